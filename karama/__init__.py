@@ -1,0 +1,1 @@
+"""Karama: the software of a mental health and psychosocial support programme."""

@@ -1,0 +1,13 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """The job runner."""
+
+    name = "karama.jobs"
+    label = "jobs"
+    default_auto_field = "django.db.models.BigAutoField"

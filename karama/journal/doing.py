@@ -1,0 +1,213 @@
+"""Actions: validate, begin, look up the operation id, permit, do, write down, commit.
+
+An action is a keyword-only function with `by=` first. It is the same for a page, a phone, an import and a script.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, get_type_hints
+from uuid import UUID
+
+import pydantic
+from django.db import IntegrityError
+
+from karama.journal import canonical, clock, reading
+from karama.journal.actors import Actor
+from karama.journal.models import Entry
+from karama.journal.problems import BadArguments, OpIdReused, Refused
+from karama.journal.writing import Frame, Receipt, Work, current_work, work
+from karama.rules.permission import Policy, permit
+from karama.security import digests
+from karama.security.identifiers import uuid7
+
+__all__ = ["ACTIONS", "Action", "Prepared", "Receipt", "action"]
+
+
+class Target(Protocol):
+    """Tells the target attributes of a call: `target(by=, **arguments)`."""
+
+    def __call__(self, *, by: Actor, **arguments: Any) -> Mapping[str, object]: ...
+
+
+def no_target(*, by: Actor, **arguments: Any) -> Mapping[str, object]:
+    """For an action whose permission asks only about its actor."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A call that has been validated: what the body gets, and the digest that tells a replay from a re-use."""
+
+    action: Action
+    by: Actor
+    arguments: dict[str, Any]
+    digest: bytes
+    op_id: UUID | None
+    device_at: datetime | None
+
+
+class Action:
+    """One thing a person does, callable with `by=` and its arguments; returns a `Receipt`."""
+
+    def __init__(
+        self,
+        body: Callable[..., Any],
+        code: str,
+        access: Policy,
+        target: Callable[..., Mapping[str, object]],
+        purpose: str,
+        erases: bool,
+    ) -> None:
+        functools.update_wrapper(self, body)
+        self.body = body
+        self.code = code
+        self.access = access
+        self.target = target
+        self.purpose = purpose
+        self.erases = erases
+        self._check_signature()
+
+    def __call__(
+        self, *, by: Actor, op_id: UUID | None = None, device_at: datetime | None = None, **arguments: Any
+    ) -> Receipt:
+        prepared = self.prepare(by=by, op_id=op_id, device_at=device_at, **arguments)
+        opened = current_work()
+        if opened is not None and opened.stack:
+            return do(prepared, opened)
+        try:
+            with reading.acting(by, self.purpose, self.code), work() as opened:
+                return do(prepared, opened)
+        except IntegrityError:
+            replayed = _first_receipt(prepared)
+            if replayed is None:
+                raise
+            return replayed
+        except Refused as refusal:
+            reading.note_refusal(by, self.purpose, self.code, refusal.reason)
+            raise
+
+    def prepare(
+        self, *, by: Actor, op_id: UUID | None = None, device_at: datetime | None = None, **arguments: Any
+    ) -> Prepared:
+        """Validate before any lock is taken. Raises `BadArguments` naming the fields, never the values."""
+        try:
+            checked = self._shape(**arguments)
+        except pydantic.ValidationError as wrong:
+            raise BadArguments(_fields(wrong)) from None
+        try:
+            told = canonical.text(checked.model_dump(mode="json")).encode("utf-8")
+        except (UnicodeEncodeError, pydantic.ValidationError, ValueError):
+            raise BadArguments(arguments) from None
+        if b"\\u0000" in told:
+            raise BadArguments(arguments)
+        values = {name: getattr(checked, name) for name in type(checked).model_fields}
+        return Prepared(self, by, values, digests.keyed("journal.arguments", told), op_id, device_at)
+
+    @functools.cached_property
+    def _shape(self) -> type[pydantic.BaseModel]:
+        hints = get_type_hints(self.body)
+        shape: dict[str, Any] = {}
+        for name, parameter in inspect.signature(self.body).parameters.items():
+            if name != "by":
+                default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+                shape[name] = (hints[name], default)
+        config = pydantic.ConfigDict(extra="forbid", protected_namespaces=(), ser_json_bytes="base64")
+        return pydantic.create_model(self.code, __config__=config, **shape)
+
+    def _check_signature(self) -> None:
+        names = list(inspect.signature(self.body).parameters.values())
+        if not names or names[0].name != "by" or any(one.kind is not one.KEYWORD_ONLY for one in names):
+            raise TypeError(f"{self.code}: an action is keyword-only and its first argument is `by`")
+
+
+ACTIONS: dict[str, Action] = {}
+"""Every action by its code, filled as the rooms are imported. For the inventory and the access matrix."""
+
+
+def action(
+    code: str,
+    *,
+    access: Policy,
+    target: Callable[..., Mapping[str, object]] = no_target,
+    purpose: str = "care",
+    erases: bool = False,
+) -> Callable[[Callable[..., Any]], Action]:
+    """Make an action of a function. `target(by=, **arguments)` tells what the policy may ask about.
+
+    Raises `ValueError` when two functions claim the same code.
+    """
+
+    def make(body: Callable[..., Any]) -> Action:
+        known = ACTIONS.get(code)
+        if known is not None and known.body.__qualname__ != body.__qualname__:
+            raise ValueError(f"two actions are called {code}")
+        ACTIONS[code] = Action(body, code, access, target, purpose, erases)
+        return ACTIONS[code]
+
+    return make
+
+
+def do(prepared: Prepared, opened: Work) -> Receipt:
+    """Do a prepared call inside an open transaction: replay, permit, body. Raises what the body raises."""
+    parent = opened.stack[-1] if opened.stack else None
+    replayed = _first_receipt(prepared)
+    if replayed is not None:
+        return replayed
+    if parent is None:
+        _permit(prepared)
+    receipt = Receipt(prepared.action.code, prepared.op_id, entry=uuid7())
+    frame = Frame(
+        action=prepared.action.code,
+        actor=prepared.by,
+        receipt=receipt,
+        digest=prepared.digest,
+        parent=parent.receipt.entry if parent else None,
+        device_at=prepared.device_at,
+        erases=prepared.action.erases or bool(parent and parent.erases),
+    )
+    opened.frames.append(frame)
+    opened.stack.append(frame)
+    try:
+        value = prepared.action.body(by=prepared.by, **prepared.arguments)
+    finally:
+        opened.stack.pop()
+    receipt.value = value
+    receipt.record = value if isinstance(value, UUID) else getattr(value, "id", None)
+    return receipt
+
+
+def _permit(prepared: Prepared) -> None:
+    act = prepared.action
+    target = act.target(by=prepared.by, **prepared.arguments)
+    decision = permit(act.access, prepared.by.attributes(), target, act.purpose, clock.now())
+    if not decision.allowed:
+        raise Refused(decision.reason)
+
+
+def _first_receipt(prepared: Prepared) -> Receipt | None:
+    """The receipt of the same operation done before; None when it is new. Raises `OpIdReused`."""
+    if prepared.op_id is None:
+        return None
+    first = Entry.objects.filter(op_id=prepared.op_id).first()
+    if first is None:
+        return None
+    same = (
+        first.action == prepared.action.code
+        and first.actor_id == prepared.by.id
+        and digests.constant_time_equal(bytes(first.digest), prepared.digest)
+    )
+    if not same:
+        reading.note_refusal(prepared.by, prepared.action.purpose, prepared.action.code, "op_id_reused")
+        raise OpIdReused()
+    return Receipt(
+        first.action, first.op_id, first.id, epoch=first.epoch, seq=first.seq, record=first.result, replayed=True
+    )
+
+
+def _fields(wrong: pydantic.ValidationError) -> list[str]:
+    return sorted({".".join(str(part) for part in error["loc"]) for error in wrong.errors(include_input=False)})

@@ -1,0 +1,248 @@
+"""One transaction of the act door: frames of actions, what they touched, and writing both down at the very end.
+
+The sequence counter is locked as the last step before commit, so numbers are gapless and appear in commit order:
+a reader that has seen number n will never find a smaller one later.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from karama.journal import canonical, clock, registries
+from karama.journal.actors import Actor
+from karama.journal.models import Change, Counter, Entry
+from karama.journal.problems import OutsideAction
+from karama.security import digests
+from karama.security.identifiers import uuid7
+
+
+@dataclass
+class Receipt:
+    """What the author gets back. `seq` is filled at commit; `value` is what the body returned (None on replay)."""
+
+    action: str
+    op_id: UUID | None
+    entry: UUID
+    epoch: UUID | None = None
+    seq: int = 0
+    record: UUID | None = None
+    value: Any = None
+    replayed: bool = False
+
+
+@dataclass
+class Touch:
+    """What happened to one record inside one action: the first `before` and the last `after`."""
+
+    kind: int
+    row: UUID
+    subject: UUID | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    def deed(self) -> str:
+        if self.before is None:
+            return "insert"
+        return "delete" if self.after is None else "update"
+
+    def fields(self) -> dict[str, list[Any]]:
+        """`{field: [before, after]}`; for an update only the fields that differ."""
+        before, after = self.before or {}, self.after or {}
+        names = after if self.before is None else before
+        changed = {name: [before.get(name), after.get(name)] for name in names}
+        if self.deed() == "update":
+            return {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+        return changed
+
+
+@dataclass
+class Frame:
+    """One action being done."""
+
+    action: str
+    actor: Actor
+    receipt: Receipt
+    digest: bytes
+    parent: UUID | None
+    device_at: datetime | None
+    erases: bool = False
+    touched: dict[tuple[int, UUID], Touch] = field(default_factory=dict)
+
+    def touch(self, touch: Touch) -> None:
+        """Remember what happened to a record; a second change of the same record joins the first."""
+        known = self.touched.get((touch.kind, touch.row))
+        if known is None:
+            self.touched[touch.kind, touch.row] = touch
+        else:
+            known.after = touch.after
+
+
+@dataclass
+class Work:
+    """Everything one transaction will write down: all frames in the order they began, and the open ones."""
+
+    frames: list[Frame] = field(default_factory=list)
+    stack: list[Frame] = field(default_factory=list)
+
+
+_work: ContextVar[Work | None] = ContextVar("work", default=None)
+_writing: ContextVar[str] = ContextVar("writing", default="")
+
+
+def current_work() -> Work | None:
+    """The transaction that is open now, if any."""
+    return _work.get()
+
+
+def current_frame() -> Frame:
+    """The action that is being done now. Raises `OutsideAction` when none is."""
+    work = _work.get()
+    if work is None or not work.stack:
+        raise OutsideAction()
+    return work.stack[-1]
+
+
+def writing_down() -> str:
+    """Why the journal's own tables may be written at this moment; empty when they may not."""
+    return _writing.get()
+
+
+@contextmanager
+def may_write(reason: str) -> Iterator[None]:
+    """Open the journal's own tables for its own code."""
+    token = _writing.set(reason)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def fair_turn() -> Iterator[None]:
+    """Queue the writers of an SQLite file: first come, first served, instead of whoever retries luckily."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or connection.in_atomic_block or ":memory:" in name or "mode=memory" in name:
+        yield
+        return
+    with Path(name + ".queue").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def work() -> Iterator[Work]:
+    """Open one transaction of the act door. What its frames touched is written down just before it commits."""
+    opened = Work()
+    token = _work.set(opened)
+    try:
+        with fair_turn(), transaction.atomic():
+            yield opened
+            _write_down(opened)
+    finally:
+        _work.reset(token)
+    for frame in opened.frames:
+        if frame.parent is None:
+            for _room, answer in registries.on_commit:
+                answer(frame.receipt)
+
+
+def _write_down(opened: Work) -> None:
+    if not opened.frames:
+        return
+    with may_write("commit"):
+        counter = Counter.objects.select_for_update().get(id=1)
+        entries: list[Entry] = []
+        changes: list[Change] = []
+        head, seq, moment = bytes(counter.head), counter.seq, clock.now()
+        for frame in opened.frames:
+            seq += 1
+            own = _changes(frame, seq)
+            entry = _entry(frame, seq, counter.epoch, moment, own)
+            entry.hash = head = link(head, entry)
+            frame.receipt.seq, frame.receipt.epoch = seq, counter.epoch
+            entries.append(entry)
+            changes.extend(own)
+        Entry.objects.bulk_create(entries, batch_size=500)
+        Change.objects.bulk_create(changes, batch_size=1000)
+        Counter.objects.filter(id=1).update(seq=seq, head=head)
+
+
+def _changes(frame: Frame, seq: int) -> list[Change]:
+    return [
+        Change(
+            seq=seq,
+            place=place,
+            kind=touch.kind,
+            row=touch.row,
+            subject=touch.subject,
+            deed=touch.deed(),
+            fields=canonical.text(touch.fields()),
+        )
+        for place, touch in enumerate(frame.touched.values())
+    ]
+
+
+def _entry(frame: Frame, seq: int, epoch: UUID, moment: datetime, changes: list[Change]) -> Entry:
+    return Entry(
+        seq=seq,
+        epoch=epoch,
+        id=frame.receipt.entry,
+        parent=frame.parent,
+        action=frame.action,
+        actor_kind=frame.actor.kind,
+        actor_id=frame.actor.id,
+        actor_duty=frame.actor.duty,
+        device_id=frame.actor.device,
+        op_id=frame.receipt.op_id,
+        digest=frame.digest,
+        result=frame.receipt.record,
+        device_at=frame.device_at,
+        server_at=moment,
+        changes_digest=changes_digest(changes),
+    )
+
+
+def changes_digest(changes: list[Change]) -> bytes:
+    """SHA-256 over the changes of one entry, in their order."""
+    lines = [
+        canonical.text(canonical.plain([one.place, one.kind, one.row, one.subject, one.deed, one.fields]))
+        for one in changes
+    ]
+    return digests.sha256("\n".join(lines).encode("utf-8"))
+
+
+CHAINED = (
+    "seq epoch id parent action actor_kind actor_id actor_duty device_id op_id digest result device_at server_at "
+    "changes_digest author_signature"
+).split()
+
+
+def link(head: bytes, entry: Entry) -> bytes:
+    """The keyed hash that ties an entry to the one before. Its key lies in the keyring, not in the database."""
+    told = canonical.text([canonical.plain(getattr(entry, name)) for name in CHAINED])
+    return digests.keyed("journal.chain", head + told.encode("utf-8"))
+
+
+def ensure_counter() -> None:
+    """Make the counter row of a new database, with its first epoch."""
+    with may_write("new database"):
+        Counter.objects.get_or_create(id=1, defaults={"epoch": uuid7(), "seq": 0, "head": b""})
+
+
+def begin_epoch() -> UUID:
+    """Start a new epoch: after a restore, every cursor handed out before is from another life."""
+    with may_write("new epoch"), transaction.atomic():
+        counter = Counter.objects.select_for_update().get(id=1)
+        counter.epoch = uuid7()
+        counter.save(update_fields=["epoch"])
+    return counter.epoch

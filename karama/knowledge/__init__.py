@@ -1,0 +1,1 @@
+"""Knowledge: what clinicians reviewed, as data files. ``loader`` reads them; nothing here decides."""

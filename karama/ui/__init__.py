@@ -1,0 +1,1 @@
+"""How Karama looks and speaks: pages, components, forms, problem pages, dates, numbers and translations."""

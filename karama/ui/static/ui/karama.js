@@ -1,0 +1,82 @@
+/* Small help for pages that work without it: hide quickly, lock when left alone, send on change, put the focus right. */
+(function () {
+  "use strict";
+  var body = document.body;
+  var hideUrl = body.getAttribute("data-hide");
+
+  function hide() {
+    document.documentElement.classList.add("gone");
+    document.title = "\u2013";
+    window.location.replace(hideUrl);
+  }
+  var lastEscape = 0;
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var open = document.querySelector("details.menu[open]");
+    if (open) { open.removeAttribute("open"); open.querySelector("summary").focus(); }
+    var now = Date.now();
+    if (hideUrl && now - lastEscape < 700) hide();
+    lastEscape = now;
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("[data-hide-link]");
+    if (link && hideUrl) { event.preventDefault(); hide(); return; }
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.removeAttribute("open");
+    });
+  });
+  /* A page kept by the browser's back button may belong to somebody who has left. */
+  window.addEventListener("pageshow", function (event) { if (event.persisted) window.location.reload(); });
+
+  /* Lock when nobody touches the screen; the last minute is counted aloud and can be stopped. */
+  var seconds = parseInt(body.getAttribute("data-idle") || "0", 10);
+  var lockForm = document.getElementById("lock-form");
+  var warning = document.getElementById("idle-warning");
+  var dirty = false;
+  if (seconds > 0 && lockForm && warning) {
+    var touched = Date.now();
+    var number = warning.querySelector("[data-seconds]");
+    var stay = function () { touched = Date.now(); warning.hidden = true; };
+    ["pointerdown", "keydown", "scroll", "touchstart"].forEach(function (kind) {
+      document.addEventListener(kind, stay, { passive: true });
+    });
+    window.setInterval(function () {
+      var left = seconds - Math.floor((Date.now() - touched) / 1000);
+      if (left <= 0) { dirty = false; document.documentElement.classList.add("gone"); lockForm.submit(); return; }
+      if (left <= 60) { warning.hidden = false; number.textContent = String(left); }
+    }, 1000);
+  }
+
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-autosubmit")) form.requestSubmit ? form.requestSubmit() : form.submit();
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.form && event.target.form.hasAttribute("data-dirty")) dirty = true;
+  });
+  document.addEventListener("submit", function (event) {
+    dirty = false;
+    var form = event.target;
+    if (!form.hasAttribute("data-once")) return;
+    if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
+    form.setAttribute("data-sent", "");
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (dirty && !document.documentElement.classList.contains("gone")) { event.preventDefault(); event.returnValue = ""; }
+  });
+
+  var first = document.querySelector("[data-fault]") || document.querySelector("[data-focus]");
+  if (first) first.focus();
+
+  /* htmx: say in words that something did not arrive; what was typed stays where it is. */
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach(function (kind) {
+    document.addEventListener(kind, function () {
+      var said = document.getElementById("not-arrived");
+      if (said) said.hidden = false;
+    });
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var target = event.target.querySelector && event.target.querySelector("[data-focus]");
+    if (target) target.focus();
+  });
+})();

@@ -1,0 +1,68 @@
+"""Loaded before Django: each test process gets an empty installation of its own, a printed seed, and no network."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pytest_socket import disable_socket, socket_allow_hosts
+
+from karama.home import Installation, write_installation
+
+INSTALLATION_ID = UUID("0190c0de-0000-7000-8000-000000000001")
+PROGRAMMES = ("colombia-community", "iraq-torture-rehabilitation")
+THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
+
+
+def _make_home() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="karama-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = folder / "home"
+    for name in ("data", "keys", "ledger", "wording", "logs"):
+        (home / name).mkdir(parents=True)
+    write_installation(
+        home,
+        Installation(
+            id=str(INSTALLATION_ID),
+            organisation="Organisation of the tests",
+            programmes=PROGRAMMES,
+            hosts=("localhost", "127.0.0.1", "[::1]", "testserver"),
+        ),
+    )
+    os.environ["KARAMA_HOME"] = str(home)
+    os.environ["KARAMA_KEYRING"] = str(folder / "keyring")
+    os.environ["KARAMA_INSTALLATION_ID"] = str(INSTALLATION_ID)
+    os.environ["KARAMA_ACCESS_LOG_AT_ONCE"] = "1"
+    return home
+
+
+HOME = _make_home()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--karama-seed", type=int, default=None, help="repeats a sampled run: the seed it printed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--karama-seed") is None:
+        config.option.karama_seed = random.SystemRandom().randrange(2**31)
+    if "hypothesis" in sys.modules and getattr(config.option, "hypothesis_seed", None) is None:
+        config.option.hypothesis_seed = str(config.option.karama_seed)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    database = "PostgreSQL" if os.environ.get("KARAMA_DATABASE") else "SQLite"
+    return f"karama: {database}, seed {config.getoption('--karama-seed')} (repeat with --karama-seed)"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_setup() -> None:
+    disable_socket(allow_unix_socket=True)
+    socket_allow_hosts(THIS_MACHINE, allow_unix_socket=True)
