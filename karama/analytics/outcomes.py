@@ -1,8 +1,9 @@
 """From totals before and after to the outcomes table of a programme: pure computation over rows handed in.
 
-Without a comparison group every figure is uncontrolled change, not effect, and the table says so. Deaths and
-refusals of reporting are left out of all figures and printed beside them. Answers through an interpreter, or in
-a language in which the instrument was not validated, have their own line with n and never enter the main line.
+Without a comparison group every figure is uncontrolled change, not effect, and the table says so. Deaths
+and refusals of reporting are left out of all figures and printed beside them. Answers through an interpreter,
+or in a language in which the instrument was not validated, have their own line with n and never enter the
+main line.
 
 Checked against public data (PHQ-9 and GAD-7 of 403 people at two times): 156 at caseness, 55 recovered, 96
 reliably improved, 38 reliably recovered, 40 reliably deteriorated. The 96 and the 40 count all 403 people, at
@@ -13,10 +14,12 @@ on the rule for mixed change.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from math import fsum, sqrt
 from typing import Literal
+
+import numpy as np
 
 from karama.analytics.intervals import Interval, pre_post_interval, wilson
 from karama.rules.change import (
@@ -29,7 +32,6 @@ from karama.rules.change import (
     cronbach_alpha,
     person_outcome,
     pre_post,
-    sample_variance,
     tally,
 )
 from karama.rules.change.effect import UNCONTROLLED
@@ -139,8 +141,8 @@ def summary(values: Iterable[float | None], items: Sequence[Sequence[float | Non
     return Summary(
         n=len(known),
         missing=len(seen) - len(known),
-        mean=fsum(known) / len(known) if known else None,
-        sd=sqrt(sample_variance(known)) if len(known) > 1 else None,
+        mean=float(np.mean(known)) if known else None,
+        sd=float(np.std(known, ddof=1)) if len(known) > 1 else None,
         alpha=_alpha(complete),
         alpha_n=len(complete),
     )
@@ -169,14 +171,20 @@ def paired(
 def outcomes(definition: OutcomeDefinition, rows: Iterable[OutcomeRow]) -> OutcomeTable:
     """Count the published outcomes of `definition` over `rows`, one row a person."""
     groups: dict[str, list[OutcomeRow]] = {MAIN: [], INTERPRETER: [], UNVALIDATED: []}
-    left_out = {"died": 0, "refused_reporting": 0}
+    left_out: Counter[str] = Counter()
     for row in rows:
         if row.left_out:
             left_out[row.left_out] += 1
         else:
             groups[row.line].append(row)
     apart = (_line(name, definition, groups[name]) for name in (INTERPRETER, UNVALIDATED) if groups[name])
-    return OutcomeTable(definition, _line(MAIN, definition, groups[MAIN]), tuple(apart), **left_out)
+    return OutcomeTable(
+        definition=definition,
+        main=_line(MAIN, definition, groups[MAIN]),
+        apart=tuple(apart),
+        died=left_out["died"],
+        refused_reporting=left_out["refused_reporting"],
+    )
 
 
 def _line(name: str, definition: OutcomeDefinition, rows: Sequence[OutcomeRow]) -> OutcomeLine:
@@ -236,10 +244,9 @@ def _alpha(complete: Sequence[Sequence[float]]) -> float | None:
 
 
 def _correlation(pairs: Sequence[tuple[float, float]], start: Summary, end: Summary) -> float | None:
-    if not start.sd or not end.sd or start.mean is None or end.mean is None:
+    if not start.sd or not end.sd:
         return None
-    products = fsum((x - start.mean) * (y - end.mean) for x, y in pairs)
-    return max(-1.0, min(1.0, products / (len(pairs) - 1) / (start.sd * end.sd)))
+    return float(np.corrcoef(np.asarray(pairs, dtype=float).T)[0, 1])
 
 
 def _effect(start: Summary, end: Summary, higher_is: HigherIs) -> EffectSize | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from karama.journal.problems import Absent as Absent
     from karama.journal.problems import Problem as Problem
     from karama.journal.problems import Refused as Refused
-    from karama.journal.reading import reading as reading
+    from karama.journal.access_log import reading as reading
     from karama.journal.records import Fact as Fact
     from karama.journal.records import Record as Record
     from karama.journal.records import Reference as Reference
@@ -40,7 +40,7 @@ _WHERE = {
     "Absent": "problems",
     "Problem": "problems",
     "Refused": "problems",
-    "reading": "reading",
+    "reading": "access_log",
     "Fact": "records",
     "Record": "records",
     "Reference": "records",

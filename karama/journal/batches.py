@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from karama.journal import reading
+from karama.journal import access_log
 from karama.journal.actors import Actor
-from karama.journal.doing import Action, Prepared, do
+from karama.journal.doing import Action, Prepared, do, known_operations
 from karama.journal.problems import Problem
 from karama.journal.writing import Receipt, work
 
@@ -75,12 +75,14 @@ def _together(group: list[Outcome], hold: float) -> int:
     tried = 0
     first = group[0].call
     try:
-        with reading.acting(first.by, first.action.purpose, first.action.code), work() as opened:
+        with access_log.acting(first.by, first.action.purpose, first.action.code), work() as opened:
             until = time.monotonic() + hold
+            known = known_operations(outcome.call.op_id for outcome in group)
             for outcome in group:
                 tried += 1
                 if outcome.prepared is not None:
-                    receipts.append((outcome, do(outcome.prepared, opened)))
+                    surely_new = outcome.call.op_id not in known
+                    receipts.append((outcome, do(outcome.prepared, opened, surely_new=surely_new)))
                 if time.monotonic() > until:
                     break
     except (Problem, IntegrityError):

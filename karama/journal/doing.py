@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, get_type_hints
@@ -16,7 +16,7 @@ from uuid import UUID
 import pydantic
 from django.db import IntegrityError
 
-from karama.journal import canonical, clock, reading
+from karama.journal import access_log, canonical, clock
 from karama.journal.actors import Actor
 from karama.journal.models import Entry
 from karama.journal.problems import BadArguments, OpIdReused, Refused
@@ -80,7 +80,7 @@ class Action:
         if opened is not None and opened.stack:
             return do(prepared, opened)
         try:
-            with reading.acting(by, self.purpose, self.code), work() as opened:
+            with access_log.acting(by, self.purpose, self.code), work() as opened:
                 return do(prepared, opened)
         except IntegrityError:
             replayed = _first_receipt(prepared)
@@ -88,7 +88,7 @@ class Action:
                 raise
             return replayed
         except Refused as refusal:
-            reading.note_refusal(by, self.purpose, self.code, refusal.reason)
+            access_log.note_refusal(by, self.purpose, self.code, refusal.reason)
             raise
 
     def prepare(
@@ -152,10 +152,13 @@ def action(
     return make
 
 
-def do(prepared: Prepared, opened: Work) -> Receipt:
-    """Do a prepared call inside an open transaction: replay, permit, body. Raises what the body raises."""
+def do(prepared: Prepared, opened: Work, *, surely_new: bool = False) -> Receipt:
+    """Do a prepared call inside an open transaction: replay, permit, body. Raises what the body raises.
+
+    `surely_new`: the caller has looked up the operation id inside this transaction and not found it.
+    """
     parent = opened.stack[-1] if opened.stack else None
-    replayed = _first_receipt(prepared)
+    replayed = None if surely_new else _first_receipt(prepared)
     if replayed is not None:
         return replayed
     if parent is None:
@@ -181,6 +184,11 @@ def do(prepared: Prepared, opened: Work) -> Receipt:
     return receipt
 
 
+def known_operations(op_ids: Iterable[UUID | None]) -> frozenset[UUID | None]:
+    """Those of the operation ids that were done before."""
+    return frozenset(Entry.objects.filter(op_id__in=[one for one in op_ids if one]).values_list("op_id", flat=True))
+
+
 def _permit(prepared: Prepared) -> None:
     act = prepared.action
     target = act.target(by=prepared.by, **prepared.arguments)
@@ -202,7 +210,7 @@ def _first_receipt(prepared: Prepared) -> Receipt | None:
         and digests.constant_time_equal(bytes(first.digest), prepared.digest)
     )
     if not same:
-        reading.note_refusal(prepared.by, prepared.action.purpose, prepared.action.code, "op_id_reused")
+        access_log.note_refusal(prepared.by, prepared.action.purpose, prepared.action.code, "op_id_reused")
         raise OpIdReused()
     return Receipt(
         first.action, first.op_id, first.id, epoch=first.epoch, seq=first.seq, record=first.result, replayed=True

@@ -103,8 +103,16 @@ def _fold(changes: Any) -> dict[str, Any] | None:
             state = None
             continue
         state = {} if state is None else state
-        state.update({name: pair[1] for name, pair in json.loads(change.fields).items()})
+        state.update(_after(change))
     return state
+
+
+def _after(change: Change) -> dict[str, Any]:
+    """The values after a change; nothing when its text was spoilt (the chain names it)."""
+    try:
+        return {name: pair[1] for name, pair in json.loads(change.fields).items()}
+    except (ValueError, TypeError, AttributeError, IndexError):
+        return {}
 
 
 def _check_table(model: type[Record], progress: Progress) -> Iterator[Difference]:

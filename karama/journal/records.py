@@ -143,7 +143,7 @@ class Record(models.Model):
 
         Writes the access log first, and raises `OutsideReading` when nobody has said who is reading.
         """
-        from karama.journal import reading
+        from karama.journal import access_log
 
         field = self._sealed_field(name)
         ciphertext = getattr(self, name)
@@ -151,7 +151,7 @@ class Record(models.Model):
             return None
         if self.subject_id is None:
             return json.loads(vault.open_installation(self._place(name), bytes(ciphertext)))
-        reading.opening(self.subject_id)
+        access_log.opening(self.subject_id)
         try:
             plain = vault.open_sealed(
                 self.subject_id, field.store, kind=self.KIND, row=self.id, field=name, ciphertext=bytes(ciphertext)

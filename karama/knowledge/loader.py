@@ -24,7 +24,7 @@ class KnowledgeError(Exception):
 
 def instruments() -> tuple[str, ...]:
     """The codes of every instrument that ships, in alphabetical order."""
-    return _codes(_home())
+    return _codes()
 
 
 @lru_cache(maxsize=256)
@@ -73,9 +73,9 @@ def _home() -> Traversable:
     return files("karama.knowledge") / "instruments"
 
 
-@lru_cache(maxsize=8)
-def _codes(home: Traversable) -> tuple[str, ...]:
-    return tuple(sorted(folder.name for folder in home.iterdir() if (folder / CARD).is_file()))
+@lru_cache(maxsize=1)
+def _codes() -> tuple[str, ...]:
+    return tuple(sorted(folder.name for folder in _home().iterdir() if (folder / CARD).is_file()))
 
 
 def _read(path: Traversable) -> dict[str, Any]:

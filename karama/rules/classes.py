@@ -1,7 +1,7 @@
 """The lists that exist once: compartments, data classes, purposes, duties, missingness, identity modes.
 
-Every count of combinations in a test is computed from these tuples. A code is permanent: it is stored in records
-and journals, so it may be retired but never renamed or given another meaning. Screens keep their own names.
+Every count of combinations in a test is computed from these tuples. A code is permanent: it is stored in
+records and journals, so it may be retired but never renamed or given another meaning.
 """
 
 from __future__ import annotations
@@ -130,5 +130,32 @@ MISSINGNESS: Final = ("skipped", "refused", "not_asked", "dont_know")
 IDENTITY_MODES: Final = ("named", "alias", "coded", "anonymous")
 """How a person chose to be known; from most to least identifying."""
 
-RECIPIENTS: Final = ("none", "own_team", "partner_health", "partner_protection", "authority", "researcher")
-"""Kinds of receiver a consent may name; `none` means that nothing leaves the care team."""
+RECIPIENTS: Final = (
+    "none",  # nobody outside the care team
+    "partner_health",
+    "partner_protection",
+    "partner_legal",
+    "authority",
+    "researcher",
+    "public",
+)
+"""Who may receive what a person agreed to share."""
+
+CONSENT_STATES: Final = ("given", "refused", "withdrawn", "expired", "never_asked")
+"""Where a consent stands; "later" is recorded as never_asked. Expired also follows from its end date."""
+
+CAPACITIES: Final = ("own", "minor", "limited", "guardian_unsafe")
+"""Who decides: the person; guardian and assent (minor, limited); or a best-interest decision."""
+
+OVERRIDES: Final = ("none", "vital_interest", "mandatory_report")
+"""Legal bases that are tried when consent does not allow."""
+
+LEGAL_BASES: Final = (
+    "consent",
+    "vital_interest",
+    "public_interest",
+    "legitimate_interest",
+    "contract",
+    "legal_obligation",
+)
+"""Legal bases of the ICRC Handbook on Data Protection, chapter 3 (2024)."""

@@ -1,11 +1,11 @@
 """May this actor do this to that, for this purpose? One small condition tree answers, for every channel.
 
 A `Policy` holds a tree of conditions over plainly named attributes of the target ("site", "assigned",
-"hidden_from") and of the actor ("id", "duty", "sites"). `permit` evaluates it here; one compiler turns the same
-tree into a queryset.
+"hidden_from") and of the actor ("id", "duty", "sites"). `permit` evaluates it here; one compiler turns the
+same tree into a queryset.
 
-The logic has three values: True, False and None for unknown. Only True allows. An attribute that is missing, None,
-or of another type than what it is compared with is unknown, so `Not` over something unknown stays unknown. A
+The logic has three values: True, False and None for unknown. Only True allows. An attribute that is missing,
+None, or of another type than what it is compared with is unknown, and so is `Not` over something unknown. A
 connective without parts decides nothing: it is unknown too. No evaluation raises.
 """
 
@@ -82,10 +82,7 @@ class Any(Connective):
     """Met when one part is met."""
 
     def holds(self, actor: Attributes, target: Attributes) -> Truth:
-        truths = [part.holds(actor, target) for part in self.conditions]
-        if True in truths:
-            return True
-        return None if not truths or None in truths else False
+        return _either(part.holds(actor, target) for part in self.conditions) if self.conditions else None
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Is(Condition):
 
 @dataclass(frozen=True, init=False)
 class In(Condition):
-    """The target's `attr` is one of `values`. Writing a text for the collection raises TypeError."""
+    """The target's `attr` is one of `values`. A text for the collection raises TypeError."""
 
     attr: str
     values: frozenset[object]
@@ -143,44 +140,36 @@ class Holds(Condition):
 
 
 @dataclass(frozen=True)
-class Same(Condition):
-    """The target's `attr` equals the actor's `actor_attr`, both single values."""
+class Relation(Condition):
+    """The target's `attr` stands in a relation to the actor's `actor_attr`."""
 
     attr: str
     actor_attr: str
+
+
+class Same(Relation):
+    """Both are single values, and equal."""
 
     def holds(self, actor: Attributes, target: Attributes) -> Truth:
         return _equal(target.get(self.attr), actor.get(self.actor_attr))
 
 
-@dataclass(frozen=True)
-class Among(Condition):
-    """The target's single `attr` is in the actor's set `actor_attr`."""
-
-    attr: str
-    actor_attr: str
+class Among(Relation):
+    """The target's single value is in the actor's set."""
 
     def holds(self, actor: Attributes, target: Attributes) -> Truth:
         return _member(target.get(self.attr), actor.get(self.actor_attr))
 
 
-@dataclass(frozen=True)
-class Includes(Condition):
-    """The target's multi-valued `attr` contains the actor's single `actor_attr`."""
-
-    attr: str
-    actor_attr: str
+class Includes(Relation):
+    """The target's several values contain the actor's single value."""
 
     def holds(self, actor: Attributes, target: Attributes) -> Truth:
         return _member(actor.get(self.actor_attr), target.get(self.attr))
 
 
-@dataclass(frozen=True)
-class Overlaps(Condition):
-    """The target's multi-valued `attr` and the actor's set `actor_attr` have a member in common."""
-
-    attr: str
-    actor_attr: str
+class Overlaps(Relation):
+    """The target's several values and the actor's set have a member in common."""
 
     def holds(self, actor: Attributes, target: Attributes) -> Truth:
         return _common(target.get(self.attr), actor.get(self.actor_attr))
@@ -308,7 +297,9 @@ def _common(one: object, other: object) -> Truth:
     members = _collection(one)
     if members is None or _collection(other) is None:
         return None
-    truths = [_member(member, other) for member in members]
-    if True in truths:
-        return True
-    return None if None in truths else False
+    return _either(_member(member, other) for member in members)
+
+
+def _either(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    return True if True in found else None if None in found else False

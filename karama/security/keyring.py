@@ -170,6 +170,19 @@ def keyring() -> Keyring:
     return _cached(places.keyring_folder())
 
 
+def find(kind: str, version: int) -> Key:
+    """Return one key, reading the folder again when this process has not seen the version yet.
+
+    Raises:
+        KeyringMissing: it was destroyed at a rotation, or never was here.
+    """
+    try:
+        return keyring().version(kind, version)
+    except KeyringMissing:
+        forget()
+        return keyring().version(kind, version)
+
+
 def forget() -> None:
     """Drop what was read, so that the next look reads the folder again."""
     _cached.cache_clear()

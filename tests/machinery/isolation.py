@@ -6,19 +6,17 @@ import atexit
 import os
 import random
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from pytest_socket import disable_socket, socket_allow_hosts
 
 from karama.home import Installation, write_installation
 
 INSTALLATION_ID = UUID("0190c0de-0000-7000-8000-000000000001")
 PROGRAMMES = ("colombia-community", "iraq-torture-rehabilitation")
-THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
+THIS_MACHINE = "127.0.0.1,::1,localhost"
 
 
 def _make_home() -> Path:
@@ -48,12 +46,16 @@ HOME = _make_home()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--karama-seed", type=int, default=None, help="repeats a sampled run: the seed it printed")
+    parser.addoption("--karama-full", action="store_true", help="whole figures instead of samples")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    config.option.allow_hosts = THIS_MACHINE
+    config.option.allow_unix_socket = True
     if config.getoption("--karama-seed") is None:
         config.option.karama_seed = random.SystemRandom().randrange(2**31)
-    if "hypothesis" in sys.modules and getattr(config.option, "hypothesis_seed", None) is None:
+    if getattr(config.option, "hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(config.option.karama_seed)
 
 
@@ -61,8 +63,3 @@ def pytest_report_header(config: pytest.Config) -> str:
     database = "PostgreSQL" if os.environ.get("KARAMA_DATABASE") else "SQLite"
     return f"karama: {database}, seed {config.getoption('--karama-seed')} (repeat with --karama-seed)"
 
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_setup() -> None:
-    disable_socket(allow_unix_socket=True)
-    socket_allow_hosts(THIS_MACHINE, allow_unix_socket=True)

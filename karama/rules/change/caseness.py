@@ -29,8 +29,8 @@ Scores = Mapping[str, float | None]
 class Answer(StrEnum):
     """The answer to one outcome question about one person.
 
-    `outside` = not in the denominator (recovery of somebody below the line at the start); `unclassified` = the
-    start itself is missing, so that even the denominator is not known.
+    `outside` = not in the denominator (recovery of somebody below the line at the start);
+    `unclassified` = the start itself is missing, so that even the denominator is not known.
     """
 
     YES = "yes"
@@ -130,10 +130,10 @@ def person_outcome(definition: OutcomeDefinition, before: Scores, after: Scores)
 class Rate:
     """A counted outcome with everything needed to read it.
 
-    `n` people in the denominator, of whom `missing` have no answer; `unclassified` could not be placed in the
-    denominator and are outside all figures. `rate` = yes / known; `if_missing_no` and `if_missing_yes` are the
-    bounds when every missing answer is no, or yes: worst and best case of recovery and improvement, best and
-    worst case of deterioration. None when the denominator is empty.
+    `n` people in the denominator, of whom `missing` have no answer; `unclassified` could not be placed in
+    the denominator and are outside all figures. `rate` = yes / known; `if_missing_no` and `if_missing_yes`
+    are the bounds when every missing answer is no, or yes: worst and best case of recovery and improvement,
+    best and worst case of deterioration. None when the denominator is empty.
     """
 
     yes: int

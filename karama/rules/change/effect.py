@@ -56,7 +56,7 @@ def pre_post(
 ) -> EffectSize:
     """Return the standardised mean change of one group; J on n - 1.
 
-    `before`: d = (pre - post) / SDpre (SMCR, Becker 1988). `pooled`: divided by sqrt((SDpre^2 + SDpost^2) / 2).
+    `before`: d = (pre - post) / SDpre (SMCR, Becker 1988). `pooled`: by sqrt((SDpre^2 + SDpost^2) / 2).
     Raises CannotCompute for fewer than two people or no spread.
     """
     if sd == "before":
@@ -95,8 +95,9 @@ def pre_post_control(care: Change, comparison: Change, higher_is: HigherIs = "wo
     spread = sqrt(squares / df)
     gains = [improvement(group.mean_before, group.mean_after, higher_is) for group in (care, comparison)]
     d = (gains[0] - gains[1]) / _spread(spread)
-    used = "before, pooled over both groups"
-    return EffectSize(d, factor * d, spread, used, df, (care.n, comparison.n), "change of the comparison group")
+    people = (care.n, comparison.n)
+    used, compared_with = "before, pooled over both groups", "change of the comparison group"
+    return EffectSize(d, factor * d, spread, used, df, people, compared_with)
 
 
 def _spread(sd: float) -> float:

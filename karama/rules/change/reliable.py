@@ -96,7 +96,9 @@ def verdict(
     return Verdict.IMPROVED if moved > 0 else Verdict.WORSE
 
 
-def clinical_cutoff(clinical_mean: float, clinical_sd: float, general_mean: float, general_sd: float) -> float:
+def clinical_cutoff(
+    clinical_mean: float, clinical_sd: float, general_mean: float, general_sd: float
+) -> float:
     """Return cut-off c, the point where both populations are equally near (Jacobson and Truax 1991).
 
     c = (SD0 * M1 + SD1 * M0) / (SD0 + SD1), 0 = general population, 1 = people in care.
@@ -118,9 +120,9 @@ def sample_variance(values: Sequence[float]) -> float:
 def cronbach_alpha(rows: Sequence[Sequence[float]]) -> float:
     """Return Cronbach's alpha of complete rows, shape (people, items), after reverse items were turned.
 
-    alpha = k / (k - 1) * (1 - sum of item variances / variance of totals) (Cronbach 1951). Rows with a missing
-    item do not belong here: leave them out and print how many. Raises CannotCompute for fewer than two people
-    or items, rows of unequal length, or totals without spread.
+    alpha = k / (k - 1) * (1 - sum of item variances / variance of totals) (Cronbach 1951). Rows with a
+    missing item do not belong here: leave them out and print how many. Raises CannotCompute for fewer than
+    two people or items, rows of unequal length, or totals without spread.
     """
     if len(rows) < 2 or len(rows[0]) < 2:
         raise CannotCompute("Alpha needs at least two people and two items.")

@@ -131,7 +131,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Banding:
-    """One published set of bands over a scale; ``step`` is the distance from a ``high`` to the next ``low``."""
+    """One published set of bands over a scale; ``step`` is the distance from one ``high`` to the next low."""
 
     code: str
     scale: str
@@ -217,6 +217,7 @@ class Card:
     """One version of one instrument. Compared and cached by identity: the loader makes each once.
 
     ``total`` names the scale that is the total, or is ``None`` for an instrument without one (a triage).
+    ``topics`` says how well the order and subjects of the items are known.
     ``audience`` is ``participant`` or ``staff``; ``recall`` is the period asked about, in our words.
     """
 
@@ -236,6 +237,7 @@ class Card:
     codings: tuple[Coding, ...]
     reliable_change: tuple[ReliableChange, ...]
     licence: Licence
+    topics: Evidence
     reviewer: str
     review_date: str
     age: AgeRange | None = None

@@ -64,14 +64,14 @@ class Fields:
             fields.finish()
         return tuple(parts)
 
-    def evidence(self, default: Evidence | None = None) -> Evidence:
+    def evidence(self, default: Evidence | None = None, key: str = "evidence") -> Evidence:
         """The evidence, written ``verified: SOURCE`` or ``draft: SOURCE``."""
-        text = self.take("evidence", str, "" if default else ...)
+        text = self.take(key, str, "" if default else ...)
         if not text and default:
             return default
         status, _, source = text.partition(":")
         if status not in ("verified", "draft") or not source.strip():
-            raise CardError(f"{self.where}: 'evidence' must read 'verified: SOURCE' or 'draft: SOURCE'.")
+            raise CardError(f"{self.where}: {key!r} must read 'verified: SOURCE' or 'draft: SOURCE'.")
         return Evidence("verified" if status == "verified" else "draft", source.strip())
 
     def has(self, key: str) -> bool:

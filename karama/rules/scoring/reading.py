@@ -53,6 +53,7 @@ def card_from(data: Data) -> Card:
         codings=fields.each("codings", _coding),
         reliable_change=fields.each("reliable_change", _reliable_change),
         licence=_licence(fields.part("licence")),
+        topics=fields.evidence(key="topics_evidence"),
         reviewer=fields.take("reviewer", str),
         review_date=fields.take("review_date", str),
         age=_age(part) if (part := fields.part_or_none("age")) else None,

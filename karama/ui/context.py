@@ -1,0 +1,55 @@
+"""What every page knows: languages, the reader, the demonstration mark. Nothing here is computed before it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from karama.ui import shell
+from karama.ui.messages import is_reviewed
+
+
+@dataclass(frozen=True)
+class Language:
+    """One entry of the language switch: its own name first, so that whoever is lost finds it."""
+
+    code: str
+    own_name: str
+    name: str
+    rtl: bool
+    current: bool
+    reviewed: bool
+
+
+def languages() -> list[Language]:
+    """The interface languages of this installation."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        info = get_language_info(code)
+        found.append(
+            Language(
+                code=code,
+                own_name=info["name_local"][:1].upper() + info["name_local"][1:],
+                name=str(info["name_translated"]),
+                rtl=bool(info["bidi"]),
+                current=code == get_language(),
+                reviewed=is_reviewed(code),
+            )
+        )
+    return found
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """The context processor named in settings."""
+    return {
+        "karama_demo": getattr(settings, "KARAMA_DEMO", False),
+        "hide_url": reverse("ui:hide"),
+        "ui_languages": SimpleLazyObject(languages),
+        "shell_visitor": SimpleLazyObject(lambda: shell.visitor_of(request)),
+        "shell_links": SimpleLazyObject(lambda: shell.links_for(request)),
+    }

@@ -1,0 +1,60 @@
+"""What the frame of a page shows about the reader. Rooms above leave their answers here; this room knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from karama.journal.registries import Registry
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the header. `icon` is a name in `icons`; `urgent` draws the one red entry; lower `order` comes first."""
+
+    label: str | Promise
+    href: str
+    icon: str = ""
+    count: int | None = None
+    urgent: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is signed in, by work alias and duty, never by another name. Zero `idle_seconds` means no lock by the page."""
+
+    alias: str
+    duty: str | Promise
+    lock_url: str
+    sign_out_url: str
+    idle_seconds: int = 0
+    links: Sequence[Link] = ()
+
+
+visitor: Registry[Callable[[HttpRequest], Visitor | None]] = Registry("visitor")
+"""Called as `answer(request)`; the first answer that is not None is shown."""
+
+navigation: Registry[Callable[[HttpRequest], Sequence[Link]]] = Registry("navigation")
+"""Called as `answer(request)`; the links that this reader may follow."""
+
+on_hide: Registry[Callable[[HttpRequest], None]] = Registry("on_hide")
+"""Called as `answer(request)` when somebody hides the screen: lock the session. May never raise."""
+
+
+def visitor_of(request: HttpRequest) -> Visitor | None:
+    """The signed-in reader, or None."""
+    for _room, answer in visitor:
+        found = answer(request)
+        if found is not None:
+            return found
+    return None
+
+
+def links_for(request: HttpRequest) -> list[Link]:
+    """The header's links in their order."""
+    found = [link for _room, answer in navigation for link in answer(request)]
+    return sorted(found, key=lambda link: link.order)

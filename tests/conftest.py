@@ -1,0 +1,93 @@
+"""What every test stands on: an installation of its own, both databases, the marks, the permanent cast.
+
+The installation itself is made in `tests/machinery/isolation.py`, before Django reads its settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+pytest_plugins = ["tests.machinery.browser"]
+
+PURE_FOLDERS = ("rules", "knowledge", "house")
+NEEDS_DATABASE = {"db", "db_keys", "transactional_db", "live_server", "client", "admin_client"}
+NEEDS_BROWSER = {"browser", "page", "page_as", "empty_page"}
+TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database or a browser, and open both databases to every database test."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        wanted = item.get_closest_marker("django_db")
+        if wanted or fixtures & NEEDS_DATABASE:
+            item.add_marker("database")
+            _open_both_databases(item, dict(wanted.kwargs) if wanted else {})
+        if fixtures & NEEDS_BROWSER:
+            item.add_marker("browser")
+
+
+def _open_both_databases(item: pytest.Item, options: dict[str, Any]) -> None:
+    """The keys live in a database of their own: a test that may use one may use both."""
+    options.setdefault("databases", ["default", "keys"])
+    item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.fixture
+def karama_seed(request: pytest.FixtureRequest) -> int:
+    """The seed of this run, printed at its head: what is sampled is sampled by it."""
+    return int(request.config.getoption("--karama-seed"))
+
+
+@pytest.fixture
+def full_run(request: pytest.FixtureRequest) -> bool:
+    """Whether whole figures are wanted (`run.py test --full`); else a test samples by `karama_seed`."""
+    return bool(request.config.getoption("--karama-full"))
+
+
+@pytest.fixture(scope="session")
+def installation() -> Path:
+    """The data folder of this test process, with a keyring and a ledger beside it, as `karama init` leaves them."""
+    from django.conf import settings
+
+    from karama.security import keyring, ledger
+
+    keyring.create(Path(settings.KARAMA_KEYRING))
+    ledger.ledger().create()
+    return Path(settings.KARAMA_HOME)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, installation: Path) -> None:
+    """SQLite tests use the files of the installation, with the settings of a real one: never a database in memory."""
+    from django.db import connections
+
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["NAME"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Make both test databases. The guard on writes steps aside for migrations and for emptying tables, nothing else."""
+    from django.core.management.commands.flush import Command
+    from django.test.utils import setup_databases, teardown_databases
+
+    from karama.journal import guard
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Command, "handle", guard.suspended("emptying a test database")(Command.handle))
+        with django_db_blocker.unblock(), guard.suspended("migrations of a test database"):
+            made = setup_databases(verbosity=0, interactive=False, aliases=["default", "keys"])
+        yield
+        with django_db_blocker.unblock(), guard.suspended("removing a test database"):
+            teardown_databases(made, verbosity=0)

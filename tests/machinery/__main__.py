@@ -1,0 +1,156 @@
+"""`python3 run.py test`: everything the tests need, then every part once, then the account.
+
+Parts: the house and the pure rules; the database tests on SQLite; the same on a PostgreSQL started here; the stories
+in a browser. `--full` adds whole figures and every mutant and writes docs/proofs.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.machinery import proofs
+from tests.machinery.outcome import FAILED, PASSED, SKIPPED, PartOutcome, never_run, read_report, table
+from tests.machinery.packages import Missing, install_what_is_missing
+from tests.machinery.postgres import Postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+PURE = ("tests/house", "tests/rules", "tests/knowledge")
+BUDGET_SECONDS = 12 * 60
+PARTS = ("pure", "sqlite", "postgresql", "browser")
+
+
+class Run:
+    """One run of all parts with one seed. `outcomes` grows part by part."""
+
+    def __init__(self, *, seed: int, full: bool, processes: int) -> None:
+        self.seed, self.full, self.processes = seed, full, processes
+        self.outcomes: list[PartOutcome] = []
+        self.reports = Path(tempfile.mkdtemp(prefix="karama-reports-"))
+        self.figures = self.reports / "figures"
+        self.figures.mkdir()
+
+    def pure(self) -> None:
+        part = self._part("house and pure rules")
+        for check in (
+            ("ruff check", "ruff", "check", "."),
+            ("ruff format", "ruff", "format", "--check", "."),
+            ("stairs", "importlinter.cli", "lint"),
+            ("types", "mypy"),
+        ):
+            self._check(part, *check)
+        self._pytest(part, *PURE, marks=self._marks("not browser"))
+
+    def sqlite(self) -> None:
+        part = self._part("database tests on SQLite")
+        self._pytest(part, *self._not_pure(), marks=self._marks("not browser"))
+
+    def postgresql(self) -> None:
+        part = self._part("database tests on PostgreSQL")
+        with Postgres() as server:
+            addresses = {
+                "KARAMA_DATABASE": server.address("karama"),
+                "KARAMA_KEYS_DATABASE": server.address("karama_keys"),
+            }
+            self._pytest(part, *self._not_pure(), marks=self._marks("database and not browser"), more=addresses)
+
+    def browser(self) -> None:
+        part = self._part("stories in a browser")
+        self._pytest(part, "tests", marks=self._marks("browser"))
+
+    def mutants(self) -> None:
+        part = self._part("mutants", expects_tests=False)
+        self._check(part, "every mutant is noticed", "tests.attacks.mutants", "--all")
+
+    def _part(self, title: str, *, expects_tests: bool = True) -> PartOutcome:
+        part = PartOutcome(title, expects_tests=expects_tests)
+        self.outcomes.append(part)
+        print(f"\n=== {title}", flush=True)
+        return part
+
+    def _marks(self, marks: str) -> str:
+        return marks if self.full else f"{marks} and not full"
+
+    @staticmethod
+    def _not_pure() -> list[str]:
+        return ["tests", *(f"--ignore={folder}" for folder in PURE)]
+
+    def _check(self, part: PartOutcome, name: str, module: str, *arguments: str) -> None:
+        started = time.monotonic()
+        part.checks[name] = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT).returncode == 0
+        part.seconds += time.monotonic() - started
+        print(f"--- {name}: {'ok' if part.checks[name] else 'FAILED'} ({time.monotonic() - started:.0f} s)", flush=True)
+
+    def _pytest(self, part: PartOutcome, *where: str, marks: str, more: dict[str, str] | None = None) -> None:
+        started = time.monotonic()
+        report = self.reports / f"{len(self.outcomes)}.xml"
+        command = [sys.executable, "-m", "pytest", *where, "-m", marks, "-q", f"--karama-seed={self.seed}"]
+        command += [f"--junitxml={report}", "-n", str(self.processes), "--dist", "loadfile", "--durations=5"]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("KARAMA_")}
+        if self.full:
+            command.append("--karama-full")
+            environment[proofs.FIGURES_FOLDER] = str(self.figures)
+        finished = subprocess.run(command, cwd=ROOT, env=environment | (more or {})).returncode
+        part.tests, part.reasons = read_report(report)
+        if finished and not part.count(FAILED):
+            part.checks["pytest ended well"] = False
+        part.seconds += time.monotonic() - started
+
+
+def main(arguments: list[str]) -> int:
+    """Run the parts and tell the account. 0 when every promise was checked and held."""
+    chosen = _options(arguments)
+    started = time.monotonic()
+    seed = chosen.seed if chosen.seed is not None else random.SystemRandom().randrange(2**31)
+    print(f"Seed {seed}. The same run again: python3 run.py test --seed {seed}", flush=True)
+    try:
+        install_what_is_missing()
+    except Missing as missing:
+        print(f"\n{missing}", file=sys.stderr)
+        return 1
+    run = Run(seed=seed, full=chosen.full, processes=min(2, os.cpu_count() or 1))
+    wanted = chosen.only or [*PARTS, *(["mutants"] if chosen.full else [])]
+    for name in wanted:
+        _carry_out(getattr(run, name), run)
+    return _account(run, time.monotonic() - started, whole=not chosen.only)
+
+
+def _carry_out(part: Callable[[], None], run: Run) -> None:
+    try:
+        part()
+    except Missing as missing:
+        print(f"\n{missing}", file=sys.stderr)
+        run.outcomes[-1].checks["could start"] = False
+
+
+def _account(run: Run, seconds: float, *, whole: bool) -> int:
+    unchecked = never_run(run.outcomes)
+    print(f"\n{table(run.outcomes)}")
+    for name, reason in unchecked.items():
+        print(f"Nobody checked {name}: {reason}")
+    print(f"\n{seconds:.0f} s of {BUDGET_SECONDS} s, seed {run.seed}.", "" if seconds <= BUDGET_SECONDS else "OVER THE BUDGET.")
+    counts = {kind: sum(part.count(kind) for part in run.outcomes) for kind in (PASSED, FAILED, SKIPPED)}
+    held = not unchecked and not any(part.fell_short for part in run.outcomes)
+    if run.full and whole and held:
+        print(f"Written: {proofs.write(run.outcomes, seed=run.seed, figures=run.figures)}")
+    print(f"{counts[PASSED]} passed, {counts[FAILED] + len(unchecked)} failed, {counts[SKIPPED]} skipped")
+    return 0 if held else 1
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 run.py test", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="whole figures, every mutant; writes docs/proofs.md")
+    parser.add_argument("--seed", type=int, help="repeat the samples of an earlier run")
+    parser.add_argument("--only", nargs="+", choices=[*PARTS, "mutants"], help="some parts only, while working")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

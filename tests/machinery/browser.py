@@ -1,0 +1,117 @@
+"""A real Chromium for the stories: a page signed in as one of the cast, and what every page must keep.
+
+Colour contrast, names, roles and languages are checked by axe; nothing may scroll sideways from 320 px on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.machinery.packages import Missing, chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+    from pytest_django.live_server_helper import LiveServer
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+NARROWEST = {"width": 320, "height": 640}
+PATIENCE_MS = 15_000
+
+PageAs = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, started once for the whole run. Fails when there is none: a story is never skipped."""
+    from playwright.sync_api import sync_playwright
+
+    program = chromium()
+    if program is None:
+        raise Missing("The stories need Chromium: python3 run.py test installs it, or says the line to run.")
+    # Playwright keeps an event loop in this thread; Django then takes every query for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page_as(browser: Browser, live_server: LiveServer) -> Iterator[PageAs]:
+    """`page_as(user, viewport=PHONE, language="ar")`: a page of their own, signed in; without a user, signed out.
+
+    After the test every page is asked whether it wrote an error on its console or met an answer of 500 or more.
+    """
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(user: Any = None, *, viewport: dict[str, int] | None = None, language: str = "en") -> Page:
+        context = browser.new_context(base_url=live_server.url, viewport=viewport or DESK, locale=language)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+        if user is not None:
+            context.add_cookies([_session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on("response", lambda answer: answer.status >= 500 and wrong.append(f"{answer.status} {answer.url}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong, "A page broke:\n" + "\n".join(wrong)
+
+
+def _session_cookie(user: Any, url: str) -> dict[str, str]:
+    """Sign in as the test client does, and carry the session over to the browser."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation of WCAG 2.2 A and AA that axe can see. Says the rule, what to do, and the elements."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+    told = [
+        f"{rule['id']}: {rule['help']}\n" + "\n".join(f"    {node['html'][:200]}" for node in rule["nodes"][:5])
+        for rule in found
+    ]
+    assert not found, f"{page.url} has {len(found)} accessibility violations:\n" + "\n".join(told)
+
+
+def no_horizontal_scroll(page: Page, width: int = NARROWEST["width"]) -> None:
+    """Nothing is wider than the screen at this width: people hold their phone in one hand."""
+    before = page.viewport_size or DESK
+    page.set_viewport_size({"width": width, "height": before["height"]})
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter(e => document.documentElement.scrollWidth > innerWidth
+                         && (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1))
+            .slice(0, 5).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.set_viewport_size(before)
+    assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px at {width} px:\n" + "\n".join(wider)
+
+
+def shot(page: Page, name: str) -> Path:
+    """Keep a picture of the whole page in screenshots/ (not under version control)."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"
+    page.screenshot(path=path, full_page=True)
+    return path

@@ -1,0 +1,52 @@
+"""A private installation for each test: its own data folder, keyring and recovery kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from karama.security import first_start, keyring, recovery, vault
+
+INSTALLATION = "0190c0de-0000-7000-8000-00000000cafe"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one test's installation lies, and the kit that was printed for it."""
+
+    home: Path
+    keyring: Path
+    kit: recovery.RecoveryKit
+
+
+@pytest.fixture
+def bare(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A data folder before first start; returns the home."""
+    settings.KARAMA_HOME = tmp_path / "home"
+    settings.KARAMA_KEYRING = tmp_path / "home.keyring"
+    settings.KARAMA_INSTALLATION_ID = INSTALLATION
+    settings.KARAMA_DEMO = False
+    settings.KARAMA_HOME.mkdir()
+    vault.forget()
+    yield settings.KARAMA_HOME
+    vault.forget()
+
+
+@pytest.fixture
+def place(bare: Path, settings: Any, db_keys: None) -> Place:
+    """An installation after first start, with an empty key database."""
+    kit = first_start.prepare()
+    assert kit is not None
+    keyring.forget()
+    return Place(bare, settings.KARAMA_KEYRING, kit)
+
+
+@pytest.fixture
+def db_keys(request: pytest.FixtureRequest) -> None:
+    """Both databases, rolled back after the test."""
+    request.applymarker(pytest.mark.django_db(databases=["default", "keys"]))
+    request.getfixturevalue("db")
