@@ -21,6 +21,8 @@ from karama.rules.classes import PURPOSES
 Attributes = Mapping[str, object]
 Truth = bool | None
 
+ALLOWED, UNKNOWN, CONDITION = "permission.allowed", "permission.unknown", "permission.condition"
+NO_DUTY, PURPOSE, LAPSED = "permission.no_duty", "permission.purpose", "permission.lapsed"
 ANY: Final = frozenset(PURPOSES)
 """Every known purpose. An unknown purpose is refused also here."""
 
@@ -207,14 +209,6 @@ class Decision:
     obligations: tuple[str, ...] = ()
 
 
-ALLOWED: Final = "permission.allowed"
-NO_DUTY: Final = "permission.no_duty"
-PURPOSE: Final = "permission.purpose"
-LAPSED: Final = "permission.lapsed"
-UNKNOWN: Final = "permission.unknown"
-CONDITION: Final = "permission.condition"
-
-
 def permit(policy: Policy, actor: Attributes, target: Attributes, purpose: str, now: datetime) -> Decision:
     """Decide. Denies on anything unknown, an unknown purpose, no duty, and after the actor's `until`."""
     refusal = standing(policy, actor, purpose, now)
@@ -261,7 +255,7 @@ def target_attributes(condition: Condition) -> frozenset[str]:
 
 
 def actor_attributes(condition: Condition) -> frozenset[str]:
-    """Every attribute of the actor that the tree asks about; the duty is always asked."""
+    """Every attribute of the actor that the tree asks about, and the duty."""
     return frozenset(node.actor_attr for node in walk(condition) if hasattr(node, "actor_attr")) | {"duty"}
 
 

@@ -15,6 +15,7 @@ from karama.ui.rendering import database_busy, render_problem
 
 HEADERS = {
     "Cache-Control": "no-store",
+    "Vary": "Cookie, Accept-Language, HX-Request",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -37,16 +37,9 @@ def bare(tmp_path: Path, settings: Any) -> Iterator[Path]:
 
 
 @pytest.fixture
-def place(bare: Path, settings: Any, db_keys: None) -> Place:
+def place(bare: Path, settings: Any, db: None) -> Place:
     """An installation after first start, with an empty key database."""
     kit = first_start.prepare()
     assert kit is not None
     keyring.forget()
     return Place(bare, settings.KARAMA_KEYRING, kit)
-
-
-@pytest.fixture
-def db_keys(request: pytest.FixtureRequest) -> None:
-    """Both databases, rolled back after the test."""
-    request.applymarker(pytest.mark.django_db(databases=["default", "keys"]))
-    request.getfixturevalue("db")

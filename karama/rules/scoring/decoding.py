@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from karama.rules.scoring.card import Card
+from karama.rules.scoring.card import AnswerSet, Card
 from karama.rules.scoring.conditions import MISSING_CODES
 
 VALUES = "values"
@@ -61,7 +61,17 @@ def _tables(card: Card, coding: str) -> dict[str, dict[str, str]]:
     for answer_set in card.answer_sets:
         raw = named.get(answer_set.code)
         if raw is None:
-            raw = {_key(answer.value): answer.code for answer in answer_set.answers}
+            raw = _by_value(answer_set)
         themselves = {code: code for code in (*MISSING_CODES, *answer_set.values())}
         by_set[answer_set.code] = themselves | raw
     return {item.code: by_set[item.answers] for item in card.items if item.answers}
+
+
+def _by_value(answer_set: AnswerSet) -> dict[str, str]:
+    """Value -> answer; a value that two answers share stands for neither."""
+    values = [_key(answer.value) for answer in answer_set.answers]
+    return {
+        value: answer.code
+        for value, answer in zip(values, answer_set.answers, strict=True)
+        if values.count(value) == 1
+    }

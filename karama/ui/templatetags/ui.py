@@ -166,7 +166,7 @@ def problem(found: Any, href: str = "", label: Text = "") -> SafeString:
 
 
 @register.simple_tag
-def empty(title: Text, text: Text = "", href: str = "", label: Text = "") -> SafeString:
+def empty_state(title: Text, text: Text = "", href: str = "", label: Text = "") -> SafeString:
     """Nothing to show, said kindly, with a way on."""
     return _part("empty", title=title, text=text, href=href, label=label)
 

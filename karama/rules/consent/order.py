@@ -1,8 +1,9 @@
 """May this be shared, for this purpose, with this recipient? Fourteen rules, in a fixed order.
 
-1-3 deny finally, break-glass included. 4-9 decide. When they deny, 10 (vital interest) and 11 (mandatory reporting)
-are tried as legal bases of their own. 12-14 are invariants and obligations: refusing to share never removes a
-service, statistics ask the same question at their source, and every outcome is logged by reason, without content.
+1-3 deny finally, break-glass included. 4-9 decide. When they deny, 10 (vital interest) and 11 (mandatory
+reporting) are tried as legal bases of their own. 12-14 are invariants and obligations: refusing to share never
+removes a service, statistics ask the same question at their source, and every outcome is logged by reason,
+without content.
 
 Records are ordered by the server's sequence; no clock of a device takes part. Sources: ICRC Handbook on Data
 Protection in Humanitarian Action, chapter 3; GBVIMS consent for release; the order is the house's own.
@@ -10,8 +11,7 @@ Protection in Humanitarian Action, chapter 3; GBVIMS consent for release; the or
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,9 +25,7 @@ from karama.rules.classes import (
     RECIPIENTS,
     SENSITIVE_CLASSES,
 )
-
-ANYONE: Final = "any"
-"""A refusal or withdrawal may name everybody; a grant may not."""
+from karama.rules.consent.records import ANYONE, GIVERS, Consent, ConsentDecision, Context, Request
 
 REFERRED: Final = frozenset({"partner_health", "partner_protection", "partner_legal"})
 """Recipients who receive only within an accepted referral, and only until it ends."""
@@ -54,118 +52,8 @@ BREAK_GLASS_DUTIES: Final = (
 REPORTING_DUTIES: Final = (LOG, "consent.required_fields_only", "consent.tell_person")
 
 
-@dataclass(frozen=True)
-class Consent:
-    """One decision of one person, append-only. `sequence` is the server's order.
-
-    `data_classes`: empty grants nothing and refuses everything. A record that grants a sensitive class names no
-    other sensitive class: they are opted into one by one. `cites`: ids of the refusals and withdrawals that this
-    grant lifts; uncited ones stand.
-    """
-
-    id: Hashable
-    sequence: int
-    purpose: str
-    state: str
-    data_classes: frozenset[str] = frozenset()
-    recipient: str = "none"
-    organisation: str = ""
-    legal_basis: str = "consent"
-    given_by: str = "self"
-    assent: bool = False
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    cites: frozenset[Hashable] = frozenset()
-    text_version: str = ""
-    text_digest: str = ""
-    language: str = ""
-    channel: str = ""
-    conditions: tuple[str, ...] = ()
-    explained_by: Hashable = None
-    understood: str = ""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What somebody wants to do: one purpose, one data class, one recipient; `override` names another legal basis."""
-
-    purpose: str
-    data_class: str
-    recipient: str = "none"
-    organisation: str = ""
-    override: str = "none"
-    reporting_duty: str = ""
-
-
-@dataclass(frozen=True)
-class Referral:
-    """A referral the recipient has accepted, or not; it carries the sharing and ends with it."""
-
-    organisation: str
-    accepted: bool
-    ended: bool
-
-
-@dataclass(frozen=True)
-class BestInterest:
-    """A decision in the person's best interest, because her guardian is not safe."""
-
-    decided_by_duty: str
-    purposes: frozenset[str]
-
-
-@dataclass(frozen=True)
-class BreakGlass:
-    """An emergency opening: who asks, the typed reason, since when, and the two people told."""
-
-    asked_by: Hashable
-    reason: str
-    opened_at: datetime
-    told: frozenset[Hashable]
-
-
-@dataclass(frozen=True)
-class ReportingDuty:
-    """One row of a country's table of what must be reported, to whom, and with which data classes only."""
-
-    code: str
-    recipient: str
-    data_classes: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Context:
-    """What is known around a request. A fact left at None is unknown, and unknown denies.
-
-    `permitted`: the answer of `rules.permission`. `limits_shown`: the limits of confidentiality were explained
-    before the person disclosed. `text_versions`: purpose -> version of the text in force.
-    """
-
-    permitted: bool | None = None
-    hidden: bool | None = None
-    erased: bool | None = None
-    capacity: str = ""
-    referral: Referral | None = None
-    best_interest: BestInterest | None = None
-    break_glass: BreakGlass | None = None
-    reporting_table: tuple[ReportingDuty, ...] = ()
-    limits_shown: bool = False
-    text_versions: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ConsentDecision:
-    """The answer: which rule decided, a code as reason, the consent it stands on, and what it obliges to."""
-
-    allowed: bool
-    rule: int
-    reason: str
-    consent_id: Hashable = None
-    obligations: tuple[str, ...] = (LOG,)
-
-
 def decide(request: Request, consents: Sequence[Consent], context: Context, now: datetime) -> ConsentDecision:
-    """Apply the fourteen rules. Unknown words, missing facts and a `now` without time zone deny; nothing raises."""
+    """Apply the fourteen rules. Unknown words, missing facts and a `now` without a time zone deny."""
     final = _final_refusal(request, consents, context, now)
     if final is not None:
         return final
@@ -178,7 +66,7 @@ def decide(request: Request, consents: Sequence[Consent], context: Context, now:
 
 
 def counted_in_reports(consents: Sequence[Consent], context: Context, now: datetime) -> bool:
-    """Rule 13: whether a person's records may be counted in statistics. Every indicator asks here and nowhere else."""
+    """Rule 13: whether a person's records may be counted in statistics; every indicator asks here only."""
     return decide(Request("report", "general"), consents, context, now).allowed
 
 
@@ -217,6 +105,7 @@ def _record_is_known(consent: Consent) -> bool:
         consent.purpose in CONSENT_PURPOSES
         and consent.state in CONSENT_STATES
         and consent.legal_basis in LEGAL_BASES
+        and consent.given_by in GIVERS
         and consent.data_classes <= frozenset(DATA_CLASSES)
         and (consent.recipient in RECIPIENTS or (consent.recipient == ANYONE and _blocks(consent)))
         and all(moment is None or moment.tzinfo is not None for moment in moments)
@@ -308,12 +197,7 @@ def _capable(grant: Consent, context: Context) -> bool:
     if context.capacity == "own":
         return grant.given_by == "self"
     if context.capacity == "guardian_unsafe":
-        decision = context.best_interest
-        return (
-            decision is not None
-            and decision.decided_by_duty in BEST_INTEREST_DUTIES
-            and grant.purpose in decision.purposes
-        )
+        return grant.given_by == "best_interest" and grant.decided_by_duty in BEST_INTEREST_DUTIES
     return grant.given_by == "guardian" and grant.assent
 
 

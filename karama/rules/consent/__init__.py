@@ -1,0 +1,27 @@
+"""Consent and sharing: the record of a person's decision, and the fourteen rules that read it."""
+
+from karama.rules.consent.order import counted_in_reports, decide, must_cite
+from karama.rules.consent.records import (
+    ANYONE,
+    BreakGlass,
+    Consent,
+    ConsentDecision,
+    Context,
+    Referral,
+    ReportingDuty,
+    Request,
+)
+
+__all__ = [
+    "ANYONE",
+    "BreakGlass",
+    "Consent",
+    "ConsentDecision",
+    "Context",
+    "Referral",
+    "ReportingDuty",
+    "Request",
+    "counted_in_reports",
+    "decide",
+    "must_cite",
+]

@@ -1,0 +1,128 @@
+"""Likeness of two names, to rank opened candidates for a person who decides. It decides nothing itself."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from karama.rules.matching.letters import ARABIC, VOWELLED, romanise, romanise_word
+from karama.rules.matching.sound import name_words, skeletons
+
+_SAME_SOUND = 0.9
+_TYPING_SLIP = 0.8
+_VOWEL_FOLDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ai", "i"), ("ei", "i"), ("ay", "i"), ("ey", "i"))
+_LETTER_FOLDS = str.maketrans(
+    {"o": "u", "w": "u", "e": "i", "y": "i", "q": "k", "c": "k", "v": "f", "p": "b"}
+)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two whole names are, 0 to 1; 1 only for the same letters. Symmetric.
+
+    Words are paired by best fit, so swapped order costs little and a missing word costs some.
+    """
+    left, right = name_words(one), name_words(other)
+    if not left or not right:
+        return 0.0
+    if romanise(one) == romanise(other):
+        return 1.0
+    pairs = _pairing(left, right)
+    total = sum(score for _, _, score in pairs)
+    fit = 0.8 * total / min(len(left), len(right)) + 0.2 * total / max(len(left), len(right))
+    return round(min(0.99, fit - (0.02 if _swapped(pairs) else 0.0)), 4)
+
+
+def explain(one: str, other: str) -> tuple[str, ...]:
+    """Return why two names may be one, as codes for the screen to word.
+
+    `same_letters`, `other_script`, `same_sound`, `similar_spelling`, `order_swapped`, `part_missing`,
+    `different`.
+    """
+    left, right = name_words(one), name_words(other)
+    if not left or not right:
+        return ("different",)
+    reasons: list[str] = []
+    if bool(ARABIC.search(one)) != bool(ARABIC.search(other)):
+        reasons.append("other_script")
+    pairs = _pairing(left, right)
+    if romanise(one) == romanise(other):
+        reasons.append("same_letters")
+    elif all(set(skeletons(x)) & set(skeletons(y)) for x, y in ((left[i], right[j]) for i, j, _ in pairs)):
+        reasons.append("same_sound")
+    elif min(score for _, _, score in pairs) >= _TYPING_SLIP:
+        reasons.append("similar_spelling")
+    else:
+        return ("different",)
+    reasons += ["order_swapped"] if _swapped(pairs) else []
+    reasons += ["part_missing"] if len(left) != len(right) else []
+    return tuple(reasons)
+
+
+def jaro_winkler(one: str, other: str) -> float:
+    """Return the Jaro-Winkler similarity of two strings, 0 to 1 (Winkler 1990; prefix weight 0.1, up to 4)."""
+    if one == other:
+        return 1.0
+    reach = max(len(one), len(other)) // 2 - 1
+    taken = [False] * len(other)
+    common_one: list[str] = []
+    for place, letter in enumerate(one):
+        for spot in range(max(0, place - reach), min(len(other), place + reach + 1)):
+            if not taken[spot] and other[spot] == letter:
+                taken[spot] = True
+                common_one.append(letter)
+                break
+    if not common_one:
+        return 0.0
+    common_other = [letter for letter, used in zip(other, taken, strict=True) if used]
+    moved = sum(x != y for x, y in zip(common_one, common_other, strict=True)) / 2
+    same = len(common_one)
+    jaro = (same / len(one) + same / len(other) + (same - moved) / same) / 3
+    prefix = 0
+    for x, y in zip(one[:4], other[:4], strict=False):
+        if x != y:
+            break
+        prefix += 1
+    return jaro + prefix * 0.1 * (1 - jaro)
+
+
+def _pairing(left: list[str], right: list[str]) -> list[tuple[int, int, float]]:
+    """Pair words by best fit: (place left, place right, score), in order of the left name."""
+    scores = sorted(
+        ((_word_likeness(x, y), -abs(i - j), i, j) for i, x in enumerate(left) for j, y in enumerate(right)),
+        reverse=True,
+    )
+    pairs: list[tuple[int, int, float]] = []
+    for score, _, i, j in scores:
+        if all(i != used and j != spent for used, spent, _ in pairs):
+            pairs.append((i, j, score))
+    return sorted(pairs)
+
+
+def _swapped(pairs: list[tuple[int, int, float]]) -> bool:
+    places = [j for _, j, _ in pairs]
+    return places != sorted(places)
+
+
+@lru_cache(maxsize=8192)
+def _word_likeness(one: str, other: str) -> float:
+    spelling = jaro_winkler(*_comparable(one, other))
+    sounds_one, sounds_other = skeletons(one), skeletons(other)
+    if set(sounds_one) & set(sounds_other):
+        sound = 1.0
+    else:
+        sound = max((jaro_winkler(x, y) for x in sounds_one for y in sounds_other), default=0.0)
+    return 0.55 * sound + 0.45 * spelling
+
+
+def _comparable(one: str, other: str) -> tuple[str, str]:
+    """Return two spellings with vowels folded; without vowels when one script writes none."""
+    unvowelled = any(ARABIC.search(word) and not VOWELLED.search(word) for word in (one, other))
+    return _folded(one, unvowelled), _folded(other, unvowelled)
+
+
+def _folded(word: str, unvowelled: bool) -> str:
+    text = re.sub(r"(.)\1+", r"\1", romanise_word(word))
+    for written, heard in _VOWEL_FOLDS:
+        text = text.replace(written, heard)
+    text = text.translate(_LETTER_FOLDS)
+    return re.sub("[aiu]", "", text) or text if unvowelled else text

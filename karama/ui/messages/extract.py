@@ -1,0 +1,117 @@
+"""Finds every message in Python files and templates of the package."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from babel.messages.extract import extract_python
+from django.template.base import Lexer, Token, TokenType
+from django.utils.translation import trim_whitespace
+
+PACKAGE = Path(__file__).resolve().parents[2]
+KEYWORDS = {
+    "_": (1,), "gettext": (1,), "gettext_lazy": (1,), "gettext_noop": (1,),
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+}
+_STRING = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
+_UNDERSCORE = re.compile(r"(?<![\w.])_\(" + _STRING + r"\)")
+_TRANSLATE = re.compile(r"^(?:translate|trans)\s+" + _STRING + r"(.*)$", re.DOTALL)
+_BLOCK = re.compile(r"^(?:blocktranslate|blocktrans)\b(.*)$", re.DOTALL)
+_CONTEXT = re.compile(r"\bcontext\s+" + _STRING)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its English words, plural, context, and the files that use it (relative to the package)."""
+
+    msgid: str
+    plural: str = ""
+    context: str = ""
+    places: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes a message the same message in a catalogue."""
+        return (self.context, self.msgid)
+
+
+def messages_of_package(folder: Path = PACKAGE) -> list[Message]:
+    """Every message of the package, sorted by its words; the same words in two files are one message."""
+    found: dict[tuple[str, str], Message] = {}
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("templates/**/*.html"), *folder.rglob("templates/**/*.txt")]):
+        place = path.relative_to(folder.parent).as_posix()
+        reader = from_python if path.suffix == ".py" else from_template
+        for message in reader(path.read_text(encoding="utf-8")):
+            known = found.get(message.key, message)
+            places = tuple(dict.fromkeys([*known.places, place]))
+            plural = known.plural or message.plural
+            found[message.key] = Message(message.msgid, plural, message.context, places)
+    return sorted(found.values(), key=lambda message: (message.msgid, message.context))
+
+
+def from_python(source: str) -> Iterator[Message]:
+    """Messages in calls of `_`, `gettext` and their relatives."""
+    for _line, function, words, _comments in extract_python(
+        io.BytesIO(source.encode("utf-8")), list(KEYWORDS), [], {"encoding": "utf-8"}
+    ):
+        parts = list(words) if isinstance(words, tuple | list) else [words]
+        if function.startswith("pgettext"):
+            if len(parts) > 1 and parts[0] and parts[1]:
+                yield Message(parts[1], context=parts[0])
+        elif function.startswith("ngettext"):
+            if len(parts) > 1 and parts[0] and parts[1]:
+                yield Message(parts[0], plural=parts[1])
+        elif parts and parts[0]:
+            yield Message(parts[0])
+
+
+def from_template(source: str) -> Iterator[Message]:
+    """Messages in `{% translate %}`, `{% blocktranslate %}` and `_("...")` inside any tag or variable."""
+    tokens = iter(Lexer(source).tokenize())
+    for token in tokens:
+        if token.token_type not in (TokenType.BLOCK, TokenType.VAR):
+            continue
+        for match in _UNDERSCORE.finditer(token.contents):
+            yield Message(_unquote(match))
+        single = _TRANSLATE.match(token.contents) if token.token_type is TokenType.BLOCK else None
+        if single:
+            yield Message(_unquote(single), context=_context(single.group(3)))
+        block = _BLOCK.match(token.contents) if token.token_type is TokenType.BLOCK else None
+        if block:
+            yield _block(tokens, block.group(1))
+
+
+def _block(tokens: Iterator[Token], options: str) -> Message:
+    singular: list[str] = []
+    plural: list[str] = []
+    into = singular
+    for token in tokens:
+        if token.token_type is TokenType.TEXT:
+            into.append(token.contents.replace("%", "%%"))
+        elif token.token_type is TokenType.VAR:
+            into.append(f"%({token.contents})s")
+        elif token.token_type is TokenType.BLOCK:
+            if token.contents.split()[0] == "plural":
+                into = plural
+            else:
+                break
+    words = ["".join(singular), "".join(plural)]
+    if re.search(r"\btrimmed\b", options):
+        words = [trim_whitespace(text) for text in words]
+    return Message(words[0], plural=words[1], context=_context(options))
+
+
+def _context(options: str) -> str:
+    match = _CONTEXT.search(options)
+    return _unquote(match) if match else ""
+
+
+def _unquote(match: re.Match[str]) -> str:
+    text: Any = match.group(1) if match.group(1) is not None else match.group(2)
+    return str(text).replace('\\"', '"').replace("\\'", "'").replace("\\\\", "\\")
