@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Sets Karama up in this folder and runs it. Needs Python 3.11 or newer and nothing else.
 
-python3 run.py               set up, make a demo installation in .demo/, serve it, print the address and the sign-ins
-python3 run.py test          set up what the tests need and run every test (--full: whole figures and every mutant)
-python3 run.py COMMAND ...   the command line of Karama: init, serve, import, outcomes, backup, check ... (--help)
+python3 run.py              set up, make a demo installation in .demo/, serve it, print address and sign-ins
+python3 run.py test         set up what the tests need, run every test (--full: whole figures, every mutant)
+python3 run.py COMMAND ...  the command line of Karama: init, serve, import, outcomes, backup ... (--help)
 """
 
 import importlib.util
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+OLDEST_PYTHON = (3, 11)
 TRIES = 3  # a package index that does not answer is asked again; a wrong digest is refused by pip each time
 
 
@@ -34,7 +35,8 @@ def run(*command: str | Path, tries: int = 1) -> None:
         if attempt < tries:
             print(f"That did not work; trying again ({attempt + 1} of {tries}).", flush=True)
             time.sleep(5 * attempt)
-    stop(f"Could not finish: {' '.join(str(part) for part in command)}\nMend what it says above, then start again.")
+    told = " ".join(str(part) for part in command)
+    stop(f"Could not finish: {told}\nMend what it says above, then start again.")
 
 
 def works(*command: str | Path) -> bool:
@@ -61,7 +63,7 @@ def make_environment() -> None:
         run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv", tries=TRIES)
         run(sys.executable, "-m", "venv", VENV)
     else:
-        stop("This Python has neither venv nor pip. Run this once, then start again:\n  sudo apt install python3-venv")
+        stop("This Python has neither venv nor pip. First:\n  sudo apt install python3-venv")
 
 
 def can_import(module: str) -> bool:
@@ -87,7 +89,14 @@ def install(name: str) -> None:
         return
     print(f"Installing what requirements/{name}.txt lists (only when it changed).", flush=True)
     started = time.monotonic()
-    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check", "--quiet"]
+    options = [
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--disable-pip-version-check",
+        "--quiet",
+    ]
     pip("install", *options, "--requirement", f"requirements/{name}.txt")
     stamp.write_text(wanted, encoding="utf-8")
     print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
@@ -106,8 +115,8 @@ def put_on_path() -> None:
 
 def main(arguments: list[str]) -> None:
     """Set up, then become the tests, the demo or the command line."""
-    if sys.version_info < (3, 11):
-        stop(f"Karama needs Python 3.11 or newer; this is {sys.version.split()[0]}. Debian 12 has it: apt install python3")
+    if sys.version_info < OLDEST_PYTHON:
+        stop(f"Karama needs Python 3.11 or newer; this is {sys.version.split()[0]}. Debian 12 has it.")
     testing = arguments[:1] == ["test"]
     make_environment()
     install("dev" if testing else "run")

@@ -135,7 +135,9 @@ def _database(url: str, file: Path, pragmas: str) -> dict[str, object]:
 
 DATABASES = {
     "default": _database(
-        os.environ.get("KARAMA_DATABASE", _installation.database), KARAMA_HOME / "data" / "karama.db", _SQLITE_MAIN
+        os.environ.get("KARAMA_DATABASE", _installation.database),
+        KARAMA_HOME / "data" / "karama.db",
+        _SQLITE_MAIN,
     ),
     "keys": _database(
         os.environ.get("KARAMA_KEYS_DATABASE", _installation.keys_database),

@@ -54,7 +54,7 @@ def full_run(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def installation() -> Path:
-    """The data folder of this test process, with a keyring and a ledger beside it, as `karama init` leaves them."""
+    """The data folder of this test process, with keyring and ledger, as `karama init` leaves them."""
     from django.conf import settings
 
     from karama.security import keyring, ledger
@@ -66,7 +66,7 @@ def installation() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, installation: Path) -> None:
-    """SQLite tests use the files of the installation, with the settings of a real one: never a database in memory."""
+    """SQLite tests use files with the settings of a real installation, never a database in memory."""
     from django.db import connections
 
     for connection in connections.all():
@@ -78,7 +78,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None
 ) -> Iterator[None]:
-    """Make both test databases. The guard on writes steps aside for migrations and for emptying tables, nothing else."""
+    """Make both test databases. The guard on writes steps aside for migrations and flushes only."""
     from django.core.management.commands.flush import Command
     from django.test.utils import setup_databases, teardown_databases
 

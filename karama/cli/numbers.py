@@ -40,7 +40,10 @@ def score_command(
         given = answers.split(",")
         scored = sum(1 for item in items if item.scored)
         if not scored <= len(given) <= len(items):
-            end(f"{card.name} has {scored} scored items ({len(items)} in all); {len(given)} values came.", USAGE)
+            end(
+                f"{card.name} has {scored} scored items ({len(items)} in all); {len(given)} values came.",
+                USAGE,
+            )
         if len(given) == scored:
             items = [item for item in items if item.scored]
         answered = {

@@ -25,7 +25,10 @@ def start() -> None:
     except ValueError as wrong:
         end(str(wrong), REFUSED)
     if not found.found:
-        end(f"There is no installation in {home.home()}. Run: karama init --help, or set KARAMA_HOME.", REFUSED)
+        end(
+            f"There is no installation in {home.home()}. Run: karama init --help, or set KARAMA_HOME.",
+            REFUSED,
+        )
     import django
 
     django.setup()

@@ -31,7 +31,9 @@ def run_job(name: str, slot: int) -> None:
     """Do one due moment of a job. Raises `JobFailed` after noting it and queueing the next attempt."""
     job = JOBS.get(name)
     if job is None:
-        Run.objects.filter(job=name, slot=slot).update(state="failed", problem="jobs.unknown", finished_at=timezone.now())
+        Run.objects.filter(job=name, slot=slot).update(
+            state="failed", problem="jobs.unknown", finished_at=timezone.now()
+        )
         return
     try:
         job.run()
@@ -70,7 +72,9 @@ def reap(now: datetime) -> int:
             continue
         with transaction.atomic():
             moved = DBTaskResult.objects.filter(id=result.id, status=TaskResultStatus.RUNNING).update(
-                status=TaskResultStatus.FAILED, finished_at=now, exception_class_path="karama.jobs.runner.JobFailed"
+                status=TaskResultStatus.FAILED,
+                finished_at=now,
+                exception_class_path="karama.jobs.runner.JobFailed",
             )
             if moved and job is not None:
                 _failed(job, slot, "jobs.worker_died")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from karama.journal import registries as registries
+    from karama.journal.access_log import reading as reading
     from karama.journal.actors import Actor as Actor
     from karama.journal.batches import Call as Call
     from karama.journal.batches import Outcome as Outcome
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from karama.journal.problems import Absent as Absent
     from karama.journal.problems import Problem as Problem
     from karama.journal.problems import Refused as Refused
-    from karama.journal.access_log import reading as reading
     from karama.journal.records import Fact as Fact
     from karama.journal.records import Record as Record
     from karama.journal.records import Reference as Reference

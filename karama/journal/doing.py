@@ -213,7 +213,13 @@ def _first_receipt(prepared: Prepared) -> Receipt | None:
         access_log.note_refusal(prepared.by, prepared.action.purpose, prepared.action.code, "op_id_reused")
         raise OpIdReused()
     return Receipt(
-        first.action, first.op_id, first.id, epoch=first.epoch, seq=first.seq, record=first.result, replayed=True
+        first.action,
+        first.op_id,
+        first.id,
+        epoch=first.epoch,
+        seq=first.seq,
+        record=first.result,
+        replayed=True,
     )
 
 

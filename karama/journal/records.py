@@ -154,7 +154,12 @@ class Record(models.Model):
         access_log.opening(self.subject_id)
         try:
             plain = vault.open_sealed(
-                self.subject_id, field.store, kind=self.KIND, row=self.id, field=name, ciphertext=bytes(ciphertext)
+                self.subject_id,
+                field.store,
+                kind=self.KIND,
+                row=self.id,
+                field=name,
+                ciphertext=bytes(ciphertext),
             )
         except vault.Erased:
             return ERASED

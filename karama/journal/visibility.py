@@ -56,7 +56,13 @@ Attributes = Mapping[str, str | Many]
 
 
 def visible_to(
-    rows: QuerySet[Row, Row], *, by: Actor, policy: rule.Policy, purpose: str, now: datetime, attributes: Attributes
+    rows: QuerySet[Row, Row],
+    *,
+    by: Actor,
+    policy: rule.Policy,
+    purpose: str,
+    now: datetime,
+    attributes: Attributes,
 ) -> QuerySet[Row, Row]:
     """The rows for which `permit` would say yes. Anything unknown (attribute, duty, purpose) shows nothing."""
     actor = by.attributes()
@@ -85,17 +91,18 @@ def target_attributes(rows: QuerySet[Row, Row], key: UUID, attributes: Attribute
 def _compile(condition: rule.Condition, actor: rule.Attributes, attributes: Attributes) -> Truths:
     """Where the condition is known to be true, and where it is known to be false."""
     match condition:
-        case rule.Always():
-            return EVERY_ROW, NO_ROW
-        case rule.Never():
-            return NO_ROW, EVERY_ROW
+        case rule.Always() | rule.Never() | rule.Duty():
+            return _constant(condition.holds(actor, {}))
         case rule.Not(condition=inner):
             true, false = _compile(inner, actor, attributes)
             return false, true
         case rule.All() | rule.Any():
             return _joined(condition, [_compile(part, actor, attributes) for part in condition.parts])
-        case rule.Duty():
-            return _constant(condition.holds(actor, {}))
+    return _compile_leaf(condition, actor, attributes)
+
+
+def _compile_leaf(condition: rule.Condition, actor: rule.Attributes, attributes: Attributes) -> Truths:
+    match condition:
         case rule.Is(attr=attr, value=value):
             return _single(attributes.get(attr), [value])
         case rule.In(attr=attr, values=values):

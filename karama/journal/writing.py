@@ -221,10 +221,14 @@ def changes_digest(changes: list[Change]) -> bytes:
     return digests.sha256("\n".join(lines).encode("utf-8"))
 
 
-CHAINED = (
-    "seq epoch id parent action actor_kind actor_id actor_duty device_id op_id digest result device_at server_at "
-    "changes_digest author_signature"
-).split()
+CHAINED = ("seq", "epoch", "id", "parent", "action", "actor_kind", "actor_id", "actor_duty", "device_id", "op_id") + (
+    "digest",
+    "result",
+    "device_at",
+    "server_at",
+    "changes_digest",
+    "author_signature",
+)
 
 
 def link(head: bytes, entry: Entry) -> bytes:

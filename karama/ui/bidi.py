@@ -1,6 +1,7 @@
 """Names, codes and numbers inside a sentence of the other writing direction.
 
-Without isolation a Latin code at the end of an Arabic sentence moves to its front, and a minus sign changes sides.
+Without isolation a Latin code at the end of an Arabic sentence moves to its front, and a minus sign changes
+sides.
 """
 
 from __future__ import annotations
@@ -11,21 +12,28 @@ from django.utils.safestring import SafeString
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Invisible direction controls (Unicode UAX 9). Typed by a person they can make one name look like another."""
+"""Invisible direction controls (Unicode UAX 9). Typed by a person they can make one name look like another.
+"""
 
 
 def isolate(value: object) -> SafeString:
-    """Any name, number or foreign word in `<bdi>`: it keeps its own direction and disturbs nothing around it."""
+    """Any name, number or foreign word in `<bdi>`: it keeps its own direction and disturbs nothing around
+    it.
+    """
     return format_html("<bdi>{}</bdi>", without_controls(str(value)))
 
 
 def code(value: object) -> SafeString:
-    """A participant or record code: always left to right, in a monospaced face, never translated by a browser."""
+    """A participant or record code: always left to right, in a monospaced face, never translated by a
+    browser.
+    """
     return format_html('<bdi class="code" dir="ltr" translate="no">{}</bdi>', without_controls(str(value)))
 
 
 def isolate_plain(value: object) -> str:
-    """The same for plain text (a printed line, a page of the command line): Unicode isolates instead of a tag."""
+    """The same for plain text (a printed line, a page of the command line): Unicode isolates instead of a
+    tag.
+    """
     return f"{FIRST_STRONG_ISOLATE}{without_controls(str(value))}{POP_ISOLATE}"
 
 

@@ -1,4 +1,6 @@
-"""What every page knows: languages, the reader, the demonstration mark. Nothing here is computed before it is printed."""
+"""What every page knows: languages, the reader, the demonstration mark. Nothing here is computed before it
+is printed.
+"""
 
 from __future__ import annotations
 

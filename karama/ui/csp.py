@@ -1,6 +1,7 @@
 """The content security policy: everything from this server, nothing inline, no frame, no third party.
 
-Settings may use it whole: `from karama.ui.csp import POLICY as CONTENT_SECURITY_POLICY`. Importing needs no Django settings.
+Settings may use it whole: `from karama.ui.csp import POLICY as CONTENT_SECURITY_POLICY`. Importing needs no
+Django settings.
 """
 
 from __future__ import annotations
@@ -23,4 +24,6 @@ POLICY: dict[str, dict[str, list[str]]] = {
         "object-src": [NONE],
     }
 }
-"""`data:` images: the picture an authenticator app reads when a second factor is set up. A picture cannot run or send."""
+"""`data:` images: the picture an authenticator app reads when a second factor is set up. A picture cannot
+run or send.
+"""

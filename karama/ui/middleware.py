@@ -23,11 +23,12 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Permissions-Policy": (
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), "
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
         "browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
     ),
 }
-"""`Referrer-Policy` is `same-origin`: under `no-referrer` a browser sends `Origin: null` with forms and the forgery check
+"""`Referrer-Policy` is `same-origin`: under `no-referrer` a browser sends `Origin: null` with forms and the
+forgery check
 refuses them (decision record 0030)."""
 
 BUSY_SIGNS = ("locked", "busy", "timeout", "too many clients", "could not connect", "deadlock", "connection")

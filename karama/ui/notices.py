@@ -1,4 +1,6 @@
-"""One sentence after something was done, shown once on the next page. Never with a name, a code or an answer in it."""
+"""One sentence after something was done, shown once on the next page. Never with a name, a code or an
+answer in it.
+"""
 
 from __future__ import annotations
 

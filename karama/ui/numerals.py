@@ -1,7 +1,9 @@
 """Numbers and digits.
 
-Policy: screens print the digits 0-9 in every language, because codes, scores and telephone numbers are read aloud and
-compared across languages; whatever a person types is accepted in any digits (Arabic-Indic, Persian, Devanagari ...).
+Policy: screens print the digits 0-9 in every language, because codes, scores and telephone numbers are read
+aloud and
+compared across languages; whatever a person types is accepted in any digits (Arabic-Indic, Persian,
+Devanagari ...).
 """
 
 from __future__ import annotations
@@ -20,13 +22,17 @@ ARABIC_DECIMAL, ARABIC_THOUSANDS = "\u066b", "\u066c"
 
 
 def to_ascii_digits(text: str) -> str:
-    """The same text with every decimal digit of every script written 0-9, and the Arabic separators as `.` and none."""
+    """The same text with every decimal digit of every script written 0-9, and the Arabic separators as `.`
+    and none.
+    """
     plain = text.replace(ARABIC_DECIMAL, ".").replace(ARABIC_THOUSANDS, "")
     return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in plain)
 
 
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
-    """A number as the reader's language writes it. `places` fixes the decimals; without it up to three are shown."""
+    """A number as the reader's language writes it. `places` fixes the decimals; without it up to three are
+    shown.
+    """
     if value is None:
         return NOTHING
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")

@@ -28,7 +28,11 @@ TITLES = {
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int | None = None
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int | None = None,
 ) -> HttpResponse:
     """A page from its template. When a bound form in the context has errors the status is 422, else 200."""
     found = dict(context or {})
@@ -40,7 +44,8 @@ def page(
 def render_problem(request: HttpRequest, problem: Problem, status: int | None = None) -> HttpResponse:
     """The page of a problem: what happened, its code, two ways out.
 
-    The page uses no session, no database and no token: the bytes depend on problem and language only, so "absent" and
+    The page uses no session, no database and no token: the bytes depend on problem and language only, so
+    "absent" and
     "not yours" cannot be told apart, and it can be shown when everything else is broken.
     """
     if isinstance(problem, Absent):
@@ -89,7 +94,9 @@ class FormRenderer(DjangoTemplates):
 
 
 class KaramaForm(forms.Form):
-    """A form with an error summary, fields that say in words whether they are required, and room for an action's problem."""
+    """A form with an error summary, fields that say in words whether they are required, and room for an
+    action's problem.
+    """
 
     default_renderer = FormRenderer
 
@@ -98,7 +105,9 @@ class KaramaForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def take(self, problem: Problem) -> None:
-        """Show a problem of an action beside its field, or above the form. An `Absent` is raised again: it has its own page."""
+        """Show a problem of an action beside its field, or above the form. An `Absent` is raised again: it
+        has its own page.
+        """
         if isinstance(problem, Absent) or problem.status >= 500:
             raise problem
         fields = problem.fields if isinstance(problem, BadArguments) else (problem.field,)

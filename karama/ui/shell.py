@@ -1,4 +1,6 @@
-"""What the frame of a page shows about the reader. Rooms above leave their answers here; this room knows none of them."""
+"""What the frame of a page shows about the reader. Rooms above leave their answers here; this room knows
+none of them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from karama.journal.registries import Registry
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the header. `icon` is a name in `icons`; `urgent` draws the one red entry; lower `order` comes first."""
+    """One entry of the header. `icon` is a name in `icons`; `urgent` draws the one red entry; lower `order`
+    comes first.
+    """
 
     label: str | Promise
     href: str
@@ -25,7 +29,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is signed in, by work alias and duty, never by another name. Zero `idle_seconds` means no lock by the page."""
+    """Who is signed in, by work alias and duty, never by another name. Zero `idle_seconds` means no lock by
+    the page.
+    """
 
     alias: str
     duty: str | Promise

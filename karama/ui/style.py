@@ -17,21 +17,31 @@ from karama.ui.icons import PATHS
 from karama.ui.problems import Busy
 from karama.ui.rendering import KaramaForm
 
-WAYS = [("call", gettext_lazy("A call")), ("visit", gettext_lazy("A visit")), ("never", gettext_lazy("Do not contact"))]
+WAYS = [
+    ("call", gettext_lazy("A call")),
+    ("visit", gettext_lazy("A visit")),
+    ("never", gettext_lazy("Do not contact")),
+]
 HOW_OFTEN = [
-    ("0", gettext_lazy("Not at all")), ("1", gettext_lazy("Some days")),
-    ("2", gettext_lazy("Most days")), ("3", gettext_lazy("Nearly every day")),
+    ("0", gettext_lazy("Not at all")),
+    ("1", gettext_lazy("Some days")),
+    ("2", gettext_lazy("Most days")),
+    ("3", gettext_lazy("Nearly every day")),
 ]
 
 
 class ExampleForm(KaramaForm):
     """One field of each kind."""
 
-    nickname = forms.CharField(label=gettext_lazy("What shall we call you?"), help_text=gettext_lazy("A nickname is enough."))
+    nickname = forms.CharField(
+        label=gettext_lazy("What shall we call you?"), help_text=gettext_lazy("A nickname is enough.")
+    )
     since = AboutDay(label=gettext_lazy("Since when?"), help_text=gettext_lazy("Day and month may stay empty."))
     people = WholeNumber(label=gettext_lazy("People in the home"), required=False, min_value=0)
     contact = forms.ChoiceField(label=gettext_lazy("Safe way to contact"), choices=WAYS, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the talk"), choices=[("ar", "العربية"), ("es", "Español")])
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the talk"), choices=[("ar", "العربية"), ("es", "Español")]
+    )
     note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     agreed = forms.BooleanField(label=gettext_lazy("The limits of confidentiality were explained"))
 
@@ -39,12 +49,17 @@ class ExampleForm(KaramaForm):
 class AnswerForm(KaramaForm):
     """One question as a list."""
 
-    answer = forms.ChoiceField(label=gettext_lazy("Trouble falling asleep"), choices=HOW_OFTEN, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Trouble falling asleep"), choices=HOW_OFTEN, widget=forms.RadioSelect
+    )
 
 
 def example() -> dict[str, Any]:
     """The context of `ui/style.html`, in the active language."""
-    wrong = ExampleForm({"nickname": "", "since_year": "25", "people": "٣", "contact": "", "language": "ar"}, auto_id="wrong_%s")
+    wrong = ExampleForm(
+        {"nickname": "", "since_year": "25", "people": "٣", "contact": "", "language": "ar"},
+        auto_id="wrong_%s",
+    )
     at = datetime(2026, 3, 3, 14, 5, tzinfo=UTC)
     return {
         "kinds": list(KINDS),
@@ -65,12 +80,26 @@ def example() -> dict[str, Any]:
         ],
         "steps": [
             {"title": _("Raised"), "at": at, "by": "Chantal", "state": "done"},
-            {"title": _("Taken"), "at": at, "by": "ديغو", "text": _("Called at once; she is with her sister."), "state": "done"},
+            {
+                "title": _("Taken"),
+                "at": at,
+                "by": "ديغو",
+                "text": _("Called at once; she is with her sister."),
+                "state": "done",
+            },
             {"title": _("Safety plan together"), "state": "now"},
             {"title": _("Checked by the supervisor"), "state": "later"},
         ],
-        "facts": [(_("Site"), _("North centre")), (_("Language of the talk"), "العربية"), (_("Safe hours"), "")],
-        "tabs": [(_("Responses"), "#tabs", True), (_("Sessions"), "#sessions", False), (_("Consent"), "#consent", False)],
+        "facts": [
+            (_("Site"), _("North centre")),
+            (_("Language of the talk"), "العربية"),
+            (_("Safe hours"), ""),
+        ],
+        "tabs": [
+            (_("Responses"), "#tabs", True),
+            (_("Sessions"), "#sessions", False),
+            (_("Consent"), "#consent", False),
+        ],
         "page_obj": Paginator(range(100), 10).page(3),
         "chart": _chart(),
     }
@@ -78,11 +107,17 @@ def example() -> dict[str, Any]:
 
 def _chart() -> str:
     points = [
-        Point(date(2026, 1, 8), 19), Point(date(2026, 2, 5), 16),
+        Point(date(2026, 1, 8), 19),
+        Point(date(2026, 2, 5), 16),
         Point(date(2026, 3, 3), None, _("item 5 not asked")),
-        Point(date(2026, 4, 2), 11), Point(date(2026, 5, 7), 8),
+        Point(date(2026, 4, 2), 11),
+        Point(date(2026, 5, 7), 8),
     ]
     return line(
-        points, title=_("Low mood, sum of nine items"), low=0, high=27,
-        band=Band(13, 25, _("A change inside may be chance")), cutoff=Cutoff(10, _("Line of this measure")),
+        points,
+        title=_("Low mood, sum of nine items"),
+        low=0,
+        high=27,
+        band=Band(13, 25, _("A change inside may be chance")),
+        cutoff=Cutoff(10, _("Line of this measure")),
     )

@@ -28,7 +28,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def hide(request: HttpRequest) -> HttpResponse:
     """Quick-hide: lock, then show a plain calendar, or the neutral address this installation chose.
 
-    Nothing on the page names Karama. `Clear-Site-Data` makes the browser forget the pages behind its back button.
+    Nothing on the page names Karama. `Clear-Site-Data` makes the browser forget the pages behind its back
+    button.
     """
     for _room, answer in shell.on_hide:
         answer(request)

@@ -1,1 +1,1 @@
-"""What stands around the tests: what they need on the machine, a PostgreSQL of their own, a browser, the account at the end."""
+"""What stands around the tests: needs of the machine, a PostgreSQL, a browser, the account at the end."""

@@ -1,7 +1,7 @@
 """`python3 run.py test`: everything the tests need, then every part once, then the account.
 
-Parts: the house and the pure rules; the database tests on SQLite; the same on a PostgreSQL started here; the stories
-in a browser. `--full` adds whole figures and every mutant and writes docs/proofs.md.
+Parts: the house and the pure rules; the database tests on SQLite; the same on a PostgreSQL started here; the
+stories in a browser. `--full` adds whole figures and every mutant and writes docs/proofs.md.
 """
 
 from __future__ import annotations
@@ -39,13 +39,10 @@ class Run:
 
     def pure(self) -> None:
         part = self._part("house and pure rules")
-        for check in (
-            ("ruff check", "ruff", "check", "."),
-            ("ruff format", "ruff", "format", "--check", "."),
-            ("stairs", "importlinter.cli", "lint"),
-            ("types", "mypy"),
-        ):
-            self._check(part, *check)
+        self._check(part, "style", program("ruff"), "check", ".")
+        self._check(part, "formatting", program("ruff"), "format", "--check", ".")
+        self._check(part, "stairs", program("lint-imports"))
+        self._check(part, "types", program("mypy"))
         self._pytest(part, *PURE, marks=self._marks("not browser"))
 
     def sqlite(self) -> None:
@@ -67,7 +64,7 @@ class Run:
 
     def mutants(self) -> None:
         part = self._part("mutants", expects_tests=False)
-        self._check(part, "every mutant is noticed", "tests.attacks.mutants", "--all")
+        self._check(part, "every mutant is noticed", sys.executable, "-m", "tests.attacks.mutants", "--all")
 
     def _part(self, title: str, *, expects_tests: bool = True) -> PartOutcome:
         part = PartOutcome(title, expects_tests=expects_tests)
@@ -82,11 +79,14 @@ class Run:
     def _not_pure() -> list[str]:
         return ["tests", *(f"--ignore={folder}" for folder in PURE)]
 
-    def _check(self, part: PartOutcome, name: str, module: str, *arguments: str) -> None:
+    def _check(self, part: PartOutcome, name: str, *command: str) -> None:
         started = time.monotonic()
-        part.checks[name] = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT).returncode == 0
+        part.checks[name] = subprocess.run(command, cwd=ROOT).returncode == 0
         part.seconds += time.monotonic() - started
-        print(f"--- {name}: {'ok' if part.checks[name] else 'FAILED'} ({time.monotonic() - started:.0f} s)", flush=True)
+        print(
+            f"--- {name}: {'ok' if part.checks[name] else 'FAILED'} ({time.monotonic() - started:.0f} s)",
+            flush=True,
+        )
 
     def _pytest(self, part: PartOutcome, *where: str, marks: str, more: dict[str, str] | None = None) -> None:
         started = time.monotonic()
@@ -102,6 +102,11 @@ class Run:
         if finished and not part.count(FAILED):
             part.checks["pytest ended well"] = False
         part.seconds += time.monotonic() - started
+
+
+def program(name: str) -> str:
+    """A command of this environment."""
+    return str(Path(sys.executable).with_name(name))
 
 
 def main(arguments: list[str]) -> int:
@@ -135,7 +140,10 @@ def _account(run: Run, seconds: float, *, whole: bool) -> int:
     print(f"\n{table(run.outcomes)}")
     for name, reason in unchecked.items():
         print(f"Nobody checked {name}: {reason}")
-    print(f"\n{seconds:.0f} s of {BUDGET_SECONDS} s, seed {run.seed}.", "" if seconds <= BUDGET_SECONDS else "OVER THE BUDGET.")
+    print(
+        f"\n{seconds:.0f} s of {BUDGET_SECONDS} s, seed {run.seed}.",
+        "" if seconds <= BUDGET_SECONDS else "OVER THE BUDGET.",
+    )
     counts = {kind: sum(part.count(kind) for part in run.outcomes) for kind in (PASSED, FAILED, SKIPPED)}
     held = not unchecked and not any(part.fell_short for part in run.outcomes)
     if run.full and whole and held:

@@ -30,7 +30,7 @@ PageAs = Callable[..., "Page"]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once for the whole run. Fails when there is none: a story is never skipped."""
+    """Debian's Chromium, started once for the run. Fails when there is none: a story is never skipped."""
     from playwright.sync_api import sync_playwright
 
     program = chromium()
@@ -46,9 +46,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_as(browser: Browser, live_server: LiveServer) -> Iterator[PageAs]:
-    """`page_as(user, viewport=PHONE, language="ar")`: a page of their own, signed in; without a user, signed out.
+    """`page_as(user, viewport=PHONE, language="ar")`: a page signed in as that user; without one, signed out.
 
-    After the test every page is asked whether it wrote an error on its console or met an answer of 500 or more.
+    Afterwards each page tells whether a script failed on it or it met an answer of 500 or more.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
@@ -78,7 +78,11 @@ def _session_cookie(user: Any, url: str) -> dict[str, str]:
 
     client = Client()
     client.force_login(user)
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
 
 
 def assert_accessible(page: Page) -> None:
@@ -100,9 +104,9 @@ def no_horizontal_scroll(page: Page, width: int = NARROWEST["width"]) -> None:
     page.set_viewport_size({"width": width, "height": before["height"]})
     wider = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
-            .filter(e => document.documentElement.scrollWidth > innerWidth
-                         && (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1))
-            .slice(0, 5).map(e => e.outerHTML.slice(0, 160))"""
+            .map(e => [e, e.getBoundingClientRect()])
+            .filter(([, box]) => box.right > innerWidth + 1 || box.left < -1)
+            .slice(0, 5).map(([e]) => e.outerHTML.slice(0, 160))"""
     )
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     page.set_viewport_size(before)

@@ -1,4 +1,4 @@
-"""Loaded before Django: each test process gets an empty installation of its own, a printed seed, and no network."""
+"""Loaded before Django: each test process gets an installation of its own, a printed seed, no network."""
 
 from __future__ import annotations
 
@@ -62,4 +62,3 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     database = "PostgreSQL" if os.environ.get("KARAMA_DATABASE") else "SQLite"
     return f"karama: {database}, seed {config.getoption('--karama-seed')} (repeat with --karama-seed)"
-

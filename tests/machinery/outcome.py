@@ -12,7 +12,7 @@ PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 
 @dataclass
 class PartOutcome:
-    """One part of the run: its seconds, the outcome of each test by name, and the checks that were not tests."""
+    """One part of the run: its seconds, the outcome of each test, and the checks that were not tests."""
 
     title: str
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""What the tests need from the machine: Chromium, PostgreSQL 15 or newer, a system-call tracer, letters for Arabic."""
+"""What the tests need from the machine: Chromium, PostgreSQL 15 or newer, a tracer, letters for Arabic."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ NEEDS = (
 
 
 def install_what_is_missing() -> None:
-    """Install what is missing when this is root on Debian. Raises `Missing` with the one line to run otherwise."""
+    """Install what is missing, as root on Debian. Raises `Missing` with the one line to run otherwise."""
     missing = [need for need in NEEDS if not need.is_here()]
     if not missing:
         return
@@ -89,7 +89,10 @@ def _apt(*arguments: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "-o", "Dpkg::Options::=--force-confold", *arguments]
     for attempt in range(1, TRIES + 1):
-        if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0:
+        if (
+            subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode
+            == 0
+        ):
             return
         if attempt < TRIES:
             print(f"apt-get {arguments[0]} did not work; trying again ({attempt + 1} of {TRIES}).", flush=True)

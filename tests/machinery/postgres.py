@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: made in a temporary folder, on a private port, with the safe settings, gone afterwards."""
+"""A PostgreSQL of the tests' own: in a temporary folder, on a private port, safely set, gone afterwards."""
 
 from __future__ import annotations
 
@@ -116,13 +116,21 @@ class Postgres:
                 return
         raise Missing(f"PostgreSQL did not start in {SECONDS_TO_START} s.")
 
-    def _as_its_user(self, program: str, *arguments: str | Path, capture: bool = True) -> subprocess.CompletedProcess[str]:
+    def _as_its_user(
+        self, program: str, *arguments: str | Path, capture: bool = True
+    ) -> subprocess.CompletedProcess[str]:
         """PostgreSQL refuses to run as root: then its own user runs it."""
         command = [str(self.programs / program), *map(str, arguments)]
         output = subprocess.PIPE if capture else subprocess.DEVNULL
         user = _user()
         done = subprocess.run(
-            command, stdout=output, stderr=output, text=True, cwd=self.folder, user=user, group=user and _group(user)
+            command,
+            stdout=output,
+            stderr=output,
+            text=True,
+            cwd=self.folder,
+            user=user,
+            group=user and _group(user),
         )
         if done.returncode != 0:
             raise Missing(f"{program} did not work: {done.stderr or (self.folder / 'log').read_text()[-2000:]}")

@@ -1,9 +1,9 @@
 """May this be shared, for this purpose, with this recipient? Fourteen rules, in a fixed order.
 
 1-3 deny finally, break-glass included. 4-9 decide. When they deny, 10 (vital interest) and 11 (mandatory
-reporting) are tried as legal bases of their own. 12-14 are invariants and obligations: refusing to share never
-removes a service, statistics ask the same question at their source, and every outcome is logged by reason,
-without content.
+reporting) are tried as legal bases of their own. 12-14 are invariants and obligations: refusing to share
+never removes a service, statistics ask the same question at their source, and every outcome is logged by its
+reason, without content.
 
 Records are ordered by the server's sequence; no clock of a device takes part. Sources: ICRC Handbook on Data
 Protection in Humanitarian Action, chapter 3; GBVIMS consent for release; the order is the house's own.
@@ -115,7 +115,7 @@ def _record_is_known(consent: Consent) -> bool:
 def _by_consent(
     request: Request, consents: Sequence[Consent], context: Context, now: datetime
 ) -> ConsentDecision:
-    """Rules 4 to 9: the grants still standing are narrowed rule by rule; the rule that empties them is named."""
+    """Rules 4 to 9: the grants are narrowed rule by rule; the rule that leaves none is named."""
     if context.permitted is not True:
         return _deny(4, "consent.not_permitted")
     blockers = _blockers(request, consents)

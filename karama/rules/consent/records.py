@@ -18,9 +18,9 @@ GIVERS: Final = ("self", "guardian", "best_interest")
 class Consent:
     """One decision of one person, append-only. `sequence` is the server's order.
 
-    `data_classes`: empty grants nothing and refuses everything. A record that grants a sensitive class names no
-    other sensitive class: they are opted into one by one. `cites`: ids of the refusals and withdrawals that this
-    grant lifts; uncited ones stand. `decided_by_duty`: the duty that decided in the person's best interest.
+    `data_classes`: empty grants nothing and refuses everything. A record that grants a sensitive class names
+    no other sensitive class: they are opted into one by one. `cites`: ids of the refusals and withdrawals
+    that this grant lifts; uncited ones stand. `decided_by_duty`: who decided in the person's best interest.
     """
 
     id: Hashable
@@ -90,8 +90,8 @@ class ReportingDuty:
 class Context:
     """What is known around a request. A fact left at None is unknown, and unknown denies.
 
-    `permitted`: the answer of `rules.permission`. `limits_shown`: the limits of confidentiality were explained
-    before the person disclosed. `text_versions`: purpose -> version of the text in force.
+    `permitted`: the answer of `rules.permission`. `limits_shown`: the limits of confidentiality were
+    explained before the person disclosed. `text_versions`: purpose -> version of the text in force.
     """
 
     permitted: bool | None = None

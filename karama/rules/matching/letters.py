@@ -70,7 +70,7 @@ _UNSOUNDED = frozenset("ءئع")
 
 
 def tokens(name: str) -> list[str]:
-    """Split a name into words of plain letters: lower case, no vowel marks, no Latin accents, one form each."""
+    """Split a name into words of plain letters: lower case, no vowel marks or Latin accents, one form each."""
     text = _SILENT.sub("", unicodedata.normalize("NFKC", name))
     text = _APOSTROPHES.sub("", text).casefold().translate(_LATIN_SPECIAL).translate(_ONE_FORM)
     words = re.findall(r"[^\W\d_]+", _plain_latin(text))

@@ -8,7 +8,6 @@ from functools import lru_cache
 from karama.rules.matching.letters import ARABIC, VOWELLED, romanise, romanise_word
 from karama.rules.matching.sound import name_words, skeletons
 
-_SAME_SOUND = 0.9
 _TYPING_SLIP = 0.8
 _VOWEL_FOLDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ai", "i"), ("ei", "i"), ("ay", "i"), ("ey", "i"))
 _LETTER_FOLDS = str.maketrans(
@@ -59,7 +58,7 @@ def explain(one: str, other: str) -> tuple[str, ...]:
 
 
 def jaro_winkler(one: str, other: str) -> float:
-    """Return the Jaro-Winkler similarity of two strings, 0 to 1 (Winkler 1990; prefix weight 0.1, up to 4)."""
+    """Return the Jaro-Winkler similarity of two strings, 0 to 1 (Winkler 1990; prefix 0.1, up to 4)."""
     if one == other:
         return 1.0
     reach = max(len(one), len(other)) // 2 - 1

@@ -1,7 +1,8 @@
 """Sounds: the consonant skeleton of a name, the same across scripts, spellings and most slips of the hand.
 
 Consonants fall into a few classes that no writer confuses across: P (b p f v), T (t d th), S (s z sh ch),
-k (k q g gh), h, j, l, m, n, r; vowels are dropped, except that a first vowel leaves "a", a first w or y itself.
+k (k q g gh), h, j, l, m, n, r; vowels are dropped, except that a first vowel leaves "a", a first w or y
+itself.
 A letter with two readings gives a second skeleton (th: T or S; kh: h or k; Egyptian j: k; c: k, S or j).
 """
 
@@ -67,12 +68,15 @@ _FIRST: dict[str, Reading] = {
 }
 
 _PARTICLES = frozenset(
-    "al el il ul l ar er as es ash esh ad ed an en at et az ez de del la las los da do dos di van von y"
-    " bin ben ibn bint bn ould wuld ال بن ابن بنت".split()
-)
+    {
+        "al", "el", "il", "ul", "l", "ar", "er", "as", "es", "ash", "esh", "ad", "ed", "an", "en", "at", "et",
+        "az", "ez", "de", "del", "la", "las", "los", "da", "do", "dos", "di", "van", "von", "y",
+        "bin", "ben", "ibn", "bint", "bn", "ould", "wuld", "ال", "بن", "ابن", "بنت",
+    }
+)  # fmt: skip
 _SERVANT = re.compile(r"(?:a|e)(?:b|v)e?d(?:[aeiou]*[lr]?)$|عبد$")
 _SERVANT_JOINED = re.compile(r"(?:a|e)(?:b|v)e?d[aeiou]+(l?)(.{2,}|a)$")
-_PARENT = frozenset("abu abou abo ebu um umm om oum ابو ام".split())
+_PARENT = frozenset({"abu", "abou", "abo", "ebu", "um", "umm", "om", "oum", "ابو", "ام"})
 _OF_FAITH = re.compile(r"(?:[aeou]?l?d+[ie]+ne?|(?:ال)?دين)$")
 _LATIN_ARTICLE = re.compile(r"[ae]l(?=[bcdfghjkmnpqrstvwxyz].{3})")
 

@@ -16,9 +16,7 @@ Result: TypeAlias = Callable[[Answers, Values, Scores], str]
 def result_of(algorithm: Algorithm) -> Result:
     """Compile an algorithm to a function of (answers, values, scores) giving a label or ``undetermined``."""
     ignores = algorithm.missing == "ignored"
-    rules = tuple(
-        (rule.label, compiled(rule.when, missing_fulfils_nothing=ignores)) for rule in algorithm.rules
-    )
+    rules = tuple((rule.label, compiled(rule.when, missing_fulfils_nothing=ignores)) for rule in algorithm.rules)
     reads = tuple(dict.fromkeys(item for rule in algorithm.rules for item in items_of(rule.when)))
     otherwise = algorithm.otherwise
 

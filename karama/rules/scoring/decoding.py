@@ -71,7 +71,5 @@ def _by_value(answer_set: AnswerSet) -> dict[str, str]:
     """Value -> answer; a value that two answers share stands for neither."""
     values = [_key(answer.value) for answer in answer_set.answers]
     return {
-        value: answer.code
-        for value, answer in zip(values, answer_set.answers, strict=True)
-        if values.count(value) == 1
+        value: answer.code for value, answer in zip(values, answer_set.answers, strict=True) if values.count(value) == 1
     }

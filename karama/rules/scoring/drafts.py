@@ -32,8 +32,7 @@ def without_drafts(card: Card) -> Card:
         algorithms=tuple(
             algorithm
             for algorithm in card.algorithms
-            if not algorithm.evidence.draft
-            and all(set(scales_of(rule.when)) <= kept for rule in algorithm.rules)
+            if not algorithm.evidence.draft and all(set(scales_of(rule.when)) <= kept for rule in algorithm.rules)
         ),
         reliable_change=tuple(
             inputs for inputs in card.reliable_change if not inputs.evidence.draft and inputs.scale in kept

@@ -39,9 +39,7 @@ def card_from(data: Data) -> Card:
         recall=fields.take("recall", str),
         items=fields.each("items", lambda item: _item(item, default_answers)),
         answer_sets=tuple(
-            AnswerSet(
-                code, tuple(Answer(a, v, answers_loinc.get(code, {}).get(a)) for a, v in answers.items())
-            )
+            AnswerSet(code, tuple(Answer(a, v, answers_loinc.get(code, {}).get(a)) for a, v in answers.items()))
             for code, answers in fields.take("answer_sets", dict).items()
         ),
         scales=fields.each("scales", _scale),

@@ -74,9 +74,7 @@ def _values_of(card: Card, scale: Scale) -> Callable[[Answers, Values], list[Num
 
     def recoded(answers: Answers, values: Values) -> list[Number]:
         return [
-            values[item] if table is None else table[answers[item] or ""]
-            for item, table in tables
-            if item in values
+            values[item] if table is None else table[answers[item] or ""] for item, table in tables if item in values
         ]
 
     return recoded

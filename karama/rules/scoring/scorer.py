@@ -168,9 +168,7 @@ def answer_when_not_asked(skip: Skip, answer: str | None) -> str | None:
     return answer
 
 
-def applies(
-    cut: Cutoff, *, age: int | None, sex: str | None, population: str | None, language: str | None
-) -> bool:
+def applies(cut: Cutoff, *, age: int | None, sex: str | None, population: str | None, language: str | None) -> bool:
     """True when everything the cut-off states (population, sex, language, age) is known and matches."""
     if cut.population not in ("general", population):
         return False

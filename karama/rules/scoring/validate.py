@@ -95,10 +95,7 @@ def _items(card: Card) -> Iterator[str]:
         yield from _item(item, sets)
         if item.skip:
             yield from _condition(card, item.skip.asked_if, f"item {item.code} skip", answers_only=True)
-            if (
-                not {leaf.item for leaf in leaves(item.skip.asked_if) if not isinstance(leaf, ScaleAtLeast)}
-                <= earlier
-            ):
+            if not {leaf.item for leaf in leaves(item.skip.asked_if) if not isinstance(leaf, ScaleAtLeast)} <= earlier:
                 yield f"item {item.code} skip reads an item that is not asked before it."
         earlier.add(item.code)
 
@@ -125,9 +122,7 @@ def _scales(card: Card) -> Iterator[str]:
         for code in unknown:
             yield f"scale {scale.code} reads {code!r}, which is no scored item."
         for code, answer_set in scale.recodes:
-            if code not in scale.items or set(sets.get(answer_set, {})) != set(
-                sets.get(items[code].answers or "", {})
-            ):
+            if code not in scale.items or set(sets.get(answer_set, {})) != set(sets.get(items[code].answers or "", {})):
                 yield f"scale {scale.code} recodes {code!r} with an answer set that has other answers."
         if scale.missing.allowed >= len(scale.items) and scale.missing.method != "no_score":
             yield f"scale {scale.code} allows every item to be missing."

@@ -54,9 +54,7 @@ def _counted_items(fields: Fields) -> Condition:
     own = fields.take("values", dict, {})
     value = fields.number("value", None)
     answers = tuple(fields.take("answers", list, []))
-    leaves = tuple(
-        AnswerIs(item, answers) if answers else ValueAtLeast(item, own.get(item, value)) for item in items
-    )
+    leaves = tuple(AnswerIs(item, answers) if answers else ValueAtLeast(item, own.get(item, value)) for item in items)
     if not answers and any(isinstance(x, ValueAtLeast) and x.value is None for x in leaves):
         raise CardError(f"{fields.where}: give 'value' or 'answers'.")
     return CountOf(fields.take("count", int), leaves)

@@ -1,4 +1,6 @@
-"""A line over time: the responses of one person to one instrument, with its cut-off and its reliable-change band."""
+"""A line over time: the responses of one person to one instrument, with its cut-off and its reliable-change
+band.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Point:
-    """One measurement. `value` None means there is no total (for example an unanswered item); `note` says why."""
+    """One measurement. `value` None means there is no total (for example an unanswered item); `note` says
+    why.
+    """
 
     at: date
     value: float | None
@@ -35,7 +39,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Band:
-    """Values within which a change may be chance (baseline plus and minus the reliable change), in the scale's own units."""
+    """Values within which a change may be chance (baseline plus and minus the reliable change), in the
+    scale's own units.
+    """
 
     low: float
     high: float
@@ -82,7 +88,8 @@ def line(
 ) -> SafeString:
     """Picture, key and table of `points` on a scale from `low` to `high`.
 
-    Points are put in order of day. Without any point a sentence is printed instead. Raises `ValueError` when `high` is not
+    Points are put in order of day. Without any point a sentence is printed instead. Raises `ValueError`
+    when `high` is not
     above `low`.
     """
     if high <= low:
@@ -103,13 +110,17 @@ def line(
         "axis_anchor": "start" if rtl else "end",
         "floor": HEIGHT - BELOW,
         "day_y": HEIGHT - 12,
-        "grid": [{"y": frame.y(value), "text_y": frame.y(value) + 4, "value": number(value)} for value in _ticks(low, high)],
+        "grid": [
+            {"y": frame.y(value), "text_y": frame.y(value) + 4, "value": number(value)} for value in _ticks(low, high)
+        ],
         "paths": [" ".join(f"{frame.x(p.at)},{frame.y(p.value or 0)}" for p in run) for run in _runs(ordered)],
         "dots": _dots(ordered, frame),
         "gaps": [{"x": frame.x(point.at), "y": HEIGHT - BELOW} for point in ordered if point.value is None],
         "days": _days(ordered, frame),
         "band": _band(band, frame),
-        "cutoff": None if cutoff is None else {"y": frame.y(cutoff.value), "label": cutoff.label, "value": number(cutoff.value)},
+        "cutoff": None
+        if cutoff is None
+        else {"y": frame.y(cutoff.value), "label": cutoff.label, "value": number(cutoff.value)},
         "table": [(day_words(p.at), number(p.value), p.note) for p in ordered],
         "value_label": value_label or gettext("Total"),
     }
@@ -134,7 +145,14 @@ def _dots(points: Sequence[Point], frame: _Frame) -> list[dict[str, object]]:
     for point in known:
         y = frame.y(point.value or 0)
         text_y = y - 11 if y > ABOVE + 6 else y + 22
-        dots.append({"x": frame.x(point.at), "y": y, "text_y": text_y, "value": number(point.value) if point in said else ""})
+        dots.append(
+            {
+                "x": frame.x(point.at),
+                "y": y,
+                "text_y": text_y,
+                "value": number(point.value) if point in said else "",
+            }
+        )
     return dots
 
 
@@ -155,8 +173,16 @@ def _band(band: Band | None, frame: _Frame) -> dict[str, object] | None:
     if band is None:
         return None
     top, bottom = frame.y(band.high), frame.y(band.low)
-    return {"y": top, "bottom": bottom, "height": round(bottom - top, 1), "label": band.label, "low": number(band.low),
-            "high": number(band.high), "width": WIDTH - START - END, "x": END if frame.rtl else START}
+    return {
+        "y": top,
+        "bottom": bottom,
+        "height": round(bottom - top, 1),
+        "label": band.label,
+        "low": number(band.low),
+        "high": number(band.high),
+        "width": WIDTH - START - END,
+        "x": END if frame.rtl else START,
+    }
 
 
 def _ticks(low: float, high: float) -> list[float]:

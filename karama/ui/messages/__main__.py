@@ -10,7 +10,8 @@ from karama.ui.messages import LANGUAGES, compile_all, messages_of_package, miss
 HELP = """python -m karama.ui.messages extract      find every message, bring the catalogues up to date
 python -m karama.ui.messages missing      list what has no words yet, with the files that use it (exit code 1)
 python -m karama.ui.messages missing --json LANGUAGE     the same as JSON {english: ""}, to be filled in
-python -m karama.ui.messages fill LANGUAGE FILE.json     put words from such a file into a catalogue, as unreviewed
+python -m karama.ui.messages fill LANGUAGE FILE.json     put words from such a file into a catalogue, as
+unreviewed
 python -m karama.ui.messages compile      write the .mo files"""
 
 

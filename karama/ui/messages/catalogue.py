@@ -16,7 +16,10 @@ LANGUAGES = ("ar", "es")
 """Catalogues of this release. English is the language of the source."""
 
 PLURALS = {
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "ar": (
+        "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+        "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
+    ),
     "es": "nplurals=2; plural=(n != 1);",
 }
 UNREVIEWED = "unreviewed"
@@ -50,7 +53,8 @@ def load(language: str) -> polib.POFile:
 def update(language: str, messages: Iterable[Message]) -> int:
     """Bring a catalogue up to date. Returns how many messages lack words.
 
-    New messages are added empty; those no longer used are kept as obsolete and come back, unreviewed, when used again.
+    New messages are added empty; those no longer used are kept as obsolete and come back, unreviewed, when
+    used again.
     """
     old = {(entry.msgctxt or "", entry.msgid): entry for entry in load(language)}
     fresh = load(language)
@@ -98,7 +102,9 @@ def unequal(language: str) -> list[str]:
 
 @lru_cache(maxsize=16)
 def is_reviewed(language: str) -> bool:
-    """Whether a person has read every entry. English is its own review; a language without a catalogue is not reviewed."""
+    """Whether a person has read every entry. English is its own review; a language without a catalogue is
+    not reviewed.
+    """
     code = language.split("-")[0]
     if code == "en":
         return True
@@ -110,7 +116,8 @@ def is_reviewed(language: str) -> bool:
 def compile_all(force: bool = False) -> list[Path]:
     """Write the `.mo` of each catalogue that is newer than it. Returns the files written.
 
-    A package installed read-only ships its `.mo`: where it cannot be written and one exists, the existing one serves.
+    A package installed read-only ships its `.mo`: where it cannot be written and one exists, the existing
+    one serves.
     Raises `OSError` when there is none and none can be written.
     """
     written = []

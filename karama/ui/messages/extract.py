@@ -15,9 +15,14 @@ from django.utils.translation import trim_whitespace
 
 PACKAGE = Path(__file__).resolve().parents[2]
 KEYWORDS = {
-    "_": (1,), "gettext": (1,), "gettext_lazy": (1,), "gettext_noop": (1,),
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": (1,),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 _STRING = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
 _UNDERSCORE = re.compile(r"(?<![\w.])_\(" + _STRING + r"\)")
@@ -44,7 +49,9 @@ class Message:
 def messages_of_package(folder: Path = PACKAGE) -> list[Message]:
     """Every message of the package, sorted by its words; the same words in two files are one message."""
     found: dict[tuple[str, str], Message] = {}
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("templates/**/*.html"), *folder.rglob("templates/**/*.txt")]):
+    for path in sorted(
+        [*folder.rglob("*.py"), *folder.rglob("templates/**/*.html"), *folder.rglob("templates/**/*.txt")]
+    ):
         place = path.relative_to(folder.parent).as_posix()
         reader = from_python if path.suffix == ".py" else from_template
         for message in reader(path.read_text(encoding="utf-8")):

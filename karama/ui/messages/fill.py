@@ -1,4 +1,6 @@
-"""Puts words from a JSON file into a catalogue. What comes this way has been read by nobody yet and is marked so."""
+"""Puts words from a JSON file into a catalogue. What comes this way has been read by nobody yet and is
+marked so.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from karama.ui.messages.extract import messages_of_package
 
 
 def fill(language: str, file: str | Path) -> int:
-    """Fill empty entries from `{english: words}`, or `{english: [form 0, form 1, ...]}` for plurals. Returns how many.
+    """Fill empty entries from `{english: words}`, or `{english: [form 0, form 1, ...]}` for plurals.
+    Returns how many.
 
     Entries that have words keep them. Raises `ValueError` for a plural with the wrong number of forms.
     """

@@ -1,0 +1,1 @@
+"""Tables that programmes keep today: CSV, XLSX and Parquet."""

@@ -1,0 +1,123 @@
+"""Who may come near a person: duty and relation and site, never a user for whom she does not exist.
+
+The default is no. A file held by one named team opens to nobody else, whatever the relation.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from karama.journal import Actor, Many, target_attributes
+from karama.journal.visibility import Attributes
+from karama.people.models import Assignment, HiddenFrom, Person
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy
+
+WITH_PEOPLE: Final = tuple(sorted(CARE_DUTIES | {"legal_worker"}))
+"""Duties that work with participants themselves."""
+
+REGISTERING: Final = (*WITH_PEOPLE, "reception", "volunteer")
+"""Duties that may search and register."""
+
+ASSIGNABLE: Final = frozenset((*WITH_PEOPLE, "interpreter", "volunteer"))
+"""Duties that may be put on a person's care."""
+
+PURPOSE_OF_DUTY: Final = {
+    "supervisor": "supervision",
+    "data_protection_officer": "rights",
+    "data_import": "import",
+    "mel_officer": "statistics",
+    "researcher": "statistics",
+    "administrator": "administration",
+    "director": "administration",
+}
+"""Why a duty reads a person's page, written in the access log; every other duty reads for care."""
+
+
+def purpose_of(by: Actor) -> str:
+    """The reading purpose that goes with the actor's duty."""
+    return PURPOSE_OF_DUTY.get(by.duty, "care")
+
+
+def attributes_at(path: str = "") -> dict[str, str | Many]:
+    """The attributes of a person, seen from a row that reaches her by the lookup `path` ("", "person", "episode__person")."""
+    lead = f"{path}__" if path else ""
+    at = f"{path}_id" if path else "pk"
+    return {
+        "person": at,
+        "programme": f"{lead}programme_id",
+        "site": f"{lead}site_id",
+        "status": f"{lead}status",
+        "identity_mode": f"{lead}identity_mode",
+        "reach": f"{lead}reach",
+        "held_by_team": f"{lead}held_by_team_id",
+        "assigned": Many(Assignment, owner="person_id", value="user_id", at=at, where={"until__isnull": True}),
+        "leads": Many(
+            Assignment, owner="person_id", value="user_id", at=at, where={"until__isnull": True, "role": "lead"}
+        ),
+        "hidden_from": Many(
+            HiddenFrom, owner="person_id", value="user_id", at=at, where={"lifted_at__isnull": True}
+        ),
+    }
+
+
+ATTRIBUTES: Final[Attributes] = attributes_at()
+
+
+def person_attributes(person: UUID) -> dict[str, object]:
+    """What a policy may ask about a person; empty when there is no such person, which denies everything."""
+    return target_attributes(Person.objects.all(), person, ATTRIBUTES)
+
+
+NOT_HIDDEN: Final[Condition] = Not(Includes("hidden_from", "id"))
+LIVING_FILE: Final[Condition] = In("status", ("active", "closed"))
+AT_SITE: Final[Condition] = Among("site", "sites")
+ASSIGNED: Final[Condition] = All(Duty(*ASSIGNABLE), Includes("assigned", "id"))
+SUPERVISING: Final[Condition] = All(Duty("supervisor"), AT_SITE)
+OFFICER: Final[Condition] = All(Duty("data_protection_officer"), Among("programme", "programmes"))
+
+
+def near(*relations: Condition) -> Condition:
+    """One of the relations; or, for a file held by one named team, that team and nobody else.
+
+    Never a user on the "do not show to" list. Rooms above build their policies about a person with this.
+    """
+    usual = All(Is("reach", "usual"), Any(*relations))
+    held = All(Is("reach", "named_team"), Among("held_by_team", "teams"), Duty(*WITH_PEOPLE))
+    return All(NOT_HIDDEN, Any(usual, held))
+
+
+def _living(*relations: Condition) -> Condition:
+    return All(LIVING_FILE, near(*relations))
+
+
+SEE: Final = Policy("people.see", All(In("status", ("active", "closed", "merged_into")), near(ASSIGNED, SUPERVISING, OFFICER)))
+"""The person's page."""
+
+SEARCH: Final = Policy("people.search", _living(All(Duty(*REGISTERING), AT_SITE), ASSIGNED))
+"""To be named in a search: what keeps a second file from being opened for the same person."""
+
+LIST: Final = Policy("people.list", _living(ASSIGNED, SUPERVISING))
+"""To stand in a list of people."""
+
+REGISTER: Final = Policy("people.register", All(Duty(*REGISTERING, "data_import"), AT_SITE))
+ASSIGN: Final = Policy("people.assign", _living(SUPERVISING, All(ASSIGNED, Includes("leads", "id"))))
+HIDE: Final = Policy("people.hide", _living(ASSIGNED, SUPERVISING, OFFICER))
+SEE_HIDDEN: Final = Policy("people.see_hidden", _living(SUPERVISING, OFFICER))
+UNHIDE: Final = Policy("people.unhide", _living(SUPERVISING, OFFICER))
+CONTACT: Final = Policy("people.contact", _living(ASSIGNED, SUPERVISING))
+IMPORTING: Final[Condition] = All(Duty("data_import"), AT_SITE)
+CONSENT: Final = Policy("people.consent", _living(ASSIGNED, SUPERVISING, IMPORTING))
+WITHDRAW: Final = Policy("people.withdraw", _living(ASSIGNED, SUPERVISING, OFFICER, All(Duty("reception"), AT_SITE)))
+"""Taking a yes back is open to more duties than giving one."""
+
+CORRECT: Final = Policy("people.correct", _living(ASSIGNED, SUPERVISING, OFFICER))
+CLOSE: Final = Policy("people.close", _living(SUPERVISING, All(ASSIGNED, Includes("leads", "id"))))
+HOLD: Final = Policy("people.hold", _living(SUPERVISING, OFFICER))
+"""To give a file to one named team only, or back."""
+
+MERGE: Final = Policy("people.merge", All(In("status", ("active", "closed", "merged_into")), near(SUPERVISING)))
+ERASE: Final = Policy("people.erase", All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN, OFFICER))
+WHO_SAW: Final = Policy("people.who_saw", _living(ASSIGNED, SUPERVISING, OFFICER))
+IMPORT: Final = Policy("people.import", All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), IMPORTING))

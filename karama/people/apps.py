@@ -1,0 +1,22 @@
+"""Django's hook for this room: what happens to its rows when a person is merged or erased."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Registers this room's answers to merging and erasing, and its entries in the header."""
+
+    name = "karama.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.journal import registries
+        from karama.people import header
+        from karama.people.actions import erasing, merging
+
+        registries.on_merge.register("people", merging.carry_over)
+        registries.on_erase.register("people", erasing.empty_rows)
+        header.install()

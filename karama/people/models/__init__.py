@@ -1,0 +1,20 @@
+"""The nouns of the room, a file per noun."""
+
+from karama.people.models.consent import Consent, LimitsExplained
+from karama.people.models.contact import ContactRules
+from karama.people.models.finding import NameKey, SeriesKey
+from karama.people.models.merge import Merge
+from karama.people.models.person import Person
+from karama.people.models.relation import Assignment, HiddenFrom
+
+__all__ = [
+    "Assignment",
+    "Consent",
+    "ContactRules",
+    "HiddenFrom",
+    "LimitsExplained",
+    "Merge",
+    "NameKey",
+    "Person",
+    "SeriesKey",
+]

@@ -1,0 +1,103 @@
+"""Who works with a person, and for whom she does not exist."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import SealedField, State
+
+
+class Role(models.TextChoices):
+    """What a worker is to a person."""
+
+    LEAD = "lead", _("Responsible")
+    MEMBER = "member", _("Works with")
+
+
+class Assignment(State):
+    """A worker on a person's care, from one moment until another. Current while `until` is empty.
+
+    `conflict`: what the worker answered when asked whether she is a relative, neighbour or otherwise involved.
+    `came_from`: the other file of the same person from which a merge carried it over.
+    """
+
+    KIND: ClassVar[int] = 32
+    OPEN: ClassVar[dict[str, str]] = {
+        "person": "general",
+        "user": "general",
+        "role": "general",
+        "since": "general",
+        "until": "general",
+        "conflict": "general",
+        "came_from": "general",
+    }
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=6, choices=Role.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    conflict = models.CharField(
+        max_length=8,
+        choices=[("none", _("No conflict")), ("accepted", _("Known to her, agreed by the supervisor and her"))],
+        default="none",
+    )
+    came_from = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    conflict_note = SealedField(compartment="general")
+
+    class Meta:
+        db_table = "people_assignment"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "user"],
+                condition=models.Q(until__isnull=True),
+                name="people_assignment_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="people_assignment_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(conflict="none") | models.Q(conflict_note__isnull=False),
+                name="people_assignment_conflict_told",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "until"], name="people_assignment_user")]
+
+
+class HiddenFrom(State):
+    """"Do not show to": for this user the person does not exist, anywhere. In force while `lifted_at` is empty."""
+
+    KIND: ClassVar[int] = 33
+    OPEN: ClassVar[dict[str, str]] = {
+        "person": "general",
+        "user": "general",
+        "since": "general",
+        "lifted_at": "general",
+        "came_from": "general",
+    }
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="hidden_from")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    came_from = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = SealedField(compartment="general")
+
+    class Meta:
+        db_table = "people_hidden_from"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "user"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="people_hidden_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True) | models.Q(lifted_at__gte=models.F("since")),
+                name="people_hidden_order",
+            ),
+        ]

@@ -1,0 +1,166 @@
+"""What can go wrong in this room. No sentence holds a name, a code or another personal value."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Problem
+
+
+class CheckCode(Problem):
+    """The typed code does not agree with its check character, or is no code."""
+
+    code = "people.check_code"
+    what = _("Check the code: one character is wrong or missing.")
+    do = _("Look at the card again and type all ten characters. You can also search by name and birth year.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class SearchFirst(Problem):
+    """A registration without a search before it."""
+
+    code = "people.search_first"
+    what = _("Nobody has searched yet whether this person is registered already.")
+    do = _("Search first: by code, or by first name, last name and birth year. Then register from that page.")
+
+
+class SearchPause(Problem):
+    """Too many searches in a short time."""
+
+    code = "people.search_pause"
+    what = _("You have searched many times in a few minutes, so searching pauses.")
+    do = _("Wait ten minutes, or ask your supervisor to look. In danger, raise a worry: that is always open.")
+    status = 429
+
+
+class SearchTooLittle(Problem):
+    """A search with too little to go by."""
+
+    code = "people.search_too_little"
+    what = _("This is too little to search by.")
+    do = _("Enter the code; or first name and last name, and the birth year if it is known.")
+
+
+class NameNotKept(Problem):
+    """Names were given although the person chose to be known without one."""
+
+    code = "people.name_not_kept"
+    what = _("This person chose to be known without a name, a birth year or a place.")
+    do = _("Leave these empty, or ask her whether she wants to be known with a name.")
+
+
+class NameMissing(Problem):
+    """Named, but without a name."""
+
+    code = "people.name_missing"
+    what = _("The name is missing.")
+    do = _("Enter what to call her, or choose to register her with a code only.")
+
+    def __init__(self) -> None:
+        super().__init__(field="called")
+
+
+class ReasonMissing(Problem):
+    """Something that needs a reason came without one."""
+
+    code = "people.reason_missing"
+    what = _("A reason is needed here.")
+    do = _("Write in a few words why. It is sealed with her record.")
+
+    def __init__(self, field: str = "reason") -> None:
+        super().__init__(field=field)
+
+
+class ConflictOfInterest(Problem):
+    """The worker is a relative, neighbour or otherwise involved."""
+
+    code = "people.conflict_of_interest"
+    what = _("This worker is related to the person or otherwise involved.")
+    do = _("Choose somebody else. If the person wants this worker, a supervisor notes why and that she agreed.")
+
+
+class NotAWorker(Problem):
+    """The user does not exist, cannot be assigned, or must not see this person."""
+
+    code = "people.not_a_worker"
+    what = _("This worker cannot be put in charge of this person.")
+    do = _("Choose somebody else from the list.")
+
+    def __init__(self) -> None:
+        super().__init__(field="user")
+
+
+class Unsaid(Problem):
+    """A channel without the address it needs."""
+
+    code = "people.contact_unsaid"
+    what = _("This way of reaching her needs a number, or the name of the person in between.")
+    do = _("Enter it, or choose that she is not contacted at all.")
+
+    def __init__(self) -> None:
+        super().__init__(field="address")
+
+
+class ConsentMustCite(Problem):
+    """A yes after a no or a withdrawal that does not say which one it lifts."""
+
+    code = "people.consent_must_cite"
+    what = _("She has said no to this before, or taken her yes back.")
+    do = _("Open her decisions, show her the earlier one, and ask again from there.")
+
+
+class ConsentRecipient(Problem):
+    """A yes to sharing that does not name with whom."""
+
+    code = "people.consent_recipient"
+    what = _("A yes to sharing names with whom.")
+    do = _("Choose the organisation, or record that she wants to be asked later.")
+
+    def __init__(self) -> None:
+        super().__init__(field="organisation")
+
+
+class ConsentClasses(Problem):
+    """Data classes that cannot stand in one decision."""
+
+    code = "people.consent_classes"
+    what = _("Sensitive matters are agreed to one by one.")
+    do = _("Record one decision for each of them.")
+
+    def __init__(self) -> None:
+        super().__init__(field="data_classes")
+
+
+class KeyTaken(Problem):
+    """The key of a series stands for another person already."""
+
+    code = "people.key_taken"
+    what = _("This key of the series belongs to a person already.")
+    do = _("Add to that person's record instead of registering a new one.")
+
+
+class AlreadyRegistered(Problem):
+    """A person id that is used already."""
+
+    code = "people.already_registered"
+    what = _("This registration was saved before.")
+    do = _("Search for the person: she is there.")
+    status = 409
+
+
+class CannotJoin(Problem):
+    """Two files that may not be joined or separated."""
+
+    code = "people.cannot_join"
+    what = _("These two files cannot be joined or separated.")
+    do = _("Look whether one of them was joined with another file, or erased, and start from the remaining one.")
+
+
+class FileClosed(Problem):
+    """A person's file that is not active."""
+
+    code = "people.file_closed"
+    what = _("This file is closed, joined with another one, or erased.")
+    do = _("Search for the person again and go on in the file that is found.")
