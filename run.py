@@ -122,7 +122,7 @@ def main(arguments: list[str]) -> None:
     install("dev" if testing else "run")
     put_on_path()
     if arguments[:1] in ([], ["demo"], ["test"], ["serve"]):
-        run(PYTHON, ROOT / "assets.py")
+        run(PYTHON, "-c", "from karama.ui.messages import compile_all; compile_all()")
     if testing:
         os.chdir(ROOT)
         become("tests.machinery", *arguments[1:])

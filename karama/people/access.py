@@ -121,3 +121,8 @@ MERGE: Final = Policy("people.merge", All(In("status", ("active", "closed", "mer
 ERASE: Final = Policy("people.erase", All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN, OFFICER))
 WHO_SAW: Final = Policy("people.who_saw", _living(ASSIGNED, SUPERVISING, OFFICER))
 IMPORT: Final = Policy("people.import", All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), IMPORTING))
+
+ERASURE_JOB: Final = "job:erasure"
+"""The duty of the job that finishes interrupted erasures at start-up."""
+
+SETTLE: Final = Policy("people.settle_erasure", Duty(ERASURE_JOB))

@@ -30,8 +30,8 @@ class SearchPause(Problem):
     """Too many searches in a short time."""
 
     code = "people.search_pause"
-    what = _("You have searched many times in a few minutes, so searching pauses.")
-    do = _("Wait ten minutes, or ask your supervisor to look. In danger, raise a worry: that is always open.")
+    what = _("You have searched many times within an hour, so searching pauses.")
+    do = _("Wait a while, or ask your supervisor to look. In danger, raise a worry: that is always open.")
     status = 429
 
 
@@ -131,6 +131,20 @@ class ConsentClasses(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="data_classes")
+
+
+class ConsentCapacity(Problem):
+    """A yes by somebody who cannot decide alone."""
+
+    code = "people.consent_capacity"
+    what = _("She is under 18: she does not decide this alone.")
+    do = _(
+        "Record her guardian's yes together with hers. If no guardian is safe, a social worker or supervisor decides "
+        "in her best interest and writes why. Care in danger does not wait for this."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="given_by")
 
 
 class KeyTaken(Problem):

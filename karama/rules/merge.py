@@ -91,9 +91,7 @@ def plan_merge(kept: Cautions, folded: Cautions) -> MergePlan:
     return MergePlan(
         kept_before=kept,
         folded_before=folded,
-        kept_after=replace(
-            kept, identity_mode=mode, consent=consent, safe_contact=contact, hidden_from=hidden
-        ),
+        kept_after=replace(kept, identity_mode=mode, consent=consent, safe_contact=contact, hidden_from=hidden),
         folded_after=replace(folded, hidden_from=hidden, merged_into=kept.person),
         questions=tuple(questions),
     )
@@ -112,9 +110,7 @@ def plan_undo(plan: MergePlan, kept_now: Cautions, folded_now: Cautions) -> tupl
         raise CannotMerge("other_merge")
     if kept_now.erased or folded_now.erased:
         raise CannotMerge("erased")
-    kept, folded = (
-        _restored(before, plan.kept_after, kept_now) for before in (plan.kept_before, plan.folded_before)
-    )
+    kept, folded = (_restored(before, plan.kept_after, kept_now) for before in (plan.kept_before, plan.folded_before))
     added = folded_now.hidden_from - plan.folded_after.hidden_from
     kept = replace(kept, hidden_from=kept.hidden_from | added)
     return kept, replace(folded, hidden_from=folded.hidden_from | added)

@@ -111,9 +111,7 @@ def _manifest(content: str, engine: str, pair: str, rows: dict[str, int], keys: 
     )
 
 
-def _write_data(
-    out: Path, of: sources.Sources, pair: str, work: Path, once: x25519.Identity | None
-) -> Manifest:
+def _write_data(out: Path, of: sources.Sources, pair: str, work: Path, once: x25519.Identity | None) -> Manifest:
     name = MAIN_PART[of.main.engine]
     rows = of.main.copy(work / name)
     reached = work / "reached.db"
@@ -126,9 +124,7 @@ def _write_data(
     return bundle.pack(out, manifest, files, keyring.keyring(), _recipients(once), work)
 
 
-def write_keys(
-    out: Path, of: sources.Sources, pair: str, work: Path, once: x25519.Identity | None
-) -> Manifest:
+def write_keys(out: Path, of: sources.Sources, pair: str, work: Path, once: x25519.Identity | None) -> Manifest:
     """Write a keys bundle alone; ``work`` is a private folder, ``once`` a further key it is sealed to."""
     copy = work / KEYS_PART
     copy.unlink(missing_ok=True)

@@ -41,9 +41,7 @@ def _field_place(installation: str, head: bytes, kind: int, row: UUID, field: st
     return _installation_prefix(installation) + head + _place.pack(kind, row.bytes) + field.encode()
 
 
-def seal_field(
-    cipher: AESGCM, head: bytes, value: bytes, installation: str, kind: int, row: UUID, field: str
-) -> bytes:
+def seal_field(cipher: AESGCM, head: bytes, value: bytes, installation: str, kind: int, row: UUID, field: str) -> bytes:
     """Seal one field: ``format 1 | key id 8 | nonce 12 | ciphertext | tag 16``."""
     nonce = os.urandom(NONCE_BYTES)
     return head + nonce + cipher.encrypt(nonce, value, _field_place(installation, head, kind, row, field))
@@ -60,9 +58,7 @@ def key_id_of(ciphertext: bytes) -> int:
     return int.from_bytes(ciphertext[1:HEADER_BYTES], "big")
 
 
-def open_field(
-    cipher: AESGCM, ciphertext: bytes, installation: str, kind: int, row: UUID, field: str
-) -> bytes:
+def open_field(cipher: AESGCM, ciphertext: bytes, installation: str, kind: int, row: UUID, field: str) -> bytes:
     """Open one sealed field in the place where it was sealed.
 
     Raises:
@@ -80,9 +76,7 @@ def _wrap_place(installation: str, person: UUID, store: int, key_id: int, versio
     return _installation_prefix(installation) + struct.pack(">4s16sBQI", b"wrap", person.bytes, store, key_id, version)
 
 
-def wrap(
-    kek: AESGCM, secret: bytes, installation: str, person: UUID, store: int, key_id: int, version: int
-) -> bytes:
+def wrap(kek: AESGCM, secret: bytes, installation: str, person: UUID, store: int, key_id: int, version: int) -> bytes:
     """Wrap a participant's key: ``nonce 12 | ciphertext 32 | tag 16``, bound to its row and the wrapping version."""
     nonce = os.urandom(NONCE_BYTES)
     return nonce + kek.encrypt(nonce, secret, _wrap_place(installation, person, store, key_id, version))

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from karama.security import envelope, keyring
 from karama.security.key_store import KEK_OF, KEYS
@@ -148,6 +149,6 @@ def missing_keks(found: KeyFacts, ring: keyring.Keyring) -> None:
     for kind, versions in found.keks.items():
         if set(versions) - set(ring.versions(kind)):
             raise KeyringMissing(
-                "This keys bundle is older than the last rotation and can never be opened again.",
-                "Use the newest keys bundle: it opens older data bundles as well.",
+                _("This keys bundle is older than the last rotation and can never be opened again."),
+                _("Use the newest keys bundle: it opens older data bundles as well."),
             )

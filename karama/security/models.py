@@ -59,9 +59,7 @@ class PersonLink(models.Model):
     class Meta:
         db_table = "security_person_link"
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(person_id=models.F("into_id")), name="security_link_to_another"
-            ),
+            models.CheckConstraint(condition=~models.Q(person_id=models.F("into_id")), name="security_link_to_another"),
         ]
 
     def __str__(self) -> str:

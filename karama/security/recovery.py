@@ -41,7 +41,9 @@ class RecoveryKit:
             "Whoever has it and a backup can read everything. Without it, no backup can be restored."
         )
         check = _("Public half, to check the copy by:")
-        return f"{rule}\n{keep}\n\n    {self.private}\n\n{check}\n    {self.public}\n    {self.made_at:%Y-%m-%d}\n{rule}\n"
+        return (
+            f"{rule}\n{keep}\n\n    {self.private}\n\n{check}\n    {self.public}\n    {self.made_at:%Y-%m-%d}\n{rule}\n"
+        )
 
 
 def new_kit() -> RecoveryKit:
@@ -74,24 +76,27 @@ def recipient(public: str) -> x25519.Recipient:
     return x25519.Recipient.from_str(public)
 
 
+def seal_escrow(ring: keyring.Keyring, public: str, installation: str, path: Path) -> None:
+    """Seal a keyring to a recovery key, replace the escrow file and overwrite the bytes of the old one."""
+    content = {
+        "format": FORMAT,
+        "installation": installation,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "keys": [keyring.render(key).decode() for key in ring.all_keys()],
+    }
+    durable.private_folder(path.parent)
+    durable.replace(path, pyrage.encrypt(json.dumps(content).encode(), [recipient(public)]), shred_old=True)
+
+
 def write_escrow() -> Path:
-    """Seal the whole keyring to the recovery key, replace the escrow file and overwrite the old one's bytes.
+    """Seal this installation's keyring, as it is now, into its escrow file; return the path.
 
     Raises:
         KeyringMissing: there is no keyring or no recovery key.
     """
     ring = keyring.read(places.keyring_folder())
-    content = {
-        "format": FORMAT,
-        "installation": places.installation_id(),
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "keys": [keyring.render(key).decode() for key in ring.all_keys()],
-    }
-    path = places.escrow_path()
-    durable.private_folder(path.parent)
-    sealed = pyrage.encrypt(json.dumps(content).encode(), [recipient(keyring.public_key())])
-    durable.replace(path, sealed, shred_old=True)
-    return path
+    seal_escrow(ring, keyring.public_key(), places.installation_id(), places.escrow_path())
+    return places.escrow_path()
 
 
 def renew_kit() -> RecoveryKit:

@@ -19,9 +19,7 @@ def exchange(one: Path, other: Path) -> None:
         OSError: the system cannot do it; both are as they were.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    failed = libc.renameat2(
-        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), ctypes.c_uint(_RENAME_EXCHANGE)
-    )
+    failed = libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), ctypes.c_uint(_RENAME_EXCHANGE))
     if failed:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), str(one))

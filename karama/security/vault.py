@@ -72,9 +72,7 @@ def seal(person_id: UUID, store: StoreName, *, kind: int, row: UUID, field: str,
     return envelope.seal_field(key.cipher, key.head, value, places.installation_id(), kind, row, field)
 
 
-def open_sealed(
-    person_id: UUID, store: StoreName, *, kind: int, row: UUID, field: str, ciphertext: bytes
-) -> bytes:
+def open_sealed(person_id: UUID, store: StoreName, *, kind: int, row: UUID, field: str, ciphertext: bytes) -> bytes:
     """Open a field in the place where it was sealed.
 
     Raises:
@@ -113,9 +111,7 @@ def erase(person_id: UUID) -> list[UUID]:
     """
     with changing(invalidates=True) as state:
         people = key_store.merged_into(person_id)
-        done = set(
-            ErasedPerson.objects.using(KEYS).filter(person_id__in=people).values_list("person_id", flat=True)
-        )
+        done = set(ErasedPerson.objects.using(KEYS).filter(person_id__in=people).values_list("person_id", flat=True))
         reached = state.ledger_position
         for person in people:
             if person not in done:
@@ -141,9 +137,7 @@ def resume_erasures() -> list[UUID]:
     erased = [UUID(entry.what["person"]) for entry in ledger.entries() if entry.kind == "erasure"]
     unfinished = []
     for part in key_store.chunks(dict.fromkeys(erased)):
-        known = set(
-            ErasedPerson.objects.using(KEYS).filter(person_id__in=part).values_list("person_id", flat=True)
-        )
+        known = set(ErasedPerson.objects.using(KEYS).filter(person_id__in=part).values_list("person_id", flat=True))
         alive = set(PersonKey.objects.using(KEYS).filter(person_id__in=part).values_list("person_id", flat=True))
         unfinished += [person for person in part if person not in known or person in alive]
     if unfinished:

@@ -64,7 +64,7 @@ def moment(value: datetime | None) -> str:
     """Day and time at the place of the reader (the active time zone)."""
     if value is None:
         return NOTHING
-    return f"{short_day(value)}, {clock(value)}"
+    return gettext("%(day)s, %(clock)s") % {"day": short_day(value), "clock": clock(value)}
 
 
 def clock(value: datetime | None) -> str:

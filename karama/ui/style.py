@@ -22,11 +22,11 @@ WAYS = [
     ("visit", gettext_lazy("A visit")),
     ("never", gettext_lazy("Do not contact")),
 ]
-HOW_OFTEN = [
-    ("0", gettext_lazy("Not at all")),
-    ("1", gettext_lazy("Some days")),
-    ("2", gettext_lazy("Most days")),
-    ("3", gettext_lazy("Nearly every day")),
+HOW_WAS_IT = [
+    ("0", gettext_lazy("Good")),
+    ("1", gettext_lazy("So-so")),
+    ("2", gettext_lazy("Bad")),
+    ("3", gettext_lazy("Very bad")),
 ]
 
 
@@ -50,7 +50,7 @@ class AnswerForm(KaramaForm):
     """One question as a list."""
 
     answer = forms.ChoiceField(
-        label=gettext_lazy("Trouble falling asleep"), choices=HOW_OFTEN, widget=forms.RadioSelect
+        label=gettext_lazy("How was your sleep?"), choices=HOW_WAS_IT, widget=forms.RadioSelect
     )
 
 
@@ -68,7 +68,7 @@ def example() -> dict[str, Any]:
         "form": ExampleForm(auto_id="plain_%s"),
         "wrong": wrong,
         "answer_form": AnswerForm(initial={"answer": "1"}),
-        "how_often": HOW_OFTEN,
+        "how_was_it": HOW_WAS_IT,
         "other_answers": [("skipped", _("Skip")), ("refused", _("Prefers not to answer"))],
         "crumbs": [(_("People"), "#people"), (_("Style"), "")],
         "at": at,

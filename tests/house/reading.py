@@ -95,14 +95,8 @@ def imports(module: Module) -> Iterator[tuple[int, str]]:
 
 
 def strings(module: Module) -> Iterator[tuple[int, str]]:
-    """Line and value of every string constant that is not a docstring."""
-    docstrings = {
-        id(node.body[0].value)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
+    """Line and value of every string constant that is not a docstring of a module, class, function or value."""
+    docstrings = {id(node.value) for node in ast.walk(module.tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value

@@ -40,7 +40,7 @@ def test_each_test_says_what_it_proves() -> None:
     ]
     report(
         broken,
-        'open it like """RK003: item nine above zero raises an alert even when the total is low."""',
+        'open it like """SC018: item nine above zero raises an alert even when the total is low."""',
     )
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from karama.knowledge import loader
 from karama.knowledge.loader import KnowledgeError, cases, instrument, instruments
@@ -100,10 +96,16 @@ def test_the_shared_vectors_are_all_here() -> None:
     assert sum(1 for code in CODES for case in cases(code) if case.get("published")) == 47
 
 
-def test_every_instrument_has_a_case_with_something_missing() -> None:
-    """KN005: each instrument has a worked case with a missing answer or a boundary of its own."""
-    for code in CODES:
-        assert len(cases(code)) >= 3
+@pytest.mark.parametrize("code", CODES)
+def test_every_instrument_is_tried_whole_and_with_a_gap(code: str) -> None:
+    """KN005: each instrument has a worked case with every scored item answered, and one with a gap."""
+    scored = {item.code for item in instrument(code).items if item.scored}
+    gaps = [
+        len(scored - {item for item, answer in case["answers"].items() if answer not in MISSING_CODES})
+        for case in cases(code)
+    ]
+    assert any(gaps)
+    assert not all(gaps) or code in ("assist", "cssrs_screen")
 
 
 def test_locks() -> None:
@@ -161,85 +163,6 @@ def test_every_coding_reaches_every_answer(code: str) -> None:
         given_answers = {answer for _, answer in coding.raw} - set(MISSING_CODES)
         assert given_answers == set(card.answer_set(coding.answer_set).values())
     assert codings(card)[0] == "values"
-
-
-@st.composite
-def responses(draw: st.DrawFn, code: str) -> dict[str, str | None]:
-    card = instrument(code)
-    rng = draw(st.randoms(use_true_random=False))
-    gaps = draw(st.sampled_from([0.0, 0.0, 0.05, 0.3, 1.0]))
-    return {item.code: _drawn(card, item.answers, rng, gaps) for item in card.items}
-
-
-def _drawn(card: Card, answers: str | None, rng: random.Random, gaps: float) -> str | None:
-    if rng.random() < gaps:
-        return rng.choice([None, *MISSING_CODES])
-    return "words" if answers is None else rng.choice(list(card.answer_set(answers).values()))
-
-
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-EACH = pytest.mark.parametrize("code", CODES)
-
-
-@EACH
-@FEW
-@given(st.data())
-def test_the_order_of_answers_does_not_matter(code: str, data: st.DataObject) -> None:
-    """KN012: the same answers in another order score the same."""
-    answers = data.draw(responses(code))
-    order = data.draw(st.permutations(list(answers)))
-    assert score(instrument(code), {item: answers[item] for item in order}) == score(instrument(code), answers)
-
-
-@EACH
-@FEW
-@given(st.data())
-def test_a_missing_answer_never_raises_a_total(code: str, data: st.DataObject) -> None:
-    """KN013: taking one answer away gives no total, or one that is no higher."""
-    answers = data.draw(responses(code))
-    item = data.draw(st.sampled_from(sorted(answers)))
-    before, after = score(instrument(code), answers), score(instrument(code), answers | {item: "refused"})
-    pairs = [(before.total, after.total)] + [(before.subscales[s], after.subscales[s]) for s in before.subscales]
-    for earlier, later in pairs:
-        assert later is None or (earlier is not None and later <= earlier)
-
-
-@EACH
-@FEW
-@given(st.data(), st.booleans())
-def test_scores_stay_in_range(code: str, data: st.DataObject, drafts: bool) -> None:
-    """KN014: every score lies within the range its card states, drafts included."""
-    card = instrument(code)
-    result = score(card, data.draw(responses(code)), drafts=drafts)
-    scores = dict(result.subscales) | ({card.total: result.total} if card.total else {})
-    for scale, value in scores.items():
-        if value is not None:
-            assert card.scale(scale).lowest <= value <= card.scale(scale).highest
-
-
-@EACH
-@FEW
-@given(st.data())
-def test_safety_does_not_depend_on_the_total(code: str, data: st.DataObject) -> None:
-    """KN015: changing every answer a safety rule does not read changes no safety signal."""
-    card = instrument(code)
-    one, other = data.draw(responses(code)), data.draw(responses(code))
-    reads = read_by_safety(card)
-    mixed = {item: one[item] if item in reads else other[item] for item in one}
-    assert score(card, mixed).safety == score(card, one).safety
-    only = {item: one[item] for item in one if item in reads}
-    assert score(card, only).safety == score(card, one).safety
-
-
-def read_by_safety(card: Card) -> set[str]:
-    from karama.rules.scoring.conditions import items_of
-
-    reads = set(itertools.chain.from_iterable(items_of(rule.when) for rule in card.safety))
-    while True:
-        more = {i for item in card.items if item.code in reads and item.skip for i in items_of(item.skip.asked_if)}
-        if more <= reads:
-            return reads
-        reads |= more
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -306,7 +229,7 @@ def test_unknown_instruments_and_versions_are_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("code = ", "line 1"),
+        ("code = ", "Invalid value"),
         ('code = "x"', "the key 'answer_sets' is missing|the key 'version' is missing"),
         ("\x00", "x/instrument.toml"),
     ],

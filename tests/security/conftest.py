@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from karama.security import first_start, keyring, recovery, vault
+from tests.security.clinic import Clinic
 
 INSTALLATION = "0190c0de-0000-7000-8000-00000000cafe"
 
@@ -43,3 +44,12 @@ def place(bare: Path, settings: Any, db: None) -> Place:
     assert kit is not None
     keyring.forget()
     return Place(bare, settings.KARAMA_KEYRING, kit)
+
+
+@pytest.fixture
+def clinic(place: Place) -> Clinic:
+    """An empty installation with its two database files."""
+    made = Clinic(place.home)
+    made.open_doors()
+    made.freeze()
+    return made

@@ -24,7 +24,9 @@ def test_order_and_uniqueness_across_threads() -> None:
     """SL002: identifiers made one after the other sort in that order, and threads never make the same one."""
     assert (alone := [uuid7() for _ in range(20_000)]) == sorted(alone)
     with ThreadPoolExecutor(4) as pool:
-        made: list[UUID] = [one for part in pool.map(lambda _: [uuid7() for _ in range(2_000)], range(8)) for one in part]
+        made: list[UUID] = [
+            one for part in pool.map(lambda _: [uuid7() for _ in range(2_000)], range(8)) for one in part
+        ]
     assert len(set(made)) == len(made)
 
 

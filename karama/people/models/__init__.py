@@ -3,7 +3,7 @@
 from karama.people.models.consent import Consent, LimitsExplained
 from karama.people.models.contact import ContactRules
 from karama.people.models.finding import NameKey, SeriesKey
-from karama.people.models.merge import Merge
+from karama.people.models.merge import Erasure, Merge
 from karama.people.models.person import Person
 from karama.people.models.relation import Assignment, HiddenFrom
 
@@ -11,6 +11,7 @@ __all__ = [
     "Assignment",
     "Consent",
     "ContactRules",
+    "Erasure",
     "HiddenFrom",
     "LimitsExplained",
     "Merge",

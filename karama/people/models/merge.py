@@ -1,8 +1,9 @@
-"""Two files of one person, joined or separated again. A fact: nothing is rewritten, and it can be undone."""
+"""Two files of one person joined or separated again, and the erasure of a person: facts about files."""
 
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -28,3 +29,25 @@ class Merge(Fact):
             *Fact.Meta.constraints,
             models.CheckConstraint(condition=~models.Q(person=models.F("into")), name="people_merge_two_files"),
         ]
+
+
+class Erasure(Fact):
+    """That a person was erased, by whom and why. It belongs to nobody's keys: hers are destroyed.
+
+    `reason` is sealed by the installation's own key and must not describe the person.
+    """
+
+    KIND: ClassVar[int] = 38
+    OPEN: ClassVar[dict[str, str]] = {"whom": "general"}
+
+    whom = models.UUIDField(unique=True)
+    reason = SealedField(compartment="general")
+
+    class Meta(Fact.Meta):
+        db_table = "people_erasure"
+        constraints: ClassVar = [*Fact.Meta.constraints]
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """No participant: there is no key left to seal with."""
+        return None

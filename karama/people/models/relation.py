@@ -22,7 +22,6 @@ class Assignment(State):
     """A worker on a person's care, from one moment until another. Current while `until` is empty.
 
     `conflict`: what the worker answered when asked whether she is a relative, neighbour or otherwise involved.
-    `came_from`: the other file of the same person from which a merge carried it over.
     """
 
     KIND: ClassVar[int] = 32
@@ -33,7 +32,6 @@ class Assignment(State):
         "since": "general",
         "until": "general",
         "conflict": "general",
-        "came_from": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="assignments")
@@ -46,7 +44,6 @@ class Assignment(State):
         choices=[("none", _("No conflict")), ("accepted", _("Known to her, agreed by the supervisor and her"))],
         default="none",
     )
-    came_from = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     conflict_note = SealedField(compartment="general")
 
     class Meta:
@@ -70,7 +67,10 @@ class Assignment(State):
 
 
 class HiddenFrom(State):
-    """"Do not show to": for this user the person does not exist, anywhere. In force while `lifted_at` is empty."""
+    """For this user the person does not exist, anywhere ("do not show to"). In force while `lifted_at` is empty.
+
+    `came_from`: the other file of the same person from which joining the two carried it over.
+    """
 
     KIND: ClassVar[int] = 33
     OPEN: ClassVar[dict[str, str]] = {

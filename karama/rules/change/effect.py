@@ -51,9 +51,7 @@ def correction(df: int) -> float:
     return 1 - 3 / (4 * df - 1)
 
 
-def pre_post(
-    change: Change, higher_is: HigherIs = "worse", sd: Literal["before", "pooled"] = "before"
-) -> EffectSize:
+def pre_post(change: Change, higher_is: HigherIs = "worse", sd: Literal["before", "pooled"] = "before") -> EffectSize:
     """Return the standardised mean change of one group; J on n - 1.
 
     `before`: d = (pre - post) / SDpre (SMCR, Becker 1988). `pooled`: by sqrt((SDpre^2 + SDpost^2) / 2).

@@ -84,9 +84,7 @@ def reliable_change_index(before: float, after: float, line: ReliableChange) -> 
     return (after - before) / line.sd_difference
 
 
-def verdict(
-    before: float | None, after: float | None, line: ReliableChange, higher_is: HigherIs = "worse"
-) -> Verdict:
+def verdict(before: float | None, after: float | None, line: ReliableChange, higher_is: HigherIs = "worse") -> Verdict:
     """Say whether one pair of scores changed reliably: |RCI| above z (Jacobson and Truax: above, not at)."""
     if before is None or after is None:
         return Verdict.UNKNOWN
@@ -96,9 +94,7 @@ def verdict(
     return Verdict.IMPROVED if moved > 0 else Verdict.WORSE
 
 
-def clinical_cutoff(
-    clinical_mean: float, clinical_sd: float, general_mean: float, general_sd: float
-) -> float:
+def clinical_cutoff(clinical_mean: float, clinical_sd: float, general_mean: float, general_sd: float) -> float:
     """Return cut-off c, the point where both populations are equally near (Jacobson and Truax 1991).
 
     c = (SD0 * M1 + SD1 * M0) / (SD0 + SD1), 0 = general population, 1 = people in care.

@@ -15,9 +15,7 @@ ARABIC = re.compile("[\u0600-\u06ff]")
 VOWELLED = re.compile("[\u06d5\u06ce\u06c6]")
 """Letters that only an orthography with written vowels (Sorani) uses: ae, e, o."""
 
-_SILENT = re.compile(
-    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_SILENT = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _APOSTROPHES = re.compile("['`\u2018\u2019\u02bc\u02be\u02bf\u02bb\u00b4]")
 
 _ONE_FORM = str.maketrans(
@@ -70,7 +68,7 @@ _UNSOUNDED = frozenset("ءئع")
 
 
 def tokens(name: str) -> list[str]:
-    """Split a name into words of plain letters: lower case, no vowel marks or Latin accents, one form each."""
+    """Split a name into words of plain letters: lower case, no accents or vowel marks, one form each."""
     text = _SILENT.sub("", unicodedata.normalize("NFKC", name))
     text = _APOSTROPHES.sub("", text).casefold().translate(_LATIN_SPECIAL).translate(_ONE_FORM)
     words = re.findall(r"[^\W\d_]+", _plain_latin(text))

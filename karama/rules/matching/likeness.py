@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from karama.rules.matching.letters import ARABIC, VOWELLED, romanise, romanise_word
 from karama.rules.matching.sound import name_words, skeletons
 
 _TYPING_SLIP = 0.8
+_VOWELS_DO_NOT_FIT = 0.15
 _VOWEL_FOLDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ai", "i"), ("ei", "i"), ("ay", "i"), ("ey", "i"))
-_LETTER_FOLDS = str.maketrans(
-    {"o": "u", "w": "u", "e": "i", "y": "i", "q": "k", "c": "k", "v": "f", "p": "b"}
-)
+_LETTER_FOLDS = str.maketrans({"o": "u", "w": "u", "e": "i", "y": "i", "q": "k", "c": "k", "v": "f", "p": "b"})
 
 
 def likeness(one: str, other: str) -> float:
@@ -20,7 +18,7 @@ def likeness(one: str, other: str) -> float:
 
     Words are paired by best fit, so swapped order costs little and a missing word costs some.
     """
-    left, right = name_words(one), name_words(other)
+    left, right = sorted((name_words(one), name_words(other)))
     if not left or not right:
         return 0.0
     if romanise(one) == romanise(other):
@@ -37,7 +35,7 @@ def explain(one: str, other: str) -> tuple[str, ...]:
     `same_letters`, `other_script`, `same_sound`, `similar_spelling`, `order_swapped`, `part_missing`,
     `different`.
     """
-    left, right = name_words(one), name_words(other)
+    left, right = sorted((name_words(one), name_words(other)))
     if not left or not right:
         return ("different",)
     reasons: list[str] = []
@@ -102,26 +100,42 @@ def _swapped(pairs: list[tuple[int, int, float]]) -> bool:
     return places != sorted(places)
 
 
-@lru_cache(maxsize=8192)
 def _word_likeness(one: str, other: str) -> float:
-    spelling = jaro_winkler(*_comparable(one, other))
     sounds_one, sounds_other = skeletons(one), skeletons(other)
     if set(sounds_one) & set(sounds_other):
         sound = 1.0
     else:
         sound = max((jaro_winkler(x, y) for x in sounds_one for y in sounds_other), default=0.0)
-    return 0.55 * sound + 0.45 * spelling
+    return 0.55 * sound + 0.45 * _spelling_likeness(one, other)
 
 
-def _comparable(one: str, other: str) -> tuple[str, str]:
-    """Return two spellings with vowels folded; without vowels when one script writes none."""
-    unvowelled = any(ARABIC.search(word) and not VOWELLED.search(word) for word in (one, other))
-    return _folded(one, unvowelled), _folded(other, unvowelled)
+def _spelling_likeness(one: str, other: str) -> float:
+    """Compare spellings; where one script writes no short vowels, consonants, and whether its vowels fit."""
+    bare_one, bare_other = _unvowelled(one), _unvowelled(other)
+    left, right = _folded(one), _folded(other)
+    if bare_one == bare_other:
+        return jaro_winkler(left, right)
+    short, full = (left, right) if bare_one else (right, left)
+    consonants = jaro_winkler(_consonants(short), _consonants(full))
+    return max(0.0, consonants - (0.0 if _within(short, full) else _VOWELS_DO_NOT_FIT))
 
 
-def _folded(word: str, unvowelled: bool) -> str:
+def _unvowelled(word: str) -> bool:
+    return bool(ARABIC.search(word)) and not VOWELLED.search(word)
+
+
+def _folded(word: str) -> str:
     text = re.sub(r"(.)\1+", r"\1", romanise_word(word))
     for written, heard in _VOWEL_FOLDS:
         text = text.replace(written, heard)
-    text = text.translate(_LETTER_FOLDS)
-    return re.sub("[aiu]", "", text) or text if unvowelled else text
+    return text.translate(_LETTER_FOLDS)
+
+
+def _consonants(folded: str) -> str:
+    return re.sub("[aiu]", "", folded) or folded
+
+
+def _within(short: str, full: str) -> bool:
+    """Say whether every letter of `short` stands in `full` in the same order."""
+    rest = iter(full)
+    return all(letter in rest for letter in short)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import product
 
 from karama.rules.matching.letters import ARABIC, VOWELLED, romanise_word, tokens
@@ -65,6 +64,7 @@ _FIRST: dict[str, Reading] = {
     "x": ("h", "S"),
     "j": ("j", "y"),
     "h": ("h", "a"),
+    "g": ("k", "j"),
 }
 
 _PARTICLES = frozenset(
@@ -81,7 +81,6 @@ _OF_FAITH = re.compile(r"(?:[aeou]?l?d+[ie]+ne?|(?:ال)?دين)$")
 _LATIN_ARTICLE = re.compile(r"[ae]l(?=[bcdfghjkmnpqrstvwxyz].{3})")
 
 
-@lru_cache(maxsize=4096)
 def skeletons(name: str, most: int = MOST_SKELETONS) -> tuple[str, ...]:
     """Return up to `most` skeletons of a name, likeliest first; empty when the name has no letter.
 
@@ -170,7 +169,7 @@ def _arabic_readings(word: str) -> list[Reading]:
     if word[0] in "وي":
         readings[0] = ("w",) if word[0] == "و" else ("y",)
     elif readings[0] == ("",):
-        maybe_silent = word[0] == "إ" or word[:2] in ("اب", "اس")
+        maybe_silent = word[0] == "إ" or word.startswith(("اب", "اس", "ئيب", "ئيس"))
         readings[0] = ("a", "") if maybe_silent else ("a",)
     if len(word) > 1 and word[-1] == "ه":
         readings[-1] = ("", "h")

@@ -17,9 +17,11 @@ from karama.ui.dates import day as day_words
 from karama.ui.dates import short_day
 from karama.ui.numerals import number
 
-WIDTH, HEIGHT = 640, 300
-START, END, ABOVE, BELOW = 48, 24, 26, 38
+WIDTH, HEIGHT = 480, 270
+START, END, ABOVE, BELOW = 40, 20, 26, 36
 """Margins in units of the view box: numbers of the scale, end of the line, top, days."""
+INSET = 16
+"""Room between the scale and the first point, so that its number stands free."""
 EVERY_VALUE_UP_TO = 12
 """With more points than this only the first and last value are printed in the picture; the table has all."""
 
@@ -68,7 +70,7 @@ class _Frame:
 
     def x(self, at: date) -> float:
         share = (at - self.first).days / self.days if self.days else 0.5
-        place = START + share * (WIDTH - START - END)
+        place = START + INSET + share * (WIDTH - START - END - 2 * INSET)
         return round(WIDTH - place if self.rtl else place, 1)
 
     def y(self, value: float) -> float:
@@ -110,6 +112,7 @@ def line(
         "axis_anchor": "start" if rtl else "end",
         "floor": HEIGHT - BELOW,
         "day_y": HEIGHT - 12,
+        "direction": "rtl" if rtl else "ltr",
         "grid": [
             {"y": frame.y(value), "text_y": frame.y(value) + 4, "value": number(value)} for value in _ticks(low, high)
         ],
@@ -161,8 +164,8 @@ def _days(points: Sequence[Point], frame: _Frame) -> list[dict[str, object]]:
     ends = [points[0], points[-1]] if points[0].at != points[-1].at else [points[0]]
     if len(ends) == 1:
         return [{"x": frame.x(ends[0].at), "anchor": "middle", "words": short_day(ends[0].at)}]
-    at_ends = ("end", "start") if frame.rtl else ("start", "end")
-    shift = (14, -14) if frame.rtl else (-14, 14)
+    at_ends = ("start", "end")
+    shift = (INSET, -INSET) if frame.rtl else (-INSET, INSET)
     return [
         {"x": frame.x(point.at) + move, "anchor": anchor, "words": short_day(point.at)}
         for point, anchor, move in zip(ends, at_ends, shift, strict=True)

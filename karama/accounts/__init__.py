@@ -1,0 +1,1 @@
+"""Users, the duties they hold, who is on duty now, and the sign-in."""

@@ -1,0 +1,33 @@
+"""What a person does with users, duties, leave, rota and her own account."""
+
+from karama.accounts.actions.own import change_alias, change_language
+from karama.accounts.actions.posting import end_duty, give_duty
+from karama.accounts.actions.rota import cancel_leave, end_rota, set_leave, set_rota
+from karama.accounts.actions.setting_up import become_operator, make_first_administrator
+from karama.accounts.actions.users import (
+    FirstSignIn,
+    add_user,
+    lock_user,
+    new_password,
+    reset_second_factor,
+    unlock_user,
+)
+
+__all__ = [
+    "FirstSignIn",
+    "add_user",
+    "become_operator",
+    "cancel_leave",
+    "change_alias",
+    "change_language",
+    "end_duty",
+    "end_rota",
+    "give_duty",
+    "lock_user",
+    "make_first_administrator",
+    "new_password",
+    "reset_second_factor",
+    "set_leave",
+    "set_rota",
+    "unlock_user",
+]

@@ -1,0 +1,33 @@
+"""What everybody may change about herself: her language and the alias colleagues see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+
+from karama.accounts import access, reach
+from karama.accounts.actions.posting import Alias
+from karama.accounts.models import Posting, User
+from karama.journal import Actor, action
+from karama.journal.problems import BadArguments
+
+PURPOSE = "administration"
+
+
+@action("accounts.change_language", access=access.OWN, target=reach.of_user, purpose=PURPOSE)
+def change_language(*, by: Actor, user: UUID, language: str) -> UUID:
+    """Choose the language of one's own pages."""
+    if language not in dict(settings.LANGUAGES):
+        raise BadArguments(["language"])
+    User.objects.filter(id=user).update(language=language)
+    return user
+
+
+@action("accounts.change_alias", access=access.OWN, target=reach.of_posting, purpose=PURPOSE)
+def change_alias(*, by: Actor, posting: UUID, work_alias: Alias) -> Posting:
+    """Choose how colleagues see one in a duty."""
+    found = Posting.objects.get(id=posting)
+    found.work_alias = work_alias.strip()
+    found.save()
+    return found

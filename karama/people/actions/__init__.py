@@ -1,0 +1,31 @@
+"""What a person does in this room: one keyword-only function for each thing, a file per noun."""
+
+from karama.people.actions.consenting import explain_limits, record_consent, withdraw_consent
+from karama.people.actions.contact import set_contact_rules
+from karama.people.actions.erasing import erase_person, settle_erasure
+from karama.people.actions.file import close_file, correct_identity, hold_file, release_file, reopen_file
+from karama.people.actions.merging import join_files, separate_files
+from karama.people.actions.registering import prepare_people, register_person
+from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
+
+__all__ = [
+    "assign",
+    "close_file",
+    "correct_identity",
+    "end_assignment",
+    "erase_person",
+    "explain_limits",
+    "hide_from",
+    "hold_file",
+    "join_files",
+    "prepare_people",
+    "record_consent",
+    "register_person",
+    "release_file",
+    "reopen_file",
+    "separate_files",
+    "set_contact_rules",
+    "settle_erasure",
+    "unhide",
+    "withdraw_consent",
+]

@@ -1,0 +1,215 @@
+"""What a person decides, purpose by purpose, and the limits of confidentiality that are explained before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.db.models import Max
+from pydantic import AwareDatetime, Field
+
+from karama.journal import Absent, Actor, action, clock
+from karama.people import deciding
+from karama.people.access import CONSENT, WITHDRAW
+from karama.people.actions import shapes
+from karama.people.models import Consent, LimitsExplained, Person
+from karama.people.problems import (
+    ConsentCapacity,
+    ConsentClasses,
+    ConsentMustCite,
+    ConsentRecipient,
+    FileClosed,
+    ReasonMissing,
+)
+from karama.programme.models import Organisation
+from karama.rules.classes import DATA_CLASSES, SENSITIVE_CLASSES
+from karama.rules.consent import Request
+from karama.rules.consent.order import BEST_INTEREST_DUTIES
+from karama.security import ledger
+
+Purpose = Literal["care", "notes", "share", "report", "photo", "quotation", "research", "forensic", "contact"]
+Method = Literal["verbal", "witnessed", "signature", "mark", "audio", "elsewhere"]
+Recipient = Literal[
+    "none", "any", "partner_health", "partner_protection", "partner_legal", "authority", "researcher", "public"
+]
+Classes = Annotated[list[str], Field(max_length=12)]
+Cites = Annotated[list[UUID], Field(max_length=50)]
+Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+LONGEST = timedelta(days=3650)
+
+
+@action("people.explain_limits", access=CONSENT, target=shapes.of_person)
+def explain_limits(
+    *,
+    by: Actor,
+    person: UUID,
+    how: Literal["read_aloud", "own_reading", "interpreter", "postponed"],
+    reason: shapes.Line = "",
+    text_version: shapes.Code = "",
+    text_language: shapes.Code = "",
+    text_digest: Digest = "",
+) -> LimitsExplained:
+    """Record that the limits of confidentiality were explained, or why this is put off.
+
+    Raises:
+        ReasonMissing: postponed without a reason.
+    """
+    if how == "postponed" and not reason:
+        raise ReasonMissing()
+    fact = LimitsExplained(
+        person_id=person, how=how, text_version=text_version, text_language=text_language, text_digest=text_digest
+    )
+    fact.seal("reason", reason or None)
+    fact.save()
+    return fact
+
+
+@action("people.record_consent", access=CONSENT, target=shapes.of_person)
+def record_consent(
+    *,
+    by: Actor,
+    person: UUID,
+    purpose: Purpose,
+    decision: Literal["yes", "no", "later"],
+    method: Method,
+    recipient: Recipient = "none",
+    organisation: UUID | None = None,
+    data_classes: Classes = [],  # noqa: B006  (pydantic copies it for every call)
+    given_by: Literal["self", "guardian", "best_interest"] = "self",
+    assent: bool = False,
+    legal_basis: Literal["consent", "public_interest", "legitimate_interest", "legal_obligation"] = "consent",
+    cites: Cites = [],  # noqa: B006
+    expires_at: AwareDatetime | None = None,
+    text_version: shapes.Code = "",
+    text_language: shapes.Code = "",
+    text_digest: Digest = "",
+    note: shapes.Words = "",
+) -> Consent:
+    """Record one decision. Refusing anything never ends a service; a yes after a no cites it.
+
+    `data_classes`: empty means the ordinary classes of the purpose (`deciding.DEFAULT_CLASSES`) for a yes, and
+    everything for a no. `recipient` "none" of a yes: nobody outside this organisation; of a no: nobody at all (`any`).
+
+    Raises:
+        ConsentMustCite: an earlier refusal or withdrawal is not cited.
+        ConsentRecipient: a yes that names a kind of recipient without the organisation, or an unknown organisation.
+        ConsentCapacity: she is under 18 and neither a guardian with her assent nor a protection duty decided.
+        ConsentClasses: an unknown class, or two sensitive ones in one decision.
+        FileClosed: the file was joined with another or erased.
+    """
+    file = _open_file(person)
+    classes = list(data_classes) or (list(deciding.DEFAULT_CLASSES[purpose]) if decision == "yes" else [])
+    sensitive = _sensitive(classes)
+    if organisation is not None and not Organisation.objects.filter(pk=organisation).exists():
+        raise ConsentRecipient()
+    if decision == "no" and recipient == "none":
+        recipient = "any"
+    if decision == "yes":
+        _check_recipient(recipient, organisation)
+        told = "" if organisation is None else str(organisation)
+        wanted = [Request(purpose, one, recipient, told) for one in classes]
+        _check_capacity(file, by, given_by, assent, note)
+        if not deciding.must_cite(file, wanted) <= set(cites):
+            raise ConsentMustCite()
+    fact = Consent(
+        person_id=person,
+        sequence=_next(person),
+        purpose=purpose,
+        decision=decision,
+        recipient=recipient,
+        organisation_id=organisation,
+        legal_basis=legal_basis,
+        given_by=given_by,
+        assent=assent,
+        method=method,
+        classes=deciding.ordinary(classes),
+        cites=[one.hex for one in cites],
+        expires_at=_not_too_long(expires_at),
+        text_version=text_version,
+        text_language=text_language,
+        text_digest=text_digest,
+    )
+    fact.seal("sensitive_class", sensitive)
+    fact.seal("note", note or None)
+    fact.save()
+    return fact
+
+
+@action("people.withdraw_consent", access=WITHDRAW, target=shapes.of_person)
+def withdraw_consent(
+    *,
+    by: Actor,
+    person: UUID,
+    consent: UUID,
+    method: Method = "verbal",
+    note: shapes.Words = "",
+) -> Consent:
+    """Take one yes back, for the same purpose, recipient and classes. Also written in the outlives ledger.
+
+    Raises:
+        Absent: there is no such yes of this person.
+    """
+    file = _open_file(person)
+    files = [file.id, *(folded for folded, _since in deciding.joined_files(file))]
+    grant = Consent.objects.filter(pk=consent, person_id__in=files, decision="yes").first()
+    if grant is None:
+        raise Absent()
+    fact = Consent(
+        person_id=person,
+        sequence=_next(person),
+        purpose=grant.purpose,
+        decision="withdrawn",
+        recipient=grant.recipient,
+        organisation_id=grant.organisation_id,
+        legal_basis=grant.legal_basis,
+        given_by=grant.given_by,
+        method=method,
+        classes=grant.classes,
+        cites=[grant.id.hex],
+    )
+    if grant.sensitive_class is not None:
+        fact.seal("sensitive_class", grant.unseal("sensitive_class"))
+    fact.seal("note", note or None)
+    fact.save()
+    ledger.append("withdrawal", {"person": str(person), "consent": str(grant.id), "by": str(fact.id)})
+    return fact
+
+
+def _open_file(person: UUID) -> Person:
+    file = shapes.locked(person)
+    if file.status not in ("active", "closed"):
+        raise FileClosed()
+    return file
+
+
+def _next(person: UUID) -> int:
+    last = Consent.objects.filter(person_id=person).aggregate(last=Max("sequence"))["last"]
+    return int(last or 0) + 1
+
+
+def _sensitive(classes: list[str]) -> str | None:
+    found = set(classes) & SENSITIVE_CLASSES
+    if not set(classes) <= set(DATA_CLASSES) or len(found) > 1:
+        raise ConsentClasses()
+    return next(iter(found), None)
+
+
+def _check_recipient(recipient: str, organisation: UUID | None) -> None:
+    if recipient == "any" or (recipient != "none" and organisation is None):
+        raise ConsentRecipient()
+
+
+def _check_capacity(file: Person, by: Actor, given_by: str, assent: bool, note: str) -> None:
+    if given_by == "best_interest":
+        if by.duty not in BEST_INTEREST_DUTIES:
+            raise ConsentCapacity()
+        if not note:
+            raise ReasonMissing("note")
+    elif deciding.is_minor(file) and not (given_by == "guardian" and assent):
+        raise ConsentCapacity()
+
+
+def _not_too_long(until: datetime | None) -> datetime | None:
+    """No yes lasts for ever by mistake: at most ten years from now."""
+    return None if until is None else min(until, clock.now() + LONGEST)

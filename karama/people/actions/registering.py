@@ -1,0 +1,174 @@
+"""Registering a participant: keys first, then her row, her limits card and her first worker, in one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from karama.journal import Actor, action, clock
+from karama.people.access import ASSIGNABLE, REGISTER
+from karama.people.actions import shapes
+from karama.people.actions.identity import check_mode, index_names, names_of, seal_identity, seal_profile
+from karama.people.actions.series import person_with_key, series_digest
+from karama.people.deciding import DEFAULT_CLASSES
+from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person, SeriesKey
+from karama.people.problems import AlreadyRegistered, KeyTaken, ReasonMissing, SearchFirst, Unsaid
+from karama.people.searching import has_searched
+from karama.programme.models import Site
+from karama.rules import codes
+from karama.security import randomness, vault
+from karama.security.identifiers import uuid7
+
+BasisPurposes = Annotated[list[Literal["care", "notes", "report", "research"]], Field(max_length=4)]
+
+
+def prepare_people(number: int) -> list[UUID]:
+    """Make the ids and, durably, the keys of people about to be registered: one write for all of an import.
+
+    Keys that are not used within 24 hours are swept away.
+    """
+    people = [uuid7() for _ in range(number)]
+    vault.create_keys(people)
+    return people
+
+
+def _at_site(*, by: Actor, site: UUID, **_arguments: Any) -> Mapping[str, object]:
+    return {"site": site}
+
+
+@action("people.register_person", access=REGISTER, target=_at_site)
+def register_person(
+    *,
+    by: Actor,
+    site: UUID,
+    identity_mode: shapes.Mode,
+    searched: str = "",
+    called: shapes.Name = "",
+    first: shapes.Name = "",
+    last: shapes.Name = "",
+    others: shapes.Names = [],  # noqa: B006  (pydantic copies it for every call)
+    birth_year: shapes.BirthYear | None = None,
+    birth_precision: shapes.Precision = "year",
+    place: shapes.Line = "",
+    age_band: shapes.AgeBand | None = None,
+    gender: shapes.Gender | None = None,
+    gender_words: shapes.Name = "",
+    sex_for_reporting: shapes.Sex | None = None,
+    languages: shapes.Languages = [],  # noqa: B006
+    displacement: shapes.Displacement | None = None,
+    ethnicity: shapes.Name = "",
+    limits: Literal["read_aloud", "own_reading", "interpreter", "postponed"] | None = None,
+    limits_reason: shapes.Line = "",
+    limits_version: shapes.Code = "",
+    limits_language: shapes.Code = "",
+    limits_digest: str = "",
+    contact: Literal["call", "sms_neutral", "via_person", "never"] | None = None,
+    contact_address: shapes.Line = "",
+    series: shapes.Code = "",
+    series_key: shapes.Line = "",
+    basis: shapes.Words = "",
+    basis_purposes: BasisPurposes = [],  # noqa: B006
+    person: UUID | None = None,
+) -> Person:
+    """Register a participant and put the registering worker in charge, when her duty works with people.
+
+    `searched`: the token of the search that came before (`queries.search`); an import gives `series` and
+    `series_key` instead. `limits`: how the limits of confidentiality were explained; everybody but an import says
+    it, `postponed` with a reason. `basis` (imports): on what the purposes in `basis_purposes` rest; one consent fact
+    each, recorded elsewhere. `person`: an id from `prepare_people`.
+
+    Raises:
+        SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
+    """
+    here = Site.objects.get(pk=site)
+    importing = by.duty == "data_import"
+    _check_search(by, here.programme_id, importing, searched, series, series_key)
+    if limits is None and not importing:
+        raise ReasonMissing("limits")
+    names = names_of(called, first, last, others)
+    check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
+    made = Person(
+        id=_new_id(person, trusted=importing),
+        code=_new_code(),
+        identity_mode=identity_mode,
+        programme_id=here.programme_id,
+        site_id=site,
+        registered_on=clock.now().date(),
+    )
+    seal_identity(made, names=names, birth_year=birth_year, precision=birth_precision, place=place)
+    profile = {"age_band": age_band, "gender": gender, "gender_words": gender_words, "displacement": displacement}
+    profile |= {"sex_for_reporting": sex_for_reporting, "languages": languages, "ethnicity": ethnicity}
+    seal_profile(made, profile)
+    made.save()
+    index_names(made, names, birth_year)
+    if series:
+        digest = series_digest(here.programme_id, series, series_key)
+        SeriesKey.objects.create(person=made, programme_id=here.programme_id, digest=digest)
+    _note_basis(made, basis, basis_purposes if importing else [])
+    if limits is not None:
+        _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
+    if contact is not None:
+        _note_contact(made, contact, contact_address)
+    if by.kind == "user" and by.duty in ASSIGNABLE:
+        Assignment.objects.create(person=made, user_id=by.id, role="lead", since=clock.now())
+    return made
+
+
+def _note_basis(person: Person, basis: str, purposes: list[str]) -> None:
+    for place, purpose in enumerate(dict.fromkeys(purposes), start=1):
+        fact = Consent(person=person, sequence=place, purpose=purpose, decision="yes", method="elsewhere")
+        fact.classes = list(DEFAULT_CLASSES[purpose])
+        fact.seal("note", basis or None)
+        fact.save()
+
+
+def _check_search(by: Actor, programme: UUID, importing: bool, token: str, series: str, key: str) -> None:
+    if series and key:
+        if person_with_key(programme, series, key) is not None:
+            raise KeyTaken()
+        if importing:
+            return
+    if not has_searched(by, token, clock.now()):
+        raise SearchFirst()
+
+
+def _new_id(wanted: UUID | None, *, trusted: bool) -> UUID:
+    """The id, with its keys made: those of an import were made in one write before (`prepare_people`)."""
+    if wanted is None:
+        return prepare_people(1)[0]
+    if Person.objects.filter(pk=wanted).exists():
+        raise AlreadyRegistered()
+    if not trusted:
+        try:
+            vault.create_keys([wanted])
+        except vault.Erased:
+            raise AlreadyRegistered() from None
+    return wanted
+
+
+def _new_code() -> str:
+    while True:
+        code = codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
+        if not Person.objects.filter(code=code).exists():
+            return code
+
+
+def _note_limits(person: Person, how: str, reason: str, version: str, language: str, digest: str) -> None:
+    if how == "postponed" and not reason:
+        raise ReasonMissing("limits_reason")
+    fact = LimitsExplained(
+        person=person, how=how, text_version=version, text_language=language, text_digest=digest[:64]
+    )
+    fact.seal("reason", reason or None)
+    fact.save()
+
+
+def _note_contact(person: Person, channel: str, address: str) -> None:
+    if channel != "never" and not address:
+        raise Unsaid()
+    rules = ContactRules(person=person, channel=channel)
+    rules.seal("address", address if channel != "never" else None)
+    rules.save()

@@ -1,0 +1,114 @@
+"""Who works with a person, and for whom she does not exist."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+
+from karama.journal import Absent, Actor, action, clock
+from karama.people.access import ASSIGN, HIDE, UNHIDE
+from karama.people.actions import shapes
+from karama.people.models import Assignment, HiddenFrom
+from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker, ReasonMissing
+
+
+@action("people.assign", access=ASSIGN, target=shapes.of_person)
+def assign(
+    *,
+    by: Actor,
+    person: UUID,
+    user: UUID,
+    role: Literal["lead", "member"] = "member",
+    conflict: Literal["none", "declared"] = "none",
+    conflict_note: shapes.Line = "",
+) -> Assignment:
+    """Put a worker on a person's care; a new lead makes the lead before her a member.
+
+    `conflict`: the worker's answer to "are you a relative, a neighbour or otherwise involved?". A declared conflict
+    is accepted from a supervisor only, with a note why and that the person agreed.
+
+    Raises:
+        ConflictOfInterest, NotAWorker, ReasonMissing, FileClosed: see `problems`.
+    """
+    file = shapes.locked(person)
+    if file.status != "active":
+        raise FileClosed()
+    _check_worker(person, user)
+    if conflict == "declared":
+        if by.duty != "supervisor":
+            raise ConflictOfInterest()
+        if not conflict_note:
+            raise ReasonMissing("conflict_note")
+    current = Assignment.objects.filter(person_id=person, until__isnull=True)
+    if role == "lead":
+        for lead in current.filter(role="lead").exclude(user_id=user):
+            lead.role = "member"
+            lead.save()
+    same = current.filter(user_id=user).first()
+    if same is not None and same.role == role:
+        return same
+    if same is not None:
+        same.role = role
+        same.save()
+        return same
+    made = Assignment(person_id=person, user_id=user, role=role, since=clock.now())
+    made.conflict = "accepted" if conflict == "declared" else "none"
+    made.seal("conflict_note", conflict_note if conflict == "declared" else None)
+    made.save()
+    return made
+
+
+def _check_worker(person: UUID, user: UUID) -> None:
+    hidden = HiddenFrom.objects.filter(person_id=person, user_id=user, lifted_at__isnull=True).exists()
+    if hidden or not get_user_model().objects.filter(pk=user, is_active=True).exists():
+        raise NotAWorker()
+
+
+@action("people.end_assignment", access=ASSIGN, target=shapes.of_person)
+def end_assignment(*, by: Actor, person: UUID, user: UUID) -> Assignment:
+    """End a worker's care for a person from now on. Raises `Absent` when she is not assigned."""
+    shapes.locked(person)
+    return _end(person, user)
+
+
+def _end(person: UUID, user: UUID) -> Assignment:
+    current = Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).first()
+    if current is None:
+        raise Absent()
+    current.until = clock.now()
+    current.save()
+    return current
+
+
+@action("people.hide_from", access=HIDE, target=shapes.of_person)
+def hide_from(*, by: Actor, person: UUID, user: UUID, reason: shapes.Line = "") -> HiddenFrom:
+    """From now on the person does not exist for this user: not in lists, counts, searches or alerts.
+
+    If the user worked with her, that ends. Nobody can hide a person from herself and so lose sight of the care.
+    """
+    shapes.locked(person)
+    if user == by.id or not get_user_model().objects.filter(pk=user).exists():
+        raise NotAWorker()
+    known = HiddenFrom.objects.filter(person_id=person, user_id=user, lifted_at__isnull=True).first()
+    if known is not None:
+        return known
+    if Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).exists():
+        _end(person, user)
+    made = HiddenFrom(person_id=person, user_id=user, since=clock.now())
+    made.seal("reason", reason or None)
+    made.save()
+    return made
+
+
+@action("people.unhide", access=UNHIDE, target=shapes.of_person)
+def unhide(*, by: Actor, person: UUID, user: UUID) -> HiddenFrom:
+    """Lift a "do not show to". Raises `Absent` when there is none."""
+    shapes.locked(person)
+    current = HiddenFrom.objects.filter(person_id=person, user_id=user, lifted_at__isnull=True).first()
+    if current is None:
+        raise Absent()
+    current.lifted_at = clock.now()
+    current.save()
+    return current

@@ -1,0 +1,189 @@
+"""From the consent facts of a person to the answer of `rules.consent`: one place, for every channel."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from karama.people.models import Consent, LimitsExplained, Merge, Person
+from karama.rules import consent as rule
+from karama.rules.classes import SENSITIVE_CLASSES
+
+STATES = {"yes": "given", "no": "refused", "withdrawn": "withdrawn", "later": "never_asked"}
+MINOR_BANDS = frozenset({"0-4", "5-9", "10-14", "15-17"})
+
+DEFAULT_CLASSES: Mapping[str, tuple[str, ...]] = {
+    "care": ("general", "clinical"),
+    "notes": ("general", "clinical"),
+    "share": ("contact", "general", "clinical"),
+    "report": ("general", "clinical"),
+    "photo": ("general",),
+    "quotation": ("general",),
+    "research": ("general", "clinical"),
+    "forensic": ("general",),
+    "contact": ("contact",),
+}
+"""What a yes covers when nothing narrower was said. Never a sensitive class: each is asked for by itself."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the caller knows around a request that this room does not: see `rules.consent.Context`."""
+
+    referral: rule.Referral | None = None
+    break_glass: rule.BreakGlass | None = None
+    reporting_table: tuple[rule.ReportingDuty, ...] = ()
+    text_versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_rule(fact: Consent) -> rule.Consent:
+    """A consent fact as the rules read it. Opens the sensitive class, when there is one."""
+    classes = set(fact.classes)
+    if fact.sensitive_class is not None:
+        classes.add(str(fact.unseal("sensitive_class")) or "unknown")
+    return rule.Consent(
+        id=fact.id,
+        sequence=fact.sequence,
+        purpose=fact.purpose,
+        state=STATES[fact.decision],
+        data_classes=frozenset(classes),
+        recipient=fact.recipient,
+        organisation="" if fact.organisation_id is None else str(fact.organisation_id),
+        legal_basis=fact.legal_basis,
+        given_by=fact.given_by,
+        assent=fact.assent,
+        decided_by_duty=fact.author_duty,
+        ends_at=fact.expires_at,
+        cites=frozenset(UUID(one) for one in fact.cites),
+        text_version=fact.text_version,
+        text_digest=fact.text_digest,
+        language=fact.text_language,
+        channel=fact.method,
+        explained_by=fact.author_id,
+    )
+
+
+def records_of(person: Person) -> list[list[rule.Consent]]:
+    """The decisions that count, one list for each file of this person; sharing needs a yes in every list.
+
+    A file that was joined counts with what was decided in it, and with what was decided since then in the
+    remaining one. So joining takes the stricter of both, and asking again after it settles the difference.
+    """
+    own = list(Consent.objects.filter(person_id=person.id).order_by("sequence"))
+    lists = [[as_rule(fact) for fact in own]]
+    for folded, since in joined_files(person):
+        older = list(Consent.objects.filter(person_id=folded).order_by("sequence"))
+        newer = [fact for fact in own if fact.recorded_at >= since]
+        merged = heapq.merge(older, newer, key=lambda fact: fact.recorded_at)
+        lists.append([replace(as_rule(fact), sequence=place) for place, fact in enumerate(merged, start=1)])
+    return lists
+
+
+def joined_files(person: Person) -> list[tuple[UUID, datetime]]:
+    """The files joined with this one, directly or through another, with the moment of joining."""
+    found: list[tuple[UUID, datetime]] = []
+    fresh = [person.id]
+    while fresh:
+        folded = list(Person.objects.filter(merged_into__in=fresh).values_list("id", flat=True))
+        deeds = Merge.objects.filter(person_id__in=folded, deed="joined").order_by("recorded_at")
+        moments = {merge.person_id: merge.recorded_at for merge in deeds}
+        found += [(one, moments[one]) for one in folded]
+        fresh = folded
+    return found
+
+
+def is_minor(person: Person) -> bool:
+    """Whether the person's age band lies below 18 years. Opens the band."""
+    return person.age_band is not None and person.unseal("age_band") in MINOR_BANDS
+
+
+def capacity_of(person: Person) -> str:
+    """Who decides: herself; under 18 her guardian with her assent; or a protection duty, once one has had to decide."""
+    if not is_minor(person):
+        return "own"
+    unsafe = Consent.objects.filter(person_id=person.id, given_by="best_interest").exists()
+    return "guardian_unsafe" if unsafe else "minor"
+
+
+CAPACITY_BY_GIVER = {"self": "own", "guardian": "minor", "best_interest": "guardian_unsafe"}
+
+
+def reportable(people: Iterable[UUID], now: datetime) -> set[UUID]:
+    """Of many people those whose records may be counted in statistics (rule 13), without opening anything sealed.
+
+    Who may decide was checked when the decision was recorded. Files joined with another count through both.
+    """
+    wanted = list(people)
+    found: set[UUID] = set()
+    for start in range(0, len(wanted), 500):
+        found |= _reportable(wanted[start : start + 500], now)
+    return found
+
+
+def _reportable(people: list[UUID], now: datetime) -> set[UUID]:
+    living = dict(Person.objects.filter(pk__in=people).values_list("pk", "status"))
+    facts: dict[UUID, list[Consent]] = {}
+    for fact in Consent.objects.filter(person_id__in=people, purpose="report").order_by("sequence"):
+        facts.setdefault(fact.person_id, []).append(fact)
+    joined = {
+        one.merged_into_id for one in Person.objects.filter(merged_into__in=people).only("merged_into_id")
+    }
+    return {one for one in people if _counts(living.get(one), facts.get(one, []), one in joined, now)}
+
+
+def _counts(status: str | None, facts: list[Consent], joined: bool, now: datetime) -> bool:
+    if status not in ("active", "closed") or not facts:
+        return False
+    if joined:
+        person = Person.objects.get(pk=facts[0].person_id)
+        lists = records_of(person)
+    else:
+        lists = [[as_rule(fact) for fact in facts]]
+    return all(_counted(records, now) for records in lists)
+
+
+def _counted(records: list[rule.Consent], now: datetime) -> bool:
+    own = [one for one in records if one.purpose == "report"]
+    capacity = CAPACITY_BY_GIVER.get(own[-1].given_by, "") if own else ""
+    context = rule.Context(permitted=True, hidden=False, erased=False, capacity=capacity)
+    return rule.counted_in_reports(own, context, now)
+
+
+def limits_shown(person: UUID) -> bool:
+    """Whether the limits of confidentiality were explained to this person (postponed is not explained)."""
+    return LimitsExplained.objects.filter(person_id=person).exclude(how="postponed").exists()
+
+
+def decide(
+    person: Person, request: rule.Request, *, permitted: bool, hidden: bool, around: Around, now: datetime
+) -> rule.ConsentDecision:
+    """Ask the rules for every file of the person; the first refusal is the answer."""
+    context = rule.Context(
+        permitted=permitted,
+        hidden=hidden,
+        erased=person.status == "erased",
+        capacity=capacity_of(person) if person.status != "erased" else "own",
+        referral=around.referral,
+        break_glass=around.break_glass,
+        reporting_table=around.reporting_table,
+        limits_shown=limits_shown(person.id),
+        text_versions=around.text_versions,
+    )
+    answers = [rule.decide(request, records, context, now) for records in records_of(person)]
+    refusals = [answer for answer in answers if not answer.allowed]
+    return refusals[0] if refusals else answers[0]
+
+
+def must_cite(person: Person, requests: Sequence[rule.Request]) -> frozenset[UUID]:
+    """The refusals and withdrawals a new yes has to cite, over every file of the person."""
+    lists = records_of(person)
+    found = {one for records in lists for request in requests for one in rule.must_cite(request, records)}
+    return frozenset(one for one in found if isinstance(one, UUID))
+
+
+def ordinary(classes: Sequence[str]) -> list[str]:
+    """The classes that may stand open in a decision."""
+    return sorted(set(classes) - SENSITIVE_CLASSES)

@@ -1,0 +1,75 @@
+"""What rooms above put on a person's page, and how their routes are called when a participant asks who saw her record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Actor
+from karama.journal.registries import Registry
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block on a person's page: a heading, ready HTML, and optionally a link to more. Lower `order` comes first."""
+
+    title: Text
+    body: SafeString
+    order: int = 50
+    href: str = ""
+    link: Text = ""
+
+
+page_parts: Registry[Callable[..., Sequence[Part]]] = Registry("people.page_parts")
+"""Called as `answer(by=, person=UUID)`: the blocks this actor may see on the person's page. Safety comes first: order 0-9."""
+
+page_tabs: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.page_tabs")
+"""Called as `answer(by=, person=UUID)`: `(label, address)` of further pages about the person."""
+
+ROUTE_WORDS: dict[str, Text] = {
+    "people.search": _("searched, and you were among the names found"),
+    "people.caseload": _("looked at her own list of people"),
+    "people.person": _("opened your page"),
+    "people.correct": _("opened your page to correct it"),
+    "people.contact": _("looked at how you may be reached"),
+    "people.consents": _("looked at what you agreed to"),
+    "people.who_saw": _("opened this list"),
+    "people.assign": _("changed who works with you"),
+    "people.register_person": _("registered you"),
+    "people.end_assignment": _("changed who works with you"),
+    "people.set_contact_rules": _("wrote down how you may be reached"),
+    "people.record_consent": _("wrote down what you decided"),
+    "people.withdraw_consent": _("wrote down that you took a yes back"),
+    "people.explain_limits": _("wrote down that the limits of confidentiality were explained"),
+    "people.correct_identity": _("corrected who you are"),
+    "people.close_file": _("closed your file"),
+    "people.reopen_file": _("opened your file again"),
+    "people.join_files": _("joined two files of yours"),
+    "people.separate_files": _("separated two files"),
+    "people.hold_file": _("gave your file to one team"),
+    "people.release_file": _("gave your file back to the usual workers"),
+}
+"""Routes and actions in plain words, said to the participant. Rooms add theirs with `name_route`."""
+
+
+def name_route(route: str, words: Text) -> None:
+    """Say in plain words what a route or action is, for "who has seen my record"."""
+    ROUTE_WORDS[route] = words
+
+
+def words_of(route: str, *, wrote: bool) -> Text:
+    """The plain words for a route; unknown ones are told as what they are: reading or writing."""
+    key = route.replace(":", ".")
+    return ROUTE_WORDS.get(key) or (_("wrote in your record") if wrote else _("opened something of your record"))
+
+
+def parts_for(by: Actor, person: UUID) -> list[Part]:
+    """Every block for this actor, in order."""
+    return sorted((part for _room, answer in page_parts for part in answer(by=by, person=person)), key=lambda p: p.order)

@@ -1,0 +1,35 @@
+"""Reading in this room: the first argument is who asks, and nothing comes back that she may not see."""
+
+from karama.people.actions.series import person_with_key, persons_with_keys
+from karama.people.deciding import Around, limits_shown, reportable
+from karama.people.queries.caseloads import Caseload, Line, caseload
+from karama.people.queries.decisions import ConsentLine, consents, may, standing_refusals
+from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
+from karama.people.queries.search import Found, find, found_by_code, search
+from karama.people.queries.seen import Seen, who_has_seen
+
+__all__ = [
+    "Around",
+    "Caseload",
+    "ConsentLine",
+    "Found",
+    "Line",
+    "PersonPage",
+    "Seen",
+    "caseload",
+    "consents",
+    "fields_of",
+    "find",
+    "found_by_code",
+    "limits_shown",
+    "may",
+    "person_in_reach",
+    "person_page",
+    "person_with_key",
+    "persons_with_keys",
+    "reportable",
+    "search",
+    "shown_names",
+    "standing_refusals",
+    "who_has_seen",
+]

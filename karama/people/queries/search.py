@@ -1,0 +1,142 @@
+"""Search before create: by code, or by first name, last name and birth year, cut to the searcher's scope before anything is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from karama.journal import Absent, Actor, clock, reading, visible_to
+from karama.journal.reading import opening_all
+from karama.people.access import ATTRIBUTES, LIST, SEARCH
+from karama.people.models import NameKey, Person
+from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
+from karama.people.queries.page import shown_names
+from karama.people.searching import SEARCH_ROUTE, too_many_searches
+from karama.people.words import only_caseload
+from karama.rules import codes, matching
+from karama.security import blind_index, vault
+
+ALIKE = 0.75
+"""Names less alike than this are other people who share a blind number; a threshold of the house."""
+
+MOST_CANDIDATES = 200
+MOST_FOUND = 10
+MOST_SITES = 40
+
+
+@dataclass(frozen=True)
+class Found:
+    """A person who may be the one searched for. `likeness` 0 to 1; `reasons`: codes of `rules.matching.explain`."""
+
+    id: UUID
+    code: str
+    called: str
+    site: str
+    birth_year: int | None
+    likeness: float
+    reasons: tuple[str, ...]
+    mine: bool
+
+
+def find(by: Actor, *, code: str) -> UUID:
+    """The person with this code, or the file it was joined with.
+
+    Raises:
+        CheckCode: a character is wrong or missing; never another person. SearchPause: too many searches.
+        Absent: nobody within reach has it.
+    """
+    try:
+        written = codes.parse_code(code)
+    except codes.BadCode:
+        raise CheckCode() from None
+    with _searching(by) as now:
+        joined = Q(joined_files__code=written) | Q(joined_files__joined_files__code=written)
+        rows = _in_scope(by, Person.objects.filter(Q(code=written) | joined), now)
+        found = rows.order_by("pk").values_list("pk", flat=True).first()
+    if found is None:
+        raise Absent()
+    return found
+
+
+def found_by_code(by: Actor, *, code: str) -> list[Found]:
+    """The same as a list of one or none, for the page of results. Raises `CheckCode` and `SearchPause`."""
+    try:
+        person = Person.objects.select_related("site").get(pk=find(by, code=code))
+    except Absent:
+        return []
+    with reading(by=by, purpose="care", route=SEARCH_ROUTE):
+        called = shown_names(by, [person]).get(person.id, "")
+    mine = person.assignments.filter(user_id=by.id, until__isnull=True).exists()
+    return [Found(person.id, person.code, called, person.site.name, None, 1.0, ("code",), mine)]
+
+
+def search(by: Actor, *, first: str, last: str, birth_year: int | None = None) -> list[Found]:
+    """People within reach who may be the one searched for, likeliest first; at most `MOST_FOUND`.
+
+    Nobody outside the searcher's scope is opened, counted or hinted at.
+
+    Raises:
+        SearchTooLittle: a name is missing, or has no letters. SearchPause: too many searches.
+    """
+    sites = [str(site) for site in sorted(by.sites)[:MOST_SITES]]
+    strings: set[str] = set()
+    for site in sites or [""]:
+        strings |= matching.search_keys(first, last, birth_year, site or None)
+    if not first.strip() or not last.strip() or not strings:
+        raise SearchTooLittle()
+    with _searching(by) as now:
+        keys = NameKey.objects.filter(version=blind_index.current_version(), key__in=blind_index.keys_for(strings))
+        rows = _in_scope(by, Person.objects.filter(pk__in=keys.values("person_id")), now)
+        candidates = list(rows.select_related("site").order_by("pk")[:MOST_CANDIDATES])
+        return _ranked(by, candidates, f"{first} {last}", birth_year)
+
+
+@contextmanager
+def _searching(by: Actor) -> Iterator[datetime]:
+    now = clock.now()
+    if too_many_searches(by, now):
+        raise SearchPause()
+    with reading(by=by, purpose="care", route=SEARCH_ROUTE):
+        yield now
+
+
+def _in_scope(by: Actor, rows: QuerySet[Person, Person], now: datetime) -> QuerySet[Person, Person]:
+    policy = LIST if only_caseload(by.programmes) else SEARCH
+    return visible_to(rows, by=by, policy=policy, purpose="care", now=now, attributes=ATTRIBUTES)
+
+
+def _ranked(by: Actor, candidates: list[Person], name: str, birth_year: int | None) -> list[Found]:
+    if not candidates or "general" not in by.compartments:
+        return []
+    opening_all([one.id for one in candidates])
+    vault.warm([one.id for one in candidates], "identity")
+    found = [(one, *_fit(one, name, birth_year)) for one in candidates]
+    likely = sorted((row for row in found if row[1] >= ALIKE), key=lambda row: (-row[1], row[0].code))[:MOST_FOUND]
+    mine = set(
+        Person.objects.filter(
+            pk__in=[row[0].pk for row in likely], assignments__user_id=by.id, assignments__until__isnull=True
+        ).values_list("pk", flat=True)
+    )
+    return [
+        Found(one.id, one.code, names["called"], one.site.name, year, score, reasons, one.id in mine)
+        for one, score, reasons, names, year in likely
+    ]
+
+
+def _fit(person: Person, name: str, birth_year: int | None) -> tuple[float, tuple[str, ...], dict[str, Any], int | None]:
+    """Likeness, why, the names, and the birth year; a year more than one apart is another person."""
+    names: dict[str, Any] = person.unseal("names") or {"called": "", "first": "", "last": "", "others": []}
+    birth = person.unseal("birth") or {}
+    year: int | None = birth.get("year")
+    spellings = [f"{names['first']} {names['last']}", *names["others"]]
+    best = max(spellings, key=lambda one: matching.likeness(name, one))
+    score = matching.likeness(name, best)
+    if birth_year is not None and year is not None and abs(year - birth_year) > 1:
+        score = 0.0
+    return score, matching.explain(name, best), names, year

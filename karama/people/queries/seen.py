@@ -1,0 +1,61 @@
+"""Who has seen or changed a person's record, told in plain words so that she can read it herself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from karama.accounts.queries import aliases
+from karama.journal import Actor
+from karama.journal.models import Access, Change, Entry
+from karama.people import deciding
+from karama.people.access import WHO_SAW
+from karama.people.pages import Text, words_of
+from karama.people.queries.page import person_in_reach
+
+MOST = 1000
+"""Rows that are read, newest first."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """On one day, one worker, one thing, so many times. `duty` is a code of `rules.classes.DUTIES`."""
+
+    on: date
+    alias: str
+    duty: str
+    what: Text
+    times: int
+
+
+def who_has_seen(by: Actor, person: UUID) -> list[Seen]:
+    """Everybody who opened or changed something of a person, newest day first, by work alias. Raises `Absent`."""
+    found = person_in_reach(by, person, WHO_SAW)
+    files = [found.id, *(folded for folded, _since in deciding.joined_files(found))]
+    opened = list(
+        Access.objects.filter(opened__person_id__in=files)
+        .order_by("-at")
+        .values_list("at", "actor_id", "actor_name", "actor_duty", "route")[:MOST]
+    )
+    numbers = Change.objects.filter(subject__in=files).values("seq").distinct()
+    wrote = list(
+        Entry.objects.filter(seq__in=numbers)
+        .order_by("-seq")
+        .values_list("server_at", "actor_id", "actor_duty", "action")[:MOST]
+    )
+    named = aliases({row[1] for row in opened} | {row[1] for row in wrote})
+    counted: Counter[tuple[date, str, str, Text]] = Counter()
+    for at, actor, name, duty, route in opened:
+        counted[_day(at), named.get(actor, name), duty, words_of(route, wrote=False)] += 1
+    for at, actor, duty, action in wrote:
+        counted[_day(at), named.get(actor, ""), duty, words_of(action, wrote=True)] += 1
+    seen = [Seen(on, alias, duty, what, times) for (on, alias, duty, what), times in counted.items()]
+    return sorted(seen, key=lambda one: (one.on, one.alias, str(one.what)), reverse=True)
+
+
+def _day(at: object) -> date:
+    return timezone.localtime(at).date()  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""What a person is told before she is asked: the limits of confidentiality and the consent texts of her programme's pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from karama.knowledge.loader import KnowledgeError
+from karama.knowledge.packs import Pack, PackError
+from karama.knowledge.packs import programme as read_pack
+from karama.programme.models import CountryProgramme
+from karama.rules.consent import ReportingDuty
+from karama.security import digests
+
+PER_HOUR = 60
+"""Searches an hour where a pack says nothing."""
+
+CARDS = ("care", "notes", "share", "research")
+"""The four cards of a registration; the other purposes are asked when they come up."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text as it was read to her: its version, its language and a digest of the very words."""
+
+    words: str
+    version: str
+    language: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the words, in hexadecimal; empty when there are none."""
+        return digests.sha256(self.words.encode("utf-8")).hex() if self.words else ""
+
+
+NOTHING = Told("", "", "")
+
+
+def pack_of(programme: UUID) -> Pack | None:
+    """The pack of a programme; None when it does not ship or cannot be read."""
+    code = CountryProgramme.objects.filter(pk=programme).values_list("code", flat=True).first()
+    if code is None:
+        return None
+    try:
+        return read_pack(code)
+    except (PackError, KnowledgeError, OSError):
+        return None
+
+
+def limits_of(programme: UUID) -> Told:
+    """The limits of confidentiality, in the language of the screen or the first one the pack has."""
+    pack = pack_of(programme)
+    return NOTHING if pack is None else _told(pack.limits.words, pack.limits.version, pack.languages)
+
+
+def consent_text(programme: UUID, purpose: str) -> Told:
+    """What is read aloud before one consent."""
+    pack = pack_of(programme)
+    for text in pack.consent_texts if pack else ():
+        if text.purpose == purpose:
+            return _told(text.words, text.version, pack.languages if pack else ())
+    return NOTHING
+
+
+def text_versions(programme: UUID) -> dict[str, str]:
+    """Purpose -> version of the text in force: a yes to an older one is asked again."""
+    pack = pack_of(programme)
+    return {} if pack is None else pack.text_versions()
+
+
+def reporting_table(programme: UUID) -> tuple[ReportingDuty, ...]:
+    """What the country obliges to report, verified rows only."""
+    pack = pack_of(programme)
+    return () if pack is None else pack.reporting_table()
+
+
+def searches_an_hour(programmes: frozenset[UUID]) -> int:
+    """The smallest limit of the packs within reach."""
+    return min((pack.search.per_hour for pack in map(pack_of, programmes) if pack), default=PER_HOUR)
+
+
+def only_caseload(programmes: frozenset[UUID]) -> bool:
+    """Whether a pack within reach cuts searches to the searcher's own caseload."""
+    return any(pack.search.reach == "caseload" for pack in map(pack_of, programmes) if pack)
+
+
+def _told(words: Mapping[str, str], version: str, languages: Sequence[str]) -> Told:
+    wanted = (get_language() or "").split("-")[0]
+    for language in (wanted, *languages):
+        if words.get(language):
+            return Told(words[language], version, language)
+    return NOTHING

@@ -1,0 +1,25 @@
+"""This room's entry in the header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.programme import access
+from karama.ui import shell
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """The list of programmes, for the duties that look after them."""
+    actor = getattr(request, "actor", None)
+    if actor is None or access.PAGES.condition.holds(actor.attributes(), {}) is not True:
+        return []
+    return [shell.Link(_("Programmes"), reverse("programme:list"), icon="globe", order=70)]
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    shell.navigation.register("programme", links)

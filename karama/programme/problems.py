@@ -1,0 +1,87 @@
+"""What can go wrong with programmes, sites and teams."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Problem
+
+
+class NoOrganisation(Problem):
+    """A programme was to be opened before the organisation stands."""
+
+    code = "programme.no_organisation"
+    what = _("This installation has no organisation yet.")
+    do = _("Set up the organisation first: karama init does it.")
+
+
+class OrganisationExists(Problem):
+    """The organisation was to be set up a second time."""
+
+    code = "programme.organisation_exists"
+    what = _("The organisation of this installation is set up already.")
+    do = _("Add another organisation as a partner, or make another installation for it.")
+
+
+class NameTaken(Problem):
+    """Something of this name or code exists already."""
+
+    code = "programme.name_taken"
+    what = _("This name or code is in use already.")
+    do = _("Choose another one, or open the one that exists.")
+
+
+class NoPack(Problem):
+    """There is no pack with this code, or it cannot be read."""
+
+    code = "programme.no_pack"
+    what = _("There is no programme pack with this code that can be read.")
+    do = _("Look at the list of packs with karama programme list, and type the code as it stands there.")
+
+
+class AlreadyOpen(Problem):
+    """The programme is open."""
+
+    code = "programme.already_open"
+    what = _("This programme is open already.")
+    do = _("Open its page to add a site or a team.")
+
+
+class UnknownTimeZone(Problem):
+    """The time zone is not an IANA name."""
+
+    code = "programme.time_zone"
+    what = _("This time zone is not known.")
+    do = _("Type its name as in America/Bogota or Asia/Baghdad.")
+
+
+class NotStaff(Problem):
+    """A responder must be somebody who works at the site now."""
+
+    code = "programme.not_staff"
+    what = _("This colleague does not work at this site now, so she cannot answer there.")
+    do = _("Give her a duty at the site first, or choose somebody else.")
+
+
+class AnswersAlready(Problem):
+    """The same person cannot be responder and deputy of one site."""
+
+    code = "programme.answers_already"
+    what = _("This colleague answers at this site already.")
+    do = _("Choose a second person: responder and deputy must be two people.")
+
+
+class NotYetVerified(Problem):
+    """A day in the future, or a verified day without a service."""
+
+    code = "programme.verified_on"
+    what = _("The day on which the service was verified does not fit.")
+    do = _("Name the service, and enter the day on which somebody called or visited it: today or earlier.")
+
+
+class StillInUse(Problem):
+    """A site with open teams cannot be closed."""
+
+    code = "programme.still_in_use"
+    what = _("This site still has teams.")
+    do = _("Close its teams first, then the site.")

@@ -1,0 +1,38 @@
+"""What this room must ask rooms above it: who works at a site, what she is called, and whether she is reachable now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from karama.journal.registries import Registry
+
+Reach = Literal["reachable", "away", "unknown"]
+
+reach_of: Registry[Callable[[UUID, UUID, datetime], Reach]] = Registry("reach_of")
+"""Called as `answer(user, site, now)`: can this user be reached for this site now, herself or through her deputy?"""
+
+colleagues_at: Registry[Callable[[UUID, datetime], Sequence[tuple[UUID, str]]]] = Registry("colleagues_at")
+"""Called as `answer(site, now)`: those who may answer there, as (user, work alias)."""
+
+aliases_of: Registry[Callable[[Sequence[UUID]], Mapping[UUID, str]]] = Registry("aliases_of")
+"""Called as `answer(users)`: the work alias of each."""
+
+
+def reach(user: UUID, site: UUID, now: datetime) -> Reach:
+    """The first answer. When no room answers, nobody is reachable: safety questions stay closed."""
+    for _room, answer in reach_of:
+        return answer(user, site, now)
+    return "unknown"
+
+
+def colleagues(site: UUID, now: datetime) -> list[tuple[UUID, str]]:
+    """Those who may be named as responder or deputy of a site."""
+    return [one for _room, answer in colleagues_at for one in answer(site, now)]
+
+
+def aliases(users: Sequence[UUID]) -> dict[UUID, str]:
+    """The work alias of each user that a room above knows."""
+    return {user: alias for _room, answer in aliases_of for user, alias in answer(users).items()}

@@ -1,0 +1,53 @@
+"""Safety before everything: grades, worries, the law of an alert, escalation, and what a site needs to ask."""
+
+from karama.rules.risk.escalation import Escalation, Responder, Waits, escalation
+from karama.rules.risk.grades import (
+    DEFAULT_CLOCK,
+    GRADES,
+    Clock,
+    FollowUp,
+    due_at,
+    grade_of,
+    most_urgent,
+)
+from karama.rules.risk.readiness import SiteResponders, VerifiedService, safety_questions_allowed
+from karama.rules.risk.steps import (
+    ALERT_STATES,
+    ALERT_STEPS,
+    STEP_KINDS,
+    AlertState,
+    Step,
+    alert_state,
+    allowed_steps,
+    steps_diagram,
+)
+from karama.rules.risk.worries import WORRIES, WORRY_KINDS, WorryKind, worry_due_at
+
+__all__ = [
+    "ALERT_STATES",
+    "ALERT_STEPS",
+    "DEFAULT_CLOCK",
+    "GRADES",
+    "STEP_KINDS",
+    "WORRIES",
+    "WORRY_KINDS",
+    "AlertState",
+    "Clock",
+    "Escalation",
+    "FollowUp",
+    "Responder",
+    "SiteResponders",
+    "Step",
+    "VerifiedService",
+    "Waits",
+    "WorryKind",
+    "alert_state",
+    "allowed_steps",
+    "due_at",
+    "escalation",
+    "grade_of",
+    "most_urgent",
+    "safety_questions_allowed",
+    "steps_diagram",
+    "worry_due_at",
+]

@@ -1,0 +1,113 @@
+"""The law of an alert: which step may follow which state. The diagram in the manual is printed from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+ALERT_STATES: Final = ("raised", "seen", "taken", "first_contact", "closed")
+
+ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
+    "raised": {
+        "seen": "seen",
+        "taken": "taken",
+        "handed_over": "raised",
+        "follow_up": "raised",
+        "first_contact": "first_contact",
+    },
+    "seen": {
+        "seen": "seen",
+        "taken": "taken",
+        "handed_over": "raised",
+        "follow_up": "seen",
+        "first_contact": "first_contact",
+    },
+    "taken": {
+        "seen": "taken",
+        "taken": "taken",
+        "contact_tried": "taken",
+        "handed_over": "raised",
+        "follow_up": "taken",
+        "first_contact": "first_contact",
+    },
+    "first_contact": {
+        "seen": "first_contact",
+        "taken": "first_contact",
+        "contact_tried": "first_contact",
+        "handed_over": "raised",
+        "follow_up": "first_contact",
+        "first_contact": "first_contact",
+        "closed": "closed",
+    },
+    "closed": {"reopened": "raised"},
+}
+"""State -> step -> next state. An alert is closed only after somebody has spoken with the person."""
+
+STEP_KINDS: Final = tuple(dict.fromkeys(step for steps in ALERT_STEPS.values() for step in steps))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One recorded step. `at` is the server's moment; `to` names who takes over in a hand-over."""
+
+    kind: str
+    at: datetime
+    by: Hashable
+    to: Hashable = None
+
+
+@dataclass(frozen=True)
+class AlertState:
+    """Where an alert stands: its state, who has it in hand (None: nobody yet) and who spoke with the person.
+
+    `since`: when the present clock started. Seeing an alert, or taking it twice, never restarts a clock.
+    """
+
+    state: str
+    since: datetime
+    owner: Hashable = None
+    contacted_by: Hashable = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != "closed"
+
+
+def allowed_steps(state: str) -> tuple[str, ...]:
+    """The steps that may be recorded in a state; none in an unknown one."""
+    return tuple(ALERT_STEPS.get(state, {}))
+
+
+def alert_state(steps: Sequence[Step], raised_at: datetime) -> AlertState:
+    """Fold the steps in the server's order. A step the law does not allow changes nothing: it never loses an alert."""
+    current = AlertState("raised", raised_at)
+    for step in steps:
+        current = _after(current, step)
+    return current
+
+
+def _after(current: AlertState, step: Step) -> AlertState:
+    following = ALERT_STEPS[current.state].get(step.kind)
+    if following is None or (step.kind == "handed_over" and step.to is None):
+        return current
+    owner, contacted_by = current.owner, current.contacted_by
+    if step.kind == "handed_over":
+        owner = step.to
+    elif step.kind == "reopened":
+        owner, contacted_by = None, None
+    elif step.kind == "taken" or (step.kind == "first_contact" and owner is None):
+        owner = step.by
+    if step.kind == "first_contact":
+        contacted_by = step.by
+    restarts = owner != current.owner or (following != current.state and step.kind != "seen")
+    return AlertState(following, step.at if restarts else current.since, owner, contacted_by)
+
+
+def steps_diagram() -> str:
+    """The law as the text of a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> raised"]
+    for state, steps in ALERT_STEPS.items():
+        lines += [f"    {state} --> {following}: {step}" for step, following in steps.items()]
+    return "\n".join([*lines, "    closed --> [*]", ""])

@@ -1,0 +1,83 @@
+"""The law of an alert."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karama.rules.risk import ALERT_STATES, ALERT_STEPS, STEP_KINDS, Step, alert_state, allowed_steps, steps_diagram
+
+RAISED = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+def after(minutes: int, kind: str, by: str = "chantal", to: str | None = None) -> Step:
+    return Step(kind, RAISED + timedelta(minutes=minutes), by, to)
+
+
+STEPS = st.lists(
+    st.builds(
+        lambda kind, minute, by, to: after(minute, kind, by, to),
+        st.sampled_from([*STEP_KINDS, "unheard"]),
+        st.integers(0, 600),
+        st.sampled_from(["chantal", "diego"]),
+        st.sampled_from([None, "diego", "nadia"]),
+    ),
+    max_size=8,
+)
+
+
+def test_the_whole_way() -> None:
+    """RK020: raised, seen, taken, first contact, closed; and open again when the danger returns."""
+    steps = [after(1, "seen"), after(2, "taken"), after(9, "first_contact"), after(60, "closed")]
+    states = [alert_state(steps[:count], RAISED).state for count in range(5)]
+    assert states == list(ALERT_STATES)
+    again = alert_state([*steps, after(90, "reopened")], RAISED)
+    assert (again.state, again.owner, again.since) == ("raised", None, RAISED + timedelta(minutes=90))
+
+
+@pytest.mark.parametrize("state", ["raised", "seen", "taken", "closed"])
+def test_closing_needs_contact(state: str) -> None:
+    """RK021: an alert cannot be closed before somebody has spoken with the person."""
+    assert "closed" not in allowed_steps(state)
+
+
+def test_table_is_whole() -> None:
+    """RK022: every state of the law leads to a state of the law, and an unknown state allows nothing."""
+    assert set(ALERT_STEPS) == set(ALERT_STATES)
+    assert {following for steps in ALERT_STEPS.values() for following in steps.values()} <= set(ALERT_STATES)
+    assert allowed_steps("unheard") == ()
+
+
+@given(STEPS)
+def test_only_the_law_moves(steps: list[Step]) -> None:
+    """RK023: any steps, in any order, leave the alert in a lawful state; closed only after a first contact."""
+    state = alert_state(steps, RAISED)
+    assert state.state in ALERT_STATES
+    if state.state == "closed":
+        assert state.contacted_by is not None
+        assert "first_contact" in [step.kind for step in steps]
+
+
+def test_seeing_keeps_the_clock() -> None:
+    """RK024: seeing an alert, or taking it again, does not restart its clock."""
+    assert alert_state([after(5, "seen"), after(6, "seen")], RAISED).since == RAISED
+    taken = [after(5, "taken"), after(50, "taken"), after(55, "contact_tried")]
+    assert alert_state(taken, RAISED).since == RAISED + timedelta(minutes=5)
+
+
+def test_handing_over_names_somebody() -> None:
+    """RK025: an alert is handed over only to somebody named, and goes back to raised until she takes it."""
+    assert alert_state([after(5, "taken"), after(6, "handed_over")], RAISED).state == "taken"
+    state = alert_state([after(5, "taken"), after(6, "handed_over", to="nadia")], RAISED)
+    assert (state.state, state.owner) == ("raised", "nadia")
+
+
+def test_diagram() -> None:
+    """RK026: the diagram in the manual is printed from the law, each transition once."""
+    lines = steps_diagram().splitlines()
+    assert lines[0] == "stateDiagram-v2"
+    assert len(lines) == 3 + sum(len(steps) for steps in ALERT_STEPS.values())
+    assert "    first_contact --> closed: closed" in lines

@@ -1,0 +1,95 @@
+"""Catalogues: everything that is said is said in every language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+import pytest
+
+from karama.ui import messages
+from karama.ui.messages import catalogue
+from karama.ui.messages.extract import Message, from_python, from_template
+
+
+def test_messages_in_python_are_found() -> None:
+    """UI043: every way to mark a message in Python is found."""
+    source = """
+from django.utils.translation import gettext_lazy as _
+A = _("one") + gettext("two %(n)s") + gettext_lazy("thr" "ee")
+B = ngettext("a day", "days", n), pgettext("month", "may")
+C = untranslated("no")
+"""
+    found = list(from_python(source))
+    assert [(m.msgid, m.plural, m.context) for m in found] == [
+        ("one", "", ""),
+        ("two %(n)s", "", ""),
+        ("three", "", ""),
+        ("a day", "days", ""),
+        ("may", "", "month"),
+    ]
+
+
+def test_messages_in_templates_are_found() -> None:
+    """UI044: every way to mark a message in a template is found, with the same words Django looks up."""
+    source = """{% translate "one" %}{% trans 'two' as x %}{% card title=_("three") %}{{ _("four")|upper }}
+{% blocktranslate trimmed with n=a|length %}
+  five {{ n }}
+  at 100%
+{% endblocktranslate %}{% blocktranslate count n=a %}one day{% plural %}{{ n }} days{% endblocktranslate %}
+{% translate "may" context "month" %}"""
+    assert [(m.msgid, m.plural, m.context) for m in from_template(source)] == [
+        ("one", "", ""),
+        ("two", "", ""),
+        ("three", "", ""),
+        ("four", "", ""),
+        ("five %(n)s at 100%%", "", ""),
+        ("one day", "%(n)s days", ""),
+        ("may", "", "month"),
+    ]
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    return tmp_path
+
+
+def test_words_survive_a_message_that_comes_back(own: Path) -> None:
+    """UI045: a message that disappears and returns keeps its words and is unreviewed again."""
+    catalogue.update("es", [Message("Yes"), Message("No")])
+    po = catalogue.load("es")
+    po.find("Yes").msgstr, po.find("Yes").comment = "Sí", ""
+    po.save()
+    assert catalogue.update("es", [Message("No")]) == 1
+    assert catalogue.update("es", [Message("Yes"), Message("No")]) == 1
+    entry = catalogue.load("es").find("Yes")
+    assert (entry.msgstr, entry.comment) == ("Sí", catalogue.UNREVIEWED)
+
+
+def test_catalogues_compile_without_gettext(own: Path) -> None:
+    """UI046: the binary catalogue is made in Python, only when it is older than its source."""
+    catalogue.update("es", [Message("Yes")])
+    po = catalogue.load("es")
+    po.find("Yes").msgstr = "Sí"
+    po.save()
+    assert [path.name for path in messages.compile_all()] == ["django.mo"]
+    assert polib.mofile(str(own / "es" / "LC_MESSAGES" / "django.mo")).find("Yes").msgstr == "Sí"
+    assert messages.compile_all() == []
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_everything_is_said_in_every_language(language: str) -> None:
+    """UI047: every message of the package has words in every interface language."""
+    lacking = [
+        f"{m.msgid!r} ({', '.join(m.places)})" for m in messages.missing(language, messages.messages_of_package())
+    ]
+    assert not lacking, (
+        f"{len(lacking)} without words in {language}: python -m karama.ui.messages missing\n" + "\n".join(lacking)
+    )
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_placeholders_are_the_same(language: str) -> None:
+    """UI048: a translation has the placeholders of its message, so that no page fails in one language."""
+    assert catalogue.unequal(language) == []

@@ -1,0 +1,43 @@
+"""The frame of a page."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+from karama.ui import shell
+
+
+def test_links_stand_in_their_order(room: None) -> None:
+    """UI049: header entries of all rooms are put in one order."""
+    assert [link.label for link in shell.links_for(RequestFactory().get("/"))] == ["Today", "Worry"]
+
+
+def test_the_frame_shows_alias_and_duty_and_the_way_out(visit: Client) -> None:
+    """UI050: each page shows who is signed in and in which duty, how to hide, lock and sign out, and the
+    way to the content.
+    """
+    text = visit.get("/style/").content.decode()
+    for words in (
+        "Chantal",
+        "Community agent",
+        'id="lock-form"',
+        'action="/out/"',
+        "data-hide-link",
+        'href="#main"',
+        'data-idle="900"',
+    ):
+        assert words in text
+
+
+def test_signed_out_pages_have_no_account_menu(visit: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UI051: without a visitor there is no lock, no alias and no countdown."""
+    monkeypatch.setattr(shell.visitor, "_answers", {})
+    text = visit.get("/style/").content.decode()
+    assert "lock-form" not in text
+    assert "data-idle" not in text
+
+
+def test_the_demonstration_is_marked(visit: Client) -> None:
+    """UI052: every page of a demonstration says that its people are invented."""
+    assert "invented" in visit.get("/style/").content.decode()

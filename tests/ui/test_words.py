@@ -1,0 +1,87 @@
+"""Names, numbers and days in two writing directions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils.translation import override
+
+from karama.ui import bidi, dates, numerals
+from karama.ui.dates import About
+from karama.ui.messages import compile_all
+
+
+@pytest.fixture(autouse=True)
+def words() -> None:
+    compile_all()
+
+
+def test_names_are_isolated_and_escaped() -> None:
+    """UI001: a name keeps its own direction, is escaped, and loses invisible direction controls."""
+    assert bidi.isolate("<نور>\u202e") == "<bdi>&lt;نور&gt;</bdi>"
+    assert bidi.isolate_plain("K7\u2067QM") == "\u2068K7QM\u2069"
+
+
+def test_a_code_is_left_to_right_everywhere() -> None:
+    """UI002: a code is printed left to right and not translated, also in an Arabic page."""
+    assert bidi.code("K7QM-4T9-C") == '<bdi class="code" dir="ltr" translate="no">K7QM-4T9-C</bdi>'
+
+
+@pytest.mark.parametrize("typed", ["2025", "٢٠٢٥", "۲۰۲۵", "२०२५"])
+def test_digits_of_every_script_are_read(typed: str) -> None:
+    """UI003: a number typed in any digits is the same number."""
+    assert numerals.to_ascii_digits(typed) == "2025"
+
+
+def test_arabic_separators_are_read() -> None:
+    """UI004: the Arabic decimal and thousands separators are understood."""
+    assert numerals.to_ascii_digits("١٬٢٣٤٫٥") == "1234.5"
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "1,234.5"), ("es", "1,234.5"), ("ar", "1,234.5")])
+def test_numbers_are_printed_in_0_to_9(language: str, expected: str) -> None:
+    """UI005: screens print 0-9 in every language."""
+    with override(language):
+        assert numerals.number(1234.5) == expected
+
+
+def test_missing_is_never_zero() -> None:
+    """UI006: nothing is printed as a dash, never as 0."""
+    nothing = [numerals.number(None), numerals.percent(None), dates.day(None), dates.moment(None), dates.about(None)]
+    assert set(nothing) == {numerals.NOTHING}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "3 March 2026"), ("es", "3 marzo 2026"), ("ar", "3 آذار 2026")]
+)
+def test_days_have_their_month_in_words(language: str, expected: str) -> None:
+    """UI007: a day is printed with its month in words, in the names of the region."""
+    with override(language):
+        assert dates.day(date(2026, 3, 3)) == expected
+
+
+def test_habits_of_a_region_can_be_chosen(settings: object) -> None:
+    """UI008: an installation in Egypt prints Egyptian month names."""
+    settings.KARAMA_HABITS = {"ar": "ar_EG"}  # type: ignore[attr-defined]
+    with override("ar"):
+        assert dates.day(date(2026, 3, 3)) == "3 مارس 2026"
+
+
+def test_a_day_is_as_exact_as_it_is_known() -> None:
+    """UI009: a month, a year and a guess are never printed as an exact day."""
+    known = date(2026, 3, 1)
+    assert [str(About(known, precision)) for precision in dates.PRECISIONS] == [
+        "1 March 2026",
+        "March 2026",
+        "2026",
+        "about 1 March 2026",
+    ]
+
+
+def test_moments_are_told_in_the_place_of_the_reader(settings: object) -> None:
+    """UI010: a moment is printed in the active time zone, 24 hours."""
+    from django.utils import timezone
+
+    with timezone.override("Asia/Baghdad"):
+        assert dates.moment(datetime(2026, 3, 3, 22, 30, tzinfo=UTC)) == "4 Mar 2026, 01:30"
