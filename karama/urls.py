@@ -10,5 +10,5 @@ ROOMS = ["accounts", "programme", "people", "safety", "care", "evidence"]
 
 urlpatterns = [
     path("", include("karama.ui.urls")),
-    *(path("", include(f"karama.{room}.urls")) for room in ROOMS if find_spec(f"karama.{room}")),
+    *(path("", include(f"karama.{room}.urls")) for room in ROOMS if find_spec(f"karama.{room}") and find_spec(f"karama.{room}.urls")),
 ]

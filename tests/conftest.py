@@ -87,7 +87,7 @@ def django_db_setup(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Command, "handle", guard.suspended("emptying a test database")(Command.handle))
         with django_db_blocker.unblock(), guard.suspended("migrations of a test database"):
-            made = setup_databases(verbosity=0, interactive=False, aliases=["default", "keys"])
+            made = setup_databases(verbosity=0, interactive=False, aliases=["default", "keys"], serialized_aliases=[])
         yield
         with django_db_blocker.unblock(), guard.suspended("removing a test database"):
             teardown_databases(made, verbosity=0)

@@ -36,7 +36,9 @@ class PlaceDoesNotFit(Problem):
 
     code = "accounts.place"
     what = _("Programme, site and team do not belong together.")
-    do = _("Choose a site of the programme, and a team of the site. Only some duties can be held for the whole organisation.")
+    do = _(
+        "Choose a site of the programme, and a team of the site. Only some duties can be held for the whole organisation."
+    )
 
 
 class HeldAlready(Problem):

@@ -1,4 +1,4 @@
-"""The command line: `karama init | serve | demo | check | import | outcomes | score | wording | user | programme | ...`.
+"""The command line: `karama init | serve | demo | check | import | outcomes | score | wording | user | ...`.
 
 Exit codes: 0 done · 1 done in part (rows refused, questions nobody can answer) · 2 wrong usage · 3 refused, nothing
 changed · 4 the data differ from the journal, or a backup cannot be trusted.

@@ -90,6 +90,9 @@ class Action:
         except Refused as refusal:
             access_log.note_refusal(by, self.purpose, self.code, refusal.reason)
             raise
+        except OpIdReused:
+            access_log.note_refusal(by, self.purpose, self.code, "op_id_reused")
+            raise
 
     def prepare(
         self, *, by: Actor, op_id: UUID | None = None, device_at: datetime | None = None, **arguments: Any
@@ -210,7 +213,6 @@ def _first_receipt(prepared: Prepared) -> Receipt | None:
         and digests.constant_time_equal(bytes(first.digest), prepared.digest)
     )
     if not same:
-        access_log.note_refusal(prepared.by, prepared.action.purpose, prepared.action.code, "op_id_reused")
         raise OpIdReused()
     return Receipt(
         first.action,

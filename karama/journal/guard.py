@@ -31,7 +31,10 @@ ALLOWED: dict[str, str] = {
     "account_emailaddress": "part of the sign-in library; Karama keeps no addresses here",
     "account_emailconfirmation": "part of the sign-in library; Karama sends none",
     "mfa_authenticator": "the sign-in library keeps second factors here, sealed by the installation key",
-    "django_tasks_db_dbtaskresult": "the job queue: it is about work to do, not about people",
+    "accounts_signed_in": "which browsers are signed in: it changes with each request and holds no decision",
+    "accounts_tries": "counts failed tries, also by people who are nobody here",
+    "people_name_key": "derived from sealed names and rebuilt at each rotation; holds numbers only",
+    "django_tasks_database_dbtaskresult": "the job queue: it is about work to do, not about people",
     "jobs_run": "the job runner notes when each scheduled job ran",
 }
 JOURNAL = ("journal_counter", "journal_entry", "journal_change", "journal_access", "journal_access_person")

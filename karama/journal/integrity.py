@@ -1,4 +1,4 @@
-"""Proving that the journal is whole and that the tables say what the journal says. Also: any record as of any number."""
+"""Proving that the journal is whole and that the tables say what it says. Also: any record as of any number."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from karama.journal import canonical, clock, registries
 from karama.journal.actors import Actor
 from karama.journal.models import Change, Counter, Entry
-from karama.journal.problems import OutsideAction
+from karama.journal.problems import Broken, OutsideAction
 from karama.security import digests
 from karama.security.identifiers import uuid7
 
@@ -160,7 +160,7 @@ def _write_down(opened: Work) -> None:
     if not opened.frames:
         return
     with may_write("commit"):
-        counter = Counter.objects.select_for_update().get(id=1)
+        counter = _locked_counter()
         entries: list[Entry] = []
         changes: list[Change] = []
         head, seq, moment = bytes(counter.head), counter.seq, clock.now()
@@ -175,6 +175,16 @@ def _write_down(opened: Work) -> None:
         Entry.objects.bulk_create(entries, batch_size=500)
         Change.objects.bulk_create(changes, batch_size=1000)
         Counter.objects.filter(id=1).update(seq=seq, head=head)
+
+
+def _locked_counter() -> Counter:
+    """The counter, locked until commit. Raises `Broken` when it is gone while entries are there."""
+    counter = Counter.objects.select_for_update().filter(id=1).first()
+    if counter is not None:
+        return counter
+    if Entry.objects.exists():
+        raise Broken()
+    return Counter.objects.create(id=1, epoch=uuid7(), seq=0, head=b"")
 
 
 def _changes(frame: Frame, seq: int) -> list[Change]:
@@ -235,12 +245,6 @@ def link(head: bytes, entry: Entry) -> bytes:
     """The keyed hash that ties an entry to the one before. Its key lies in the keyring, not in the database."""
     told = canonical.text([canonical.plain(getattr(entry, name)) for name in CHAINED])
     return digests.keyed("journal.chain", head + told.encode("utf-8"))
-
-
-def ensure_counter() -> None:
-    """Make the counter row of a new database, with its first epoch."""
-    with may_write("new database"):
-        Counter.objects.get_or_create(id=1, defaults={"epoch": uuid7(), "seq": 0, "head": b""})
 
 
 def begin_epoch() -> UUID:

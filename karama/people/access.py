@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from karama.accounts import duties
 from karama.journal import Actor, Many, target_attributes
 from karama.journal.visibility import Attributes
 from karama.people.models import Assignment, HiddenFrom, Person
@@ -20,24 +21,12 @@ WITH_PEOPLE: Final = tuple(sorted(CARE_DUTIES | {"legal_worker"}))
 REGISTERING: Final = (*WITH_PEOPLE, "reception", "volunteer")
 """Duties that may search and register."""
 
-ASSIGNABLE: Final = frozenset((*WITH_PEOPLE, "interpreter", "volunteer"))
+ASSIGNABLE: Final = frozenset((*WITH_PEOPLE, "volunteer"))
 """Duties that may be put on a person's care."""
 
-PURPOSE_OF_DUTY: Final = {
-    "supervisor": "supervision",
-    "data_protection_officer": "rights",
-    "data_import": "import",
-    "mel_officer": "statistics",
-    "researcher": "statistics",
-    "administrator": "administration",
-    "director": "administration",
-}
-"""Why a duty reads a person's page, written in the access log; every other duty reads for care."""
-
-
 def purpose_of(by: Actor) -> str:
-    """The reading purpose that goes with the actor's duty."""
-    return PURPOSE_OF_DUTY.get(by.duty, "care")
+    """The reading purpose that goes with the actor's duty (`accounts.duties`), written in the access log."""
+    return duties.duty(by.duty).purpose or "care"
 
 
 def attributes_at(path: str = "") -> dict[str, str | Many]:
@@ -126,3 +115,11 @@ ERASURE_JOB: Final = "job:erasure"
 """The duty of the job that finishes interrupted erasures at start-up."""
 
 SETTLE: Final = Policy("people.settle_erasure", Duty(ERASURE_JOB))
+
+SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING))
+LIST_PAGES: Final = Policy("people.list_pages", Duty(*ASSIGNABLE))
+PERSON_PAGES: Final = Policy("people.person_pages", Duty(*ASSIGNABLE, "data_protection_officer"))
+CARE_PAGES: Final = Policy("people.care_pages", Duty(*ASSIGNABLE))
+JOIN_PAGES: Final = Policy("people.join_pages", Duty("supervisor"))
+ERASE_PAGES: Final = Policy("people.erase_pages", Duty("data_protection_officer"))
+"""Which duties may come to a page at all; the person's own policy decides what is found there."""

@@ -12,6 +12,8 @@ from pydantic import Field
 
 from karama.journal import Actor, action, target_attributes
 from karama.journal.clock import now
+from karama.knowledge.packs import Pack
+from karama.knowledge.packs import Site as PackSite
 from karama.programme import access, packs, problems, registries
 from karama.programme.models import CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
 
@@ -19,7 +21,7 @@ Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f
 Code = Annotated[str, Field(min_length=2, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 PlaceCode = Annotated[str, Field(max_length=20, pattern=r"^[A-Za-z0-9-]*$")]
 Line = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f]*$")]
-Night = Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x09\x0b\x0c\x0e-\x1f]*$")]
+Night = Annotated[str, Field(max_length=600, pattern=r"^[^\x00-\x09\x0b\x0c\x0e-\x1f]*$")]
 
 PURPOSE = "administration"
 Closing = TypeVar("Closing", Site, Team)
@@ -65,23 +67,23 @@ def open_programme(*, by: Actor, code: Annotated[str, Field(max_length=60)]) -> 
     if CountryProgramme.objects.filter(code=code).exists():
         raise problems.AlreadyOpen()
     pack = packs.find(code)
-    made = CountryProgramme.objects.create(
-        organisation=organisation, code=pack.code, name=pack.name, opened_on=now().date()
-    )
+    name = packs.words(pack.names, pack.languages)
+    made = CountryProgramme.objects.create(organisation=organisation, code=pack.code, name=name, opened_on=now().date())
     for site in pack.sites:
-        _open_from_pack(made, site)
+        _open_from_pack(made, pack, site)
     return made
 
 
-def _open_from_pack(programme: CountryProgramme, words: packs.SiteWords) -> None:
+def _open_from_pack(made: CountryProgramme, pack: Pack, words: PackSite) -> None:
+    """A site of the pack with its teams, and its safety answer: the service counts as verified only when a day is known."""
     site = Site.objects.create(
-        programme=programme,
-        code=words.code,
-        name=words.name,
-        p_code=words.p_code,
-        time_zone=_zone(words.time_zone),
+        programme=made, code=words.code, name=words.name, p_code=words.p_code, time_zone=_zone(words.time_zone)
     )
-    Team.objects.bulk_create([Team(site=site, name=name) for name in words.teams])
+    Team.objects.bulk_create([Team(site=site, name=team.name) for team in pack.teams if team.site == words.code])
+    told = next((one for one in pack.safety.sites if one.site == words.code), None)
+    if told is not None:
+        night = told.out_of_hours.get(pack.languages[0], "")
+        SiteAnswer.objects.create(site=site, out_of_hours=night, service=told.service, verified_on=told.verified_on)
 
 
 @action("programme.open_site", access=access.MANAGE, target=_programme, purpose=PURPOSE)

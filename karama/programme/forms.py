@@ -82,14 +82,12 @@ class SiteAnswerForm(KaramaForm):
 
     out_of_hours = forms.CharField(
         label=_("What a colleague does at night and on free days"),
-        max_length=300,
+        max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Whom to call, where to go. It is shown on the safety card."),
     )
-    service = forms.CharField(
-        label=_("Service to which a person can be brought"), max_length=160, required=False
-    )
+    service = forms.CharField(label=_("Service to which a person can be brought"), max_length=160, required=False)
     service_contact = forms.CharField(
         label=_("Telephone of the service"), max_length=160, required=False, widget=forms.TextInput({"dir": "ltr"})
     )

@@ -85,9 +85,7 @@ class Site(State):
 
     class Meta:
         db_table = "programme_site"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "code"], name="programme_site_code_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "code"], name="programme_site_code_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -150,7 +148,7 @@ class SiteAnswer(State):
     }
 
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="answer")
-    out_of_hours = models.CharField(max_length=300, blank=True, default="")
+    out_of_hours = models.CharField(max_length=600, blank=True, default="")
     service = models.CharField(max_length=160, blank=True, default="")
     service_contact = models.CharField(max_length=160, blank=True, default="")
     verified_on = models.DateField(null=True, blank=True)

@@ -1,39 +1,91 @@
-"""What this room needs of a pack (`knowledge/programmes/<code>/`): its sites to open, its sections to show, what it lacks."""
+"""What this room needs of a pack (`knowledge/programmes/<code>/`): where to work, who is asked next, and its page in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from karama.knowledge.packs import Pack, PackError, packs, programme
 from karama.programme.problems import NoPack
 
-
-@dataclass(frozen=True)
-class SiteWords:
-    """A site as its pack names it."""
-
-    code: str
-    name: str
-    time_zone: str
-    p_code: str = ""
-    teams: tuple[str, ...] = ()
+TOPICS: dict[str, Promise] = {
+    "suicide": later("suicide"),
+    "gbv": later("gender-based violence"),
+    "child_protection": later("child protection"),
+    "injecting": later("injecting drugs"),
+}
 
 
 @dataclass(frozen=True)
-class PackWords:
-    """A pack in words. `sections`: (heading, lines) for the programme's page. `lacking`: sentences, empty when complete."""
+class Section:
+    """A heading of the programme's page and its lines."""
 
-    code: str
-    name: str
-    sites: tuple[SiteWords, ...]
-    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    lacking: tuple[str, ...] = ()
-
-
-def find(code: str) -> PackWords:
-    """The pack of a programme. Raises `NoPack` when there is none or it cannot be read."""
-    raise NoPack()
+    heading: str
+    lines: tuple[str, ...]
 
 
 def codes() -> tuple[str, ...]:
     """The codes of the packs that ship."""
-    return ()
+    return packs()
+
+
+def find(code: str) -> Pack:
+    """The pack of a programme. Raises `NoPack` when there is none or it cannot be read."""
+    try:
+        return programme(code)
+    except PackError as error:
+        raise NoPack(field="code") from error
+
+
+def words(texts: Mapping[str, str], languages: Iterable[str] = ()) -> str:
+    """The text in the reader's language, else in the first language of the pack that has one, else in any."""
+    for language in (get_language() or "", *languages):
+        if language in texts:
+            return texts[language]
+    return next(iter(texts.values()), "")
+
+
+def sections(pack: Pack) -> list[Section]:
+    """What a pack says, for its page: languages, populations, services, measures and when, who is asked next, consent."""
+    topics = [str(TOPICS.get(topic, topic)) for topic, asked in pack.safety.questions.items() if asked]
+    found = [
+        Section(_("Languages"), (", ".join(pack.languages),)),
+        Section(_("People it is for"), tuple(words(one.names, pack.languages) for one in pack.populations)),
+        Section(_("Services and who may give them"), tuple(_services(pack))),
+        Section(_("Measures and when they are asked"), tuple(_measures(pack))),
+        Section(_("Questions about danger that are switched on"), tuple(topics)),
+        Section(_("Who is asked when somebody is in danger"), tuple(_chain(pack))),
+        Section(_("Consents that can be asked"), tuple(f"{one.purpose} ({one.version})" for one in pack.consent_texts)),
+    ]
+    return [section for section in found if section.lines]
+
+
+def _services(pack: Pack) -> Iterable[str]:
+    from karama.programme.registries import duty_words
+
+    for one in pack.services:
+        cadres = ", ".join(duty_words(code) for code in one.cadres)
+        yield f"{words(one.names, pack.languages)}: {cadres}" if cadres else words(one.names, pack.languages)
+
+
+def _measures(pack: Pack) -> Iterable[str]:
+    waves = {wave.code: words(wave.names, pack.languages) for wave in pack.waves}
+    for one in pack.instruments:
+        when = [waves.get(wave, wave) for wave in one.waves]
+        if one.every_sessions:
+            every = ngettext("every %(n)s session", "every %(n)s sessions", one.every_sessions)
+            when.append(every % {"n": one.every_sessions})
+        yield f"{one.code}: {', '.join(when)}"
+
+
+def _chain(pack: Pack) -> Iterable[str]:
+    from karama.programme.registries import duty_words
+
+    own = {"responder": _("Responder of the site"), "deputy": _("Deputy of the site")}
+    for place, step in enumerate(pack.safety.chain, start=1):
+        yield f"{place}. {own.get(step.who) or duty_words(step.who)}"

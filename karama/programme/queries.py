@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Absent, Actor, visible_to
 from karama.journal.clock import now as server_now
+from karama.knowledge.packs import SITE_SENTENCES, SiteSafety, lacks
 from karama.programme import access, packs, registries
 from karama.programme.models import DEPUTY, RESPONDER, CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
 from karama.rules.risk import SiteResponders, VerifiedService, safety_questions_allowed
@@ -24,13 +27,28 @@ Row = TypeVar("Row", CountryProgramme, Site)
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing a programme lacks: what, where (a site's name, or empty for the pack), and the way out."""
+    """One thing a programme lacks: what, the way out, and where: a site, or a part of the pack.
+
+    `blocks`: safety questions stay hidden, or an instrument unused, until it is put right.
+    """
 
     code: str
     what: str | Promise
     do: str | Promise
     site: UUID | None = None
     where: str = ""
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """The local emergency instruction. `number` is empty until somebody has verified that it answers."""
+
+    instruction: str
+    number: str
+    out_of_hours: str
+    service: str
+    service_contact: str
 
 
 MISSING_AT_A_SITE: dict[str, tuple[Promise, Promise]] = {
@@ -55,7 +73,7 @@ MISSING_AT_A_SITE: dict[str, tuple[Promise, Promise]] = {
         _("Name a service that a colleague has visited or called."),
     ),
     "service_lapsed": (
-        _("The service has not been verified within the last 180 days."),
+        _("Nobody has checked lately that the service answers."),
         _("Call or visit it, then enter the day."),
     ),
 }
@@ -142,9 +160,32 @@ def answering(site: UUID) -> list[tuple[UUID, str]]:
     return list(rows.values_list("user_id", "role"))
 
 
-def emergency_words(site: UUID) -> SiteAnswer | None:
-    """What stands on the safety card of a site. Not about a participant, so it is shown to whoever has raised an alert."""
-    return SiteAnswer.objects.filter(site_id=site).first()
+def emergency_words(site: UUID) -> Emergency:
+    """What stands on the safety card of a site, in the reader's language. It is about no participant.
+
+    Raises `Absent` when there is no such site.
+    """
+    place = Site.objects.filter(id=site).select_related("programme").first()
+    if place is None:
+        raise Absent()
+    answer = SiteAnswer.objects.filter(site_id=site).first() or SiteAnswer(site=place)
+    told, languages = _told_by_pack(place)
+    verified = told is not None and told.number_evidence is not None and not told.number_evidence.draft
+    return Emergency(
+        instruction=packs.words(told.emergency, languages) if told else "",
+        number=told.emergency_number if told and verified else "",
+        out_of_hours=answer.out_of_hours,
+        service=answer.service,
+        service_contact=answer.service_contact,
+    )
+
+
+def _told_by_pack(place: Site) -> tuple[SiteSafety | None, tuple[str, ...]]:
+    try:
+        pack = packs.find(place.programme.code)
+    except packs.NoPack:
+        return None, ()
+    return next((one for one in pack.safety.sites if one.site == place.code), None), pack.languages
 
 
 def safety_questions_open(site: UUID, now: datetime) -> bool:
@@ -154,22 +195,28 @@ def safety_questions_open(site: UUID, now: datetime) -> bool:
 
 def missing_at(site: UUID, now: datetime) -> tuple[str, ...]:
     """What the site lacks now, as the codes of `rules.risk.safety_questions_allowed`. A closed site lacks a responder."""
-    if not Site.objects.filter(id=site, closed_on__isnull=True).exists():
+    place = Site.objects.filter(id=site, closed_on__isnull=True).select_related("programme").first()
+    if place is None:
         return ("responder",)
-    named = answering(site)
-    reaches = {user: registries.reach(user, site, now) for user, _role in named}
-    named = [(user, role) for user, role in named if reaches[user] != "unknown"]
-    answer = SiteAnswer.objects.filter(site_id=site).first()
-    absent = frozenset(user for user, reached in reaches.items() if reached == "away")
-    return safety_questions_allowed(
-        SiteResponders(
-            responder=_first_there(named, RESPONDER, absent),
-            deputy=_first_there(named, DEPUTY, absent),
-            out_of_hours=answer.out_of_hours if answer else "",
-            service=_service(answer),
-            absent=absent,
-        ),
-        now,
+    try:
+        safety = packs.find(place.programme.code).safety
+    except packs.NoPack:
+        return ("no_pack",)
+    chain = () if safety.chain else ("chain",)
+    return (*safety_questions_allowed(_who_answers(place, safety.service_holds, now), now), *chain)
+
+
+def _who_answers(place: Site, holds: timedelta, now: datetime) -> SiteResponders:
+    reaches = {(user, role): registries.reach(user, place.id, now) for user, role in answering(place.id)}
+    named = [pair for pair, reached in reaches.items() if reached != "unknown"]
+    absent = frozenset(user for (user, _role), reached in reaches.items() if reached == "away")
+    answer = SiteAnswer.objects.filter(site=place).first()
+    return SiteResponders(
+        responder=_first_there(named, RESPONDER, absent),
+        deputy=_first_there(named, DEPUTY, absent),
+        out_of_hours=answer.out_of_hours if answer else "",
+        service=_service(answer, place, holds),
+        absent=absent,
     )
 
 
@@ -178,25 +225,32 @@ def _first_there(named: list[tuple[UUID, str]], role: str, absent: frozenset[UUI
     return next((user for user in users if user not in absent), users[0] if users else None)
 
 
-def _service(answer: SiteAnswer | None) -> VerifiedService | None:
+def _service(answer: SiteAnswer | None, place: Site, holds: timedelta) -> VerifiedService | None:
     if answer is None or not answer.service:
         return None
     day = answer.verified_on
-    return VerifiedService(answer.service, datetime.combine(day, time.min, UTC) if day else None)
+    began = datetime.combine(day, time.min, ZoneInfo(place.time_zone)) if day else None
+    return VerifiedService(answer.service, began, holds)
 
 
 def what_lacks(by: Actor, programme: UUID) -> list[Lack]:
-    """Everything a programme lacks before its safety questions may be asked: the pack first, then each open site."""
+    """Everything a programme lacks, what blocks first: its pack, then each open site. Raises `Absent`."""
     found = _one(programmes(by), id=programme)
+    moment = server_now()
     try:
-        lacking = packs.find(found.code).lacking
+        pack = packs.find(found.code)
     except packs.NoPack as problem:
         return [Lack(problem.code, problem.what, problem.do)]
-    lacks = [Lack("programme.pack", sentence, _("Complete the pack, then look here again.")) for sentence in lacking]
-    moment = server_now()
-    for place in sites(by, programme).filter(closed_on__isnull=True):
-        lacks += [
-            Lack(f"programme.{code}", *MISSING_AT_A_SITE[code], site=place.id, where=place.name)
-            for code in missing_at(place.id, moment)
-        ]
-    return lacks
+    from_pack = [one for one in lacks(pack, moment) if one.code not in SITE_SENTENCES]
+    told = [
+        Lack(f"programme.{one.code}", gettext(one.sentence), "", where=one.where, blocks=one.blocks)
+        for one in from_pack
+    ]
+    asked = any(pack.safety.questions.values())
+    at_sites = [
+        Lack(f"programme.{code}", *MISSING_AT_A_SITE[code], site=place.id, where=place.name)
+        for place in sites(by, programme).filter(closed_on__isnull=True)
+        for code in missing_at(place.id, moment)
+        if asked and code in MISSING_AT_A_SITE
+    ]
+    return sorted([*at_sites, *told], key=lambda lack: not lack.blocks)

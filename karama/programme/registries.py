@@ -20,6 +20,9 @@ colleagues_at: Registry[Callable[[UUID, datetime], Sequence[tuple[UUID, str]]]] 
 aliases_of: Registry[Callable[[Sequence[UUID]], Mapping[UUID, str]]] = Registry("aliases_of")
 """Called as `answer(users)`: the work alias of each."""
 
+duty_label: Registry[Callable[[str], object]] = Registry("duty_label")
+"""Called as `answer(code)`: a duty in words."""
+
 
 def reach(user: UUID, site: UUID, now: datetime) -> Reach:
     """The first answer. When no room answers, nobody is reachable: safety questions stay closed."""
@@ -36,3 +39,10 @@ def colleagues(site: UUID, now: datetime) -> list[tuple[UUID, str]]:
 def aliases(users: Sequence[UUID]) -> dict[UUID, str]:
     """The work alias of each user that a room above knows."""
     return {user: alias for _room, answer in aliases_of for user, alias in answer(users).items()}
+
+
+def duty_words(code: str) -> str:
+    """A duty in words; its code when no room knows it."""
+    for _room, answer in duty_label:
+        return str(answer(code))
+    return code

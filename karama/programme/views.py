@@ -34,12 +34,16 @@ def _may(by: Actor, policy: Any, **target: object) -> bool:
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes within reach, each with what it lacks."""
     by = _by(request)
-    found = [(one, len(queries.what_lacks(by, one.id))) for one in queries.programmes(by)]
+    found = [(one, _blocking(by, one.id)) for one in queries.programmes(by)]
     return page(
         request,
         "programme/list.html",
         {"programmes": found, "organisation": queries.organisation(), "may_open": _may(by, access.OPEN_PROGRAMME)},
     )
+
+
+def _blocking(by: Actor, programme: UUID) -> int:
+    return sum(lack.blocks for lack in queries.what_lacks(by, programme))
 
 
 @route_policy(access.OPEN_PROGRAMME)
@@ -57,7 +61,9 @@ def open_programme(request: HttpRequest) -> HttpResponse:
         else:
             say(request, _("The programme is open."))
             return redirect("programme:list")
-    return page(request, "programme/form.html", {"form": form, "title": _("Open a programme"), "back": "programme:list"})
+    return page(
+        request, "programme/form.html", {"form": form, "title": _("Open a programme"), "back": "programme:list"}
+    )
 
 
 @route_policy(access.PAGES)
@@ -67,13 +73,15 @@ def programme(request: HttpRequest, programme: UUID) -> HttpResponse:
     by = _by(request)
     found = queries.programme(by, programme)
     try:
-        sections = packs.find(found.code).sections
+        sections = packs.sections(packs.find(found.code))
     except packs.NoPack:
-        sections = ()
+        sections = []
+    lacks = queries.what_lacks(by, programme)
     context = {
         "programme": found,
         "sections": sections,
-        "lacks": queries.what_lacks(by, programme),
+        "blocking": [lack for lack in lacks if lack.blocks],
+        "to_review": [lack for lack in lacks if not lack.blocks],
         "sites": queries.sites(by, programme),
         "may_manage": _may(by, access.MANAGE, programme=programme),
     }
@@ -121,7 +129,11 @@ def site(request: HttpRequest, site: UUID) -> HttpResponse:
             }
             for one in named
         ],
-        "missing": [queries.MISSING_AT_A_SITE[code] for code in queries.missing_at(site, moment)],
+        "missing": [
+            queries.MISSING_AT_A_SITE[code]
+            for code in queries.missing_at(site, moment)
+            if code in queries.MISSING_AT_A_SITE
+        ],
         "may_manage": _may(by, access.MANAGE, programme=found.programme_id),
         "may_answer": _may(by, access.ANSWER, site=site),
     }

@@ -8,8 +8,10 @@ public half is refused as well. The format is docs/decisions/0013-backup-bundles
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 import json
+import os
 import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -80,7 +82,7 @@ class Unpacked:
 
 def _mac(raw: bytes, ring: keyring.Keyring) -> bytes:
     secret = digests.derive(ring.current(keyring.INSTALLATION).secret, "backup", "manifest")
-    return digests.hmac.digest(secret, raw, "sha256").hex().encode()
+    return hmac.digest(secret, raw, "sha256").hex().encode()
 
 
 def digest_of(path: Path) -> Part:
@@ -121,7 +123,7 @@ def pack(
             fresh.chmod(durable.PRIVATE_FILE)
             pyrage.encrypt_io(source, sink, list(recipients))
             sink.flush()
-            durable.os.fsync(sink.fileno())
+            os.fsync(sink.fileno())
         fresh.rename(out)
         durable.sync_folder(out.parent)
     finally:

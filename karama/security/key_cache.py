@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from karama.security import envelope, key_store, keyring
-from karama.security.key_store import KEYS, STORES, OpenKey
+from karama.security.key_store import STORES, OpenKey
 from karama.security.models import KeyState
 from karama.security.problems import CannotOpen, Erased, NoKeys
+from karama.security.routers import KEYS
 
 LIMIT = 16_384
 RECHECK_SECONDS = 1.0

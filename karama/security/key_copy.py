@@ -16,9 +16,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from karama.security import envelope, keyring
-from karama.security.key_store import KEK_OF, KEYS
+from karama.security.key_store import KEK_OF
 from karama.security.models import ErasedPerson, KeyState, PersonKey, PersonLink, Store
 from karama.security.problems import BundleRefused, CannotOpen, KeyringMissing
+from karama.security.routers import KEYS
 
 TABLES: tuple[type[models.Model], ...] = (KeyState, PersonKey, ErasedPerson, PersonLink)
 
@@ -116,7 +117,7 @@ def export(path: Path) -> dict[str, int]:
     with closing(sqlite3.connect(path)) as db, transaction.atomic(using=KEYS), db:
         for model in TABLES:
             table = model._meta.db_table
-            columns = [column.column for column in model._meta.concrete_fields]
+            columns = [str(column.column) for column in model._meta.concrete_fields]
             db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
             found = model._default_manager.using(KEYS).values_list(*columns)
             marks = ", ".join("?" * len(columns))
@@ -134,7 +135,7 @@ def load(path: Path) -> None:
             manager = model._default_manager.using(KEYS)
             manager.all().delete()
             columns = list(model._meta.concrete_fields)
-            names = ", ".join(column.column for column in columns)
+            names = ", ".join(str(column.column) for column in columns)
             for row in db.execute(f"SELECT {names} FROM {model._meta.db_table}").fetchall():
                 values = {c.attname: _from_file(c, value) for c, value in zip(columns, row, strict=True)}
                 manager.bulk_create([model(**values)])

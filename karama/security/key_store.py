@@ -130,15 +130,23 @@ def _fresh(
 
 
 def _insert(rows: list[tuple[UUID, Store, int, int, bytes]]) -> None:
-    """Insert many rows with one prepared statement: three times as fast as building model objects."""
+    """Insert many rows by one statement, three times as fast as building model objects."""
     connection = connections[KEYS]
-    now = connection.ops.adapt_datetimefield_value(datetime.now(UTC))
-    native = connection.features.has_native_uuid_field
+    into = "INSERT INTO security_person_key (person_id, store, key_id, kek_version, wrapped, made_at)"
+    now = datetime.now(UTC)
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 5
+            types = "unnest(%s::uuid[], %s::smallint[], %s::bigint[], %s::integer[], %s::bytea[])"
+            cursor.execute(f"{into} SELECT made.*, %s FROM {types} AS made", [now, *columns])
+            return
+        moment = connection.ops.adapt_datetimefield_value(now)
         cursor.executemany(
-            "INSERT INTO security_person_key (person_id, store, key_id, kek_version, wrapped, made_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            [(person if native else person.hex, int(store), *rest, now) for person, store, *rest in rows],
+            f"{into} VALUES (%s, %s, %s, %s, %s, %s)",
+            [
+                (person.hex, int(store), key_id, version, wrapped, moment)
+                for person, store, key_id, version, wrapped in rows
+            ],
         )
 
 

@@ -18,8 +18,9 @@ from django.db import connections
 from pyrage import x25519
 
 from karama.security import backup, bundle, envelope, key_store, keyring, places, randomness, recovery, sources, vault
-from karama.security.key_store import KEK_OF, KEYS, changing
+from karama.security.key_store import KEK_OF, changing
 from karama.security.models import KeyState, PersonKey, Store
+from karama.security.routers import KEYS
 
 ROTATE_EVERY = timedelta(days=30)
 RebuildIndex = Callable[[int], None]

@@ -22,10 +22,14 @@ from karama.security.routers import KEYS
 class Source(Protocol):
     """A live database that can be copied."""
 
-    engine: str
+    @property
+    def engine(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        ...
 
     def copy(self, into: Path) -> dict[str, int]:
         """Write one consistent copy to a new file; return the rows of each table in it."""
+        ...
 
 
 def count_rows(path: Path) -> dict[str, int]:

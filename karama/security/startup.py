@@ -112,9 +112,7 @@ def sqlite_problems(connection: BaseDatabaseWrapper, pragmas: dict[str, str]) ->
                     _("SQLite runs with an unsafe setting: {name} must be {value} ({database}).").format(
                         name=name, value=wanted, database=connection.alias
                     ),
-                    _(
-                        "Use the database settings that come with Karama: others can lose work, or keep what was erased."
-                    ),
+                    _("Use the settings that come with Karama: others can lose work, or keep what was erased."),
                 )
 
 

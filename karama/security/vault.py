@@ -16,9 +16,10 @@ from django.db.models import Q
 
 from karama.security import digests, envelope, key_store, keyring, ledger, places
 from karama.security.key_cache import KeyCache
-from karama.security.key_store import KEYS, changing
+from karama.security.key_store import changing
 from karama.security.models import ErasedPerson, PersonKey, PersonLink
 from karama.security.problems import CannotOpen, Erased, NoKeys, SweepRefused
+from karama.security.routers import KEYS
 
 StoreName = Literal["identity", "clinical"]
 ORPHAN_AGE = timedelta(hours=24)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketConnectBlockedError
 
+from tests.house.reading import ROOT, report, text_of
+from tests.machinery import mutants, packages, postgres
 from tests.machinery.outcome import FAILED, PASSED, SKIPPED, PartOutcome, never_run, read_report, table
 
 REPORT = """<testsuites><testsuite>
@@ -68,3 +70,56 @@ def test_each_process_has_its_own_installation() -> None:
 def test_the_seed_is_known(karama_seed: int) -> None:
     """HS045: what is sampled is sampled by a printed seed."""
     assert 0 <= karama_seed < 2**31
+
+
+def test_mutants_are_up_to_date() -> None:
+    """HS046: the text that each mutant breaks stands exactly once in its file, and its tests are there."""
+    broken = []
+    for mutant in mutants.listed():
+        path = ROOT / mutant.file
+        count = text_of(path).count(mutant.find) if path.exists() else 0
+        if count != 1:
+            broken.append(f"{mutant.name}: its text stands {count} times in {mutant.file}")
+        if mutant.find == mutant.replace:
+            broken.append(f"{mutant.name}: breaks nothing")
+        broken += [
+            f"{mutant.name}: {test} is not there" for test in mutant.tests if not (ROOT / test.split("::")[0]).exists()
+        ]
+    report(broken, "follow the change in tests/attacks/mutants/*.toml: a mutant that fits nowhere guards nothing.")
+
+
+def test_what_is_missing_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HS047: without the rights to install, the tests say the one line to run, and stop."""
+    needed = packages.Need("chromium", "stories in a real browser", lambda: False)
+    monkeypatch.setattr(packages, "NEEDS", (needed,))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(packages.Missing, match="sudo apt install --no-install-recommends chromium"):
+        packages.install_what_is_missing()
+
+
+def test_the_tests_own_postgres_keeps_what_it_acknowledged() -> None:
+    """HS048: the PostgreSQL that the tests start runs with the settings that a real one must have."""
+    assert {name: postgres.SETTINGS[name] for name in ("fsync", "synchronous_commit", "full_page_writes")} == {
+        "fsync": "on",
+        "synchronous_commit": "on",
+        "full_page_writes": "on",
+    }
+    assert postgres.SETTINGS["listen_addresses"] == "127.0.0.1"
+
+
+def test_a_mutant_is_noticed_or_lives(tmp_path: Path) -> None:
+    """HS049: a fault that a test notices is told apart from one that lives and from one that fits nowhere."""
+    noticed = mutants.Mutant("a", "karama/x.py", "return 1", "return 2", ("tests/test_x.py",))
+    lives = mutants.Mutant("b", "karama/x.py", "unread = 3", "unread = 4", ("tests/test_x.py",))
+    nowhere = mutants.Mutant("c", "karama/x.py", "gone", "", ("tests/test_x.py",))
+    tree = mutants.Copy()
+    tree.folder = tmp_path
+    (tmp_path / "karama").mkdir()
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "karama" / "x.py").write_text("unread = 3\ndef one():\n    return 1\n", encoding="utf-8")
+    test = "from karama.x import one\n\ndef test_one():\n    assert one() == 1\n"
+    (tmp_path / "tests" / "test_x.py").write_text(test, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:django\n", encoding="utf-8")
+    assert tree.verdict(noticed) == ""
+    assert tree.verdict(lives).startswith("LIVES")
+    assert "0 times" in tree.verdict(nowhere)

@@ -11,7 +11,10 @@ ROW = re.compile(r"^\|\s*\*\*(?P<word>[^*]+)\*\*.*\|(?P<avoid>[^|]*)\|\s*$")
 AVOIDED = re.compile(r"`([^`]+)`")
 MARKUP = re.compile(r"{%.*?%}|{#.*?#}|{{.*?}}|<[^>]*>", re.DOTALL)
 TRANSLATED = re.compile(r"{%\s*(?:translate|trans)\s+\"([^\"]+)\"")
-TITLES = re.compile(r"Patient Health Questionnaire|Composite Abuse|just in case|in case|worked cases|cases\.toml|'[\w.]+'", re.IGNORECASE)
+TITLES = re.compile(
+    r"Patient Health Questionnaire|Composite Abuse|just in case|in case|worked cases|cases\.toml|'[\w.]+'",
+    re.IGNORECASE,
+)
 
 
 def words_to_avoid() -> dict[str, str]:

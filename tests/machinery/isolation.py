@@ -23,7 +23,7 @@ def _make_home() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="karama-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     home = folder / "home"
-    for name in ("data", "keys", "ledger", "wording", "logs"):
+    for name in ("data", "keys", "ledger", "wording", "logs", "static"):
         (home / name).mkdir(parents=True)
     write_installation(
         home,

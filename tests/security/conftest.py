@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from karama.security import first_start, keyring, recovery, vault
+from tests.machinery import proofs
 from tests.security.clinic import Clinic
 
 INSTALLATION = "0190c0de-0000-7000-8000-00000000cafe"
@@ -53,3 +55,24 @@ def clinic(place: Place) -> Clinic:
     made.open_doors()
     made.freeze()
     return made
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Whether this is a full run, and the seed everything sampled is drawn by."""
+
+    full: bool
+    seed: int
+
+    @staticmethod
+    def note(name: str, figures: dict[str, object]) -> None:
+        """Keep a figure for the page of proofs."""
+        proofs.note(name, figures)
+
+
+@pytest.fixture
+def sampling(request: pytest.FixtureRequest) -> Sampling:
+    """How much to try in this run; the seed is printed with a failure and at the head of the run."""
+    seed = request.config.getoption("--karama-seed", default=None)
+    full = bool(request.config.getoption("--karama-full", default=False))
+    return Sampling(full, int(seed) if seed is not None else random.SystemRandom().randrange(1 << 31))

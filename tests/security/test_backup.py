@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from unittest import mock
 
@@ -157,7 +158,7 @@ def test_forged_bundle(clinic: Clinic, usb: Path, place: Place, tmp_path: Path) 
     identity = recovery.identity_from(place.kit.private)
     true = bundle.unpack(made.data, identity, tmp_path / "true")
     stranger = keyring.Keyring(
-        tmp_path, {("installation", 1): keyring.Key("installation", 1, bytes(32), keyring.date(2026, 1, 1))}
+        tmp_path, {("installation", 1): keyring.Key("installation", 1, bytes(32), date(2026, 1, 1))}
     )
     forged = tmp_path / "forged.age"
     files = {name: true.folder / name for name in true.manifest.parts}

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from karama.security import backup, bundle, envelope, keyring, places, randomness, recovery, vault
 from karama.security.problems import BundleRefused, CannotOpen, RestoreImpossible
 from tests.security.clinic import KIND, Clinic
-from tests.security.conftest import INSTALLATION, Place
+from tests.security.conftest import INSTALLATION, Place, Sampling
 from tests.security.test_restore import rotate
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -91,13 +91,13 @@ def keep_copies(place: Place, copies: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("rotated", [True, False], ids=["after rotation", "mutant: no rotation"])
-def test_no_copy_opens(clinic: Clinic, place: Place, tmp_path: Path, rotated: bool) -> None:
+def test_no_copy_opens(clinic: Clinic, place: Place, tmp_path: Path, sampling: Sampling, rotated: bool) -> None:
     """SL100: after erasure and rotation, 0 of N erased people are readable from database, log, old backup or snapshot.
 
     The attacker has the recovery kit, the living keyring, old backups, old database files and today's escrow. Without
     the rotation the same attack reads everybody, which shows that it works. N = 1,000 with --full, 20 every day.
     """
-    count = 1_000 if os.environ.get("KARAMA_FULL") == "1" else 20
+    count = 1_000 if sampling.full else 20
     notes = [f"canary-{randomness.token()}".encode() for _ in range(2 * count)]
     people = clinic.admit(notes)
     copies = tmp_path / "copies"
@@ -115,6 +115,8 @@ def test_no_copy_opens(clinic: Clinic, place: Place, tmp_path: Path, rotated: bo
         rotate(clinic, copies / "usb2")
     keep_copies(place, copies, "home-now")
     read = Attacker(place, copies).reads(kept)
+    if rotated:
+        sampling.note("erasure", {"erased": len(gone), "readable from any copy": len(read & gone)})
     assert staying <= read
     assert read & gone == (set() if rotated else gone)
 

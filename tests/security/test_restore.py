@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import time
@@ -22,7 +21,7 @@ from karama.security.problems import (
     SecurityProblem,
 )
 from tests.security.clinic import Clinic
-from tests.security.conftest import Place
+from tests.security.conftest import Place, Sampling
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOTES = [b"first note", b"second note", b"third note"]
@@ -130,18 +129,15 @@ def test_no_ledger_no_restore(clinic: Clinic, usb: Path, place: Place) -> None:
         assert everything(place.home, place.keyring) == before
 
 
-def test_damaged_files(clinic: Clinic, usb: Path, place: Place, request: pytest.FixtureRequest) -> None:
+def test_damaged_files(clinic: Clinic, usb: Path, place: Place, sampling: Sampling) -> None:
     """SL084: truncated and bit-flipped bundles are refused, and the target is unchanged byte for byte.
 
     50 truncations and 50 flips of each bundle with --full; 12 of each, by a printed seed, every day.
     """
     clinic.admit(NOTES)
     made = backup.write(usb, of=clinic.sources())
-    full = "full" in str(request.config.getoption("-m", "")) or os.environ.get("KARAMA_FULL") == "1"
-    rounds = 50 if full else 12
-    seed = int(os.environ.get("KARAMA_SEED", "0")) or random.SystemRandom().randrange(1 << 32)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
+    rounds = 50 if sampling.full else 12
+    chance = random.Random(sampling.seed)
     before = everything(place.home, place.keyring)
     survived = []
     for which in ("data", "keys"):
@@ -158,7 +154,7 @@ def test_damaged_files(clinic: Clinic, usb: Path, place: Place, request: pytest.
             except BundleRefused:
                 continue
             survived.append((which, number, place_of_damage))
-    assert survived == []
+    assert survived == [], f"seed {sampling.seed}"
     assert everything(place.home, place.keyring) == before
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from karama.security import keyring, ledger, places, sqlite_settings, startup, vault
+from karama.security import keyring, places, sqlite_settings, startup, vault
 from karama.security.identifiers import uuid7
 from karama.security.models import KeyState
 from tests.security.conftest import Place
@@ -196,4 +196,4 @@ def test_everything_is_named(bare: Path) -> None:
     assert "security.keyring_missing" in codes(found)
     assert all(str(problem.do) and str(problem.what) for problem in found)
     assert not keyring.exists()
-    assert not ledger.places.ledger_path().exists()
+    assert not places.ledger_path().exists()

@@ -20,6 +20,7 @@ from tests.security.conftest import Place
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ROW = UUID("0190c0de-0000-7000-8000-000000000001")
+Counting = Callable[..., AbstractContextManager[object]]
 NOTE = b"a note nobody else may read"
 
 

@@ -119,7 +119,5 @@ class Rota(State):
                 condition=Q(weekday__isnull=True, day__isnull=False) | Q(weekday__isnull=False, day__isnull=True),
                 name="accounts_rota_weekday_or_day",
             ),
-            models.CheckConstraint(
-                condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="accounts_rota_weekday"
-            ),
+            models.CheckConstraint(condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="accounts_rota_weekday"),
         ]

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from karama.journal import Absent, Actor, action, clock
+from karama.people import workers
 from karama.people.access import ASSIGN, HIDE, UNHIDE
 from karama.people.actions import shapes
-from karama.people.models import Assignment, HiddenFrom
+from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker, ReasonMissing
 
 
@@ -35,7 +36,7 @@ def assign(
     file = shapes.locked(person)
     if file.status != "active":
         raise FileClosed()
-    _check_worker(person, user)
+    _check_worker(file, user)
     if conflict == "declared":
         if by.duty != "supervisor":
             raise ConflictOfInterest()
@@ -60,9 +61,9 @@ def assign(
     return made
 
 
-def _check_worker(person: UUID, user: UUID) -> None:
-    hidden = HiddenFrom.objects.filter(person_id=person, user_id=user, lifted_at__isnull=True).exists()
-    if hidden or not get_user_model().objects.filter(pk=user, is_active=True).exists():
+def _check_worker(file: Person, user: UUID) -> None:
+    hidden = HiddenFrom.objects.filter(person=file, user_id=user, lifted_at__isnull=True).exists()
+    if hidden or user not in {worker.user for worker in workers.workers_for(file)}:
         raise NotAWorker()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import ERASED, Absent, Actor, Record, SealedField, clock, visible_to
-from karama.journal.reading import opening_all
+from karama.journal.access_log import opening_all
 from karama.people import words
 from karama.people.access import ATTRIBUTES, SEE, purpose_of
 from karama.people.deciding import limits_shown

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from karama.journal import Absent, Actor, clock, reading, visible_to
-from karama.journal.reading import opening_all
+from karama.journal.access_log import opening_all
 from karama.people.access import ATTRIBUTES, LIST, SEARCH
 from karama.people.models import NameKey, Person
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from karama.accounts.queries import aliases
 from karama.journal import Actor
 from karama.journal.models import Access, Change, Entry
 from karama.people import deciding
 from karama.people.access import WHO_SAW
 from karama.people.pages import Text, words_of
 from karama.people.queries.page import person_in_reach
+from karama.people.workers import aliases
 
 MOST = 1000
 """Rows that are read, newest first."""

@@ -1,8 +1,9 @@
 """Consent and sharing: the record of a person's decision, and the fourteen rules that read it."""
 
-from karama.rules.consent.order import counted_in_reports, decide, must_cite
+from karama.rules.consent.order import BEST_INTEREST_DUTIES, counted_in_reports, decide, must_cite
 from karama.rules.consent.records import (
     ANYONE,
+    GIVERS,
     BreakGlass,
     Consent,
     ConsentDecision,
@@ -14,6 +15,8 @@ from karama.rules.consent.records import (
 
 __all__ = [
     "ANYONE",
+    "BEST_INTEREST_DUTIES",
+    "GIVERS",
     "BreakGlass",
     "Consent",
     "ConsentDecision",

@@ -112,9 +112,7 @@ def _record_is_known(consent: Consent) -> bool:
     )
 
 
-def _by_consent(
-    request: Request, consents: Sequence[Consent], context: Context, now: datetime
-) -> ConsentDecision:
+def _by_consent(request: Request, consents: Sequence[Consent], context: Context, now: datetime) -> ConsentDecision:
     """Rules 4 to 9: the grants are narrowed rule by rule; the rule that leaves none is named."""
     if context.permitted is not True:
         return _deny(4, "consent.not_permitted")

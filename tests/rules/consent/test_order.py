@@ -198,9 +198,7 @@ def test_break_glass_limits(changes: dict[str, object], reason: str) -> None:
     """CO018: rule 10: break-glass needs a reason, two other people told, and ends after 24 hours."""
     request = replace(SHARE, override="vital_interest")
     context = replace(OPEN, break_glass=replace(GLASS, **changes))
-    assert decide(request, [], context, NOW) == replace(
-        decide(request, [], context, NOW), rule=10, reason=reason
-    )
+    assert decide(request, [], context, NOW) == replace(decide(request, [], context, NOW), rule=10, reason=reason)
     assert not decide(request, [], context, NOW).allowed
     assert decide(request, [], replace(OPEN, break_glass=None), NOW).rule == 10
 

@@ -56,10 +56,7 @@ def test_adding_a_refusal_never_widens(
     request: Request, consents: list[Consent], context: Context, no: Consent
 ) -> None:
     """CO030: adding a refusal or a withdrawal never allows what was denied."""
-    assert (
-        decide(request, [*consents, no], context, NOW).allowed
-        <= decide(request, consents, context, NOW).allowed
-    )
+    assert decide(request, [*consents, no], context, NOW).allowed <= decide(request, consents, context, NOW).allowed
 
 
 @settings(max_examples=300)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from karama.knowledge.loader import instrument
 from karama.rules.risk import GRADES, Clock, FollowUp, due_at, grade_of, most_urgent
+from karama.rules.scoring import score
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -42,6 +44,31 @@ def test_today_until_followed_up(follow_up: FollowUp | None) -> None:
 )
 def test_follow_up_sets_the_grade(signals: list[Found], grade: str) -> None:
     """RK002: the follow-up's result sets the grade; an unanswered question in it keeps the alert at today."""
+    assert grade_of("today", FollowUp("done", signals)) == grade
+
+
+def test_item_nine_alone() -> None:
+    """RK003: item nine above zero raises an alert even when the total is low, or when there is no total."""
+    card = instrument("phq9")
+    answers = {item.code: "not_at_all" for item in card.items if item.scored} | {"q9": "several_days"}
+    for given_answers in (answers, {"q9": "several_days"}):
+        positive = [signal for signal in score(card, given_answers).safety if signal.state == "positive"]
+        assert [(signal.kind, grade_of(signal.grade)) for signal in positive] == [("suicide", "today")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "grade"),
+    [
+        ({"q1": "yes", "q2": "no", "q3": "no", "q4": "no", "q5": "yes"}, "now"),
+        ({"q1": "yes", "q2": "no", "q3": "no", "q4": "no", "q5": "no"}, "today"),
+        ({"q1": "no", "q2": "no", "q3": "no", "q4": "no"}, "soon"),
+        ({"q1": "refused", "q2": "refused", "q3": "refused", "q4": "refused"}, "today"),
+        ({"q1": "no"}, "today"),
+    ],
+)
+def test_asq_sets_the_grade(answers: dict[str, str], grade: str) -> None:
+    """RK007: the follow-up screener of the shipped packs sets now, today or soon; refusals and gaps are today."""
+    signals = score(instrument("asq"), answers).safety
     assert grade_of("today", FollowUp("done", signals)) == grade
 
 

@@ -1,0 +1,164 @@
+"""Who answers at a site now: the rota, the named responders and deputies, leave, and the supervisors behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Q
+
+from karama.accounts import reach
+from karama.accounts.models import Leave, Posting, Rota
+from karama.knowledge.packs import ChainStep
+from karama.programme import packs
+from karama.programme.models import DEPUTY, RESPONDER, Site
+from karama.programme.queries import answering
+from karama.programme.registries import Reach
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.risk import Responder
+
+WAIT: Final = timedelta(minutes=30)
+"""How long each person is waited for when the pack names no time; the house's own choice."""
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """What `rules.risk.escalation` asks for: `chain`, `absent`, `deputies`.
+
+    Only users with a duty of care at the site are in it: nobody else may own an alert. `last_resort`: when nobody of the
+    site can answer, whoever looks after the installation (operator, administrator): the owner of imported, historic
+    alerts; never a substitute for the emergency instruction.
+    """
+
+    chain: tuple[Responder, ...]
+    absent: frozenset[UUID]
+    deputies: dict[UUID, UUID]
+    last_resort: UUID | None = None
+
+
+def responders_for(site: UUID, now: datetime, grade: str = "today") -> OnDuty:
+    """The chain of a site at a moment, in the order and with the waits of the programme's pack for this grade.
+
+    Before the pack's responder come those on call by the rota; behind the pack's last step the supervisors of the site. A
+    chain that would be empty holds everybody with a duty of care there.
+    """
+    able = _able(site, now)
+    line: dict[UUID, timedelta] = dict.fromkeys(on_call(site, now), WAIT)
+    for step in _steps(site):
+        wait = step.waits.get(grade, WAIT)
+        for user in _people(step.who, site, able):
+            line.setdefault(user, wait)
+    for user in (*_people("supervisor", site, able), *(able if not set(line) & set(able) else ())):
+        line.setdefault(user, WAIT)
+    people = [Responder(user, wait) for user, wait in line.items() if user in able]
+    leaves = _leaves(_local(site, now).date())
+    return OnDuty(
+        chain=tuple(people),
+        absent=frozenset(leaves),
+        deputies={user: deputy for user, deputy in leaves.items() if deputy is not None and deputy in able},
+        last_resort=None if people else _last_resort(now),
+    )
+
+
+def _steps(site: UUID) -> tuple[ChainStep, ...]:
+    code = Site.objects.filter(id=site).values_list("programme__code", flat=True).first()
+    try:
+        return packs.find(code).safety.chain if code else ()
+    except packs.NoPack:
+        return (ChainStep(RESPONDER, {}), ChainStep(DEPUTY, {}))
+
+
+def _people(who: str, site: UUID, able: dict[UUID, str]) -> list[UUID]:
+    """Who stands for a step of the pack's chain: the named responders or deputies, or the holders of a duty."""
+    if who in (RESPONDER, DEPUTY):
+        return [user for user, role in answering(site) if role == who]
+    return [user for user, duty in able.items() if duty == who]
+
+
+def reach_of(user: UUID, site: UUID, now: datetime) -> Reach:
+    """Whether a named responder can be reached: she works there and is not away, or her deputy stands in."""
+    able = _able(site, now)
+    if user not in able:
+        return "unknown"
+    leaves = _leaves(_local(site, now).date())
+    seen: set[UUID] = set()
+    person: UUID | None = user
+    while person is not None and person not in seen:
+        if person in able and person not in leaves:
+            return "reachable"
+        seen.add(person)
+        person = leaves.get(person)
+    return "away"
+
+
+def colleagues_at(site: UUID, now: datetime) -> list[tuple[UUID, str]]:
+    """Those who may be named to answer at a site: they hold a duty of care there now. As (user, work alias)."""
+    found = {one.user_id: one.work_alias for one in _care_postings(site, now)}
+    return sorted(found.items(), key=lambda pair: pair[1].casefold())
+
+
+def on_call(site: UUID, now: datetime) -> list[UUID]:
+    """Who is on call at this moment by the site's own clock; a shift on one day goes before the weekly one."""
+    local = _local(site, now)
+    found = []
+    for back in (0, 1):
+        day = local.date() - timedelta(days=back)
+        rows = Rota.objects.filter(Q(day=day) | Q(weekday=day.weekday()), site_id=site)
+        rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+        found += [shift for shift in rows.order_by("weekday", "starts", "id") if _covers(shift, day, local)]
+    dated_first = sorted(found, key=lambda shift: shift.day is None)
+    return list(dict.fromkeys(shift.user_id for shift in dated_first))
+
+
+def _covers(shift: Rota, day: date, local: datetime) -> bool:
+    begins = datetime.combine(day, shift.starts, local.tzinfo)
+    last = day if shift.ends > shift.starts else day + timedelta(days=1)
+    return begins <= local < datetime.combine(last, shift.ends, local.tzinfo)
+
+
+def zone_of(site: UUID | None) -> tzinfo:
+    """The time zone of a site; UTC when it is not known."""
+    name = Site.objects.filter(id=site).values_list("time_zone", flat=True).first()
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _local(site: UUID, now: datetime) -> datetime:
+    return now.astimezone(zone_of(site))
+
+
+def _care_postings(site: UUID, now: datetime) -> Iterable[Posting]:
+    rows = Posting.objects.filter(reach.current(now), user__is_active=True, duty__in=CARE_DUTIES)
+    return rows.filter(Q(site_id=site) | Q(site__isnull=True, programme__sites=site)).order_by("from_on", "id")
+
+
+def _able(site: UUID, now: datetime) -> dict[UUID, str]:
+    """Users with a duty of care at the site now, with the duty; a supervisor counts as one whatever else she holds."""
+    found: dict[UUID, str] = {}
+    for one in _care_postings(site, now):
+        if found.get(one.user_id) != "supervisor":
+            found[one.user_id] = one.duty
+    return found
+
+
+def _leaves(day: date) -> dict[UUID, UUID | None]:
+    """Who is away on a day, with the deputy; a leave that names a deputy goes before one that names none."""
+    found: dict[UUID, UUID | None] = {}
+    for user, deputy in Leave.objects.filter(reach.away(day)).order_by("id").values_list("user_id", "deputy_id"):
+        found[user] = deputy or found.get(user)
+    return found
+
+
+def _last_resort(now: datetime) -> UUID | None:
+    rows = Posting.objects.filter(reach.current(now), user__is_active=True).order_by("from_on", "id")
+    for duty in ("data_import", "administrator"):
+        found = rows.filter(duty=duty).first()
+        if found is not None:
+            return found.user_id
+    return None

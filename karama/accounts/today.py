@@ -1,0 +1,63 @@
+"""What needs somebody today. Rooms above leave their lines in `journal.registries.today`, their buttons in `shortcuts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.functional import Promise
+
+from karama.journal import Actor, registries
+from karama.journal.registries import Registry
+
+GRADE_ORDER: Final = {"now": 0, "today": 1, "soon": 2}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of Today. `grade`: now, today, soon or None. `rank` orders lines of one grade, lowest first.
+
+    `badge`: a kind of `karama.ui.badges` when there is no grade. `words` and `detail` hold no name of a person.
+    """
+
+    rank: int
+    words: str | Promise
+    url: str
+    grade: str | None = None
+    detail: str = ""
+    badge: str = ""
+    code: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The badge to draw."""
+        return self.grade or self.badge
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A big button on Today for the duties that can do it. `order`: lowest first."""
+
+    label: str | Promise
+    url: str | Promise
+    duties: frozenset[str]
+    icon: str = ""
+    order: int = 50
+    kind: str = field(default="quiet")
+
+
+shortcuts: Registry[Callable[[], Sequence[Shortcut]]] = Registry("shortcuts")
+"""Called as `answer()`: the buttons a room offers."""
+
+
+def lines_for(by: Actor) -> list[Line]:
+    """Every room's lines for this actor, the reddest first. A room that has nothing to say returns an empty list."""
+    found = [line for _room, answer in registries.today for line in answer(by=by)]
+    return sorted(found, key=lambda line: (GRADE_ORDER.get(line.grade or "", 3), line.rank))
+
+
+def shortcuts_for(by: Actor) -> list[Shortcut]:
+    """The buttons of this actor's duty."""
+    found = [one for _room, answer in shortcuts for one in answer() if by.duty in one.duties]
+    return sorted(found, key=lambda one: one.order)

@@ -1,0 +1,1 @@
+"""Episodes of care, and what people answer when they are asked how they are."""

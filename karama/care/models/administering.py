@@ -1,0 +1,63 @@
+"""What must be there before an instrument is put to a person: its wording in a language, and its owner's permission."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from karama.journal import Reference, SealedField
+
+
+class InstalledWording(Reference):
+    """The official wording of an instrument in one language, kept as a file outside the database.
+
+    `digest` is the SHA-256 of that file: a file that differs is not asked. `validated`: somebody validated this
+    language version; who, and where it comes from, is sealed beside it. In force while `removed_at` is empty.
+    """
+
+    KIND: ClassVar[int] = 63
+    OPEN: ClassVar[dict[str, str]] = {
+        "instrument": "general",
+        "version": "general",
+        "language": "general",
+        "digest": "general",
+        "validated": "general",
+        "removed_at": "general",
+    }
+
+    instrument = models.CharField(max_length=24)
+    version = models.CharField(max_length=12)
+    language = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    validated = models.BooleanField()
+    removed_at = models.DateTimeField(null=True)
+    source = SealedField(compartment="general")
+    licence = SealedField(compartment="general")
+    validator = SealedField(compartment="general")
+
+    class Meta:
+        db_table = "care_installed_wording"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["instrument", "language"],
+                condition=models.Q(removed_at__isnull=True),
+                name="care_wording_once",
+            ),
+        ]
+
+
+class OwnerPermission(Reference):
+    """The owner of an instrument allowed its use: from whom, with which reference, on which day."""
+
+    KIND: ClassVar[int] = 64
+    OPEN: ClassVar[dict[str, str]] = {"instrument": "general", "given_on": "general"}
+
+    instrument = models.CharField(max_length=24)
+    given_on = models.DateField()
+    who = SealedField(compartment="general")
+    reference = SealedField(compartment="general")
+
+    class Meta:
+        db_table = "care_owner_permission"
+        indexes: ClassVar = [models.Index(fields=["instrument"], name="care_permission_instrument")]

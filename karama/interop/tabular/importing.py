@@ -1,0 +1,172 @@
+"""From planned rows to records, through the same actions as a page: resumable, and the same file twice changes nothing.
+
+The operation id of a response is derived from programme, series, key, instrument and wave, so a second run finds the
+first. A changed value for a known key is refused unless it was said that it amends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.care.actions import amend_response, record_response
+from karama.care.queries import response_of_operation
+from karama.interop.tabular.mapping import FileMapping
+from karama.interop.tabular.planning import PlannedResponse, PlannedRow, Refusal
+from karama.journal import Actor, Call, Outcome, batch, canonical
+from karama.journal.problems import OpIdReused
+from karama.people.actions import prepare_people, register_person
+from karama.people.actions.series import persons_with_keys
+from karama.security import digests
+
+GROUP = 500
+BASIS_PURPOSES = ["care", "report"]
+CHANGED = _("another value is kept for this key and wave: correct the file, or run again with --amend")
+NOT_YOURS = _("this person cannot be written to by this user")
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where an import goes: programme and site, and on what the right to hold these answers rests."""
+
+    programme: UUID
+    site: UUID
+    basis: str
+    amend: bool = False
+
+
+@dataclass
+class Tally:
+    """What an import did. `unchanged`: was there already, with the same answers."""
+
+    people_new: int = 0
+    people_known: int = 0
+    recorded: int = 0
+    unchanged: int = 0
+    amended: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    row: PlannedRow
+    response: PlannedResponse | None = None
+
+
+def run(
+    rows: Iterable[PlannedRow | Refusal],
+    *,
+    by: Actor,
+    mapping: FileMapping,
+    to: Destination,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Tally:
+    """Import the rows in groups. What is refused is in the tally with its row; the rest is kept."""
+    tally = Tally()
+    source = iter(rows)
+    while group := list(islice(source, GROUP)):
+        tally.refused += [row for row in group if isinstance(row, Refusal)]
+        planned = [row for row in group if isinstance(row, PlannedRow)]
+        people = _people(planned, by, mapping, to, tally)
+        for outcome in batch(_responses(planned, people, by, mapping, to)):
+            _count(outcome, by, to, tally)
+        progress(len(group))
+    return tally
+
+
+def _people(rows: list[PlannedRow], by: Actor, mapping: FileMapping, to: Destination, tally: Tally) -> dict[str, UUID]:
+    """The person of each key, registered now where the series does not know the key yet."""
+    keys = list(dict.fromkeys(row.key for row in rows))
+    known = persons_with_keys(to.programme, mapping.series, keys)
+    tally.people_known += len(known)
+    first_row = {row.key: row for row in reversed(rows)}
+    new = [key for key in keys if key not in known]
+    calls = (
+        Call(register_person, by, _registration(key, person, mapping, to), mark=_Mark(first_row[key]))
+        for key, person in zip(new, prepare_people(len(new)), strict=True)
+    )
+    for key, outcome in zip(new, batch(calls), strict=True):
+        if outcome.receipt is not None and outcome.receipt.record is not None:
+            known[key] = outcome.receipt.record
+            tally.people_new += 1
+        else:
+            tally.refused.append(Refusal(first_row[key].row, mapping.key, NOT_YOURS))
+    return known
+
+
+def _registration(key: str, person: UUID, mapping: FileMapping, to: Destination) -> dict[str, object]:
+    return {
+        "site": to.site,
+        "identity_mode": "coded",
+        "series": mapping.series,
+        "series_key": key,
+        "basis": to.basis,
+        "basis_purposes": BASIS_PURPOSES,
+        "person": person,
+    }
+
+
+def _responses(
+    rows: list[PlannedRow], people: dict[str, UUID], by: Actor, mapping: FileMapping, to: Destination
+) -> Iterator[Call]:
+    for row in rows:
+        if row.key not in people:
+            continue
+        for response in row.responses:
+            arguments = {
+                "person": people[row.key],
+                "instrument": response.instrument,
+                "version": response.version,
+                "answers": response.answers,
+                "wave": mapping.wave,
+                "on": response.on,
+                "precision": "day" if response.on else "unknown",
+                "mode": "imported",
+                "historic": True,
+                "source": mapping.series,
+            }
+            op_id = operation_id(to.programme, mapping, row.key, response.instrument)
+            yield Call(record_response, by, arguments, op_id=op_id, mark=_Mark(row, response))
+
+
+def operation_id(programme: UUID, mapping: FileMapping, key: str, instrument: str) -> UUID:
+    """The one operation that is this key's response to this instrument in this wave. Nobody can guess it backwards."""
+    told = canonical.text([programme.hex, mapping.series, key, instrument, mapping.wave])
+    return UUID(bytes=digests.keyed("import.operation", told.encode("utf-8"))[:16], version=8)
+
+
+def _count(outcome: Outcome, by: Actor, to: Destination, tally: Tally) -> None:
+    mark: _Mark = outcome.call.mark
+    if outcome.receipt is not None:
+        if outcome.receipt.replayed:
+            tally.unchanged += 1
+        else:
+            tally.recorded += 1
+        return
+    if not isinstance(outcome.problem, OpIdReused):
+        why = outcome.problem.what if outcome.problem is not None else NOT_YOURS
+        tally.refused.append(Refusal(mark.row.row, "", why))
+        return
+    if to.amend and _amend(outcome, by, tally):
+        return
+    tally.refused.append(Refusal(mark.row.row, "", CHANGED))
+
+
+def _amend(outcome: Outcome, by: Actor, tally: Tally) -> bool:
+    """Correct the response that is kept for this operation; the same correction twice changes nothing."""
+    response: PlannedResponse | None = outcome.call.mark.response
+    kept = response_of_operation(outcome.call.op_id)
+    if response is None or kept is None:
+        return False
+    told = canonical.text([str(outcome.call.op_id), sorted(response.answers.items()), canonical.plain(response.on)])
+    again = UUID(bytes=digests.keyed("import.amendment", told.encode("utf-8"))[:16], version=8)
+    receipt = amend_response(by=by, response=kept, answers=response.answers, reason="import --amend", op_id=again)
+    if receipt.replayed:
+        tally.unchanged += 1
+    else:
+        tally.amended += 1
+    return True

@@ -1,0 +1,97 @@
+"""Lists of people, and search before create."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from karama.accounts.routes import route_policy
+from karama.journal import Problem, clock
+from karama.people import queries
+from karama.people.access import LIST_PAGES, SEARCH_PAGES
+from karama.people.forms import CodeForm, NameSearchForm
+from karama.people.queries.caseloads import PAGE
+from karama.people.searching import search_token
+from karama.people.views import actor_of, person_url
+from karama.ui.rendering import page
+
+WHOSE = (("mine", _("Mine")), ("unassigned", _("Without a worker")), ("all", _("All at my sites")))
+REASONS = {
+    "code": _("the code fits"),
+    "same_letters": _("the same name"),
+    "other_script": _("written in another script"),
+    "same_sound": _("sounds the same"),
+    "similar_spelling": _("similar spelling"),
+    "order_swapped": _("first and last name the other way round"),
+    "part_missing": _("one name is missing"),
+}
+
+
+@route_policy(LIST_PAGES)
+@require_GET
+def caseload(request: HttpRequest) -> HttpResponse:
+    """The reader's own people; a supervisor also sees who has no worker, and everybody at her sites."""
+    by = actor_of(request)
+    views = WHOSE if by.duty == "supervisor" else WHOSE[:1]
+    whose = request.GET.get("whose", "mine")
+    if whose not in dict(views):
+        whose = "mine"
+    start = max(0, int(request.GET["from"])) if request.GET.get("from", "").isdecimal() else 0
+    found = queries.caseload(by, whose=whose, start=min(start, 10**6))  # type: ignore[arg-type]
+    context = {
+        "found": found,
+        "lines": [(line, person_url(line.id)) for line in found.lines],
+        "tabs": [(label, f"?whose={code}", code == whose) for code, label in views] if len(views) > 1 else [],
+        "whose": whose,
+        "last": found.start + len(found.lines),
+        "previous": max(0, found.start - PAGE) if found.start else None,
+        "next": found.start + PAGE if found.start + PAGE < found.total else None,
+    }
+    return page(request, "people/caseload.html", context)
+
+
+@route_policy(SEARCH_PAGES)
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Two ways to look: by code, or by names and birth year. Names travel in the body, never in an address."""
+    by = actor_of(request)
+    way = request.POST.get("way", "")
+    code_form = CodeForm(request.POST if way == "code" else None, prefix="c")
+    name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
+    context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
+    used = {"code": code_form, "name": name_form}.get(way)
+    if used is not None and used.is_valid():
+        try:
+            results = (
+                queries.found_by_code(by, **used.cleaned_data)
+                if way == "code"
+                else queries.search(by, **used.cleaned_data)
+            )
+        except Problem as problem:
+            if problem.status == 429:
+                raise
+            used.take(problem)
+        else:
+            context |= _results(request, results, used.cleaned_data if way == "name" else {})
+    return page(request, "people/search.html", context)
+
+
+def _results(request: HttpRequest, results: list[queries.Found], typed: dict[str, Any]) -> dict[str, Any]:
+    lines = [
+        {
+            "person": one,
+            "href": person_url(one.id) if one.mine or actor_of(request).duty == "supervisor" else "",
+            "why": [REASONS[reason] for reason in one.reasons if reason in REASONS],
+        }
+        for one in results
+    ]
+    return {
+        "results": lines,
+        "typed": {name: value for name, value in typed.items() if value},
+        "token": search_token(actor_of(request), clock.now()),
+        "register_url": reverse("people:register"),
+    }

@@ -1,0 +1,65 @@
+"""Joining two files, and erasing a person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from karama.accounts.routes import route_policy
+from karama.journal import Problem
+from karama.people import queries
+from karama.people.access import ERASE_PAGES, JOIN_PAGES
+from karama.people.actions import erase_person, join_files, separate_files
+from karama.people.forms import JoinForm, ReasonForm
+from karama.people.queries import person_in_reach
+from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.ui.notices import say
+from karama.ui.rendering import page
+
+
+@route_policy(JOIN_PAGES)
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Join this file with another one of the same person: both stay, and it can be undone."""
+    by = actor_of(request)
+    file = person_in_reach(by, person)
+    folded = file.merged_into_id is not None
+    form = (ReasonForm if folded else JoinForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            if folded:
+                separate_files(by=by, person=person, reason=said["reason"], op_id=op_id_of(request))
+                target = person
+            else:
+                target = queries.find(by, code=said["code"])
+                join_files(by=by, person=person, into=target, reason=said["reason"], op_id=op_id_of(request))
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Done. Look at the decisions and the contact rules: the more cautious of both counts."))
+            return HttpResponseRedirect(person_url(target))
+    context = {"form": form, "folded": folded, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
+    return page(request, "people/join.html", context)
+
+
+@route_policy(ERASE_PAGES)
+@require_http_methods(["GET", "POST"])
+def erase(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Erase a person for good, after a reason and a second look."""
+    by = actor_of(request)
+    file = person_in_reach(by, person)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and request.POST.get("confirmed") == "yes":
+        try:
+            erase_person(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Erased. Nobody can read her record any more."))
+            return HttpResponseRedirect("/")
+    context = {"form": form, "code": file.code, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
+    return page(request, "people/erase.html", context)

@@ -1,0 +1,222 @@
+"""A person's page and what is kept on it: who she is, how to reach her, what she was told, who saw her record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from karama.accounts import duties
+from karama.accounts.routes import route_policy
+from karama.journal import Actor, Problem, Receipt, clock
+from karama.people import pages, queries, words, workers
+from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, SEARCH, SEARCH_PAGES
+from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
+from karama.people.forms import ContactForm, IdentityForm, LimitsForm
+from karama.people.models.contact import Channel
+from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, Status
+from karama.people.queries import PersonPage, person_in_reach
+from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.ui.notices import say
+from karama.ui.rendering import KaramaForm, page
+
+LABELS: dict[str, dict[str, Any]] = {
+    "age_band": dict(AgeBand.choices),
+    "gender": dict(Gender.choices),
+    "displacement": dict(Displacement.choices),
+    "identity_mode": dict(IdentityMode.choices),
+    "channel": dict(Channel.choices),
+    "status": dict(Status.choices),
+}
+
+
+@route_policy(PERSON_PAGES)
+@require_GET
+def person(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The page: safety and care first (rooms above fill them), then who she is and how to reach her."""
+    by = actor_of(request)
+    shown = queries.person_page(by, person)
+    if shown.moved_to is not None:
+        return page(request, "people/moved.html", {"href": person_url(shown.moved_to)})
+    named = workers.aliases(one.user_id for one in shown.workers)
+    context = {
+        "shown": shown,
+        "tabs": tabs_of(by, person, "person"),
+        "parts": pages.parts_for(by, person),
+        "who": who_pairs(shown),
+        "contact": contact_pairs(shown),
+        "workers": [(named.get(one.user_id, ""), one.get_role_display()) for one in shown.workers],
+        "status": LABELS["status"][shown.status],
+        "may_care": by.duty != "data_protection_officer",
+    }
+    return page(request, "people/person.html", context)
+
+
+def tabs_of(by: Actor, person: UUID, current: str) -> list[tuple[Any, str, bool]]:
+    """The pages about a person as tabs: this room's own, then those of rooms above."""
+    own = [(_("Overview"), "person"), (_("Decisions"), "consents"), (_("Who saw this"), "who_saw")]
+    if by.duty != "data_protection_officer":
+        own.insert(2, (_("Workers"), "workers"))
+    found = [(label, person_url(person, name), name == current) for label, name in own]
+    more = [tab for _room, answer in pages.page_tabs for tab in answer(by=by, person=person)]
+    return found[:1] + [(label, href, False) for label, href in more] + found[1:]
+
+
+def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
+    """Who she is, as far as it was opened."""
+    fields = shown.fields
+    names, birth = fields.get("names") or {}, fields.get("birth") or {}
+    gender = (fields.get("gender_own") or {}).get("words") or LABELS["gender"].get(fields.get("gender"))
+    pairs = [(_("Known"), LABELS["identity_mode"][shown.identity_mode])]
+    if shown.called:
+        pairs += [(_("First name"), names.get("first")), (_("Last name"), names.get("last"))]
+    pairs += [
+        (_("Birth year"), birth.get("year") and str(birth["year"])),
+        (_("Age"), LABELS["age_band"].get(fields.get("age_band"))),
+        (_("Gender"), gender),
+        (_("Village or quarter"), fields.get("place")),
+        (_("Situation"), LABELS["displacement"].get(fields.get("displacement"))),
+        (_("Site"), shown.site),
+    ]
+    return pairs
+
+
+def contact_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
+    """How to reach her; empty when nothing was agreed."""
+    rules = shown.contact
+    if rules is None:
+        return []
+    pairs = [(_("Agreed way"), LABELS["channel"][rules["channel"]])]
+    if rules["channel"] in ("never", "undecided"):
+        return pairs
+    return [
+        *pairs,
+        (_("Number, or who is in between"), rules.get("address")),
+        (_("Safe hours"), rules.get("safe_hours")),
+        (_("Words to use"), rules.get("phrase")),
+    ]
+
+
+@route_policy(SEARCH_PAGES)
+@require_GET
+def registered(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The code, big, to write on a card; for whoever registered and does not work with her."""
+    found = person_in_reach(actor_of(request), person, SEARCH)
+    return page(request, "people/registered.html", {"code": found.code, "again": reverse("people:search")})
+
+
+@route_policy(CARE_PAGES)
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Correct who she is."""
+    by = actor_of(request)
+    shown = queries.person_page(by, person)
+    form = IdentityForm(request.POST or None, initial=_identity(shown))
+
+    def save() -> Receipt:
+        return correct_identity(by=by, person=person, op_id=op_id_of(request), **form.arguments())
+
+    return _form_page(request, person, form, save, title=_("Correct who she is"))
+
+
+def _identity(shown: PersonPage) -> dict[str, Any]:
+    fields = shown.fields
+    names, birth = fields.get("names") or {}, fields.get("birth") or {}
+    return {
+        "identity_mode": shown.identity_mode,
+        "called": names.get("called", ""),
+        "first": names.get("first", ""),
+        "last": names.get("last", ""),
+        "others": ", ".join(names.get("others", [])),
+        "birth_year": birth.get("year"),
+        "place": fields.get("place") or "",
+        "age_band": fields.get("age_band") or "",
+        "gender": "own_words" if fields.get("gender_own") else fields.get("gender") or "",
+        "gender_words": (fields.get("gender_own") or {}).get("words", ""),
+        "displacement": fields.get("displacement") or "",
+    }
+
+
+@route_policy(CARE_PAGES)
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Set the contact rules."""
+    by = actor_of(request)
+    shown = queries.person_page(by, person)
+    form = ContactForm(request.POST or None, initial=shown.contact or {})
+
+    def save() -> Receipt:
+        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+
+    return _form_page(request, person, form, save, title=_("How may we reach you?"))
+
+
+@route_policy(CARE_PAGES)
+@require_http_methods(["GET", "POST"])
+def limits(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Explain the limits of confidentiality, before any question."""
+    by = actor_of(request)
+    shown = queries.person_page(by, person)
+    told = words.limits_of(shown.programme)
+    form = LimitsForm(request.POST or None)
+
+    def save() -> Receipt:
+        return explain_limits(
+            by=by,
+            person=person,
+            op_id=op_id_of(request),
+            text_version=told.version,
+            text_language=told.language,
+            text_digest=told.digest,
+            **form.cleaned_data,
+        )
+
+    return _form_page(request, person, form, save, title=_("Before any question"), told=told)
+
+
+def _form_page(
+    request: HttpRequest, person: UUID, form: KaramaForm, save: Callable[[], Receipt], **context: Any
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            save()
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Saved."))
+            return HttpResponseRedirect(person_url(person))
+    context |= {"form": form, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
+    return page(request, "people/form.html", context)
+
+
+@route_policy(PERSON_PAGES)
+@require_GET
+def who_saw(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Who has seen this record, to read together and to print for her."""
+    by = actor_of(request)
+    seen = queries.who_has_seen(by, person)
+    rows = [
+        (one.on, one.alias, duties.label(one.duty) if not one.duty.startswith("job:") else _("The system"), one.what, one.times)
+        for one in seen
+    ]
+    context = {"rows": rows, "tabs": tabs_of(by, person, "who_saw"), "back": person_url(person), "now": clock.now()}
+    return page(request, "people/who_saw.html", context)
+
+
+@route_policy(LIST_PAGES)
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Close a file, or open it again: a question first."""
+    by = actor_of(request)
+    shown = queries.person_page(by, person)
+    closing = shown.status == "active"
+    if request.method == "POST" and request.POST.get("confirmed") == "yes":
+        (close_file if closing else reopen_file)(by=by, person=person, op_id=op_id_of(request))
+        say(request, _("Closed.") if closing else _("Open again."))
+        return HttpResponseRedirect(person_url(person))
+    return page(request, "people/file.html", {"closing": closing, "back": person_url(person), "op_id": new_op_id()})

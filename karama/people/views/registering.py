@@ -1,0 +1,196 @@
+"""Registering in steps of one tap each. What was entered travels in the form, never in a session or an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from karama.accounts.routes import route_policy
+from karama.journal import Actor, Problem
+from karama.people import words
+from karama.people.access import SEARCH_PAGES
+from karama.people.actions import register_person
+from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
+from karama.people.models import Person
+from karama.people.models.consent import Explained
+from karama.people.models.person import AgeBand, Gender
+from karama.people.problems import FileClosed, Unsaid
+from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.programme.models import Site
+from karama.ui.notices import say
+from karama.ui.rendering import KaramaForm, page
+
+STEPS = ("limits", "name", "age", "gender", "place", "contact")
+CARRIED = (
+    "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
+    "gender_words", "site", "place", "contact", "contact_address",
+)  # fmt: skip
+TITLES: dict[str, str | Promise] = {
+    "limits": _("Before any question"),
+    "name": _("What shall I call you?"),
+    "age": _("How old are you?"),
+    "gender": _("Gender"),
+    "place": _("Where do you live?"),
+    "contact": _("How may we reach you?"),
+}
+FIELD_STEP = {
+    "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
+    "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
+    "age_band": "age", "gender": "gender", "gender_words": "gender",
+}  # fmt: skip
+LONGEST = 300
+
+
+@dataclass
+class Wizard:
+    """Where a registration stands: the step to show, what was entered, and the form of the step."""
+
+    step: str
+    entered: dict[str, str]
+    form: KaramaForm | None = None
+    problem: Problem | None = None
+
+
+@route_policy(SEARCH_PAGES)
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """One step after another; the last one saves. Without a search before it, it leads to the search."""
+    by = actor_of(request)
+    entered = {name: request.POST[name][:LONGEST].strip() for name in CARRIED if request.POST.get(name)}
+    if "token" not in entered:
+        return HttpResponseRedirect(reverse("people:search"))
+    entered.setdefault("op_id", new_op_id())
+    wizard = _move(request, by, entered)
+    if wizard.step == "save":
+        saved = _save(request, by, wizard)
+        if saved is not None:
+            return saved
+    return page(request, "people/register.html", _shown(by, wizard))
+
+
+def _move(request: HttpRequest, by: Actor, entered: dict[str, str]) -> Wizard:
+    step = request.POST.get("step", "")
+    if step not in STEPS:
+        return Wizard("limits", entered)
+    place = STEPS.index(step)
+    if request.POST.get("go") == "back":
+        return Wizard(STEPS[max(0, place - 1)], entered)
+    form = _form(step, by, entered, bound=True)
+    if form is not None and not form.is_valid():
+        return Wizard(step, entered, form)
+    if not _answered(step, entered):
+        return Wizard(step, entered, form)
+    return Wizard(STEPS[place + 1] if place + 1 < len(STEPS) else "save", entered)
+
+
+def _answered(step: str, entered: dict[str, str]) -> bool:
+    needed = {"limits": "limits", "age": "age_band", "gender": "gender", "contact": "contact"}.get(step)
+    return needed is None or needed in entered
+
+
+def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> KaramaForm | None:
+    data = entered if bound else None
+    if step == "name":
+        return NameStep(data, initial=entered)
+    if step == "place":
+        return PlaceStep(data, initial=entered, sites=_sites(by))
+    if step == "contact":
+        return ContactStep(data, initial=entered)
+    return None
+
+
+def _sites(by: Actor) -> list[tuple[str, str]]:
+    rows = Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def _save(request: HttpRequest, by: Actor, wizard: Wizard) -> HttpResponse | None:
+    try:
+        receipt = register_person(by=by, op_id=op_id_of(request) or UUID(wizard.entered["op_id"]), **_arguments(wizard))
+    except Problem as problem:
+        wizard.step = FIELD_STEP.get(problem.field, "contact" if isinstance(problem, Unsaid) else "name")
+        wizard.problem = problem
+        if problem.status in (404, 429) or problem.status >= 500:
+            raise
+        return None
+    if receipt.record is None:
+        raise FileClosed()
+    say(request, _("Registered. The code is on this page."))
+    made = Person.objects.filter(pk=receipt.record).values_list("pk", flat=True).first()
+    mine = made is not None and Person.objects.filter(
+        pk=made, assignments__user_id=by.id, assignments__until__isnull=True
+    ).exists()
+    if mine:
+        return HttpResponseRedirect(person_url(receipt.record, "cards"))
+    return HttpResponseRedirect(person_url(receipt.record, "registered"))
+
+
+def _arguments(wizard: Wizard) -> dict[str, Any]:
+    entered = wizard.entered
+    named = bool(entered.get("first") and entered.get("last"))
+    mode = "named" if named else "alias" if entered.get("called") or entered.get("first") else "coded"
+    site = Site.objects.filter(pk=entered.get("site") or None).first()
+    told = words.NOTHING if site is None else words.limits_of(site.programme_id)
+    nameless = mode == "coded"
+    return {
+        "searched": entered["token"],
+        "site": entered.get("site", ""),
+        "identity_mode": mode,
+        "called": entered.get("called", ""),
+        "first": entered.get("first", ""),
+        "last": entered.get("last", ""),
+        "birth_year": None if nameless else _number(entered.get("birth_year")),
+        "place": "" if nameless else entered.get("place", ""),
+        "age_band": entered.get("age_band"),
+        "gender": entered.get("gender"),
+        "gender_words": entered.get("gender_words", ""),
+        "limits": entered.get("limits"),
+        "limits_reason": entered.get("limits_reason", ""),
+        "limits_version": told.version,
+        "limits_language": told.language,
+        "limits_digest": told.digest,
+        "contact": entered.get("contact"),
+        "contact_address": entered.get("contact_address", ""),
+    }
+
+
+def _number(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isdecimal() else None
+
+
+def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
+    step = wizard.step
+    form = wizard.form or _form(step, by, wizard.entered, bound=False)
+    own = set(form.fields) if form is not None else set()
+    own |= {"limits": {"limits", "limits_reason"}, "age": {"age_band"}, "gender": {"gender", "gender_words"}}.get(step, set())
+    own |= {"contact"} if step == "contact" else set()
+    return {
+        "step": step,
+        "title": TITLES[step],
+        "number": STEPS.index(step),
+        "total": len(STEPS),
+        "form": form,
+        "problem": wizard.problem,
+        "carried": [(name, value) for name, value in wizard.entered.items() if name not in own],
+        "limits_texts": _limits_texts(by) if step == "limits" else [],
+        "explained": [choice for choice in Explained.choices if choice[0] != "postponed"],
+        "ages": [choice for choice in AgeBand.choices if choice[0] != "unknown"],
+        "age_quiet": [("unknown", _("Not known"))],
+        "genders": [choice for choice in Gender.choices if choice[0] in ("woman", "man")],
+        "gender_quiet": [choice for choice in Gender.choices if choice[0] not in ("woman", "man")],
+        "channels": [choice for choice in SETTABLE_CHANNELS if choice[0] != "never"],
+        "channel_never": [choice for choice in SETTABLE_CHANNELS if choice[0] == "never"],
+        "entered": wizard.entered,
+    }
+
+
+def _limits_texts(by: Actor) -> list[words.Told]:
+    programmes = Site.objects.filter(pk__in=by.sites).values_list("programme_id", flat=True).distinct()
+    return [told for told in map(words.limits_of, programmes) if told.words]

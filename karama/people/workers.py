@@ -1,0 +1,61 @@
+"""Workers by the alias their colleagues know: who may be put on a person's care, and what to call whoever wrote a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from karama.accounts import duties
+from karama.accounts.models import Posting
+from karama.journal import clock
+from karama.people.access import ASSIGNABLE
+from karama.people.models import Person
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A user in one duty, by work alias."""
+
+    user: UUID
+    alias: str
+    duty: str
+
+    @property
+    def label(self) -> str | Promise:
+        """The duty in words."""
+        return duties.label(self.duty)
+
+
+def aliases(users: Iterable[UUID]) -> dict[UUID, str]:
+    """Work alias of each user, that of the newest posting."""
+    rows = Posting.objects.filter(user_id__in=set(users)).order_by("from_on", "recorded_at")
+    return dict(rows.values_list("user_id", "work_alias"))
+
+
+def workers_for(person: Person) -> list[Worker]:
+    """Who can be put on this person's care today: at her site or for her whole programme; of the holding team, if one holds her."""
+    today = clock.now().date()
+    current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+    if person.reach == "named_team":
+        where = Q(team_id=person.held_by_team_id)
+    else:
+        where = Q(site_id=person.site_id) | Q(site__isnull=True, programme_id=person.programme_id)
+    rows = Posting.objects.filter(current, where, duty__in=ASSIGNABLE, user__is_active=True).order_by("work_alias")
+    found: dict[UUID, Worker] = {}
+    for user, alias, duty in rows.values_list("user_id", "work_alias", "duty"):
+        found.setdefault(user, Worker(user, alias, duty))
+    return list(found.values())
+
+
+def colleagues_near(person: Person) -> list[Worker]:
+    """Everybody with any duty in the person's programme or in the whole organisation: for the "do not show to" list."""
+    where = Q(programme_id=person.programme_id) | Q(programme__isnull=True)
+    rows = Posting.objects.filter(where, user__is_active=True).order_by("work_alias")
+    found: dict[UUID, Worker] = {}
+    for user, alias, duty in rows.values_list("user_id", "work_alias", "duty"):
+        found.setdefault(user, Worker(user, alias, duty))
+    return list(found.values())

@@ -1,0 +1,116 @@
+"""The law of an episode of care, and which measures it makes due.
+
+An episode is one stretch of care of one person. Nothing here refuses, delays or closes care because of a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+EPISODE_STATES: Final = ("screening", "waiting", "active", "on_hold", "follow_up", "closed")
+
+EPISODE_LAW: Final[dict[str, tuple[str, ...]]] = {
+    "screening": ("waiting", "active", "on_hold", "closed"),
+    "waiting": ("screening", "active", "on_hold", "closed"),
+    "active": ("on_hold", "follow_up", "closed"),
+    "on_hold": ("screening", "waiting", "active", "follow_up", "closed"),
+    "follow_up": ("active", "on_hold", "closed"),
+    "closed": ("active",),
+}
+"""State -> the states that may follow. A closed episode may be taken up again."""
+
+OPEN_STATES: Final = ("screening", "waiting", "active", "on_hold", "follow_up")
+ENDED_STATES: Final = ("follow_up", "closed")
+"""Regular care has ended: the measures of the end, and those after it, are counted from that day."""
+
+WINDOW: Final = timedelta(days=14)
+"""How long before its day a measure after the end is offered; the house's own choice."""
+
+
+def allowed_states(state: str) -> tuple[str, ...]:
+    """The states that may follow; none after an unknown one."""
+    return EPISODE_LAW.get(state, ())
+
+
+def ended_on(state: str, before: date | None, today: date) -> date | None:
+    """The day regular care ended, after a change to `state`: kept once set, forgotten when care is taken up again."""
+    if state not in ENDED_STATES:
+        return None
+    return before or today
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A moment of measurement of a pack: at the `start`, at the `end`, or `months` `after_end`."""
+
+    code: str
+    at: str
+    months: int = 0
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One instrument in one wave."""
+
+    instrument: str
+    wave: Wave
+
+
+@dataclass(frozen=True)
+class Due:
+    """A measure to be asked: since `on`. `state`: `due`, or `coming` within two weeks."""
+
+    instrument: str
+    wave: str
+    on: date
+    state: Literal["due", "coming"]
+
+
+def due_measures(
+    plan: Iterable[Planned],
+    *,
+    opened_on: date,
+    ended: date | None,
+    recorded: Collection[tuple[str, str]],
+    today: date,
+) -> list[Due]:
+    """What the schedule asks for now. `recorded`: the (instrument, wave) pairs that have a response.
+
+    Waves at the end wait for the day regular care ended; a measure is never taken for granted because a day passed.
+    """
+    found = []
+    for one in plan:
+        day = _day(one.wave, opened_on, ended)
+        if day is None or (one.instrument, one.wave.code) in recorded:
+            continue
+        if day <= today:
+            found.append(Due(one.instrument, one.wave.code, day, "due"))
+        elif day - WINDOW <= today:
+            found.append(Due(one.instrument, one.wave.code, day, "coming"))
+    return sorted(found, key=lambda due: due.on)
+
+
+def _day(wave: Wave, opened_on: date, ended: date | None) -> date | None:
+    if wave.at == "start":
+        return opened_on
+    if ended is None:
+        return None
+    return ended if wave.at == "end" else months_after(ended, wave.months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last day of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
+
+
+def episode_diagram() -> str:
+    """The law as the text of a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> screening"]
+    for state, following in EPISODE_LAW.items():
+        lines += [f"    {state} --> {one}" for one in following]
+    return "\n".join([*lines, "    closed --> [*]", ""])

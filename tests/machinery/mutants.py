@@ -1,0 +1,131 @@
+"""Mutants: delete a check, and the test that guards it must fail. A suite that lets one live has failed.
+
+`tests/attacks/mutants/*.toml` lists them, one table `[[mutant]]` each:
+
+    name = "unknown becomes yes"                      what was broken, in one line
+    file = "karama/rules/permission.py"               where
+    find = "return answer is Answer.YES"              what stands there, exactly once
+    replace = "return answer is not Answer.NO"        what the mutant puts there
+    tests = ["tests/rules/test_permission.py"]        what must notice: pytest paths or ids
+
+They run in a copy of the tree, one after the other: `python -m tests.machinery.mutants --all`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTS = ROOT / "tests" / "attacks" / "mutants"
+COPIED = ("karama", "tests", "docs", "pyproject.toml", "requirements")
+TESTS_FAILED = 1
+"""pytest's exit code when it ran and a test failed; anything above means that it could not run."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One deliberate fault and the tests that must notice it."""
+
+    name: str
+    file: str
+    find: str
+    replace: str
+    tests: tuple[str, ...]
+
+
+def listed(folder: Path = LISTS) -> list[Mutant]:
+    """Every mutant of every list. Raises `ValueError` when two have the same name."""
+    found = [
+        Mutant(one["name"], one["file"], one["find"], one["replace"], tuple(one["tests"]))
+        for path in sorted(folder.glob("*.toml"))
+        for one in tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
+    ]
+    names = [mutant.name for mutant in found]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"two mutants are called {', '.join(sorted(twice))}")
+    return found
+
+
+class Copy:
+    """A copy of the tree in which mutants live. `with Copy() as tree: tree.survives(mutant)`."""
+
+    def __enter__(self) -> Copy:
+        self.folder = Path(tempfile.mkdtemp(prefix="karama-mutants-"))
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            elif source.exists():
+                shutil.copy2(source, self.folder / name)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def verdict(self, mutant: Mutant) -> str:
+        """Empty when the mutant is noticed; else the sentence that says what is wrong."""
+        path = self.folder / mutant.file
+        original = path.read_text(encoding="utf-8") if path.exists() else ""
+        if original.count(mutant.find) != 1:
+            return f"its text stands {original.count(mutant.find)} times in {mutant.file}: mend the list"
+        path.write_text(original.replace(mutant.find, mutant.replace), encoding="utf-8")
+        try:
+            code = self.run(mutant.tests)
+        finally:
+            path.write_text(original, encoding="utf-8")
+        if code == 0:
+            return f"LIVES: {' '.join(mutant.tests)} did not notice"
+        return "" if code == TESTS_FAILED else f"could not run (pytest said {code}): the fault breaks the file itself"
+
+    def run(self, tests: Iterable[str]) -> int:
+        """pytest's exit code for these tests in the copy."""
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:randomly", *tests]
+        environment = os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True).returncode
+
+
+def hunt(mutants: Sequence[Mutant]) -> list[str]:
+    """Run the mutants and say which were not noticed. Their tests must pass before anything is broken."""
+    wrong: list[str] = []
+    healthy: dict[tuple[str, ...], bool] = {}
+    with Copy() as tree:
+        for number, mutant in enumerate(mutants, start=1):
+            if mutant.tests not in healthy:
+                healthy[mutant.tests] = tree.run(mutant.tests) == 0
+            said = tree.verdict(mutant) if healthy[mutant.tests] else "its tests fail even without it"
+            print(f"  {number}/{len(mutants)} {mutant.name}: {said or 'noticed'}", flush=True)
+            if said:
+                wrong.append(f"{mutant.name}: {said}")
+    return wrong
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every chosen mutant was noticed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.machinery.mutants", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="every mutant")
+    parser.add_argument("--sample", type=int, default=5, help="how many, when not all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--named", help="those whose name holds these words")
+    chosen = parser.parse_args(arguments)
+    mutants = [mutant for mutant in listed() if not chosen.named or chosen.named in mutant.name]
+    picked = mutants
+    if not chosen.all and not chosen.named:
+        picked = random.Random(chosen.seed).sample(mutants, min(chosen.sample, len(mutants)))
+    wrong = hunt(picked)
+    print(f"mutants noticed: {len(picked) - len(wrong)} of {len(picked)} run, {len(mutants)} listed")
+    return 1 if wrong or not picked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
