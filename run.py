@@ -131,10 +131,11 @@ def main(arguments: list[str]) -> None:
 
 def become(module: str, *arguments: str) -> None:
     """Run a module in `.venv`, from the folder one stands in, and end with its answer."""
-    try:
-        sys.exit(subprocess.run([str(PYTHON), "-m", module, *arguments]).returncode)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    command = [str(PYTHON), "-m", module, *arguments]
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(PYTHON, command)  # Ctrl-C then reaches the server itself, which ends what it is doing
+    sys.exit(subprocess.run(command).returncode)
 
 
 if __name__ == "__main__":

@@ -148,6 +148,10 @@ DATABASES = {
 DATABASE_ROUTERS = ["karama.security.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_tries"}
+}  # failed sign-ins and used one-time codes, counted for all server processes together
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -165,6 +169,7 @@ ACCOUNT_ADAPTER = "karama.accounts.adapters.SignIn"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "karama.accounts.adapters.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

@@ -46,7 +46,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="karama", prog_name="karama")
+@click.version_option(version="0.1.0", prog_name="karama")
 def main() -> None:
     """Karama: the software of a mental health and psychosocial support programme.
 

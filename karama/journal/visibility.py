@@ -6,15 +6,26 @@ neither is unknown, and unknown is never shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any as AnyValue
 from typing import TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.core.exceptions import FieldError, ValidationError
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 
 from karama.journal.actors import Actor
 from karama.rules import permission as rule
@@ -24,6 +35,9 @@ Truths = tuple[Q, Q]
 
 EVERY_ROW = Q(pk__isnull=False)
 NO_ROW = Q(pk__in=[])
+UNKNOWN: Truths = (NO_ROW, NO_ROW)
+COLLECTIONS = (set, frozenset, list, tuple)
+TYPES = ((UUIDField, UUID), (BooleanField, bool), (IntegerField, int), (DateTimeField, datetime), (DateField, date))
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,10 @@ class Many:
         rows = self.model._default_manager.filter(**{self.owner: OuterRef(self.at)}, **self.where)
         return Exists(rows.filter(**{f"{self.value}__in": list(values)}))
 
+    def any_row(self) -> Exists:
+        """Whether there is any value at all."""
+        return Exists(self.model._default_manager.filter(**{self.owner: OuterRef(self.at)}, **self.where))
+
 
 Attributes = Mapping[str, str | Many]
 
@@ -69,9 +87,9 @@ def visible_to(
     if rule.standing(policy, actor, purpose, now) is not None:
         return rows.none()
     try:
-        true, _false = _compile(policy.condition, actor, attributes)
+        true, _false = _Compiler(rows.model, actor, attributes).compile(policy.condition)
         return rows.filter(true)
-    except (ValidationError, ValueError, TypeError):
+    except (FieldError, ValidationError, ValueError, TypeError):
         return rows.none()
 
 
@@ -88,41 +106,93 @@ def target_attributes(rows: QuerySet[Row, Row], key: UUID, attributes: Attribute
     return told
 
 
-def _compile(condition: rule.Condition, actor: rule.Attributes, attributes: Attributes) -> Truths:
-    """Where the condition is known to be true, and where it is known to be false."""
-    match condition:
-        case rule.Always() | rule.Never() | rule.Duty():
-            return _constant(condition.holds(actor, {}))
-        case rule.Not(condition=inner):
-            true, false = _compile(inner, actor, attributes)
-            return false, true
-        case rule.All() | rule.Any():
-            return _joined(condition, [_compile(part, actor, attributes) for part in condition.parts])
-    return _compile_leaf(condition, actor, attributes)
+@dataclass(frozen=True)
+class _Compiler:
+    """Compiles for rows of one model, one actor and one room's attribute mapping."""
+
+    model: type[Model]
+    actor: rule.Attributes
+    attributes: Attributes
+
+    def compile(self, condition: rule.Condition) -> Truths:
+        """Where the condition is known to be true, and where it is known to be false."""
+        match condition:
+            case rule.Always() | rule.Never() | rule.Duty():
+                return _constant(condition.holds(self.actor, {}))
+            case rule.Not(condition=inner):
+                true, false = self.compile(inner)
+                return false, true
+            case rule.All() | rule.Any():
+                return _joined(condition, [self.compile(part) for part in condition.parts])
+        return self._leaf(condition)
+
+    def _leaf(self, condition: rule.Condition) -> Truths:
+        match condition:
+            case rule.Is(attr=attr, value=value):
+                return self._equal(attr, value)
+            case rule.Same(attr=attr, actor_attr=name):
+                return self._equal(attr, self.actor.get(name))
+            case rule.In(attr=attr, values=values):
+                return self._single(attr, values)
+            case rule.Among(attr=attr, actor_attr=name):
+                return self._single(attr, self.actor.get(name))
+            case rule.Holds(attr=attr, value=value):
+                return self._holds(attr, value)
+            case rule.Includes(attr=attr, actor_attr=name):
+                return self._holds(attr, self.actor.get(name))
+            case rule.Overlaps(attr=attr, actor_attr=name):
+                return self._several(attr, self.actor.get(name))
+        return UNKNOWN
+
+    def _equal(self, attr: str, value: object) -> Truths:
+        return UNKNOWN if isinstance(self.attributes.get(attr), Many) else self._single(attr, [value])
+
+    def _single(self, attr: str, values: object) -> Truths:
+        """A column among values. A value of another type leaves open whether it is among them."""
+        path = self.attributes.get(attr)
+        if path is None or not isinstance(values, COLLECTIONS):
+            return UNKNOWN
+        if isinstance(path, Many):
+            return UNKNOWN if values else (NO_ROW, EVERY_ROW)
+        fitting = _fitting(self.model, path, values)
+        among = Q(**{f"{path}__in": fitting})
+        return among, known_not(path, among) if len(fitting) == len(values) else NO_ROW
+
+    def _holds(self, attr: str, value: object) -> Truths:
+        return UNKNOWN if value is None else self._several(attr, [value])
+
+    def _several(self, attr: str, values: object) -> Truths:
+        """Rows of another table among values. Where there are no rows at all, none of them is."""
+        many = self.attributes.get(attr)
+        if not isinstance(many, Many) or not isinstance(values, COLLECTIONS):
+            return UNKNOWN
+        fitting = _fitting(many.model, many.value, values)
+        among = Q(many.exists(fitting))
+        return among, ~among if len(fitting) == len(values) else ~Q(many.any_row())
 
 
-def _compile_leaf(condition: rule.Condition, actor: rule.Attributes, attributes: Attributes) -> Truths:
-    match condition:
-        case rule.Is(attr=attr, value=value):
-            return _single(attributes.get(attr), [value])
-        case rule.In(attr=attr, values=values):
-            return _single(attributes.get(attr), values)
-        case rule.Same(attr=attr, actor_attr=name):
-            return _single(attributes.get(attr), [actor.get(name)])
-        case rule.Among(attr=attr, actor_attr=name):
-            return _single(attributes.get(attr), actor.get(name))
-        case rule.Holds(attr=attr, value=value):
-            return _several(attributes.get(attr), [value])
-        case rule.Includes(attr=attr, actor_attr=name):
-            return _several(attributes.get(attr), [actor.get(name)])
-        case rule.Overlaps(attr=attr, actor_attr=name):
-            return _several(attributes.get(attr), actor.get(name))
-    return NO_ROW, NO_ROW
+def known_not(path: str, among: Q) -> Q:
+    """Where a column has a value and it is none of these."""
+    return Q(**{f"{path}__isnull": False}) & ~among
+
+
+def _fitting(model: type[Model], path: str, values: Collection[object]) -> list[object]:
+    """The values of the column's own type; the others can never be equal to it."""
+    kind: type = str
+    for name in path.split("__"):
+        column = model._meta.get_field(name if name != "pk" else model._meta.pk.name)
+        model = getattr(column, "related_model", None) or model
+    target = getattr(column, "target_field", column)
+    for field_type, python_type in TYPES:
+        if isinstance(target, field_type):
+            kind = python_type
+            break
+    return [value for value in values if isinstance(value, kind)]
 
 
 def _joined(condition: rule.Condition, parts: list[Truths]) -> Truths:
     if not parts:
-        return NO_ROW, NO_ROW
+        return UNKNOWN
     strict = isinstance(condition, rule.All)
     true, false = parts[0]
     for more_true, more_false in parts[1:]:
@@ -133,28 +203,5 @@ def _joined(condition: rule.Condition, parts: list[Truths]) -> Truths:
 
 def _constant(truth: bool | None) -> Truths:
     if truth is None:
-        return NO_ROW, NO_ROW
+        return UNKNOWN
     return (EVERY_ROW, NO_ROW) if truth else (NO_ROW, EVERY_ROW)
-
-
-def _known(values: object) -> list[object] | None:
-    """The values as a list; None when there is no collection or one of them is unknown."""
-    if not isinstance(values, set | frozenset | list | tuple) or None in values:
-        return None
-    return list(values)
-
-
-def _single(path: str | Many | None, values: object) -> Truths:
-    known = _known(values)
-    if not isinstance(path, str) or known is None:
-        return NO_ROW, NO_ROW
-    among = Q(**{f"{path}__in": known})
-    return among, Q(**{f"{path}__isnull": False}) & ~among
-
-
-def _several(many: str | Many | None, values: object) -> Truths:
-    known = _known(values)
-    if not isinstance(many, Many) or known is None:
-        return NO_ROW, NO_ROW
-    among = Q(many.exists(known))
-    return among, ~among

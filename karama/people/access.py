@@ -9,9 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from karama.accounts import duties
-from karama.journal import Actor, Many, target_attributes
+from karama.journal import Actor, Many
 from karama.journal.visibility import Attributes
-from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.models import Assignment, HiddenFrom
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy
 
@@ -24,13 +24,14 @@ REGISTERING: Final = (*WITH_PEOPLE, "reception", "volunteer")
 ASSIGNABLE: Final = frozenset((*WITH_PEOPLE, "volunteer"))
 """Duties that may be put on a person's care."""
 
+
 def purpose_of(by: Actor) -> str:
     """The reading purpose that goes with the actor's duty (`accounts.duties`), written in the access log."""
     return duties.duty(by.duty).purpose or "care"
 
 
 def attributes_at(path: str = "") -> dict[str, str | Many]:
-    """The attributes of a person, seen from a row that reaches her by the lookup `path` ("", "person", "episode__person")."""
+    """The attributes of a person, seen from a row that reaches her by the lookup `path` ("", "episode__person")."""
     lead = f"{path}__" if path else ""
     at = f"{path}_id" if path else "pk"
     return {
@@ -45,9 +46,7 @@ def attributes_at(path: str = "") -> dict[str, str | Many]:
         "leads": Many(
             Assignment, owner="person_id", value="user_id", at=at, where={"until__isnull": True, "role": "lead"}
         ),
-        "hidden_from": Many(
-            HiddenFrom, owner="person_id", value="user_id", at=at, where={"lifted_at__isnull": True}
-        ),
+        "hidden_from": Many(HiddenFrom, owner="person_id", value="user_id", at=at, where={"lifted_at__isnull": True}),
     }
 
 
@@ -55,8 +54,10 @@ ATTRIBUTES: Final[Attributes] = attributes_at()
 
 
 def person_attributes(person: UUID) -> dict[str, object]:
-    """What a policy may ask about a person; empty when there is no such person, which denies everything."""
-    return target_attributes(Person.objects.all(), person, ATTRIBUTES)
+    """What a policy may ask about a person (`attributes.person_attributes`); empty when there is no such person."""
+    from karama.people import attributes
+
+    return attributes.person_attributes(person)
 
 
 NOT_HIDDEN: Final[Condition] = Not(Includes("hidden_from", "id"))
@@ -81,7 +82,9 @@ def _living(*relations: Condition) -> Condition:
     return All(LIVING_FILE, near(*relations))
 
 
-SEE: Final = Policy("people.see", All(In("status", ("active", "closed", "merged_into")), near(ASSIGNED, SUPERVISING, OFFICER)))
+SEE: Final = Policy(
+    "people.see", All(In("status", ("active", "closed", "merged_into")), near(ASSIGNED, SUPERVISING, OFFICER))
+)
 """The person's page."""
 
 SEARCH: Final = Policy("people.search", _living(All(Duty(*REGISTERING), AT_SITE), ASSIGNED))

@@ -16,7 +16,7 @@ STATES = {"yes": "given", "no": "refused", "withdrawn": "withdrawn", "later": "n
 MINOR_BANDS = frozenset({"0-4", "5-9", "10-14", "15-17"})
 
 DEFAULT_CLASSES: Mapping[str, tuple[str, ...]] = {
-    "care": ("general", "clinical"),
+    "care": ("contact", "general", "clinical"),
     "notes": ("general", "clinical"),
     "share": ("contact", "general", "clinical"),
     "report": ("general", "clinical"),
@@ -128,9 +128,7 @@ def _reportable(people: list[UUID], now: datetime) -> set[UUID]:
     facts: dict[UUID, list[Consent]] = {}
     for fact in Consent.objects.filter(person_id__in=people, purpose="report").order_by("sequence"):
         facts.setdefault(fact.person_id, []).append(fact)
-    joined = {
-        one.merged_into_id for one in Person.objects.filter(merged_into__in=people).only("merged_into_id")
-    }
+    joined = {one.merged_into_id for one in Person.objects.filter(merged_into__in=people).only("merged_into_id")}
     return {one for one in people if _counts(living.get(one), facts.get(one, []), one in joined, now)}
 
 

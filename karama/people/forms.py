@@ -36,7 +36,12 @@ def _pick(label: Any, choices: Choices, *, required: bool = False) -> forms.Choi
 class CodeForm(KaramaForm):
     """A code from a card."""
 
-    code = _line(_("Code"), required=True, help_text=_("Ten characters, as on the card. Capitals and lines do not matter."), most=40)
+    code = _line(
+        _("Code"),
+        required=True,
+        help_text=_("Ten characters, as on the card. Capitals and lines do not matter."),
+        most=40,
+    )
 
 
 class NameSearchForm(KaramaForm):
@@ -78,7 +83,9 @@ class PlaceStep(KaramaForm):
 class ContactStep(KaramaForm):
     """How to reach her; the channel itself is a button."""
 
-    contact_address = _line(_("Number, or who is in between"), help_text=_("Not needed if she is not to be contacted."), most=200)
+    contact_address = _line(
+        _("Number, or who is in between"), help_text=_("Not needed if she is not to be contacted."), most=200
+    )
 
 
 class LimitsForm(KaramaForm):

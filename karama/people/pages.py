@@ -1,4 +1,4 @@
-"""What rooms above put on a person's page, and how their routes are called when a participant asks who saw her record."""
+"""What rooms above put on a person's page, and their routes in plain words for whoever asks who saw her record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Part:
 
 
 page_parts: Registry[Callable[..., Sequence[Part]]] = Registry("people.page_parts")
-"""Called as `answer(by=, person=UUID)`: the blocks this actor may see on the person's page. Safety comes first: order 0-9."""
+"""Called as `answer(by=, person=UUID)`: the blocks this actor may see. Safety comes first: order 0-9."""
 
 page_tabs: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.page_tabs")
 """Called as `answer(by=, person=UUID)`: `(label, address)` of further pages about the person."""
@@ -72,4 +72,6 @@ def words_of(route: str, *, wrote: bool) -> Text:
 
 def parts_for(by: Actor, person: UUID) -> list[Part]:
     """Every block for this actor, in order."""
-    return sorted((part for _room, answer in page_parts for part in answer(by=by, person=person)), key=lambda p: p.order)
+    return sorted(
+        (part for _room, answer in page_parts for part in answer(by=by, person=person)), key=lambda p: p.order
+    )

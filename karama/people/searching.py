@@ -25,7 +25,7 @@ def has_searched(by: Actor, token: str, now: datetime) -> bool:
 
 
 def too_many_searches(by: Actor, now: datetime) -> bool:
-    """Whether this user's searches of the last hour have reached the limit of her programme. Read from the access log."""
+    """Whether this user's searches of the last hour, in the access log, have reached her programme's limit."""
     recent = Access.objects.filter(at__gte=now - WINDOW, actor_id=by.id, route=SEARCH_ROUTE)
     return recent.count() >= searches_an_hour(by.programmes)
 

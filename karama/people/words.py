@@ -1,4 +1,4 @@
-"""What a person is told before she is asked: the limits of confidentiality and the consent texts of her programme's pack."""
+"""What a person is told before she is asked: the limits of confidentiality and the consent texts of the pack."""
 
 from __future__ import annotations
 
@@ -85,6 +85,12 @@ def searches_an_hour(programmes: frozenset[UUID]) -> int:
 def only_caseload(programmes: frozenset[UUID]) -> bool:
     """Whether a pack within reach cuts searches to the searcher's own caseload."""
     return any(pack.search.reach == "caseload" for pack in map(pack_of, programmes) if pack)
+
+
+def shown_in_search(programmes: frozenset[UUID]) -> frozenset[str]:
+    """What every pack within reach lets a search show beside the code: `alias` is what to call her."""
+    shown = [frozenset(pack.search.shows) for pack in map(pack_of, programmes) if pack]
+    return frozenset.intersection(*shown) if shown else frozenset({"code"})
 
 
 def _told(words: Mapping[str, str], version: str, languages: Sequence[str]) -> Told:

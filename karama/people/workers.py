@@ -1,4 +1,4 @@
-"""Workers by the alias their colleagues know: who may be put on a person's care, and what to call whoever wrote a record."""
+"""Workers by the alias their colleagues know: who may be put on a person's care, and what to call an author."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def aliases(users: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def workers_for(person: Person) -> list[Worker]:
-    """Who can be put on this person's care today: at her site or for her whole programme; of the holding team, if one holds her."""
+    """Who can be put on her care today: at her site or for the whole programme; of the team that holds her, if any."""
     today = clock.now().date()
     current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
     if person.reach == "named_team":

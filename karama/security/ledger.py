@@ -19,11 +19,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from karama.security import digests, durable, keyring, places
+from karama.security import digests, durable, identifiers, keyring, places
 from karama.security.problems import LedgerDamaged, LedgerMissing, LedgerOlder
 
 RECORD_BYTES = 512
@@ -68,7 +69,7 @@ class Ledger:
         durable.private_folder(self.path.parent)
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, durable.PRIVATE_FILE)
         os.close(handle)
-        self.append("epoch", {"epoch": 1})
+        self.append("epoch", {"epoch": 1, "id": str(identifiers.uuid7())})
         durable.sync_folder(self.path.parent)
 
     def append(self, kind: str, what: Mapping[str, Any]) -> int:
@@ -123,7 +124,18 @@ class Ledger:
 
     def current_epoch(self) -> int:
         """Return the number of the last epoch; a restore begins a new one."""
-        return max((int(entry.what["epoch"]) for entry in self.entries() if entry.kind == "epoch"), default=0)
+        return self.last_epoch()[0]
+
+    def last_epoch(self) -> tuple[int, UUID]:
+        """Return number and identifier of the last epoch.
+
+        Raises:
+            LedgerDamaged: no epoch was ever written, so this is not a whole ledger.
+        """
+        found = [entry.what for entry in self.entries() if entry.kind == "epoch"]
+        if not found:
+            raise LedgerDamaged
+        return int(found[-1]["epoch"]), UUID(found[-1]["id"])
 
     def _digest(self, record: bytes | None) -> bytes:
         return self._start if record is None else digests.sha256(record)
@@ -221,12 +233,30 @@ def position() -> Position:
 
 
 @lru_cache(maxsize=4)
-def _epoch_of(path: Path, size: int, changed: int) -> int:
-    return ledger().current_epoch()
+def _epoch_of(path: Path, size: int, changed: int) -> tuple[int, UUID]:
+    return ledger().last_epoch()
 
 
 def current_epoch() -> int:
-    """Return the epoch of this installation; cheap, the file is read again only when it has changed.
+    """Return the number of the current epoch: 1, and one more after each restore.
+
+    Raises:
+        LedgerMissing, LedgerDamaged: see ``problems``.
+    """
+    return _current()[0]
+
+
+def current_epoch_id() -> UUID:
+    """Return the identifier of the current epoch, which the journal writes into its receipts.
+
+    Raises:
+        LedgerMissing, LedgerDamaged: see ``problems``.
+    """
+    return _current()[1]
+
+
+def _current() -> tuple[int, UUID]:
+    """Return the current epoch; cheap, the file is read again only when it has changed.
 
     Raises:
         LedgerMissing, LedgerDamaged: see ``problems``.

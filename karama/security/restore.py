@@ -21,7 +21,19 @@ from django.db import connections, transaction
 from django.utils.translation import gettext_lazy as _
 from pyrage import x25519
 
-from karama.security import backup, bundle, durable, key_copy, keyring, ledger, places, randomness, recovery, swap
+from karama.security import (
+    backup,
+    bundle,
+    durable,
+    identifiers,
+    key_copy,
+    keyring,
+    ledger,
+    places,
+    randomness,
+    recovery,
+    swap,
+)
 from karama.security.bundle import Manifest, Unpacked
 from karama.security.ledger import Entry, Ledger
 from karama.security.postgres_restore import Scratch
@@ -173,7 +185,7 @@ def _new_epoch(chosen: Ledger, fresh: Path, ring: keyring.Keyring, manifest: Man
     durable.replace(target, chosen.path.read_bytes())
     copy = ledger.of(target, ring, manifest.installation)
     epoch = max(copy.current_epoch(), manifest.epoch) + 1
-    copy.append("epoch", {"epoch": epoch, "from": manifest.ledger.seq})
+    copy.append("epoch", {"epoch": epoch, "id": str(identifiers.uuid7()), "from": manifest.ledger.seq})
     durable.replace(target.parent / REPLAY_NAME, json.dumps({"since": manifest.ledger.seq}).encode())
     return epoch
 

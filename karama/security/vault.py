@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from karama.security import digests, envelope, key_store, keyring, ledger, places
+from karama.security import digests, envelope, key_store, keyring, ledger, places, traces
 from karama.security.key_cache import KeyCache
 from karama.security.key_store import changing
 from karama.security.models import ErasedPerson, PersonKey, PersonLink
@@ -123,8 +123,12 @@ def erase(person_id: UUID) -> list[UUID]:
 
 
 def settled(person_id: UUID) -> None:
-    """Say that the rows of an erased person are gone as well, so that start-up need not return to her."""
+    """Say that the rows of an erased person are gone as well, so that start-up need not return to her.
+
+    Call it after the commit: it also empties the write-ahead log of the main database, where they still stand.
+    """
     ErasedPerson.objects.using(KEYS).filter(person_id=person_id).update(settled_at=datetime.now(UTC))
+    traces.empty_write_ahead_log()
 
 
 def resume_erasures() -> list[UUID]:

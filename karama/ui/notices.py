@@ -13,9 +13,9 @@ UNDO = "undo:"
 
 def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> None:
     """It worked. `undo` is an address that takes a POST and takes the step back."""
-    messages.success(request, sentence, extra_tags=UNDO + undo if undo else "", fail_silently=True)
+    messages.success(request, str(sentence), extra_tags=UNDO + undo if undo else "", fail_silently=True)
 
 
 def warn(request: HttpRequest, sentence: str | Promise) -> None:
     """It worked, and something else needs a look."""
-    messages.warning(request, sentence, fail_silently=True)
+    messages.warning(request, str(sentence), fail_silently=True)

@@ -49,9 +49,7 @@ class ExampleForm(KaramaForm):
 class AnswerForm(KaramaForm):
     """One question as a list."""
 
-    answer = forms.ChoiceField(
-        label=gettext_lazy("How was your sleep?"), choices=HOW_WAS_IT, widget=forms.RadioSelect
-    )
+    answer = forms.ChoiceField(label=gettext_lazy("How was your sleep?"), choices=HOW_WAS_IT, widget=forms.RadioSelect)
 
 
 def example() -> dict[str, Any]:

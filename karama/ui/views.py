@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthcalendar, setfirstweekday
+from calendar import Calendar
 
 from babel.dates import format_date, get_day_names
 from django.conf import settings
@@ -41,14 +41,13 @@ def hide(request: HttpRequest) -> HttpResponse:
 
 def _calendar() -> str:
     today, locale = timezone.localdate(), current()
-    setfirstweekday(locale.first_week_day)
     names = get_day_names("abbreviated", context="stand-alone", locale=locale)
     return render_to_string(
         "ui/neutral.html",
         {
             "month": format_date(today, format="LLLL y", locale=locale),
             "names": [names[(locale.first_week_day + offset) % 7] for offset in range(7)],
-            "weeks": monthcalendar(today.year, today.month),
+            "weeks": Calendar(locale.first_week_day).monthdayscalendar(today.year, today.month),
             "today": today.day,
         },
     )

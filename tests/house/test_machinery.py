@@ -114,8 +114,9 @@ def test_a_mutant_is_noticed_or_lives(tmp_path: Path) -> None:
     nowhere = mutants.Mutant("c", "karama/x.py", "gone", "", ("tests/test_x.py",))
     tree = mutants.Copy()
     tree.folder = tmp_path
-    (tmp_path / "karama").mkdir()
-    (tmp_path / "tests").mkdir()
+    for name in ("karama", "tests"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("", encoding="utf-8")
     (tmp_path / "karama" / "x.py").write_text("unread = 3\ndef one():\n    return 1\n", encoding="utf-8")
     test = "from karama.x import one\n\ndef test_one():\n    assert one() == 1\n"
     (tmp_path / "tests" / "test_x.py").write_text(test, encoding="utf-8")

@@ -53,6 +53,7 @@ def test_round_trip(clinic: Clinic, usb: Path, place: Place) -> None:
     """SL079: after a restore everything opens as it did at the backup, in a new epoch; the replaced folder is kept."""
     people = clinic.admit(NOTES)
     made = backup.write(usb, of=clinic.sources())
+    before = ledger.current_epoch_id()
     clinic.admit([b"written after the backup"])
     start = time.perf_counter()
     done = restore.restore(made.data, made.keys, place.kit.private)
@@ -60,6 +61,7 @@ def test_round_trip(clinic: Clinic, usb: Path, place: Place) -> None:
     clinic.adopt()
     assert clinic.readable() == dict(zip(people, NOTES, strict=True))
     assert (done.epoch, ledger.current_epoch()) == (2, 2)
+    assert ledger.current_epoch_id() != before
     assert done.previous is not None
     assert Clinic(done.previous).main.exists()
     assert (place.home / "wording" / "phq9.en.json").read_text() == "{}"

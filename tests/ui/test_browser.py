@@ -16,6 +16,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @pytest.fixture
 def sheet(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(10_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if "Security Policy" in message.text else None)
@@ -101,12 +102,12 @@ def test_the_screen_locks_by_itself(sheet: Page) -> None:
     """UI059: left alone, the page counts the last minute down and then sends the lock form."""
     sheet.clock.install()
     sheet.goto("/style/")
-    sheet.clock.run_for(850_000)
-    assert sheet.locator("#idle-warning").is_visible()
+    sheet.clock.fast_forward(850_000)
+    sheet.locator("#idle-warning").wait_for(state="visible")
     sheet.keyboard.press("Shift")
-    assert not sheet.locator("#idle-warning").is_visible()
+    sheet.locator("#idle-warning").wait_for(state="hidden")
     with sheet.expect_request("**/lock/") as sent:
-        sheet.clock.run_for(905_000)
+        sheet.clock.fast_forward(905_000)
     assert sent.value.method == "POST"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from karama.accounts import access, actions, duties, forms, queries, reach
 from karama.accounts.models import Leave, Posting
 from karama.accounts.queries.staff import aliases_of
 from karama.accounts.routes import ANY_DUTY, route_policy
+from karama.accounts.views.fresh import fresh
 from karama.accounts.views.saving import actor_of, saved
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
@@ -24,8 +24,6 @@ from karama.ui.notices import say
 from karama.ui.rendering import page
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-fresh = reauthentication_required
-"""Administration asks for the password again when it was not given within the last minutes."""
 
 
 @route_policy(access.STAFF_PAGES)

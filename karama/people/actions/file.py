@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from karama.journal import Absent, Actor, action, clock
@@ -44,7 +45,12 @@ def correct_identity(
     check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
     file.identity_mode = identity_mode
     seal_identity(file, names=names, birth_year=birth_year, precision=birth_precision, place=place)
-    profile = {"age_band": age_band, "gender": gender, "gender_words": gender_words, "displacement": displacement}
+    profile: dict[str, Any] = {
+        "age_band": age_band,
+        "gender": gender,
+        "gender_words": gender_words,
+        "displacement": displacement,
+    }
     profile |= {"sex_for_reporting": sex_for_reporting, "languages": languages, "ethnicity": ethnicity}
     seal_profile(file, profile)
     file.save()

@@ -32,7 +32,9 @@ def names_of(called: str, first: str, last: str, others: Iterable[str]) -> dict[
     return {"called": called or first or last, "first": first, "last": last, "others": [one for one in others if one]}
 
 
-def seal_identity(person: Person, *, names: Mapping[str, Any], birth_year: int | None, precision: str, place: str) -> None:
+def seal_identity(
+    person: Person, *, names: Mapping[str, Any], birth_year: int | None, precision: str, place: str
+) -> None:
     """Put the three identity fields under seal; empty ones stay empty."""
     person.seal("names", dict(names) if any(names.values()) else None)
     person.seal("birth", None if birth_year is None else {"year": birth_year, "precision": precision})

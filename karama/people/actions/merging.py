@@ -1,4 +1,4 @@
-"""Joining two files of one person, and separating them again. Nothing is rewritten; the more cautious of both counts."""
+"""Joining two files of one person, and separating them again. Nothing is rewritten; the more cautious counts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import Actor, Refused, action, clock, registries
-from karama.people.access import MERGE, person_attributes
+from karama.people.access import MERGE
 from karama.people.actions import shapes
 from karama.people.actions.identity import index_names
+from karama.people.attributes import person_attributes
 from karama.people.models import ContactRules, HiddenFrom, Merge, NameKey, Person
 from karama.people.problems import CannotJoin, ReasonMissing
 from karama.rules import merge as rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -99,7 +99,12 @@ def register_person(
         registered_on=clock.now().date(),
     )
     seal_identity(made, names=names, birth_year=birth_year, precision=birth_precision, place=place)
-    profile = {"age_band": age_band, "gender": gender, "gender_words": gender_words, "displacement": displacement}
+    profile: dict[str, Any] = {
+        "age_band": age_band,
+        "gender": gender,
+        "gender_words": gender_words,
+        "displacement": displacement,
+    }
     profile |= {"sex_for_reporting": sex_for_reporting, "languages": languages, "ethnicity": ethnicity}
     seal_profile(made, profile)
     made.save()
@@ -107,7 +112,7 @@ def register_person(
     if series:
         digest = series_digest(here.programme_id, series, series_key)
         SeriesKey.objects.create(person=made, programme_id=here.programme_id, digest=digest)
-    _note_basis(made, basis, basis_purposes if importing else [])
+    _note_basis(made, basis, list(basis_purposes) if importing else [])
     if limits is not None:
         _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
     if contact is not None:
@@ -117,7 +122,7 @@ def register_person(
     return made
 
 
-def _note_basis(person: Person, basis: str, purposes: list[str]) -> None:
+def _note_basis(person: Person, basis: str, purposes: Sequence[str]) -> None:
     for place, purpose in enumerate(dict.fromkeys(purposes), start=1):
         fact = Consent(person=person, sequence=place, purpose=purpose, decision="yes", method="elsewhere")
         fact.classes = list(DEFAULT_CLASSES[purpose])

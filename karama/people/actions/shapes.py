@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.journal import Actor
-from karama.people.access import person_attributes
+from karama.people.attributes import person_attributes
 from karama.people.models import Person
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]

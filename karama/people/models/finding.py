@@ -1,4 +1,4 @@
-"""How a person is found again without her name standing anywhere: blind keys, and keyed digests of other systems' keys."""
+"""How a person is found again without her name standing anywhere: blind keys, and digests of other systems' keys."""
 
 from __future__ import annotations
 
@@ -43,7 +43,5 @@ class SeriesKey(State):
 
     class Meta:
         db_table = "people_series_key"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "digest"], name="people_series_key_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "digest"], name="people_series_key_once")]
         indexes: ClassVar = [models.Index(fields=["person"], name="people_series_key_person")]

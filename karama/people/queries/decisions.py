@@ -8,7 +8,8 @@ from uuid import UUID
 
 from karama.journal import Actor, clock
 from karama.people import deciding, words
-from karama.people.access import SEE, person_attributes, purpose_of
+from karama.people.access import SEE, purpose_of
+from karama.people.attributes import person_attributes
 from karama.people.deciding import Around
 from karama.people.models import Consent, Person
 from karama.people.queries.page import fields_of, person_in_reach
@@ -41,7 +42,9 @@ def consents(by: Actor, person: UUID) -> list[ConsentLine]:
     """Every decision of a person, those of joined files included, newest first. Raises `Absent`."""
     found = person_in_reach(by, person)
     files = [found.id, *(folded for folded, _since in deciding.joined_files(found))]
-    facts = list(Consent.objects.filter(person_id__in=files).select_related("organisation").order_by("-recorded_at", "-sequence"))
+    facts = list(
+        Consent.objects.filter(person_id__in=files).select_related("organisation").order_by("-recorded_at", "-sequence")
+    )
     cited = {one for fact in facts for one in fact.cites}
     now = clock.now()
     return [_line(by, fact, fact.id.hex in cited, now) for fact in facts]

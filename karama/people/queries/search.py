@@ -1,4 +1,4 @@
-"""Search before create: by code, or by first name, last name and birth year, cut to the searcher's scope before anything is opened."""
+"""Search before create: by code, or by names and birth year; cut to the searcher's scope before anything is opened."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from karama.people.models import NameKey, Person
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
 from karama.people.queries.page import shown_names
 from karama.people.searching import SEARCH_ROUTE, too_many_searches
-from karama.people.words import only_caseload
+from karama.people.words import only_caseload, shown_in_search
 from karama.rules import codes, matching
 from karama.security import blind_index, vault
 
@@ -71,7 +71,7 @@ def found_by_code(by: Actor, *, code: str) -> list[Found]:
     except Absent:
         return []
     with reading(by=by, purpose="care", route=SEARCH_ROUTE):
-        called = shown_names(by, [person]).get(person.id, "")
+        called = shown_names(by, [person]).get(person.id, "") if "alias" in shown_in_search(by.programmes) else ""
     mine = person.assignments.filter(user_id=by.id, until__isnull=True).exists()
     return [Found(person.id, person.code, called, person.site.name, None, 1.0, ("code",), mine)]
 
@@ -123,13 +123,16 @@ def _ranked(by: Actor, candidates: list[Person], name: str, birth_year: int | No
             pk__in=[row[0].pk for row in likely], assignments__user_id=by.id, assignments__until__isnull=True
         ).values_list("pk", flat=True)
     )
+    shown = "alias" in shown_in_search(by.programmes)
     return [
-        Found(one.id, one.code, names["called"], one.site.name, year, score, reasons, one.id in mine)
+        Found(one.id, one.code, names["called"] if shown else "", one.site.name, year, score, reasons, one.id in mine)
         for one, score, reasons, names, year in likely
     ]
 
 
-def _fit(person: Person, name: str, birth_year: int | None) -> tuple[float, tuple[str, ...], dict[str, Any], int | None]:
+def _fit(
+    person: Person, name: str, birth_year: int | None
+) -> tuple[float, tuple[str, ...], dict[str, Any], int | None]:
     """Likeness, why, the names, and the birth year; a year more than one apart is another person."""
     names: dict[str, Any] = person.unseal("names") or {"called": "", "first": "", "last": "", "others": []}
     birth = person.unseal("birth") or {}

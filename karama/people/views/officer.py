@@ -42,7 +42,12 @@ def join(request: HttpRequest, person: UUID) -> HttpResponse:
         else:
             say(request, _("Done. Look at the decisions and the contact rules: the more cautious of both counts."))
             return HttpResponseRedirect(person_url(target))
-    context = {"form": form, "folded": folded, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
+    context = {
+        "form": form,
+        "folded": folded,
+        "back": person_url(person),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
     return page(request, "people/join.html", context)
 
 
@@ -61,5 +66,10 @@ def erase(request: HttpRequest, person: UUID) -> HttpResponse:
         else:
             say(request, _("Erased. Nobody can read her record any more."))
             return HttpResponseRedirect("/")
-    context = {"form": form, "code": file.code, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
+    context = {
+        "form": form,
+        "code": file.code,
+        "back": person_url(person),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
     return page(request, "people/erase.html", context)

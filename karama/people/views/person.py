@@ -71,16 +71,16 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
     """Who she is, as far as it was opened."""
     fields = shown.fields
     names, birth = fields.get("names") or {}, fields.get("birth") or {}
-    gender = (fields.get("gender_own") or {}).get("words") or LABELS["gender"].get(fields.get("gender"))
+    gender = (fields.get("gender_own") or {}).get("words") or LABELS["gender"].get(str(fields.get("gender")))
     pairs = [(_("Known"), LABELS["identity_mode"][shown.identity_mode])]
     if shown.called:
         pairs += [(_("First name"), names.get("first")), (_("Last name"), names.get("last"))]
     pairs += [
         (_("Birth year"), birth.get("year") and str(birth["year"])),
-        (_("Age"), LABELS["age_band"].get(fields.get("age_band"))),
+        (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
         (_("Village or quarter"), fields.get("place")),
-        (_("Situation"), LABELS["displacement"].get(fields.get("displacement"))),
+        (_("Situation"), LABELS["displacement"].get(str(fields.get("displacement")))),
         (_("Site"), shown.site),
     ]
     return pairs
@@ -201,7 +201,13 @@ def who_saw(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     seen = queries.who_has_seen(by, person)
     rows = [
-        (one.on, one.alias, duties.label(one.duty) if not one.duty.startswith("job:") else _("The system"), one.what, one.times)
+        (
+            one.on,
+            one.alias,
+            duties.label(one.duty) if not one.duty.startswith("job:") else _("The system"),
+            one.what,
+            one.times,
+        )
         for one in seen
     ]
     context = {"rows": rows, "tabs": tabs_of(by, person, "who_saw"), "back": person_url(person), "now": clock.now()}

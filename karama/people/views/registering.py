@@ -124,9 +124,10 @@ def _save(request: HttpRequest, by: Actor, wizard: Wizard) -> HttpResponse | Non
         raise FileClosed()
     say(request, _("Registered. The code is on this page."))
     made = Person.objects.filter(pk=receipt.record).values_list("pk", flat=True).first()
-    mine = made is not None and Person.objects.filter(
-        pk=made, assignments__user_id=by.id, assignments__until__isnull=True
-    ).exists()
+    mine = (
+        made is not None
+        and Person.objects.filter(pk=made, assignments__user_id=by.id, assignments__until__isnull=True).exists()
+    )
     if mine:
         return HttpResponseRedirect(person_url(receipt.record, "cards"))
     return HttpResponseRedirect(person_url(receipt.record, "registered"))
@@ -136,7 +137,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
     entered = wizard.entered
     named = bool(entered.get("first") and entered.get("last"))
     mode = "named" if named else "alias" if entered.get("called") or entered.get("first") else "coded"
-    site = Site.objects.filter(pk=entered.get("site") or None).first()
+    site = _site_of(entered.get("site", ""))
     told = words.NOTHING if site is None else words.limits_of(site.programme_id)
     nameless = mode == "coded"
     return {
@@ -161,6 +162,13 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
     }
 
 
+def _site_of(typed: str) -> Site | None:
+    try:
+        return Site.objects.filter(pk=UUID(typed)).first()
+    except ValueError:
+        return None
+
+
 def _number(typed: str | None) -> int | None:
     return int(typed) if typed and typed.isdecimal() else None
 
@@ -169,7 +177,9 @@ def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
     step = wizard.step
     form = wizard.form or _form(step, by, wizard.entered, bound=False)
     own = set(form.fields) if form is not None else set()
-    own |= {"limits": {"limits", "limits_reason"}, "age": {"age_band"}, "gender": {"gender", "gender_words"}}.get(step, set())
+    own |= {"limits": {"limits", "limits_reason"}, "age": {"age_band"}, "gender": {"gender", "gender_words"}}.get(
+        step, set()
+    )
     own |= {"contact"} if step == "contact" else set()
     return {
         "step": step,

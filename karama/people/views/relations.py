@@ -13,8 +13,9 @@ from karama.accounts.routes import route_policy
 from karama.journal import Absent, Problem, clock
 from karama.journal.access_log import opening
 from karama.people import queries, workers
-from karama.people.access import CARE_PAGES, JOIN_PAGES, PERSON_PAGES, SEE_HIDDEN, person_attributes, purpose_of
+from karama.people.access import CARE_PAGES, JOIN_PAGES, PERSON_PAGES, SEE_HIDDEN, purpose_of
 from karama.people.actions import assign, end_assignment, hide_from, hold_file, release_file, unhide
+from karama.people.attributes import person_attributes
 from karama.people.forms import HideForm, TeamForm, WorkerForm
 from karama.people.models import HiddenFrom
 from karama.people.queries import person_in_reach
@@ -66,7 +67,7 @@ def workers_of(request: HttpRequest, person: UUID) -> HttpResponse:
 @route_policy(PERSON_PAGES)
 @require_http_methods(["GET", "POST"])
 def hidden(request: HttpRequest, person: UUID) -> HttpResponse:
-    """The "do not show to" list. Workers may add to it; only supervisor and data protection officer read and shorten it."""
+    """The "do not show to" list. Workers may add; only supervisor and data protection officer read and shorten it."""
     by = actor_of(request)
     file = person_in_reach(by, person)
     colleagues = [one for one in workers.colleagues_near(file) if one.user != by.id]
@@ -96,7 +97,12 @@ def _listed(person: UUID) -> list[dict[str, Any]]:
     rows = list(HiddenFrom.objects.filter(person_id=person, lifted_at__isnull=True).order_by("since"))
     named = workers.aliases(row.user_id for row in rows)
     return [
-        {"user": row.user_id, "alias": named.get(row.user_id, ""), "since": row.since, "reason": row.unseal("reason") or ""}
+        {
+            "user": row.user_id,
+            "alias": named.get(row.user_id, ""),
+            "since": row.since,
+            "reason": row.unseal("reason") or "",
+        }
         for row in rows
     ]
 

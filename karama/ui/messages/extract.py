@@ -14,15 +14,18 @@ from django.template.base import Lexer, Token, TokenType
 from django.utils.translation import trim_whitespace
 
 PACKAGE = Path(__file__).resolve().parents[2]
-KEYWORDS = {
-    "_": (1,),
-    "gettext": (1,),
-    "gettext_lazy": (1,),
-    "gettext_noop": (1,),
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
+KEYWORDS: dict[str, Any] = {
+    name: None
+    for name in (
+        "_",
+        "gettext",
+        "gettext_lazy",
+        "gettext_noop",
+        "ngettext",
+        "ngettext_lazy",
+        "pgettext",
+        "pgettext_lazy",
+    )
 }
 _STRING = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
 _UNDERSCORE = re.compile(r"(?<![\w.])_\(" + _STRING + r"\)")
@@ -65,13 +68,14 @@ def messages_of_package(folder: Path = PACKAGE) -> list[Message]:
 def from_python(source: str) -> Iterator[Message]:
     """Messages in calls of `_`, `gettext` and their relatives."""
     for _line, function, words, _comments in extract_python(
-        io.BytesIO(source.encode("utf-8")), list(KEYWORDS), [], {"encoding": "utf-8"}
+        io.BytesIO(source.encode("utf-8")), KEYWORDS, [], {"encoding": "utf-8"}
     ):
         parts = list(words) if isinstance(words, tuple | list) else [words]
-        if function.startswith("pgettext"):
+        called = str(function)
+        if called.startswith("pgettext"):
             if len(parts) > 1 and parts[0] and parts[1]:
                 yield Message(parts[1], context=parts[0])
-        elif function.startswith("ngettext"):
+        elif called.startswith("ngettext"):
             if len(parts) > 1 and parts[0] and parts[1]:
                 yield Message(parts[0], plural=parts[1])
         elif parts and parts[0]:

@@ -25,11 +25,15 @@ def connect(path: Path, pragmas: dict[str, str]) -> sqlite3.Connection:
     return db
 
 
-def main(folder: Path, transactions: int, main_synchronous: str = "FULL", keys_synchronous: str = "EXTRA") -> None:
-    """Write, and acknowledge each submission after its commit."""
-    keys = connect(folder / "keys" / "keys.db", {**sqlite_settings.KEYS_PRAGMAS, "synchronous": keys_synchronous})
+def _with(pragmas: dict[str, str], synchronous: str) -> dict[str, str]:
+    return {**pragmas, "synchronous": synchronous} if synchronous else pragmas
+
+
+def main(folder: Path, transactions: int, main_synchronous: str = "", keys_synchronous: str = "") -> None:
+    """Write with the settings that ship, or with weaker ones, and acknowledge each submission after its commit."""
+    keys = connect(folder / "keys" / "keys.db", _with(sqlite_settings.KEYS_PRAGMAS, keys_synchronous))
+    data = connect(folder / "data" / "karama.db", _with(sqlite_settings.MAIN_PRAGMAS, main_synchronous))
     keys.execute("CREATE TABLE person_key (token TEXT PRIMARY KEY, wrapped BLOB)")
-    data = connect(folder / "data" / "karama.db", {**sqlite_settings.MAIN_PRAGMAS, "synchronous": main_synchronous})
     data.execute("BEGIN IMMEDIATE")
     data.execute("CREATE TABLE submission (token TEXT PRIMARY KEY, sealed BLOB)")
     data.execute("CREATE TABLE audit (token TEXT PRIMARY KEY)")

@@ -1,0 +1,47 @@
+"""Who may come near episodes and answers: near the person (`people.access`), in a compartment the duty opens."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, SUPERVISING, near
+from karama.programme.access import SETUP
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.permission import All, Among, Any, Condition, Duty, In, Is, Not, Policy
+
+CLINICAL: Final = ("community_agent", "nurse", "prescriber", "psychologist", "supervisor")
+"""Duties that ask and read questionnaires: duties of care whose compartments hold the clinical one."""
+
+IN_COMPARTMENT: Final[Condition] = Among("compartment", "compartments")
+IN_CARE: Final[Condition] = near(All(Duty(*CARE_DUTIES), ASSIGNED), SUPERVISING)
+IMPORTED: Final[Condition] = Is("mode", "imported")
+IMPORTING: Final[Condition] = All(NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE, IMPORTED)
+
+RECORD: Final = Policy(
+    "care.record", All(LIVING_FILE, Any(All(IN_CARE, Duty(*CLINICAL), IN_COMPARTMENT, Not(IMPORTED)), IMPORTING))
+)
+"""To record answers. The import operator records imported ones, whose content she has in her file anyway."""
+
+ASK: Final = Policy("care.ask", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL), IN_COMPARTMENT))
+"""To put questions to a person and keep a draft."""
+
+AMEND: Final = Policy(
+    "care.amend", All(In("status", ("active", "closed", "merged_into")), Any(All(IN_CARE, Duty(*CLINICAL), IN_COMPARTMENT), IMPORTING))
+)
+SEE: Final = Policy("care.see", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+"""The answers of a person; which of them, the compartments decide."""
+
+SEE_EPISODES: Final = Policy("care.see_episodes", All(LIVING_FILE, IN_CARE))
+EPISODE: Final = Policy("care.episode", All(LIVING_FILE, IN_CARE))
+"""To open an episode or change where it stands."""
+
+STATISTICS: Final = Policy(
+    "care.statistics",
+    All(Duty("mel_officer", "director", "supervisor", "data_import"), Among("programme", "programmes")),
+    frozenset({"statistics"}),
+)
+"""To have answers counted: rows without identity, read by analytics, never shown."""
+
+WORDING: Final = Policy("care.wording", Duty("administrator", SETUP))
+PAGES: Final = Policy("care.pages", Duty(*CLINICAL))
+EPISODE_PAGES: Final = Policy("care.episode_pages", Duty(*sorted(CARE_DUTIES)))

@@ -1,0 +1,106 @@
+"""What must be there before an instrument is put to a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from karama.care import cards, wording
+from karama.care.access import WORDING
+from karama.care.actions import shapes
+from karama.care.models import InstalledWording, OwnerPermission
+from karama.care.problems import DayDoesNotFit, NoSuchWording, ReasonNeeded, WordingMissing
+from karama.journal import Actor, action, clock
+
+
+@action("care.install_wording", access=WORDING, purpose="administration")
+def install_wording(
+    *,
+    by: Actor,
+    instrument: shapes.Code,
+    language: shapes.Language,
+    items: dict[str, str],
+    answers: dict[str, dict[str, str]],
+    source: shapes.Line,
+    licence: shapes.Line,
+    validator: shapes.Line = "",
+    title: shapes.Line = "",
+    instructions: shapes.Words = "",
+) -> InstalledWording:
+    """Load the official wording of an instrument in a language, in place of an earlier one.
+
+    `items`: item code -> text; `answers`: answer set -> answer code -> label. `validator`: who validated this language
+    version; empty means nobody, and then it is asked in interpreter mode.
+
+    Raises:
+        UnknownInstrument, WordingDoesNotFit: it names the item. ReasonNeeded: source or licence is empty.
+    """
+    card = cards.card(instrument)
+    if not language:
+        raise WordingMissing()
+    if not (source and licence):
+        raise ReasonNeeded()
+    found = wording.Wording(
+        instrument=instrument,
+        version=card.version,
+        language=language,
+        items=items,
+        answers=answers,
+        title=title,
+        instructions=instructions,
+    )
+    wording.check(card, found)
+    _retire(instrument, language)
+    row = InstalledWording(
+        instrument=instrument,
+        version=card.version,
+        language=language,
+        digest=wording.keep(found),
+        validated=bool(validator),
+    )
+    row.seal("source", source)
+    row.seal("licence", licence)
+    row.seal("validator", validator or None)
+    row.save()
+    return row
+
+
+@action("care.remove_wording", access=WORDING, purpose="administration")
+def remove_wording(*, by: Actor, instrument: shapes.Code, language: shapes.Language) -> InstalledWording:
+    """Take a wording out of use. The file stays, so that answers given in it can be explained.
+
+    Raises:
+        NoSuchWording: none is loaded.
+    """
+    row = _retire(instrument, language)
+    if row is None:
+        raise NoSuchWording()
+    return row
+
+
+@action("care.record_permission", access=WORDING, purpose="administration")
+def record_permission(
+    *, by: Actor, instrument: shapes.Code, who: shapes.Line, reference: shapes.Line, on: date
+) -> OwnerPermission:
+    """Record that the owner of an instrument allowed its use: who said so, under which reference, on which day.
+
+    Raises:
+        UnknownInstrument. ReasonNeeded: who or reference is empty. DayDoesNotFit: the day lies in the future.
+    """
+    cards.card(instrument)
+    if not (who and reference):
+        raise ReasonNeeded()
+    if on > clock.now().date():
+        raise DayDoesNotFit()
+    row = OwnerPermission(instrument=instrument, given_on=on)
+    row.seal("who", who)
+    row.seal("reference", reference)
+    row.save()
+    return row
+
+
+def _retire(instrument: str, language: str) -> InstalledWording | None:
+    row = InstalledWording.objects.filter(instrument=instrument, language=language, removed_at__isnull=True).first()
+    if row is not None:
+        row.removed_at = clock.now()
+        row.save()
+    return row

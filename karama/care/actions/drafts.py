@@ -1,0 +1,113 @@
+"""Answers taken one by one. A draft counts nowhere, but an alert is never a draft: it goes out with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from karama.care import cards, targets
+from karama.care.access import ASK
+from karama.care.actions import shapes
+from karama.care.actions.recording import alarm, asked_as, day_of, keep
+from karama.care.models import DraftResponse, Episode, Response
+from karama.care.problems import DoesNotBelong, OnlyImported
+from karama.journal import ERASED, Absent, Actor, action, clock
+
+
+@action("care.answer_item", access=ASK, target=targets.of_answers)
+def answer_item(
+    *,
+    by: Actor,
+    person: UUID,
+    instrument: shapes.Code,
+    answers: shapes.Answers,
+    wave: shapes.Wave = "",
+    language: shapes.Language = "",
+    mode: shapes.Mode = "interviewer",
+    episode: UUID | None = None,
+) -> DraftResponse:
+    """Keep one or more answers in the worker's draft. A positive safety answer raises its alert at once.
+
+    Answers given before stay; an answer given again replaces the first in the draft, and clears no alert.
+
+    Raises:
+        AnswersDoNotFit, ItemUnknown, WordingMissing, Locked, OnlyImported, DoesNotBelong: see `problems`.
+    """
+    if mode == "imported":
+        raise OnlyImported()
+    draft = DraftResponse.objects.filter(person_id=person, instrument=instrument, user_id=by.id).first()
+    if draft is None:
+        if episode is not None and not Episode.objects.filter(pk=episode, person_id=person).exists():
+            raise DoesNotBelong()
+        card = cards.card(instrument)
+        asked = asked_as(card, language, mode)
+        draft = DraftResponse(
+            person_id=person,
+            user_id=by.id,
+            episode_id=episode,
+            compartment=cards.compartment_of(instrument),
+            instrument=instrument,
+            version=card.version,
+            wave=wave,
+            language=language,
+            mode=asked["mode"],
+            begun_on=clock.now().date(),
+        )
+    return _add(by, draft, answers)
+
+
+def _add(by: Actor, draft: DraftResponse, answers: Mapping[str, str | None]) -> DraftResponse:
+    card = cards.card(draft.instrument, draft.version)
+    before = draft.unseal(draft.answers_field) or {}
+    raised = set(draft.unseal("raised") or ())
+    given = {item: answer for item, answer in answers.items() if answer}
+    cards.whole(card, {**before, **given} or {card.items[0].code: None})
+    both = {**before, **given}
+    draft.seal(draft.answers_field, both)
+    positive = alarm(by=by, card=card, answers=both, person=draft.person_id, record=draft.id, told=raised)
+    draft.seal("raised", sorted(raised | set(positive)))
+    draft.save()
+    return draft
+
+
+def _own(*, by: Actor, draft: UUID, **_more: Any) -> Mapping[str, object]:
+    row = DraftResponse.objects.filter(pk=draft, user_id=by.id).values("person_id", "compartment", "mode").first()
+    if row is None:
+        return {}
+    return {**targets.person_seen_by(by, row["person_id"]), "compartment": row["compartment"], "mode": row["mode"]}
+
+
+@action("care.finish_draft", access=ASK, target=_own)
+def finish_draft(
+    *, by: Actor, draft: UUID, on: date | None = None, precision: shapes.Precision = "day"
+) -> Response:
+    """Turn the worker's draft into a response and remove the draft. What was not reached is kept as `not_asked`.
+
+    Raises:
+        NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`.
+    """
+    row = DraftResponse.objects.get(pk=draft)
+    answers = row.unseal(row.answers_field)
+    if answers is ERASED:
+        raise Absent()
+    card = cards.card(row.instrument, row.version)
+    response = Response(
+        person_id=row.person_id,
+        episode_id=row.episode_id,
+        wave=row.wave,
+        source="",
+        **day_of(on or clock.now().date(), precision),
+        **asked_as(card, row.language, row.mode),
+    )
+    told = row.unseal("raised") or ()
+    kept = keep(by=by, card=card, answers=cards.whole(card, answers or {}), row=response, historic=False, told=told)
+    row.delete()
+    return kept
+
+
+@action("care.discard_draft", access=ASK, target=_own)
+def discard_draft(*, by: Actor, draft: UUID) -> None:
+    """Throw the worker's own draft away. Alerts that its answers raised stay."""
+    DraftResponse.objects.get(pk=draft).delete()

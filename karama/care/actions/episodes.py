@@ -1,0 +1,72 @@
+"""Opening an episode of care and saying where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from karama.accounts.models import User
+from karama.care import targets
+from karama.care.access import EPISODE
+from karama.care.actions import shapes
+from karama.care.models import Episode
+from karama.care.problems import DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
+from karama.journal import Actor, action, clock
+from karama.people.models import Person
+from karama.rules.episodes import OPEN_STATES, allowed_states, ended_on
+
+NEED_A_REASON = frozenset({"on_hold", "closed"})
+
+
+@action("care.open_episode", access=EPISODE, target=targets.of_person)
+def open_episode(
+    *, by: Actor, person: UUID, on: date | None = None, lead: UUID | None = None, state: shapes.Code = "screening"
+) -> Episode:
+    """Open an episode of care. `lead`: the worker responsible; without one, the one who opens it.
+
+    Raises:
+        EpisodeOpen: one is open. StateNotAllowed: it cannot begin there. DayDoesNotFit: the day lies in the future.
+    """
+    file = Person.objects.select_for_update(of=("self",)).get(pk=person)
+    if Episode.objects.filter(person_id=person, state__in=OPEN_STATES).exists():
+        raise EpisodeOpen()
+    if state not in ("screening", "waiting", "active"):
+        raise StateNotAllowed()
+    today = clock.now().date()
+    if on is not None and on > today:
+        raise DayDoesNotFit()
+    worker = lead or (by.id if by.kind == "user" else None)
+    if worker is not None and not User.objects.filter(pk=worker).exists():
+        worker = None
+    return Episode.objects.create(
+        person_id=person,
+        programme_id=file.programme_id,
+        site_id=file.site_id,
+        lead_id=worker,
+        opened_on=on or today,
+        state=state,
+    )
+
+
+@action("care.change_episode_state", access=EPISODE, target=targets.of_episode)
+def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason: shapes.Reason = "") -> Episode:
+    """Say where the episode stands now. No score decides it; putting on hold and closing take a reason.
+
+    Raises:
+        StateNotAllowed: the law of episodes does not allow it. ReasonNeeded: without a reason. EpisodeOpen: another
+            episode is open.
+    """
+    row = Episode.objects.select_for_update(of=("self",)).get(pk=episode)
+    if state not in allowed_states(row.state):
+        raise StateNotAllowed()
+    if state in NEED_A_REASON and not reason:
+        raise ReasonNeeded()
+    others = Episode.objects.filter(person_id=row.person_id, state__in=OPEN_STATES).exclude(pk=row.pk)
+    if row.state == "closed" and others.exists():
+        raise EpisodeOpen()
+    today = clock.now().date()
+    row.ended_on = ended_on(state, row.ended_on, max(today, row.opened_on))
+    row.state = state
+    row.seal("reason", reason or None)
+    row.save()
+    return row

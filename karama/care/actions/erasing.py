@@ -1,0 +1,24 @@
+"""This room's answers to a merge and to an erasure."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from karama.care.models import DraftResponse, Episode, Response
+from karama.journal import Actor
+
+
+def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
+    """A merge rewrites nothing here: answers and episodes stay with the file they were taken for, and the pages of the
+    remaining file show both (`queries.files`). Unfinished drafts of the folded file go: they count nowhere, and their
+    alerts went out with the answers.
+    """
+    DraftResponse.objects.filter(person_id=source).delete()
+
+
+def empty_rows(*, by: Actor, person: UUID) -> None:
+    """Delete everything of an erased person, the newest correction first."""
+    DraftResponse.objects.filter(person_id=person).erase()
+    while (rows := Response.objects.filter(person_id=person, amended_by__isnull=True)).exists():
+        Response.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).erase()
+    Episode.objects.filter(person_id=person).erase()

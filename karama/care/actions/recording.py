@@ -1,0 +1,131 @@
+"""Recording answers: checked against the card, sealed, and whatever needs somebody raised in the same breath."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+from karama.care import cards, targets, wording
+from karama.care.access import RECORD
+from karama.care.actions import shapes
+from karama.care.models import Episode, Response
+from karama.care.problems import DayDoesNotFit, DoesNotBelong
+from karama.journal import Actor, action, clock
+from karama.rules.scoring import Card
+from karama.safety.actions import raise_alert
+
+
+@action("care.record_response", access=RECORD, target=targets.of_answers)
+def record_response(
+    *,
+    by: Actor,
+    person: UUID,
+    instrument: shapes.Code,
+    version: shapes.Version = "",
+    answers: shapes.Answers,
+    wave: shapes.Wave = "",
+    on: date | None = None,
+    precision: shapes.Precision = "day",
+    language: shapes.Language = "",
+    mode: shapes.Mode = "interviewer",
+    episode: UUID | None = None,
+    historic: bool = False,
+    source: shapes.Source = "",
+) -> Response:
+    """Record what a person answered to an instrument, in part or in whole; each positive safety answer raises an alert.
+
+    `answers`: item -> answer code, a missing code, or nothing; what is absent is kept as `not_asked`. `version`: empty
+    for the current one. `on`: empty with the precision `unknown`. `historic`: imported answers always are. A language
+    that nobody validated turns the mode into `interpreter`.
+
+    Raises:
+        UnknownInstrument, AnswersDoNotFit, ItemUnknown, NothingAnswered, DayDoesNotFit, WordingMissing, Locked,
+        DoesNotBelong: see `problems`. Nothing is kept then.
+    """
+    card = cards.card(instrument, version or None)
+    found = cards.whole(card, answers)
+    return keep(
+        by=by,
+        card=card,
+        answers=found,
+        row=Response(
+            person_id=person,
+            episode_id=_checked(episode, person),
+            wave=wave,
+            **day_of(on, precision),
+            source=source,
+            **asked_as(card, language, mode),
+        ),
+        historic=historic or mode == "imported",
+    )
+
+
+def keep(
+    *, by: Actor, card: Card, answers: Mapping[str, str], row: Response, historic: bool, told: Collection[str] = ()
+) -> Response:
+    """Seal the answers, save the row and raise what needs somebody. `told`: safety rules whose alert went out before."""
+    row.instrument, row.version = card.code, card.version
+    row.compartment = cards.compartment_of(card.code)
+    row.seal(row.answers_field, answers)
+    row.save()
+    alarm(by=by, card=card, answers=answers, person=row.person_id, record=row.id, historic=historic, told=told)
+    return row
+
+
+def alarm(
+    *,
+    by: Actor,
+    card: Card,
+    answers: Mapping[str, str],
+    person: UUID,
+    record: UUID,
+    historic: bool = False,
+    told: Collection[str] = (),
+) -> list[str]:
+    """Raise an alert for each positive safety rule not yet `told`; return the codes of all that are positive."""
+    positive = [signal for signal in cards.signals(card, answers) if signal.state == "positive"]
+    for signal in positive:
+        if signal.code not in told:
+            raise_alert(
+                by=by,
+                person=person,
+                kind=signal.kind,
+                grade=signal.grade,
+                source="answer",
+                source_record=record,
+                historic=historic,
+            )
+    return [signal.code for signal in positive]
+
+
+def day_of(on: date | None, precision: str) -> dict[str, object]:
+    """The day and how exactly it is known. Raises `DayDoesNotFit`."""
+    if on is None and precision != "unknown":
+        raise DayDoesNotFit()
+    if precision == "unknown":
+        return {"occurred_on": None, "precision": "unknown"}
+    if on is not None and (on - clock.now().date()).days > 1:
+        raise DayDoesNotFit()
+    return {"occurred_on": on, "precision": precision}
+
+
+def asked_as(card: Card, language: str, mode: str) -> dict[str, object]:
+    """Language, mode, validation and wording of answers. Raises `WordingMissing`, `Locked`."""
+    if mode == "imported":
+        validated = not language or wording.is_validated(card.code, language)
+        return {"language": language, "mode": mode, "validated": validated, "wording": ""}
+    asked = wording.asking(card, language)
+    validated = asked.validated and mode != "interpreter"
+    return {
+        "language": language,
+        "mode": mode if asked.validated else "interpreter",
+        "validated": validated,
+        "wording": asked.digest,
+    }
+
+
+def _checked(episode: UUID | None, person: UUID) -> UUID | None:
+    if episode is not None and not Episode.objects.filter(pk=episode, person_id=person).exists():
+        raise DoesNotBelong()
+    return episode

@@ -1,0 +1,22 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CareConfig(AppConfig):
+    """Registers this room's answers to merging and erasing, its lines on Today and its part of a person's page."""
+
+    name = "karama.care"
+    label = "care"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.care import header
+        from karama.care.actions import erasing
+        from karama.journal import registries
+
+        registries.on_merge.register("care", erasing.stay_with_their_file)
+        registries.on_erase.register("care", erasing.empty_rows)
+        header.install()

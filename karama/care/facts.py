@@ -1,0 +1,110 @@
+"""Rows for analytics: answers without identity, free text or place. They are counted, never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from karama.care import cards
+from karama.care.access import STATISTICS
+from karama.care.models import Response
+from karama.journal import ERASED, Actor, Refused, clock, reading
+from karama.people.models import Person
+from karama.rules.permission import permit
+from karama.security import vault
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class ResponseRow:
+    """One response that counts. `person`: a random id, the same for all files of one person; never a code.
+
+    `answers`: item -> answer code or missing code; free words are left out. `recorded` orders two of one wave.
+    """
+
+    person: UUID
+    instrument: str
+    version: str
+    wave: str
+    on: date | None
+    mode: str
+    language: str
+    validated: bool
+    demonstration: bool
+    answers: dict[str, str]
+
+    @property
+    def interpreter(self) -> bool:
+        """Taken through an interpreter."""
+        return self.mode == "interpreter"
+
+
+def response_rows(
+    *, by: Actor, programme: UUID, waves: Sequence[str] = (), instruments: Collection[str] = ()
+) -> Iterator[ResponseRow]:
+    """The newest version of each response of a programme; empty `waves` or `instruments` means all.
+
+    One access row says that these answers were counted. Answers about violence are not handed out here. Of two
+    responses of one person to one instrument in one wave the later one comes later: the caller keeps the last.
+
+    Raises:
+        Refused: the duty counts nothing in this programme.
+    """
+    target = {"programme": programme}
+    decision = permit(STATISTICS, by.attributes(), target, "statistics", clock.now())
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    return _rows(by, programme, tuple(waves), tuple(instruments))
+
+
+def _rows(by: Actor, programme: UUID, waves: tuple[str, ...], instruments: tuple[str, ...]) -> Iterator[ResponseRow]:
+    rows = Response.objects.filter(
+        person__programme_id=programme, compartment="clinical", amended_by__isnull=True
+    ).exclude(person__status="erased")
+    if waves:
+        rows = rows.filter(wave__in=waves)
+    if instruments:
+        rows = rows.filter(instrument__in=instruments)
+    into = _survivors(programme)
+    source = rows.order_by("occurred_on", "recorded_at", "id").iterator(chunk_size=CHUNK)
+    with reading(by=by, purpose="statistics", route="care.response_rows") as counted:
+        while chunk := list(islice(source, CHUNK)):
+            people = {row.person_id for row in chunk}
+            counted.count(people)
+            vault.warm(people, "clinical")
+            found = [_row(row, into) for row in chunk]
+            yield from (row for row in found if row is not None)
+
+
+def _row(row: Response, into: dict[UUID, UUID]) -> ResponseRow | None:
+    answers = row.unseal("answers")
+    if answers is ERASED or answers is None:
+        return None
+    fixed = {item.code for item in cards.card(row.instrument, row.version).items if item.answers}
+    return ResponseRow(
+        person=_last(row.person_id, into),
+        instrument=row.instrument,
+        version=row.version,
+        wave=row.wave,
+        on=row.occurred_on,
+        mode=row.mode,
+        language=row.language,
+        validated=row.validated,
+        demonstration=row.wording == "demonstration",
+        answers={item: answer for item, answer in answers.items() if item in fixed},
+    )
+
+
+def _survivors(programme: UUID) -> dict[UUID, UUID]:
+    joined = Person.objects.filter(programme_id=programme, merged_into__isnull=False)
+    return dict(joined.values_list("id", "merged_into_id"))
+
+
+def _last(person: UUID, into: dict[UUID, UUID]) -> UUID:
+    while person in into:
+        person = into[person]
+    return person

@@ -1,0 +1,171 @@
+"""What is shown when an instrument is put to a person: languages, questions, and which are paused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from karama.care import cards, wording
+from karama.care.access import SEE
+from karama.care.models import DraftResponse
+from karama.care.queries.files import in_reach
+from karama.care.wording import Wording
+from karama.journal import ERASED, Absent, Actor, clock
+from karama.people.models import Person
+from karama.programme import packs
+from karama.programme.problems import NoPack
+from karama.programme.queries import safety_questions_open
+from karama.rules.scoring import Card
+from karama.rules.scoring.card import Item
+from karama.rules.scoring.conditions import compiled
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One instrument that may be started: its languages, or why it may not be asked.
+
+    `languages`: (code, validated); `why`: empty, `wording`, or a reason of `rules.scoring.lock`.
+    """
+
+    card: Card
+    languages: tuple[tuple[str, bool], ...]
+    why: str = ""
+    draft: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item as it is put: `answers` are (code, label), empty for free words; `given` what the draft holds."""
+
+    item: Item
+    text: str
+    answers: tuple[tuple[str, str], ...]
+    given: str
+    paused: bool
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """A draft with its questions. `paused`: safety questions that nobody could answer to now are not put."""
+
+    draft: DraftResponse
+    person: Person
+    card: Card
+    wording: Wording
+    validated: bool
+    questions: tuple[Question, ...]
+
+    @property
+    def shown(self) -> tuple[Question, ...]:
+        """The questions that are put."""
+        return tuple(one for one in self.questions if not one.paused)
+
+    @property
+    def paused(self) -> int:
+        """How many safety questions are not put."""
+        return sum(1 for one in self.questions if one.paused)
+
+
+def kinds_open(person: Person) -> frozenset[str]:
+    """The safety topics that may be asked of this person now: switched on by the pack, and somebody can answer.
+
+    Without a pack, nothing.
+    """
+    try:
+        asked = packs.find(person.programme.code).safety.questions
+    except NoPack:
+        return frozenset()
+    if not safety_questions_open(person.site_id, clock.now()):
+        return frozenset()
+    return frozenset(topic for topic, on in asked.items() if on)
+
+
+def choices_for(by: Actor, person: UUID) -> list[Choice]:
+    """The instruments of the person's programme first, then the others, with the languages they can be asked in.
+
+    Raises `Absent`.
+    """
+    found = in_reach(by, person, SEE)
+    drafts = dict(
+        DraftResponse.objects.filter(person_id=person, user_id=by.id).values_list("instrument", "id")
+    )
+    ours = _ours(found)
+    wanted = [card for card in cards.cards() if cards.compartment_of(card.code) in by.compartments]
+    wanted.sort(key=lambda card: (ours.index(card.code) if card.code in ours else len(ours), card.name))
+    return [_choice(card, _languages(found), drafts.get(card.code)) for card in wanted]
+
+
+def _ours(person: Person) -> list[str]:
+    try:
+        return [one.code for one in packs.find(person.programme.code).instruments]
+    except NoPack:
+        return []
+
+
+def _languages(person: Person) -> tuple[str, ...]:
+    try:
+        return packs.find(person.programme.code).languages
+    except NoPack:
+        return ()
+
+
+def _choice(card: Card, wanted: tuple[str, ...], draft: UUID | None) -> Choice:
+    why = wording.locked(card)
+    if why is not None:
+        return Choice(card, (), why, draft)
+    rows = {row.language: row.validated for row in wording.installed(card.code) if row.version == card.version}
+    if rows:
+        others = {language: False for language in wanted if language not in rows}
+        return Choice(card, tuple({**rows, **others}.items()), "", draft)
+    if settings.KARAMA_DEMO:
+        return Choice(card, tuple((language, language in dict(settings.LANGUAGES)) for language in wanted), "", draft)
+    return Choice(card, (), "wording", draft)
+
+
+def draft_of(by: Actor, person: UUID, instrument: str) -> DraftResponse | None:
+    """The reader's own draft of an instrument for a person."""
+    return DraftResponse.objects.filter(person_id=person, instrument=instrument, user_id=by.id).first()
+
+
+def page_of(by: Actor, draft: UUID) -> AskPage:
+    """The questions of the reader's own draft. Raises `Absent` for anybody else's, and when the person is not in reach."""
+    row = DraftResponse.objects.filter(pk=draft, user_id=by.id, compartment__in=by.compartments).first()
+    if row is None:
+        raise Absent()
+    person = in_reach(by, row.person_id, SEE)
+    answers = row.unseal(row.answers_field)
+    if answers is ERASED:
+        raise Absent()
+    card = cards.card(row.instrument, row.version)
+    words = wording.words_for(card, row.language)
+    asked = wording.asking(card, row.language)
+    open_kinds = kinds_open(person)
+    given = answers or {}
+    questions = tuple(
+        Question(
+            item=item,
+            text=words.items.get(item.code, item.topic),
+            answers=_labels(item, words),
+            given=given.get(item.code, ""),
+            paused=bool(cards.safety_items(card).get(item.code, frozenset()) - open_kinds),
+        )
+        for item in card.items
+        if not _skipped(item, given)
+    )
+    return AskPage(row, person, card, words, asked.validated and row.mode != "interpreter", questions)
+
+
+def _labels(item: Item, words: Wording) -> tuple[tuple[str, str], ...]:
+    if item.answers is None:
+        return ()
+    return tuple(words.answers.get(item.answers, {}).items())
+
+
+def _skipped(item: Item, given: Mapping[str, str]) -> bool:
+    """Whether the card says that this item is not asked after the answers given so far."""
+    if item.skip is None or item.skip.evidence.draft or given.get(item.code):
+        return False
+    return compiled(item.skip.asked_if)(given, {}, {}) is False

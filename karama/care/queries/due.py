@@ -1,0 +1,86 @@
+"""Which measures are due, by the schedule of the programme's pack: derived at each reading, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from karama.care import cards
+from karama.care.access import CLINICAL, SEE
+from karama.care.models import Episode, Response
+from karama.journal import Actor, clock, visible_to
+from karama.people.access import ATTRIBUTES, purpose_of
+from karama.people.models import Assignment, Person
+from karama.programme import packs
+from karama.programme.problems import NoPack
+from karama.rules.episodes import Due, Planned, Wave, due_measures
+
+MOST = 200
+"""People looked at for Today: more than any caseload."""
+
+
+@dataclass(frozen=True)
+class DueFor:
+    """What is due for one person of the reader's caseload."""
+
+    person: UUID
+    code: str
+    episode: UUID
+    measures: tuple[Due, ...]
+
+
+def plan_of(programme: str) -> list[Planned]:
+    """Instruments and waves of the programme's pack; nothing when it has none."""
+    try:
+        pack = packs.find(programme)
+    except NoPack:
+        return []
+    waves = {one.code: Wave(one.code, one.at, one.months) for one in pack.waves}
+    return [Planned(one.code, waves[wave]) for one in pack.instruments for wave in one.waves if wave in waves]
+
+
+def due_of(by: Actor, episode: Episode) -> list[Due]:
+    """The measures due in one episode that the reader's compartments open. The episode must be in reach."""
+    return _due(by, [episode]).get(episode.id, [])
+
+
+def due_for(by: Actor) -> list[DueFor]:
+    """The people this actor works with for whom a measure is due now."""
+    if by.duty not in CLINICAL:
+        return []
+    mine = Assignment.objects.filter(user_id=by.id, until__isnull=True).values("person_id")
+    people = visible_to(
+        Person.objects.filter(pk__in=mine),
+        by=by,
+        policy=SEE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=ATTRIBUTES,
+    ).values("id")
+    episodes = list(Episode.objects.filter(person_id__in=people).select_related("person", "programme")[:MOST])
+    due = _due(by, episodes)
+    found = []
+    for episode in episodes:
+        now_due = tuple(one for one in due.get(episode.id, []) if one.state == "due")
+        if now_due:
+            found.append(DueFor(episode.person_id, episode.person.code, episode.id, now_due))
+    return sorted(found, key=lambda one: one.measures[0].on)
+
+
+def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
+    rows = list(episodes)
+    recorded: dict[UUID, set[tuple[str, str]]] = {}
+    for person, episode, instrument, wave in Response.objects.filter(
+        person_id__in={one.person_id for one in rows}
+    ).values_list("person_id", "episode_id", "instrument", "wave"):
+        for key in (episode, person):
+            if key is not None and (key == episode or episode is None):
+                recorded.setdefault(key, set()).add((instrument, wave))
+    today = clock.now().date()
+    found = {}
+    for one in rows:
+        plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
+        done = recorded.get(one.id, set()) | recorded.get(one.person_id, set())
+        found[one.id] = due_measures(plan, opened_on=one.opened_on, ended=one.ended_on, recorded=done, today=today)
+    return found

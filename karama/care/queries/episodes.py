@@ -1,0 +1,56 @@
+"""Episodes of care of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from karama.accounts.queries import alias_of
+from karama.care.access import SEE_EPISODES
+from karama.care.models import Episode, Response
+from karama.care.queries.files import files_of, in_reach
+from karama.journal import ERASED, Absent, Actor
+from karama.people.models import Person
+from karama.rules.episodes import allowed_states
+
+
+@dataclass(frozen=True)
+class EpisodePage:
+    """What the page of an episode shows. `reason` is empty where the reader's compartments do not open it."""
+
+    episode: Episode
+    person: Person
+    lead: str
+    reason: str
+    following: tuple[str, ...]
+    responses: list[Response]
+
+
+def episodes_of(by: Actor, person: UUID) -> list[Episode]:
+    """The episodes of a person, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE_EPISODES)
+    rows = Episode.objects.filter(person_id__in=files_of(by, found))
+    return list(rows.select_related("lead", "site").order_by("-opened_on", "-recorded_at"))
+
+
+def episode_page(by: Actor, episode: UUID) -> EpisodePage:
+    """One episode with its responses, as far as the reader's compartments open them. Raises `Absent`."""
+    row = Episode.objects.filter(pk=episode).select_related("person", "site").first()
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    if row is None or person is None:
+        raise Absent()
+    in_reach(by, person.id, SEE_EPISODES)
+    if row.person_id not in files_of(by, person):
+        raise Absent()
+    reason = row.unseal("reason") if "clinical" in by.compartments else ""
+    responses = Response.objects.filter(episode=row, compartment__in=by.compartments, amended_by__isnull=True)
+    return EpisodePage(
+        episode=row,
+        person=person,
+        lead=alias_of(row.lead_id),
+        reason="" if reason is ERASED or reason is None else str(reason),
+        following=allowed_states(row.state),
+        responses=list(responses.order_by("-occurred_on", "-recorded_at")),
+    )

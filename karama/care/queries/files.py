@@ -1,0 +1,47 @@
+"""The files that are one person: hers, and those joined with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from karama.journal import Absent, Actor, clock, visible_to
+from karama.people.access import ATTRIBUTES, NOT_HIDDEN, purpose_of
+from karama.people.models import Person
+from karama.rules.permission import All, Among, Any, Is, Policy
+
+JOINED = Policy(
+    "care.joined_files", All(NOT_HIDDEN, Any(Is("reach", "usual"), All(Is("reach", "named_team"), Among("held_by_team", "teams"))))
+)
+"""Of the files joined with one this actor may see: not those from which she is kept away."""
+
+
+def in_reach(by: Actor, person: UUID, policy: Policy) -> Person:
+    """The person's row. Raises `Absent`: one query whether she does not exist or is not this actor's."""
+    found = visible_to(
+        Person.objects.filter(pk=person).select_related("site", "programme"),
+        by=by,
+        policy=policy,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=ATTRIBUTES,
+    ).first()
+    if found is None:
+        raise Absent()
+    return found
+
+
+def files_of(by: Actor, person: Person) -> list[UUID]:
+    """The ids of this file and of all files joined with it that the actor is not kept away from."""
+    found, layer = [person.id], [person.id]
+    while layer:
+        rows = visible_to(
+            Person.objects.filter(merged_into__in=layer, status="merged_into"),
+            by=by,
+            policy=JOINED,
+            purpose=purpose_of(by),
+            now=clock.now(),
+            attributes=ATTRIBUTES,
+        )
+        layer = [one for one in rows.values_list("id", flat=True) if one not in found]
+        found += layer
+    return found

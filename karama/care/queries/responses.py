@@ -1,0 +1,123 @@
+"""The answers of one person: a list, one with its score, its versions, and its history over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.accounts.queries import aliases_of
+from karama.care import cards
+from karama.care.access import SEE
+from karama.care.models import Response
+from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.scoring import Result, result_of
+from karama.journal import ERASED, Absent, Actor
+from karama.journal.access_log import opening_all
+from karama.journal.models import Entry
+from karama.people.models import Person
+from karama.security import vault
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a response: who, when, why it replaced the one before, and which items differ."""
+
+    response: Response
+    who: str
+    reason: str
+    answers: dict[str, str]
+    changed: tuple[str, ...]
+    newest: bool
+
+
+def rows_of(by: Actor, person: Person) -> QuerySet[Response]:
+    """The newest versions of the responses in the compartments this actor opens. The person must be in reach."""
+    return Response.objects.filter(
+        person_id__in=files_of(by, person),
+        compartment__in=by.compartments,
+        amended_by__isnull=True,
+    )
+
+
+def responses_of(by: Actor, person: UUID) -> list[Response]:
+    """The newest version of each response, newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE)
+    return list(rows_of(by, found).order_by("-occurred_on", "-recorded_at"))
+
+
+def results_of(by: Actor, person: UUID) -> list[Result]:
+    """The same with scores, opened in one access row. Raises `Absent`."""
+    rows = responses_of(by, person)
+    return opened(rows)
+
+
+def opened(rows: list[Response]) -> list[Result]:
+    """Open and score several responses of one person."""
+    opening_all({row.person_id for row in rows})
+    vault.warm({row.person_id for row in rows}, "clinical")
+    found = (result_of(row) for row in rows)
+    return [one for one in found if one is not None]
+
+
+def one_response(by: Actor, response: UUID) -> tuple[Response, Person]:
+    """A response in any version, with the file that remains of its person. Raises `Absent`."""
+    row = Response.objects.filter(pk=response, compartment__in=by.compartments).select_related("person").first()
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    if row is None or person is None:
+        raise Absent()
+    in_reach(by, person.id, SEE)
+    if row.person_id not in files_of(by, person):
+        raise Absent()
+    return row, person
+
+
+def response_page(by: Actor, response: UUID) -> tuple[Result, Person]:
+    """A response with its score. Raises `Absent`."""
+    row, person = one_response(by, response)
+    found = result_of(row)
+    if found is None:
+        raise Absent()
+    return found, person
+
+
+def versions_of(by: Actor, response: UUID) -> list[Version]:
+    """Every version of a response, the first one first. Raises `Absent`."""
+    row, _person = one_response(by, response)
+    while row.amends is not None:
+        row = row.amends
+    chain = [row]
+    while (following := Response.objects.filter(amends=chain[-1]).first()) is not None:
+        chain.append(following)
+    names = aliases_of({one.author_id for one in chain})
+    found: list[Version] = []
+    for one in chain:
+        answers = one.unseal(one.answers_field)
+        reason = one.unseal("amend_reason")
+        if answers is ERASED:
+            raise Absent()
+        before = found[-1].answers if found else answers
+        changed = tuple(item for item in answers if answers[item] != before.get(item))
+        found.append(
+            Version(one, names.get(one.author_id, ""), reason or "", answers, changed, newest=one is chain[-1])
+        )
+    return found
+
+
+def history_of(by: Actor, person: UUID, instrument: str) -> list[Result]:
+    """Every response to one instrument, oldest first, with its score. Raises `Absent`."""
+    found = in_reach(by, person, SEE)
+    cards.card(instrument)
+    rows = rows_of(by, found).filter(instrument=instrument, occurred_on__isnull=False)
+    return opened(list(rows.order_by("occurred_on", "recorded_at")))
+
+
+def response_of_operation(op_id: UUID | None) -> UUID | None:
+    """The response that an operation recorded, in its first version; for imports, which know only their own keys."""
+    if op_id is None:
+        return None
+    found = Entry.objects.filter(op_id=op_id, action="care.record_response").values_list("result", flat=True).first()
+    return found

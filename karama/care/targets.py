@@ -1,0 +1,82 @@
+"""What the policies of this room ask about, in one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from karama.care.cards import compartment_of
+from karama.care.models import Episode, Response
+from karama.journal import Actor
+from karama.people.models import Assignment, HiddenFrom, Person
+
+
+def person_seen_by(by: Actor, person: UUID) -> dict[str, Any]:
+    """The attributes of a person as far as this actor is concerned; empty when there is none, which denies.
+
+    One query, unlike `people.access.person_attributes`: of the lists of workers and of the "do not show to" list only
+    whether the actor stands on them, which is all a policy asks.
+    """
+    worker = Assignment.objects.filter(person=OuterRef("pk"), user_id=by.id, until__isnull=True)
+    hidden = HiddenFrom.objects.filter(person=OuterRef("pk"), user_id=by.id, lifted_at__isnull=True)
+    found = (
+        Person.objects.filter(pk=person)
+        .annotate(works=Exists(worker), leading=Exists(worker.filter(role="lead")), unseen=Exists(hidden))
+        .values_list(
+            "programme_id", "site_id", "status", "reach", "held_by_team_id", "merged_into_id", "works", "leading", "unseen"
+        )
+        .first()
+    )
+    if found is None:
+        return {}
+    programme, site, status, reach, team, into, works, leading, unseen = found
+    own = frozenset({by.id})
+    return {
+        "person": person,
+        "programme": programme,
+        "site": site,
+        "status": status,
+        "reach": reach,
+        "held_by_team": team,
+        "merged_into": into,
+        "assigned": own if works else frozenset(),
+        "leads": own if leading else frozenset(),
+        "hidden_from": own if unseen else frozenset(),
+    }
+
+
+def present_file(by: Actor, person: UUID) -> dict[str, Any]:
+    """The same of the file that remains, for a person whose file was joined with another."""
+    found = person_seen_by(by, person)
+    hidden = set(found.get("hidden_from", ()))
+    while found.get("merged_into") is not None:
+        found = person_seen_by(by, found["merged_into"])
+        hidden |= set(found.get("hidden_from", ()))
+    return {**found, "hidden_from": frozenset(hidden)} if found else {}
+
+
+def of_person(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of an action about a person."""
+    return person_seen_by(by, person)
+
+
+def of_answers(*, by: Actor, person: UUID, instrument: str, mode: str = "", **_more: Any) -> Mapping[str, object]:
+    """The target of an action that brings answers."""
+    return {**person_seen_by(by, person), "compartment": compartment_of(instrument), "mode": mode}
+
+
+def of_response(*, by: Actor, response: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of an action about a response."""
+    row = Response.objects.filter(pk=response).values("person_id", "compartment", "mode").first()
+    if row is None:
+        return {}
+    return {**present_file(by, row["person_id"]), "compartment": row["compartment"], "mode": row["mode"]}
+
+
+def of_episode(*, by: Actor, episode: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of an action about an episode."""
+    person = Episode.objects.filter(pk=episode).values_list("person_id", flat=True).first()
+    return present_file(by, person) if person is not None else {}

@@ -1,0 +1,28 @@
+"""What happens once in a restored installation, in a process of its own."""
+
+from __future__ import annotations
+
+import sys
+
+from karama.cli.founding import migrate
+from karama.cli.starting import start
+
+
+def main() -> int:
+    """Bring the shape up to date, start a new epoch, erase again who was erased, and check. Returns the exit code."""
+    start()
+    from karama.journal.integrity import check
+    from karama.journal.writing import begin_epoch
+    from karama.people.actions.erasing import settle_pending
+
+    migrate()
+    begin_epoch()
+    settle_pending()
+    differences = check()
+    for difference in differences:
+        print(f"differs: {difference}", file=sys.stderr)
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

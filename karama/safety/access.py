@@ -1,0 +1,34 @@
+"""Who may raise, see and answer an alert. Raising is open to every duty; whoever an alert is kept from has no part in it.
+
+Attributes of an alert: `asked` (all who have been asked, its owner among them), `worked` (who has recorded a step),
+`assigned` (workers of the person), `barred` (on her do-not-show list, accused or related), `site`, `held` (her file is
+with one named team only), `open`, `shares_site` (of a new owner).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.permission import All, Always, Among, Any, Condition, Duty, Includes, Is, Not, Policy
+
+SAFETY_JOB: Final = "job:safety"
+
+NOT_BARRED: Final[Condition] = Not(Includes("barred", "id"))
+ASKED: Final[Condition] = Any(Includes("asked", "id"), Includes("worked", "id"))
+SUPERVISING: Final[Condition] = All(Duty("supervisor"), Is("held", False), Among("site", "sites"))
+ASSIGNED: Final[Condition] = All(Duty(*CARE_DUTIES), Includes("assigned", "id"))
+
+RAISE: Final = Policy("safety.raise", Always())
+SEE: Final = Policy("safety.see", All(NOT_BARRED, Any(ASKED, SUPERVISING, ASSIGNED)))
+ANSWER: Final = Policy("safety.answer", All(NOT_BARRED, Any(ASKED, SUPERVISING)))
+"""To take it, hand it over, close it: whoever has been asked, and the supervisor."""
+
+CONTACT: Final = Policy("safety.contact", All(NOT_BARRED, Any(ASKED, SUPERVISING, ASSIGNED)))
+"""To speak with the person and record it: also her own workers."""
+
+REMIND: Final = Policy("safety.remind", Duty(SAFETY_JOB))
+OPEN_WORDS: Final = Policy("safety.open_words", All(NOT_BARRED, Duty(*CARE_DUTIES), Includes("asked", "id")))
+"""Whoever is asked to answer, in a duty of care, is told what it is about, whatever else her duty opens."""
+
+ANY_DUTY: Final = Policy("safety.pages", Always())

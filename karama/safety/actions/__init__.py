@@ -1,0 +1,29 @@
+"""What a person does with alerts: raising, and each step until somebody has spoken with the person and closed it."""
+
+from karama.safety.actions.following_up import record_screening
+from karama.safety.actions.raising import keep_from, raise_alert, raise_worry
+from karama.safety.actions.stepping import (
+    close_alert,
+    hand_over,
+    record_contact_tried,
+    record_first_contact,
+    remind,
+    reopen_alert,
+    see_alert,
+    take_alert,
+)
+
+__all__ = [
+    "close_alert",
+    "hand_over",
+    "keep_from",
+    "raise_alert",
+    "raise_worry",
+    "record_contact_tried",
+    "record_first_contact",
+    "record_screening",
+    "remind",
+    "reopen_alert",
+    "see_alert",
+    "take_alert",
+]

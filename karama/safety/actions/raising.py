@@ -1,0 +1,245 @@
+"""Raising an alert: accepted from every duty, for any id, known here or not; the answer tells nothing about the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from karama.accounts import reach
+from karama.accounts.models import Posting
+from karama.journal import Actor, action, clock
+from karama.people.models import Person
+from karama.programme.models import Site
+from karama.rules import codes
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.risk import DEFAULT_CLOCK, WORRIES, due_at, grade_of, worry_due_at
+from karama.safety import access
+from karama.safety.actions.target import of_alert, seen_by
+from karama.safety.lines import pack_of
+from karama.safety.models import Alert, AlertSource, KeptFrom
+from karama.safety.standing import BY_CODE, files_of, is_open
+from karama.security import digests, vault
+
+PURPOSE = "safety"
+LONGEST_WORDS = 2000
+Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Source = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[a-z0-9_.:-]+$")]
+Worry = Literal[
+    "suicide",
+    "harm_to_others",
+    "child_in_danger",
+    "recent_sexual_violence",
+    "violence_at_home",
+    "medical_emergency",
+    "armed_threat",
+]
+
+PATHWAY_DUTIES: dict[str, tuple[str, ...]] = {
+    "child_protection": ("social_worker",),
+    "gbv": ("social_worker",),
+    "health": ("prescriber", "nurse"),
+    "security": ("supervisor",),
+}
+"""Which duty a pathway asks before the site's chain; a pathway that is not here begins with the chain."""
+
+
+@action("safety.raise_alert", access=access.RAISE, purpose=PURPOSE)
+def raise_alert(
+    *,
+    by: Actor,
+    person: UUID | None,
+    kind: Kind,
+    grade: str,
+    source: Source,
+    source_record: UUID | None = None,
+    site: UUID | None = None,
+    historic: bool = False,
+    words: str = "",
+) -> AlertSource:
+    """Raise an alert, or join the open one of the same person and kind. Never a draft, never refused for its person.
+
+    `kind`: a code of `WORRIES`, or the kind of an instrument's safety rule. `grade`: now, today or soon; anything else
+    counts as now, and an answer of an instrument is never less urgent than today. `source`: what raised it ("answer",
+    "worry", "import" ...). `site` counts only for somebody who is not known here. `historic`: only from the data import.
+    Returns the row of this raising, whether or not the alert was there before.
+    """
+    given = grade_of(grade)
+    return _raise(by, person, kind, given, source, source_record, site, historic, words)
+
+
+@action("safety.raise_worry", access=access.RAISE, purpose=PURPOSE)
+def raise_worry(
+    *,
+    by: Actor,
+    kind: Worry,
+    person: UUID | None = None,
+    code: Annotated[str, Field(max_length=60)] = "",
+    words: str = "",
+    site: UUID | None = None,
+    involves: UUID | None = None,
+) -> AlertSource:
+    """Raise a worry about anybody: a person, a code as somebody says it, or nobody who can be named.
+
+    A code that nobody has, or that is mistyped, is kept in the words: it never stops a worry. `involves`: a colleague
+    from whom it is kept; such a worry never joins another alert, so that nobody can be shut out of one that is open.
+    """
+    about = person or _by_code(code)
+    told = words if about is not None or not code.strip() else f"{words}\n[{code.strip()}]".strip()
+    source = BY_CODE if person is None and code.strip() else "worry"
+    made = _raise(by, about, kind, WORRIES[kind].grade, source, None, site, False, told, alone=involves is not None)
+    if involves is not None:
+        _keep(made.alert, involves, "")
+    return made
+
+
+@action("safety.keep_from", access=access.ANSWER, target=of_alert, purpose=PURPOSE)
+def keep_from(
+    *, by: Actor, alert: UUID, user: UUID, reason: Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS)]
+) -> KeptFrom:
+    """Keep an alert from a colleague who is accused in it or related to the person. For good."""
+    found = Alert.objects.select_for_update().get(id=alert)
+    seen_by(by, found)
+    return _keep(found, user, reason)
+
+
+def _keep(alert: Alert, user: UUID, reason: str) -> KeptFrom:
+    known = KeptFrom.objects.filter(alert=alert, user_id=user).first()
+    if known is not None:
+        return known
+    row = KeptFrom(alert=alert, user_id=user)
+    row.seal("reason", reason or None)
+    row.save()
+    return row
+
+
+def _raise(
+    by: Actor,
+    person: UUID | None,
+    kind: str,
+    grade: str,
+    source: str,
+    source_record: UUID | None,
+    site: UUID | None,
+    historic: bool,
+    words: str,
+    *,
+    alone: bool = False,
+) -> AlertSource:
+    historic = historic and by.duty == "data_import"
+    file = _last_file(person)
+    match = "" if file is None or alone else _match(file.id, kind)
+    alert = _open_one(match, historic) or _new_alert(by, person, file, kind, grade, site, historic, match)
+    row = AlertSource(alert=alert, source=source, source_record_id=source_record, grade=grade)
+    row.seal("words", words.strip()[:LONGEST_WORDS] or None)
+    row.save()
+    return row
+
+
+def _last_file(person: UUID | None) -> Person | None:
+    """Her file, held until the transaction ends so that two raisings join; the one it was joined into, if it was."""
+    if person is None:
+        return None
+    line = files_of([person])[person]
+    if not line or line[-1].status == "erased":
+        return None
+    return Person.objects.select_for_update(of=("self",)).select_related("site__programme", "held_by_team__site").get(
+        pk=line[-1].id
+    )
+
+
+def _match(person: UUID, kind: str) -> str:
+    return digests.keyed("safety.match", f"{person.hex}:{kind}".encode()).hex()
+
+
+def _open_one(match: str, historic: bool) -> Alert | None:
+    """The open alert of the same person and kind. A new danger never joins a historic one."""
+    if not match:
+        return None
+    rows = Alert.objects.filter(match=match, historic=historic).order_by("raised_at", "id")
+    return next((one for one in rows if is_open(one)), None)
+
+
+def _new_alert(
+    by: Actor,
+    person: UUID | None,
+    file: Person | None,
+    kind: str,
+    grade: str,
+    site: UUID | None,
+    historic: bool,
+    match: str,
+) -> Alert:
+    place = _place(by, file, site)
+    moment = clock.now()
+    alert = Alert(
+        person_id=person,
+        site=place,
+        grade=grade,
+        historic=historic,
+        match=match,
+        raised_at=moment,
+        due_at=_due(place, kind, grade, moment),
+        asked_first_id=_first_of_pathway(place, kind, moment, by) if file is None or file.reach == "usual" else None,
+    )
+    _seal_kind(alert, kind)
+    alert.save()
+    return alert
+
+
+def _seal_kind(alert: Alert, kind: str) -> None:
+    """With her own keys where she has any; otherwise with the installation's."""
+    alert.own_keys = alert.person_id is not None
+    try:
+        alert.seal("kind", kind)
+    except (vault.NoKeys, vault.Erased):
+        alert.own_keys = False
+        alert.seal("kind", kind)
+
+
+def _place(by: Actor, file: Person | None, site: UUID | None) -> Site | None:
+    """Where it is answered: at her own site; of somebody unknown, the site named, the raiser's, or any that is open."""
+    if file is not None:
+        return file.held_by_team.site if file.held_by_team is not None else file.site
+    rows = Site.objects.select_related("programme").order_by("name", "id")
+    named = rows.filter(pk=site).first() if site is not None else None
+    living = rows.filter(closed_on__isnull=True)
+    return named or living.filter(pk__in=by.sites).first() or living.filter(programme__in=by.programmes).first() or (
+        living.first()
+    )
+
+
+def _due(place: Site | None, kind: str, grade: str, moment: datetime) -> datetime:
+    """When somebody has to have taken it: by the grade, or sooner by the clock of the kind of worry."""
+    pack = pack_of(place.programme.code) if place else None
+    due = due_at(grade, moment, pack.safety.clock if pack else DEFAULT_CLOCK)
+    if kind not in WORRIES:
+        return due
+    longest = pack.safety.worry_clocks.get(kind) if pack else None
+    return min(due, worry_due_at(kind, moment, longest))
+
+
+def _first_of_pathway(place: Site | None, kind: str, moment: datetime, by: Actor) -> UUID | None:
+    """Whom the pathway of a kind names at this site; never the raiser, who has it in hand already."""
+    wanted = PATHWAY_DUTIES.get(WORRIES[kind].pathway, ()) if kind in WORRIES else ()
+    if place is None or not wanted:
+        return None
+    rows = Posting.objects.filter(reach.current(moment), user__is_active=True, duty__in=wanted, site=place)
+    held = sorted(rows.exclude(user_id=by.id), key=lambda one: (wanted.index(one.duty), one.from_on, one.id))
+    return held[0].user_id if held else None
+
+
+def _by_code(code: str) -> UUID | None:
+    if not code.strip():
+        return None
+    try:
+        written = codes.parse_code(code)
+    except codes.BadCode:
+        return None
+    return Person.objects.filter(code=written).values_list("pk", flat=True).first()
+
+
+assert set(PATHWAY_DUTIES) < {kind.pathway for kind in WORRIES.values()}
+assert {duty for duties in PATHWAY_DUTIES.values() for duty in duties} <= CARE_DUTIES

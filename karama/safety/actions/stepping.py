@@ -1,0 +1,112 @@
+"""The steps of an alert. What may follow what stands in `rules/risk/steps.py`; an answer is never edited to clear one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from karama.journal import Actor, action, clock
+from karama.rules.risk import allowed_steps
+from karama.safety import access
+from karama.safety.actions.target import of_alert, seen_by
+from karama.safety.lines import Lines
+from karama.safety.models import REMINDED, Alert, AlertStep
+from karama.safety.problems import CannotTakeOver, NotNow, NoteMissing
+from karama.safety.standing import Standing
+
+PURPOSE = "safety"
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Outcome = Literal["plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died"]
+
+
+@action("safety.see_alert", access=access.ANSWER, target=of_alert, purpose=PURPOSE)
+def see_alert(*, by: Actor, alert: UUID) -> AlertStep:
+    """Say that one has seen it. It stays with whoever has it, and no clock is stopped. Raises `NotNow`."""
+    return step(by, alert, "seen")
+
+
+@action("safety.take_alert", access=access.ANSWER, target=of_alert, purpose=PURPOSE)
+def take_alert(*, by: Actor, alert: UUID) -> AlertStep:
+    """Take it: from now on it is hers, and the clock for the first contact runs. Raises `NotNow`."""
+    return step(by, alert, "taken")
+
+
+@action("safety.record_contact_tried", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
+def record_contact_tried(*, by: Actor, alert: UUID, note: Note = "") -> AlertStep:
+    """Record that the person could not be reached. No clock is stopped. Raises `NotNow`."""
+    return step(by, alert, "contact_tried", note)
+
+
+@action("safety.record_first_contact", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
+def record_first_contact(*, by: Actor, alert: UUID, note: Note = "") -> AlertStep:
+    """Record that one has spoken with the person. Raises `NotNow`."""
+    return step(by, alert, "first_contact", note)
+
+
+@action("safety.hand_over", access=access.ANSWER, target=of_alert, purpose=PURPOSE)
+def hand_over(*, by: Actor, alert: UUID, to: UUID, note: Note = "") -> AlertStep:
+    """Give it to a colleague, who is asked at once; the chain stands behind her.
+
+    Raises:
+        CannotTakeOver: she may not own it. It does not say why. NotNow: see the law.
+    """
+    found = Alert.objects.select_for_update().get(id=alert)
+    standing = seen_by(by, found)
+    if to not in may_own(standing):
+        raise CannotTakeOver(field="to")
+    return step(by, alert, "handed_over", note, to_id=to)
+
+
+@action("safety.close_alert", access=access.ANSWER, target=of_alert, purpose=PURPOSE)
+def close_alert(*, by: Actor, alert: UUID, outcome: Outcome, note: Note) -> AlertStep:
+    """Close it, once it was taken and somebody has spoken with the person. Raises `NotNow`, `NoteMissing`."""
+    if not note:
+        raise NoteMissing(field="note")
+    return step(by, alert, "closed", note, outcome=outcome)
+
+
+@action("safety.reopen_alert", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
+def reopen_alert(*, by: Actor, alert: UUID, note: Note) -> AlertStep:
+    """Open a closed alert again: the chain is asked from its beginning. Raises `NotNow`, `NoteMissing`."""
+    if not note:
+        raise NoteMissing(field="note")
+    return step(by, alert, "reopened", note)
+
+
+@action("safety.remind", access=access.REMIND, purpose=PURPOSE)
+def remind(*, by: Actor, alert: UUID, to: Annotated[UUID, Field()]) -> AlertStep:
+    """Note that somebody who is asked now was told. It informs and changes nothing. Raises `NotNow`."""
+    found = Alert.objects.get(id=alert)
+    standing = seen_by(by, found)
+    if to not in standing.escalation.asked:
+        raise NotNow()
+    return _write(found, REMINDED, "", to_id=to)
+
+
+def may_own(standing: Standing) -> frozenset[UUID]:
+    """Who may be given this alert: a duty of care at its site or in its line, and nobody it is kept from."""
+    lines = Lines(clock.now())
+    alert, person = standing.alert, standing.around.person
+    line = {one.id for one in lines.chain_for(alert, person, standing.grade)}
+    held = person is not None and person.held_by_team_id is not None
+    near = set() if held else lines.able(alert.site_id)
+    return frozenset(one for one in near | line if isinstance(one, UUID)) - standing.around.barred
+
+
+def step(by: Actor, alert: UUID, kind: str, note: str = "", **values: Any) -> AlertStep:
+    """Write one step if the law allows it now. Called by actions. Raises `NotNow`."""
+    found = Alert.objects.select_for_update().get(id=alert)
+    standing = seen_by(by, found)
+    if kind not in allowed_steps(standing.state.state):
+        raise NotNow()
+    return _write(found, kind, note, **values)
+
+
+def _write(alert: Alert, kind: str, note: str, *, follow_up: Any = None, **values: Any) -> AlertStep:
+    row = AlertStep(alert=alert, step=kind, **values)
+    row.seal("note", note or None)
+    row.seal("follow_up", follow_up)
+    row.save()
+    return row

@@ -1,0 +1,25 @@
+"""What the policies of steps may ask about an alert, and the check inside an action that nothing has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from karama.journal import Actor, Refused
+from karama.safety.models import Alert
+from karama.safety.standing import Standing, standing_of
+
+
+def of_alert(*, by: Actor, alert: UUID, **_arguments: Any) -> Mapping[str, object]:
+    """The target of an action about one alert; nothing when there is none, which denies."""
+    found = Alert.objects.filter(id=alert).first()
+    return standing_of(found).attributes() if found is not None else {}
+
+
+def seen_by(by: Actor, alert: Alert) -> Standing:
+    """Where the alert stands now. Raises `Refused` for whoever it is kept from, also when another action calls."""
+    found = standing_of(alert)
+    if by.id in found.around.barred:
+        raise Refused("barred")
+    return found

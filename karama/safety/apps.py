@@ -1,0 +1,22 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SafetyConfig(AppConfig):
+    """Registers this room's lines on Today, its entry in the header, its part of a person's page, merge and erasure."""
+
+    name = "karama.safety"
+    label = "safety"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.journal import registries
+        from karama.safety import files, header, jobs
+
+        registries.on_merge.register("safety", files.note_joined)
+        registries.on_erase.register("safety", files.empty_rows)
+        header.install()
+        jobs.install()

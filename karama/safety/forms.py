@@ -1,0 +1,88 @@
+"""The short forms of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from karama.knowledge.loader import instrument
+from karama.safety import words
+from karama.ui.rendering import KaramaForm
+
+MISSING = [("", _("Not asked")), ("refused", _("Did not want to answer")), ("dont_know", _("Does not know"))]
+ANSWERS = {"yes": _("Yes"), "no": _("No")}
+
+
+def _note(label: Any, *, required: bool) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, required=required, max_length=2000, widget=area)
+
+
+class NoteForm(KaramaForm):
+    """A step with words that may stay empty."""
+
+    note = _note(_("What you want the next colleague to know"), required=False)
+
+
+class NeededNoteForm(KaramaForm):
+    """A step that needs words."""
+
+    note = _note(_("Why"), required=True)
+
+
+class CloseForm(KaramaForm):
+    """How it ended."""
+
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=list(words.OUTCOMES.items()), widget=forms.RadioSelect)
+    note = _note(_("What was agreed, and what comes next"), required=True)
+
+
+class HandOverForm(KaramaForm):
+    """To whom."""
+
+    to = forms.TypedChoiceField(label=_("To whom"), coerce=UUID)
+    note = _note(_("What she has to know"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = [(str(user), alias) for user, alias in colleagues]  # type: ignore[attr-defined]
+
+
+class FollowUpForm(KaramaForm):
+    """The follow-up questions by topic: their wording stands on the official form, never here."""
+
+    state = forms.ChoiceField(label=_("Were the follow-up questions asked?"), widget=forms.RadioSelect)
+    note = _note(_("What you want the next colleague to know"), required=False)
+
+    def __init__(self, *args: Any, screener: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        states = [one for one in words.FOLLOW_UP_STATES.items() if screener or one[0] != "done"]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        self.items: list[str] = []
+        if screener:
+            self._add_items(screener)
+
+    def _add_items(self, screener: str) -> None:
+        card = instrument(screener)
+        for item in card.items:
+            if not item.answers:
+                continue
+            codes = [one.code for one in card.answer_set(item.answers).answers]
+            choices = [*((code, ANSWERS.get(code, code)) for code in codes), *MISSING]
+            self.items.append(item.code)
+            self.fields[item.code] = forms.ChoiceField(
+                label=item.topic, choices=choices, required=False, widget=forms.RadioSelect, initial=""
+            )
+        self.order_fields(["state", *self.items, "note"])
+
+    def clean(self) -> dict[str, Any]:
+        """The arguments of the action: the answers as one mapping, without what was not asked."""
+        found = super().clean() or {}
+        answers = {code: found.pop(code, "") for code in self.items}
+        if found.get("state") == "done" and not any(answers.values()):
+            self.add_error("state", _("No answer was entered. Enter the answers, or choose why there are none."))
+        return {**found, "answers": {code: answer for code, answer in answers.items() if answer}}

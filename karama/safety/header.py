@@ -1,0 +1,102 @@
+"""This room's entry in the header of every page, its lines on Today, and its part of a person's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from karama.accounts.today import Line
+from karama.journal import Actor, clock, registries
+from karama.people import pages
+from karama.safety import queries, words
+from karama.ui import shell
+
+FIRST = -1_000_000
+"""Before every other line of the same grade."""
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """A worry can be raised from every page, in every duty."""
+    if getattr(request, "actor", None) is None:
+        return []
+    return [shell.Link(_("Raise a worry"), reverse("safety:worry"), icon="alert", urgent=True, order=90)]
+
+
+def today(*, by: Actor) -> list[Line]:
+    """Alerts that wait for the reader, what she raised, and how many historic ones are to be reviewed.
+
+    No line says what it is about: somebody may be looking over the reader's shoulder.
+    """
+    now = clock.now()
+    found = [one for one in queries.open_alerts(by, now) if one.asked or one.exhausted]
+    lines = [_alert_line(place, one) for place, one in enumerate(found)]
+    shown = {one.id for one in found}
+    raised = [one for one in queries.raised_by(by, now) if one.alert not in shown]
+    lines += [_raised_line(place, one) for place, one in enumerate(raised)]
+    return [*lines, *_review_line(by)]
+
+
+def _alert_line(place: int, one: queries.AlertLine) -> Line:
+    now = clock.now()
+    told = [words.STATES[one.state], words.clock_words(one.due_at, now)]
+    if one.exhausted:
+        told = [_("Nobody has answered: follow the emergency instruction"), words.clock_words(one.due_at, now)]
+    label = _("Needs you") if one.mine else _("Needs somebody: you were asked too")
+    return Line(
+        FIRST + place,
+        label,
+        reverse("safety:alert", args=[one.id]),
+        grade=one.grade,
+        detail=" · ".join(str(part) for part in told if part),
+        code=one.code,
+    )
+
+
+def _raised_line(place: int, one: queries.WhoHasIt) -> Line:
+    if one.exhausted or not one.owner:
+        detail = _now("nobody has answered yet: follow the emergency instruction")
+    else:
+        detail = _now("%(alias)s has it now") % {"alias": one.owner}
+    url = reverse("safety:raised", args=[one.source])
+    return Line(FIRST + place, _("You raised this"), url, detail=detail, badge=words.STATE_BADGES[one.state], code=one.code)
+
+
+def _review_line(by: Actor) -> list[Line]:
+    mine = sum(one.mine for one in queries.review_list(by))
+    if not mine:
+        return []
+    detail = ngettext("%(count)d to look at", "%(count)d to look at", mine) % {"count": mine}
+    return [Line(FIRST, _("From before: answers to review"), reverse("safety:review"), detail=detail, badge="historic")]
+
+
+def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+    """The open alerts about her, before everything else; and the way to raise a worry about her."""
+    lines = queries.alerts_about(by, person)
+    if not lines:
+        return []
+    now = clock.now()
+    rows = [(one, words.STATES[one.state], words.clock_words(one.due_at, now)) for one in lines]
+    body = render_to_string("safety/part.html", {"rows": rows})
+    return [pages.Part(_("Needs an answer"), body, order=0)]
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    shell.navigation.register("safety", links)
+    registries.today.register("safety", today)
+    pages.page_parts.register("safety", parts)
+    pages.name_route("safety.alert", _("opened something that needed an answer"))
+    pages.name_route("safety.step", _("opened something that needed an answer"))
+    pages.name_route("safety.raise_alert", _("asked colleagues to look after you"))
+    pages.name_route("safety.raise_worry", _("asked colleagues to look after you"))
+    for code in ("see_alert", "take_alert", "hand_over", "record_screening", "close_alert", "reopen_alert"):
+        pages.name_route(f"safety.{code}", _("answered when colleagues were asked to look after you"))
+    for code in ("record_first_contact", "record_contact_tried"):
+        pages.name_route(f"safety.{code}", _("wrote down that she spoke, or tried to speak, with you"))

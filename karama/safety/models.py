@@ -1,0 +1,174 @@
+"""Alerts, who raised them, each step taken, and from whom one alert is kept."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from karama.journal import Fact, SealedField
+from karama.rules.risk import GRADES, STEP_KINDS
+
+REMINDED, JOINED = "reminded", "joined"
+"""Steps that only inform: somebody was told again; the person's file was joined with another."""
+
+STEPS = (*STEP_KINDS, REMINDED, JOINED)
+OUTCOMES = ("plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died")
+
+
+class Alert(Fact):
+    """Somebody may be in danger. Its owner, state, grade and level are derived from what follows it.
+
+    `person_id` has no foreign key: an alert is accepted for any id, known here or not. `own_keys`: it is sealed with
+    the keys of that person; otherwise with the installation's own. `match`: a keyed digest of person and kind, empty
+    when it never joins another. `asked_first_id`: whom the pathway of its kind names before the site's chain.
+    """
+
+    KIND: ClassVar[int] = 50
+    OPEN: ClassVar[dict[str, str]] = {
+        "person_id": "general",
+        "own_keys": "general",
+        "site": "general",
+        "grade": "general",
+        "historic": "general",
+        "match": "general",
+        "raised_at": "general",
+        "due_at": "general",
+        "asked_first_id": "general",
+    }
+
+    person_id = models.UUIDField(null=True)
+    own_keys = models.BooleanField(default=False)
+    site = models.ForeignKey("programme.Site", null=True, on_delete=models.PROTECT, related_name="+")
+    grade = models.CharField(max_length=5, choices=[(code, code) for code in GRADES])
+    historic = models.BooleanField(default=False)
+    match = models.CharField(max_length=64, blank=True, default="")
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    asked_first_id = models.UUIDField(null=True)
+    kind = SealedField(compartment="clinical")
+
+    class Meta(Fact.Meta):
+        db_table = "safety_alert"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=Q(grade__in=GRADES), name="safety_alert_grade"),
+            models.CheckConstraint(condition=Q(due_at__gte=models.F("raised_at")), name="safety_alert_due_after"),
+            models.CheckConstraint(
+                condition=Q(own_keys=False) | Q(person_id__isnull=False), name="safety_alert_keys_of_somebody"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person_id"], name="safety_alert_person"),
+            models.Index(fields=["match"], name="safety_alert_match"),
+            models.Index(fields=["historic", "raised_at"], name="safety_alert_raised"),
+        ]
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """The participant whose keys seal it; None when she is not known here."""
+        return self.person_id if self.own_keys else None
+
+
+class OfAlert(Fact):
+    """A row that belongs to an alert and is sealed with the same keys."""
+
+    alert: models.ForeignKey[Alert, Alert]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """The subject of its alert."""
+        return self.alert.subject_id
+
+
+class AlertSource(OfAlert):
+    """Who or what raised the alert; a second one joins an alert that is open (B8). The reply names only this row."""
+
+    KIND: ClassVar[int] = 51
+    OPEN: ClassVar[dict[str, str]] = {
+        "alert": "general",
+        "source": "general",
+        "source_record_id": "general",
+        "grade": "general",
+    }
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="sources")
+    source = models.CharField(max_length=40)
+    source_record_id = models.UUIDField(null=True)
+    grade = models.CharField(max_length=5, choices=[(code, code) for code in GRADES])
+    words = SealedField(compartment="clinical")
+
+    class Meta(Fact.Meta):
+        db_table = "safety_alert_source"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=Q(grade__in=GRADES), name="safety_source_grade"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["author_id"], name="safety_source_author")]
+
+
+class AlertStep(OfAlert):
+    """One step, by its author, at `recorded_at`. `to_id`: whom it was handed to or who was told again."""
+
+    KIND: ClassVar[int] = 52
+    OPEN: ClassVar[dict[str, str]] = {
+        "alert": "general",
+        "step": "general",
+        "to_id": "general",
+        "grade": "general",
+        "outcome": "general",
+        "source_record_id": "general",
+    }
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=16, choices=[(code, code) for code in STEPS])
+    to_id = models.UUIDField(null=True)
+    grade = models.CharField(max_length=5, blank=True, default="")
+    outcome = models.CharField(max_length=20, blank=True, default="", choices=[(code, code) for code in OUTCOMES])
+    source_record_id = models.UUIDField(null=True)
+    note = SealedField(compartment="clinical")
+    follow_up = SealedField(compartment="clinical")
+    """Of a follow-up: `{"state", "instrument", "answers"}`."""
+
+    class Meta(Fact.Meta):
+        db_table = "safety_alert_step"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=Q(step__in=STEPS), name="safety_step_known"),
+            models.CheckConstraint(
+                condition=Q(step__in=["handed_over", REMINDED], to_id__isnull=False)
+                | (~Q(step__in=["handed_over", REMINDED]) & Q(to_id__isnull=True)),
+                name="safety_step_to_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="closed", outcome__in=OUTCOMES) | (~Q(step="closed") & Q(outcome="")),
+                name="safety_step_outcome_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="follow_up", grade__in=GRADES) | (~Q(step="follow_up") & Q(grade="")),
+                name="safety_step_grade_paired",
+            ),
+        ]
+
+
+class KeptFrom(OfAlert):
+    """For this user this alert does not exist: she is accused in it, or related to the person."""
+
+    KIND: ClassVar[int] = 53
+    OPEN: ClassVar[dict[str, str]] = {"alert": "general", "user_id": "complaint"}
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="kept_from")
+    user_id = models.UUIDField()
+    reason = SealedField(compartment="complaint")
+
+    class Meta(Fact.Meta):
+        db_table = "safety_kept_from"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["alert", "user_id"], name="safety_kept_from_once"),
+        ]

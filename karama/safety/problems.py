@@ -1,0 +1,48 @@
+"""What can go wrong with alerts. Raising one is never among it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Problem
+
+
+class NotNow(Problem):
+    """The law of steps does not allow this step in the present state."""
+
+    code = "safety.not_now"
+    what = _("This step does not follow from where the alert stands now; perhaps a colleague was faster.")
+    do = _("Look at the steps on its page, and choose one of the steps that are offered there.")
+    status = 409
+
+
+class CannotTakeOver(Problem):
+    """The colleague named cannot own this alert."""
+
+    code = "safety.cannot_take_over"
+    what = _("This colleague cannot take this over.")
+    do = _("Choose somebody of the list who holds a duty of care at the site.")
+
+
+class NoScreener(Problem):
+    """The programme names no follow-up screener for this danger."""
+
+    code = "safety.no_screener"
+    what = _("The programme names no follow-up questions for this.")
+    do = _("Speak with the person, and record the first contact and what you agreed.")
+
+
+class AnswersDoNotFit(Problem):
+    """The answers are not those of the follow-up screener."""
+
+    code = "safety.answers"
+    what = _("The answers do not belong to the follow-up questions of this programme.")
+    do = _("Open the follow-up page of the alert again and enter them there.")
+
+
+class NoteMissing(Problem):
+    """A step that needs words came without them."""
+
+    code = "safety.note_missing"
+    what = _("It is not written down what happened.")
+    do = _("Write one sentence, then save again.")

@@ -1,0 +1,168 @@
+"""One alert: what is known, what was done, who has it, and which steps may follow now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from karama.accounts.queries import aliases_of
+from karama.journal import ERASED, Absent, Actor, clock
+from karama.people.access import SEE as SEE_PERSON
+from karama.people.access import purpose_of
+from karama.people.attributes import person_attributes
+from karama.rules.permission import permit
+from karama.rules.risk import Escalation, allowed_steps
+from karama.safety import access
+from karama.safety.actions.following_up import screener_of
+from karama.safety.actions.stepping import may_own
+from karama.safety.models import Alert
+from karama.safety.queries.emergency import Emergency, emergency_at
+from karama.safety.queries.lists import AlertLine, as_line
+from karama.safety.queries.standing_open import not_closed
+from karama.safety.standing import Standing, standing_of, standings
+
+POLICY_OF = {
+    "seen": access.ANSWER,
+    "taken": access.ANSWER,
+    "handed_over": access.ANSWER,
+    "closed": access.ANSWER,
+    "contact_tried": access.CONTACT,
+    "first_contact": access.CONTACT,
+    "follow_up": access.CONTACT,
+    "reopened": access.CONTACT,
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an alert. `what`: raised, joined by a source, or a step; `by`, `to`: work aliases."""
+
+    what: str
+    at: datetime
+    by: str
+    duty: str
+    to: str = ""
+    grade: str = ""
+    outcome: str = ""
+    source: str = ""
+    note: str = ""
+    follow_up: str = ""
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """What the page of an alert shows. `kind` is empty when the reader may not be told what it is about."""
+
+    line: AlertLine
+    kind: str
+    events: tuple[Event, ...]
+    allowed: tuple[str, ...]
+    person: UUID | None
+    colleagues: tuple[tuple[UUID, str], ...]
+    screener: str
+    emergency: Emergency
+    next_owner: str
+
+
+def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage:
+    """One alert as this reader may see it. Raises `Absent`, the same for one that does not exist."""
+    moment = now or clock.now()
+    found = Alert.objects.filter(pk=alert).select_related("site__programme").first()
+    standing = standing_of(found, moment) if found is not None else None
+    if found is None or standing is None or not _may(access.SEE, by, standing, moment):
+        raise Absent()
+    opens = "clinical" in by.compartments or _may(access.OPEN_WORDS, by, standing, moment)
+    names = aliases_of(_everybody(standing))
+    allowed = tuple(
+        one for one in allowed_steps(standing.state.state) if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment)
+    )
+    card = screener_of(found) if opens and "follow_up" in allowed else None
+    others = sorted(may_own(standing) - {by.id}) if "handed_over" in allowed else []
+    named = aliases_of(others)
+    return AlertPage(
+        line=as_line(by, standing, names.get(standing.owner, "") if standing.owner else ""),
+        kind=_opened(found, "kind") if opens else "",
+        events=_events(standing, names, opens),
+        allowed=allowed,
+        person=_person(by, standing, moment),
+        colleagues=tuple((one, named.get(one, "")) for one in others),
+        screener=card.code if card is not None else "",
+        emergency=emergency_at(found.site_id),
+        next_owner=names.get(standing.escalation.next_owner, "") if standing.escalation.next_owner else "",
+    )
+
+
+def alerts_about(by: Actor, person: UUID) -> list[AlertLine]:
+    """The open alerts about one person that this reader may see, the historic ones last."""
+    moment = clock.now()
+    rows = [*not_closed(historic=False).filter(person_id=person), *not_closed(historic=True).filter(person_id=person)]
+    found = [one for one in standings(rows, moment) if one.state.is_open and _may(access.SEE, by, one, moment)]
+    names = aliases_of({one.owner for one in found if one.owner})
+    return [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]
+
+
+def escalation_of(alert: Alert, now: datetime) -> Escalation:
+    """Who has the alert at a moment and who is asked next: derived anew from its steps, rota, leave and `now`."""
+    return standing_of(alert, now).escalation
+
+
+def _may(policy: Any, by: Actor, standing: Standing, now: datetime) -> bool:
+    return permit(policy, by.attributes(), standing.attributes(), "safety", now).allowed
+
+
+def _everybody(standing: Standing) -> set[UUID]:
+    users = {one.author_id for one in (*standing.sources, *standing.steps)}
+    users |= {one.to_id for one in standing.steps if one.to_id}
+    users |= {one for one in (standing.owner, standing.escalation.next_owner) if isinstance(one, UUID)}
+    return users
+
+
+def _person(by: Actor, standing: Standing, now: datetime) -> UUID | None:
+    """Her page, where this reader may open it."""
+    person = standing.around.person
+    if person is None:
+        return None
+    seen = permit(SEE_PERSON, by.attributes(), person_attributes(person.id), purpose_of(by), now).allowed
+    return person.id if seen else None
+
+
+def _events(standing: Standing, names: dict[UUID, str], opens: bool) -> tuple[Event, ...]:
+    told = [
+        Event(
+            what="raised" if place == 0 else "also_raised",
+            at=one.recorded_at,
+            by=names.get(one.author_id, ""),
+            duty=one.author_duty,
+            grade=one.grade,
+            source=one.source,
+            note=_opened(one, "words") if opens else "",
+        )
+        for place, one in enumerate(standing.sources)
+    ]
+    told += [
+        Event(
+            what=one.step,
+            at=one.recorded_at,
+            by=names.get(one.author_id, ""),
+            duty=one.author_duty,
+            to=names.get(one.to_id, "") if one.to_id else "",
+            grade=one.grade,
+            outcome=one.outcome,
+            note=_opened(one, "note") if opens else "",
+            follow_up=_state_of(one) if opens else "",
+        )
+        for one in standing.steps
+    ]
+    return tuple(sorted(told, key=lambda one: one.at))
+
+
+def _opened(record: Any, name: str) -> str:
+    value = record.unseal(name)
+    return "" if value is None or value is ERASED else str(value)
+
+
+def _state_of(step: Any) -> str:
+    value = step.unseal("follow_up")
+    return str(value.get("state", "")) if isinstance(value, dict) else ""

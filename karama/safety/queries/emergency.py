@@ -1,0 +1,67 @@
+"""What to do when nobody answers: the local instruction of the site, the verified service, and numbers to call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from karama.knowledge.packs import Pack, SiteSafety
+from karama.programme.models import Site
+from karama.programme.queries import emergency_words
+from karama.safety.lines import pack_of
+
+NUMBER = re.compile(r"\+?[\d٠-٩۰-۹][\d٠-٩۰-۹ ()./-]{1,22}[\d٠-٩۰-۹]")
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """Words of the pack in the reader's language, what holds out of hours, the service, and numbers that were checked.
+
+    `numbers`: (as written, for a tel: link).
+    """
+
+    words: str = ""
+    out_of_hours: str = ""
+    service: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+def emergency_at(site: UUID | None) -> Emergency:
+    """The instruction of a site. Not about a participant, so it is shown to whoever has raised an alert."""
+    found = Site.objects.filter(pk=site).select_related("programme").first() if site else None
+    if found is None:
+        return Emergency()
+    pack = pack_of(found.programme.code)
+    entry = next((one for one in pack.safety.sites if one.site == found.code), None) if pack else None
+    answer = emergency_words(found.id)
+    return Emergency(
+        words=_said(pack, entry.emergency if entry else None),
+        out_of_hours=(answer.out_of_hours if answer else "") or _said(pack, entry.out_of_hours if entry else None),
+        service=answer.service if answer else "",
+        numbers=tuple(_numbers(entry, answer.service_contact if answer else "")),
+    )
+
+
+def _said(pack: Pack | None, texts: object) -> str:
+    if pack is None or not hasattr(texts, "get"):
+        return ""
+    language = (get_language() or "en").split("-")[0]
+    told = texts.get(language) or texts.get("en") or texts.get(pack.languages[0])
+    return str(told or "")
+
+
+def _numbers(entry: SiteSafety | None, contact: str) -> list[tuple[str, str]]:
+    """The emergency number only when somebody has verified it; the service's own number as it was written down."""
+    found = []
+    if entry is not None and entry.emergency_number and entry.number_evidence and not entry.number_evidence.draft:
+        found.append(entry.emergency_number)
+    found += NUMBER.findall(contact)
+    return [(one.strip(), _dial(one)) for one in dict.fromkeys(found)]
+
+
+def _dial(number: str) -> str:
+    digits = "".join(str(int(sign)) for sign in number if sign.isdigit())
+    return ("+" if number.strip().startswith("+") else "") + digits

@@ -1,0 +1,81 @@
+"""Alerts in lists, by code only: what needs this reader first, and the historic ones to review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from karama.accounts.queries import aliases_of
+from karama.journal import Actor, clock
+from karama.rules.permission import permit
+from karama.rules.risk import GRADES
+from karama.safety import access
+from karama.safety.queries.standing_open import open_standings
+from karama.safety.standing import Standing
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """An alert in a list, without a name and without its kind.
+
+    `code`: the participant's, empty when she is not known here. `owner`: work alias. `mine`: it is with the reader.
+    `asked`: the reader was asked. `next_at`: when the next person is asked. `due_at`: when the present step is late.
+    """
+
+    id: UUID
+    code: str
+    grade: str
+    historic: bool
+    site: str
+    state: str
+    raised_at: datetime
+    due_at: datetime
+    next_at: datetime | None
+    owner: str
+    mine: bool
+    asked: bool
+    exhausted: bool
+
+
+def open_alerts(by: Actor, now: datetime | None = None) -> list[AlertLine]:
+    """The open alerts this reader has been asked about or supervises: her own first, the reddest, then the oldest."""
+    return _lines(by, historic=False, now=now)
+
+
+def review_list(by: Actor, now: datetime | None = None) -> list[AlertLine]:
+    """Alerts found in imported answers: open and owned, but nobody was sent for."""
+    return _lines(by, historic=True, now=now)
+
+
+def _lines(by: Actor, *, historic: bool, now: datetime | None) -> list[AlertLine]:
+    moment = now or clock.now()
+    found = [one for one in open_standings(historic=historic, now=moment) if _may_list(by, one, moment)]
+    names = aliases_of({one.owner for one in found if one.owner})
+    lines = [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]
+    return sorted(lines, key=lambda one: (not one.mine, GRADES.index(one.grade), one.raised_at, one.id))
+
+
+def _may_list(by: Actor, standing: Standing, now: datetime) -> bool:
+    return permit(access.ANSWER, by.attributes(), standing.attributes(), "safety", now).allowed
+
+
+def as_line(by: Actor, standing: Standing, owner: str) -> AlertLine:
+    """One standing as a line for this reader."""
+    alert, person = standing.alert, standing.around.person
+    asked = standing.attributes()["asked"]
+    return AlertLine(
+        id=alert.id,
+        code=person.code if person is not None else "",
+        grade=standing.grade,
+        historic=alert.historic,
+        site=alert.site.name if alert.site is not None else "",
+        state=standing.state.state,
+        raised_at=alert.raised_at,
+        due_at=standing.escalation.next_at or alert.due_at,
+        next_at=standing.escalation.next_at,
+        owner=owner,
+        mine=standing.owner == by.id,
+        asked=isinstance(asked, frozenset) and by.id in asked,
+        exhausted=standing.escalation.exhausted,
+    )

@@ -1,0 +1,212 @@
+"""Where alerts stand at a moment: state, grade, owner and escalation, derived from steps, rota, leave and `now`.
+
+Nothing here is kept: each reading derives it anew, so that no alert depends on a job.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from karama.journal import clock
+from karama.people.models import Assignment, HiddenFrom, Person
+from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
+from karama.safety.lines import Lines
+from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
+
+BY_CODE = "worry_by_code"
+"""The source of a worry about a code that somebody typed, whether or not anybody has it."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the records around an alert say: `person` is her last file, None when she is not known here."""
+
+    person: Person | None
+    barred: frozenset[UUID]
+    assigned: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An alert at a moment. `grade` is the present one; `escalation` says who has it and who is asked next."""
+
+    alert: Alert
+    sources: tuple[AlertSource, ...]
+    steps: tuple[AlertStep, ...]
+    state: AlertState
+    grade: str
+    escalation: Escalation
+    around: Around
+
+    @property
+    def owner(self) -> UUID | None:
+        """Who has it now; None when no permitted person exists."""
+        found = self.escalation.owner
+        return found if isinstance(found, UUID) else None
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it was raised about an id or a code, not about somebody whom the raiser could not name."""
+        return self.alert.person_id is not None or any(one.source == BY_CODE for one in self.sources)
+
+    def attributes(self) -> dict[str, object]:
+        """What a policy may ask about it."""
+        asked = {*self.escalation.asked, self.owner} - {None} - self.around.barred
+        return {
+            "site": self.alert.site_id,
+            "asked": frozenset(asked),
+            "worked": frozenset(one.author_id for one in self.steps),
+            "assigned": self.around.assigned,
+            "barred": self.around.barred,
+            "held": _is_held(self.around.person),
+            "open": self.state.is_open,
+        }
+
+
+def standings(alerts: Iterable[Alert], now: datetime | None = None) -> list[Standing]:
+    """Where these alerts stand. A fixed number of queries for the records, and one chain for each site and grade."""
+    found = list(alerts)
+    moment = now or clock.now()
+    ids = [one.id for one in found]
+    steps = _grouped(AlertStep.objects.filter(alert__in=ids).order_by("recorded_at", "id"), found)
+    sources = _grouped(AlertSource.objects.filter(alert__in=ids).order_by("recorded_at", "id"), found)
+    around = _around(found)
+    lines = Lines(moment)
+    return [_standing(one, sources[one.id], steps[one.id], around[one.id], lines) for one in found]
+
+
+def standing_of(alert: Alert, now: datetime | None = None) -> Standing:
+    """Where one alert stands."""
+    return standings([alert], now)[0]
+
+
+def is_open(alert: Alert) -> bool:
+    """Whether an alert is open, without asking who has it."""
+    rows = AlertStep.objects.filter(alert=alert).order_by("recorded_at", "id")
+    return alert_state([as_rule(one) for one in rows], alert.raised_at).is_open
+
+
+def as_rule(step: AlertStep) -> Step:
+    """A step as the rules read it."""
+    return Step(step.step, step.recorded_at, step.author_id, step.to_id)
+
+
+def grade_now(sources: Sequence[AlertSource], steps: Sequence[AlertStep], raised: str) -> str:
+    """The grade that counts: the most urgent of all sources, until a follow-up with the person has set another."""
+    told: list[AlertSource | AlertStep] = [*sources, *(one for one in steps if one.step == "follow_up")]
+    grade = raised
+    for one in sorted(told, key=lambda each: (each.recorded_at, each.id)):
+        grade = one.grade if isinstance(one, AlertStep) else most_urgent(grade, one.grade)
+    return grade
+
+
+def _standing(
+    alert: Alert, sources: list[AlertSource], steps: list[AlertStep], around: Around, lines: Lines
+) -> Standing:
+    rule_steps = [as_rule(one) for one in steps]
+    grade = grade_now(sources, steps, alert.grade)
+    followed_up = any(one.step == "follow_up" for one in steps)
+    limit = None if followed_up else alert.due_at - alert.raised_at
+    chain = _ordered(lines.chain_for(alert, around.person, grade), alert, sources, around, lines, limit)
+    taken = alert_state(rule_steps, alert.raised_at)
+    told: dict[str, Any] = {
+        "absent": lines.absent(alert.site_id),
+        "deputies": lines.deputies(alert.site_id) if not _is_held(around.person) else {},
+        "hidden_from": around.barred,
+        "waits": lines.waits(alert.site_id, grade),
+        "historic": alert.historic,
+    }
+    level = escalation(rule_steps, alert.raised_at, lines.now, chain, **told)
+    if level.owner is None and taken.is_open:
+        outside = _limited(lines.outside(alert.site_id, alert.historic), limit)
+        level = escalation(rule_steps, alert.raised_at, lines.now, outside, **told)
+    return Standing(alert, tuple(sources), tuple(steps), taken, grade, level, around)
+
+
+def _is_held(person: Person | None) -> bool:
+    return person is not None and person.reach == "named_team"
+
+
+def _ordered(
+    chain: list[Responder],
+    alert: Alert,
+    sources: list[AlertSource],
+    around: Around,
+    lines: Lines,
+    limit: timedelta | None,
+) -> list[Responder]:
+    """The chain for this alert: whom its pathway names first; about a person nobody knows, its raiser last.
+
+    The raiser comes last so that her own Today does not tell her whether the person exists here.
+    """
+    first = alert.asked_first_id
+    if first is not None and first in lines.able(alert.site_id):
+        wait = chain[0].wait if chain else lines.WAIT
+        chain = [Responder(first, wait), *(one for one in chain if one.id != first)]
+    if around.person is None and (alert.person_id or any(one.source == BY_CODE for one in sources)):
+        raisers = {one.author_id for one in sources}
+        chain = sorted(chain, key=lambda one: one.id in raisers)
+    return _limited(chain, limit)
+
+
+def _limited(chain: list[Responder], limit: timedelta | None) -> list[Responder]:
+    """Nobody is waited for longer than the clock of the alert allows."""
+    return chain if limit is None else [replace(one, wait=min(one.wait, limit)) for one in chain]
+
+
+def _grouped(rows: Iterable[Any], alerts: list[Alert]) -> dict[UUID, list[Any]]:
+    by_id = {one.id: one for one in alerts}
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        row.alert = by_id[row.alert_id]
+        found[row.alert_id].append(row)
+    return found
+
+
+def files_of(people: Iterable[UUID]) -> dict[UUID, list[Person]]:
+    """For each id its file and the files it was joined into, the last one last; empty for an id nobody knows."""
+    known: dict[UUID, Person] = {}
+    fresh = set(people)
+    while fresh:
+        rows = Person.objects.filter(pk__in=fresh).select_related("site__programme", "held_by_team")
+        known |= {one.id: one for one in rows}
+        fresh = {one.merged_into_id for one in known.values() if one.merged_into_id} - set(known)
+    found: dict[UUID, list[Person]] = {}
+    for one in people:
+        line: list[Person] = []
+        current = known.get(one)
+        while current is not None and current not in line:
+            line.append(current)
+            current = known.get(current.merged_into_id) if current.merged_into_id else None
+        found[one] = line
+    return found
+
+
+def _around(alerts: list[Alert]) -> dict[UUID, Around]:
+    people = {one.person_id for one in alerts if one.person_id}
+    files = files_of(people)
+    ids = {one.id for line in files.values() for one in line} | people
+    hidden = _pairs(HiddenFrom.objects.filter(person__in=ids, lifted_at__isnull=True), "person_id")
+    related = _pairs(Assignment.objects.filter(person__in=ids, conflict="accepted"), "person_id")
+    working = _pairs(Assignment.objects.filter(person__in=ids, until__isnull=True), "person_id")
+    kept = _pairs(KeptFrom.objects.filter(alert__in=[one.id for one in alerts]), "alert_id")
+    found = {}
+    for one in alerts:
+        line = files.get(one.person_id, []) if one.person_id else []
+        own = {each.id for each in line}
+        barred = kept[one.id].union(*(hidden[each] | related[each] for each in own))
+        assigned: set[UUID] = set().union(*(working[each] for each in own))
+        found[one.id] = Around(line[-1] if line else None, frozenset(barred), frozenset(assigned))
+    return found
+
+
+def _pairs(rows: Any, owner: str) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for key, user in rows.values_list(owner, "user_id"):
+        found[key].add(user)
+    return found

@@ -1,0 +1,17 @@
+"""Addresses of this room: ids only; what a worry is about never stands in an address."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from karama.safety.views import alerts, steps, worries
+
+app_name = "safety"
+urlpatterns = [
+    path("worry/", worries.worry, name="worry"),
+    path("worry/<uuid:source>/", worries.raised, name="raised"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/review/", alerts.review, name="review"),
+    path("alerts/<uuid:alert>/", alerts.alert, name="alert"),
+    path("alerts/<uuid:alert>/<slug:kind>/", steps.step, name="step"),
+]
