@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from karama.cli.founding import migrate
+from karama import home
+from karama.cli.founding import make_web_key, migrate
 from karama.cli.starting import start
 
 
@@ -13,11 +14,15 @@ def main() -> int:
     start()
     from karama.journal.integrity import check
     from karama.journal.writing import begin_epoch
-    from karama.people.actions.erasing import settle_pending
+    from karama.people.jobs import finish_erasures
+    from karama.security import restore
 
+    make_web_key(home.keyring_of(home.home()))
     migrate()
     begin_epoch()
-    settle_pending()
+    finish_erasures()
+    if not restore.pending_replay():
+        restore.replayed()
     differences = check()
     for difference in differences:
         print(f"differs: {difference}", file=sys.stderr)

@@ -79,15 +79,23 @@ def _fill(
     import django
 
     django.setup()
-    from karama.security import first_start, randomness
+    from karama.security import first_start
 
     kit = first_start.prepare()
-    secret = keyring / "web.key"
-    secret.touch(mode=0o600)
-    secret.write_text(randomness.token(), encoding="ascii")
+    make_web_key(keyring)
     migrate()
     first, second = _first_users(organisation, programmes, administrator, operator)
     return Founded(folder, kit, first, second)
+
+
+def make_web_key(keyring: Path) -> None:
+    """Make the secret that signs cookies, where there is none. It is in no backup: a new one ends every session."""
+    from karama.security import randomness
+
+    secret = keyring / "web.key"
+    if not secret.exists():
+        secret.touch(mode=0o600)
+        secret.write_text(randomness.token(), encoding="ascii")
 
 
 def migrate() -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from ipaddress import ip_address
 from typing import Any
 
 import click
@@ -24,65 +23,69 @@ from karama.cli.starting import REFUSED, clear_ends, end, start
 def serve_command(address: str, port: int, workers: int | None, jobs: bool, only_jobs: bool) -> None:
     """Serve the pages and run the jobs. Refuses to start on unsafe settings."""
     start()
-    refuse_unsafe(address)
     if only_jobs:
         run_jobs()
         return
+    refuse_unsafe(address)
+    finish_what_was_interrupted()
     serve(address, port, workers, jobs=jobs)
 
 
 def refuse_unsafe(address: str) -> None:
     """End with every reason at once when the settings could lose or leak a record."""
-    from django.conf import settings
-
     from karama.security.startup import problems
 
-    if settings.KARAMA_DEMO and not _is_loopback(address):
-        end("This is a demonstration installation: it is served on this machine only (127.0.0.1).", REFUSED)
-    found = [f"{problem.what} {problem.do} [{problem.code}]" for problem in problems()]
+    found = [str(problem) for problem in problems(bound_to=[address])]
     if found:
         end("Karama does not start on these settings:\n" + "\n".join(found), REFUSED)
 
 
+def finish_what_was_interrupted() -> None:
+    """Erase the rest of whoever was being erased when the power went."""
+    from karama.people.jobs import finish_erasures
+
+    finish_erasures()
+
+
 def serve(address: str, port: int, workers: int | None = None, *, jobs: bool = True) -> None:
     """Serve until stopped."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    from karama.security import places
 
     beside = subprocess.Popen([sys.executable, "-m", "karama", "serve", "--only-jobs"]) if jobs else None
     try:
-        Granian(
-            "karama.wsgi:application",
-            address=address,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers or min(os.cpu_count() or 1, 4),
-            blocking_threads=4,
-            websockets=False,
-            log_access=False,
-        ).serve()
+        with places.in_use():
+            _pages(address, port, workers)
     finally:
         if beside is not None:
             beside.send_signal(signal.SIGTERM)
             beside.wait(timeout=10)
 
 
+def _pages(address: str, port: int, workers: int | None) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "karama.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or min(os.cpu_count() or 1, 4),
+        blocking_threads=4,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
 def run_jobs() -> None:
     """Run due jobs until stopped."""
     from karama.jobs import runner
+    from karama.security import places
 
     signal.signal(signal.SIGTERM, _stop)
-    runner.run_for_ever()
+    with places.in_use():
+        runner.run_for_ever()
 
 
 def _stop(_signal: int, _frame: Any) -> None:
     sys.exit(0)
-
-
-def _is_loopback(address: str) -> bool:
-    if address == "localhost":
-        return True
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False

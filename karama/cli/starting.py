@@ -32,11 +32,11 @@ def start() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connections
 
     try:
-        call_command("check", verbosity=0)
+        for connection in connections.all():
+            connection.ensure_connection()
     except DatabaseError:
         end("The database does not answer. Start it, or look at `database` in installation.toml.", REFUSED)
 

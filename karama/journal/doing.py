@@ -113,7 +113,7 @@ class Action:
 
     @functools.cached_property
     def _shape(self) -> type[pydantic.BaseModel]:
-        hints = get_type_hints(self.body)
+        hints = get_type_hints(self.body, include_extras=True)
         shape: dict[str, Any] = {}
         for name, parameter in inspect.signature(self.body).parameters.items():
             if name != "by":

@@ -22,8 +22,7 @@ from karama.journal import canonical, clock, registries
 from karama.journal.actors import Actor
 from karama.journal.models import Change, Counter, Entry
 from karama.journal.problems import Broken, OutsideAction
-from karama.security import digests
-from karama.security.identifiers import uuid7
+from karama.security import digests, ledger
 
 
 @dataclass
@@ -184,7 +183,7 @@ def _locked_counter() -> Counter:
         return counter
     if Entry.objects.exists():
         raise Broken()
-    return Counter.objects.create(id=1, epoch=uuid7(), seq=0, head=b"")
+    return Counter.objects.create(id=1, epoch=ledger.current_epoch_id(), seq=0, head=b"")
 
 
 def _changes(frame: Frame, seq: int) -> list[Change]:
@@ -248,9 +247,8 @@ def link(head: bytes, entry: Entry) -> bytes:
 
 
 def begin_epoch() -> UUID:
-    """Start a new epoch: after a restore, every cursor handed out before is from another life."""
+    """Take over the epoch that a restore began in the ledger: every cursor handed out before is from another life."""
+    epoch = ledger.current_epoch_id()
     with may_write("new epoch"), transaction.atomic():
-        counter = Counter.objects.select_for_update().get(id=1)
-        counter.epoch = uuid7()
-        counter.save(update_fields=["epoch"])
-    return counter.epoch
+        Counter.objects.filter(id=1).update(epoch=epoch)
+    return epoch

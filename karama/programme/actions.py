@@ -155,7 +155,7 @@ def set_site_answer(
     verified_on: date | None = None,
 ) -> SiteAnswer:
     """Write down what happens out of hours, and the service somebody can be brought to with the day it was verified."""
-    if verified_on is not None and (verified_on > now().date() or not service.strip()):
+    if verified_on is not None and (verified_on > local_day(site) or not service.strip()):
         raise problems.NotYetVerified(field="verified_on")
     found = SiteAnswer.objects.filter(site_id=site).first() or SiteAnswer(site_id=site)
     found.out_of_hours, found.service = out_of_hours.strip(), service.strip()
@@ -167,6 +167,11 @@ def set_site_answer(
 def _refuse_taken(taken: bool, field: str) -> None:
     if taken:
         raise problems.NameTaken(field=field)
+
+
+def local_day(site: UUID) -> date:
+    """The day it is now at a site, by its own clock."""
+    return now().astimezone(ZoneInfo(Site.objects.get(id=site).time_zone)).date()
 
 
 def _zone(name: str) -> str:

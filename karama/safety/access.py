@@ -1,4 +1,4 @@
-"""Who may raise, see and answer an alert. Raising is open to every duty; whoever an alert is kept from has no part in it.
+"""Who may raise, see and answer an alert. Every duty may raise; whoever an alert is kept from has no part in it.
 
 Attributes of an alert: `asked` (all who have been asked, its owner among them), `worked` (who has recorded a step),
 `assigned` (workers of the person), `barred` (on her do-not-show list, accused or related), `site`, `held` (her file is

@@ -65,7 +65,9 @@ def _raised_line(place: int, one: queries.WhoHasIt) -> Line:
     else:
         detail = _now("%(alias)s has it now") % {"alias": one.owner}
     url = reverse("safety:raised", args=[one.source])
-    return Line(FIRST + place, _("You raised this"), url, detail=detail, badge=words.STATE_BADGES[one.state], code=one.code)
+    return Line(
+        FIRST + place, _("You raised this"), url, detail=detail, badge=words.STATE_BADGES[one.state], code=one.code
+    )
 
 
 def _review_line(by: Actor) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What happens without a click: telling whoever is asked next. No alert depends on it: Today derives the same by itself."""
+"""What happens without a click: telling whoever is asked next. No alert depends on it: Today derives the same."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Reading episodes and answers, by actor. Scores are computed at each reading."""
 
+from karama.care.queries.alarms import Told, told_about
 from karama.care.queries.asking import choices_for, draft_of, kinds_open, page_of
 from karama.care.queries.due import due_for, due_of
 from karama.care.queries.episodes import episode_page, episodes_of
@@ -9,10 +10,12 @@ from karama.care.queries.responses import (
     response_of_operation,
     response_page,
     responses_of,
+    results_of,
     versions_of,
 )
 
 __all__ = [
+    "Told",
     "choices_for",
     "draft_of",
     "due_for",
@@ -26,5 +29,7 @@ __all__ = [
     "response_of_operation",
     "response_page",
     "responses_of",
+    "results_of",
+    "told_about",
     "versions_of",
 ]

@@ -12,7 +12,7 @@ from karama.care import cards
 from karama.care.access import SEE
 from karama.care.models import Response
 from karama.care.queries.files import files_of, in_reach
-from karama.care.queries.scoring import Result, result_of
+from karama.care.queries.scoring import Result, result_of, terms_of
 from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.models import Entry
@@ -49,15 +49,18 @@ def responses_of(by: Actor, person: UUID) -> list[Response]:
 
 def results_of(by: Actor, person: UUID) -> list[Result]:
     """The same with scores, opened in one access row. Raises `Absent`."""
-    rows = responses_of(by, person)
-    return opened(rows)
+    found = in_reach(by, person, SEE)
+    return opened(by, found, list(rows_of(by, found).order_by("-occurred_on", "-recorded_at")))
 
 
-def opened(rows: list[Response]) -> list[Result]:
+def opened(by: Actor, person: Person, rows: list[Response]) -> list[Result]:
     """Open and score several responses of one person."""
+    if not rows:
+        return []
     opening_all({row.person_id for row in rows})
     vault.warm({row.person_id for row in rows}, "clinical")
-    found = (result_of(row) for row in rows)
+    terms = terms_of(by, person)
+    found = (result_of(row, terms) for row in rows)
     return [one for one in found if one is not None]
 
 
@@ -78,7 +81,7 @@ def one_response(by: Actor, response: UUID) -> tuple[Response, Person]:
 def response_page(by: Actor, response: UUID) -> tuple[Result, Person]:
     """A response with its score. Raises `Absent`."""
     row, person = one_response(by, response)
-    found = result_of(row)
+    found = result_of(row, terms_of(by, person))
     if found is None:
         raise Absent()
     return found, person
@@ -112,7 +115,7 @@ def history_of(by: Actor, person: UUID, instrument: str) -> list[Result]:
     found = in_reach(by, person, SEE)
     cards.card(instrument)
     rows = rows_of(by, found).filter(instrument=instrument, occurred_on__isnull=False)
-    return opened(list(rows.order_by("occurred_on", "recorded_at")))
+    return opened(by, found, list(rows.order_by("occurred_on", "recorded_at")))
 
 
 def response_of_operation(op_id: UUID | None) -> UUID | None:

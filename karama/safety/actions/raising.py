@@ -1,4 +1,4 @@
-"""Raising an alert: accepted from every duty, for any id, known here or not; the answer tells nothing about the person."""
+"""Raising an alert: accepted from every duty, for any id, known here or not; the answer reveals nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ from karama.security import digests, vault
 PURPOSE = "safety"
 LONGEST_WORDS = 2000
 Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Source = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[a-z0-9_.:-]+$")]
+Source = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[a-z0-9_.:-]+$")
+]
 Worry = Literal[
     "suicide",
     "harm_to_others",
@@ -63,7 +65,7 @@ def raise_alert(
 
     `kind`: a code of `WORRIES`, or the kind of an instrument's safety rule. `grade`: now, today or soon; anything else
     counts as now, and an answer of an instrument is never less urgent than today. `source`: what raised it ("answer",
-    "worry", "import" ...). `site` counts only for somebody who is not known here. `historic`: only from the data import.
+    "worry", "import" ...). `site` counts only for somebody not known here. `historic`: only from the data import.
     Returns the row of this raising, whether or not the alert was there before.
     """
     given = grade_of(grade)
@@ -145,8 +147,10 @@ def _last_file(person: UUID | None) -> Person | None:
     line = files_of([person])[person]
     if not line or line[-1].status == "erased":
         return None
-    return Person.objects.select_for_update(of=("self",)).select_related("site__programme", "held_by_team__site").get(
-        pk=line[-1].id
+    return (
+        Person.objects.select_for_update(of=("self",))
+        .select_related("site__programme", "held_by_team__site")
+        .get(pk=line[-1].id)
     )
 
 
@@ -206,8 +210,11 @@ def _place(by: Actor, file: Person | None, site: UUID | None) -> Site | None:
     rows = Site.objects.select_related("programme").order_by("name", "id")
     named = rows.filter(pk=site).first() if site is not None else None
     living = rows.filter(closed_on__isnull=True)
-    return named or living.filter(pk__in=by.sites).first() or living.filter(programme__in=by.programmes).first() or (
-        living.first()
+    return (
+        named
+        or living.filter(pk__in=by.sites).first()
+        or living.filter(programme__in=by.programmes).first()
+        or living.first()
     )
 
 

@@ -1,4 +1,4 @@
-"""The steps of an alert. What may follow what stands in `rules/risk/steps.py`; an answer is never edited to clear one."""
+"""The steps of an alert. What may follow what: `rules/risk/steps.py`. An answer is never edited to clear one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from karama.safety import access
 from karama.safety.actions.target import of_alert, seen_by
 from karama.safety.lines import Lines
 from karama.safety.models import REMINDED, Alert, AlertStep
-from karama.safety.problems import CannotTakeOver, NotNow, NoteMissing
+from karama.safety.problems import CannotTakeOver, NoteMissing, NotNow
 from karama.safety.standing import Standing
 
 PURPOSE = "safety"

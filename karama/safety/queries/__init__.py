@@ -1,4 +1,4 @@
-"""Reading alerts: what needs somebody, one alert, who has it now, the historic ones to review, and what to do meanwhile."""
+"""Reading alerts: what needs somebody, one alert, who has it now, the historic ones, what to do meanwhile."""
 
 from karama.safety.queries.alert import AlertPage, Event, alert_page, alerts_about, escalation_of
 from karama.safety.queries.emergency import Emergency, emergency_at

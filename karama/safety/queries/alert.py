@@ -76,7 +76,9 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
     opens = "clinical" in by.compartments or _may(access.OPEN_WORDS, by, standing, moment)
     names = aliases_of(_everybody(standing))
     allowed = tuple(
-        one for one in allowed_steps(standing.state.state) if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment)
+        one
+        for one in allowed_steps(standing.state.state)
+        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment)
     )
     card = screener_of(found) if opens and "follow_up" in allowed else None
     others = sorted(may_own(standing) - {by.id}) if "handed_over" in allowed else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.safety.models import Alert, AlertStep
 from karama.safety.standing import Standing, standings
@@ -15,7 +15,7 @@ def not_closed(*, historic: bool) -> QuerySet[Alert]:
     last = AlertStep.objects.filter(alert=OuterRef("pk"), step__in=("closed", "reopened"))
     word = Subquery(last.order_by("-recorded_at", "-id").values("step")[:1])
     rows = Alert.objects.filter(historic=historic).annotate(last_word=word).select_related("site")
-    return rows.exclude(last_word="closed").order_by("raised_at", "id")
+    return rows.filter(Q(last_word__isnull=True) | Q(last_word="reopened")).order_by("raised_at", "id")
 
 
 def open_standings(*, historic: bool, now: datetime | None = None) -> list[Standing]:

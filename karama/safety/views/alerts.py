@@ -38,7 +38,10 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, lines: list[AlertLine], template: str) -> HttpResponse:
     now = clock.now()
-    rows = [(one, words.STATES[one.state], words.clock_words(one.due_at, now), words.ago_words(one.raised_at, now)) for one in lines]
+    rows = [
+        (one, words.STATES[one.state], words.clock_words(one.due_at, now), words.ago_words(one.raised_at, now))
+        for one in lines
+    ]
     return page(request, template, {"rows": rows})
 
 

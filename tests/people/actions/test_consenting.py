@@ -108,7 +108,7 @@ def test_a_yes_to_others_names_them(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_under_eighteen_somebody_decides_with_her(clinic: Clinic) -> None:
-    """PE037: a 16-year-old's yes needs guardian and assent, or a protection duty that says why; care in danger waits for neither."""
+    """PE037: a 16-year-old's yes needs guardian and assent, or a protection duty that says why."""
     person = clinic.register(age_band="15-17", birth_year=2010)
     for more in ({}, {"given_by": "guardian"}, {"given_by": "best_interest", "note": "no safe guardian"}):
         with pytest.raises(Problem) as refused:

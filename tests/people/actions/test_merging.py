@@ -33,7 +33,7 @@ def agreed(clinic: Clinic, person: UUID, purpose: str) -> bool:
 
 
 def test_joining_keeps_both_and_leads_on(clinic: Clinic, amal: UUID, second: UUID) -> None:
-    """PE050: after joining, the folded file leads to the remaining one, its code finds that one, and nothing is deleted."""
+    """PE050: after joining, the folded file and its code lead to the remaining one, and nothing is deleted."""
     join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
     folded = Person.objects.get(pk=second)
     assert (folded.status, folded.merged_into_id) == ("merged_into", amal)

@@ -153,7 +153,7 @@ def test_contact_is_agreed_or_never(clinic: Clinic) -> None:
 
 
 def test_imports_in_batches(clinic: Clinic) -> None:
-    """PE014: an import registers many people in one batch with keys made before, one entry each, found by series key."""
+    """PE014: an import registers people in one batch with keys made before, one entry each, found by series key."""
     by = clinic["importer"]
     people = prepare_people(20)
     calls = [

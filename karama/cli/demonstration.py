@@ -1,0 +1,90 @@
+"""`karama demo`: a marked installation with made-up people, on this machine only. It prints its sign-ins and codes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from karama.cli.starting import REFUSED, clear_ends, end
+
+PASSWORD = "a-quiet-demonstration"
+SIGN_INS = "demo-sign-ins.json"
+
+
+@click.command("demo")
+@click.option(
+    "--home", "folder", type=click.Path(path_type=Path), help="Folder (default: KARAMA_HOME, else .demo here)."
+)
+@click.option("--address", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--serve/--no-serve", "serving", default=True, help="Only make it, do not serve it.")
+@clear_ends
+def demo_command(folder: Path | None, address: str, port: int, serving: bool) -> None:
+    """Make the demonstration where it is not made yet, print its sign-ins, and serve it."""
+    chosen = folder or Path(os.environ.get("KARAMA_HOME") or ".demo")
+    os.environ["KARAMA_HOME"] = str(chosen.resolve())
+    from karama import home
+
+    try:
+        known = home.installation(home.home())
+    except ValueError as wrong:
+        end(str(wrong), REFUSED)
+    if known.found and not known.demo:
+        end("This folder holds a real installation. Choose another folder for the demonstration.", REFUSED)
+    if not known.found:
+        _make()
+    else:
+        from karama.cli.founding import migrate
+        from karama.cli.starting import start
+
+        start()
+        migrate()
+    _tell(address, port)
+    if serving:
+        from karama.cli.serving import finish_what_was_interrupted, refuse_unsafe, serve
+
+        refuse_unsafe(address)
+        finish_what_was_interrupted()
+        serve(address, port)
+
+
+def _make() -> None:
+    from karama import home
+    from karama.cli.founding import AlreadyThere, found
+
+    click.echo("Making the demonstration (once) ...")
+    try:
+        made = found(
+            organisation="Amal Foundation (demonstration)",
+            programmes=("iraq-torture-rehabilitation", "colombia-community"),
+            administrator="samir",
+            operator="hana",
+            demo=True,
+        )
+    except AlreadyThere as place:
+        end(f"{place} is not empty and holds no demonstration. Choose another folder.", REFUSED)
+    from karama.cli.story import tell_story
+
+    sign_ins = tell_story(PASSWORD)
+    kept = home.home() / SIGN_INS
+    kept.write_text(json.dumps(sign_ins, indent=1, ensure_ascii=False), encoding="utf-8")
+    kept.chmod(0o600)
+    if made.kit is not None:
+        click.echo(made.kit.page())
+
+
+def _tell(address: str, port: int) -> None:
+    from karama import home
+    from karama.accounts.demo import code_now
+    from karama.accounts.duties import label
+
+    kept: list[dict[str, str]] = json.loads((home.home() / SIGN_INS).read_text(encoding="utf-8"))
+    click.echo(f"Demonstration: every person in it is made up. The password of everybody is: {PASSWORD}")
+    click.echo(f"{'user':<10} {'duty':<44} {'place':<12} one-time code now, and its secret")
+    for one in kept:
+        code = f"{code_now(one['secret'])}  {one['secret']}" if one.get("secret") else ""
+        click.echo(f"{one['user']:<10} {str(label(one['duty'])):<44} {one['place']:<12} {code}")
+    click.echo(f"\n  http://{address}:{port}/\n")

@@ -1,0 +1,86 @@
+"""`karama wording add | list | remove`: official wording of instruments, loaded from the partner's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from karama.cli.starting import clear_ends, start
+
+
+@click.group("wording")
+def wording_command() -> None:
+    """Official wording of instruments. Karama ships none: load it from a FHIR Questionnaire or an XLSForm."""
+
+
+@wording_command.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--instrument", required=True, help="Code of the instrument, for example phq9.")
+@click.option("--language", required=True, help="Language of the wording (BCP 47), for example en, ar, ckb.")
+@click.option("--source", required=True, help="Where the wording comes from.")
+@click.option("--licence", required=True, help="What its owner allows.")
+@click.option("--validator", default="", help="Who validated this language version; without it: interpreter mode.")
+@click.option("--as", "name", help="Who loads it: an administrator's user name (default: the only one).")
+@clear_ends
+def add(
+    file: Path, instrument: str, language: str, source: str, licence: str, validator: str, name: str | None
+) -> None:
+    """Load the wording of an instrument in one language from FILE (.json FHIR Questionnaire, .xlsx XLSForm)."""
+    start()
+    from karama.accounts.queries import actor_by_name
+    from karama.care import cards
+    from karama.care.actions import install_wording
+    from karama.interop.fhir import questionnaire
+    from karama.interop.xlsform import reading
+
+    by = actor_by_name(name, "administrator")
+    card = cards.card(instrument)
+    read = questionnaire.read if file.suffix.lower() == ".json" else reading.read
+    found = read(file.read_bytes(), card, language)
+    install_wording(
+        by=by,
+        instrument=instrument,
+        language=language,
+        items=dict(found.items),
+        answers={code: dict(labels) for code, labels in found.answers.items()},
+        title=found.title,
+        instructions=found.instructions,
+        source=source,
+        licence=licence,
+        validator=validator,
+    )
+    click.echo(f"{card.name} can be asked in {language}: {len(found.items)} items.")
+    if not validator:
+        click.echo("Nobody validated this language version: answers are marked as taken in interpreter mode.")
+
+
+@wording_command.command("list")
+@clear_ends
+def list_them() -> None:
+    """Show what is loaded: instrument, language, whether validated, and whether its file is whole."""
+    start()
+    from karama.care.queries.wordings import loaded
+
+    rows = loaded()
+    if not rows:
+        click.echo("No wording is loaded: no instrument can be asked. See karama wording add --help.")
+    for row in rows:
+        state = "validated" if row.validated else "not validated: interpreter mode"
+        click.echo(f"{row.instrument}  {row.language}  {state}{'' if row.whole else '  FILE MISSING OR CHANGED'}")
+        click.echo(f"    source: {row.source}; licence: {row.licence}; validator: {row.validator or 'nobody'}")
+
+
+@wording_command.command("remove")
+@click.option("--instrument", required=True, help="Code of the instrument.")
+@click.option("--language", required=True, help="Language of the wording.")
+@click.option("--as", "name", help="Who removes it: an administrator's user name (default: the only one).")
+@clear_ends
+def remove(instrument: str, language: str, name: str | None) -> None:
+    """Take a wording out of use. Answers given in it stay."""
+    start()
+    from karama.accounts.queries import actor_by_name
+    from karama.care.actions import remove_wording
+
+    remove_wording(by=actor_by_name(name, "administrator"), instrument=instrument, language=language)
+    click.echo("Removed. The instrument is no longer asked in this language.")

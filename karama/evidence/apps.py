@@ -1,0 +1,18 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    """Hangs this room's entry into the header and its button on Today."""
+
+    name = "karama.evidence"
+    label = "evidence"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.evidence import header
+
+        header.install()

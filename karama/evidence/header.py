@@ -1,0 +1,33 @@
+"""This room's entry in the header, and its button on Today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from karama.accounts.today import Shortcut
+from karama.accounts.today import shortcuts as offered
+from karama.evidence.access import READERS
+from karama.ui import shell
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """Outcomes, for the duties that read them."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty not in READERS:
+        return []
+    return [shell.Link(_("Outcomes"), reverse("outcomes_index"), icon="chart", order=60)]
+
+
+def shortcuts() -> Sequence[Shortcut]:
+    """The button on Today."""
+    return [Shortcut(_("How people fared"), reverse_lazy("outcomes_index"), frozenset(READERS), "chart", 30)]
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    shell.navigation.register("evidence", links)
+    offered.register("evidence", shortcuts)

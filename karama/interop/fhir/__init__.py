@@ -1,0 +1,1 @@
+"""What travels in FHIR: today the wording of questionnaires, inwards."""

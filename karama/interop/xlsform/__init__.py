@@ -1,0 +1,1 @@
+"""What travels in XLSForm: today the wording of questionnaires, inwards."""

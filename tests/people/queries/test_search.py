@@ -1,0 +1,118 @@
+"""Search before create."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from karama.journal import Absent, Problem
+from karama.journal.models import Access, AccessPerson
+from karama.people.actions import hide_from, hold_file
+from karama.people.models import Person
+from karama.people.queries import find, found_by_code, search
+from karama.rules import codes
+from tests.people.conftest import Clinic
+
+
+def test_found_by_code_in_any_writing(clinic: Clinic, amal: UUID) -> None:
+    """PE070: a code is found in capitals or not, with or without lines."""
+    code = Person.objects.get(pk=amal).code
+    for typed in (code, code.lower().replace("-", ""), f"  {code.replace('-', ' ')} "):
+        assert find(clinic["chantal"], code=typed) == amal
+
+
+def test_one_wrong_character_is_never_another_person(clinic: Clinic, amal: UUID) -> None:
+    """PE071: every single wrong character of a code is answered with "check the code", never with a person."""
+    code = Person.objects.get(pk=amal).code.replace("-", "")
+    clinic.actors["chantal"] = clinic["chantal"]
+    for place, right in enumerate(code):
+        for wrong in codes.ALPHABET.replace(right, ""):
+            with pytest.raises(Problem) as refused:
+                find(clinic["chantal"], code=code[:place] + wrong + code[place + 1 :])
+            assert refused.value.code == "people.check_code"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year"),
+    [
+        ("Amal", "Haddad", 1991),
+        ("Haddad", "Amal", 1991),
+        ("أمل", "حداد", 1991),
+        ("Amal", "Hadad", 1990),
+        ("amal", "haddad", 1992),
+    ],
+)
+def test_found_by_name_across_scripts(clinic: Clinic, amal: UUID, first: str, last: str, year: int) -> None:
+    """PE072: first and last name with the birth year, a year more or less, are found in either order and script."""
+    (found,) = search(clinic["diego"], first=first, last=last, birth_year=year)
+    assert (found.id, found.mine) == (amal, False)
+    assert search(clinic["chantal"], first=first, last=last, birth_year=year)[0].mine
+
+
+def test_another_name_or_year_is_nobody(clinic: Clinic, amal: UUID) -> None:
+    """PE073: a year further off, or another name, finds nobody."""
+    assert search(clinic["chantal"], first="Amal", last="Haddad", birth_year=1980) == []
+    assert search(clinic["chantal"], first="Rosa", last="Mena", birth_year=1991) == []
+
+
+def test_too_little_to_search_by(clinic: Clinic) -> None:
+    """PE074: one name alone is not searched for."""
+    for names in ({"first": "Amal", "last": ""}, {"first": "", "last": "Haddad"}, {"first": "...", "last": "1"}):
+        with pytest.raises(Problem) as refused:
+            search(clinic["chantal"], birth_year=1991, **names)
+        assert refused.value.code == "people.search_too_little"
+
+
+def test_outside_the_scope_says_nothing(clinic: Clinic, amal: UUID) -> None:
+    """PE075: another site, a hidden person and a held file are nobody, are not opened, and cost the same queries."""
+    code = Person.objects.get(pk=amal).code
+    unknown = codes.format_code("222222222")
+    tunde = clinic["tunde"]
+
+    def told(**typed: Any) -> tuple[int, list[Any]]:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            answer = found_by_code(tunde, **typed) if "code" in typed else search(tunde, **typed)
+        return len(captured), list(answer)
+
+    assert told(code=code) == told(code=unknown)
+    real = {"first": "Amal", "last": "Haddad", "birth_year": 1991}
+    assert told(**real) == told(**(real | {"first": "Zzyzx"}))
+    assert not AccessPerson.objects.filter(access__actor_id=tunde.id).exists()
+    hide_from(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
+    assert search(clinic["diego"], **real) == []
+    with pytest.raises(Absent):
+        find(clinic["diego"], code=code)
+    hold_file(by=clinic["nadia"], person=amal, team=clinic.team.id)
+    assert search(clinic["nadia"], **real) == []
+
+
+def test_duties_that_do_not_meet_people_find_nobody(clinic: Clinic, amal: UUID) -> None:
+    """PE076: administrator, officer for numbers and data import find nobody, with the right code in hand."""
+    code = Person.objects.get(pk=amal).code
+    for name in ("samir", "rojin", "importer", "leila"):
+        assert found_by_code(clinic[name], code=code) == []
+
+
+def test_searching_pauses(clinic: Clinic, amal: UUID) -> None:
+    """PE077: after the pack's number of searches in an hour, searching pauses for this worker only."""
+    code = Person.objects.get(pk=amal).code
+    for _time in range(30):
+        find(clinic["chantal"], code=code)
+    with pytest.raises(Problem) as paused:
+        find(clinic["chantal"], code=code)
+    assert (paused.value.code, paused.value.status) == ("people.search_pause", 429)
+    assert Access.objects.filter(actor_id=clinic["chantal"].id, route="people.search").count() == 30
+    assert find(clinic["diego"], code=code) == amal
+
+
+def test_a_search_is_written_down(clinic: Clinic, amal: UUID) -> None:
+    """PE078: whose names a search opened stands in the access log before the reply."""
+    search(clinic["diego"], first="Amal", last="Haddad", birth_year=1991)
+    row = AccessPerson.objects.get(person_id=amal, access__actor_id=clinic["diego"].id).access
+    assert (row.route, row.outcome) == ("people.search", "opened")
