@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from karama import home
+from karama.ui.csp import POLICY as CONTENT_SECURITY_POLICY
 
 KARAMA_HOME: Path = home.home()
 KARAMA_KEYRING: Path = home.keyring_of(KARAMA_HOME)
@@ -24,10 +24,6 @@ KARAMA_IDLE_LOCK_SECONDS = 15 * 60
 
 DEBUG = False
 ALLOWED_HOSTS = list(_installation.hosts)
-
-
-def _built(app: str) -> bool:
-    return (Path(__file__).parent / app.split(".")[1] / "apps.py").exists()
 
 
 def _web_secret() -> str:
@@ -66,7 +62,6 @@ INSTALLED_APPS = [
     "karama.evidence",
     "karama.interop",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("karama.") or _built(app)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -90,7 +85,7 @@ WSGI_APPLICATION = "karama.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [Path(__file__).parent / "accounts" / "templates"],  # before those of the sign-in library
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -167,7 +162,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "karama.accounts.adapters.SignIn"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
@@ -189,20 +183,9 @@ _OVER_TLS = os.environ.get("KARAMA_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _OVER_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _OVER_TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer, Chromium sends Origin: null and forms are refused
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
@@ -211,6 +194,8 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+FORM_RENDERER = "karama.ui.rendering.FormRenderer"
 
 STATIC_URL = "static/"
 STATIC_ROOT = KARAMA_HOME / "static"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-ROOMS = ["accounts", "programme", "people", "safety", "care", "evidence"]
+ROOMS = ["ui", "accounts", "programme", "people", "safety", "care", "evidence"]
 
-urlpatterns = [
-    path("", include("karama.ui.urls")),
-    *(path("", include(f"karama.{room}.urls")) for room in ROOMS if find_spec(f"karama.{room}") and find_spec(f"karama.{room}.urls")),
-]
+urlpatterns = [path("", include(f"karama.{room}.urls")) for room in ROOMS]
+
+handler400 = "karama.ui.rendering.bad_request"
+handler403 = handler404 = "karama.ui.rendering.not_found"
+handler500 = "karama.ui.rendering.server_error"

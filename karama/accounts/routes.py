@@ -7,10 +7,11 @@ from typing import Final
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from karama.journal import Actor
 from karama.rules.permission import Policy
 from karama.ui.routes import ANY_DUTY, PUBLIC, SIGNED_IN, policy_of, route_policy
 
-__all__ = ["ANY_DUTY", "PUBLIC", "SIGNED_IN", "match_of", "policy_of_route", "route_policy"]
+__all__ = ["ANY_DUTY", "PUBLIC", "SIGNED_IN", "current_actor", "match_of", "policy_of_route", "route_policy"]
 
 PUBLIC_BELOW: Final = frozenset({"ui:language", "ui:hide", "ui:style"})
 """Routes of rooms below that show no record and need nobody signed in."""
@@ -32,6 +33,11 @@ FACTOR_FIRST: Final = PASSWORD_FIRST | {
     "mfa_download_recovery_codes",
 }
 """What may be done before a required second factor is set up."""
+
+
+def current_actor(request: HttpRequest) -> Actor | None:
+    """The Actor of this request, set by the middleware; None when nobody is signed in or no duty is chosen."""
+    return getattr(request, "actor", None)
 
 
 def match_of(request: HttpRequest) -> ResolverMatch | None:

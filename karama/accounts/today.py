@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 from karama.journal import Actor, registries
 from karama.journal.registries import Registry
 
+EDGE: Final = 16
+"""Characters that fit at the edge of a line at 320 px."""
+
 GRADE_ORDER: Final = {"now": 0, "today": 1, "soon": 2}
 
 
@@ -28,6 +31,16 @@ class Line:
     detail: str = ""
     badge: str = ""
     code: str = ""
+
+    @property
+    def told(self) -> str:
+        """The words, with the detail when it is too long to stand at the edge of a narrow screen."""
+        return f"{self.words}: {self.detail}" if len(self.detail) > EDGE else str(self.words)
+
+    @property
+    def edge(self) -> str:
+        """The detail, when it fits at the edge."""
+        return self.detail if len(self.detail) <= EDGE else ""
 
     @property
     def mark(self) -> str:

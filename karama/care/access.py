@@ -26,7 +26,10 @@ ASK: Final = Policy("care.ask", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL), IN_CO
 """To put questions to a person and keep a draft."""
 
 AMEND: Final = Policy(
-    "care.amend", All(In("status", ("active", "closed", "merged_into")), Any(All(IN_CARE, Duty(*CLINICAL), IN_COMPARTMENT), IMPORTING))
+    "care.amend",
+    All(
+        In("status", ("active", "closed", "merged_into")), Any(All(IN_CARE, Duty(*CLINICAL), IN_COMPARTMENT), IMPORTING)
+    ),
 )
 SEE: Final = Policy("care.see", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 """The answers of a person; which of them, the compartments decide."""
@@ -37,7 +40,7 @@ EPISODE: Final = Policy("care.episode", All(LIVING_FILE, IN_CARE))
 
 STATISTICS: Final = Policy(
     "care.statistics",
-    All(Duty("mel_officer", "director", "supervisor", "data_import"), Among("programme", "programmes")),
+    All(Duty("mel_officer", "director", "supervisor", "data_import", "researcher"), Among("programme", "programmes")),
     frozenset({"statistics"}),
 )
 """To have answers counted: rows without identity, read by analytics, never shown."""

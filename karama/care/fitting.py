@@ -50,7 +50,8 @@ def fit(
         item = _item(card, question)
         if item is None:
             raise WordingDoesNotFit(
-                _("The question %(where)s of the file fits no item of %(card)s.") % {"where": question.where, "card": card.name}
+                _("The question %(where)s of the file fits no item of %(card)s.")
+                % {"where": question.where, "card": card.name}
             )
         if item.code in items:
             raise WordingDoesNotFit(_("Item %(item)s stands twice in the file.") % {"item": item.code})

@@ -2,6 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from karama.accounts.today import Line
+from karama.care import cards, queries, words
+from karama.care.access import CLINICAL
+from karama.journal import Absent, Actor, registries
+from karama.people import pages
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.episodes import OPEN_STATES
+from karama.ui.dates import day as day_words
+
+RANK = 1000
+ROUTES = {
+    "care.answers": _("looked at your answers"),
+    "care.response": _("opened what you answered"),
+    "care.history": _("looked at your answers over time"),
+    "care.versions": _("looked at corrections of your answers"),
+    "care.amend": _("opened your answers to correct them"),
+    "care.ask": _("asked you questions"),
+    "care.ask_list": _("asked you questions"),
+    "care.episode": _("opened the page of your care"),
+    "care.record_response": _("wrote down what you answered"),
+    "care.answer_item": _("wrote down what you answered"),
+    "care.finish_draft": _("wrote down what you answered"),
+    "care.amend_response": _("corrected what was written of your answers"),
+    "care.open_episode": _("began an episode of care with you"),
+    "care.change_episode_state": _("wrote down where your care stands"),
+}
+"""Routes and actions in plain words, for a participant who asks who saw her record."""
+
+
+def today(*, by: Actor) -> list[Line]:
+    """One line for each person for whom a measure is due, by code."""
+    found = []
+    for place, one in enumerate(queries.due_for(by)):
+        count = len(one.measures)
+        detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
+        url = reverse("care:episode", args=[one.episode])
+        found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
+    return found
+
+
+def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+    """Where her care stands, and the last result of each measure."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    try:
+        episodes = queries.episodes_of(by, person)
+        latest = _latest(by, person) if by.duty in CLINICAL else []
+    except Absent:
+        return []
+    context = {
+        "episodes": [
+            (one, words.STATES[one.state], words.STATE_BADGES[one.state], reverse("care:episode", args=[one.id]))
+            for one in episodes
+        ],
+        "latest": latest,
+        "may_open": not any(one.state in OPEN_STATES for one in episodes),
+        "may_ask": by.duty in CLINICAL,
+        "open_url": reverse("care:new_episode", args=[person]),
+        "ask_url": reverse("care:choose", args=[person]),
+    }
+    body = render_to_string("care/part.html", context)
+    href = reverse("care:answers", args=[person]) if latest else ""
+    return [pages.Part(_("Her care"), body, order=20, href=href, link=_("All answers"))]
+
+
+def _latest(by: Actor, person: UUID) -> list[tuple[Any, ...]]:
+    """The newest response of each measure, without opening any: the score stands behind the link."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for one in queries.responses_of(by, person):
+        day = day_words(one.occurred_on) if one.occurred_on else _now("day not known")
+        found.setdefault(
+            one.instrument,
+            (cards.card(one.instrument, one.version).name, "", day, reverse("care:response", args=[one.id])),
+        )
+    return list(found.values())
+
+
+def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
+    """The answers, for the duties that read them."""
+    return [(_("Answers"), reverse("care:answers", args=[person]))] if by.duty in CLINICAL else []
+
 
 def install() -> None:
-    """Hang the entries in."""
+    """Hang the entries in. Called once, when Django is ready."""
+    registries.today.register("care", today)
+    pages.page_parts.register("care", parts)
+    pages.page_tabs.register("care", tabs)
+    for route, said in ROUTES.items():
+        pages.name_route(route, said)

@@ -72,7 +72,9 @@ class Locked(Problem):
 
     def __init__(self, why: str = "permission_required") -> None:
         what = {
-            "permission_required": _("The owner of this questionnaire has to allow its use, and no permission is recorded."),
+            "permission_required": _(
+                "The owner of this questionnaire has to allow its use, and no permission is recorded."
+            ),
             "draft_safety": _("The safety rule of this questionnaire has not been checked yet, so it is not asked."),
         }.get(why, self.what)
         super().__init__(what=what, field="instrument")

@@ -1,8 +1,25 @@
-"""The pages of this room."""
+"""Addresses of this room: ids and the code of an instrument, nothing personal."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from karama.care.views import answers, asking, episodes
 
 app_name = "care"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("people/<uuid:person>/answers/", answers.answers, name="answers"),
+    path("people/<uuid:person>/answers/<slug:instrument>/", answers.history, name="history"),
+    path("people/<uuid:person>/ask/", asking.choose, name="choose"),
+    path("people/<uuid:person>/ask/<slug:instrument>/", asking.start, name="start"),
+    path("people/<uuid:person>/episodes/new/", episodes.new_episode, name="new_episode"),
+    path("asking/<uuid:draft>/", asking.ask, name="ask"),
+    path("asking/<uuid:draft>/list/", asking.ask_list, name="ask_list"),
+    path("asking/<uuid:draft>/stay/", asking.stay, name="stay"),
+    path("asking/<uuid:draft>/finish/", asking.finish, name="finish"),
+    path("asking/<uuid:draft>/discard/", asking.discard, name="discard"),
+    path("answers/<uuid:response>/", answers.response, name="response"),
+    path("answers/<uuid:response>/versions/", answers.versions, name="versions"),
+    path("answers/<uuid:response>/correct/", answers.amend, name="amend"),
+    path("episodes/<uuid:episode>/", episodes.episode, name="episode"),
+]

@@ -79,7 +79,9 @@ def check(card: Card, found: Wording) -> None:
                 words = _("The answer %(answer)s of the answers %(set)s is missing.")
                 raise WordingDoesNotFit(words % {"answer": answer, "set": code})
         if set(labels) - set(known):
-            raise WordingDoesNotFit(_("The answers %(set)s hold one that the questionnaire does not have.") % {"set": code})
+            raise WordingDoesNotFit(
+                _("The answers %(set)s hold one that the questionnaire does not have.") % {"set": code}
+            )
     texts = [*found.items.values(), *(label for labels in found.answers.values() for label in labels.values())]
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise WordingDoesNotFit(_("One text is far longer than a question."))

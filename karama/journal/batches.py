@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -78,11 +78,13 @@ def _together(group: list[Outcome], hold: float) -> int:
         with access_log.acting(first.by, first.action.purpose, first.action.code), work() as opened:
             until = time.monotonic() + hold
             known = known_operations(outcome.call.op_id for outcome in group)
-            for outcome in group:
+            targets = _targets(group)
+            for place, outcome in enumerate(group):
                 tried += 1
                 if outcome.prepared is not None:
                     surely_new = outcome.call.op_id not in known
-                    receipts.append((outcome, do(outcome.prepared, opened, surely_new=surely_new)))
+                    target = targets[place] if targets else None
+                    receipts.append((outcome, do(outcome.prepared, opened, surely_new=surely_new, target=target)))
                 if time.monotonic() > until:
                     break
     except (Problem, IntegrityError):
@@ -92,6 +94,16 @@ def _together(group: list[Outcome], hold: float) -> int:
     for outcome, receipt in receipts:
         outcome.receipt = receipt
     return tried
+
+
+def _targets(group: list[Outcome]) -> Sequence[Mapping[str, object]] | None:
+    """What the policy asks about each call, fetched at once where all are the same action by the same actor."""
+    first = group[0].call
+    if first.action.targets is None or any(one.prepared is None for one in group):
+        return None
+    if any(one.call.action is not first.action or one.call.by != first.by for one in group):
+        return None
+    return first.action.targets(by=first.by, many=[one.prepared.arguments for one in group if one.prepared])
 
 
 def _one_by_one(group: list[Outcome]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, get_type_hints
@@ -32,6 +32,16 @@ class Target(Protocol):
     """Tells the target attributes of a call: `target(by=, **arguments)`."""
 
     def __call__(self, *, by: Actor, **arguments: Any) -> Mapping[str, object]: ...
+
+
+class Targets(Protocol):
+    """The same for many calls of one actor at once, one answer for each set of arguments, in their order.
+
+    Only for an action that changes nothing its own target tells: in a batch the answers are fetched before the first
+    of the calls is done, inside the same transaction.
+    """
+
+    def __call__(self, *, by: Actor, many: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, object]]: ...
 
 
 def no_target(*, by: Actor, **arguments: Any) -> Mapping[str, object]:
@@ -62,12 +72,14 @@ class Action:
         target: Callable[..., Mapping[str, object]],
         purpose: str,
         erases: bool,
+        targets: Targets | None = None,
     ) -> None:
         functools.update_wrapper(self, body)
         self.body = body
         self.code = code
         self.access = access
         self.target = target
+        self.targets = targets
         self.purpose = purpose
         self.erases = erases
         self._check_signature()
@@ -139,8 +151,9 @@ def action(
     target: Callable[..., Mapping[str, object]] = no_target,
     purpose: str = "care",
     erases: bool = False,
+    targets: Targets | None = None,
 ) -> Callable[[Callable[..., Any]], Action]:
-    """Make an action of a function. `target(by=, **arguments)` tells what the policy may ask about.
+    """Make an action of a function. `target(by=, **arguments)` tells what the policy may ask about; `targets`: see there.
 
     Raises `ValueError` when two functions claim the same code.
     """
@@ -149,23 +162,26 @@ def action(
         known = ACTIONS.get(code)
         if known is not None and known.body.__qualname__ != body.__qualname__:
             raise ValueError(f"two actions are called {code}")
-        ACTIONS[code] = Action(body, code, access, target, purpose, erases)
+        ACTIONS[code] = Action(body, code, access, target, purpose, erases, targets)
         return ACTIONS[code]
 
     return make
 
 
-def do(prepared: Prepared, opened: Work, *, surely_new: bool = False) -> Receipt:
+def do(
+    prepared: Prepared, opened: Work, *, surely_new: bool = False, target: Mapping[str, object] | None = None
+) -> Receipt:
     """Do a prepared call inside an open transaction: replay, permit, body. Raises what the body raises.
 
-    `surely_new`: the caller has looked up the operation id inside this transaction and not found it.
+    `surely_new`: the caller has looked up the operation id inside this transaction and not found it. `target`: the
+    attributes the policy asks about, where the caller has fetched them inside this transaction.
     """
     parent = opened.stack[-1] if opened.stack else None
     replayed = None if surely_new else _first_receipt(prepared)
     if replayed is not None:
         return replayed
     if parent is None:
-        _permit(prepared)
+        _permit(prepared, target)
     receipt = Receipt(prepared.action.code, prepared.op_id, entry=uuid7())
     frame = Frame(
         action=prepared.action.code,
@@ -192,9 +208,10 @@ def known_operations(op_ids: Iterable[UUID | None]) -> frozenset[UUID | None]:
     return frozenset(Entry.objects.filter(op_id__in=[one for one in op_ids if one]).values_list("op_id", flat=True))
 
 
-def _permit(prepared: Prepared) -> None:
+def _permit(prepared: Prepared, target: Mapping[str, object] | None) -> None:
     act = prepared.action
-    target = act.target(by=prepared.by, **prepared.arguments)
+    if target is None:
+        target = act.target(by=prepared.by, **prepared.arguments)
     decision = permit(act.access, prepared.by.attributes(), target, act.purpose, clock.now())
     if not decision.allowed:
         raise Refused(decision.reason)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models
 
-from karama.journal import canonical, clock
+from karama.journal import canonical, clock, inserting
 from karama.journal.problems import OutsideAction, Unchangeable
 from karama.journal.sealed import ERASED, SealedField
 from karama.journal.writing import Touch, current_frame
@@ -111,7 +111,10 @@ class Record(models.Model):
         adding = self._state.adding
         self._sign()
         before = None if adding else self._stored()
-        super().save(force_insert=adding)
+        if adding:
+            inserting.insert(self)
+        else:
+            super().save()
         self._capture(before)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:

@@ -87,8 +87,8 @@ SEE: Final = Policy(
 )
 """The person's page."""
 
-SEARCH: Final = Policy("people.search", _living(All(Duty(*REGISTERING), AT_SITE), ASSIGNED))
-"""To be named in a search: what keeps a second file from being opened for the same person."""
+SEARCH: Final = Policy("people.search", _living(All(Duty(*REGISTERING), AT_SITE), ASSIGNED, OFFICER))
+"""To be named in a search: it keeps a second file from being opened for one person, and serves requests for rights."""
 
 LIST: Final = Policy("people.list", _living(ASSIGNED, SUPERVISING))
 """To stand in a list of people."""
@@ -119,7 +119,8 @@ ERASURE_JOB: Final = "job:erasure"
 
 SETTLE: Final = Policy("people.settle_erasure", Duty(ERASURE_JOB))
 
-SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING))
+SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING, "data_protection_officer"))
+REGISTER_PAGES: Final = Policy("people.register_pages", Duty(*REGISTERING))
 LIST_PAGES: Final = Policy("people.list_pages", Duty(*ASSIGNABLE))
 PERSON_PAGES: Final = Policy("people.person_pages", Duty(*ASSIGNABLE, "data_protection_officer"))
 CARE_PAGES: Final = Policy("people.care_pages", Duty(*ASSIGNABLE))

@@ -6,10 +6,11 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from karama.ui import views
+from karama.ui.routes import PUBLIC, route_policy
 
 app_name = "ui"
 urlpatterns = [
-    path("language/", set_language, name="language"),
+    path("language/", route_policy(PUBLIC)(set_language), name="language"),
     path("calendar/", views.hide, name="hide"),
     path("style/", views.style, name="style"),
 ]

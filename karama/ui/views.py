@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from karama.ui import problems, shell
 from karama.ui.locales import current
 from karama.ui.rendering import render_problem
+from karama.ui.routes import PUBLIC, route_policy
 from karama.ui.style import example
 
 
@@ -24,6 +25,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render_problem(request, problems.FormExpired())
 
 
+@route_policy(PUBLIC)
 @require_GET
 def hide(request: HttpRequest) -> HttpResponse:
     """Quick-hide: lock, then show a plain calendar, or the neutral address this installation chose.
@@ -53,6 +55,7 @@ def _calendar() -> str:
     )
 
 
+@route_policy(PUBLIC)
 @require_GET
 def style(request: HttpRequest) -> HttpResponse:
     """Every component, in the language asked for by `?in=`. Only in the demonstration or while developing."""

@@ -101,6 +101,7 @@ def test_big_answers_are_big(sheet: Page) -> None:
 def test_the_screen_locks_by_itself(sheet: Page) -> None:
     """UI059: left alone, the page counts the last minute down and then sends the lock form."""
     sheet.goto("/style/")
+    sheet.wait_for_timeout(500)  # the scroll to the focused summary counts as a touch
     sheet.evaluate("window.real = Date.now; Date.now = () => window.real() + 850000")
     sheet.locator("#idle-warning").wait_for(state="visible")
     sheet.keyboard.press("Shift")
@@ -108,6 +109,7 @@ def test_the_screen_locks_by_itself(sheet: Page) -> None:
     with sheet.expect_request("**/lock/") as sent:
         sheet.evaluate("Date.now = () => window.real() + 850000 + 901000")
     assert sent.value.method == "POST"
+    sheet.wait_for_url("**/lock/")
 
 
 def test_paper_leaves_the_frame_out(sheet: Page) -> None:

@@ -3,7 +3,6 @@
 from karama.accounts.queries.acting import (
     actor_by_name,
     actor_for,
-    current_actor,
     current_postings,
     postings_of,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "alias_of",
     "aliases_of",
     "colleagues_at",
-    "current_actor",
     "current_postings",
     "has_second_factor",
     "leaves",

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from karama.accounts import duties, problems, reach
 from karama.accounts.models import Posting, User
@@ -62,11 +61,6 @@ def _places(posting: Posting) -> tuple[frozenset[UUID], frozenset[UUID]]:
         return programmes, frozenset({posting.site_id})
     rows = Site.objects.filter(programme_id=posting.programme_id)
     return programmes, frozenset(rows.values_list("id", flat=True))
-
-
-def current_actor(request: HttpRequest) -> Actor | None:
-    """The Actor of this request, set by the middleware; None when nobody is signed in or no duty is chosen."""
-    return getattr(request, "actor", None)
 
 
 def actor_by_name(name: str | None, duty: str = "data_import") -> Actor:

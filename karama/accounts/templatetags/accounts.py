@@ -14,3 +14,9 @@ register = template.Library()
 def at(values: Mapping[Any, Any] | None, key: Any) -> Any:
     """The value at a key; a dash when there is none."""
     return (values or {}).get(key, "–")
+
+
+@register.filter
+def fours(text: str) -> list[str]:
+    """A long key in parts of four characters, which people can read and type."""
+    return [text[start : start + 4] for start in range(0, len(text), 4)]

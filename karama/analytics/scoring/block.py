@@ -48,13 +48,6 @@ class Block:
         self.remembered.clear()
 
 
-def either(first: Flags | None, second: Flags | None) -> Flags | None:
-    """Where one of them is set; ``None`` stands for nowhere."""
-    if first is None or second is None:
-        return second if first is None else first
-    return first | second
-
-
 def both(first: Flags | None, second: Flags | None) -> Flags | None:
     """Where both are set; ``None`` stands for everywhere."""
     if first is None or second is None:

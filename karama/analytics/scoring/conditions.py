@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from karama.analytics.scoring.block import Block, Flags, Numbers, either
+from karama.analytics.scoring.block import Block, Flags, Numbers
 from karama.analytics.scoring.codes import HIGH_BIT, MISSING, answer_codes
 from karama.analytics.scoring.values import Reading
 from karama.rules.scoring import Card
@@ -186,8 +186,3 @@ def _at_least(least: int, tally: Tally) -> Test:
         return Truth(true, None if possible is None else (possible >= least) & ~true)
 
     return test
-
-
-def any_unknown(truths: list[Truth]) -> Flags | None:
-    """Where any of them is unknown; ``None`` = nowhere."""
-    return reduce(either, (truth.unknown for truth in truths), None)

@@ -80,10 +80,10 @@ def _own(*, by: Actor, draft: UUID, **_more: Any) -> Mapping[str, object]:
 
 
 @action("care.finish_draft", access=ASK, target=_own)
-def finish_draft(
-    *, by: Actor, draft: UUID, on: date | None = None, precision: shapes.Precision = "day"
-) -> Response:
+def finish_draft(*, by: Actor, draft: UUID, on: date | None = None, precision: shapes.Precision = "day") -> Response:
     """Turn the worker's draft into a response and remove the draft. What was not reached is kept as `not_asked`.
+
+    The response keeps the draft's id, so that an alert raised while it was a draft names the response.
 
     Raises:
         NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`.
@@ -94,6 +94,7 @@ def finish_draft(
         raise Absent()
     card = cards.card(row.instrument, row.version)
     response = Response(
+        id=row.id,
         person_id=row.person_id,
         episode_id=row.episode_id,
         wave=row.wave,

@@ -16,7 +16,7 @@ from karama.rules.scoring import Card
 from karama.safety.actions import raise_alert
 
 
-@action("care.record_response", access=RECORD, target=targets.of_answers)
+@action("care.record_response", access=RECORD, target=targets.of_answers, targets=targets.of_many_answers)
 def record_response(
     *,
     by: Actor,
@@ -64,7 +64,7 @@ def record_response(
 def keep(
     *, by: Actor, card: Card, answers: Mapping[str, str], row: Response, historic: bool, told: Collection[str] = ()
 ) -> Response:
-    """Seal the answers, save the row and raise what needs somebody. `told`: safety rules whose alert went out before."""
+    """Seal the answers, save the row and raise what needs somebody. `told`: safety rules already told of."""
     row.instrument, row.version = card.code, card.version
     row.compartment = cards.compartment_of(card.code)
     row.seal(row.answers_field, answers)

@@ -15,7 +15,7 @@ from karama.safety.queries import WhoHasIt, who_has_it_now
 
 @dataclass(frozen=True)
 class Told:
-    """One alert that the reader's answers raised. `screener`: the pack's follow-up instrument for this kind, or empty."""
+    """One alert that the reader's answers raised. `screener`: the pack's follow-up for this kind, or empty."""
 
     kind: str
     who: WhoHasIt

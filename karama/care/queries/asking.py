@@ -89,9 +89,7 @@ def choices_for(by: Actor, person: UUID) -> list[Choice]:
     Raises `Absent`.
     """
     found = in_reach(by, person, SEE)
-    drafts = dict(
-        DraftResponse.objects.filter(person_id=person, user_id=by.id).values_list("instrument", "id")
-    )
+    drafts = dict(DraftResponse.objects.filter(person_id=person, user_id=by.id).values_list("instrument", "id"))
     ours = _ours(found)
     wanted = [card for card in cards.cards() if cards.compartment_of(card.code) in by.compartments]
     wanted.sort(key=lambda card: (ours.index(card.code) if card.code in ours else len(ours), card.name))
@@ -125,13 +123,19 @@ def _choice(card: Card, wanted: tuple[str, ...], draft: UUID | None) -> Choice:
     return Choice(card, (), "wording", draft)
 
 
+def paused_in(by: Actor, person: UUID, card: Card) -> int:
+    """How many questions of a card are paused for this person now, because nobody could answer to them."""
+    open_kinds = kinds_open(in_reach(by, person, SEE))
+    return sum(1 for kinds in cards.safety_items(card).values() if kinds - open_kinds)
+
+
 def draft_of(by: Actor, person: UUID, instrument: str) -> DraftResponse | None:
     """The reader's own draft of an instrument for a person."""
     return DraftResponse.objects.filter(person_id=person, instrument=instrument, user_id=by.id).first()
 
 
 def page_of(by: Actor, draft: UUID) -> AskPage:
-    """The questions of the reader's own draft. Raises `Absent` for anybody else's, and when the person is not in reach."""
+    """The questions of the reader's own draft. Raises `Absent` for anybody else's or out of reach."""
     row = DraftResponse.objects.filter(pk=draft, user_id=by.id, compartment__in=by.compartments).first()
     if row is None:
         raise Absent()

@@ -9,6 +9,7 @@ from uuid import UUID
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
 from karama.care.models import Episode, Response
+from karama.care.queries.files import in_reach
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
@@ -38,6 +39,16 @@ def plan_of(programme: str) -> list[Planned]:
         return []
     waves = {one.code: Wave(one.code, one.at, one.months) for one in pack.waves}
     return [Planned(one.code, waves[wave]) for one in pack.instruments for wave in one.waves if wave in waves]
+
+
+def waves_of(by: Actor, person: UUID) -> list[tuple[str, str]]:
+    """The moments of measurement of a person's programme, as (code, words). Raises `Absent`."""
+    code = in_reach(by, person, SEE).programme.code
+    try:
+        pack = packs.find(code)
+    except NoPack:
+        return []
+    return [(one.code, packs.words(one.names, pack.languages)) for one in pack.waves]
 
 
 def due_of(by: Actor, episode: Episode) -> list[Due]:

@@ -10,7 +10,8 @@ from karama.people.models import Person
 from karama.rules.permission import All, Among, Any, Is, Policy
 
 JOINED = Policy(
-    "care.joined_files", All(NOT_HIDDEN, Any(Is("reach", "usual"), All(Is("reach", "named_team"), Among("held_by_team", "teams"))))
+    "care.joined_files",
+    All(NOT_HIDDEN, Any(Is("reach", "usual"), All(Is("reach", "named_team"), Among("held_by_team", "teams")))),
 )
 """Of the files joined with one this actor may see: not those from which she is kept away."""
 

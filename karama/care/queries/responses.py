@@ -122,5 +122,4 @@ def response_of_operation(op_id: UUID | None) -> UUID | None:
     """The response that an operation recorded, in its first version; for imports, which know only their own keys."""
     if op_id is None:
         return None
-    found = Entry.objects.filter(op_id=op_id, action="care.record_response").values_list("result", flat=True).first()
-    return found
+    return Entry.objects.filter(op_id=op_id, action="care.record_response").values_list("result", flat=True).first()

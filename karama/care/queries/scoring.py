@@ -84,9 +84,7 @@ def result_of(response: Response, terms: Terms | None = None) -> Result | None:
         return None
     card = cards.card(response.instrument, response.version)
     told = terms or Terms()
-    scored = score(
-        card, answers, age=told.age_on(response), sex=told.sex, language=response.language or None
-    )
+    scored = score(card, answers, age=told.age_on(response), sex=told.sex, language=response.language or None)
     return Result(response, card, answers, scored)
 
 

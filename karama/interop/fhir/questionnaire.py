@@ -31,9 +31,7 @@ def read(content: bytes, card: Card, language: str) -> Wording:
     own = str(told.get("language") or "")
     reader = _Reader(card, told, language, translated=bool(own) and not _same_language(own, language))
     questions = list(reader.questions(_items(told), 0))
-    return fit(
-        card, questions, language=language, title=str(told.get("title") or ""), instructions=reader.instructions
-    )
+    return fit(card, questions, language=language, title=str(told.get("title") or ""), instructions=reader.instructions)
 
 
 def _resource(content: bytes) -> dict[str, Any]:
@@ -53,9 +51,7 @@ class _Reader:
 
     def __init__(self, card: Card, told: dict[str, Any], language: str, *, translated: bool) -> None:
         self.card, self.language, self.translated = card, language, translated
-        self.contained = {
-            f"#{one.get('id')}": one for one in told.get("contained") or [] if isinstance(one, dict)
-        }
+        self.contained = {f"#{one.get('id')}": one for one in told.get("contained") or [] if isinstance(one, dict)}
         self.instructions = ""
 
     def questions(self, items: list[dict[str, Any]], depth: int) -> Iterator[Question]:
@@ -104,7 +100,10 @@ class _Reader:
         concepts = (found.get("expansion") or {}).get("contains") or []
         for include in (found.get("compose") or {}).get("include") or []:
             if not (found.get("expansion") or {}).get("contains"):
-                concepts = [*concepts, *({**one, "system": include.get("system")} for one in include.get("concept") or [])]
+                concepts = [
+                    *concepts,
+                    *({**one, "system": include.get("system")} for one in include.get("concept") or []),
+                ]
         return [{"valueCoding": one, "extension": one.get("extension")} for one in concepts if isinstance(one, dict)]
 
     def _text(self, item: dict[str, Any], where: str) -> str:

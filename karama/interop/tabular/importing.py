@@ -21,7 +21,7 @@ from karama.journal import Actor, Call, Outcome, batch, canonical
 from karama.journal.problems import OpIdReused
 from karama.people.actions import prepare_people, register_person
 from karama.people.actions.series import persons_with_keys
-from karama.security import digests
+from karama.security import digests, vault
 
 GROUP = 500
 BASIS_PURPOSES = ["care", "report"]
@@ -72,6 +72,7 @@ def run(
         tally.refused += [row for row in group if isinstance(row, Refusal)]
         planned = [row for row in group if isinstance(row, PlannedRow)]
         people = _people(planned, by, mapping, to, tally)
+        vault.warm(people.values(), "clinical")
         for outcome in batch(_responses(planned, people, by, mapping, to)):
             _count(outcome, by, to, tally)
         progress(len(group))
@@ -85,9 +86,11 @@ def _people(rows: list[PlannedRow], by: Actor, mapping: FileMapping, to: Destina
     tally.people_known += len(known)
     first_row = {row.key: row for row in reversed(rows)}
     new = [key for key in keys if key not in known]
+    made = prepare_people(len(new))
+    vault.warm(made, "clinical")
     calls = (
         Call(register_person, by, _registration(key, person, mapping, to), mark=_Mark(first_row[key]))
-        for key, person in zip(new, prepare_people(len(new)), strict=True)
+        for key, person in zip(new, made, strict=True)
     )
     for key, outcome in zip(new, batch(calls), strict=True):
         if outcome.receipt is not None and outcome.receipt.record is not None:
@@ -136,7 +139,14 @@ def _responses(
 def operation_id(programme: UUID, mapping: FileMapping, key: str, instrument: str) -> UUID:
     """The one operation that is this key's response to this instrument in this wave. Nobody can guess it backwards."""
     told = canonical.text([programme.hex, mapping.series, key, instrument, mapping.wave])
-    return UUID(bytes=digests.keyed("import.operation", told.encode("utf-8"))[:16], version=8)
+    return _id_from(digests.keyed("import.operation", told.encode("utf-8")))
+
+
+def _id_from(digest: bytes) -> UUID:
+    """A UUID of version 8 (RFC 9562: made by the application) from the first 16 bytes of a digest."""
+    number = int.from_bytes(digest[:16], "big")
+    number = number & ~(0xF << 76) | (8 << 76)
+    return UUID(int=number & ~(0x3 << 62) | (0x2 << 62))
 
 
 def _count(outcome: Outcome, by: Actor, to: Destination, tally: Tally) -> None:
@@ -163,7 +173,7 @@ def _amend(outcome: Outcome, by: Actor, tally: Tally) -> bool:
     if response is None or kept is None:
         return False
     told = canonical.text([str(outcome.call.op_id), sorted(response.answers.items()), canonical.plain(response.on)])
-    again = UUID(bytes=digests.keyed("import.amendment", told.encode("utf-8"))[:16], version=8)
+    again = _id_from(digests.keyed("import.amendment", told.encode("utf-8")))
     receipt = amend_response(by=by, response=kept, answers=response.answers, reason="import --amend", op_id=again)
     if receipt.replayed:
         tally.unchanged += 1

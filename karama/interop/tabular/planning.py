@@ -129,7 +129,8 @@ def _answers(row: Row, columns: Columns, missing: frozenset[str]) -> dict[str, s
         if isinstance(cell, date):
             return Refusal(row.number, column, BAD_ANSWER)
         if cell is not None and "".join(_western(letter) for letter in str(cell)) in missing:
-            cell = None
+            answers[item] = "skipped"
+            continue
         try:
             answers[item] = decode(columns.card, columns.coding, item, cell)
         except CodingError:

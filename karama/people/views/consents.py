@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -70,6 +71,8 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
     form = CardsForm(
         request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=_minor(shown)
     )
+    for purpose, text in told.items():
+        form.fields[purpose].help_text = format_html('<span lang="{}">{}</span>', text.language, text.words)
     if request.method == "POST" and form.is_valid():
         try:
             _record_cards(by, person, form, told)
@@ -80,7 +83,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
             return HttpResponseRedirect(person_url(person))
     context = {
         "form": form,
-        "cards": [(form[purpose], told[purpose]) for purpose in words.CARDS],
+        "cards": [form[purpose] for purpose in words.CARDS],
         "others": [form[name] for name in form.fields if name not in words.CARDS],
         "code": shown.code,
         "later": person_url(person),

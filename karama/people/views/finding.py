@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts.routes import route_policy
 from karama.journal import Problem, clock
 from karama.people import queries
-from karama.people.access import LIST_PAGES, SEARCH_PAGES
+from karama.people.access import LIST_PAGES, REGISTERING, SEARCH_PAGES
 from karama.people.forms import CodeForm, NameSearchForm
 from karama.people.queries.caseloads import PAGE
 from karama.people.searching import search_token
@@ -20,6 +20,7 @@ from karama.people.views import actor_of, person_url
 from karama.ui.rendering import page
 
 WHOSE = (("mine", _("Mine")), ("unassigned", _("Without a worker")), ("all", _("All at my sites")))
+OVERSEEING = ("supervisor", "data_protection_officer")
 REASONS = {
     "code": _("the code fits"),
     "same_letters": _("the same name"),
@@ -81,10 +82,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _results(request: HttpRequest, results: list[queries.Found], typed: dict[str, Any]) -> dict[str, Any]:
+    duty = actor_of(request).duty
     lines = [
         {
             "person": one,
-            "href": person_url(one.id) if one.mine or actor_of(request).duty == "supervisor" else "",
+            "href": person_url(one.id) if one.mine or duty in OVERSEEING else "",
             "why": [REASONS[reason] for reason in one.reasons if reason in REASONS],
         }
         for one in results
@@ -93,5 +95,5 @@ def _results(request: HttpRequest, results: list[queries.Found], typed: dict[str
         "results": lines,
         "typed": {name: value for name, value in typed.items() if value},
         "token": search_token(actor_of(request), clock.now()),
-        "register_url": reverse("people:register"),
+        "register_url": reverse("people:register") if duty in REGISTERING else "",
     }

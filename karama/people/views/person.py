@@ -15,7 +15,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.people import pages, queries, words, workers
-from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, SEARCH, SEARCH_PAGES
+from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
 from karama.people.models.contact import Channel
@@ -42,7 +42,8 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     shown = queries.person_page(by, person)
     if shown.moved_to is not None:
-        return page(request, "people/moved.html", {"href": person_url(shown.moved_to)})
+        separate = person_url(person, "join") if by.duty == "supervisor" else ""
+        return page(request, "people/moved.html", {"href": person_url(shown.moved_to), "separate_url": separate})
     named = workers.aliases(one.user_id for one in shown.workers)
     context = {
         "shown": shown,
@@ -53,6 +54,8 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "workers": [(named.get(one.user_id, ""), one.get_role_display()) for one in shown.workers],
         "status": LABELS["status"][shown.status],
         "may_care": by.duty != "data_protection_officer",
+        "join_url": person_url(person, "join") if by.duty == "supervisor" else "",
+        "erase_url": person_url(person, "erase") if by.duty == "data_protection_officer" else "",
     }
     return page(request, "people/person.html", context)
 
@@ -102,7 +105,7 @@ def contact_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
     ]
 
 
-@route_policy(SEARCH_PAGES)
+@route_policy(REGISTER_PAGES)
 @require_GET
 def registered(request: HttpRequest, person: UUID) -> HttpResponse:
     """The code, big, to write on a card; for whoever registered and does not work with her."""

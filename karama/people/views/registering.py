@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
 from karama.people import words
-from karama.people.access import SEARCH_PAGES
+from karama.people.access import REGISTER_PAGES
 from karama.people.actions import register_person
 from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
 from karama.people.models import Person
@@ -58,7 +58,7 @@ class Wizard:
     problem: Problem | None = None
 
 
-@route_policy(SEARCH_PAGES)
+@route_policy(REGISTER_PAGES)
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """One step after another; the last one saves. Without a search before it, it leads to the search."""
@@ -184,7 +184,7 @@ def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
     return {
         "step": step,
         "title": TITLES[step],
-        "number": STEPS.index(step),
+        "number": STEPS.index(step) + 1,
         "total": len(STEPS),
         "form": form,
         "problem": wizard.problem,

@@ -132,7 +132,7 @@ def test_the_pathway_asks_its_own_duty_first(ward: Ward) -> None:
     made = actions.raise_worry(by=ward["chantal"], kind="child_in_danger", person=ward.amal)
     alert = Alert.objects.get(sources=made.record)
     assert ward.owner(alert) == "sana"
-    with at(31):
+    with at(16):
         assert ward.owner(alert) == "diego"
 
 

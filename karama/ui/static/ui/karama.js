@@ -40,9 +40,9 @@
     ["pointerdown", "keydown", "scroll", "touchstart"].forEach(function (kind) {
       document.addEventListener(kind, stay, { passive: true });
     });
-    window.setInterval(function () {
+    var counting = window.setInterval(function () {
       var left = seconds - Math.floor((Date.now() - touched) / 1000);
-      if (left <= 0) { dirty = false; document.documentElement.classList.add("gone"); lockForm.submit(); return; }
+      if (left <= 0) { window.clearInterval(counting); dirty = false; document.documentElement.classList.add("gone"); lockForm.submit(); return; }
       if (left <= 60) { warning.hidden = false; number.textContent = String(left); }
     }, 1000);
   }

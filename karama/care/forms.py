@@ -1,0 +1,114 @@
+"""Forms of this room. They read what was tapped; what is allowed stands in the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from karama.care import words
+from karama.care.models import Mode
+from karama.care.queries.asking import Question
+from karama.ui.rendering import KaramaForm
+
+ASKABLE = [choice for choice in Mode.choices if choice[0] != Mode.IMPORTED]
+REASON = forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"})
+
+
+class StartForm(KaramaForm):
+    """In which language, how, and for which moment of measurement."""
+
+    language = forms.ChoiceField(label=_("Language of the questions"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("How it is asked"), choices=ASKABLE, initial="interviewer", widget=forms.RadioSelect
+    )
+    wave = forms.ChoiceField(label=_("Which moment"), required=False, widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: Iterable[tuple[str, bool]],
+        waves: Sequence[tuple[str, Any]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, _language_words(code, checked)) for code, checked in languages]  # type: ignore[attr-defined]
+        self.fields["wave"].choices = [*waves, ("", _("Another time in between"))]  # type: ignore[attr-defined]
+
+
+def _language_words(code: str, validated: bool) -> Any:
+    if validated:
+        return words.language(code)
+    return _("%(language)s (not validated: interpreter mode)") % {"language": words.language(code)}
+
+
+class AnswersForm(KaramaForm):
+    """All questions as a list. What is left empty stays unanswered."""
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[question.item.code] = _field(question)
+
+    def answers(self) -> dict[str, str]:
+        """Item -> answer, only what was given."""
+        return {item: answer for item, answer in self.cleaned_data.items() if answer and item != "reason"}
+
+
+def _field(question: Question) -> forms.Field:
+    if not question.answers:
+        area = forms.Textarea(attrs={"rows": 2, "dir": "auto", "spellcheck": "false"})
+        return forms.CharField(
+            label=question.text, required=False, max_length=2000, initial=question.given, widget=area
+        )
+    return forms.ChoiceField(
+        label=question.text,
+        required=False,
+        choices=[*question.answers, *words.QUIET],
+        initial=question.given,
+        widget=forms.RadioSelect,
+    )
+
+
+class AmendForm(AnswersForm):
+    """The same, with the reason of the correction."""
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, questions=questions, **kwargs)
+        self.fields["reason"] = forms.CharField(
+            label=_("Why is this corrected?"),
+            help_text=_(
+                "Both versions stay readable. What followed from the first one stays, and so does every alert."
+            ),
+            max_length=500,
+            widget=REASON,
+        )
+
+    def changed(self, before: Mapping[str, str]) -> dict[str, str]:
+        """The whole answers after the correction: what was left empty keeps its answer."""
+        return {**before, **self.answers()}
+
+
+class FinishForm(KaramaForm):
+    """The day on which the questions were answered."""
+
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class StateForm(KaramaForm):
+    """Where an episode stands now."""
+
+    state = forms.ChoiceField(label=_("It goes on as"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=500,
+        widget=REASON,
+        help_text=_("Needed for a pause and for closing."),
+    )
+
+    def __init__(self, *args: Any, following: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(code, words.STATES[code]) for code in following]  # type: ignore[attr-defined]

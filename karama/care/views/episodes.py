@@ -1,0 +1,80 @@
+"""An episode of care: where it stands, who leads it, what was answered in it, what is due next."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from karama.accounts.routes import route_policy
+from karama.care import cards, queries, words
+from karama.care.access import EPISODE_PAGES
+from karama.care.actions import change_episode_state, open_episode
+from karama.care.forms import StateForm
+from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.journal import Problem
+from karama.ui.notices import say
+from karama.ui.rendering import page
+
+
+@route_policy(EPISODE_PAGES)
+@require_http_methods(["GET", "POST"])
+def new_episode(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Open an episode, after a question."""
+    by = actor_of(request)
+    found = queries.episodes_of(by, person)
+    if request.method == "POST":
+        receipt = open_episode(by=by, op_id=op_id_of(request), person=person)
+        return HttpResponseRedirect(care_url("episode", str(receipt.record)))
+    context = {"earlier": len(found), "back": person_url(person), "op_id": new_op_id()}
+    return page(request, "care/new_episode.html", context)
+
+
+@route_policy(EPISODE_PAGES)
+@require_http_methods(["GET", "POST"])
+def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
+    """The page of an episode, and changing where it stands."""
+    by = actor_of(request)
+    found = queries.episode_page(by, episode)
+    form = StateForm(request.POST or None, following=found.following)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_episode_state(by=by, op_id=op_id_of(request), episode=episode, **form.cleaned_data)
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Saved."))
+            return HttpResponseRedirect(care_url("episode", episode))
+    row = found.episode
+    pairs = [
+        (_("Where it stands"), words.STATES[row.state]),
+        (_("Responsible"), found.lead),
+        (_("Opened"), row.opened_on),
+        (_("Regular care ended"), row.ended_on),
+        (_("Why"), found.reason),
+    ]
+    may_ask = "clinical" in by.compartments
+    due = queries.due_of(by, row) if may_ask else []
+    context = {
+        "found": found,
+        "badge": words.STATE_BADGES[row.state],
+        "state": words.STATES[row.state],
+        "pairs": pairs,
+        "form": form,
+        "op_id": new_op_id(),
+        "back": person_url(found.person.id),
+        "due": [
+            (
+                cards.card(one.instrument).name,
+                one,
+                care_url("start", found.person.id, one.instrument) + f"?wave={one.wave.replace('+', '%2B')}",
+            )
+            for one in due
+        ],
+        "responses": [(cards.card(one.instrument).name, one, care_url("response", one.id)) for one in found.responses]
+        if may_ask
+        else [],
+    }
+    return page(request, "care/episode.html", context)
