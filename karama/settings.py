@@ -10,7 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from karama import home
-from karama.ui.csp import POLICY as CONTENT_SECURITY_POLICY
+from karama.ui.csp import POLICY
 
 KARAMA_HOME: Path = home.home()
 KARAMA_KEYRING: Path = home.keyring_of(KARAMA_HOME)
@@ -186,6 +186,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer, Chromium sends Origin: null and forms are refused
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = POLICY
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]

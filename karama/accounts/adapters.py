@@ -26,7 +26,7 @@ from karama.security import vault
 SEALED_FOR: Final = "accounts.second_factor"
 
 
-class SignIn(DefaultAccountAdapter):
+class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
     """`ACCOUNT_ADAPTER`."""
 
     error_messages = {
@@ -71,10 +71,10 @@ class SignIn(DefaultAccountAdapter):
         request = context.request
         records = get_authentication_records(request, request.user)
         newest = max((record["at"] for record in records), default=0.0)
-        return time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT
+        return bool(time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT)
 
 
-class SecondFactor(DefaultMFAAdapter):
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     """`MFA_ADAPTER`."""
 
     error_messages = {

@@ -44,4 +44,5 @@ def second_factor(user: User) -> tuple[str, list[str]]:
 
 def code_now(secret: str) -> str:
     """The one-time code of a secret at this moment, for printing beside the demonstration's sign-ins."""
-    return format_hotp_value(hotp_value(secret, int(now().timestamp()) // app_settings.TOTP_PERIOD))
+    period = int(now().timestamp()) // app_settings.TOTP_PERIOD
+    return str(format_hotp_value(hotp_value(secret, period)))

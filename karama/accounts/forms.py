@@ -25,7 +25,10 @@ def _day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateFi
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
-def _offer(form: forms.Form, name: str, choices: Choices, empty: Any = _("Choose")) -> None:
+CHOOSE = _("Choose")
+
+
+def _offer(form: forms.Form, name: str, choices: Choices, empty: Any = CHOOSE) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = [("", empty), *((str(key), label) for key, label in choices)]

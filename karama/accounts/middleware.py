@@ -1,7 +1,7 @@
 """Who acts in this request: the gate of every page.
 
-In this order: is the route declared, is somebody signed in, is the screen locked, is the password her own, is the second
-factor set up, which duty, does the duty exclude the route. Whatever is not answered lets nobody in.
+In this order: is the route declared, is somebody signed in, is the screen locked, is the password her own, is the
+second factor set up, which duty, does the duty exclude the route. Whatever is not answered lets nobody in.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ class PlaceDoesNotFit(Problem):
     code = "accounts.place"
     what = _("Programme, site and team do not belong together.")
     do = _(
-        "Choose a site of the programme, and a team of the site. Only some duties can be held for the whole organisation."
+        "Choose a site of the programme, and a team of the site. Only some duties can be held for the whole "
+        "organisation."
     )
 
 

@@ -1,4 +1,6 @@
-"""What needs somebody today. Rooms above leave their lines in `journal.registries.today`, their buttons in `shortcuts`."""
+"""What needs somebody today. Rooms above leave their lines in `journal.registries.today`, their buttons in
+`shortcuts`.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from karama.care.queries.scoring import Result, usable
-from karama.care.words import WHY_NO_TOTAL, number, source_of
+from karama.care.words import WHY_NO_TOTAL, Text, number, source_of
 from karama.rules.change import Reliability, reliable_change
 from karama.rules.scoring import Card
 from karama.ui.charts import Band, Cutoff, Point, line
@@ -37,7 +37,7 @@ def chart(results: Sequence[Result]) -> SafeString | str:
     )
 
 
-def _note(result: Result) -> object:
+def _note(result: Result) -> Text:
     if result.scored.total is None:
         return WHY_NO_TOTAL.get(result.scored.why_no_total or "", "")
     if not result.response.validated:

@@ -8,7 +8,5 @@ from karama.rules.permission import All, Among, Duty, Policy
 
 READERS: Final = ("mel_officer", "supervisor", "director", "data_import", "researcher")
 
-SEE: Final = Policy(
-    "evidence.see", All(Duty(*READERS), Among("programme", "programmes")), frozenset({"statistics"})
-)
+SEE: Final = Policy("evidence.see", All(Duty(*READERS), Among("programme", "programmes")), frozenset({"statistics"}))
 PAGES: Final = Policy("evidence.pages", Duty(*READERS))

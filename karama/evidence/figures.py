@@ -44,7 +44,7 @@ def withheld(name: str) -> Figures:
 
 
 def rate_figures(rate: Rate) -> Figures:
-    """A counted answer with its denominator, Wilson's interval of the known ones, and the bounds of the missing ones."""
+    """A counted answer with its denominator, Wilson's interval of the known, and the bounds of the missing ones."""
     if rate.n < MINIMUM_SHOWN:
         return {"n": None, "withheld": FEWER}
     interval = wilson(rate.yes, rate.known)
@@ -95,12 +95,10 @@ def _wave(card: Card, marks: Sequence[Marks | None]) -> Figures:
 
 
 def _scale_figures(given: Sequence[Marks], scale: str, *, with_alpha: bool = False) -> Figures:
-    found = summary(
-        (one.scores.get(scale) for one in given), [one.items for one in given] if with_alpha else None
-    )
+    found = summary((one.scores.get(scale) for one in given), [one.items for one in given] if with_alpha else None)
     if 0 < found.n < MINIMUM_SHOWN:
         return {"n": None, "withheld": FEWER, "missing": found.missing}
-    told = {"n": found.n, "missing": found.missing, "mean": found.mean, "sd": found.sd}
+    told: Figures = {"n": found.n, "missing": found.missing, "mean": found.mean, "sd": found.sd}
     if with_alpha:
         reliable = found.alpha_n >= MINIMUM_SHOWN
         told |= {"alpha": found.alpha if reliable else None, "alpha_n": shown(found.alpha_n)}
@@ -146,7 +144,11 @@ def _bounds(card: Card, given: Sequence[Marks], total: str) -> Figures | None:
 def _bound(card: Card, total: str, scores: Sequence[Mapping[str, Number | None]]) -> Figures:
     found = summary(one.get(total) for one in scores)
     at_lines = [
-        {"at_least": cuts[0].at_least, "at_most": cuts[0].at_most, "yes": sum(beyond(cuts[0], one.get(total)) is True for one in scores)}
+        {
+            "at_least": cuts[0].at_least,
+            "at_most": cuts[0].at_most,
+            "yes": sum(beyond(cuts[0], one.get(total)) is True for one in scores),
+        }
         for cuts in lines_of(card)
         if cuts[0].scale == total
     ]
@@ -159,12 +161,13 @@ def _change(card: Card, pairs: Sequence[Pair]) -> Figures | None:
     if total is None or not any(pair.start for pair in pairs) or not any(pair.end for pair in pairs):
         return None
     read = _reader(card.scale(total))
-    found = paired(
-        [read(pair.start) for pair in pairs], [read(pair.end) for pair in pairs], card.scale(total).higher
-    )
+    found = paired([read(pair.start) for pair in pairs], [read(pair.end) for pair in pairs], card.scale(total).higher)
     if found.n < MINIMUM_SHOWN:
         return {"n": None, "withheld": FEWER, "missing": found.missing}
-    return asdict(found)
+    told = asdict(found)
+    if told["effect"]:
+        told["effect"]["n"] = list(told["effect"]["n"])
+    return told
 
 
 def _reader(scale: Scale) -> Callable[[Marks | None], Number | None]:

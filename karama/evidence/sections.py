@@ -1,4 +1,4 @@
-"""The outcomes table cut into sections: notes, tiles, grids and bars, in words; the page draws them, the command line prints them."""
+"""The outcomes table cut into sections in words: notes, tiles, grids and bars, for the page and the command line."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _people(table: Figures) -> Section:
         _("Left out because they did not agree to be counted in reports: %(n)s.")
         % {"n": people(left_out["not_agreed_to_reports"])},
         _("Deaths are not recorded by this version; they cannot be printed beside these numbers."),
-        _("Open alerts from imported answers at %(wave)s: %(people)s people; with an owner: %(owned)s; without: %(without)s.")
+        _("Open alerts from imported answers, %(wave)s: people %(people)s; with owner %(owned)s; without %(without)s.")
         % {
             "wave": wave_name(safety["wave"]),
             "people": people(safety["people"]),
@@ -106,7 +106,9 @@ def _title(name: str, line: str) -> str:
 
 
 def _defined(definition: Figures, line: Figures) -> Section:
-    title = _title(_("Recovery and reliable change: %(name)s") % {"name": plain(definition["definition"])}, line["name"])
+    title = _title(
+        _("Recovery and reliable change: %(name)s") % {"name": plain(definition["definition"])}, line["name"]
+    )
     if "withheld" in line:
         return Section(title, [str(words.FEWER)])
     notes = [
@@ -132,7 +134,7 @@ def _defined(definition: Figures, line: Figures) -> Section:
 
 def _measure(measure: Figures) -> str:
     return _("%(name)s: at caseness from %(line)s points, reliable from %(change)s points.") % {
-        "name": measure["instrument"],
+        "name": measure["name"],
         "line": number(measure["case_at"]),
         "change": number(measure["reliable_change"]),
     }
@@ -140,7 +142,11 @@ def _measure(measure: Figures) -> str:
 
 def _ranges(figures: Figures) -> list[str]:
     interval = figures.get("interval") or {}
-    possible = between(figures.get("if_missing_no"), figures.get("if_missing_yes")) if figures.get("missing") else "="
+    possible = (
+        between(figures.get("if_missing_no"), figures.get("if_missing_yes"))
+        if figures.get("missing")
+        else _("the same")
+    )
     return [between(interval.get("low"), interval.get("high")), possible]
 
 
@@ -233,7 +239,11 @@ def _subscales(wave: str, figures: Figures) -> Grid:
         [plain(one["label"]), people(one["n"]), people(one["missing"]), points(one.get("mean")), points(one.get("sd"))]
         for one in figures["subscales"]
     ]
-    return Grid(_("Subscales, %(wave)s") % {"wave": wave_name(wave)}, (_("Scale"), _("n"), _("Missing"), _("Mean"), _("SD")), rows)
+    return Grid(
+        _("Subscales, %(wave)s") % {"wave": wave_name(wave)},
+        (_("Scale"), _("n"), _("Missing"), _("Mean"), _("SD")),
+        rows,
+    )
 
 
 def _line_words(line: Figures) -> str:
@@ -243,8 +253,14 @@ def _line_words(line: Figures) -> str:
 
 def _lines(wave: str, figures: Figures) -> Grid:
     headers = (
-        _("Line"), _("People"), _("Of"), _("Missing"), _("95 % interval"), _("Lowest and highest possible"), _("Set on"),
-    )  # fmt: skip
+        _("Line"),
+        _("People"),
+        _("Of"),
+        _("Missing"),
+        _("95 % interval"),
+        _("Lowest and highest possible"),
+        _("Set on"),
+    )
     rows = [
         [
             f"{plain(one['scale_label'])} {_line_words(one)}",

@@ -1,4 +1,4 @@
-"""The codes of the outcomes table in words, each number with its definition in a sentence; and the table as plain text."""
+"""The codes of the outcomes table in words, a definition for each number; and the table as plain text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ MEANINGS: Final = {
         "Of everybody with answers at the start: worse on at least one measure by more than its error, better on none."
     ),
     "n": gettext_lazy("People with a total. Who left a needed answer open has none; missing is never zero."),
-    "missing": gettext_lazy("People without a total: they left answers open, or there are no answers of theirs in this wave."),
+    "missing": gettext_lazy(
+        "People without a total: they left answers open, or there are no answers of theirs in this wave."
+    ),
     "mean": gettext_lazy("The average of the totals, in points of the instrument; SD is their spread (n - 1)."),
     "alpha": gettext_lazy("Cronbach's alpha: how well the items go together, over people who answered all of them."),
     "r12": gettext_lazy("Correlation of the totals of the same people at both waves."),
@@ -45,6 +47,7 @@ MEANINGS: Final = {
     "interval": gettext_lazy("95 % interval: Wilson's for shares, from a large sample for the size of change."),
     "bounds": gettext_lazy("What the number would be if all missing answers were no, or all were yes."),
 }
+ABBREVIATIONS: Final = frozenset({"nhs", "ptsd"})
 FEWER: Final = gettext_lazy("fewer than 10 people: not shown")
 UNCONTROLLED: Final = gettext_lazy("Uncontrolled change, not effect: nobody who received no care was compared.")
 
@@ -62,7 +65,7 @@ def wave_name(code: str) -> str:
 
 def plain(code: str) -> str:
     """A code of the knowledge base, readable."""
-    return code.replace("_", " ")
+    return " ".join(word.upper() if word in ABBREVIATIONS else word for word in code.split("_"))
 
 
 def people(value: int | str | None) -> str:

@@ -153,7 +153,9 @@ def action(
     erases: bool = False,
     targets: Targets | None = None,
 ) -> Callable[[Callable[..., Any]], Action]:
-    """Make an action of a function. `target(by=, **arguments)` tells what the policy may ask about; `targets`: see there.
+    """Make an action of a function. `target(by=, **arguments)` tells what the policy may ask about.
+
+    `targets`: the same for many calls at once, for actions that are done in batches (see `Targets`).
 
     Raises `ValueError` when two functions claim the same code.
     """

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 
 from karama.journal import canonical, clock, registries
 from karama.journal.actors import Actor
+from karama.journal.inserting import insert_many
 from karama.journal.models import Change, Counter, Entry
 from karama.journal.problems import Broken, OutsideAction
 from karama.security import digests, ledger
@@ -171,8 +172,8 @@ def _write_down(opened: Work) -> None:
             frame.receipt.seq, frame.receipt.epoch = seq, counter.epoch
             entries.append(entry)
             changes.extend(own)
-        Entry.objects.bulk_create(entries, batch_size=500)
-        Change.objects.bulk_create(changes, batch_size=1000)
+        insert_many(entries)
+        insert_many(changes)
         Counter.objects.filter(id=1).update(seq=seq, head=head)
 
 

@@ -14,9 +14,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.people import header
+        from karama.people import header, jobs
         from karama.people.actions import erasing, merging
 
         registries.on_merge.register("people", merging.carry_over)
         registries.on_erase.register("people", erasing.empty_rows)
         header.install()
+        jobs.install()

@@ -42,6 +42,7 @@ ROUTE_WORDS: dict[str, Text] = {
     "people.consents": _("looked at what you agreed to"),
     "people.who_saw": _("opened this list"),
     "people.assign": _("changed who works with you"),
+    "people.rebuild_index": _("renewed the search index, by machine; nobody read it"),
     "people.register_person": _("registered you"),
     "people.end_assignment": _("changed who works with you"),
     "people.set_contact_rules": _("wrote down how you may be reached"),

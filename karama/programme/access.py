@@ -7,7 +7,9 @@ from typing import Final
 from karama.rules.permission import All, Among, Any, Duty, Policy
 
 SETUP: Final = "job:setup"
-"""The duty of the first set-up and of the demonstration: it opens the organisation and its programmes, never a record."""
+"""The duty of the first set-up and of the demonstration: it opens the organisation and its programmes, never a
+record.
+"""
 
 SEE: Final = Policy("programme.see", Any(Among("programme", "programmes"), Duty(SETUP)))
 SET_UP: Final = Policy("programme.set_up", Duty(SETUP))

@@ -75,7 +75,9 @@ def open_programme(*, by: Actor, code: Annotated[str, Field(max_length=60)]) -> 
 
 
 def _open_from_pack(made: CountryProgramme, pack: Pack, words: PackSite) -> None:
-    """A site of the pack with its teams, and its safety answer: the service counts as verified only when a day is known."""
+    """A site of the pack with its teams, and its safety answer: the service counts as verified only when a day
+    is known.
+    """
     site = Site.objects.create(
         programme=made, code=words.code, name=words.name, p_code=words.p_code, time_zone=_zone(words.time_zone)
     )

@@ -13,7 +13,9 @@ RESPONDER, DEPUTY = "responder", "deputy"
 
 
 class Organisation(State):
-    """The organisation of this installation (`role` "own", exactly one), or a partner. Partners are rows, never tenants."""
+    """The organisation of this installation (`role` "own", exactly one), or a partner. Partners are rows,
+    never tenants.
+    """
 
     KIND: ClassVar[int] = 10
     OPEN: ClassVar[dict[str, str]] = {"name": "general", "role": "general"}
@@ -136,7 +138,9 @@ class Responder(State):
 
 
 class SiteAnswer(State):
-    """What a site answers when nobody of the team is there: the out-of-hours answer and the service that was verified."""
+    """What a site answers when nobody of the team is there: the out-of-hours answer and the service that was
+    verified.
+    """
 
     KIND: ClassVar[int] = 15
     OPEN: ClassVar[dict[str, str]] = {

@@ -1,4 +1,6 @@
-"""What this room needs of a pack (`knowledge/programmes/<code>/`): where to work, who is asked next, and its page in words."""
+"""What this room needs of a pack (`knowledge/programmes/<code>/`): where to work, who is asked next, and its
+page in words.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def words(texts: Mapping[str, str], languages: Iterable[str] = ()) -> str:
 
 
 def sections(pack: Pack) -> list[Section]:
-    """What a pack says, for its page: languages, populations, services, measures and when, who is asked next, consent."""
+    """What a pack says, for its page: languages, populations, services, measures and when, who is asked next,
+    consent.
+    """
     topics = [str(TOPICS.get(topic, topic)) for topic, asked in pack.safety.questions.items() if asked]
     found = [
         Section(_("Languages"), (", ".join(pack.languages),)),

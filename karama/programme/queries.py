@@ -18,6 +18,7 @@ from karama.journal.clock import now as server_now
 from karama.knowledge.packs import SITE_SENTENCES, SiteSafety, lacks
 from karama.programme import access, packs, registries
 from karama.programme.models import DEPUTY, RESPONDER, CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
+from karama.programme.problems import NoPack
 from karama.rules.risk import SiteResponders, VerifiedService, safety_questions_allowed
 
 PURPOSE = "administration"
@@ -139,11 +140,10 @@ def _one(rows: QuerySet[Row], **where: object) -> Row:
 
 def responders(by: Actor, site: UUID) -> QuerySet[Responder]:
     """Who answers at a site now: responders first, then deputies."""
-    rows = visible_to(
+    return visible_to(
         Responder.objects.filter(site_id=site, ended_on__isnull=True).order_by("-role", "recorded_at"),
         by=by, policy=access.SEE, purpose=PURPOSE, now=server_now(), attributes=access.OF_SITE,
     )  # fmt: skip
-    return rows
 
 
 def site_answer(by: Actor, site: UUID) -> SiteAnswer | None:
@@ -155,7 +155,9 @@ def site_answer(by: Actor, site: UUID) -> SiteAnswer | None:
 
 
 def answering(site: UUID) -> list[tuple[UUID, str]]:
-    """Who answers at a site, as (user, "responder" or "deputy"), in the order in which they are asked. For rooms above."""
+    """Who answers at a site, as (user, "responder" or "deputy"), in the order in which they are asked. For
+    rooms above.
+    """
     rows = Responder.objects.filter(site_id=site, ended_on__isnull=True).order_by("-role", "recorded_at")
     return list(rows.values_list("user_id", "role"))
 
@@ -183,7 +185,7 @@ def emergency_words(site: UUID) -> Emergency:
 def _told_by_pack(place: Site) -> tuple[SiteSafety | None, tuple[str, ...]]:
     try:
         pack = packs.find(place.programme.code)
-    except packs.NoPack:
+    except NoPack:
         return None, ()
     return next((one for one in pack.safety.sites if one.site == place.code), None), pack.languages
 
@@ -194,13 +196,15 @@ def safety_questions_open(site: UUID, now: datetime) -> bool:
 
 
 def missing_at(site: UUID, now: datetime) -> tuple[str, ...]:
-    """What the site lacks now, as the codes of `rules.risk.safety_questions_allowed`. A closed site lacks a responder."""
+    """What the site lacks now, as the codes of `rules.risk.safety_questions_allowed`. A closed site lacks a
+    responder.
+    """
     place = Site.objects.filter(id=site, closed_on__isnull=True).select_related("programme").first()
     if place is None:
         return ("responder",)
     try:
         safety = packs.find(place.programme.code).safety
-    except packs.NoPack:
+    except NoPack:
         return ("no_pack",)
     chain = () if safety.chain else ("chain",)
     return (*safety_questions_allowed(_who_answers(place, safety.service_holds, now), now), *chain)
@@ -239,7 +243,7 @@ def what_lacks(by: Actor, programme: UUID) -> list[Lack]:
     moment = server_now()
     try:
         pack = packs.find(found.code)
-    except packs.NoPack as problem:
+    except NoPack as problem:
         return [Lack(problem.code, problem.what, problem.do)]
     from_pack = [one for one in lacks(pack, moment) if one.code not in SITE_SENTENCES]
     told = [

@@ -14,6 +14,7 @@ from karama.journal import Actor, Problem
 from karama.journal.clock import now
 from karama.programme import access, actions, forms, packs, queries, registries
 from karama.programme.models import DEPUTY
+from karama.programme.problems import NoPack
 from karama.ui.notices import say
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
@@ -74,7 +75,7 @@ def programme(request: HttpRequest, programme: UUID) -> HttpResponse:
     found = queries.programme(by, programme)
     try:
         sections = packs.sections(packs.find(found.code))
-    except packs.NoPack:
+    except NoPack:
         sections = []
     lacks = queries.what_lacks(by, programme)
     context = {

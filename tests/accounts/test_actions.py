@@ -71,9 +71,7 @@ def test_only_an_administrator_gives_rights(house: House, name: str) -> None:
     posting = Posting.objects.get(user_id=other).id
     for act in (
         lambda: actions.add_user(by=by, username="newcomer"),
-        lambda: actions.give_duty(
-            by=by, user=other, duty="supervisor", work_alias="X", programme=house.programme.id
-        ),
+        lambda: actions.give_duty(by=by, user=other, duty="supervisor", work_alias="X", programme=house.programme.id),
         lambda: actions.end_duty(by=by, posting=posting),
         lambda: actions.lock_user(by=by, user=other),
         lambda: actions.unlock_user(by=by, user=other),
@@ -221,7 +219,9 @@ def test_a_user_name_is_plain_and_once(house: House) -> None:
 
 
 def test_the_first_password_is_handed_over_once(house: House) -> None:
-    """AC026: the first password works, must be changed, and stands neither in the receipt of a replay nor in the journal."""
+    """AC026: the first password works, must be changed, and stands neither in the receipt of a replay nor in
+    the journal.
+    """
     op = UUID("01900000-0000-7000-8000-0000000000aa")
     first = actions.add_user(by=house["samir"], username="yara", op_id=op)
     user = User.objects.get(username="yara")

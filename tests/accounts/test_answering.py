@@ -40,9 +40,7 @@ def test_the_answer_fits_the_rule_of_escalation(house: House) -> None:
     """AC041: what comes back is what the rule of escalation takes; an absent responder's deputy stands in."""
     named(house)
     day = local_day(house.here.id)
-    actions.set_leave(
-        by=house["diego"], user=house["diego"].id, from_on=day, until_on=day, deputy=house["chantal"].id
-    )
+    actions.set_leave(by=house["diego"], user=house["diego"].id, from_on=day, until_on=day, deputy=house["chantal"].id)
     found = queries.responders_for(house.here.id, now())
     where = escalation([], now(), now(), found.chain, found.absent, found.deputies)
     assert where.owner == house["chantal"].id
@@ -133,9 +131,7 @@ def test_deputies_in_a_circle_reach_nobody(house: House) -> None:
     named(house)
     day = local_day(house.here.id)
     for one, other in (("diego", "nadia"), ("nadia", "diego")):
-        actions.set_leave(
-            by=house[one], user=house[one].id, from_on=day, until_on=day, deputy=house[other].id
-        )
+        actions.set_leave(by=house[one], user=house[one].id, from_on=day, until_on=day, deputy=house[other].id)
     assert queries.reach_of(house["diego"].id, house.here.id, now()) == "away"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def carry(page: Page, client: Client, server: LiveServer) -> None:
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": server.url}])
 
 
-def look(page: Page, paths: list[str], label: str, dark: bool = False) -> None:
+def look(page: Page, paths: list[str], label: str) -> None:
     """Open each page and check it."""
     for path in paths:
         answer = page.goto(path)
@@ -45,7 +46,7 @@ def look(page: Page, paths: list[str], label: str, dark: bool = False) -> None:
         assert page.locator("h1").count() == 1, path
         assert_accessible(page)
         no_horizontal_scroll(page)
-        shot(page, f"{label}{path.replace('/', '-')}"[:80])
+        shot(page, label + re.sub(r"/[0-9a-f-]{36}", "", path).replace("/", "-"))
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -93,7 +93,9 @@ def test_the_actor_of_a_request(house: House) -> None:
 
 @with_test_routes
 def test_a_duty_that_is_excluded_gets_the_answer_of_what_does_not_exist(house: House) -> None:
-    """AC084: a page of another duty and a page that does not exist are the same bytes, and the refusal is written down."""
+    """AC084: a page of another duty and a page that does not exist are the same bytes, and the refusal is
+    written down.
+    """
     client = browser(house.user("diego"))
     refused, absent = client.get("/for-agents/"), client.get("/never-existed/")
     assert (refused.status_code, absent.status_code) == (404, 404)
@@ -195,7 +197,9 @@ def idle(client: Client, seconds: int) -> None:
 
 
 def test_a_screen_left_alone_locks_on_the_server(house: House) -> None:
-    """AC092: after fifteen minutes without a sign of life every page asks for the password, then goes on where it was."""
+    """AC092: after fifteen minutes without a sign of life every page asks for the password, then goes on where
+    it was.
+    """
     client = browser(house.user("chantal"))
     client.get("/")
     idle(client, 16 * 60)
@@ -228,7 +232,7 @@ def test_what_was_sent_to_a_locked_screen_is_kept_under_seal(house: House) -> No
     target = reverse("accounts:language")
     client.post(target, {"language": "es"})
     kept = client.session[locking.HELD]
-    assert "es" != kept
+    assert kept != "es"
     assert "language" not in kept
     assert house.user("chantal").language == "en"
     opened = client.post(reverse("accounts:locked"), {"password": house.signs["chantal"].password})
@@ -267,9 +271,7 @@ def test_going_back_never_leaves_this_server(house: House, evil: str) -> None:
     client = browser(house.user("chantal"))
     client.get("/")
     client.post(reverse("accounts:lock"))
-    opened = client.post(
-        reverse("accounts:locked"), {"password": house.signs["chantal"].password, "next": evil}
-    )
+    opened = client.post(reverse("accounts:locked"), {"password": house.signs["chantal"].password, "next": evil})
     assert opened.url == "/"  # type: ignore[attr-defined]
 
 

@@ -103,7 +103,13 @@ def test_adding_a_colleague_and_giving_her_a_duty(house: House) -> None:
         ({"duty": "nurse", "work_alias": "\x00", "place": "PROGRAMME"}, "Null characters"),
         ({"duty": "nurse", "work_alias": "X", "place": "PROGRAMME", "from_on": "31.31.2025"}, "valid date"),
         (
-            {"duty": "nurse", "work_alias": "X", "place": "PROGRAMME", "from_on": "2027-01-02", "until_on": "2027-01-01"},
+            {
+                "duty": "nurse",
+                "work_alias": "X",
+                "place": "PROGRAMME",
+                "from_on": "2027-01-02",
+                "until_on": "2027-01-01",
+            },
             "last day lies before",
         ),
     ],
@@ -209,14 +215,14 @@ def test_opening_sites_and_teams_by_hand(house: House) -> None:
 
 
 def test_naming_who_answers_by_hand(house: House) -> None:
-    """PG041: the supervisor names responder and deputy, writes the answer, and the page says that questions are open."""
+    """PG041: the supervisor names responder and deputy, writes the answer, and the page says that questions
+    are open.
+    """
     client, site = browser(house.user("nadia")), house.here.id
     page = reverse("programme:site", args=[site])
     assert "Safety questions are paused here" in client.get(page).content.decode()
     for name, role in (("diego", "responder"), ("nadia", "deputy")):
-        client.post(
-            reverse("programme:new_responder", args=[site]), {"user": str(house[name].id), "role": role}
-        )
+        client.post(reverse("programme:new_responder", args=[site]), {"user": str(house[name].id), "role": role})
     told = {
         "out_of_hours": "Call the duty phone.\nThen go to the hospital.",
         "service": "Hospital",
@@ -231,7 +237,9 @@ def test_naming_who_answers_by_hand(house: House) -> None:
 
 
 def test_today_names_paused_sites_to_who_can_mend_them(house: House) -> None:
-    """AC119: Today shows paused safety questions to administrator and supervisor, and its duty's sentence to everybody."""
+    """AC119: Today shows paused safety questions to administrator and supervisor, and its duty's sentence to
+    everybody.
+    """
     for name, expected in (("samir", True), ("nadia", True), ("chantal", False), ("rojin", False)):
         page = browser(house.user(name)).get("/").content.decode()
         assert ("safety questions are paused" in page) is expected

@@ -164,7 +164,9 @@ def test_setting_up_an_app_gives_recovery_codes(house: House) -> None:
 
 
 def test_secrets_of_the_second_factor_are_sealed(house: House, settings: Settings) -> None:
-    """AC072: neither the secret of the app nor the seed of the recovery codes stands in the database; a copy opens nothing."""
+    """AC072: neither the secret of the app nor the seed of the recovery codes stands in the database; a copy
+    opens nothing.
+    """
     settings.KARAMA_DEMO = True
     secret, _codes = demo.second_factor(house.user("samir"))
     rows = str(list(Authenticator.objects.values_list("data", flat=True)))

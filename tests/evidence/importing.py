@@ -40,7 +40,14 @@ def load(
     """Import a file as the data import operator does."""
     table = open_table(file)
     mapping = map_columns(
-        table.columns, series=series, wave=wave, key=key, on="unknown", chosen=chosen, chosen_codings=codings, missing=missing
+        table.columns,
+        series=series,
+        wave=wave,
+        key=key,
+        on="unknown",
+        chosen=chosen,
+        chosen_codings=codings,
+        missing=missing,
     )
     to = Destination(clinic.programme.id, clinic.here.id, "agreed with the partner", amend)
     return run(plan(table, mapping, date(2026, 1, 31)), by=clinic["importer"], mapping=mapping, to=to)

@@ -1,4 +1,4 @@
-"""The published data sets give the published numbers, through import, alerts and table. Their files are not kept here."""
+"""The published data sets give the published numbers, through import, alerts and table. No file is kept here."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from karama.journal import Absent, Actor
 from karama.journal.clock import now
 from karama.programme import actions, packs, queries, registries
 from karama.programme.models import Responder
+from karama.programme.problems import NoPack
 from tests.programme.house import House
 
 
@@ -63,7 +64,9 @@ def test_a_verification_lapses_after_the_days_of_the_pack(house: House) -> None:
 
 
 def test_leave_of_both_hides_the_questions(house: House) -> None:
-    """PG024: responder away is covered by the deputy; both away hides the questions; a deputy in the leave opens them."""
+    """PG024: responder away is covered by the deputy; both away hides the questions; a deputy in the leave
+    opens them.
+    """
     complete(house)
     today = actions.local_day(house.here.id)
     diego, nadia, samir = house["diego"], house["nadia"], house["samir"]
@@ -90,9 +93,7 @@ def test_a_responder_who_left_or_was_locked_out_no_longer_answers(house: House) 
     assert set(queries.missing_at(house.here.id, now())) >= {"responder", "deputy"}
 
 
-def test_without_a_room_that_knows_people_nobody_is_reachable(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_room_that_knows_people_nobody_is_reachable(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """PG026: when no room answers who is reachable, the questions are closed."""
     complete(house)
     monkeypatch.setattr(registries.reach_of, "_answers", {})
@@ -113,7 +114,7 @@ def test_a_pack_that_cannot_be_read_asks_nothing(house: House, monkeypatch: pyte
     complete(house)
 
     def gone(code: str) -> None:
-        raise packs.NoPack()
+        raise NoPack()
 
     monkeypatch.setattr(packs, "find", gone)
     assert queries.missing_at(house.here.id, now()) == ("no_pack",)

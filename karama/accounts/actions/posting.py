@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -50,10 +50,8 @@ def post(
     begins = from_on or now().date()
     if until_on is not None and until_on < begins:
         raise problems.DaysDoNotFit(field="until_on")
-    held = Posting.objects.filter(
-        reach.not_over(now()), user_id=user, duty=duty, programme_id=programme, site_id=site, team_id=team
-    )
-    if held.exists():
+    place: dict[str, Any] = {"programme_id": programme, "site_id": site, "team_id": team}
+    if Posting.objects.filter(reach.not_over(now()), user_id=user, duty=duty, **place).exists():
         raise problems.HeldAlready(field="duty")
     return Posting.objects.create(
         user_id=user,
@@ -72,9 +70,9 @@ def _check_place(duty: str, programme: UUID | None, site: UUID | None, team: UUI
         raise problems.UnknownDuty(field="duty")
     if programme is None and (site or team or not duties.duty(duty).whole_organisation):
         raise problems.PlaceDoesNotFit(field="programme")
-    if site is not None and not Site.objects.filter(id=site, programme_id=programme, closed_on__isnull=True).exists():
+    if site and programme and not Site.objects.filter(id=site, programme_id=programme, closed_on=None).exists():
         raise problems.PlaceDoesNotFit(field="site")
-    if team is not None and not Team.objects.filter(id=team, site_id=site, closed_on__isnull=True).exists():
+    if team and (site is None or not Team.objects.filter(id=team, site_id=site, closed_on=None).exists()):
         raise problems.PlaceDoesNotFit(field="team")
 
 

@@ -32,7 +32,9 @@ def _shift(*, by: Actor, shift: UUID, **_more: object) -> Mapping[str, object]:
 
 @action("accounts.set_leave", access=access.LEAVE, target=reach.of_user, purpose=PURPOSE)
 def set_leave(*, by: Actor, user: UUID, from_on: date, until_on: date, deputy: UUID | None = None) -> Leave:
-    """Say that somebody is away, both days included, and who stands in. One's own leave, or as supervisor or administrator."""
+    """Say that somebody is away, both days included, and who stands in. One's own leave, or as supervisor or
+    administrator.
+    """
     if until_on < from_on:
         raise problems.DaysDoNotFit(field="until_on")
     if deputy == user:

@@ -26,7 +26,9 @@ def _no_operator_yet(*, by: Actor, **_more: object) -> Mapping[str, object]:
 
 @action("accounts.make_first_administrator", access=access.FIRST_ADMINISTRATOR, target=_nobody_yet, purpose=PURPOSE)
 def make_first_administrator(*, by: Actor, username: Username, work_alias: Alias) -> FirstSignIn:
-    """Make the first user: administrator of the whole organisation, with no duty of care. Only while there is no user."""
+    """Make the first user: administrator of the whole organisation, with no duty of care. Only while there is
+    no user.
+    """
     made = make_user(username)
     post(made.id, "administrator", work_alias)
     return made

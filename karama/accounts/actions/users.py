@@ -35,7 +35,9 @@ class FirstSignIn:
 
 
 def make_user(username: str, language: str = "en") -> FirstSignIn:
-    """A new user with a password to be changed at the first sign-in. Called by actions. Raises `BadName`, `NameTaken`."""
+    """A new user with a password to be changed at the first sign-in. Called by actions. Raises `BadName`,
+    `NameTaken`.
+    """
     username = username.strip()
     if not re.match(USERNAME_PATTERN, username):
         raise problems.BadName(field="username")

@@ -14,7 +14,8 @@ ALIAS_LENGTH = 60
 
 
 class Posting(State):
-    """One duty of one user: in a whole programme, at one site, or in one team; without a programme, the whole organisation.
+    """One duty of one user: in a whole programme, at one site, or in one team; without a programme, the whole
+    organisation.
 
     `from_on` is the first day, `until_on` the first day without it. `work_alias` is what colleagues see.
     """

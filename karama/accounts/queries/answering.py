@@ -16,6 +16,7 @@ from karama.accounts.models import Leave, Posting, Rota
 from karama.knowledge.packs import ChainStep
 from karama.programme import packs
 from karama.programme.models import DEPUTY, RESPONDER, Site
+from karama.programme.problems import NoPack
 from karama.programme.queries import answering
 from karama.programme.registries import Reach
 from karama.rules.classes import CARE_DUTIES
@@ -29,8 +30,8 @@ WAIT: Final = timedelta(minutes=30)
 class OnDuty:
     """What `rules.risk.escalation` asks for: `chain`, `absent`, `deputies`.
 
-    Only users with a duty of care at the site are in it: nobody else may own an alert. `last_resort`: when nobody of the
-    site can answer, whoever looks after the installation (operator, administrator): the owner of imported, historic
+    Only users with a duty of care at the site are in it: nobody else may own an alert. `last_resort`: when nobody of
+    the site can answer, whoever looks after the installation (operator, administrator): the owner of imported, historic
     alerts; never a substitute for the emergency instruction.
     """
 
@@ -43,8 +44,8 @@ class OnDuty:
 def responders_for(site: UUID, now: datetime, grade: str = "today") -> OnDuty:
     """The chain of a site at a moment, in the order and with the waits of the programme's pack for this grade.
 
-    Before the pack's responder come those on call by the rota; behind the pack's last step the supervisors of the site. A
-    chain that would be empty holds everybody with a duty of care there.
+    Before the pack's responder come those on call by the rota; behind the pack's last step the supervisors of the
+    site. A chain that would be empty holds everybody with a duty of care there.
     """
     able = _able(site, now)
     line: dict[UUID, timedelta] = dict.fromkeys(on_call(site, now), WAIT)
@@ -68,7 +69,7 @@ def _steps(site: UUID) -> tuple[ChainStep, ...]:
     code = Site.objects.filter(id=site).values_list("programme__code", flat=True).first()
     try:
         return packs.find(code).safety.chain if code else ()
-    except packs.NoPack:
+    except NoPack:
         return (ChainStep(RESPONDER, {}), ChainStep(DEPUTY, {}))
 
 
@@ -122,7 +123,7 @@ def _covers(shift: Rota, day: date, local: datetime) -> bool:
 
 def zone_of(site: UUID | None) -> tzinfo:
     """The time zone of a site; UTC when it is not known."""
-    name = Site.objects.filter(id=site).values_list("time_zone", flat=True).first()
+    name = Site.objects.filter(id=site).values_list("time_zone", flat=True).first() if site else None
     try:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError):

@@ -119,7 +119,7 @@ def alias_of(user: UUID | None) -> str:
 
 def has_second_factor(user: UUID) -> bool:
     """Whether a one-time-code app or a passkey is set up. Recovery codes alone do not count."""
-    return Authenticator.objects.filter(user_id=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user, type__in=FACTORS).exists())
 
 
 def leaves(by: Actor, user: UUID) -> list[Leave]:

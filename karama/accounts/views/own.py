@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from karama.accounts import actions, duties, forms, queries
+from karama.accounts.locking import user_of
 from karama.accounts.models import SignedIn
 from karama.accounts.queries.staff import aliases_of
 from karama.accounts.routes import ANY_DUTY, SIGNED_IN, route_policy
@@ -60,19 +61,20 @@ def choose_duty(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """One's own account: aliases, language, leave, second factor, browsers."""
     by = getattr(request, "actor", None)
-    user = request.user
+    user = user_of(request)
+    leaves = queries.leaves(by, user.id) if by else []
     held = request.postings  # type: ignore[attr-defined]
     context = {
         "postings": [(one, duties.label(one.duty)) for one in held],
-        "language_name": dict(settings.LANGUAGES).get(user.language, user.language),  # type: ignore[union-attr]
-        "second_factor": queries.has_second_factor(user.pk),
+        "language_name": dict(settings.LANGUAGES).get(user.language, user.language),
+        "second_factor": queries.has_second_factor(user.id),
         "needs_factor": any(duties.needs_second_factor(one.duty) for one in held),
-        "browsers": queries.sessions_of(user.pk),
+        "browsers": queries.sessions_of(user.id),
         "this_browser": request.session.session_key,
-        "leaves": queries.leaves(by, user.pk) if by else [],
+        "leaves": leaves,
+        "deputies": aliases_of([one.deputy_id for one in leaves if one.deputy_id]),
         "acting": by is not None,
     }
-    context["deputies"] = aliases_of([one.deputy_id for one in context["leaves"] if one.deputy_id])
     return page(request, "accounts/me.html", context)
 
 
@@ -80,8 +82,8 @@ def me(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of one's pages."""
-    form = forms.LanguageForm(request.POST or None, initial={"language": request.user.language})  # type: ignore[union-attr]
-    if saved(request, form, actions.change_language, user=request.user.pk):
+    form = forms.LanguageForm(request.POST or None, initial={"language": user_of(request).language})
+    if saved(request, form, actions.change_language, user=user_of(request).id):
         say(request, _("Saved."))
         response = redirect("accounts:me")
         response.set_cookie(
@@ -126,7 +128,7 @@ def own_leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_browser(request: HttpRequest, browser: UUID) -> HttpResponse:
     """Sign out one of one's own browsers."""
-    found = SignedIn.objects.filter(id=browser, user_id=request.user.pk).first()
+    found = SignedIn.objects.filter(id=browser, user_id=user_of(request).id).first()
     if found is None:
         raise Absent()
     _end([found])
@@ -138,7 +140,7 @@ def end_browser(request: HttpRequest, browser: UUID) -> HttpResponse:
 @require_POST
 def end_other_browsers(request: HttpRequest) -> HttpResponse:
     """Sign out every other browser of one's own."""
-    rows = SignedIn.objects.filter(user_id=request.user.pk).exclude(session_key=request.session.session_key)
+    rows = SignedIn.objects.filter(user_id=user_of(request).id).exclude(session_key=request.session.session_key)
     _end(list(rows))
     say(request, _("Every other browser is signed out."))
     return redirect("accounts:me")

@@ -52,7 +52,7 @@ def answer_item(
             version=card.version,
             wave=wave,
             language=language,
-            mode=asked["mode"],
+            mode=str(asked["mode"]),
             begun_on=clock.now().date(),
         )
     return _add(by, draft, answers)

@@ -90,8 +90,8 @@ def response_page(by: Actor, response: UUID) -> tuple[Result, Person]:
 def versions_of(by: Actor, response: UUID) -> list[Version]:
     """Every version of a response, the first one first. Raises `Absent`."""
     row, _person = one_response(by, response)
-    while row.amends is not None:
-        row = row.amends
+    while row.amends_id is not None:
+        row = Response.objects.get(pk=row.amends_id)
     chain = [row]
     while (following := Response.objects.filter(amends=chain[-1]).first()) is not None:
         chain.append(following)

@@ -75,7 +75,13 @@ def _definition(definition: OutcomeDefinition, gathered: Gathered, totals: dict[
         "population": definition.population,
         "label": table.label,
         "measures": [
-            {"instrument": one.code, "case_at": one.case_at, "reliable_change": one.reliable_change, "source": one.source}
+            {
+                "instrument": one.code,
+                "name": cards.card(one.code).name,
+                "case_at": one.case_at,
+                "reliable_change": one.reliable_change,
+                "source": one.source,
+            }
             for one in definition.measures
         ],
         "lines": [_definition_line(line) for line in table.lines if line.n],

@@ -24,7 +24,7 @@ def programmes_to_read(by: Actor) -> QuerySet[CountryProgramme]:
 
 
 def readable(by: Actor, code: str) -> CountryProgramme:
-    """The programme of this code. Raises `Absent` for one that is not there or not within reach, `Refused` for the duty."""
+    """The programme of this code. Raises `Absent`: not there, not within reach; `Refused`: not for this duty."""
     found = programme_by_code(by, code)
     if not _may(by, found):
         raise Refused("evidence.see")

@@ -71,12 +71,15 @@ def blind_strings(person: Person, names: Mapping[str, Any], birth_year: int | No
     return list(found)[: matching.MOST_KEYS]
 
 
-def index_names(person: Person, names: Mapping[str, Any], birth_year: int | None) -> None:
-    """Replace the person's blind keys by those of these names."""
-    NameKey.objects.filter(person=person).delete()
+def index_names(person: Person, names: Mapping[str, Any], birth_year: int | None, *, fresh: bool = False) -> None:
+    """Replace the person's blind keys by those of these names. `fresh`: she has none yet."""
+    if not fresh:
+        NameKey.objects.filter(person=person).delete()
+    NameKey.objects.bulk_create(name_keys(person, names, birth_year, blind_index.current_version()))
+
+
+def name_keys(person: Person, names: Mapping[str, Any], birth_year: int | None, version: int) -> list[NameKey]:
+    """The person's blind keys under one version of the index key, not saved."""
     strings = blind_strings(person, names, birth_year)
-    if not strings:
-        return
-    version = blind_index.current_version()
-    keys = dict.fromkeys(blind_index.keys_for(strings, version=version))
-    NameKey.objects.bulk_create([NameKey(person=person, version=version, key=key) for key in keys])
+    keys = dict.fromkeys(blind_index.keys_for(strings, version=version)) if strings else {}
+    return [NameKey(person=person, version=version, key=key) for key in keys]

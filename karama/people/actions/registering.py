@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models import Q
 from pydantic import Field
 
 from karama.journal import Actor, action, clock
@@ -83,18 +85,19 @@ def register_person(
     Raises:
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
     """
-    here = Site.objects.get(pk=site)
+    programme = _programme_of(site)
     importing = by.duty == "data_import"
-    _check_search(by, here.programme_id, importing, searched, series, series_key)
+    _check_search(by, programme, importing, searched, series, series_key)
     if limits is None and not importing:
         raise ReasonMissing("limits")
     names = names_of(called, first, last, others)
     check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
+    wanted, code = _new_id_and_code(person, trusted=importing)
     made = Person(
-        id=_new_id(person, trusted=importing),
-        code=_new_code(),
+        id=wanted,
+        code=code,
         identity_mode=identity_mode,
-        programme_id=here.programme_id,
+        programme_id=programme,
         site_id=site,
         registered_on=clock.now().date(),
     )
@@ -108,10 +111,10 @@ def register_person(
     profile |= {"sex_for_reporting": sex_for_reporting, "languages": languages, "ethnicity": ethnicity}
     seal_profile(made, profile)
     made.save()
-    index_names(made, names, birth_year)
+    index_names(made, names, birth_year, fresh=True)
     if series:
-        digest = series_digest(here.programme_id, series, series_key)
-        SeriesKey.objects.create(person=made, programme_id=here.programme_id, digest=digest)
+        digest = series_digest(programme, series, series_key)
+        SeriesKey.objects.create(person=made, programme_id=programme, digest=digest)
     _note_basis(made, basis, list(basis_purposes) if importing else [])
     if limits is not None:
         _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
@@ -140,25 +143,28 @@ def _check_search(by: Actor, programme: UUID, importing: bool, token: str, serie
         raise SearchFirst()
 
 
-def _new_id(wanted: UUID | None, *, trusted: bool) -> UUID:
-    """The id, with its keys made: those of an import were made in one write before (`prepare_people`)."""
-    if wanted is None:
-        return prepare_people(1)[0]
-    if Person.objects.filter(pk=wanted).exists():
-        raise AlreadyRegistered()
-    if not trusted:
+def _new_id_and_code(wanted: UUID | None, *, trusted: bool) -> tuple[UUID, str]:
+    """An id with its keys made and a free code. The keys of an import were made in one write (`prepare_people`)."""
+    person = prepare_people(1)[0] if wanted is None else wanted
+    code = codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
+    while (
+        taken := Person.objects.filter(Q(pk=person) | Q(code=code)).values_list("pk", flat=True).first()
+    ) is not None:
+        if taken == person:
+            raise AlreadyRegistered()
+        code = codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
+    if wanted is not None and not trusted:
         try:
-            vault.create_keys([wanted])
+            vault.create_keys([person])
         except vault.Erased:
             raise AlreadyRegistered() from None
-    return wanted
+    return person, code
 
 
-def _new_code() -> str:
-    while True:
-        code = codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
-        if not Person.objects.filter(code=code).exists():
-            return code
+@lru_cache(maxsize=1024)
+def _programme_of(site: UUID) -> UUID:
+    """The programme of a site: it never changes."""
+    return Site.objects.values_list("programme_id", flat=True).get(pk=site)
 
 
 def _note_limits(person: Person, how: str, reason: str, version: str, language: str, digest: str) -> None:

@@ -58,7 +58,7 @@ def test_arabic_digits_are_digits(tmp_path: Path) -> None:
     """IM121: Arabic-Indic and Persian digits are read in answers, days and --missing."""
     (row,) = planned(tmp_path, "k1,٢٠٢٦-٠٣-٣١,٠,١,٢,٣,۳,٩,0", missing="9")
     assert isinstance(row, PlannedRow)
-    assert list(row.responses[0].answers.values())[3:6] == ["nearly_every_day", "nearly_every_day", "not_asked"]
+    assert list(row.responses[0].answers.values())[3:6] == ["nearly_every_day", "nearly_every_day", "skipped"]
     assert row.responses[0].on == date(2026, 3, 31)
 
 
