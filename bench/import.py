@@ -253,9 +253,9 @@ def main() -> None:
     for one in measure_all(options.database or ["sqlite", "postgresql"], sizes, options.profile):
         found.append(one)
         print("  ".join(one.line), file=sys.stderr, flush=True)
+        if options.write:
+            keep(found)
     print(table(found))
-    if options.write:
-        keep(found)
 
 
 if __name__ == "__main__":
