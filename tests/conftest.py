@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import translation
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -38,6 +39,14 @@ def _open_both_databases(item: pytest.Item, options: dict[str, Any]) -> None:
     """The keys live in a database of their own: a test that may use one may use both."""
     options.setdefault("databases", ["default", "keys"])
     item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.fixture(autouse=True)
+def every_test_starts_alike(settings: Any) -> Iterator[None]:
+    """In English, whatever the test before spoke; and with a quick password hash, because argon2 is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def list_packs() -> None:
 @click.option("--as", "name", help="Who asks: a user name (default: the operator).")
 @clear_ends
 def check_programme(code: str | None, name: str | None) -> None:
-    """What each programme still lacks before safety questions may be asked, in words. Exit code 1 when something is."""
+    """What each programme still lacks before safety questions may be asked, in words. Exit code 1 while it blocks."""
     start()
     from karama.accounts.queries import actor_by_name
     from karama.programme.queries import programme_by_code, programmes, what_lacks
@@ -37,9 +37,10 @@ def check_programme(code: str | None, name: str | None) -> None:
     missing = 0
     for programme in chosen:
         lacks = what_lacks(by, programme.id)
-        click.echo(f"{programme.code}: " + ("nothing is missing" if not lacks else f"{len(lacks)} things are missing"))
+        click.echo(f"{programme.code}: " + ("nothing is missing" if not lacks else f"{len(lacks)} things to put right"))
         for lack in lacks:
-            missing += 1
-            click.echo(f"    {lack}")
+            missing += lack.blocks
+            place = f"{lack.where}: " if lack.where else ""
+            click.echo(f"    {'MISSING' if lack.blocks else 'to do  '}  {place}{lack.what} {lack.do}".rstrip())
     if missing:
         raise click.exceptions.Exit(PART)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from karama.cli.setting_up import as_username
 from karama.cli.starting import USAGE, clear_ends, end, start
+
+if TYPE_CHECKING:
+    from karama.accounts.models import Posting
 
 
 @click.group("user")
@@ -20,11 +25,17 @@ def list_users(name: str) -> None:
     """Every user with her duties."""
     start()
     from karama.accounts.duties import label
-    from karama.accounts.queries import actor_by_name, users_of
+    from karama.accounts.queries import actor_by_name, staff
 
-    for user, postings in users_of(actor_by_name(name, "administrator")):
-        held = ", ".join(f"{label(one.duty)} ({one.place_words()})" for one in postings) or "no duty"
-        click.echo(f"{user.username:<24} {'' if user.is_active else 'locked '}{held}")
+    for row in staff(actor_by_name(name, "administrator")):
+        held = ", ".join(f"{label(one.duty)} ({_place(one)})" for one in row.postings) or "no duty"
+        click.echo(f"{row.user.username:<24} {'locked ' if row.locked else ''}{held}")
+
+
+def _place(posting: Posting) -> str:
+    if posting.site is not None:
+        return str(posting.site.name)
+    return str(posting.programme.code) if posting.programme is not None else "everywhere"
 
 
 @user_command.command("add")

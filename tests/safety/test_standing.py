@@ -1,4 +1,4 @@
-"""Random sequences: an open alert always has a permitted person or shows what to do, and never one it is hidden from."""
+"""Random sequences: an open alert always has a permitted person or shows what to do, and never a hidden one."""
 
 from __future__ import annotations
 

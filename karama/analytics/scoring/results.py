@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from karama.analytics.scoring.block import Block, Flags
 from karama.analytics.scoring.conditions import Compiler, Score, Test
-from karama.analytics.scoring.scored import DOES_NOT_APPLY, NO, NONE, UNKNOWN
+from karama.analytics.scoring.scored import DOES_NOT_APPLY, NONE
 from karama.rules.scoring import UNDETERMINED, CardError
 from karama.rules.scoring.card import Algorithm, Banding, Cutoff
 from karama.rules.scoring.conditions import items_of
@@ -44,7 +44,7 @@ class AlgorithmColumns:
         self._tests: tuple[Test, ...] = tuple(
             compiler.test(rule.when, missing_fulfils_nothing=ignores) for rule in algorithm.rules
         )
-        self._reads = tuple(dict.fromkeys(item for r in algorithm.rules for item in items_of(r.when))) if ignores else ()
+        self._reads = tuple(dict.fromkeys(item for rule in algorithm.rules for item in items_of(rule.when)))
         self._ignores = ignores
         _no_more_than(len(self.labels), f"algorithm {algorithm.code}")
 
@@ -89,13 +89,11 @@ def met(cut: Cutoff, score: Score, applies: Flags | bool, out: Small) -> None:
 
 
 def state(true: Flags, unknown: Flags | None, out: Small) -> None:
-    """Write ``YES``, ``NO`` and ``UNKNOWN`` into ``out``."""
-    assert (NO, UNKNOWN) == (0, -1)
+    """Write ``YES`` (1), ``NO`` (0) and ``UNKNOWN`` (-1) into ``out``."""
     if unknown is None:
         out[:] = true.view(np.int8)
     else:
         np.subtract(true.view(np.int8), unknown.view(np.int8), out=out)
-
 
 
 def _no_more_than(n: int, what: str) -> None:

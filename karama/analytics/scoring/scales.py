@@ -61,7 +61,8 @@ class ScaleColumns:
     def _valid(self, block: Block, missing: Numbers | None) -> Flags | None:
         over = missing if self._of_another is None else _missing(self._of_another, block)
         if self._allowed == 0 and self._of_another is None:
-            return reduce(both, (reading.given(block) for reading in self._readings), None)
+            every: Flags | None = reduce(both, (reading.given(block) for reading in self._readings), None)
+            return every
         some = None if missing is None else missing < len(self._readings)
         few = None if over is None else over <= self._allowed
         return both(some, few)

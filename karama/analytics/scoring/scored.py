@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from karama.rules.scoring.conditions import Number
 from karama.rules.scoring.scored import SafetyState, WhyNoTotal
 
 YES, NO, UNKNOWN, DOES_NOT_APPLY = 1, 0, -1, -2
-"""States of a safety rule (positive, negative, must ask) and of a cut-off (met, not met, no score, not for this row)."""
+"""States of a safety rule (positive, negative, must ask) and of a cut-off (met, not met, no score, not for them)."""
 NONE = -1
 """The place of a row that has no name: no band, or no algorithm because of the age."""
 
@@ -27,7 +26,7 @@ _MET: dict[int, bool | None] = {YES: True, NO: False, UNKNOWN: None}
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scores:
-    """A scale over all rows: read ``values`` only where ``valid``; elsewhere stands NaN or the type's highest number."""
+    """A scale over all rows: read ``values`` where ``valid``; elsewhere stands NaN or the type's highest number."""
 
     values: Numbers
     valid: Flags

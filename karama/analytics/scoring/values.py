@@ -27,7 +27,8 @@ class Reading:
     def __init__(self, card: Card, item: Item, recode: str | None, number: int) -> None:
         if item.answers is None:
             raise CardError(f"item {item.code} is free words: it has no value.")
-        table = card.answer_set(recode).values() if recode else item_values(item, card.answer_set(item.answers).values())
+        own = card.answer_set(item.answers).values()
+        table = card.answer_set(recode).values() if recode else item_values(item, own)
         self.item = item.code
         self.values = tuple(_whole(table[code], item.code) for code in answer_codes(card, item.code))
         self.lowest, self.highest = min(self.values), max(self.values)

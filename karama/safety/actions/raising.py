@@ -39,6 +39,8 @@ Worry = Literal[
     "armed_threat",
 ]
 
+WORRY_SOURCES = ("worry", BY_CODE)
+
 PATHWAY_DUTIES: dict[str, tuple[str, ...]] = {
     "child_protection": ("social_worker",),
     "gbv": ("social_worker",),
@@ -133,7 +135,7 @@ def _raise(
     historic = historic and by.duty == "data_import"
     file = _last_file(person)
     match = "" if file is None or alone else _match(file.id, kind)
-    alert = _open_one(match, historic) or _new_alert(by, person, file, kind, grade, site, historic, match)
+    alert = _open_one(match, historic) or _new_alert(by, person, file, kind, grade, source, site, historic, match)
     row = AlertSource(alert=alert, source=source, source_record_id=source_record, grade=grade)
     row.seal("words", words.strip()[:LONGEST_WORDS] or None)
     row.save()
@@ -172,6 +174,7 @@ def _new_alert(
     file: Person | None,
     kind: str,
     grade: str,
+    source: str,
     site: UUID | None,
     historic: bool,
     match: str,
@@ -185,7 +188,7 @@ def _new_alert(
         historic=historic,
         match=match,
         raised_at=moment,
-        due_at=_due(place, kind, grade, moment),
+        due_at=_due(place, kind if source in WORRY_SOURCES else "", grade, moment),
         asked_first_id=_first_of_pathway(place, kind, moment, by) if file is None or file.reach == "usual" else None,
     )
     _seal_kind(alert, kind)

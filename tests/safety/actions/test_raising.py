@@ -53,7 +53,7 @@ def test_out_of_scope_is_accepted(ward: Ward) -> None:
 
 
 def test_replay_is_the_same_alert(ward: Ward) -> None:
-    """SF004: the same operation id sent twice gives the same receipt and one alert; with other content it is refused."""
+    """SF004: the same operation id sent twice gives one alert and the same receipt; with other content, a refusal."""
     op_id = uuid7()
     given: dict[str, Any] = {"person": ward.amal, "kind": "suicide", "grade": "now", "source": "answer"}
     first = actions.raise_alert(by=ward["chantal"], op_id=op_id, **given)

@@ -79,7 +79,7 @@ def test_only_the_raiser_looks_again(ward: Ward) -> None:
 
 
 def test_escalation_needs_no_job(ward: Ward) -> None:
-    """SF045: with the job stopped the next person finds the alert on Today at the right minute; with it nothing else."""
+    """SF045: with the job stopped the next person finds the alert on Today at the right minute."""
     from karama.safety.jobs import tell_next
 
     alert = ward.raised(grade="now")
