@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -41,7 +41,7 @@ def start() -> None:
         end("The database does not answer. Start it, or look at `database` in installation.toml.", REFUSED)
 
 
-def end(sentence: str, code: int = REFUSED) -> Any:
+def end(sentence: str, code: int = REFUSED) -> NoReturn:
     """Say why and leave with this exit code."""
     click.echo(sentence, err=True)
     sys.exit(code)
@@ -60,7 +60,7 @@ def clear_ends(command: Callable[..., Any]) -> Callable[..., Any]:
             what, way_out = getattr(problem, "what", None), getattr(problem, "do", None)
             if what is None:
                 raise
-            return end(f"{what}\n{way_out}\n[{getattr(problem, 'code', 'karama.problem')}]", REFUSED)
+            end(f"{what}\n{way_out}\n[{getattr(problem, 'code', 'karama.problem')}]", REFUSED)
 
     return run
 

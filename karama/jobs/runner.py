@@ -7,6 +7,7 @@ import socket
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -130,12 +131,12 @@ def _failed(job: Job, slot: int, code: str) -> None:
     run.save()
 
 
-def _what(result: DBTaskResult) -> tuple[str, int]:
+def _what(result: DBTaskResult[Any, Any]) -> tuple[str, int]:
     given = result.args_kwargs.get("kwargs", {})
     return str(given.get("name", "")), int(given.get("slot", 0))
 
 
-def _alive(result: DBTaskResult) -> bool:
+def _alive(result: DBTaskResult[Any, Any]) -> bool:
     """Whether the worker that claimed this still runs. A worker of another machine counts as alive until too late."""
     if not result.worker_ids:
         return False

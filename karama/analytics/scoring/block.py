@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,8 +13,8 @@ from karama.analytics.scoring.codes import HIGH_BIT, Codes
 Numbers: TypeAlias = npt.NDArray[Any]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
-ROWS = 32_768
-"""Rows in a block: 32 kB a column, so the columns of a questionnaire and the work on them fit a 1 MB cache."""
+ROWS = 65_536
+"""Rows in a block: 64 kB a column, so that what is being worked on stays in a cache of 1 or 2 MB."""
 
 
 class Block:
@@ -23,12 +23,13 @@ class Block:
     ``remembered`` holds results by the number the compiler gave them; changing an answer forgets them all.
     """
 
-    __slots__ = ("_codes", "_given", "n", "remembered")
+    __slots__ = ("_codes", "_given", "_missing", "n", "remembered")
 
     def __init__(self, n: int, codes: Mapping[str, Codes], complete: Mapping[str, bool]) -> None:
         self.n = n
         self._codes = dict(codes)
         self._given: dict[str, Flags | None] = {item: None for item, whole in complete.items() if whole}
+        self._missing: dict[str, Flags] = {}
         self.remembered: dict[int, Any] = {}
 
     def codes(self, item: str) -> Codes:
@@ -41,11 +42,32 @@ class Block:
             self._given[item] = self._codes[item] < HIGH_BIT
         return self._given[item]
 
+    def missing(self, item: str) -> Flags | None:
+        """Where the item is not answered; ``None`` when nowhere."""
+        given = self.given(item)
+        if given is None:
+            return None
+        if item not in self._missing:
+            self._missing[item] = np.logical_not(given)
+        return self._missing[item]
+
     def replace(self, item: str, codes: Codes) -> None:
         """Put other answers into effect."""
         self._codes[item] = codes
         self._given.pop(item, None)
+        self._missing.pop(item, None)
         self.remembered.clear()
+
+
+def put(values: Numbers, where: Flags, number: int | float) -> Numbers:
+    """The values with ``number`` in these rows; bytes by bit arithmetic, which is several times faster."""
+    if values.dtype.itemsize > 1:
+        wide: Numbers = np.where(where, values.dtype.type(number), values)
+        return wide
+    chosen = where.view(values.dtype)
+    replaced: Numbers = np.subtract(chosen, values.dtype.type(1))
+    np.bitwise_and(replaced, values, out=replaced)
+    return np.bitwise_or(replaced, np.multiply(chosen, values.dtype.type(number)), out=replaced)
 
 
 def both(first: Flags | None, second: Flags | None) -> Flags | None:
@@ -53,3 +75,11 @@ def both(first: Flags | None, second: Flags | None) -> Flags | None:
     if first is None or second is None:
         return second if first is None else first
     return first & second
+
+
+def everywhere(flags: Sequence[Flags | None]) -> Flags | None:
+    """Where all of them are set; ``None`` stands for everywhere."""
+    result: Flags | None = None
+    for each in flags:
+        result = both(result, each)
+    return result

@@ -161,9 +161,10 @@ class _CompiledCard:
                 held[item] = absent[:n]
                 continue
             held[item] = part = np.ascontiguousarray(column[rows])
-            complete[item] = bool(part.max() < answers)
+            highest = int(part.max())
+            complete[item] = highest < answers
             if not complete[item]:
-                refuse_strangers(self._card, item, part, rows.start)
+                refuse_strangers(self._card, item, part, highest, rows.start)
         return Block(n, held, complete)
 
     def _answered(self, block: Block) -> Numbers | int:

@@ -95,14 +95,14 @@ def as_codes(card: Card, item: str, column: Codes | Written) -> Codes:
     return column.astype(np.uint8)
 
 
-def refuse_strangers(card: Card, item: str, codes: Codes, first_row: int) -> None:
+def refuse_strangers(card: Card, item: str, codes: Codes, highest: int, first_row: int) -> None:
     """Raise ``AnswersError`` when a byte is neither an answer of the item nor a missing code.
 
-    ``first_row`` is the row (from 0) in which this block of ``codes`` begins.
+    ``highest`` is the highest of these ``codes``, ``first_row`` the row (from 0) in which they begin.
     """
     n = len(answer_codes(card, item))
     between = np.subtract(codes, np.uint8(n)) < HIGH_BIT - n
-    if codes.max() > ABSENT:
+    if highest > ABSENT:
         between |= codes > ABSENT
     if between.any():
         raise AnswersError(

@@ -43,7 +43,12 @@ class Score(NamedTuple):
 
     def at_least(self, least: Number) -> Flags:
         """Where there is a score of ``least`` or more."""
-        return self._where(self.values >= (least if self.values.dtype.kind == "f" else math.ceil(least)))
+        return self._where(self.reaches(least))
+
+    def reaches(self, least: Number) -> Flags:
+        """Where the value is ``least`` or more, of no meaning where there is no score."""
+        reached: Flags = self.values >= (least if self.values.dtype.kind == "f" else math.ceil(least))
+        return reached
 
     def at_most(self, most: Number) -> Flags:
         """Where there is a score of ``most`` or less."""
@@ -113,12 +118,9 @@ class Compiler:
         names_missing = any(number >= HIGH_BIT for number in numbers)
 
         def test(block: Block) -> Truth:
-            codes, given = block.codes(item), block.given(item)
+            codes, missing = block.codes(item), block.missing(item)
             true = reduce(np.logical_or, (codes == number for number in numbers), np.zeros(block.n, np.bool_))
-            if given is None:
-                return Truth(true, None)
-            missing = np.logical_not(given)
-            return Truth(true, missing & ~true if names_missing else missing)
+            return Truth(true, missing if missing is None or not names_missing else missing & ~true)
 
         return test
 
@@ -138,8 +140,7 @@ class Compiler:
 
 def _value(reading: Reading, least: Number) -> Test:
     def test(block: Block) -> Truth:
-        given = reading.given(block)
-        return Truth(reading.at_least(block, least), None if given is None else np.logical_not(given))
+        return Truth(reading.at_least(block, least), block.missing(reading.item))
 
     return test
 

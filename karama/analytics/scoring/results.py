@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from karama.analytics.scoring.block import Block, Flags
+from karama.analytics.scoring.block import Block, Flags, put
 from karama.analytics.scoring.conditions import Compiler, Score, Test
 from karama.analytics.scoring.scored import DOES_NOT_APPLY, NONE
 from karama.rules.scoring import UNDETERMINED, CardError
@@ -30,8 +30,8 @@ class BandColumns:
     def __call__(self, score: Score) -> Small:
         places = np.full(len(score.values), NONE, np.int8)
         for low in self._lows:
-            np.add(places, score.at_least(low).view(np.int8), out=places)
-        return places
+            np.add(places, score.reaches(low).view(np.int8), out=places)
+        return places if score.valid is None else put(places, np.logical_not(score.valid), NONE)
 
 
 class AlgorithmColumns:
@@ -61,7 +61,7 @@ class AlgorithmColumns:
             np.add(places, going_on.view(np.int8), out=places)
         if undetermined is None:
             return places
-        return np.where(undetermined, np.int8(len(self.labels) - 1), places)
+        return put(places, undetermined, len(self.labels) - 1)
 
     def _nothing_known(self, block: Block) -> Flags | None:
         known = np.zeros(block.n, np.bool_)

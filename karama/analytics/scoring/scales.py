@@ -5,12 +5,11 @@ The method; for a prorated sum round-half-to-even of sum * items / answered; the
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from karama.analytics.scoring.block import Block, Flags, Numbers, both
+from karama.analytics.scoring.block import Block, Flags, Numbers, both, everywhere, put
 from karama.analytics.scoring.conditions import Compiler, ScaleOf, Score
 from karama.analytics.scoring.values import Reading
 from karama.rules.scoring import Card
@@ -55,14 +54,13 @@ class ScaleColumns:
             values = np.divide(values, self._scale.divide, dtype=np.float64)
         valid = self._valid(block, missing)
         if valid is not None:
-            values = np.where(valid, values, self.kind.type(no_score(self.kind)))
+            values = put(values, np.logical_not(valid), no_score(self.kind))
         return Score(values, valid)
 
     def _valid(self, block: Block, missing: Numbers | None) -> Flags | None:
         over = missing if self._of_another is None else _missing(self._of_another, block)
         if self._allowed == 0 and self._of_another is None:
-            every: Flags | None = reduce(both, (reading.given(block) for reading in self._readings), None)
-            return every
+            return everywhere([reading.given(block) for reading in self._readings])
         some = None if missing is None else missing < len(self._readings)
         few = None if over is None else over <= self._allowed
         return both(some, few)
@@ -101,7 +99,7 @@ class ScaleColumns:
         result = np.full(block.n, lowest, self._whole)
         for reading in self._readings:
             values, given = reading.of(block), reading.given(block)
-            known = values if given is None else np.where(given, values, values.dtype.type(lowest))
+            known = values if given is None else np.where(given, values, self._whole.type(lowest))
             np.maximum(result, known, out=result, casting="same_kind")
         return result
 
@@ -120,12 +118,14 @@ def _missing(readings: tuple[Reading, ...], block: Block) -> Numbers | None:
     answered = np.zeros(block.n, np.uint8 if len(gaps) < 256 else np.uint16)
     for given in gaps:
         np.add(answered, given.view(np.uint8), out=answered)
-    return np.subtract(len(gaps), answered, dtype=answered.dtype)
+    missing: Numbers = np.subtract(len(gaps), answered, dtype=answered.dtype)
+    return missing
 
 
 def _answered(n: int, missing: Numbers) -> Numbers:
     """How many of ``n`` items are answered; 1 where none is, which has no score anyway."""
-    return np.maximum(n - missing.astype(np.int32), 1)
+    answered: Numbers = np.maximum(n - missing.astype(np.int32), 1)
+    return answered
 
 
 def _width(scale: Scale, readings: tuple[Reading, ...]) -> str:

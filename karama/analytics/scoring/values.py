@@ -51,10 +51,11 @@ class Reading:
         return found
 
     def at_least(self, block: Block, least: Number) -> Flags:
-        """Where the item is answered with this value or more."""
-        reached: Flags = self.of(block) >= math.ceil(least)
+        """Where the item is answered with this value or more (a missing answer reads as 0 and reaches no more)."""
+        least = math.ceil(least)
+        reached: Flags = self.of(block) >= least
         given = self.given(block)
-        return reached if given is None else reached & given
+        return reached if given is None or least > 0 else reached & given
 
     def _of(self, block: Block) -> Numbers:
         codes, given = block.codes(self.item), block.given(self.item)

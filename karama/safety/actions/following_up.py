@@ -41,7 +41,8 @@ def record_screening(
     """
     found = Alert.objects.select_for_update().select_related("site__programme").get(id=alert)
     raised = seen_by(by, found)
-    code, signals = "", ()
+    code: str = ""
+    signals: tuple[SafetySignal, ...] = ()
     if state == "done":
         card = screener_of(found)
         if card is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,7 +85,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
     others = sorted(may_own(standing) - {by.id}) if "handed_over" in allowed else []
     named = aliases_of(others)
     return AlertPage(
-        line=as_line(by, standing, names.get(standing.owner, "") if standing.owner else ""),
+        line=as_line(by, standing, _named(names, standing.owner)),
         kind=_opened(found, "kind") if opens else "",
         events=_events(standing, names, opens),
         allowed=allowed,
@@ -92,7 +93,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
         colleagues=tuple((one, named.get(one, "")) for one in others),
         screener=card.code if card is not None else "",
         emergency=emergency_at(found.site_id),
-        next_owner=names.get(standing.escalation.next_owner, "") if standing.escalation.next_owner else "",
+        next_owner=_named(names, standing.escalation.next_owner),
     )
 
 
@@ -168,3 +169,8 @@ def _opened(record: Any, name: str) -> str:
 def _state_of(step: Any) -> str:
     value = step.unseal("follow_up")
     return str(value.get("state", "")) if isinstance(value, dict) else ""
+
+
+def _named(names: Mapping[UUID, str], owner: Hashable | None) -> str:
+    """The work alias of an owner; empty when nobody owns it or she has none."""
+    return names.get(owner, "") if isinstance(owner, UUID) else ""

@@ -77,7 +77,7 @@ def tabs(items: Iterable[tuple[Text, str, bool]], label: Text = "") -> SafeStrin
 
 
 @register.simple_tag(takes_context=True)
-def pages(context: template.Context, found: Page) -> SafeString:
+def pages(context: template.Context, found: Page[Any]) -> SafeString:
     """Before and next, with the other parameters of the address kept."""
     request = context.get("request")
     kept = request.GET.copy() if request is not None else None
