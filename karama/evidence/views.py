@@ -44,7 +44,8 @@ def outcomes(request: HttpRequest, programme: str) -> HttpResponse:
     by = actor_of(request)
     waves = waves_in_use(by, programme)
     usual = default_waves(waves)
-    start, end = request.GET.get("from") or usual[0], request.GET.get("to") or usual[1]
+    asked = [request.GET.get(name, "").replace("\x00", "") for name in ("from", "to")]
+    start, end = asked[0] or usual[0], asked[1] or usual[1]
     offered = list(dict.fromkeys([*waves, *usual]))
     context = {
         "name": programme_by_code(by, programme).name,

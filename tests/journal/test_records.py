@@ -103,3 +103,4 @@ def test_an_erased_person_is_said_to_be_erased(amal: UUID, diego: Actor) -> None
     vault.erase(amal)
     with reading(by=diego, purpose="rights", route="x"):
         assert Person.objects.get(id=amal).unseal("names") is ERASED
+    vault.settled(amal)

@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 from psycopg import sql
 
+from karama.journal import guard
 from karama.security import backup, ledger, postgres_restore, restore, rotation, swap, vault
 from karama.security.identifiers import uuid7
 from karama.security.models import PersonKey
@@ -35,7 +36,7 @@ def _notes(request: pytest.FixtureRequest, place: Place) -> Iterator[None]:
 
 def run(query: str, *arguments: object) -> list[tuple[object, ...]]:
     """Run one statement on the main database."""
-    with connections["default"].cursor() as cursor:
+    with guard.suspended("a table of the tests"), connections["default"].cursor() as cursor:
         cursor.execute(query, arguments)
         return list(cursor.fetchall()) if cursor.description else []
 

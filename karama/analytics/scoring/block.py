@@ -67,7 +67,8 @@ def put(values: Numbers, where: Flags, number: int | float) -> Numbers:
     chosen = where.view(values.dtype)
     replaced: Numbers = np.subtract(chosen, values.dtype.type(1))
     np.bitwise_and(replaced, values, out=replaced)
-    return np.bitwise_or(replaced, np.multiply(chosen, values.dtype.type(number)), out=replaced)
+    np.bitwise_or(replaced, np.multiply(chosen, values.dtype.type(number)), out=replaced)
+    return replaced
 
 
 def both(first: Flags | None, second: Flags | None) -> Flags | None:

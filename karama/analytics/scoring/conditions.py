@@ -106,7 +106,7 @@ class Compiler:
 
     def _leaf(self, condition: ValueAtLeast | AnswerIs | ScaleAtLeast) -> Test:
         if isinstance(condition, ValueAtLeast):
-            return _value(self.reading(condition.item), condition.value)
+            return _value(self.reading(condition.item), condition.value, self._number(condition))
         if isinstance(condition, AnswerIs):
             return self._answer(condition)
         return _scale(self._scales[condition.scale], condition.value)
@@ -138,9 +138,13 @@ class Compiler:
         return _at_least(least, tally)
 
 
-def _value(reading: Reading, least: Number) -> Test:
+def _value(reading: Reading, least: Number, number: int) -> Test:
     def test(block: Block) -> Truth:
-        return Truth(reading.at_least(block, least), block.missing(reading.item))
+        found: Truth | None = block.remembered.get(number)
+        if found is None:
+            found = Truth(reading.at_least(block, least), block.missing(reading.item))
+            block.remembered[number] = found
+        return found
 
     return test
 

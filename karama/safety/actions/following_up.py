@@ -39,7 +39,7 @@ def record_screening(
     Raises:
         NoScreener: the programme names none for this kind. AnswersDoNotFit: an item or answer it does not know.
     """
-    found = Alert.objects.select_for_update().select_related("site__programme").get(id=alert)
+    found = Alert.objects.select_for_update(of=("self",)).select_related("site__programme").get(id=alert)
     raised = seen_by(by, found)
     code: str = ""
     signals: tuple[SafetySignal, ...] = ()
