@@ -224,7 +224,7 @@ def _tuples(columns: Columns, rows: int) -> list[tuple[tuple[int, ...], tuple[in
 
 def table(found: dict[float, list[Measured]]) -> str:
     lines = [
-        "| missing | scored by | gives | records | records a second | per second of the core | × row by row, of the core |",
+        "| missing | scored by | gives | records | records a second | per second of the core | × row by row (core) |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for gaps, ways in found.items():

@@ -95,7 +95,7 @@ STATE_BADGES: Final = {
 
 EVENTS: Final[dict[str, Text]] = {
     "raised": _("Raised"),
-    "also_raised": _("Raised by a second colleague"),
+    "also_raised": _("Raised again"),
     "seen": _("Seen"),
     "taken": _("Taken"),
     "contact_tried": _("Could not be reached"),
