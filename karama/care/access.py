@@ -13,7 +13,7 @@ CLINICAL: Final = ("community_agent", "nurse", "prescriber", "psychologist", "su
 """Duties that ask and read questionnaires: duties of care whose compartments hold the clinical one."""
 
 IN_COMPARTMENT: Final[Condition] = Among("compartment", "compartments")
-IN_CARE: Final[Condition] = near(All(Duty(*CARE_DUTIES), ASSIGNED), SUPERVISING)
+IN_CARE: Final[Condition] = All(Duty(*CARE_DUTIES), near(ASSIGNED, SUPERVISING))
 IMPORTED: Final[Condition] = Is("mode", "imported")
 IMPORTING: Final[Condition] = All(NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE, IMPORTED)
 

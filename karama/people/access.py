@@ -82,6 +82,9 @@ def _living(*relations: Condition) -> Condition:
     return All(LIVING_FILE, near(*relations))
 
 
+WATCHING: Final[Condition] = Duty("supervisor", "data_protection_officer")
+"""Who may look at and shorten a "do not show to" list, also of a file that one named team holds."""
+
 SEE: Final = Policy(
     "people.see", All(In("status", ("active", "closed", "merged_into")), near(ASSIGNED, SUPERVISING, OFFICER))
 )
@@ -96,8 +99,8 @@ LIST: Final = Policy("people.list", _living(ASSIGNED, SUPERVISING))
 REGISTER: Final = Policy("people.register", All(Duty(*REGISTERING, "data_import"), AT_SITE))
 ASSIGN: Final = Policy("people.assign", _living(SUPERVISING, All(ASSIGNED, Includes("leads", "id"))))
 HIDE: Final = Policy("people.hide", _living(ASSIGNED, SUPERVISING, OFFICER))
-SEE_HIDDEN: Final = Policy("people.see_hidden", _living(SUPERVISING, OFFICER))
-UNHIDE: Final = Policy("people.unhide", _living(SUPERVISING, OFFICER))
+SEE_HIDDEN: Final = Policy("people.see_hidden", All(WATCHING, _living(SUPERVISING, OFFICER)))
+UNHIDE: Final = Policy("people.unhide", All(WATCHING, _living(SUPERVISING, OFFICER)))
 CONTACT: Final = Policy("people.contact", _living(ASSIGNED, SUPERVISING))
 IMPORTING: Final[Condition] = All(Duty("data_import"), AT_SITE)
 CONSENT: Final = Policy("people.consent", _living(ASSIGNED, SUPERVISING, IMPORTING))
@@ -109,7 +112,9 @@ CLOSE: Final = Policy("people.close", _living(SUPERVISING, All(ASSIGNED, Include
 HOLD: Final = Policy("people.hold", _living(SUPERVISING, OFFICER))
 """To give a file to one named team only, or back."""
 
-MERGE: Final = Policy("people.merge", All(In("status", ("active", "closed", "merged_into")), near(SUPERVISING)))
+MERGE: Final = Policy(
+    "people.merge", All(Duty("supervisor"), In("status", ("active", "closed", "merged_into")), near(SUPERVISING))
+)
 ERASE: Final = Policy("people.erase", All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN, OFFICER))
 WHO_SAW: Final = Policy("people.who_saw", _living(ASSIGNED, SUPERVISING, OFFICER))
 IMPORT: Final = Policy("people.import", All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), IMPORTING))

@@ -39,10 +39,8 @@ def episode_page(by: Actor, episode: UUID) -> EpisodePage:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    if row is None or person is None:
-        raise Absent()
-    in_reach(by, person.id, SEE_EPISODES)
-    if row.person_id not in files_of(by, person):
+    in_reach(by, person.id if person is not None else episode, SEE_EPISODES)  # whether it exists or not
+    if row is None or person is None or row.person_id not in files_of(by, person):
         raise Absent()
     reason = row.unseal("reason") if "clinical" in by.compartments else ""
     responses = Response.objects.filter(episode=row, compartment__in=by.compartments, amended_by__isnull=True)

@@ -70,10 +70,8 @@ def one_response(by: Actor, response: UUID) -> tuple[Response, Person]:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    if row is None or person is None:
-        raise Absent()
-    in_reach(by, person.id, SEE)
-    if row.person_id not in files_of(by, person):
+    in_reach(by, person.id if person is not None else response, SEE)  # one query more, whether it exists or not
+    if row is None or person is None or row.person_id not in files_of(by, person):
         raise Absent()
     return row, person
 

@@ -46,7 +46,7 @@ def test_a_tombstone_without_values_remains(clinic: Clinic, amal: UUID) -> None:
     with pytest.raises(Absent):
         find(clinic["chantal"], code=code)
     assert Erasure.objects.get().whom == amal
-    assert vault.resume_erasures() == []
+    assert amal not in vault.resume_erasures()
 
 
 def test_the_journal_can_no_longer_be_opened(clinic: Clinic, amal: UUID) -> None:
