@@ -34,6 +34,7 @@ LEAVE: Final = Policy(
     "accounts.leave",
     Any(Same("user", "id"), All(Duty("administrator", "supervisor"), Is("within_reach", True))),
 )
+LEAVE_PAGES: Final = Policy("accounts.leave_pages", Duty("administrator", "supervisor"))
 ROTA_PAGES: Final = Policy("accounts.rota_pages", Any(Among("site", "sites"), Duty("administrator")))
 ROTA: Final = Policy("accounts.rota", All(Duty("administrator", "supervisor"), Among("site", "sites")))
 OWN: Final = Policy("accounts.own", Same("user", "id"))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from karama.journal import Actor, Problem
+from karama.journal import Absent, Actor, Problem
 from karama.journal.clock import now
 from karama.programme import access, actions, forms, packs, queries, registries
 from karama.programme.models import DEPUTY
@@ -162,6 +162,7 @@ def new_team(request: HttpRequest, site: UUID) -> HttpResponse:
 @get_or_post
 def new_responder(request: HttpRequest, site: UUID) -> HttpResponse:
     """Name who answers at a site."""
+    _stop_unless(request, site)
     form = forms.ResponderForm(request.POST or None, colleagues=registries.colleagues(site, now()))
     return _at_site(request, form, actions.name_responder, site, _("Name who answers at this site"))
 
@@ -170,11 +171,18 @@ def new_responder(request: HttpRequest, site: UUID) -> HttpResponse:
 @get_or_post
 def answer(request: HttpRequest, site: UUID) -> HttpResponse:
     """What happens out of hours, and the verified service."""
+    _stop_unless(request, site)
     known = queries.site_answer(_by(request), site)
     names = ("out_of_hours", "service", "service_contact", "verified_on")
     first = {name: getattr(known, name) for name in names} if known else {}
     form = forms.SiteAnswerForm(request.POST or None, initial=first)
     return _at_site(request, form, actions.set_site_answer, site, _("Out of hours, and the verified service"))
+
+
+def _stop_unless(request: HttpRequest, site: UUID) -> None:
+    """Raises `Absent` for whoever may not say who answers at this site, also when she may look at it."""
+    if not _may(_by(request), access.ANSWER, site=site):
+        raise Absent()
 
 
 def _at_site(request: HttpRequest, form: Any, action: Any, site: UUID, title: str) -> HttpResponse:

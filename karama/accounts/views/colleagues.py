@@ -204,7 +204,7 @@ def reset_second_factor(request: HttpRequest, user: UUID) -> HttpResponse:
     )
 
 
-@route_policy(access.STAFF_PAGES)
+@route_policy(access.LEAVE_PAGES)
 @get_or_post
 def leave(request: HttpRequest, user: UUID) -> HttpResponse:
     """Enter a colleague's leave and who stands in."""
