@@ -2,15 +2,12 @@
 
 import csv
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from karama.analytics.outcomes import OutcomeRow, outcomes, paired, summary
 from karama.rules.change import NHS_TALKING_THERAPIES as NHS
-
-REAL_DATA = Path(os.environ.get("KARAMA_REAL_DATA", ""))
+from tests.machinery.real_data import NOT_HERE, REAL_DATA, are_here
 
 
 def row(p1, g1, p2, g2, **more):
@@ -112,8 +109,8 @@ def test_paired_without_spread_or_people():
 
 @pytest.fixture
 def expected():
-    if not (REAL_DATA / "expected_values.json").is_file():
-        pytest.skip("KARAMA_REAL_DATA names no folder with the public data")
+    if not are_here():
+        pytest.skip(NOT_HERE)
     return json.loads((REAL_DATA / "expected_values.json").read_text())
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +11,13 @@ from karama.evidence.queries import outcomes_of
 from tests.evidence.conftest import Clinic
 from tests.evidence.importing import load
 from tests.evidence.test_queries import CODE, instrument
+from tests.machinery.real_data import NOT_HERE, are_here
+from tests.machinery.real_data import REAL_DATA as DATA
 
-DATA = Path(os.environ.get("KARAMA_REAL_DATA") or "not-there")
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
     pytest.mark.slow,
-    pytest.mark.skipif(not DATA.exists(), reason="KARAMA_REAL_DATA names no folder with the published files"),
+    pytest.mark.skipif(not are_here(), reason=NOT_HERE),
 ]
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from karama.home import Installation, write_installation
+from tests.machinery.quick_folder import quick_folder
 
 INSTALLATION_ID = UUID("0190c0de-0000-7000-8000-000000000001")
 PROGRAMMES = ("colombia-community", "iraq-torture-rehabilitation")
@@ -20,7 +21,7 @@ THIS_MACHINE = "127.0.0.1,::1,localhost"
 
 
 def _make_home() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="karama-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="karama-test-", dir=quick_folder()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     home = folder / "home"
     for name in ("data", "keys", "ledger", "wording", "logs", "static"):

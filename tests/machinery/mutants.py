@@ -25,6 +25,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.machinery.quick_folder import quick_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = ROOT / "tests" / "attacks" / "mutants"
 COPIED = ("karama", "tests", "docs", "pyproject.toml", "requirements")
@@ -61,7 +63,7 @@ class Copy:
     """A copy of the tree in which mutants live. `with Copy() as tree: tree.survives(mutant)`."""
 
     def __enter__(self) -> Copy:
-        self.folder = Path(tempfile.mkdtemp(prefix="karama-mutants-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="karama-mutants-", dir=quick_folder()))
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.machinery.packages import Missing, postgres_programs
+from tests.machinery.quick_folder import quick_folder
 
 ROLE = "karama"
 SETTINGS = {
@@ -45,7 +46,7 @@ class Postgres:
         self.programs = programs
         self.password = secrets.token_hex(16)
         self.port = _free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="karama-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="karama-postgres-", dir=quick_folder()))
         self._owned_by_its_user(self.folder)
         try:
             self._make()

@@ -1,0 +1,84 @@
+"""Reads `access_table.toml`: who may open what, and what she may be shown, by a table that knows no code."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+TABLE: Final = tomllib.loads((Path(__file__).parent / "access_table.toml").read_text(encoding="utf-8"))
+GROUPS: Final[dict[str, list[str]]] = TABLE["groups"]
+OF_THE_PROGRAMME: Final = ("trainer", "advocacy_officer", "mel_officer", "researcher")
+OF_EVERYTHING: Final = ("data_import", "administrator", "data_protection_officer", "director")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the table says of one route."""
+
+    kind: str
+    assigned: frozenset[str]
+    near: frozenset[str]
+    owner: str
+    post: bool
+
+    def lets_in(self, who: str) -> bool:
+        """Whether a stand-in (`<duty>.<relation>`) comes in. `visitor` is signed out, `unposted` holds no duty."""
+        duty, _dot, relation = who.partition(".")
+        if self.kind == "public" or (self.kind in ("own", "account") and who != "visitor"):
+            return True
+        if not relation:
+            return False
+        if who == self.owner:
+            return True
+        return (
+            _has(self.near, duty)
+            and self._close(duty, relation)
+            or (self.kind == "person" and relation == "assigned" and _has(self.assigned, duty))
+        )
+
+    def _close(self, duty: str, relation: str) -> bool:
+        """Whether the relation is near enough for this kind of route; who works with her is near, too."""
+        if self.kind == "page":
+            return True
+        if self.kind == "person":
+            return relation in ("near", "assigned")
+        if relation == "far":
+            return self.kind == "programme" and duty not in (*OF_THE_PROGRAMME, *OF_EVERYTHING)
+        return True
+
+
+def _has(duties: frozenset[str], duty: str) -> bool:
+    return duty in duties or "everybody" in duties
+
+
+def expand(names: list[str]) -> frozenset[str]:
+    """Duties and groups of duties as duties."""
+    return frozenset(duty for name in names for duty in GROUPS.get(name, [name]))
+
+
+def rules() -> dict[str, Rule]:
+    """The table by the name of a route."""
+    return {
+        name: Rule(
+            kind=row["kind"],
+            assigned=expand(row.get("assigned", [])),
+            near=expand(row.get("near", [])),
+            owner=row.get("owner", ""),
+            post=row.get("post", False),
+        )
+        for name, row in TABLE["routes"].items()
+    }
+
+
+def actions() -> dict[str, frozenset[str]]:
+    """Which duties each action takes."""
+    return {code: expand(duties) for code, duties in TABLE["actions"].items()}
+
+
+def may_be_shown(who: str) -> frozenset[str]:
+    """The compartments of Amal's fields that a stand-in may read anywhere; nothing without a relation."""
+    duty, _dot, relation = who.partition(".")
+    tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
+    return frozenset(TABLE["opens"].get(duty, ())) if tied else frozenset()

@@ -1,0 +1,141 @@
+"""ST020-ST029: each page of each duty, opened in Chromium on a phone in Arabic and at a desk in English."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from tests.attacks.oracle import rules
+from tests.attacks.routes import Route, routes
+from tests.machinery.browser import DESK, PHONE, assert_accessible, no_horizontal_scroll, shot
+from tests.stories.conftest import IRAQ, Story
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WORDS = {"kind": "first_contact", "purpose": "share", "instrument": "phq9", "programme": IRAQ}
+NO_PAGE = {"ui:style", "account_logout", "mfa_download_recovery_codes", "ui:hide", "accounts:locked"}
+"""Style sheets, files, the way out; and the neutral page, which locks the screen and has a test of its own."""
+EACH = 3
+"""Colleagues who open each route in a full run."""
+A_DAY = 14
+"""Pages opened in an everyday run, beside those that each room opens in its own tests."""
+
+
+def ids(story: Story) -> dict[str, UUID]:
+    """For each name in an address: something of Amal, of her site, or of Chantal."""
+    from karama.accounts.models import Posting
+    from karama.care.models import Episode, Response
+    from karama.people.models import Consent, Person
+    from karama.safety.models import Alert, AlertSource
+
+    amal = story.people["Amal"]
+    site = Person.objects.get(id=amal).site
+    found = {
+        "person": amal,
+        "site": site.id,
+        "programme": site.programme_id,
+        "user": story.users["chantal"],
+        "posting": Posting.objects.get(user_id=story.users["chantal"]).id,
+        "alert": Alert.objects.filter(person_id=amal).latest("raised_at").id,
+        "source": AlertSource.objects.filter(author_id=story.users["chantal"]).latest("recorded_at").id,
+        "response": Response.objects.filter(person_id=amal).latest("recorded_at").id,
+        "episode": Episode.objects.filter(person_id=amal).latest("recorded_at").id,
+        "consent": Consent.objects.filter(person_id=amal, decision="yes").latest("recorded_at").id,
+    }
+    return {name: UUID(str(value)) for name, value in found.items()}
+
+
+def address(route: Route, known: dict[str, UUID]) -> str:
+    """Its address; an id that nobody made answers that it does not exist, and so is no page."""
+    words = {
+        name: known.get(name, UUID(int=9)) if kind == "UUIDConverter" else 1 if kind == "IntConverter" else WORDS[name]
+        for name, kind in route.names
+    }
+    return reverse(route.name, kwargs=words)
+
+
+def pages(story: Story) -> list[tuple[str, str, str]]:
+    """(user, route, address) of everything that answers with a page."""
+    known = ids(story)
+    open_to = [
+        (route, address(route, known))
+        for route in routes()
+        if route.name not in NO_PAGE and not rules()[route.name].post
+    ]
+    found = []
+    for name in sorted(story.users):
+        client = story.client(name)
+        for route, url in open_to:
+            answer = client.get(url)
+            if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+                found.append((name, route.name, url))
+    return found
+
+
+def see(page: Page, url: str, label: str) -> str:
+    """What is wrong with a page; empty when nothing is."""
+    answer = page.goto(url)
+    assert answer is not None
+    if answer.status != 200:
+        return f"{label}: {answer.status}"
+    try:
+        assert page.locator("h1").count() == 1, "not one heading of the first order"
+        assert_accessible(page)
+        no_horizontal_scroll(page)
+    except AssertionError as wrong:
+        return f"{label}: {wrong}"
+    finally:
+        shot(page, label)
+    return ""
+
+
+def test_every_page_of_every_duty(story: Story, karama_seed: int, full_run: bool) -> None:
+    """ST020: each page of each duty keeps the accessibility rules and fits its screen, in both directions."""
+    found = pages(story)
+    dice = random.Random(karama_seed)
+    dice.shuffle(found)
+    by_route: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for one in found:
+        by_route[one[1]].append(one)
+    found = [one for some in by_route.values() for one in some[: EACH if full_run else 1]]
+    found = found if full_run else found[:A_DAY]
+    wrong = []
+    windows: dict[tuple[str, str], Page] = {}
+    for place, (name, route, url) in enumerate(sorted(found)):
+        both = (("ar", PHONE), ("en", DESK))
+        for language, viewport in both if full_run else (both[place % 2],):
+            page = windows.get((name, language)) or story.page(name, language, viewport)
+            windows[name, language] = page
+            wrong.append(see(page, url, f"every-{name}-{route}-{language}-{viewport['width']}"))
+    assert len({route for _name, route, _url in found}) >= (50 if full_run else A_DAY), "the crawl lost its way"
+    assert not any(wrong), f"seed {karama_seed}:\n" + "\n".join(one for one in wrong if one)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_neutral_page_and_the_locked_screen(story: Story, language: str) -> None:
+    """ST022: the page behind "hide" and the locked screen after it fit a phone, and show nothing of what was open."""
+    page = story.page("chantal", language)
+    page.goto(f"/people/{story.people['Amal']}/")
+    assert see(page, "/calendar/", f"every-hide-{language}") == ""
+    assert see(page, f"/people/{story.people['Amal']}/", f"every-locked-{language}") == ""
+    assert "/locked/" in page.url
+    assert "Amal" not in page.content()
+
+
+@pytest.mark.parametrize("name", ["rojin", "samir", "tunde", "yusuf", "omar"])
+def test_today_of_those_who_see_no_record(story: Story, name: str) -> None:
+    """ST021: the first page of a duty that opens no record names nobody, by name or code."""
+    from karama.people.models import Person
+
+    page = story.page(name, "en")
+    page.goto("/")
+    text = page.inner_text("body")
+    here = Person.objects.exclude(site__code="dohuk") if name == "tunde" else Person.objects.all()
+    assert not [one.code for one in here if one.code in text]
+    assert not [one for one in story.people if one and one in text]

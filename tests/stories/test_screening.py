@@ -1,0 +1,135 @@
+"""ST010-ST019: stories B1, B4, B5 and the worry: screening and danger, clicked through in Chromium."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from karama.accounts.queries import actor_by_name
+from karama.care.models import Response
+from karama.care.queries import results_of
+from karama.journal import reading
+from karama.safety.models import AlertSource
+from karama.safety.queries import open_alerts, raised_by
+from tests.stories.conftest import Story, look
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LANGUAGES = ("en", "ar")
+
+
+def assert_first(page: Page, alert: UUID) -> None:
+    """On Today alerts come before everything else, and this one is among them."""
+    links = [one.get_attribute("href") or "" for one in page.locator("main .rows a, main .row a").all()]
+    alerts = [one for one in links if one.startswith("/alerts/")]
+    assert f"/alerts/{alert}/" in alerts
+    assert links[: len(alerts)] == alerts
+
+
+def results(name: str, person: UUID) -> list[Any]:
+    """The results of a person as this colleague reads them, newest first."""
+    by = actor_by_name(name)
+    with reading(by=by, purpose="care", route="tests.story"):
+        return results_of(by, person)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_eight_answers_are_not_a_total(story: Story, language: str) -> None:
+    """ST010: B1: with one question left out there is no total and no band, and it is kept as not asked, never zero."""
+    salma = story.people["Salma"]
+    page = story.page("diego", language)
+    page.goto(f"/people/{salma}/ask/phq9/")
+    look(page, "b1-begin")
+    page.click("main form button.primary")
+    look(page, "b1-question")
+    page.goto(page.url.split("?")[0] + "list/")
+    for number in (1, 2, 3, 4, 6, 7, 8, 9):
+        page.check(f"[name=q{number}][value={'not_at_all' if number == 9 else 'several_days'}]")
+    look(page, "b1-list")
+    page.click("main form button.primary")
+    look(page, "b1-finish")
+    page.click("form[action$='/finish/'] button.primary")
+    look(page, "b1-result")
+    newest = max(results("diego", salma), key=lambda one: one.response.recorded_at)
+    assert newest.scored.total is None
+    assert newest.answers["q5"] == "not_asked"
+    assert not newest.scored.band
+    assert newest.scored.n_answered == 8
+    assert not any(sign.isdigit() for sign in page.locator("main .big").first.inner_text())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worry_in_three_taps(story: Story, language: str) -> None:
+    """ST011: anybody raises a worry in three taps from any page, and is told at once what to do and who has it."""
+    page = story.page("yusuf", language)
+    page.goto("/me/")
+    before = AlertSource.objects.count()
+    page.click("header a[href*='/worry/'], a[href*='/worry/']")
+    look(page, "worry-kind")
+    page.click("button[value=suicide]")
+    look(page, "worry-about")
+    page.click("button[value=nobody]")
+    look(page, "worry-card")
+    assert AlertSource.objects.count() == before + 1
+    assert "suicid" not in page.title().casefold()
+    assert "suicid" not in page.url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_silence_moves_it_to_the_next_person(story: Story, language: str) -> None:
+    """ST012: B4: unanswered, an alert is first on the next person's Today, and whoever raised it sees who has it."""
+    from karama.safety.actions import raise_worry
+
+    chantal = actor_by_name("chantal")
+    source = raise_worry(by=chantal, kind="suicide", person=story.people["Rezan"], words="").value
+    nadia = story.page("nadia", language)
+    nadia.goto("/")
+    look(nadia, "b4-today-nadia")
+    assert_first(nadia, source.alert_id)
+    assert not any(one.id == source.alert_id and one.mine for one in open_alerts(actor_by_name("diego")))
+    moment: datetime = timezone.now() + timedelta(minutes=65)
+    with time_machine.travel(moment, tick=True):
+        diego = story.page("diego", language)
+        diego.goto("/")
+        look(diego, "b4-today-diego")
+        assert_first(diego, source.alert_id)
+        told = story.page("chantal", language)
+        told.goto(f"/worry/{source.id}/")
+        look(told, "b4-who-has-it")
+        assert "Diego" in told.inner_text("main")
+        assert any(one.source == source.id for one in raised_by(chantal))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_correction_clears_no_alert(story: Story, language: str) -> None:
+    """ST013: B5: a correction below the line shows old, new, who and why, and what followed stays."""
+    leidy = story.people["Leidy"]
+    first = min(results("marta", leidy), key=lambda one: one.response.occurred_on).response
+    open_before = AlertSource.objects.filter(source_record_id=first.id).values_list("alert_id", flat=True).get()
+    page = story.page("marta", language)
+    page.goto(f"/answers/{first.id}/correct/")
+    look(page, "b5-correct")
+    for number in range(1, 10):
+        page.check(f"[name=q{number}][value=not_at_all]")
+    page.fill("[name=reason]", "The interpreter had mixed up two answers.")
+    page.click("main form button.primary")
+    look(page, "b5-corrected")
+    page.goto(f"/answers/{first.id}/versions/")
+    look(page, "b5-versions")
+    text = page.inner_text("main")
+    assert "The interpreter had mixed up two answers." in text
+    assert "Yolanda" in text
+    assert "Marta" in text
+    assert page.locator("main table").count() >= 1
+    assert Response.objects.filter(id=first.id).exists()
+    with reading(by=actor_by_name("ines"), purpose="supervision", route="tests.story"):
+        assert any(one.id == open_before for one in open_alerts(actor_by_name("ines")))
+    page.goto(f"/people/{leidy}/")
+    look(page, "b5-person")
+    assert page.locator(f"main a[href='/alerts/{open_before}/']").count() >= 1
