@@ -1,0 +1,98 @@
+"""What this room asks rooms above it about one person. Each leaves its answer in its AppConfig, under its own name.
+
+An answer is asked inside the caller's transaction. It returns nothing the asker's duty may not be shown: lines hold
+codes, labels and addresses, never a name or a clinical word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from karama.journal.registries import Registry
+
+if TYPE_CHECKING:
+    from karama.journal import Actor
+    from karama.people.models import Consent
+
+Stop = Literal["death", "restriction", "erasure"]
+"""Why messages and tasks stop at once."""
+
+Outcome = Literal["done", "pending", "cannot"]
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """Something that must be resolved or handed over before a closure, a transfer or a departure.
+
+    `kind` is a code of the room that owns it (`alert`, `appointment`, `task`, `referral`); `url` is its own page.
+    """
+
+    kind: str
+    id: UUID
+    label: Any
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CopySection:
+    """One part of what is kept about a person, in her language and without third parties: label and value pairs."""
+
+    title: Any
+    rows: Sequence[tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What a withdrawal changed in one place or for one recipient.
+
+    `where`: the recipient or the room, in words and without a person's name. `state`: `done` at the moment of the
+    withdrawal, `pending` (somebody still has to act), or `cannot` (what was read before cannot be called back).
+    """
+
+    where: Any
+    state: Outcome
+    at: datetime | None = None
+
+
+open_work: Registry[Callable[[UUID], Sequence[OpenWork]]] = Registry("open_work")
+"""Called as `answer(person)`: what of that room is open for her. People in whose name nobody acts yet count too."""
+
+on_stop: Registry[Callable[..., None]] = Registry("on_stop")
+"""Called as `answer(by=, person=, why=)` inside the action: messages and tasks about her stop now. `why` is a `Stop`."""
+
+readable_copy: Registry[Callable[..., Sequence[CopySection]]] = Registry("readable_copy")
+"""Called as `answer(by=, person=, language=)`: what that room keeps about her, as she may read it."""
+
+on_withdrawal: Registry[Callable[..., Sequence[Executed]]] = Registry("on_withdrawal")
+"""Called as `answer(by=, person=, purpose=, consent=)` inside the withdrawal; `consent` is the withdrawal's own fact.
+
+The room ends what rested on the yes (a share, an export that waits, a row in statistics) and says what it did where.
+"""
+
+
+def work_open_for(person: UUID) -> list[OpenWork]:
+    """Everything that is open for a person, room by room."""
+    return [one for _room, answer in open_work for one in answer(person)]
+
+
+def stop_everything(*, by: Actor, person: UUID, why: Stop) -> None:
+    """Tell every room that messages and tasks about this person stop now."""
+    for _room, answer in on_stop:
+        answer(by=by, person=person, why=why)
+
+
+def copy_of(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
+    """Her readable copy, room by room; empty sections are left out."""
+    sections = [one for _room, answer in readable_copy for one in answer(by=by, person=person, language=language)]
+    return [one for one in sections if one.rows]
+
+
+def withdraw_everywhere(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
+    """Let every room act on a withdrawal, and gather what was executed where."""
+    return [
+        one for _room, answer in on_withdrawal for one in answer(by=by, person=person, purpose=purpose, consent=consent)
+    ]
