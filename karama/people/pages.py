@@ -48,6 +48,7 @@ ROUTE_WORDS: dict[str, Text] = {
     "people.set_contact_rules": _("wrote down how you may be reached"),
     "people.record_consent": _("wrote down what you decided"),
     "people.withdraw_consent": _("wrote down that you took a yes back"),
+    "people.repeat_withdrawal": _("took your yes back again after a backup was restored, by machine"),
     "people.explain_limits": _("wrote down that the limits of confidentiality were explained"),
     "people.correct_identity": _("corrected who you are"),
     "people.close_file": _("closed your file"),

@@ -7,6 +7,7 @@ from karama.people.actions.file import close_file, correct_identity, hold_file, 
 from karama.people.actions.merging import join_files, separate_files
 from karama.people.actions.registering import prepare_people, register_person
 from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
+from karama.people.actions.restoring import repeat_withdrawal
 
 __all__ = [
     "assign",
@@ -23,6 +24,7 @@ __all__ = [
     "register_person",
     "release_file",
     "reopen_file",
+    "repeat_withdrawal",
     "separate_files",
     "set_contact_rules",
     "settle_erasure",
