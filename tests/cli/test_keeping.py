@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from pathlib import Path
 
 import pytest
 
+from karama.security import digests
 from tests.cli.installation import Place, found
 
 WITHDRAW = """
@@ -39,7 +39,7 @@ print(person)
 STATE = """
 from karama.people.models import Consent, Person
 print("withdrawn", Consent.objects.filter(decision="withdrawn").count())
-print("erased", Person.objects.filter(status="erased").count(), "active", Person.objects.filter(status="active").count())
+print(*[f"{one} {Person.objects.filter(status=one).count()}" for one in ("erased", "active")])
 """
 
 
@@ -61,10 +61,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return made
 
 
-def digest_of(folder: Path) -> dict[str, str]:
+def digest_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by its digest; logs and what SQLite keeps beside a database come and go."""
     return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(folder)): digests.sha256(path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "logs" not in path.parts and not path.name.endswith(("-wal", "-shm"))
     }
