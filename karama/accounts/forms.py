@@ -94,7 +94,7 @@ class LeaveForm(KaramaForm):
         coerce=UUID,
         empty_value=None,
         required=False,
-        help_text=_("While you are away, she is asked in your place when somebody is in danger."),
+        help_text=_("While you are away, this colleague is asked in your place when somebody is in danger."),
     )
 
     def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:

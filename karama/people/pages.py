@@ -35,7 +35,7 @@ page_tabs: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("peopl
 
 ROUTE_WORDS: dict[str, Text] = {
     "people.search": _("searched, and you were among the names found"),
-    "people.caseload": _("looked at her own list of people"),
+    "people.caseload": _("looked at their own list of people"),
     "people.person": _("opened your page"),
     "people.correct": _("opened your page to correct it"),
     "people.contact": _("looked at how you may be reached"),
