@@ -131,11 +131,7 @@ def site(request: HttpRequest, site: UUID) -> HttpResponse:
             }
             for one in named
         ],
-        "missing": [
-            MISSING_AT_A_SITE[code]
-            for code in queries.missing_at(site, moment)
-            if code in MISSING_AT_A_SITE
-        ],
+        "missing": [MISSING_AT_A_SITE[code] for code in queries.missing_at(site, moment) if code in MISSING_AT_A_SITE],
         "may_manage": _may(by, access.MANAGE, programme=found.programme_id),
         "may_answer": _may(by, access.ANSWER, site=site),
     }
