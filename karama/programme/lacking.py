@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.knowledge.packs import Lack
 from karama.programme import registries
+from karama.programme.packs import TOPICS
 
 Words = tuple[str | Promise, str | Promise]
 
@@ -98,12 +99,6 @@ TEXTS: Final[dict[str, Promise]] = {
     "research": _("research"),
     "forensic": _("documentation for a court"),
     "contact": _("contact"),
-}
-TOPICS: Final[dict[str, Promise]] = {
-    "suicide": _("suicide"),
-    "gbv": _("violence"),
-    "child_protection": _("children in danger"),
-    "injecting": _("injecting drugs"),
 }
 PLACES: Final[dict[str, Promise]] = {
     "site": _("Site %(code)s"),
