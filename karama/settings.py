@@ -171,6 +171,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = KARAMA_DEMO
 MFA_TOTP_ISSUER = "Centre"
+MFA_FORMS = {"add_webauthn": "karama.accounts.forms.passkey_form"}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
