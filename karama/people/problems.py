@@ -137,10 +137,10 @@ class ConsentCapacity(Problem):
     """A yes by somebody who cannot decide alone."""
 
     code = "people.consent_capacity"
-    what = _("She is under 18: she does not decide this alone.")
+    what = _("Whoever said yes here is not who decides for this person.")
     do = _(
-        "Record her guardian's yes together with hers. If no guardian is safe, a social worker or supervisor decides "
-        "in her best interest and writes why. Care in danger does not wait for this."
+        "An adult decides alone. For a child, record the guardian's yes together with the child's own. If no guardian "
+        "is safe, open Protection on the person's page: a protection duty decides. Care in danger does not wait."
     )
 
     def __init__(self) -> None:
@@ -178,3 +178,14 @@ class FileClosed(Problem):
     code = "people.file_closed"
     what = _("This file is closed, joined with another one, or erased.")
     do = _("Search for the person again and go on in the file that is found.")
+
+
+class AgeUnknown(Problem):
+    """A yes by a person who may be a child."""
+
+    code = "people.age_unknown"
+    what = _("Nobody has noted whether this person is an adult, so the person may be a child.")
+    do = _("Correct the age on the person's page, as well as you can tell, and save again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="given_by")

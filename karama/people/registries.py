@@ -62,7 +62,7 @@ open_work: Registry[Callable[[UUID], Sequence[OpenWork]]] = Registry("open_work"
 """Called as `answer(person)`: what of that room is open for her. People in whose name nobody acts yet count too."""
 
 on_stop: Registry[Callable[..., None]] = Registry("on_stop")
-"""Called as `answer(by=, person=, why=)` inside the action: messages and tasks about her stop now. `why` is a `Stop`."""
+"""Called as `answer(by=, person=, why=)` inside the action: messages and tasks stop now. `why` is a `Stop`."""
 
 readable_copy: Registry[Callable[..., Sequence[CopySection]]] = Registry("readable_copy")
 """Called as `answer(by=, person=, language=)`: what that room keeps about her, as she may read it."""

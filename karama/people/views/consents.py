@@ -15,10 +15,9 @@ from karama.journal import Absent, Actor, Problem
 from karama.people import queries, words
 from karama.people.access import CARE_PAGES, PERSON_PAGES, SEE
 from karama.people.actions import record_consent, withdraw_consent
-from karama.people.deciding import MINOR_BANDS
 from karama.people.forms import CardsForm, ConsentForm
 from karama.people.models.consent import Decision, Method
-from karama.people.queries import PersonPage, person_in_reach
+from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.person import tabs_of
 from karama.programme import queries as programmes
@@ -69,7 +68,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
     shown = queries.person_page(by, person)
     told = {purpose: words.consent_text(shown.programme, purpose) for purpose in words.CARDS}
     form = CardsForm(
-        request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=_minor(shown)
+        request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=shown.minor
     )
     for purpose, text in told.items():
         form.fields[purpose].help_text = format_html('<span lang="{}">{}</span>', text.language, text.words)
@@ -89,10 +88,6 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
         "later": person_url(person),
     }
     return page(request, "people/cards.html", context)
-
-
-def _minor(shown: PersonPage) -> bool:
-    return shown.fields.get("age_band") in MINOR_BANDS
 
 
 def _record_cards(by: Actor, person: UUID, form: CardsForm, told: dict[str, words.Told]) -> None:
