@@ -104,6 +104,9 @@ UNHIDE: Final = Policy("people.unhide", All(WATCHING, _living(SUPERVISING, OFFIC
 CONTACT: Final = Policy("people.contact", _living(ASSIGNED, SUPERVISING))
 IMPORTING: Final[Condition] = All(Duty("data_import"), AT_SITE)
 CONSENT: Final = Policy("people.consent", _living(ASSIGNED, SUPERVISING, IMPORTING))
+PROTECT: Final = Policy("people.protect", All(Duty("social_worker", "supervisor"), _living(ASSIGNED, SUPERVISING)))
+"""To decide in a child's best interest; the pack names which of these duties does so in a programme."""
+
 WITHDRAW: Final = Policy("people.withdraw", _living(ASSIGNED, SUPERVISING, OFFICER, All(Duty("reception"), AT_SITE)))
 """Taking a yes back is open to more duties than giving one."""
 
@@ -129,6 +132,7 @@ REGISTER_PAGES: Final = Policy("people.register_pages", Duty(*REGISTERING))
 LIST_PAGES: Final = Policy("people.list_pages", Duty(*ASSIGNABLE))
 PERSON_PAGES: Final = Policy("people.person_pages", Duty(*ASSIGNABLE, "data_protection_officer"))
 CARE_PAGES: Final = Policy("people.care_pages", Duty(*ASSIGNABLE))
+PROTECT_PAGES: Final = Policy("people.protect_pages", Duty("social_worker", "supervisor"))
 JOIN_PAGES: Final = Policy("people.join_pages", Duty("supervisor"))
 ERASE_PAGES: Final = Policy("people.erase_pages", Duty("data_protection_officer"))
 """Which duties may come to a page at all; the person's own policy decides what is found there."""

@@ -45,15 +45,25 @@ class Around:
 
 def as_rule(fact: Consent) -> rule.Consent:
     """A consent fact as the rules read it. Opens the sensitive class, when there is one."""
-    classes = set(fact.classes)
-    if fact.sensitive_class is not None:
-        classes.add(str(fact.unseal("sensitive_class")) or "unknown")
+    plain = as_plain_rule(fact)
+    if fact.sensitive_class is None:
+        return plain
+    sensitive = str(fact.unseal("sensitive_class")) or "unknown"
+    return replace(plain, data_classes=frozenset(fact.classes) | {sensitive})
+
+
+def as_plain_rule(fact: Consent) -> rule.Consent:
+    """The same without opening anything, for reminders only: a sealed class of a yes is told from others by its fact.
+
+    A no about a sealed class counts as one about every class: nobody is reminded to ask again after it.
+    """
+    hidden = {f"sealed:{fact.id}"} if fact.sensitive_class is not None and fact.decision == "yes" else set()
     return rule.Consent(
         id=fact.id,
         sequence=fact.sequence,
         purpose=fact.purpose,
         state=STATES[fact.decision],
-        data_classes=frozenset(classes),
+        data_classes=frozenset(fact.classes) | hidden,
         recipient=fact.recipient,
         organisation="" if fact.organisation_id is None else str(fact.organisation_id),
         legal_basis=fact.legal_basis,
@@ -214,6 +224,11 @@ def must_cite(person: Person, requests: Sequence[rule.Request]) -> frozenset[UUI
     lists = records_of(person)
     found = {one for records in lists for request in requests for one in rule.must_cite(request, records)}
     return frozenset(one for one in found if isinstance(one, UUID))
+
+
+def usual_requests(purpose: str) -> list[rule.Request]:
+    """What a usual yes to this purpose covers, as requests."""
+    return [rule.Request(purpose, one) for one in DEFAULT_CLASSES[purpose]]
 
 
 def ordinary(classes: Sequence[str]) -> list[str]:

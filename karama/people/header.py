@@ -7,15 +7,45 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from karama.people.access import LIST_PAGES, SEARCH_PAGES
+from karama.accounts.today import Line
+from karama.journal import Actor, registries
+from karama.people import queries
+from karama.people.access import ASSIGNABLE, LIST_PAGES, SEARCH_PAGES
+from karama.people.pages import Text
 from karama.rules.permission import Duty
 from karama.ui import shell
 
+PROTECTING = ("social_worker", "supervisor")
+
 
 def install() -> None:
-    """Hang the entries into the frame of the pages."""
+    """Hang the entries into the frame of the pages, and this room's lines into Today."""
     shell.navigation.register("people", links)
+    registries.today.register("people", today)
+
+
+def today(*, by: Actor) -> list[Line]:
+    """What waits for the reader in this room, as counts: nobody is named, no line says what it is about."""
+    found: list[Line] = []
+    if by.duty in ASSIGNABLE:
+        number = queries.count_of_decisions_due(by)
+        if number:
+            found.append(_line(40, _("Decisions to ask again"), "due", _people(number)))
+    if by.duty in PROTECTING:
+        number = queries.count_of_waiting_for_protection(by)
+        if number:
+            found.append(_line(30, _("To decide for a child"), "protect", _people(number), grade="today"))
+    return found
+
+
+def _line(rank: int, label: Text, route: str, detail: str, grade: str | None = None) -> Line:
+    return Line(rank, label, reverse(f"people:{route}"), detail=detail, badge="waiting", grade=grade)
+
+
+def _people(number: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", number) % {"count": number}
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:

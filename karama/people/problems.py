@@ -189,3 +189,41 @@ class AgeUnknown(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="given_by")
+
+
+class DecidesAlone(Problem):
+    """A guardian or a decision in a child's interest for somebody who is an adult."""
+
+    code = "people.decides_alone"
+    what = _("This person is an adult and decides alone.")
+    do = _("If the age is wrong, correct it on the person's page first.")
+
+
+class AssentMissing(Problem):
+    """A decision for a child against, or without, the child's own yes."""
+
+    code = "people.assent_missing"
+    what = _("Nothing is decided without the child's own yes.")
+    do = _("Ask the child again when it is calm. If there is danger to life, raise a worry: that needs no consent.")
+
+    def __init__(self) -> None:
+        super().__init__(field="assent")
+
+
+class GuardianSees(Problem):
+    """Something would be told to a guardian that the child did not agree to, or to one who is not safe."""
+
+    code = "people.guardian_sees"
+    what = _("A guardian is told only what the child agrees to, and only when the guardian is safe.")
+    do = _("Ask the child about each point by itself, or choose nothing.")
+
+    def __init__(self) -> None:
+        super().__init__(field="topics")
+
+
+class ProtectionDuty(Problem):
+    """A decision in a child's interest by a duty that the programme has not named for it."""
+
+    code = "people.protection_duty"
+    what = _("In this programme another duty decides in a child's best interest.")
+    do = _("Leave it to the protection duty of the site: the request stays on that colleague's page until decided.")

@@ -40,7 +40,7 @@ class AgeRule:
 
 @dataclass(frozen=True)
 class Age:
-    """What is known of an age: birth year (and whether it is only about right), and a band with the day it was noted."""
+    """What is known of an age: birth year (and whether it is about right), and a band with the day it was noted."""
 
     birth_year: int | None = None
     approximate: bool = False
@@ -50,7 +50,7 @@ class Age:
 
 @dataclass(frozen=True)
 class Basis:
-    """On what care rests. `ground`: own, guardian, best_interest, emergency or nothing (""); `needs`: codes of tasks."""
+    """On what care rests. `ground`: own, guardian, best_interest, emergency or ""; `needs`: codes of tasks."""
 
     ground: str
     needs: tuple[str, ...] = ()

@@ -5,24 +5,38 @@ from karama.people.actions.contact import set_contact_rules
 from karama.people.actions.erasing import erase_person, settle_erasure
 from karama.people.actions.file import close_file, correct_identity, hold_file, release_file, reopen_file
 from karama.people.actions.merging import join_files, separate_files
+from karama.people.actions.protecting import (
+    agree_guardian_knows,
+    ask_best_interest,
+    decide_best_interest,
+    end_guardian,
+    name_guardian,
+    review_best_interest,
+)
 from karama.people.actions.registering import prepare_people, register_person
 from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
 
 __all__ = [
+    "agree_guardian_knows",
+    "ask_best_interest",
     "assign",
     "close_file",
     "correct_identity",
+    "decide_best_interest",
     "end_assignment",
+    "end_guardian",
     "erase_person",
     "explain_limits",
     "hide_from",
     "hold_file",
     "join_files",
+    "name_guardian",
     "prepare_people",
     "record_consent",
     "register_person",
     "release_file",
     "reopen_file",
+    "review_best_interest",
     "separate_files",
     "set_contact_rules",
     "settle_erasure",

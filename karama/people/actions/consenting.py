@@ -241,7 +241,7 @@ def _check_capacity(file: Person, by: Actor, purpose: str, given_by: str, assent
 
 
 def _lasts_until(file: Person, purpose: str, decision: str, until: datetime | None) -> datetime | None:
-    """The earlier of what was said and what the programme allows; no yes lasts for ever by mistake: ten years at most."""
+    """The earlier of what was said and what the programme allows; no yes lasts for ever: ten years at most."""
     months = words.people_rules_of(file.programme_id).consent_months.get(purpose)
     if months is not None and decision == "yes":
         allowed = clock.now() + MONTH * months

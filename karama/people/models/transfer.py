@@ -1,4 +1,4 @@
-"""Handing a person's care to another site: proposed, then accepted or declined. Until then the old site is in charge."""
+"""Handing a person's care to another site: proposed, accepted or declined. Until accepted the old one is in charge."""
 
 from __future__ import annotations
 

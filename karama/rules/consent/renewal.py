@@ -82,6 +82,8 @@ def _line(one: Consent) -> tuple[object, ...]:
 
 def _ended_by(grant: Consent, refusal: Consent) -> bool:
     """Whether a later no or withdrawal ended this yes: then it is not asked again."""
+    if grant.id in refusal.cites:
+        return True
     same = grant.purpose == refusal.purpose and refusal.recipient in ("any", grant.recipient)
     narrower = refusal.organisation in ("", grant.organisation)
     return same and narrower and (not refusal.data_classes or bool(refusal.data_classes & grant.data_classes))
