@@ -37,6 +37,21 @@ def today(*, by: Actor) -> list[Line]:
         number = queries.count_of_waiting_for_protection(by)
         if number:
             found.append(_line(30, _("To decide for a child"), "protect", _people(number), grade="today"))
+    if by.duty == "supervisor":
+        found += _supervising(by)
+    return found
+
+
+def _supervising(by: Actor) -> list[Line]:
+    found: list[Line] = []
+    asked = queries.count_of_transfers_asked(by)
+    if asked:
+        found.append(_line(35, _("Proposed to your site"), "transfers", _people(asked), grade="today"))
+    if queries.locked_ways(by):
+        found.append(_line(36, _("Finding without a card is locked"), "duplicates", "", grade="today"))
+    files = queries.count_of_pairs(by) + queries.count_of_new_files(by)
+    if files:
+        found.append(_line(60, _("Possible duplicates"), "duplicates", str(files)))
     return found
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from karama.jobs.schedule import Job, scheduled
 from karama.journal import Actor, reading
 from karama.journal.access_log import opening_all
+from karama.people import pairing
 from karama.people.access import ERASURE_JOB
 from karama.people.actions.erasing import settle_erasure
 from karama.people.actions.identity import name_keys
@@ -68,6 +69,7 @@ def tidy() -> None:
 
 def install() -> None:
     """Put the daily round on the schedule."""
+    scheduled(Job("people.compare", pairing.compare_all, every=timedelta(days=7)))
     scheduled(Job("people.tidy", tidy, every=timedelta(days=1)))
 
 

@@ -227,3 +227,69 @@ class ProtectionDuty(Problem):
     code = "people.protection_duty"
     what = _("In this programme another duty decides in a child's best interest.")
     do = _("Leave it to the protection duty of the site: the request stays on that colleague's page until decided.")
+
+
+class CannotLink(Problem):
+    """Another file that is not there for this reader, or the same one. One answer for all of these."""
+
+    code = "people.cannot_link"
+    what = _("No such file is on your list.")
+    do = _("Check the code. You can note the person in words without a link, and that is safer.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class AlreadyInFamily(Problem):
+    """A person who is in a family already."""
+
+    code = "people.already_in_family"
+    what = _("This person cannot be taken into this family now.")
+    do = _("Ask the person, and let the person leave another family first if that is wished.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class TwoQuestions(Problem):
+    """Twice the same question for a lost card, or one that is not asked here."""
+
+    code = "people.two_questions"
+    what = _("Two different questions are needed.")
+    do = _("Choose another second question.")
+
+    def __init__(self) -> None:
+        super().__init__(field="second")
+
+
+class AnswerTooShort(Problem):
+    """An answer with too few letters to tell anybody apart."""
+
+    code = "people.answer_too_short"
+    what = _("An answer needs at least three letters.")
+    do = _("Ask for a longer answer, or choose another question.")
+
+    def __init__(self) -> None:
+        super().__init__(field="first_answer")
+
+
+class CannotTransfer(Problem):
+    """A person who cannot be handed to that site now."""
+
+    code = "people.cannot_transfer"
+    what = _("This person cannot be handed to that site now.")
+    do = _("Look whether a proposal is open already, or choose another open site of the programme.")
+
+    def __init__(self) -> None:
+        super().__init__(field="site")
+
+
+class OpenWorkUnanswered(Problem):
+    """Something is open that somebody has to take over knowingly."""
+
+    code = "people.open_work"
+    what = _("Something is open for this person: it comes with the person.")
+    do = _("Look at the list, and say that your site takes it over.")
+
+    def __init__(self) -> None:
+        super().__init__(field="takes_open_work")

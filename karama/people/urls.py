@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.people.views import consents, finding, officer, person, protection, registering, relations
+from karama.people.views import (
+    consents,
+    family,
+    finding,
+    lost_card,
+    officer,
+    pairs,
+    person,
+    protection,
+    registering,
+    relations,
+)
 
 app_name = "people"
 
@@ -24,6 +35,14 @@ urlpatterns = [
     path("people/<uuid:person>/consents/", consents.consents, name="consents"),
     path("people/<uuid:person>/consents/ask/<slug:purpose>/", consents.ask, name="ask"),
     path("people/<uuid:person>/consents/<uuid:consent>/withdraw/", consents.withdraw, name="withdraw"),
+    path("people/lost/", lost_card.lost, name="lost"),
+    path("people/duplicates/", pairs.duplicates, name="duplicates"),
+    path("people/transfers/", pairs.transfers, name="transfers"),
+    path("people/<uuid:person>/transfer/", pairs.transfer, name="transfer"),
+    path("people/<uuid:person>/questions/", lost_card.questions, name="questions"),
+    path("people/<uuid:person>/family/", family.family, name="family"),
+    path("people/<uuid:person>/family/relation/", family.relation, name="relation"),
+    path("people/<uuid:person>/family/member/", family.member, name="member"),
     path("people/protect/", protection.protect, name="protect"),
     path("people/<uuid:person>/protection/", protection.protection, name="protection"),
     path("people/<uuid:person>/protection/guardian/", protection.guardian, name="guardian"),

@@ -20,9 +20,6 @@ from karama.security import digests
 PER_HOUR = 60
 """Searches an hour where a pack says nothing."""
 
-_CODES: dict[UUID, str] = {}
-"""Programme -> code of its pack, which never changes."""
-
 CARDS = ("care", "notes", "share", "research")
 """The four cards of a registration; the other purposes are asked when they come up."""
 
@@ -46,12 +43,9 @@ NOTHING = Told("", "", "")
 
 def pack_of(programme: UUID) -> Pack | None:
     """The pack of a programme; None when it does not ship or cannot be read."""
-    code = _CODES.get(programme)
+    code = CountryProgramme.objects.filter(pk=programme).values_list("code", flat=True).first()
     if code is None:
-        code = CountryProgramme.objects.filter(pk=programme).values_list("code", flat=True).first()
-        if code is None:
-            return None
-        _CODES[programme] = code
+        return None
     try:
         return read_pack(code)
     except (PackError, KnowledgeError, OSError):

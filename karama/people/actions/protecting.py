@@ -178,7 +178,7 @@ def _become_consent(by: Actor, file: Person, decided: BestInterest) -> None:
         text_version=text.version,
         text_language=text.language,
         text_digest=text.digest,
-        note="-",
+        note=str(decided.id),
     )
 
 

@@ -1,5 +1,6 @@
 """Forms of this room. They read what was typed; what is allowed stands in the actions."""
 
+from karama.people.forms.family import FamilyAnswerForm, MemberForm, RelationForm
 from karama.people.forms.file import (
     SETTABLE_CHANNELS,
     CardsForm,
@@ -18,6 +19,7 @@ from karama.people.forms.file import (
     TeamForm,
     WorkerForm,
 )
+from karama.people.forms.handing import AnswerTransferForm, FindMeForm, QuestionsForm, TransferForm
 from karama.people.forms.protection import (
     AskInterestForm,
     DecideInterestForm,
@@ -27,6 +29,13 @@ from karama.people.forms.protection import (
 )
 
 __all__ = [
+    "FamilyAnswerForm",
+    "MemberForm",
+    "RelationForm",
+    "AnswerTransferForm",
+    "FindMeForm",
+    "QuestionsForm",
+    "TransferForm",
     "SETTABLE_CHANNELS",
     "AskInterestForm",
     "CardsForm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from karama.people.access import ATTRIBUTES, LIST, purpose_of
 from karama.people.models import Consent, Person
 from karama.people.queries.page import shown_names
 from karama.rules import minors
-from karama.rules.consent.renewal import GIVER_OF, Due, due
+from karama.rules.consent.renewal import GIVER_OF, Due, TextInForce, due
 from karama.security import vault
 
 AGE = "age"
@@ -32,10 +32,7 @@ class DueLine:
 
 def decisions_due(by: Actor) -> list[DueLine]:
     """The reader's own people of whom something is to be asked again."""
-    people = _mine(by)
-    facts = _facts(people)
-    _open_ages(people, facts)
-    found = {one.id: asks for one in people if (asks := _asks(one, facts.get(one.id, [])))}
+    people, found = _found(by)
     shown = [one for one in people if one.id in found]
     called = shown_names(by, shown)
     return [DueLine(one.id, one.code, called.get(one.id, ""), found[one.id]) for one in shown]
@@ -43,15 +40,22 @@ def decisions_due(by: Actor) -> list[DueLine]:
 
 def count_of_decisions_due(by: Actor) -> int:
     """How many people that are: for a line on Today, which opens no name."""
+    return len(_found(by)[1])
+
+
+def _found(by: Actor) -> tuple[list[Person], dict[UUID, tuple[tuple[str, str], ...]]]:
     people = _mine(by)
     facts = _facts(people)
     _open_ages(people, facts)
-    return sum(bool(_asks(one, facts.get(one.id, []))) for one in people)
+    texts = {one: words.texts_in_force(one) for one in {person.programme_id for person in people}}
+    asked = {one.id: _asks(one, facts.get(one.id, []), texts[one.programme_id]) for one in people}
+    return people, {person: asks for person, asks in asked.items() if asks}
 
 
 def due_of(person: Person) -> tuple[Due, ...]:
     """What is to be asked again of one person. Opens her age only where somebody else decided for her."""
-    return _due(person, list(Consent.objects.filter(person_id=person.id).order_by("sequence")))
+    facts = list(Consent.objects.filter(person_id=person.id).order_by("sequence"))
+    return _due(person, facts, words.texts_in_force(person.programme_id) if facts else {})
 
 
 def _mine(by: Actor) -> list[Person]:
@@ -81,17 +85,17 @@ def _by_others(facts: Iterable[Consent]) -> bool:
     return any(fact.given_by != "self" and fact.decision == "yes" for fact in facts)
 
 
-def _due(person: Person, facts: list[Consent]) -> tuple[Due, ...]:
+def _due(person: Person, facts: list[Consent], texts: Mapping[str, TextInForce]) -> tuple[Due, ...]:
     if not facts:
         return ()
     records = [deciding.as_plain_rule(fact) for fact in facts]
     capacity = deciding.capacity_of(person) if _by_others(facts) else "own"
     assert capacity in GIVER_OF
-    return due(records, words.texts_in_force(person.programme_id), capacity=capacity, now=clock.now())
+    return due(records, texts, capacity=capacity, now=clock.now())
 
 
-def _asks(person: Person, facts: list[Consent]) -> tuple[tuple[str, str], ...]:
-    asks = tuple(dict.fromkeys((one.purpose, one.why) for one in _due(person, facts)))
+def _asks(person: Person, facts: list[Consent], texts: Mapping[str, TextInForce]) -> tuple[tuple[str, str], ...]:
+    asks = tuple(dict.fromkeys((one.purpose, one.why) for one in _due(person, facts, texts)))
     if not _by_others(facts):
         return asks
     years = words.people_rules_of(person.programme_id).ages.majority
