@@ -67,9 +67,14 @@ def tidy() -> None:
     forget_old_index()
 
 
+def compare_files() -> None:
+    """The weekly round of the comparison by machine."""
+    pairing.compare_all()
+
+
 def install() -> None:
     """Put the daily round on the schedule."""
-    scheduled(Job("people.compare", pairing.compare_all, every=timedelta(days=7)))
+    scheduled(Job("people.compare", compare_files, every=timedelta(days=7)))
     scheduled(Job("people.tidy", tidy, every=timedelta(days=1)))
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from karama.journal import Absent, Actor, action, clock
 from karama.people import deciding, words
-from karama.people.access import CONSENT, PROTECT
+from karama.people.access import CONTACT, PROTECT
 from karama.people.actions import shapes
 from karama.people.actions.consenting import Purpose, record_consent
 from karama.people.models import BestInterest, Guardian, Person
@@ -20,7 +20,7 @@ Kin = Literal["mother", "father", "partner", "child", "sibling", "grandparent", 
 Topics = Annotated[list[Literal["attendance", "wellbeing", "homework", "safety", "medication"]], Field(max_length=5)]
 
 
-@action("people.name_guardian", access=CONSENT, target=shapes.of_person)
+@action("people.name_guardian", access=CONTACT, target=shapes.of_person)
 def name_guardian(
     *,
     by: Actor,
@@ -51,7 +51,7 @@ def name_guardian(
     return made
 
 
-@action("people.end_guardian", access=CONSENT, target=shapes.of_person)
+@action("people.end_guardian", access=CONTACT, target=shapes.of_person)
 def end_guardian(*, by: Actor, person: UUID, guardian: UUID) -> Guardian:
     """She decides for the child no more. Raises `Absent` when she is no guardian of this person."""
     current = _guardian(person, guardian)
@@ -85,7 +85,7 @@ def agree_guardian_knows(
     return current
 
 
-@action("people.ask_best_interest", access=CONSENT, target=shapes.of_person)
+@action("people.ask_best_interest", access=CONTACT, target=shapes.of_person)
 def ask_best_interest(*, by: Actor, person: UUID, purpose: Purpose, assent: bool, reason: shapes.Words) -> BestInterest:
     """No guardian is safe or to be found: emergency care goes on upon the child's assent and a written reason,
     and a protection duty is asked to decide (A4). Asking twice is one request.

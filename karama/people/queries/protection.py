@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from karama.journal import Actor, clock, visible_to
 from karama.people import deciding, words
-from karama.people.access import ATTRIBUTES, CONSENT, PROTECT, purpose_of
+from karama.people.access import ATTRIBUTES, CONTACT, PROTECT, purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
@@ -63,7 +63,7 @@ def protection(by: Actor, person: UUID) -> Protection:
 
     A reader without the child compartment learns who decides, and not why.
     """
-    file = person_in_reach(by, person, CONSENT)
+    file = person_in_reach(by, person, CONTACT)
     child = "child" in by.compartments
     guardians = [
         GuardianLine(one.id, one.since, fields_of(by, one, ("called", "kin", "trust", "reason", "may_know")))
@@ -96,7 +96,7 @@ def waiting_for_protection(by: Actor) -> list[tuple[UUID, str, str]]:
 
 def count_of_waiting_for_protection(by: Actor) -> int:
     """How many that are."""
-    return _waiting(by).count()
+    return int(_waiting(by).count())
 
 
 def _waiting(by: Actor) -> Any:

@@ -48,6 +48,14 @@ FIELD_STEP = {
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
 }  # fmt: skip
 LONGEST = 300
+OWN = {
+    "before": {"before"},
+    "limits": {"limits", "limits_reason"},
+    "age": {"age_band"},
+    "gender": {"gender", "gender_words"},
+}
+"""What a step's own buttons say: not carried along with it."""
+
 BEFORE = ("first_time", "not_found", "locked", "not_asked")
 
 
@@ -192,12 +200,7 @@ def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
     step = wizard.step
     form = wizard.form or _form(step, by, wizard.entered, bound=False)
     own = set(form.fields) if form is not None else set()
-    own |= {
-        "before": {"before"},
-        "limits": {"limits", "limits_reason"},
-        "age": {"age_band"},
-        "gender": {"gender", "gender_words"},
-    }.get(step, set())
+    own |= OWN.get(step, set())
     own |= {"contact"} if step == "contact" else set()
     return {
         "step": step,
