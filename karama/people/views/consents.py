@@ -66,9 +66,9 @@ WHY = {
     "age": _("may be of age now: ask the age"),
 }
 EFFECTS = {
-    "done": _("executed on"),
-    "pending": _("not executed yet"),
-    "cannot": _("what was read before cannot be called back"),
+    "done": _("Executed"),
+    "pending": _("Not executed yet"),
+    "cannot": _("Cannot be called back"),
 }
 EFFECT_BADGES = {"done": "done", "pending": "waiting", "cannot": "held"}
 BADGES = {"yes": "done", "no": "refused", "later": "waiting", "withdrawn": "closed"}

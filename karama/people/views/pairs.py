@@ -138,6 +138,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not any(form.is_bound for _line, form in asked):
         raise Absent()
     context = {
+        "form": next((form for _line, form in asked if form.is_bound), None),
         "asked": asked,
         "proposed": [(one, STATES[one.state], BADGES[one.state]) for one in shown.proposed],
         "op_id": new_op_id(),
