@@ -31,7 +31,8 @@ def questions(request: HttpRequest, person: UUID) -> HttpResponse:
     """Choose two questions for the day the card is lost."""
     by = actor_of(request)
     file = person_in_reach(by, person, CONTACT)
-    form = QuestionsForm(request.POST or None, questions=words.find_me_questions(file.programme_id))
+    asked = words.find_me_questions(file.programme_id)
+    form = QuestionsForm(request.POST or None, questions=asked)
     after = person_url(person, "cards") if request.GET.get("new") else person_url(person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,6 +43,7 @@ def questions(request: HttpRequest, person: UUID) -> HttpResponse:
             say(request, _("Kept. Nobody can read the answers again, you neither."))
             return HttpResponseRedirect(after)
     context = {"form": form, "code": file.code, "after": after, "op_id": request.POST.get("op_id") or new_op_id()}
+    context["questions"] = asked
     return page(request, "people/questions.html", context)
 
 
@@ -52,12 +54,13 @@ def lost(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     sites = list(Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name"))
     programme = sites[0].programme_id if sites else UUID(int=0)
+    asked = words.find_me_questions(programme)
     form = FindMeForm(
         request.POST or None,
-        questions=words.find_me_questions(programme),
+        questions=asked,
         sites=[(str(one.pk), one.name) for one in sites],
     )
-    context: dict[str, Any] = {"form": form, "outcome": "", "op_id": new_op_id()}
+    context: dict[str, Any] = {"form": form, "questions": asked, "outcome": "", "op_id": new_op_id()}
     if request.method == "POST" and form.is_valid():
         try:
             tried = find_me(by=by, op_id=op_id_of(request), **form.cleaned_data).value

@@ -76,7 +76,7 @@ def _share(rows: list[tuple[str, bool]]) -> float:
 
 
 def test_recall_at_ten(record_property: Any) -> None:
-    """MT030: of 500 searches among 2,000 made-up people at least nine in ten find the person among the first ten."""
+    """MT060: of 500 searches among 2,000 made-up people at least nine in ten find the person among the first ten."""
     rows = searched()
     by_kind = {kind: round(_share([row for row in rows if row[0] == kind]), 3) for kind in {row[0] for row in rows}}
     print(f"recall@10 {_share(rows):.3f} of {len(rows)}: {by_kind}")
@@ -86,7 +86,7 @@ def test_recall_at_ten(record_property: Any) -> None:
 
 
 def test_recall_at_ten_across_scripts(record_property: Any) -> None:
-    """MT031: of searches in another script than the file's at least 85 in a hundred find the person among ten."""
+    """MT061: of searches in another script than the file's at least 85 in a hundred find the person among ten."""
     crossed = [row for row in searched() if row[0] == "script"]
     record_property("recall_at_ten_across_scripts", _share(crossed))
     print(f"recall@10 across scripts {_share(crossed):.3f} of {len(crossed)}")
