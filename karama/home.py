@@ -15,7 +15,10 @@ DEFAULT_HOME = Path.home() / "karama"
 
 @dataclass(frozen=True)
 class Installation:
-    """What `installation.toml` says. `id` is empty before `karama init` has run."""
+    """What `installation.toml` says. `id` is empty before `karama init` has run.
+
+    `backups`: the folder, on another disk, into which the system itself writes backups and rotates keys.
+    """
 
     id: str = ""
     organisation: str = ""
@@ -23,6 +26,7 @@ class Installation:
     demo: bool = False
     database: str = ""
     keys_database: str = ""
+    backups: str = ""
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     found: bool = field(default=False, compare=False)
 
@@ -55,6 +59,7 @@ def installation(folder: Path) -> Installation:
             demo=bool(data.get("demo", False)),
             database=str(data.get("database", "")),
             keys_database=str(data.get("keys_database", "")),
+            backups=str(data.get("backups", "")),
             hosts=tuple(data.get("hosts", Installation.hosts)),
             found=True,
         )
@@ -72,6 +77,7 @@ def write_installation(folder: Path, installation: Installation) -> None:
         f"demo = {'true' if installation.demo else 'false'}",
         f"database = {_quoted(installation.database)}",
         f"keys_database = {_quoted(installation.keys_database)}",
+        f"backups = {_quoted(installation.backups)}",
         f"hosts = [{', '.join(_quoted(name) for name in installation.hosts)}]",
     ]
     draft = folder / "installation.toml.new"

@@ -19,6 +19,7 @@ KARAMA_INSTALLATION_ID: str = _installation.id or os.environ.get("KARAMA_INSTALL
 KARAMA_ORGANISATION: str = _installation.organisation
 KARAMA_PROGRAMMES: tuple[str, ...] = _installation.programmes
 KARAMA_DEMO: bool = _installation.demo
+KARAMA_BACKUPS: Path | None = Path(_installation.backups) if _installation.backups else None
 KARAMA_ACCESS_LOG_AT_ONCE: bool = os.environ.get("KARAMA_ACCESS_LOG_AT_ONCE") == "1"
 KARAMA_IDLE_LOCK_SECONDS = 15 * 60
 
@@ -170,6 +171,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = KARAMA_DEMO
 MFA_TOTP_ISSUER = "Centre"
+MFA_FORMS = {"add_webauthn": "karama.accounts.forms.passkey_form"}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

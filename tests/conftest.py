@@ -23,6 +23,7 @@ NEEDS_BROWSER = {"browser", "page", "page_as", "empty_page"}
 TESTS = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a database or a browser, and open both databases to every database test."""
     for item in items:

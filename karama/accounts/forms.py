@@ -77,11 +77,11 @@ def _places(by: Actor) -> Choices:
     all_sites = [one for one in sites(by) if one.closed_on is None]
     all_teams = [one for one in teams(by) if one.closed_on is None]
     for programme in programmes(by):
-        yield f"{programme.id}", programme.name
+        yield f"{programme.id}", programme.title
         for site in (one for one in all_sites if one.programme_id == programme.id):
-            yield f"{programme.id}:{site.id}", f"{programme.name} › {site.name}"
+            yield f"{programme.id}:{site.id}", f"{programme.title} › {site.name}"
             for team in (one for one in all_teams if one.site_id == site.id):
-                yield f"{programme.id}:{site.id}:{team.id}", f"{programme.name} › {site.name} › {team.name}"
+                yield f"{programme.id}:{site.id}:{team.id}", f"{programme.title} › {site.name} › {team.name}"
 
 
 class LeaveForm(KaramaForm):
@@ -94,7 +94,7 @@ class LeaveForm(KaramaForm):
         coerce=UUID,
         empty_value=None,
         required=False,
-        help_text=_("While you are away, she is asked in your place when somebody is in danger."),
+        help_text=_("While you are away, this colleague is asked in your place when somebody is in danger."),
     )
 
     def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
@@ -144,3 +144,12 @@ class UnlockForm(KaramaForm):
 def monday_of(day: date) -> date:
     """The Monday of a week."""
     return date.fromordinal(day.toordinal() - day.weekday())
+
+
+def passkey_form(*args: Any, **named: Any) -> forms.Form:
+    """allauth's form for a new passkey, with the one label that it leaves in English."""
+    from allauth.mfa.webauthn.forms import AddWebAuthnForm
+
+    form = AddWebAuthnForm(*args, **named)
+    form.fields["name"].label = _("What to call this passkey")
+    return form

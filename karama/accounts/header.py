@@ -79,7 +79,7 @@ def _paused_sites(by: Actor) -> list[Line]:
             if not lack.blocks:
                 continue
             if lack.site is None and by.duty == "administrator":
-                places[reverse("programme:page", args=[programme.id]), programme.name] = 1
+                places[reverse("programme:page", args=[programme.id]), programme.title] = 1
             elif lack.site is not None and lack.site in by.sites:
                 key = reverse("programme:site", args=[lack.site]), lack.where
                 places[key] = places.get(key, 0) + 1

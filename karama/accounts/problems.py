@@ -62,7 +62,7 @@ class OwnDeputy(Problem):
     """Nobody stands in for herself."""
 
     code = "accounts.own_deputy"
-    what = _("Nobody can stand in for herself.")
+    what = _("Nobody can be their own deputy.")
     do = _("Choose another colleague, or leave the deputy empty.")
 
 
@@ -71,7 +71,7 @@ class NotAtSite(Problem):
 
     code = "accounts.not_at_site"
     what = _("This colleague does not work at this site.")
-    do = _("Give her a duty at the site first, or choose somebody else.")
+    do = _("Give this colleague a duty at the site first, or choose somebody else.")
 
 
 class LastAdministrator(Problem):

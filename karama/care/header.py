@@ -74,7 +74,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
     }
     body = render_to_string("care/part.html", context)
     href = reverse("care:answers", args=[person]) if latest else ""
-    return [pages.Part(_("Her care"), body, order=20, href=href, link=_("All answers"))]
+    return [pages.Part(_("Care"), body, order=20, href=href, link=_("All answers"))]
 
 
 def _latest(by: Actor, person: UUID) -> list[tuple[Any, ...]]:

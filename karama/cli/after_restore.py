@@ -10,19 +10,17 @@ from karama.cli.starting import start
 
 
 def main() -> int:
-    """Bring the shape up to date, start a new epoch, erase again who was erased, and check. Returns the exit code."""
+    """Newest shape, a new epoch, erasures and withdrawals done again, then a check. Returns the exit code."""
     start()
     from karama.journal.integrity import check
     from karama.journal.writing import begin_epoch
-    from karama.people.jobs import finish_erasures
-    from karama.security import restore
+    from karama.people.jobs import finish_erasures, repeat_withdrawals
 
     make_web_key(home.keyring_of(home.home()))
     migrate()
     begin_epoch()
     finish_erasures()
-    if not restore.pending_replay():
-        restore.replayed()
+    repeat_withdrawals()
     differences = check()
     for difference in differences:
         print(f"differs: {difference}", file=sys.stderr)

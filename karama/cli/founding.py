@@ -42,6 +42,7 @@ def found(
     demo: bool = False,
     database: str = "",
     keys_database: str = "",
+    backups: str = "",
 ) -> Founded:
     """Make the installation in `KARAMA_HOME`. Raises `AlreadyThere`; on any failure nothing is left behind."""
     folder, keyring = home.home(), home.keyring_of(home.home())
@@ -57,6 +58,7 @@ def found(
             demo=demo,
             database=database,
             keys_database=keys_database,
+            backups=backups,
         )
         home.write_installation(folder, described)
         return _fill(folder, keyring, programmes, administrator, operator, organisation)

@@ -1,4 +1,4 @@
-"""`karama check`, `karama backup`, `karama restore`."""
+"""`karama check`, `karama backup`, `karama rotate`, `karama restore`."""
 
 from __future__ import annotations
 
@@ -49,6 +49,25 @@ def backup_command(folder: Path, drill: bool) -> None:
     click.echo(f"data    {made.data}\nkeys    {made.keys}\nledger  {made.ledger}")
     click.echo("Opened again and found whole." if made.verified else "Not opened again: run without --no-drill.")
     click.echo("Keep one copy away from the building. The recovery kit stays apart from it.")
+
+
+@click.command("rotate")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@clear_ends
+def rotate_command(folder: Path) -> None:
+    """Change the keys that wrap everybody's keys, and destroy the old ones. Until then no erasure is final.
+
+    FOLDER takes the new bundle of keys: beside your data backups. Every bundle of keys made before is closed by this;
+    data backups stay usable. A rotation that was cut off is finished by calling this again.
+    """
+    start()
+    from karama.people.jobs import rotate_keys
+    from karama.security import rotation
+
+    done = rotate_keys(folder)
+    click.echo(f"{done.rewrapped} keys wrapped anew. The new bundle was restored as a test: {done.bundle}")
+    click.echo(f"{len(done.destroyed)} old key files destroyed. Next rotation by {rotation.due_on()}.")
+    click.echo("Delete older *.keys.age files: they open nothing any more.")
 
 
 @click.command("restore")

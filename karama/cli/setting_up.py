@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import click
 
@@ -18,6 +19,11 @@ from karama.cli.starting import REFUSED, USAGE, clear_ends, end
 @click.option("--administrator", default="administrator", show_default=True, help="User name of the administrator.")
 @click.option("--database", default="", help="postgresql://... for the data (default: SQLite in KARAMA_HOME).")
 @click.option("--keys-database", default="", help="postgresql://... for the keys: another database.")
+@click.option(
+    "--backups",
+    type=click.Path(file_okay=False, path_type=Path, resolve_path=True),
+    help="Folder on another disk for monthly key rotation and its backup (without it: karama rotate by hand).",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @clear_ends
 def init_command(
@@ -27,6 +33,7 @@ def init_command(
     administrator: str,
     database: str,
     keys_database: str,
+    backups: Path | None,
     yes: bool,
 ) -> None:
     """Make an installation in KARAMA_HOME: data folder, keys, organisation, first users."""
@@ -49,6 +56,7 @@ def init_command(
             operator=as_username(operator),
             database=database,
             keys_database=keys_database,
+            backups=str(backups or ""),
         )
     except AlreadyThere as place:
         end(f"{place} is not empty. Choose another KARAMA_HOME, or use what is there: karama serve.", REFUSED)

@@ -157,7 +157,7 @@ def _answers(users: dict[str, UUID], sites: dict[str, UUID]) -> None:
         set_site_answer(
             by=samir,
             site=sites[site],
-            out_of_hours="Call the on-call telephone of the centre. If nobody answers, go with her to the hospital.",
+            out_of_hours="Call the on-call telephone of the centre. If nobody answers, go to the hospital together.",
             service="Emergency department of the teaching hospital",
             service_contact="Ask for the nurse in charge",
             verified_on=now().date() - timedelta(days=3),
@@ -241,9 +241,9 @@ def _worries(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, U
     )
     for alert in Alert.objects.filter(person_id=people["Amal"]):
         take_alert(by=nadia, alert=alert.id)
-        record_first_contact(by=nadia, alert=alert.id, note="Spoken with her at the centre.")
+        record_first_contact(by=nadia, alert=alert.id, note="Spoken at the centre.")
     raise_worry(by=_actor("yusuf"), kind="suicide", site=sites["mosul"], words="Somebody in the waiting room.")
     followed = Alert.objects.filter(person_id=people["Amal"]).first()
     if followed is not None:
-        close_alert(by=nadia, alert=followed.id, outcome="plan_made", note="Safety plan made with her.")
-    hide_from(by=nadia, person=people["Salma"], user=users["omar"], reason="Asked for by her.")
+        close_alert(by=nadia, alert=followed.id, outcome="plan_made", note="Safety plan made together.")
+    hide_from(by=nadia, person=people["Salma"], user=users["omar"], reason="Asked for by this person.")

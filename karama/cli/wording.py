@@ -1,7 +1,8 @@
-"""`karama wording add | list | remove`: official wording of instruments, loaded from the partner's file."""
+"""`karama wording add | list | remove | permission`: official wording, and the permission of an instrument's owner."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -84,3 +85,26 @@ def remove(instrument: str, language: str, name: str | None) -> None:
 
     remove_wording(by=actor_by_name(name, "administrator"), instrument=instrument, language=language)
     click.echo("Removed. The instrument is no longer asked in this language.")
+
+
+@wording_command.command("permission")
+@click.argument("instrument")
+@click.option("--who", required=True, help="Who gave it: the owner of the instrument.")
+@click.option("--reference", required=True, help="Where it can be looked up: letter, contract, ticket.")
+@click.option("--on", "given", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day it was given.")
+@click.option("--as", "name", help="Who records it: an administrator's user name (default: the only one).")
+@clear_ends
+def permission(instrument: str, who: str, reference: str, given: datetime, name: str | None) -> None:
+    """Record that the owner of INSTRUMENT allows its use. Four instruments stay locked without it."""
+    start()
+    from karama.accounts.queries import actor_by_name
+    from karama.care import cards
+    from karama.care.actions import record_permission
+
+    card = cards.card(instrument)
+    if not card.licence.permission_required:
+        click.echo(f"{card.name} needs no permission: {card.licence.terms}.")
+        return
+    by = actor_by_name(name, "administrator")
+    record_permission(by=by, instrument=instrument, who=who, reference=reference, on=given.date())
+    click.echo(f"Recorded. {card.name} can be asked wherever its wording is loaded.")

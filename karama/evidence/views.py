@@ -48,7 +48,7 @@ def outcomes(request: HttpRequest, programme: str) -> HttpResponse:
     start, end = asked[0] or usual[0], asked[1] or usual[1]
     offered = list(dict.fromkeys([*waves, *usual]))
     context = {
-        "name": programme_by_code(by, programme).name,
+        "name": programme_by_code(by, programme).title,
         "back": reverse("outcomes_index") if programmes_to_read(by).count() > 1 else "/",
         "start": start,
         "end": end,

@@ -144,6 +144,11 @@ ERASURE_JOB: Final = "job:erasure"
 
 SETTLE: Final = Policy("people.settle_erasure", Duty(ERASURE_JOB))
 
+RESTORE_JOB: Final = "job:restore"
+"""The duty of the job that finishes a restore before the installation opens."""
+
+REPEAT_WITHDRAWAL: Final = Policy("people.repeat_withdrawal", Duty(RESTORE_JOB))
+
 SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING, "data_protection_officer"))
 OUTSIDE: Final = Policy(
     "people.outside",

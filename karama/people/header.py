@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from karama.accounts.today import Line
-from karama.journal import Actor, registries
+from karama.journal import Actor, clock, registries
 from karama.people import queries
 from karama.people.access import ASSIGNABLE, LIST_PAGES, SEARCH_PAGES
 from karama.people.pages import Text
 from karama.rules.permission import Duty
+from karama.security import rotation
 from karama.ui import shell
+from karama.ui.dates import day
+
+SOON = timedelta(days=7)
+KEEPERS = frozenset({"administrator", "data_protection_officer"})
 
 PROTECTING = ("social_worker", "supervisor")
 
@@ -39,7 +45,7 @@ def today(*, by: Actor) -> list[Line]:
             found.append(_line(30, _("To decide for a child"), "protect", _people(number), grade="today"))
     if by.duty == "supervisor":
         found += _supervising(by)
-    return found
+    return found + _keeping(by)
 
 
 def _supervising(by: Actor) -> list[Line]:
@@ -74,6 +80,17 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     if _open_to(SEARCH_PAGES.condition, actor.duty):
         found.append(shell.Link(_("Find or register"), reverse("people:search"), icon="search", order=30))
     return found
+
+
+def _keeping(by: Actor) -> list[Line]:
+    """For whoever keeps the installation: the keys have to be renewed soon, or should have been."""
+    due = rotation.due_on() if by.duty in KEEPERS else None
+    now = clock.now().date()
+    if due is None or due - SOON > now:
+        return []
+    url = reverse("people:erasures" if by.duty == "data_protection_officer" else "programme:list")
+    words = _("Renew the keys: karama rotate, or a folder for backups")
+    return [Line(500, words, url, grade="today" if due < now else "soon", detail=str(day(due)))]
 
 
 def _open_to(condition: object, duty: str) -> bool:

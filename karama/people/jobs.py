@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
+
 from karama.jobs.schedule import Job, scheduled
-from karama.journal import Actor, reading
+from karama.journal import Actor, clock, reading
 from karama.journal.access_log import opening_all
 from karama.people import pairing
-from karama.people.access import ERASURE_JOB
+from karama.people.access import ERASURE_JOB, RESTORE_JOB
 from karama.people.actions.erasing import settle_erasure
 from karama.people.actions.identity import name_keys
+from karama.people.actions.restoring import repeat_withdrawal
 from karama.people.models import NameKey, Person
-from karama.security import blind_index, vault
+from karama.security import backup, blind_index, restore, rotation, vault
 
 ERASER = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a5"), kind="job", duty=ERASURE_JOB, name="Erasure")
 
 
 INDEXER = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a6"), kind="job", duty="job:index", name="Search index")
+RESTORER = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a7"), kind="job", duty=RESTORE_JOB, name="Restore")
 PART = 500
+AHEAD = timedelta(days=3)
+"""A rotation that fails has three days to be tried again before erasures are later than they say."""
 
 
 def finish_erasures() -> int:
@@ -28,6 +35,24 @@ def finish_erasures() -> int:
     for person in waiting:
         settle_erasure(by=ERASER, person=person)
     return len(waiting)
+
+
+def repeat_withdrawals() -> int:
+    """Take back again what was taken back since the backup; returns how many. Called before a restored one opens.
+
+    Revocations and publications have no room yet that could apply them: they stay pending in the ledger.
+    """
+    waiting = restore.pending_replay()
+    done = 0
+    for entry in waiting:
+        if entry.kind == "withdrawal":
+            person, consent = UUID(entry.what["person"]), UUID(entry.what["consent"])
+            with reading(by=RESTORER, purpose="rights", route="people.repeat_withdrawal"):
+                opening_all([person])
+                done += repeat_withdrawal(by=RESTORER, person=person, consent=consent).value is not None
+    if all(entry.kind == "withdrawal" for entry in waiting):
+        restore.replayed()
+    return done
 
 
 def sweep_unused_keys() -> int:
@@ -56,6 +81,25 @@ def _keys_of(person: Person, version: int) -> list[NameKey]:
     return name_keys(person, names, birth.get("year"), version)
 
 
+def rotate_keys(folder: Path) -> rotation.Rotation:
+    """Rotate all wrapping keys and the search index; the new bundle of keys lies in `folder` (`security.rotation`)."""
+    done = rotation.rotate(folder, rebuild_index)
+    forget_old_index()
+    return done
+
+
+def rotate_when_due() -> None:
+    """The monthly rotation, some days before its last day, with a whole backup under the new keys.
+
+    Only where `installation.toml` names a folder for backups: a bundle of keys on the same disk alone would be lost
+    with it, and every older bundle is closed by the rotation. Elsewhere Today tells the administrator to do it.
+    """
+    due, folder = rotation.due_on(), settings.KARAMA_BACKUPS
+    if folder is not None and due is not None and clock.now().date() >= due - AHEAD:
+        rotate_keys(folder)
+        backup.write(folder, drill=True)
+
+
 def forget_old_index() -> None:
     """Delete the blind keys of index keys that are no longer in use."""
     NameKey.objects.filter(version__lt=blind_index.current_version()).delete()
@@ -73,9 +117,10 @@ def compare_files() -> None:
 
 
 def install() -> None:
-    """Put the daily round on the schedule."""
+    """Put the daily and weekly rounds and the monthly rotation on the schedule."""
     scheduled(Job("people.compare", compare_files, every=timedelta(days=7)))
     scheduled(Job("people.tidy", tidy, every=timedelta(days=1)))
+    scheduled(Job("people.rotate_keys", rotate_when_due, every=timedelta(days=1), longest=timedelta(hours=2)))
 
 
 def _known(people: list[UUID]) -> set[UUID]:

@@ -48,7 +48,7 @@ class NameNotKept(Problem):
 
     code = "people.name_not_kept"
     what = _("This person chose to be known without a name, a birth year or a place.")
-    do = _("Leave these empty, or ask her whether she wants to be known with a name.")
+    do = _("Leave these empty, or ask whether the person wants to be known with a name.")
 
 
 class NameMissing(Problem):
@@ -56,7 +56,7 @@ class NameMissing(Problem):
 
     code = "people.name_missing"
     what = _("The name is missing.")
-    do = _("Enter what to call her, or choose to register her with a code only.")
+    do = _("Enter what to call the person, or register with a code only.")
 
     def __init__(self) -> None:
         super().__init__(field="called")
@@ -67,7 +67,7 @@ class ReasonMissing(Problem):
 
     code = "people.reason_missing"
     what = _("A reason is needed here.")
-    do = _("Write in a few words why. It is sealed with her record.")
+    do = _("Write in a few words why. It is sealed with the record.")
 
     def __init__(self, field: str = "reason") -> None:
         super().__init__(field=field)
@@ -78,7 +78,7 @@ class ConflictOfInterest(Problem):
 
     code = "people.conflict_of_interest"
     what = _("This worker is related to the person or otherwise involved.")
-    do = _("Choose somebody else. If the person wants this worker, a supervisor notes why and that she agreed.")
+    do = _("Choose somebody else. If the person wants this worker, a supervisor notes why and that the person agreed.")
 
 
 class NotAWorker(Problem):
@@ -96,8 +96,8 @@ class Unsaid(Problem):
     """A channel without the address it needs."""
 
     code = "people.contact_unsaid"
-    what = _("This way of reaching her needs a number, or the name of the person in between.")
-    do = _("Enter it, or choose that she is not contacted at all.")
+    what = _("This way of reaching the person needs a number, or the name of whoever is in between.")
+    do = _("Enter it, or choose that the person is not contacted at all.")
 
     def __init__(self) -> None:
         super().__init__(field="address")
@@ -107,8 +107,8 @@ class ConsentMustCite(Problem):
     """A yes after a no or a withdrawal that does not say which one it lifts."""
 
     code = "people.consent_must_cite"
-    what = _("She has said no to this before, or taken her yes back.")
-    do = _("Open her decisions, show her the earlier one, and ask again from there.")
+    what = _("The person has said no to this before, or taken a yes back.")
+    do = _("Open the decisions, show the earlier one to the person, and ask again from there.")
 
 
 class ConsentRecipient(Problem):
@@ -116,7 +116,7 @@ class ConsentRecipient(Problem):
 
     code = "people.consent_recipient"
     what = _("A yes to sharing names with whom.")
-    do = _("Choose the organisation, or record that she wants to be asked later.")
+    do = _("Choose the organisation, or record that the person wants to be asked later.")
 
     def __init__(self) -> None:
         super().__init__(field="organisation")
@@ -160,7 +160,7 @@ class AlreadyRegistered(Problem):
 
     code = "people.already_registered"
     what = _("This registration was saved before.")
-    do = _("Search for the person: she is there.")
+    do = _("Search for the person: the file is there.")
     status = 409
 
 

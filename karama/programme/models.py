@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from karama.journal import State
+from karama.programme import packs
+from karama.programme.problems import NoPack
 
 RESPONDER, DEPUTY = "responder", "deputy"
 
@@ -63,6 +65,15 @@ class CountryProgramme(State):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """What its pack calls it in the language of the reader; without a pack, the name it was opened with."""
+        try:
+            pack = packs.find(self.code)
+        except NoPack:
+            return self.name
+        return packs.words(pack.names, pack.languages)
 
 
 class Site(State):

@@ -59,8 +59,8 @@ class NotStaff(Problem):
     """A responder must be somebody who works at the site now."""
 
     code = "programme.not_staff"
-    what = _("This colleague does not work at this site now, so she cannot answer there.")
-    do = _("Give her a duty at the site first, or choose somebody else.")
+    what = _("This colleague does not work at this site now, and cannot answer there.")
+    do = _("Give this colleague a duty at the site first, or choose somebody else.")
 
 
 class AnswersAlready(Problem):

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Absent, Actor, visible_to
 from karama.journal.clock import now as server_now
-from karama.knowledge.packs import SITE_SENTENCES, SiteSafety, lacks
+from karama.knowledge.packs import SiteSafety, lacks
 from karama.programme import access, packs, registries
+from karama.programme.lacking import MISSING_AT_A_SITE, in_words, where_in_words
 from karama.programme.models import DEPUTY, RESPONDER, CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
 from karama.programme.problems import NoPack
 from karama.rules.risk import SiteResponders, VerifiedService, safety_questions_allowed
@@ -50,34 +49,6 @@ class Emergency:
     out_of_hours: str
     service: str
     service_contact: str
-
-
-MISSING_AT_A_SITE: dict[str, tuple[Promise, Promise]] = {
-    "responder": (
-        _("Nobody is named who answers when somebody is in danger."),
-        _("Name a responder who works at this site."),
-    ),
-    "deputy": (
-        _("There is no deputy for the responder, or it is the same person."),
-        _("Name a second colleague as deputy."),
-    ),
-    "unreachable": (
-        _("Responder and deputy are both away."),
-        _("Name somebody who is there, or set deputies in their leave."),
-    ),
-    "out_of_hours": (
-        _("It is not written down what happens out of hours."),
-        _("Write what a colleague does at night and on free days: whom to call, where to go."),
-    ),
-    "service": (
-        _("No service is named to which a person can be brought."),
-        _("Name a service that a colleague has visited or called."),
-    ),
-    "service_lapsed": (
-        _("Nobody has checked lately that the service answers."),
-        _("Call or visit it, then enter the day."),
-    ),
-}
 
 
 def organisation() -> Organisation | None:
@@ -245,10 +216,10 @@ def what_lacks(by: Actor, programme: UUID) -> list[Lack]:
         pack = packs.find(found.code)
     except NoPack as problem:
         return [Lack(problem.code, problem.what, problem.do)]
-    from_pack = [one for one in lacks(pack, moment) if one.code not in SITE_SENTENCES]
     told = [
-        Lack(f"programme.{one.code}", gettext(one.sentence), "", where=one.where, blocks=one.blocks)
-        for one in from_pack
+        Lack(f"programme.{one.code}", *in_words(one), where=where_in_words(one.where), blocks=one.blocks)
+        for one in lacks(pack, moment)
+        if one.code not in MISSING_AT_A_SITE
     ]
     asked = any(pack.safety.questions.values())
     at_sites = [

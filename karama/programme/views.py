@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from karama.journal import Absent, Actor, Problem
 from karama.journal.clock import now
 from karama.programme import access, actions, forms, packs, queries, registries
+from karama.programme.lacking import MISSING_AT_A_SITE
 from karama.programme.models import DEPUTY
 from karama.programme.problems import NoPack
 from karama.ui.notices import say
@@ -130,11 +131,7 @@ def site(request: HttpRequest, site: UUID) -> HttpResponse:
             }
             for one in named
         ],
-        "missing": [
-            queries.MISSING_AT_A_SITE[code]
-            for code in queries.missing_at(site, moment)
-            if code in queries.MISSING_AT_A_SITE
-        ],
+        "missing": [MISSING_AT_A_SITE[code] for code in queries.missing_at(site, moment) if code in MISSING_AT_A_SITE],
         "may_manage": _may(by, access.MANAGE, programme=found.programme_id),
         "may_answer": _may(by, access.ANSWER, site=site),
     }

@@ -45,7 +45,7 @@ class HandOverForm(KaramaForm):
     """To whom."""
 
     to = forms.TypedChoiceField(label=_("To whom"), coerce=UUID)
-    note = _note(_("What she has to know"), required=False)
+    note = _note(_("What your colleague has to know"), required=False)
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -101,4 +101,4 @@ def install() -> None:
     for code in ("see_alert", "take_alert", "hand_over", "record_screening", "close_alert", "reopen_alert"):
         pages.name_route(f"safety.{code}", _("answered when colleagues were asked to look after you"))
     for code in ("record_first_contact", "record_contact_tried"):
-        pages.name_route(f"safety.{code}", _("wrote down that she spoke, or tried to speak, with you"))
+        pages.name_route(f"safety.{code}", _("wrote down a talk with you, or an attempt"))

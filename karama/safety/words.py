@@ -15,8 +15,8 @@ from karama.rules.risk import WORRIES, WORRY_KINDS
 Text = str | Promise
 
 KINDS: Final[dict[str, Text]] = {
-    "suicide": _("She may take her own life"),
-    "harm_to_others": _("She may harm somebody else"),
+    "suicide": _("Risk of suicide"),
+    "harm_to_others": _("May harm somebody else"),
     "child_in_danger": _("A child is in danger"),
     "recent_sexual_violence": _("Sexual violence, recently"),
     "violence_at_home": _("Violence at home"),
@@ -26,7 +26,7 @@ KINDS: Final[dict[str, Text]] = {
 """The seven worries, as the raiser says them."""
 
 FURTHER_KINDS: Final[dict[str, Text]] = {
-    "gbv": _("Violence against her"),
+    "gbv": _("Violence at home or by others"),
     "child_protection": _("A child may need protection"),
     "injecting": _("Injecting drugs"),
 }
@@ -34,9 +34,9 @@ FURTHER_KINDS: Final[dict[str, Text]] = {
 
 FIRST_STEPS: Final[dict[str, tuple[Text, ...]]] = {
     "stay_and_ask_follow_up": (
-        _("Stay with the person, or on the phone with her."),
+        _("Stay with the person, or stay on the phone."),
         _("Listen without judging. Asking about suicidal thoughts does not plant them."),
-        _("Move away what could do harm, together with her."),
+        _("Together with the person, move away what could do harm."),
     ),
     "keep_distance_and_call": (
         _("Keep a distance and keep a way out."),
@@ -49,19 +49,19 @@ FIRST_STEPS: Final[dict[str, tuple[Text, ...]]] = {
         _("Do not warn whoever may be doing the harm."),
     ),
     "offer_health_within_72_hours": (
-        _("Bring her to a place that is quiet and safe. She decides what she tells."),
+        _("Go with the person to a place that is quiet and safe. They decide what they tell."),
         _("Offer health care now: much of it works only within 72 hours."),
         _("Tell nobody else, and do not look for whoever did it."),
     ),
     "ask_where_safe_alone": (
-        _("Speak with her alone, never beside the person she fears."),
-        _("Ask where she is safe tonight, and how she can be reached safely."),
+        _("Speak with the person alone, never beside somebody they fear."),
+        _("Ask where the person is safe tonight, and how they can be reached safely."),
         _("Do not confront anybody."),
     ),
     "call_emergency_health": (
-        _("Call the number below, or bring her to the service now."),
-        _("Stay with her. Lay her on her side if she does not answer; give nothing to drink."),
-        _("Tell whoever comes what she took and when, if you know."),
+        _("Call the number below, or go with the person to the service now."),
+        _("Stay with the person. If there is no answer, lay them on their side; give nothing to drink."),
+        _("Tell whoever comes what was taken and when, if you know."),
     ),
     "move_to_safety": (
         _("Leave, if it is safe to leave; take nothing with you."),
@@ -72,7 +72,7 @@ FIRST_STEPS: Final[dict[str, tuple[Text, ...]]] = {
 """What the person beside her does now, by the first step of the kind (`rules.risk.WORRY_KINDS`)."""
 
 GENERAL_STEPS: Final[tuple[Text, ...]] = (
-    _("Stay with the person, or on the phone with her."),
+    _("Stay with the person, or stay on the phone."),
     _("Listen. You need not solve it alone."),
     _("If it gets worse, follow the instruction below at once."),
 )
@@ -80,8 +80,8 @@ GENERAL_STEPS: Final[tuple[Text, ...]] = (
 STATES: Final[dict[str, Text]] = {
     "raised": _("Nobody has taken it yet"),
     "seen": _("Seen, not taken yet"),
-    "taken": _("Taken; nobody has spoken with her yet"),
-    "first_contact": _("Somebody has spoken with her"),
+    "taken": _("Taken; nobody has spoken with the person yet"),
+    "first_contact": _("Somebody has spoken with the person"),
     "closed": _("Closed"),
 }
 
@@ -104,15 +104,15 @@ EVENTS: Final[dict[str, Text]] = {
     "follow_up": _("Follow-up questions"),
     "closed": _("Closed"),
     "reopened": _("Opened again"),
-    "reminded": _("Told that it waits for her"),
+    "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
 }
 
 BUTTONS: Final[dict[str, Text]] = {
     "taken": _("I take it"),
     "seen": _("I have seen it"),
-    "first_contact": _("I spoke with her"),
-    "contact_tried": _("I could not reach her"),
+    "first_contact": _("I spoke with the person"),
+    "contact_tried": _("I could not reach the person"),
     "follow_up": _("Follow-up questions"),
     "handed_over": _("Hand over"),
     "closed": _("Close"),
@@ -120,11 +120,11 @@ BUTTONS: Final[dict[str, Text]] = {
 }
 
 OUTCOMES: Final[dict[str, Text]] = {
-    "plan_made": _("She is safe for now; we made a plan"),
-    "brought_to_service": _("She was brought to a service and arrived"),
+    "plan_made": _("Safe for now; we made a plan"),
+    "brought_to_service": _("Went to a service and arrived"),
     "service_took_over": _("A service has taken over and has confirmed it"),
     "no_danger_found": _("We spoke; there is no danger now"),
-    "died": _("She died"),
+    "died": _("The person died"),
 }
 
 SOURCES: Final[dict[str, Text]] = {
@@ -136,7 +136,7 @@ SOURCES: Final[dict[str, Text]] = {
 
 FOLLOW_UP_STATES: Final[dict[str, Text]] = {
     "done": _("asked and answered"),
-    "refused": _("she did not want to answer"),
+    "refused": _("did not want to answer"),
     "not_done": _("could not be asked"),
 }
 

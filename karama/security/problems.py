@@ -31,7 +31,7 @@ class Erased(SecurityProblem):
 
     code = "security.erased"
     what = _("This person was erased.")
-    do = _("Nothing can be opened or written about her any more; register a new person if she comes back.")
+    do = _("Nothing can be opened or written about this person any more; register a new person if they come back.")
 
 
 class CannotOpen(SecurityProblem):

@@ -82,7 +82,7 @@ def example() -> dict[str, Any]:
                 "title": _("Taken"),
                 "at": at,
                 "by": "ديغو",
-                "text": _("Called at once; she is with her sister."),
+                "text": _("Called at once; a sister is there now."),
                 "state": "done",
             },
             {"title": _("Safety plan together"), "state": "now"},

@@ -161,7 +161,7 @@ def test_the_person_page_and_today_know_her_care(clinic: Clinic, phq9: UUID, sig
     record(clinic, phq9)
     client = sign_in("chantal")
     shown = text(client.get(f"/people/{phq9}/"))
-    assert "Her care" in shown
+    assert "Care" in shown
     assert "PHQ-9" in shown
     today = text(client.get("/"))
     assert "Time to ask again" in today

@@ -19,7 +19,7 @@ from tests.evidence.conftest import BOTH, GAD, PHQ, Clinic, row
 from tests.evidence.importing import load, write
 
 CODE = "colombia-community"
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def table_of(clinic: Clinic, name: str = "importer", **waves: str) -> dict[str, Any]:

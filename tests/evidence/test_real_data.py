@@ -15,7 +15,7 @@ from tests.machinery.real_data import NOT_HERE, are_here
 from tests.machinery.real_data import REAL_DATA as DATA
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
+    pytest.mark.django_db(databases=["default", "keys"]),
     pytest.mark.slow,
     pytest.mark.skipif(not are_here(), reason=NOT_HERE),
 ]

@@ -17,7 +17,7 @@ from tests.accounts.signing import browser
 from tests.evidence.conftest import Clinic
 from tests.evidence.test_queries import CODE, table_of
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def client_of(name: str) -> Client:

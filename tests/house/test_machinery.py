@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pytest_socket import SocketConnectBlockedError
 
 from tests.house.reading import ROOT, report, text_of
-from tests.machinery import mutants, packages, postgres
+from tests.machinery import mutants, packages, postgres, sampling
 from tests.machinery.outcome import FAILED, PASSED, SKIPPED, PartOutcome, never_run, read_report, table
 
 REPORT = """<testsuites><testsuite>
@@ -124,3 +126,30 @@ def test_a_mutant_is_noticed_or_lives(tmp_path: Path) -> None:
     assert tree.verdict(noticed) == ""
     assert tree.verdict(lives).startswith("LIVES")
     assert "0 times" in tree.verdict(nowhere)
+
+
+class _Told:
+    """What the sampling reads of a test: its name, and the parameters of a story."""
+
+    def __init__(self, nodeid: str, **params: str) -> None:
+        self.nodeid, self.callspec = nodeid, SimpleNamespace(params=params)
+
+    def get_closest_marker(self, name: str) -> bool:
+        return name == "browser"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sample_leaves_no_file_and_no_story_out(seed: int) -> None:
+    """HS052: by any seed a sample keeps a test of each file, whole rooms whole, and each story in one language."""
+    tests: list[Any] = [_Told(f"tests/care/test_{file}.py::test_{one}") for file in "abc" for one in range(4)]
+    tests += [_Told(f"tests/journal/test_x.py::test_{one}") for one in range(5)]
+    kept = [one.nodeid for one in sampling._some_of_each_file(tests, seed)]
+    assert {name.split("::")[0] for name in kept} == {one.nodeid.split("::")[0] for one in tests}
+    assert sum("journal" in name for name in kept) == 5
+    stories: list[Any] = [
+        _Told(f"tests/stories/test_a.py::test_{one}[{language}]", language=language)
+        for one in range(6)
+        for language in ("en", "ar")
+    ]
+    told = [one.nodeid.split("[")[0] for one in sampling._one_language(stories, seed)]
+    assert sorted(told) == sorted({one.nodeid.split("[")[0] for one in stories})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from karama.journal import Actor, guard
 from karama.journal.integrity import as_of, check
-from karama.journal.models import Entry
+from karama.journal.models import Change, Entry
 from karama.people.models import Consent
 from karama.programme.models import Site
 from tests.journal import deeds
@@ -89,3 +89,21 @@ def test_differences_hold_no_values(amal: UUID, diego: Actor) -> None:
     told = " ".join(str(one) for one in check())
     assert "text_version" in told
     assert "CANARY" not in told
+
+
+def test_an_entry_of_another_history_is_named(site: UUID, diego: Actor) -> None:
+    """JR046: the digest of an entry hangs on the entry before: a true entry of another history is not accepted."""
+    before = Entry.objects.count()
+    with transaction.atomic():
+        deeds.rename_site(by=diego, site=site, name="of another history")
+        other = Entry.objects.filter(seq=before + 1).values().get()
+        changes = list(Change.objects.filter(seq=before + 1).values())
+        transaction.set_rollback(True)
+    deeds.rename_site(by=diego, site=site, name="what happened")
+    deeds.rename_site(by=diego, site=site, name="what happened next")
+    with guard.suspended("an attack"):
+        Change.objects.filter(seq=before + 1).delete()
+        Entry.objects.filter(seq=before + 1).delete()
+        Entry.objects.create(**other)
+        Change.objects.bulk_create([Change(**{**row, "id": None}) for row in changes])
+    assert f"altered entry: {before + 2}" in {str(one) for one in check()}

@@ -100,8 +100,8 @@ class Run:
             for name, value in os.environ.items()
             if not name.startswith("KARAMA_") or name == real_data.VARIABLE
         }
+        command.append("--karama-full" if self.full else "--karama-sample")
         if self.full:
-            command.append("--karama-full")
             environment[proofs.FIGURES_FOLDER] = str(self.figures)
         finished = subprocess.run(command, cwd=ROOT, env=environment | (more or {})).returncode
         part.tests, part.reasons = read_report(report)

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from karama.home import Installation, write_installation
+from tests.machinery import sampling
 from tests.machinery.quick_folder import quick_folder
 
 INSTALLATION_ID = UUID("0190c0de-0000-7000-8000-000000000001")
@@ -47,6 +48,7 @@ HOME = _make_home()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--karama-seed", type=int, default=None, help="repeats a sampled run: the seed it printed")
+    parser.addoption("--karama-sample", action="store_true", help="an everyday run: see tests/machinery/sampling.py")
     parser.addoption("--karama-full", action="store_true", help="whole figures instead of samples")
 
 
@@ -58,6 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.karama_seed = random.SystemRandom().randrange(2**31)
     if getattr(config.option, "hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(config.option.karama_seed)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    sampling.leave_out(config, items)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -8,20 +8,23 @@
     replace = "return answer is not Answer.NO"        what the mutant puts there
     tests = ["tests/rules/test_permission.py"]        what must notice: pytest paths or ids
 
-They run in a copy of the tree, one after the other: `python -m tests.machinery.mutants --all`.
+They run in copies of the tree, two side by side: `python -m tests.machinery.mutants --all`.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import queue
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,19 +100,39 @@ class Copy:
         return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True).returncode
 
 
-def hunt(mutants: Sequence[Mutant]) -> list[str]:
-    """Run the mutants and say which were not noticed. Their tests must pass before anything is broken."""
+def hunt(mutants: Sequence[Mutant], *, side_by_side: int = 1) -> list[str]:
+    """Run the mutants and say which were not noticed. Their tests must pass before anything is broken.
+
+    Mutants with the same tests run one after the other in one copy, so that their tests are proved healthy once.
+    """
+    groups: dict[tuple[str, ...], list[tuple[int, Mutant]]] = {}
+    for number, mutant in enumerate(mutants, start=1):
+        groups.setdefault(mutant.tests, []).append((number, mutant))
+    waiting: queue.SimpleQueue[list[tuple[int, Mutant]]] = queue.SimpleQueue()
+    for group in sorted(groups.values(), key=len, reverse=True):
+        waiting.put(group)
+    with ThreadPoolExecutor(side_by_side) as pool:
+        hunters = [pool.submit(_hunt, waiting, len(mutants)) for _ in range(side_by_side)]
+        return [said for hunter in hunters for said in hunter.result()]
+
+
+def _hunt(waiting: queue.SimpleQueue[list[tuple[int, Mutant]]], whole: int) -> list[str]:
+    """Take groups of mutants until none waits, in a copy of the tree of this thread's own."""
     wrong: list[str] = []
-    healthy: dict[tuple[str, ...], bool] = {}
     with Copy() as tree:
-        for number, mutant in enumerate(mutants, start=1):
-            if mutant.tests not in healthy:
-                healthy[mutant.tests] = tree.run(mutant.tests) == 0
-            said = tree.verdict(mutant) if healthy[mutant.tests] else "its tests fail even without it"
-            print(f"  {number}/{len(mutants)} {mutant.name}: {said or 'noticed'}", flush=True)
-            if said:
-                wrong.append(f"{mutant.name}: {said}")
-    return wrong
+        while True:
+            try:
+                group = waiting.get_nowait()
+            except queue.Empty:
+                return wrong
+            healthy = tree.run(group[0][1].tests) == 0
+            for number, mutant in group:
+                started = time.monotonic()
+                said = tree.verdict(mutant) if healthy else "its tests fail even without it"
+                seconds = time.monotonic() - started
+                print(f"  {number}/{whole} {mutant.name}: {said or 'noticed'} ({seconds:.0f} s)", flush=True)
+                if said:
+                    wrong.append(f"{mutant.name}: {said}")
 
 
 def main(arguments: list[str]) -> int:
@@ -124,7 +147,7 @@ def main(arguments: list[str]) -> int:
     picked = mutants
     if not chosen.all and not chosen.named:
         picked = random.Random(chosen.seed).sample(mutants, min(chosen.sample, len(mutants)))
-    wrong = hunt(picked)
+    wrong = hunt(picked, side_by_side=min(2, os.cpu_count() or 1))
     print(f"mutants noticed: {len(picked) - len(wrong)} of {len(picked)} run, {len(mutants)} listed")
     return 1 if wrong or not picked else 0
 

@@ -71,7 +71,7 @@ class Clinic:
 
 
 @pytest.fixture
-def clinic(transactional_db: None, installation: Any) -> Iterator[Clinic]:
+def clinic(db: None, installation: Any) -> Iterator[Clinic]:
     """The whole place. The access log is open under the route of a test."""
     vault.forget()
     set_up_organisation(by=SETUP, name="Organisation of the tests")

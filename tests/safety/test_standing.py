@@ -142,7 +142,7 @@ def test_an_open_alert_always_has_somebody(ward: Ward, full_run: bool) -> None:
     run_state_machine_as_test(
         machine_for(ward),
         settings=settings(
-            max_examples=150 if full_run else 12,
+            max_examples=150 if full_run else 5,
             stateful_step_count=20 if full_run else 14,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -30,6 +30,16 @@ C = untranslated("no")
     ]
 
 
+def test_messages_under_another_name_are_found() -> None:
+    """UI070: a function of translation that a module calls by a name of its own is found too."""
+    source = """
+from django.utils.translation import gettext as _now
+from django.utils.translation import ngettext as many
+A = _now("within %(span)s") + many("one", "some", n)
+"""
+    assert [(m.msgid, m.plural) for m in from_python(source)] == [("within %(span)s", ""), ("one", "some")]
+
+
 def test_messages_in_templates_are_found() -> None:
     """UI044: every way to mark a message in a template is found, with the same words Django looks up."""
     source = """{% translate "one" %}{% trans 'two' as x %}{% card title=_("three") %}{{ _("four")|upper }}

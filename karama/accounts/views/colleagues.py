@@ -109,7 +109,7 @@ def end_duty(request: HttpRequest, posting: UUID) -> HttpResponse:
         {
             "title": duties.label(found.duty),
             "question": _("End this duty now?"),
-            "told": _("Her access in this duty ends at once, in every browser. What she wrote stays."),
+            "told": _("Access in this duty ends at once, in every browser. What this colleague wrote stays."),
             "label": _("End it"),
             "colleague": found.user_id,
         },
@@ -125,7 +125,7 @@ def lock_user(request: HttpRequest, user: UUID) -> HttpResponse:
     queries.staff_member(by, user)
     if request.POST.get("confirmed") == "yes":
         actions.lock_user(by=by, user=user)
-        say(request, _("She is locked out, in every browser."))
+        say(request, _("This colleague is locked out, in every browser."))
         return redirect("accounts:colleague", user)
     return page(
         request,
@@ -134,7 +134,8 @@ def lock_user(request: HttpRequest, user: UUID) -> HttpResponse:
             "title": _("Lock out"),
             "question": _("Lock this colleague out?"),
             "told": _(
-                "She cannot sign in until somebody unlocks her. What she wrote stays; give her open work to others."
+                "This colleague cannot sign in until somebody allows it again. What they wrote stays; "
+                "give their open work to others."
             ),
             "label": _("Lock out"),
             "colleague": user,
@@ -148,7 +149,7 @@ def lock_user(request: HttpRequest, user: UUID) -> HttpResponse:
 def unlock_user(request: HttpRequest, user: UUID) -> HttpResponse:
     """Let her sign in again."""
     actions.unlock_user(by=actor_of(request), user=user)
-    say(request, _("She can sign in again."))
+    say(request, _("This colleague can sign in again."))
     return redirect("accounts:colleague", user)
 
 
@@ -195,9 +196,7 @@ def reset_second_factor(request: HttpRequest, user: UUID) -> HttpResponse:
         {
             "title": _("Second factor"),
             "question": _("Remove the second factor of this colleague?"),
-            "told": _(
-                "Make sure that it is she who asks: see her or call her. She sets up a new one at her next sign-in."
-            ),
+            "told": _("Make sure who is asking: meet or call your colleague. A new one is set up at the next sign-in."),
             "label": _("Remove it"),
             "colleague": user,
         },

@@ -15,7 +15,7 @@ from karama.journal import Fact, SealedField, State
 class Mode(models.TextChoices):
     """How the answers came."""
 
-    SELF = "self", pgettext_lazy("how answers came", "By herself")
+    SELF = "self", pgettext_lazy("how answers came", "Filled in by the person")
     INTERVIEWER = "interviewer", pgettext_lazy("how answers came", "Asked by a worker")
     INTERPRETER = "interpreter", pgettext_lazy("how answers came", "Through an interpreter")
     PHONE = "phone", pgettext_lazy("how answers came", "By telephone")

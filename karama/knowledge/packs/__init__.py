@@ -1,6 +1,6 @@
 """Programme packs: what a programme decides for itself, read from `programmes/<code>/`."""
 
-from karama.knowledge.packs.lacking import SITE_SENTENCES, Lack, lacks, placeholder_responders, site_lacks
+from karama.knowledge.packs.lacking import Lack, lacks, placeholder_responders, site_lacks
 from karama.knowledge.packs.pack import (
     ChainStep,
     ConsentText,
@@ -23,7 +23,6 @@ from karama.knowledge.packs.shelf import packs, programme, read_pack
 
 __all__ = [
     "LAYERS",
-    "SITE_SENTENCES",
     "TOPICS",
     "ChainStep",
     "ConsentText",

@@ -25,6 +25,7 @@ from karama.people.actions.protecting import (
 )
 from karama.people.actions.registering import prepare_people, register_person
 from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
+from karama.people.actions.restoring import repeat_withdrawal
 from karama.people.actions.transferring import (
     accept_transfer,
     decline_transfer,
@@ -68,6 +69,7 @@ __all__ = [
     "register_person",
     "release_file",
     "reopen_file",
+    "repeat_withdrawal",
     "review_best_interest",
     "separate_files",
     "set_contact_rules",

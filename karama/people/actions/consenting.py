@@ -158,6 +158,16 @@ def withdraw_consent(
     grant = Consent.objects.filter(pk=consent, person_id__in=files, decision="yes").first()
     if grant is None:
         raise Absent()
+    fact = withdrawal_of(grant, person=person, method=method)
+    fact.seal("note", note or None)
+    fact.save()
+    ledger.append("withdrawal", {"person": str(person), "consent": str(grant.id), "by": str(fact.id)})
+    carry_out(by, person, grant, fact)
+    return fact
+
+
+def withdrawal_of(grant: Consent, *, person: UUID, method: str) -> Consent:
+    """The fact, not yet saved, that takes a yes back: the same purpose, recipient and classes."""
     fact = Consent(
         person_id=person,
         sequence=_next(person),
@@ -173,14 +183,10 @@ def withdraw_consent(
     )
     if grant.sensitive_class is not None:
         fact.seal("sensitive_class", grant.unseal("sensitive_class"))
-    fact.seal("note", note or None)
-    fact.save()
-    ledger.append("withdrawal", {"person": str(person), "consent": str(grant.id), "by": str(fact.id)})
-    _carry_out(by, person, grant, fact)
     return fact
 
 
-def _carry_out(by: Actor, person: UUID, grant: Consent, withdrawal: Consent) -> None:
+def carry_out(by: Actor, person: UUID, grant: Consent, withdrawal: Consent) -> None:
     """Let every room end what rested on the yes, and write down what was executed where (A3)."""
     done = registries.withdraw_everywhere(by=by, person=person, purpose=grant.purpose, consent=withdrawal)
     for one in done:

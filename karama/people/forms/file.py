@@ -59,7 +59,7 @@ class NameStep(KaramaForm):
     """What to call her; more only as far as she wants."""
 
     called = line(_("What shall I call you?"), help_text=_("A nickname is fine. Leave it empty to use the code only."))
-    first = line(_("First name"), help_text=_("Only if she wants it kept. It helps to find her again."))
+    first = line(_("First name"), help_text=_("Only if the person wants it kept. It helps to find the file again."))
     last = line(_("Last name"))
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
 
@@ -68,7 +68,7 @@ class PlaceStep(KaramaForm):
     """Site and place."""
 
     site = choice(_("Site"), [])
-    place = line(_("Village or quarter"), help_text=_("As far as she wants it written."), most=200)
+    place = line(_("Village or quarter"), help_text=_("As far as the person wants it written."), most=200)
 
     def __init__(self, *args: Any, sites: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -84,7 +84,7 @@ class ContactStep(KaramaForm):
     """How to reach her; the channel itself is a button."""
 
     contact_address = line(
-        _("Number, or who is in between"), help_text=_("Not needed if she is not to be contacted."), most=200
+        _("Number, or who is in between"), help_text=_("Not needed if the person is not to be contacted."), most=200
     )
 
 
@@ -98,8 +98,8 @@ class LimitsForm(KaramaForm):
 class IdentityForm(KaramaForm):
     """Who she is, corrected as a whole."""
 
-    identity_mode = choice(_("How does she want to be known?"), IdentityMode.choices)
-    called = line(_("What to call her"))
+    identity_mode = choice(_("How does the person want to be known?"), IdentityMode.choices)
+    called = line(_("What to call the person"))
     first = line(_("First name"))
     last = line(_("Last name"))
     others = line(_("Other spellings"), help_text=_("First and last name, several separated by commas."), most=500)
@@ -107,7 +107,7 @@ class IdentityForm(KaramaForm):
     place = line(_("Village or quarter"), most=200)
     age_band = pick(_("Age"), AgeBand.choices)
     gender = pick(_("Gender"), Gender.choices)
-    gender_words = line(_("Her own words"))
+    gender_words = line(_("Own words"))
     displacement = pick(_("Situation"), Displacement.choices)
 
     def arguments(self) -> dict[str, Any]:
@@ -131,10 +131,10 @@ class ContactForm(KaramaForm):
 class ConsentForm(KaramaForm):
     """One decision about one purpose."""
 
-    decision = choice(_("Her decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
-    method = choice(_("How did she say it?"), Method.choices, initial=Method.VERBAL)
+    decision = choice(_("Decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
+    method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
     given_by = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.SELF)
-    assent = forms.BooleanField(label=_("She herself agrees too"), required=False)
+    assent = forms.BooleanField(label=_("The person agrees too"), required=False)
     recipient = forms.ChoiceField(label=_("With whom?"), required=False)
     sensitive = forms.ChoiceField(label=_("A sensitive matter, by itself"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -148,7 +148,7 @@ class ConsentForm(KaramaForm):
 class CardsForm(KaramaForm):
     """The four cards after registration: each is answered by itself."""
 
-    method = choice(_("How did she say it?"), Method.choices, initial=Method.VERBAL)
+    method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
 
     def __init__(self, *args: Any, cards: Iterable[tuple[str, Any]], minor: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -158,7 +158,7 @@ class CardsForm(KaramaForm):
             self.fields[purpose] = choice(label, answers, required=False)
         if minor:
             self.fields["given_by"] = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.GUARDIAN)
-            self.fields["assent"] = forms.BooleanField(label=_("She herself agrees too"), required=False)
+            self.fields["assent"] = forms.BooleanField(label=_("The person agrees too"), required=False)
             self.fields["note"] = line(_("If a protection duty decides: why?"), most=500)
 
 
@@ -168,8 +168,8 @@ class WorkerForm(KaramaForm):
     user = forms.ChoiceField(label=_("Worker"))
     role = choice(_("As"), [("lead", _("Responsible")), ("member", _("Works with"))], initial="member")
     conflict = choice(
-        _("Is she a relative, a neighbour or otherwise involved?"),
-        [("none", _("No")), ("declared", _("Yes, and the person wants her all the same"))],
+        _("Is this worker a relative, a neighbour or otherwise involved?"),
+        [("none", _("No")), ("declared", _("Yes, and the person wants this worker all the same"))],
         initial="none",
     )
     conflict_note = line(_("If yes: why, and how did the person agree?"), most=200)

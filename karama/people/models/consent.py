@@ -34,9 +34,9 @@ class Method(models.TextChoices):
 class GivenBy(models.TextChoices):
     """Who decided (`rules.consent.GIVERS`)."""
 
-    SELF = "self", _("The person herself")
-    GUARDIAN = "guardian", _("Her guardian")
-    BEST_INTEREST = "best_interest", _("A protection duty, in her best interest")
+    SELF = "self", _("The person")
+    GUARDIAN = "guardian", _("A guardian")
+    BEST_INTEREST = "best_interest", _("A protection duty, in the person's best interest")
 
 
 class Consent(Fact):
@@ -139,8 +139,8 @@ class WithdrawalEffect(Fact):
 class Explained(models.TextChoices):
     """How the limits of confidentiality were explained, or that this was put off with a reason."""
 
-    READ_ALOUD = "read_aloud", _("Read aloud to her")
-    OWN_READING = "own_reading", _("She read it herself")
+    READ_ALOUD = "read_aloud", _("Read aloud")
+    OWN_READING = "own_reading", _("Read by the person")
     INTERPRETER = "interpreter", _("Through an interpreter")
     POSTPONED = "postponed", _("Put off: not possible now")
 

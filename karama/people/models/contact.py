@@ -15,7 +15,7 @@ class Channel(models.TextChoices):
 
     CALL = "call", _("A call")
     SMS_NEUTRAL = "sms_neutral", _("A message that says nothing")
-    VIA_PERSON = "via_person", _("Through somebody she trusts")
+    VIA_PERSON = "via_person", _("Through a trusted person")
     NEVER = "never", _("Not at all")
     UNDECIDED = "undecided", _("Not until this is decided")
 

@@ -15,8 +15,8 @@ from karama.journal import SealedField, State
 class IdentityMode(models.TextChoices):
     """How a person chose to be known, from most to least identifying (`rules.classes.IDENTITY_MODES`)."""
 
-    NAMED = "named", _("With her name")
-    ALIAS = "alias", _("With another name she chose")
+    NAMED = "named", _("With a name")
+    ALIAS = "alias", _("With another chosen name")
     CODED = "coded", _("With a code only")
     ANONYMOUS = "anonymous", _("Without anything that identifies")
 
@@ -33,7 +33,7 @@ class Status(models.TextChoices):
 class Reach(models.TextChoices):
     """Who may come near the file: the usual relations, or one named team only (staff and relatives as participants)."""
 
-    USUAL = "usual", _("The people who work with her")
+    USUAL = "usual", _("The people who work with this person")
     NAMED_TEAM = "named_team", _("One named team only")
 
 
@@ -57,7 +57,7 @@ class Gender(models.TextChoices):
 
     WOMAN = "woman", _("Woman")
     MAN = "man", _("Man")
-    OWN_WORDS = "own_words", _("In her own words")
+    OWN_WORDS = "own_words", _("In own words")
     NOT_SAID = "not_said", _("Prefers not to say")
 
 

@@ -41,7 +41,7 @@ class Assignment(State):
     until = models.DateTimeField(null=True)
     conflict = models.CharField(
         max_length=8,
-        choices=[("none", _("No conflict")), ("accepted", _("Known to her, agreed by the supervisor and her"))],
+        choices=[("none", _("No conflict")), ("accepted", _("Known to the person, agreed by both and the supervisor"))],
         default="none",
     )
     conflict_note = SealedField(compartment="general")

@@ -238,7 +238,7 @@ def withdraw(request: HttpRequest, person: UUID, consent: UUID) -> HttpResponse:
         raise Absent()
     if request.method == "POST" and request.POST.get("confirmed") == "yes":
         withdraw_consent(by=by, person=person, consent=consent, op_id=op_id_of(request))
-        say(request, _("Taken back. It counts from now on, and what she is offered stays the same."))
+        say(request, _("Taken back. It counts from now on, and what the person is offered stays the same."))
         return HttpResponseRedirect(person_url(person, "consents"))
     context = {"purpose": PURPOSES.get(line.purpose, ""), "back": person_url(person, "consents"), "op_id": new_op_id()}
     return page(request, "people/withdraw.html", context)

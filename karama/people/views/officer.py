@@ -5,17 +5,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
-from karama.journal import Absent, Actor, Problem
+from karama.journal import Absent, Actor, Problem, clock
 from karama.people import queries
 from karama.people.access import ERASE_PAGES, JOIN_PAGES
 from karama.people.actions import erase_person, join_files, separate_files
 from karama.people.forms import JoinForm, ReasonForm
 from karama.people.queries import person_in_reach
+from karama.people.queries.erasures import erasures as erased_people
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.security import rotation
+from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -74,12 +78,31 @@ def erase(request: HttpRequest, person: UUID) -> HttpResponse:
         except Problem as problem:
             form.take(problem)
         else:
-            say(request, _("Erased. Nobody can read her record any more."))
-            return HttpResponseRedirect("/")
+            say(request, _("Erased. Nobody can read this record any more."))
+            return HttpResponseRedirect(reverse("people:erasures"))
     context = {
         "form": form,
         "code": file.code,
         "back": person_url(person),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        "final_on": rotation.final_on(clock.now()),
     }
     return page(request, "people/erase.html", context)
+
+
+@route_policy(ERASE_PAGES)
+@require_http_methods(["GET"])
+def erasures(request: HttpRequest) -> HttpResponse:
+    """Who was erased, by code, and when each erasure is final."""
+    rows = [
+        [
+            one.code,
+            day(one.on),
+            _("final since %(day)s") % {"day": day(one.final_on)}
+            if one.is_final
+            else _("final on %(day)s at the latest") % {"day": day(one.final_on)},
+        ]
+        for one in erased_people(actor_of(request))
+    ]
+    headers = [_("Code"), _("Erased"), _("Final")]
+    return page(request, "people/erasures.html", {"rows": rows, "headers": headers, "due_on": rotation.due_on()})

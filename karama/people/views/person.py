@@ -124,7 +124,7 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
     def save() -> Receipt:
         return correct_identity(by=by, person=person, op_id=op_id_of(request), **form.arguments())
 
-    return _form_page(request, person, form, save, title=_("Correct who she is"))
+    return _form_page(request, person, form, save, title=_("Correct name and details"))
 
 
 def _identity(shown: PersonPage) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -67,11 +68,12 @@ def messages_of_package(folder: Path = PACKAGE) -> list[Message]:
 
 def from_python(source: str) -> Iterator[Message]:
     """Messages in calls of `_`, `gettext` and their relatives."""
+    names = _names_of(source)
     for _line, function, words, _comments in extract_python(
-        io.BytesIO(source.encode("utf-8")), KEYWORDS, [], {"encoding": "utf-8"}
+        io.BytesIO(source.encode("utf-8")), KEYWORDS | dict.fromkeys(names), [], {"encoding": "utf-8"}
     ):
         parts = list(words) if isinstance(words, tuple | list) else [words]
-        called = str(function)
+        called = names.get(str(function), str(function))
         if called.startswith("pgettext"):
             if len(parts) > 1 and parts[0] and parts[1]:
                 yield Message(parts[1], context=parts[0])
@@ -80,6 +82,17 @@ def from_python(source: str) -> Iterator[Message]:
                 yield Message(parts[0], plural=parts[1])
         elif parts and parts[0]:
             yield Message(parts[0])
+
+
+def _names_of(source: str) -> dict[str, str]:
+    """What a module calls the functions of Django's translation: own name -> name there."""
+    return {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in KEYWORDS
+    }
 
 
 def from_template(source: str) -> Iterator[Message]:

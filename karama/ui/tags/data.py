@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
 from karama.ui import numerals
+from karama.ui.dates import day
 from karama.ui.tags.part import Text, draw
 
 register = template.Library()
@@ -65,9 +67,15 @@ def steps(items: Iterable[dict[str, Any]]) -> SafeString:
 
 @register.simple_tag
 def facts(pairs: Iterable[tuple[Text, Any]]) -> SafeString:
-    """Definitions. An empty value says so."""
-    found = [(label, value if value not in (None, "") else None) for label, value in pairs]
+    """Definitions. An empty value says so; a day is written as the reader writes it."""
+    found = [(label, _said(value)) for label, value in pairs]
     return draw("facts", pairs=found)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day(value)
+    return value if value not in (None, "") else None
 
 
 @register.simple_tag

@@ -27,6 +27,7 @@ from karama.security import vault
 from tests.people.conftest import Clinic
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_tombstone_without_values_remains(clinic: Clinic, amal: UUID) -> None:
     """PE060: erasing empties every row of hers, keeps a tombstone and her decisions as codes, and closes every door."""
     record_consent(
@@ -81,6 +82,7 @@ def test_who_may_erase(clinic: Clinic, amal: UUID) -> None:
     assert refused.value.code == "people.reason_missing"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_interrupted_erasure_is_finished(clinic: Clinic, amal: UUID) -> None:
     """PE064: keys destroyed and rows still there, as after a power cut: start-up finishes it."""
     vault.erase(amal)

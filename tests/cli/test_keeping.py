@@ -1,0 +1,134 @@
+"""Backups, rotation and restores of a whole installation, through the commands that a keeper types (L2)."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from karama.security import digests
+from tests.cli.installation import Place, found
+
+WITHDRAW = """
+from karama.accounts.queries import actor_by_name
+from karama.journal import reading
+from karama.people.actions import withdraw_consent
+from karama.people.models import Consent
+by = actor_by_name("hana")
+grant = Consent.objects.filter(decision="yes", purpose="care").order_by("person_id").first()
+from karama.journal.actors import Actor
+officer = Actor(id=by.id, kind="user", duty="data_protection_officer", programmes=by.programmes, sites=by.sites,
+                compartments=frozenset({"general"}), name="Leila")
+with reading(by=officer, purpose="rights", route="tests.cli"):
+    withdraw_consent(by=officer, person=grant.person_id, consent=grant.id)
+print(grant.person_id)
+"""
+ERASE = """
+from karama.accounts.queries import actor_by_name
+from karama.journal.actors import Actor
+from karama.people.actions import erase_person
+from karama.people.models import Person
+by = actor_by_name("hana")
+officer = Actor(id=by.id, kind="user", duty="data_protection_officer", programmes=by.programmes, sites=by.sites,
+                compartments=frozenset({"general"}), name="Leila")
+person = Person.objects.order_by("-id").first().id
+erase_person(by=officer, person=person, reason="asked to be forgotten")
+print(person)
+"""
+STATE = """
+from karama.people.models import Consent, Person
+print("withdrawn", Consent.objects.filter(decision="withdrawn").count())
+print(*[f"{one} {Person.objects.filter(status=one).count()}" for one in ("erased", "active")])
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """An installation with six people and what they answered."""
+    folder = tmp_path_factory.mktemp("keeping")
+    made = found(folder)
+    answers = folder / "answers.csv"
+    with answers.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["key", *(f"GAD{number}" for number in range(1, 8))])
+        writer.writerows([f"K{row}", *([row % 4] * 7)] for row in range(6))
+    made.karama(
+        "import", "responses", answers, "--as", "hana", "--programme", "colombia-community", "--series", "s",
+        "--basis", "agreed", "--wave", "baseline", "--key", "key", "--on", "unknown",
+        "--instrument", "gad7=GAD1..GAD7", "--yes",
+    )  # fmt: skip
+    return made
+
+
+def digest_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its digest; logs and what SQLite keeps beside a database come and go."""
+    return {
+        str(path.relative_to(folder)): digests.sha256(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "logs" not in path.parts and not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+def restore(place: Place, folder: Path, *more: str, expect: int = 0) -> str:
+    """Restore the newest pair of a backup folder."""
+    data, keys = (sorted(folder.glob(f"*.{kind}.age"))[-1] for kind in ("data", "keys"))
+    return place.karama("restore", data, keys, "--kit", place.home.parent / "kit.txt", "--yes", *more, expect=expect)
+
+
+def test_what_was_taken_back_or_erased_since_stays_so(place: Place, tmp_path: Path) -> None:
+    """CL001: a withdrawal and an erasure made after a backup are done again before the restored one opens (P11)."""
+    assert "found whole" in place.karama("backup", tmp_path)
+    place.python(WITHDRAW)
+    place.python(ERASE)
+    said = restore(place, tmp_path)
+    assert "1 people who were erased since the backup were erased again" in said
+    state = place.python(STATE)
+    assert "withdrawn 1" in state
+    assert "erased 1 active 5" in state
+    assert "the chain is whole" in place.karama("check")
+    restore(place, tmp_path)  # and again, from the same backup: still once
+    assert "withdrawn 1" in place.python(STATE)
+
+
+def test_rotation_from_the_command_line(place: Place, tmp_path: Path) -> None:
+    """CL002: `karama rotate` wraps every key anew, closes older bundles of keys, and leaves everything readable."""
+    place.karama("backup", tmp_path / "before")
+    said = place.karama("rotate", tmp_path / "after")
+    assert "old key files destroyed" in said
+    assert "the chain is whole" in place.karama("check")
+    before = digest_of(place.home)
+    refused = restore(place, tmp_path / "before", expect=3)
+    assert "older than the last rotation" in refused
+    assert digest_of(place.home) == before
+    data = sorted((tmp_path / "before").glob("*.data.age"))[-1]
+    keys = sorted((tmp_path / "after").glob("*.keys.age"))[-1]
+    place.karama("restore", data, keys, "--kit", place.home.parent / "kit.txt", "--yes")
+    assert "the chain is whole" in place.karama("check")
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip"])
+def test_a_damaged_backup_changes_nothing(place: Place, tmp_path: Path, harm: str) -> None:
+    """CL003: a truncated or bit-flipped bundle is refused with a sentence and exit code 3; nothing is changed (P11)."""
+    place.karama("backup", tmp_path)
+    bundle = sorted(tmp_path.glob("*.data.age"))[-1]
+    content = bytearray(bundle.read_bytes())
+    if harm == "cut":
+        content = content[: len(content) // 2]
+    else:
+        content[len(content) // 2] ^= 1
+    bundle.write_bytes(bytes(content))
+    before = digest_of(place.home)
+    said = restore(place, tmp_path, expect=3)
+    assert "Traceback" not in said
+    assert digest_of(place.home) == before
+
+
+def test_the_wrong_kit_opens_nothing(place: Place, tmp_path: Path) -> None:
+    """CL004: with another recovery key nothing is restored, and the sentence does not repeat what was typed."""
+    place.karama("backup", tmp_path)
+    data, keys = (sorted(tmp_path.glob(f"*.{kind}.age"))[-1] for kind in ("data", "keys"))
+    wrong = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ"
+    said = place.karama("restore", data, keys, "--yes", typed=f"{wrong}\n", expect=3)
+    assert wrong not in said
+    assert "Traceback" not in said

@@ -1,0 +1,66 @@
+"""Which tests an everyday run leaves to chance, by the printed seed; a full run leaves out nothing.
+
+Everything runs on SQLite. On PostgreSQL the rooms whose promises hang on the database run whole, and of each other
+file a half, at least one test. A story that is told in several languages is told in one of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import defaultdict
+
+import pytest
+
+ALWAYS_WHOLE = ("tests/journal/", "tests/security/", "tests/jobs/", "tests/attacks/")
+SHARE = 0.5
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what this run does not do. Naming a file or a test on the command line with -k or :: changes nothing."""
+    if config.getoption("--karama-full") or not config.getoption("--karama-sample"):
+        return
+    seed = int(config.getoption("--karama-seed"))
+    kept = _one_language(items, seed)
+    if os.environ.get("KARAMA_DATABASE"):
+        kept = _some_of_each_file(kept, seed)
+    chosen = {id(item) for item in kept}
+    left = [item for item in items if id(item) not in chosen]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def _one_language(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
+    """Of a browser story in several languages, one."""
+    told: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        told[_story(item)].append(item)
+    return [item for item in items if item is _dice(seed, _story(item)).choice(told[_story(item)])]
+
+
+def _story(item: pytest.Item) -> str:
+    """The name of a test without its language; its whole name when it is no story or has no language."""
+    called = getattr(item, "callspec", None)
+    if called is None or "language" not in called.params or not item.get_closest_marker("browser"):
+        return item.nodeid
+    rest = [f"{name}={value}" for name, value in sorted(called.params.items()) if name != "language"]
+    return f"{item.nodeid.split('[')[0]} {rest}"
+
+
+def _some_of_each_file(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
+    files: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        files[item.nodeid.split("::")[0]].append(item)
+    kept: list[pytest.Item] = []
+    for file, tests in files.items():
+        if file.startswith(ALWAYS_WHOLE):
+            kept += tests
+            continue
+        some = [item for item in tests if _dice(seed, item.nodeid).random() < SHARE]
+        kept += some or [_dice(seed, file).choice(tests)]
+    return kept
+
+
+def _dice(seed: int, name: str) -> random.Random:
+    return random.Random(f"{seed} {name}")
