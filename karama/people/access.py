@@ -104,6 +104,9 @@ UNHIDE: Final = Policy("people.unhide", All(WATCHING, _living(SUPERVISING, OFFIC
 CONTACT: Final = Policy("people.contact", _living(ASSIGNED, SUPERVISING))
 IMPORTING: Final[Condition] = All(Duty("data_import"), AT_SITE)
 CONSENT: Final = Policy("people.consent", _living(ASSIGNED, SUPERVISING, IMPORTING))
+PROTECT: Final = Policy("people.protect", All(Duty("social_worker", "supervisor"), _living(ASSIGNED, SUPERVISING)))
+"""To decide in a child's best interest; the pack names which of these duties does so in a programme."""
+
 WITHDRAW: Final = Policy("people.withdraw", _living(ASSIGNED, SUPERVISING, OFFICER, All(Duty("reception"), AT_SITE)))
 """Taking a yes back is open to more duties than giving one."""
 
@@ -119,6 +122,23 @@ ERASE: Final = Policy("people.erase", All(In("status", ("active", "closed", "mer
 WHO_SAW: Final = Policy("people.who_saw", _living(ASSIGNED, SUPERVISING, OFFICER))
 IMPORT: Final = Policy("people.import", All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), IMPORTING))
 
+FIND_ME: Final = Policy("people.find_me", All(Duty(*REGISTERING), AT_SITE))
+"""To try two answers for a lost card."""
+
+OPEN_FIND_ME: Final = Policy("people.open_find_me", All(Duty("supervisor"), AT_SITE))
+"""To open the way again after too many wrong tries, and to look at files that came without a name."""
+
+ANSWER_TRANSFER: Final = Policy(
+    "people.answer_transfer",
+    All(Duty("supervisor"), LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Among("to_site", "sites")),
+)
+"""To accept or decline a person whom another site proposes to hand over."""
+
+PAIRING_JOB: Final = "job:pairing"
+"""The duty of the comparison by machine."""
+
+SUGGEST: Final = Policy("people.suggest", Duty(PAIRING_JOB))
+
 ERASURE_JOB: Final = "job:erasure"
 """The duty of the job that finishes interrupted erasures at start-up."""
 
@@ -130,10 +150,20 @@ RESTORE_JOB: Final = "job:restore"
 REPEAT_WITHDRAWAL: Final = Policy("people.repeat_withdrawal", Duty(RESTORE_JOB))
 
 SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING, "data_protection_officer"))
+OUTSIDE: Final = Policy(
+    "people.outside",
+    All(
+        Duty(*REGISTERING), LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Among("programme", "programmes"),
+        Not(AT_SITE), Not(Includes("assigned", "id")),
+    ),
+)  # fmt: skip
+"""Somebody of whom a searcher may learn that a record may exist, where the pack says so: never who."""
+
 REGISTER_PAGES: Final = Policy("people.register_pages", Duty(*REGISTERING))
 LIST_PAGES: Final = Policy("people.list_pages", Duty(*ASSIGNABLE))
 PERSON_PAGES: Final = Policy("people.person_pages", Duty(*ASSIGNABLE, "data_protection_officer"))
 CARE_PAGES: Final = Policy("people.care_pages", Duty(*ASSIGNABLE))
+PROTECT_PAGES: Final = Policy("people.protect_pages", Duty("social_worker", "supervisor"))
 JOIN_PAGES: Final = Policy("people.join_pages", Duty("supervisor"))
 ERASE_PAGES: Final = Policy("people.erase_pages", Duty("data_protection_officer"))
 """Which duties may come to a page at all; the person's own policy decides what is found there."""

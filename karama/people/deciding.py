@@ -5,15 +5,19 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from karama.people.models import Consent, LimitsExplained, Merge, Person
+from karama.journal import clock
+from karama.people import words
+from karama.people.models import BestInterest, Consent, Guardian, LimitsExplained, Merge, Person
 from karama.rules import consent as rule
+from karama.rules import minors
 from karama.rules.classes import SENSITIVE_CLASSES
 
 STATES = {"yes": "given", "no": "refused", "withdrawn": "withdrawn", "later": "never_asked"}
-MINOR_BANDS = frozenset({"0-4", "5-9", "10-14", "15-17"})
+OWN_CARE = frozenset({"care", "notes", "contact"})
+"""Purposes about which a country may let a young person decide alone before the age of majority."""
 
 DEFAULT_CLASSES: Mapping[str, tuple[str, ...]] = {
     "care": ("contact", "general", "clinical"),
@@ -41,15 +45,25 @@ class Around:
 
 def as_rule(fact: Consent) -> rule.Consent:
     """A consent fact as the rules read it. Opens the sensitive class, when there is one."""
-    classes = set(fact.classes)
-    if fact.sensitive_class is not None:
-        classes.add(str(fact.unseal("sensitive_class")) or "unknown")
+    plain = as_plain_rule(fact)
+    if fact.sensitive_class is None:
+        return plain
+    sensitive = str(fact.unseal("sensitive_class")) or "unknown"
+    return replace(plain, data_classes=frozenset(fact.classes) | {sensitive})
+
+
+def as_plain_rule(fact: Consent) -> rule.Consent:
+    """The same without opening anything, for reminders only: a sealed class of a yes is told from others by its fact.
+
+    A no about a sealed class counts as one about every class: nobody is reminded to ask again after it.
+    """
+    hidden = {f"sealed:{fact.id}"} if fact.sensitive_class is not None and fact.decision == "yes" else set()
     return rule.Consent(
         id=fact.id,
         sequence=fact.sequence,
         purpose=fact.purpose,
         state=STATES[fact.decision],
-        data_classes=frozenset(classes),
+        data_classes=frozenset(fact.classes) | hidden,
         recipient=fact.recipient,
         organisation="" if fact.organisation_id is None else str(fact.organisation_id),
         legal_basis=fact.legal_basis,
@@ -95,17 +109,47 @@ def joined_files(person: Person) -> list[tuple[UUID, datetime]]:
     return found
 
 
+def age_of(person: Person) -> minors.Age:
+    """What is known of a person's age. Opens birth year and band, where there are any."""
+    birth = person.unseal("birth") or {}
+    band = person.unseal("age_band") or None
+    noted = person.unseal("age_noted_on") or ""
+    return minors.Age(
+        birth_year=birth.get("year"),
+        approximate=birth.get("precision") == "approx",
+        band=None if band == "unknown" else band,
+        noted_on=date.fromisoformat(noted) if noted else None,
+    )
+
+
+def standing_of(person: Person, purpose: str = "") -> minors.Standing:
+    """Whether the person is an adult for this purpose, a child, or not known: then possibly a child."""
+    ages = words.people_rules_of(person.programme_id).ages
+    years = ages.alone_from if purpose in OWN_CARE else ages.majority
+    return minors.standing(age_of(person), years, clock.now().date())
+
+
 def is_minor(person: Person) -> bool:
-    """Whether the person's age band lies below 18 years. Opens the band."""
-    return person.age_band is not None and person.unseal("age_band") in MINOR_BANDS
+    """Whether the person is, or may be, under the age of majority: an age nobody knows counts so."""
+    return standing_of(person) != "adult"
 
 
-def capacity_of(person: Person) -> str:
-    """Who decides: herself; under 18 her guardian with her assent; or a protection duty, once one has had to decide."""
-    if not is_minor(person):
+def capacity_of(person: Person, purpose: str = "") -> str:
+    """Who decides: herself; a guardian with her assent; or a protection duty, when no guardian is safe."""
+    stands = standing_of(person, purpose)
+    if stands == "adult":
         return "own"
-    unsafe = Consent.objects.filter(person_id=person.id, given_by="best_interest").exists()
-    return "guardian_unsafe" if unsafe else "minor"
+    decided = (
+        Consent.objects.filter(person_id=person.id, given_by="best_interest").exists()
+        or BestInterest.objects.filter(person_id=person.id, state__in=("decided_yes", "reviewed")).exists()
+    )
+    return minors.capacity(stands, trusts_of(person), decided_in_her_interest=decided)
+
+
+def trusts_of(person: Person) -> list[minors.Trust]:
+    """The trust in each guardian on record today."""
+    rows = Guardian.objects.filter(person_id=person.id, until__isnull=True)
+    return [str(one.unseal("trust") or "unsure") for one in rows]  # type: ignore[misc]
 
 
 CAPACITY_BY_GIVER = {"self": "own", "guardian": "minor", "best_interest": "guardian_unsafe"}
@@ -163,7 +207,7 @@ def decide(
         permitted=permitted,
         hidden=hidden,
         erased=person.status == "erased",
-        capacity=capacity_of(person) if person.status != "erased" else "own",
+        capacity=capacity_of(person, request.purpose) if person.status != "erased" else "own",
         referral=around.referral,
         break_glass=around.break_glass,
         reporting_table=around.reporting_table,
@@ -180,6 +224,11 @@ def must_cite(person: Person, requests: Sequence[rule.Request]) -> frozenset[UUI
     lists = records_of(person)
     found = {one for records in lists for request in requests for one in rule.must_cite(request, records)}
     return frozenset(one for one in found if isinstance(one, UUID))
+
+
+def usual_requests(purpose: str) -> list[rule.Request]:
+    """What a usual yes to this purpose covers, as requests."""
+    return [rule.Request(purpose, one) for one in DEFAULT_CLASSES[purpose]]
 
 
 def ordinary(classes: Sequence[str]) -> list[str]:

@@ -8,10 +8,13 @@ from datetime import timedelta
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from karama.accounts.today import Line
 from karama.journal import Actor, clock, registries
-from karama.people.access import LIST_PAGES, SEARCH_PAGES
+from karama.people import queries
+from karama.people.access import ASSIGNABLE, LIST_PAGES, SEARCH_PAGES
+from karama.people.pages import Text
 from karama.rules.permission import Duty
 from karama.security import rotation
 from karama.ui import shell
@@ -20,11 +23,50 @@ from karama.ui.dates import day
 SOON = timedelta(days=7)
 KEEPERS = frozenset({"administrator", "data_protection_officer"})
 
+PROTECTING = ("social_worker", "supervisor")
+
 
 def install() -> None:
-    """Hang the entries into the frame of the pages."""
+    """Hang the entries into the frame of the pages, and this room's lines into Today."""
     shell.navigation.register("people", links)
     registries.today.register("people", today)
+
+
+def today(*, by: Actor) -> list[Line]:
+    """What waits for the reader in this room, as counts: nobody is named, no line says what it is about."""
+    found: list[Line] = []
+    if by.duty in ASSIGNABLE:
+        number = queries.count_of_decisions_due(by)
+        if number:
+            found.append(_line(40, _("Decisions to ask again"), "due", _people(number)))
+    if by.duty in PROTECTING:
+        number = queries.count_of_waiting_for_protection(by)
+        if number:
+            found.append(_line(30, _("To decide for a child"), "protect", _people(number), grade="today"))
+    if by.duty == "supervisor":
+        found += _supervising(by)
+    return found + _keeping(by)
+
+
+def _supervising(by: Actor) -> list[Line]:
+    found: list[Line] = []
+    asked = queries.count_of_transfers_asked(by)
+    if asked:
+        found.append(_line(35, _("Proposed to your site"), "transfers", _people(asked), grade="today"))
+    if queries.locked_ways(by):
+        found.append(_line(36, _("Finding without a card is locked"), "duplicates", "", grade="today"))
+    files = queries.count_of_pairs(by) + queries.count_of_new_files(by)
+    if files:
+        found.append(_line(60, _("Possible duplicates"), "duplicates", str(files)))
+    return found
+
+
+def _line(rank: int, label: Text, route: str, detail: str, grade: str | None = None) -> Line:
+    return Line(rank, label, reverse(f"people:{route}"), detail=detail, badge="waiting", grade=grade)
+
+
+def _people(number: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", number) % {"count": number}
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
@@ -40,7 +82,7 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return found
 
 
-def today(*, by: Actor) -> list[Line]:
+def _keeping(by: Actor) -> list[Line]:
     """For whoever keeps the installation: the keys have to be renewed soon, or should have been."""
     due = rotation.due_on() if by.duty in KEEPERS else None
     now = clock.now().date()

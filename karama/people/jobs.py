@@ -11,6 +11,7 @@ from django.conf import settings
 from karama.jobs.schedule import Job, scheduled
 from karama.journal import Actor, clock, reading
 from karama.journal.access_log import opening_all
+from karama.people import pairing
 from karama.people.access import ERASURE_JOB, RESTORE_JOB
 from karama.people.actions.erasing import settle_erasure
 from karama.people.actions.identity import name_keys
@@ -110,8 +111,14 @@ def tidy() -> None:
     forget_old_index()
 
 
+def compare_files() -> None:
+    """The weekly round of the comparison by machine."""
+    pairing.compare_all()
+
+
 def install() -> None:
-    """Put the daily round and the monthly rotation on the schedule."""
+    """Put the daily and weekly rounds and the monthly rotation on the schedule."""
+    scheduled(Job("people.compare", compare_files, every=timedelta(days=7)))
     scheduled(Job("people.tidy", tidy, every=timedelta(days=1)))
     scheduled(Job("people.rotate_keys", rotate_when_due, every=timedelta(days=1), longest=timedelta(hours=2)))
 

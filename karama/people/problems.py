@@ -137,10 +137,10 @@ class ConsentCapacity(Problem):
     """A yes by somebody who cannot decide alone."""
 
     code = "people.consent_capacity"
-    what = _("This person is under 18 and does not decide this alone.")
+    what = _("Whoever said yes here is not who decides for this person.")
     do = _(
-        "Record the guardian's yes together with the young person's own. If no guardian is safe, a social worker or "
-        "supervisor decides in the young person's best interest and writes why. Care in danger does not wait for this."
+        "An adult decides alone. For a child, record the guardian's yes together with the child's own. If no guardian "
+        "is safe, open Protection on the person's page: a protection duty decides. Care in danger does not wait."
     )
 
     def __init__(self) -> None:
@@ -178,3 +178,118 @@ class FileClosed(Problem):
     code = "people.file_closed"
     what = _("This file is closed, joined with another one, or erased.")
     do = _("Search for the person again and go on in the file that is found.")
+
+
+class AgeUnknown(Problem):
+    """A yes by a person who may be a child."""
+
+    code = "people.age_unknown"
+    what = _("Nobody has noted whether this person is an adult, so the person may be a child.")
+    do = _("Correct the age on the person's page, as well as you can tell, and save again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="given_by")
+
+
+class DecidesAlone(Problem):
+    """A guardian or a decision in a child's interest for somebody who is an adult."""
+
+    code = "people.decides_alone"
+    what = _("This person is an adult and decides alone.")
+    do = _("If the age is wrong, correct it on the person's page first.")
+
+
+class AssentMissing(Problem):
+    """A decision for a child against, or without, the child's own yes."""
+
+    code = "people.assent_missing"
+    what = _("Nothing is decided without the child's own yes.")
+    do = _("Ask the child again when it is calm. If there is danger to life, raise a worry: that needs no consent.")
+
+    def __init__(self) -> None:
+        super().__init__(field="assent")
+
+
+class GuardianSees(Problem):
+    """Something would be told to a guardian that the child did not agree to, or to one who is not safe."""
+
+    code = "people.guardian_sees"
+    what = _("A guardian is told only what the child agrees to, and only when the guardian is safe.")
+    do = _("Ask the child about each point by itself, or choose nothing.")
+
+    def __init__(self) -> None:
+        super().__init__(field="topics")
+
+
+class ProtectionDuty(Problem):
+    """A decision in a child's interest by a duty that the programme has not named for it."""
+
+    code = "people.protection_duty"
+    what = _("In this programme another duty decides in a child's best interest.")
+    do = _("Leave it to the protection duty of the site: the request stays on that colleague's page until decided.")
+
+
+class CannotLink(Problem):
+    """Another file that is not there for this reader, or the same one. One answer for all of these."""
+
+    code = "people.cannot_link"
+    what = _("No such file is on your list.")
+    do = _("Check the code. You can note the person in words without a link, and that is safer.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class AlreadyInFamily(Problem):
+    """A person who is in a family already."""
+
+    code = "people.already_in_family"
+    what = _("This person cannot be taken into this family now.")
+    do = _("Ask the person, and let the person leave another family first if that is wished.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class TwoQuestions(Problem):
+    """Twice the same question for a lost card, or one that is not asked here."""
+
+    code = "people.two_questions"
+    what = _("Two different questions are needed.")
+    do = _("Choose another second question.")
+
+    def __init__(self) -> None:
+        super().__init__(field="second")
+
+
+class AnswerTooShort(Problem):
+    """An answer with too few letters to tell anybody apart."""
+
+    code = "people.answer_too_short"
+    what = _("An answer needs at least three letters.")
+    do = _("Ask for a longer answer, or choose another question.")
+
+    def __init__(self) -> None:
+        super().__init__(field="first_answer")
+
+
+class CannotTransfer(Problem):
+    """A person who cannot be handed to that site now."""
+
+    code = "people.cannot_transfer"
+    what = _("This person cannot be handed to that site now.")
+    do = _("Look whether a proposal is open already, or choose another open site of the programme.")
+
+    def __init__(self) -> None:
+        super().__init__(field="site")
+
+
+class OpenWorkUnanswered(Problem):
+    """Something is open that somebody has to take over knowingly."""
+
+    code = "people.open_work"
+    what = _("Something is open for this person: it comes with the person.")
+    do = _("Look at the list, and say that your site takes it over.")
+
+    def __init__(self) -> None:
+        super().__init__(field="takes_open_work")

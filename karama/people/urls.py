@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.people.views import consents, finding, officer, person, registering, relations
+from karama.people.views import (
+    consents,
+    family,
+    finding,
+    lost_card,
+    officer,
+    pairs,
+    person,
+    protection,
+    registering,
+    relations,
+)
 
 app_name = "people"
 
@@ -12,6 +23,7 @@ urlpatterns = [
     path("people/", finding.caseload, name="caseload"),
     path("people/search/", finding.search, name="search"),
     path("people/register/", registering.register, name="register"),
+    path("people/due/", consents.due, name="due"),
     path("people/<uuid:person>/", person.person, name="person"),
     path("people/<uuid:person>/registered/", person.registered, name="registered"),
     path("people/<uuid:person>/correct/", person.correct, name="correct"),
@@ -23,6 +35,20 @@ urlpatterns = [
     path("people/<uuid:person>/consents/", consents.consents, name="consents"),
     path("people/<uuid:person>/consents/ask/<slug:purpose>/", consents.ask, name="ask"),
     path("people/<uuid:person>/consents/<uuid:consent>/withdraw/", consents.withdraw, name="withdraw"),
+    path("people/lost/", lost_card.lost, name="lost"),
+    path("people/duplicates/", pairs.duplicates, name="duplicates"),
+    path("people/transfers/", pairs.transfers, name="transfers"),
+    path("people/<uuid:person>/transfer/", pairs.transfer, name="transfer"),
+    path("people/<uuid:person>/questions/", lost_card.questions, name="questions"),
+    path("people/<uuid:person>/family/", family.family, name="family"),
+    path("people/<uuid:person>/family/relation/", family.relation, name="relation"),
+    path("people/<uuid:person>/family/member/", family.member, name="member"),
+    path("people/protect/", protection.protect, name="protect"),
+    path("people/<uuid:person>/protection/", protection.protection, name="protection"),
+    path("people/<uuid:person>/protection/guardian/", protection.guardian, name="guardian"),
+    path("people/<uuid:person>/protection/knows/", protection.guardian_knows, name="guardian_knows"),
+    path("people/<uuid:person>/protection/ask/", protection.ask_interest, name="ask_interest"),
+    path("people/<uuid:person>/protection/decide/", protection.decide_interest, name="decide_interest"),
     path("people/<uuid:person>/workers/", relations.workers_of, name="workers"),
     path("people/<uuid:person>/hidden/", relations.hidden, name="hidden"),
     path("people/<uuid:person>/hold/", relations.hold, name="hold"),

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from karama.knowledge.loader import KnowledgeError
+from karama.knowledge.pack_people import CAUTIOUS, PeopleRules, people_rules
 from karama.knowledge.packs import Pack, PackError
 from karama.knowledge.packs import programme as read_pack
 from karama.programme.models import CountryProgramme
 from karama.rules.consent import ReportingDuty
+from karama.rules.consent.renewal import TextInForce
 from karama.security import digests
 
 PER_HOUR = 60
@@ -63,6 +65,43 @@ def consent_text(programme: UUID, purpose: str) -> Told:
         if text.purpose == purpose:
             return _told(text.words, text.version, pack.languages if pack else ())
     return NOTHING
+
+
+def texts_in_force(programme: UUID) -> dict[str, TextInForce]:
+    """Purpose -> the text as it is read today, with a digest of the words in each language."""
+    pack = pack_of(programme)
+    return {
+        text.purpose: TextInForce(
+            text.version, {one: Told(told, text.version, one).digest for one, told in text.words.items()}
+        )
+        for text in (pack.consent_texts if pack else ())
+    }
+
+
+def people_rules_of(programme: UUID) -> PeopleRules:
+    """The programme's rules about people; the cautious ones when it has none that can be read."""
+    pack = pack_of(programme)
+    try:
+        return CAUTIOUS if pack is None else people_rules(pack.code)
+    except (PackError, KnowledgeError, OSError):
+        return CAUTIOUS
+
+
+def outside_search(programmes: frozenset[UUID]) -> str:
+    """What a search tells of somebody outside the searcher's scope: `ask` only when every pack within reach says so."""
+    said = {people_rules_of(one).outside_search for one in programmes}
+    return "ask" if said == {"ask"} else "nothing"
+
+
+def find_me_questions(programme: UUID) -> list[tuple[str, str]]:
+    """The questions for a lost card, `(code, words)` in the language of the screen or the first there is."""
+    wanted = (get_language() or "").split("-")[0]
+    pack = pack_of(programme)
+    order = (wanted, *(pack.languages if pack else ()), "en")
+    return [
+        (one.code, next((one.words[each] for each in order if each in one.words), next(iter(one.words.values()))))
+        for one in people_rules_of(programme).questions
+    ]
 
 
 def text_versions(programme: UUID) -> dict[str, str]:

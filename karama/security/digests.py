@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from karama.security import keyring
 
@@ -40,3 +41,17 @@ def keyed(purpose: str, content: bytes) -> bytes:
     """
     secret = keyring.keyring().current(keyring.INSTALLATION).secret
     return hmac.digest(derive(secret, "digest", purpose), content, "sha256")
+
+
+def slow_keyed(purpose: str, content: bytes) -> bytes:
+    """Return 32 bytes that cost some tens of milliseconds and 16 MiB each to compute (scrypt, RFC 7914).
+
+    For answers a person remembers, which are few: without the installation key they cannot be tried at all, and with
+    it only slowly. The same content gives the same bytes for the life of the installation and purpose.
+
+    Raises:
+        KeyringMissing: the installation key is not there.
+    """
+    secret = keyring.keyring().current(keyring.INSTALLATION).secret
+    salt = derive(secret, "slow digest", purpose)
+    return Scrypt(salt=salt, length=32, n=2**14, r=8, p=1).derive(content)

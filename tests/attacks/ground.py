@@ -27,7 +27,16 @@ from karama.accounts.queries.acting import actor_of
 from karama.care.actions import amend_response, answer_item, change_episode_state, open_episode, record_response
 from karama.care.models import DraftResponse, Response
 from karama.journal import Actor, clock
-from karama.people.actions import assign, hide_from, record_consent, register_person, set_contact_rules
+from karama.people.actions import (
+    add_relation,
+    assign,
+    begin_family,
+    hide_from,
+    propose_transfer,
+    record_consent,
+    register_person,
+    set_contact_rules,
+)
 from karama.people.models import Consent
 from karama.people.searching import search_token
 from karama.programme.actions import name_responder, open_programme, set_site_answer, set_up_organisation
@@ -64,6 +73,8 @@ CANARIES: Final = {
     "hidden_reason": ("officer", "Qzhiddenq"),
     "episode_words": ("clinical", "Qzepisodeq"),
     "amend_reason": ("clinical", "Qzamendq"),
+    "relation_called": ("general", "Qzrelationq"),
+    "relation_note": ("general", "Qzrelnoteq"),
     "worry_words": ("clinical", "Qzworryq"),
     "contact_note": ("clinical", "Qzcontactq"),
 }
@@ -205,6 +216,11 @@ def _amal(made: Ground) -> None:
         phrase=canary("phrase"),
     )  # fmt: skip
     made.ids["consent"] = Consent.objects.get(person_id=person).id
+    add_relation(by=agent, person=person, called=canary("relation_called"), kin="sibling", note=canary("relation_note"))
+    begin_family(by=agent, person=person, agrees="yes")
+    made.ids["transfer"] = propose_transfer(
+        by=nadia, person=person, site=made.ids["site_far"], reason="Moves away."
+    ).value.id  # fmt: skip
     for duty in ASSIGNED[1:]:
         assign(by=nadia, person=person, user=made.users[f"{duty}.assigned"], role="member")
     for who, user in made.users.items():

@@ -55,7 +55,7 @@ GENEROUS: dict[str, Any] = {
     "site": PLACE, "programme": PLACE, "assigned": {ME}, "leads": {ME}, "hidden_from": set(), "status": "active",
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
-    "operator_exists": False,
+    "operator_exists": False, "to_site": PLACE,
 }  # fmt: skip
 
 
@@ -84,6 +84,7 @@ VARIANTS: tuple[dict[str, Any], ...] = ({}, {"mode": "imported"}, {"reach": "nam
 FITTING: dict[str, dict[str, Any]] = {
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},
+    "people.decide_pair": {"decision": "not_same"},
 }
 
 
@@ -98,7 +99,9 @@ def _arguments(code: str, ids: dict[str, UUID]) -> dict[str, Any]:
         "ends": "16:00", "from_on": "2026-01-01", "until_on": "2026-01-02", "weekday": 1, "on": "2026-01-01",
         "answers": {"q1": "not_at_all"}, "items": {"q1": "words"}, "licence": "CC0", "validator": "somebody",
         "who": "owner", "reference": "letter", "mode": "interviewer", "words": "words", "limits": "read_aloud",
-        "into": UUID(int=99), "to": ids["user"], "lead": ids["user"],
+        "kin": "sibling", "trust": "safe", "agrees": "yes", "assent": True, "pairs": [],
+        "guardian": UUID(int=99), "relation": UUID(int=99), "member": UUID(int=99), "other": UUID(int=99),
+        "request": UUID(int=99), "into": UUID(int=99), "to": ids["user"], "lead": ids["user"],
     }  # fmt: skip
     found = {}
     for name, parameter in inspect.signature(ACTIONS[code].body).parameters.items():

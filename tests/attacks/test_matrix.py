@@ -150,6 +150,7 @@ OPENED = (
     "care:versions",
     "safety:alert",
     "people:correct",
+    "people:family",
     "care:episode",
 )
 
@@ -218,7 +219,7 @@ def test_a_child_of_another_parent_is_not_there(ground: Ground) -> None:
 
     other = register_person(
         by=agent, site=ground.ids["site"], identity_mode="coded", searched=search_token(agent, clock.now()),
-        limits="read_aloud",
+        limits="read_aloud", age_band="25-34",
     ).value.id  # fmt: skip
     record_consent(by=agent, person=other, purpose="care", decision="yes", method="verbal")
     foreign = Consent.objects.get(person_id=other).id

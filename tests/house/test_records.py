@@ -37,6 +37,7 @@ OPEN_TYPES = (
 OPEN_WITH_REASON = {
     "people.Consent.cites": "ids of the refusals that a newer grant lifts",
     "people.Consent.classes": "codes of data classes",
+    "people.FindMe.digest": "a keyed, slow digest of two answers together: nothing can be tried without the keyring",
     "people.SeriesKey.digest": "a keyed digest: it tells nothing without the installation's key",
 }
 

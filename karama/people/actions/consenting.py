@@ -10,11 +10,12 @@ from django.db.models import Max
 from pydantic import AwareDatetime, Field
 
 from karama.journal import Absent, Actor, action, clock
-from karama.people import deciding
+from karama.people import deciding, registries, words
 from karama.people.access import CONSENT, WITHDRAW
 from karama.people.actions import shapes
-from karama.people.models import Consent, LimitsExplained, Person
+from karama.people.models import Consent, LimitsExplained, Person, WithdrawalEffect
 from karama.people.problems import (
+    AgeUnknown,
     ConsentCapacity,
     ConsentClasses,
     ConsentMustCite,
@@ -25,7 +26,6 @@ from karama.people.problems import (
 from karama.programme.models import Organisation
 from karama.rules.classes import DATA_CLASSES, SENSITIVE_CLASSES
 from karama.rules.consent import Request
-from karama.rules.consent.order import BEST_INTEREST_DUTIES
 from karama.security import ledger
 
 Purpose = Literal["care", "notes", "share", "report", "photo", "quotation", "research", "forensic", "contact"]
@@ -37,6 +37,8 @@ Classes = Annotated[list[str], Field(max_length=12)]
 Cites = Annotated[list[UUID], Field(max_length=50)]
 Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 LONGEST = timedelta(days=3650)
+MONTH = timedelta(days=30)
+"""A month of a programme's rules: a yes is asked again a little early rather than late."""
 
 
 @action("people.explain_limits", access=CONSENT, target=shapes.of_person)
@@ -94,7 +96,8 @@ def record_consent(
     Raises:
         ConsentMustCite: an earlier refusal or withdrawal is not cited.
         ConsentRecipient: a yes that names a kind of recipient without the organisation, or an unknown organisation.
-        ConsentCapacity: she is under 18 and neither a guardian with her assent nor a protection duty decided.
+        ConsentCapacity: who said yes is not who decides for this person (`deciding.capacity_of`).
+        AgeUnknown: it is not known whether she is an adult.
         ConsentClasses: an unknown class, or two sensitive ones in one decision.
         FileClosed: the file was joined with another or erased.
     """
@@ -109,7 +112,7 @@ def record_consent(
         _check_recipient(recipient, organisation)
         told = "" if organisation is None else str(organisation)
         wanted = [Request(purpose, one, recipient, told) for one in classes]
-        _check_capacity(file, by, given_by, assent, note)
+        _check_capacity(file, by, purpose, given_by, assent, note)
         if not deciding.must_cite(file, wanted) <= set(cites):
             raise ConsentMustCite()
     fact = Consent(
@@ -125,7 +128,7 @@ def record_consent(
         method=method,
         classes=deciding.ordinary(classes),
         cites=[one.hex for one in cites],
-        expires_at=_not_too_long(expires_at),
+        expires_at=_lasts_until(file, purpose, decision, expires_at),
         text_version=text_version,
         text_language=text_language,
         text_digest=text_digest,
@@ -159,6 +162,7 @@ def withdraw_consent(
     fact.seal("note", note or None)
     fact.save()
     ledger.append("withdrawal", {"person": str(person), "consent": str(grant.id), "by": str(fact.id)})
+    carry_out(by, person, grant, fact)
     return fact
 
 
@@ -180,6 +184,23 @@ def withdrawal_of(grant: Consent, *, person: UUID, method: str) -> Consent:
     if grant.sensitive_class is not None:
         fact.seal("sensitive_class", grant.unseal("sensitive_class"))
     return fact
+
+
+def carry_out(by: Actor, person: UUID, grant: Consent, withdrawal: Consent) -> None:
+    """Let every room end what rested on the yes, and write down what was executed where (A3)."""
+    done = registries.withdraw_everywhere(by=by, person=person, purpose=grant.purpose, consent=withdrawal)
+    for one in done:
+        _note_effect(withdrawal, str(one.where), one.state, one.at)
+    if grant.organisation_id is not None and not done:
+        name = str(Organisation.objects.values_list("name", flat=True).get(pk=grant.organisation_id))
+        _note_effect(withdrawal, name, "cannot", None)
+
+
+def _note_effect(withdrawal: Consent, place: str, state: str, at: datetime | None) -> None:
+    moment = (at or withdrawal.recorded_at) if state == "done" else at
+    effect = WithdrawalEffect(person_id=withdrawal.person_id, consent=withdrawal, state=state, executed_at=moment)
+    effect.seal("place", place)
+    effect.save()
 
 
 def _open_file(person: UUID) -> Person:
@@ -206,16 +227,29 @@ def _check_recipient(recipient: str, organisation: UUID | None) -> None:
         raise ConsentRecipient()
 
 
-def _check_capacity(file: Person, by: Actor, given_by: str, assent: bool, note: str) -> None:
+def _check_capacity(file: Person, by: Actor, purpose: str, given_by: str, assent: bool, note: str) -> None:
+    if by.kind == "user" and by.duty == "data_import":
+        return  # what was decided elsewhere is taken over as it was recorded there
     if given_by == "best_interest":
-        if by.duty not in BEST_INTEREST_DUTIES:
+        if by.duty not in words.people_rules_of(file.programme_id).protection_duties or not assent:
             raise ConsentCapacity()
         if not note:
             raise ReasonMissing("note")
-    elif deciding.is_minor(file) and not (given_by == "guardian" and assent):
+        return
+    who = deciding.capacity_of(file, purpose)
+    if who == "own":
+        if given_by != "self":
+            raise ConsentCapacity()
+    elif deciding.standing_of(file, purpose) == "unknown" and given_by == "self":
+        raise AgeUnknown()
+    elif who == "guardian_unsafe" or not (given_by == "guardian" and assent):
         raise ConsentCapacity()
 
 
-def _not_too_long(until: datetime | None) -> datetime | None:
-    """No yes lasts for ever by mistake: at most ten years from now."""
+def _lasts_until(file: Person, purpose: str, decision: str, until: datetime | None) -> datetime | None:
+    """The earlier of what was said and what the programme allows; no yes lasts for ever: ten years at most."""
+    months = words.people_rules_of(file.programme_id).consent_months.get(purpose)
+    if months is not None and decision == "yes":
+        allowed = clock.now() + MONTH * months
+        until = allowed if until is None else min(until, allowed)
     return None if until is None else min(until, clock.now() + LONGEST)

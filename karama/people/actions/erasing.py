@@ -12,14 +12,23 @@ from karama.people.access import ERASE, SETTLE
 from karama.people.actions import shapes
 from karama.people.models import (
     Assignment,
+    BestInterest,
     ContactRules,
     Erasure,
+    FamilyMember,
+    FindMe,
+    Guardian,
     HiddenFrom,
     LimitsExplained,
     Merge,
     NameKey,
+    NewFile,
     Person,
+    Relation,
     SeriesKey,
+    Suggestion,
+    Transfer,
+    WithdrawalEffect,
 )
 from karama.people.models.person import IDENTITY_FIELDS, PROFILE_FIELDS
 from karama.people.problems import FileClosed, ReasonMissing
@@ -64,13 +73,31 @@ def _empty_everywhere(by: Actor, person: UUID) -> None:
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """This room's answer to an erasure. Consent facts stay: codes and days, their words can no longer be opened."""
     NameKey.objects.filter(person_id=person).delete()
-    for model in (SeriesKey, Assignment, ContactRules, LimitsExplained, Merge):
+    for model in OWN_ROWS:
         model.objects.filter(person_id=person).erase()
+    Suggestion.objects.filter(other_id=person).erase()
+    for model in (Relation, Guardian):
+        _unlink(model, person)
     HiddenFrom.objects.filter(person_id=person).erase()
     Merge.objects.filter(into_id=person).erase()
     file = Person.objects.filter(pk=person).first()
     if file is not None:
         _make_tombstone(file)
+
+
+OWN_ROWS: tuple[Any, ...] = (
+    SeriesKey, Assignment, ContactRules, LimitsExplained, Merge, WithdrawalEffect, Guardian, BestInterest, Relation,
+    FamilyMember, FindMe, NewFile, Suggestion, Transfer,
+)  # fmt: skip
+"""Rows about her that go; her decisions stay as codes."""
+
+
+def _unlink(model: Any, person: UUID) -> None:
+    """Take the link to her off other people's rows; what they said of her in their own words is theirs."""
+    name = "other_id" if model is Relation else "guardian_id"
+    for row in model.objects.filter(**{name: person}):
+        setattr(row, name, None)
+        row.save()
 
 
 def _make_tombstone(file: Person) -> None:

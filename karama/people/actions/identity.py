@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from karama.journal import clock
 from karama.people.models import NameKey, Person
 from karama.people.problems import NameMissing, NameNotKept
 from karama.rules import matching
@@ -48,6 +49,8 @@ def seal_profile(person: Person, given: Mapping[str, Any]) -> None:
     if own:
         person.seal("gender_own", {"words": words or ""})
         person.seal("gender", "not_said")
+    if given.get("age_band"):
+        person.seal("age_noted_on", clock.now().date().isoformat())
     for name in ("age_band", "sex_for_reporting", "languages", "displacement", "ethnicity"):
         if given.get(name):
             person.seal(name, given[name])

@@ -9,8 +9,9 @@ from karama.journal import Actor, Refused, action, clock, registries
 from karama.people.access import MERGE
 from karama.people.actions import shapes
 from karama.people.actions.identity import index_names
+from karama.people.actions.pairing import remember_pair
 from karama.people.attributes import person_attributes
-from karama.people.models import ContactRules, HiddenFrom, Merge, NameKey, Person
+from karama.people.models import ContactRules, HiddenFrom, Merge, NameKey, Person, Transfer
 from karama.people.problems import CannotJoin, ReasonMissing
 from karama.rules import merge as rule
 from karama.rules.permission import permit
@@ -47,6 +48,7 @@ def join_files(*, by: Actor, person: UUID, into: UUID, reason: shapes.Line) -> M
     for _room, answer in registries.on_merge:
         answer(by=by, source=folded.id, into=kept.id)
     _link(folded.id, kept.id)
+    remember_pair(folded.id, kept.id, "same")
     return fact
 
 
@@ -59,6 +61,7 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
     plan = rule.plan_merge(_read(before["kept"]), _read(before["folded"]))
     _apply(Person.objects.get(pk=into), plan.kept_after, came_from=source)
     _hide(source, plan.folded_after.hidden_from, came_from=into)
+    _close_proposals(source)
 
 
 @action("people.separate_files", access=MERGE, target=shapes.of_person)
@@ -92,6 +95,7 @@ def separate_files(*, by: Actor, person: UUID, reason: shapes.Line) -> Merge:
     _apply(kept, kept_after, came_from=folded.id)
     _apply(folded, folded_after, came_from=kept.id)
     vault.unlink(folded.id)
+    remember_pair(folded.id, kept.id, "not_same")
     return fact
 
 
@@ -148,6 +152,13 @@ def _link(person: UUID, into: UUID) -> None:
         vault.link(person, into)
     except (ValueError, vault.Erased):
         raise CannotJoin() from None
+
+
+def _close_proposals(folded: UUID) -> None:
+    """A folded file is handed to no other site. Its guardians, relations and decisions stay where they were noted."""
+    for row in Transfer.objects.filter(person_id=folded, state="proposed"):
+        row.state, row.answered_at = "withdrawn", clock.now()
+        row.save()
 
 
 def _told(cautions_before: rule.Cautions) -> dict[str, Any]:

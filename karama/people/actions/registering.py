@@ -13,7 +13,8 @@ from pydantic import Field
 from karama.journal import Actor, action, clock
 from karama.people.access import ASSIGNABLE, REGISTER
 from karama.people.actions import shapes
-from karama.people.actions.identity import check_mode, index_names, names_of, seal_identity, seal_profile
+from karama.people.actions.identity import NAMELESS, check_mode, index_names, names_of, seal_identity, seal_profile
+from karama.people.actions.lost_card import note_new_file
 from karama.people.actions.series import person_with_key, series_digest
 from karama.people.deciding import DEFAULT_CLASSES
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person, SeriesKey
@@ -73,6 +74,7 @@ def register_person(
     series_key: shapes.Line = "",
     basis: shapes.Words = "",
     basis_purposes: BasisPurposes = [],  # noqa: B006
+    before: Literal["first_time", "not_found", "locked", "not_asked"] = "not_asked",
     person: UUID | None = None,
 ) -> Person:
     """Register a participant and put the registering worker in charge, when her duty works with people.
@@ -80,7 +82,8 @@ def register_person(
     `searched`: the token of the search that came before (`queries.search`); an import gives `series` and
     `series_key` instead. `limits`: how the limits of confidentiality were explained; everybody but an import says
     it, `postponed` with a reason. `basis` (imports): on what the purposes in `basis_purposes` rest; one consent fact
-    each, recorded elsewhere. `person`: an id from `prepare_people`.
+    each, recorded elsewhere. `person`: an id from `prepare_people`. `before`: how it was made sure that somebody
+    without a name has no file yet.
 
     Raises:
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
@@ -116,6 +119,8 @@ def register_person(
         digest = series_digest(programme, series, series_key)
         SeriesKey.objects.create(person=made, programme_id=programme, digest=digest)
     _note_basis(made, basis, list(basis_purposes) if importing else [])
+    if identity_mode in NAMELESS and not importing:
+        note_new_file(by, made, before)
     if limits is not None:
         _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
     if contact is not None:

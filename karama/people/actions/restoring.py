@@ -6,7 +6,7 @@ from uuid import UUID
 
 from karama.journal import Actor, action
 from karama.people.access import REPEAT_WITHDRAWAL
-from karama.people.actions.consenting import withdrawal_of
+from karama.people.actions.consenting import carry_out, withdrawal_of
 from karama.people.actions.shapes import locked
 from karama.people.models import Consent
 from karama.security import ledger
@@ -27,4 +27,5 @@ def repeat_withdrawal(*, by: Actor, person: UUID, consent: UUID) -> Consent | No
     fact = withdrawal_of(grant, person=grant.person_id, method="elsewhere")
     fact.save()
     ledger.append("withdrawal", {"person": str(person), "consent": str(consent), "by": str(fact.id)})
+    carry_out(by, grant.person_id, grant, fact)
     return fact

@@ -1,21 +1,36 @@
 """The nouns of the room, a file per noun."""
 
-from karama.people.models.consent import Consent, LimitsExplained
+from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect
 from karama.people.models.contact import ContactRules
+from karama.people.models.family import Family, FamilyMember, Relation
 from karama.people.models.finding import NameKey, SeriesKey
+from karama.people.models.lost_card import FindMe, FindTry, NewFile, Suggestion
 from karama.people.models.merge import Erasure, Merge
+from karama.people.models.minor import BestInterest, Guardian
 from karama.people.models.person import Person
 from karama.people.models.relation import Assignment, HiddenFrom
+from karama.people.models.transfer import Transfer
 
 __all__ = [
     "Assignment",
+    "BestInterest",
     "Consent",
     "ContactRules",
     "Erasure",
+    "Family",
+    "FamilyMember",
+    "FindMe",
+    "FindTry",
+    "Guardian",
     "HiddenFrom",
     "LimitsExplained",
     "Merge",
     "NameKey",
+    "NewFile",
     "Person",
+    "Relation",
     "SeriesKey",
+    "Suggestion",
+    "Transfer",
+    "WithdrawalEffect",
 ]

@@ -100,6 +100,42 @@ class Consent(Fact):
         ]
 
 
+class WithdrawalEffect(Fact):
+    """What a withdrawal changed in one place or for one recipient, and when: "executed on" (A3)."""
+
+    KIND: ClassVar[int] = 41
+    OPEN: ClassVar[dict[str, str]] = {
+        "person": "general",
+        "consent": "general",
+        "state": "general",
+        "executed_at": "general",
+    }
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="effects")
+    state = models.CharField(
+        max_length=7,
+        choices=[
+            ("done", _("Executed")),
+            ("pending", _("Not executed yet")),
+            ("cannot", _("Cannot be called back")),
+        ],
+    )
+    executed_at = models.DateTimeField(null=True)
+    place = SealedField(compartment="general")
+    """The recipient or place in words, without a person's name."""
+
+    class Meta(Fact.Meta):
+        db_table = "people_withdrawal_effect"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | models.Q(executed_at__isnull=False),
+                name="people_withdrawal_effect_dated",
+            ),
+        ]
+
+
 class Explained(models.TextChoices):
     """How the limits of confidentiality were explained, or that this was put off with a reason."""
 

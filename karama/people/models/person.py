@@ -111,6 +111,8 @@ class Person(State):
     place = SealedField(compartment="general", store="identity")
     """Where she lives, in words, as far as she wants it written."""
     age_band = SealedField(compartment="general")
+    age_noted_on = SealedField(compartment="general")
+    """The day on which the age band was noted, in ISO form: a band grows older with the person."""
     gender = SealedField(compartment="general")
     """woman, man or not_said; `not_said` also stands for her own words, which are in `gender_own`."""
     gender_own = SealedField(compartment="kp_sogi")
@@ -155,6 +157,7 @@ IDENTITY_FIELDS = ("names", "birth", "place")
 
 PROFILE_FIELDS = (
     "age_band",
+    "age_noted_on",
     "gender",
     "gender_own",
     "sex_for_reporting",

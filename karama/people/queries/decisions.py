@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from karama.people import deciding, words
 from karama.people.access import SEE, purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.deciding import Around
-from karama.people.models import Consent, Person
+from karama.people.models import Consent, Person, WithdrawalEffect
+from karama.people.queries.due import due_of
 from karama.people.queries.page import fields_of, person_in_reach
 from karama.rules.consent import ConsentDecision, Context, Request
 from karama.rules.consent import decide as rule_decide
@@ -19,8 +20,20 @@ from karama.rules.permission import permit
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What a withdrawal changed at one recipient or place: `state` done, pending or cannot."""
+
+    place: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
 class ConsentLine:
-    """One decision in her history. `in_force`: a yes that still stands; `lifted_by`: a newer decision cites it."""
+    """One decision in her history. `in_force`: a yes that still stands; `cited`: a newer decision cites it.
+
+    `expired`: a yes past its end. `due`: why it is to be asked again (`rules.consent.renewal`), or nothing.
+    """
 
     id: UUID
     purpose: str
@@ -36,6 +49,9 @@ class ConsentLine:
     in_force: bool
     cited: bool
     note: str
+    expired: bool = False
+    due: str = ""
+    effects: tuple[Effect, ...] = ()
 
 
 def consents(by: Actor, person: UUID) -> list[ConsentLine]:
@@ -47,7 +63,24 @@ def consents(by: Actor, person: UUID) -> list[ConsentLine]:
     )
     cited = {one for fact in facts for one in fact.cites}
     now = clock.now()
-    return [_line(by, fact, fact.id.hex in cited, now) for fact in facts]
+    again = {one.consent: one.why for one in due_of(found)}
+    effects = _effects(by, [fact.id for fact in facts if fact.decision == "withdrawn"])
+    return [
+        replace(
+            _line(by, fact, fact.id.hex in cited, now),
+            due=again.get(fact.id, ""),
+            effects=tuple(effects.get(fact.id, ())),
+        )
+        for fact in facts
+    ]
+
+
+def _effects(by: Actor, withdrawals: list[UUID]) -> dict[UUID, list[Effect]]:
+    found: dict[UUID, list[Effect]] = {}
+    for row in WithdrawalEffect.objects.filter(consent_id__in=withdrawals).order_by("recorded_at"):
+        place = fields_of(by, row, ("place",)).get("place") or ""
+        found.setdefault(row.consent_id, []).append(Effect(place, row.state, row.executed_at))
+    return found
 
 
 def _line(by: Actor, fact: Consent, cited: bool, now: datetime) -> ConsentLine:
@@ -70,14 +103,14 @@ def _line(by: Actor, fact: Consent, cited: bool, now: datetime) -> ConsentLine:
         in_force=fact.decision == "yes" and in_time and not cited,
         cited=cited,
         note=opened.get("note") or "",
+        expired=fact.decision == "yes" and not in_time and not cited,
     )
 
 
 def standing_refusals(by: Actor, person: UUID, purpose: str) -> list[UUID]:
     """The refusals and withdrawals a new yes to this purpose has to cite. Raises `Absent`."""
     found = person_in_reach(by, person)
-    wanted = [Request(purpose, one) for one in deciding.DEFAULT_CLASSES[purpose]]
-    return sorted(deciding.must_cite(found, wanted))
+    return sorted(deciding.must_cite(found, deciding.usual_requests(purpose)))
 
 
 def may(

@@ -11,7 +11,7 @@ from karama.journal import ERASED, Absent, Actor, Record, SealedField, clock, vi
 from karama.journal.access_log import opening_all
 from karama.people import words
 from karama.people.access import ATTRIBUTES, SEE, purpose_of
-from karama.people.deciding import limits_shown
+from karama.people.deciding import is_minor, limits_shown
 from karama.people.models import Assignment, ContactRules, Person
 from karama.people.models.person import IDENTITY_FIELDS, PROFILE_FIELDS
 from karama.rules.permission import Policy
@@ -39,6 +39,7 @@ class PersonPage:
     limits_shown: bool
     moved_to: UUID | None = None
     mine: bool = False
+    minor: bool = False
     text_versions: dict[str, str] = field(default_factory=dict)
 
 
@@ -80,6 +81,7 @@ def person_page(by: Actor, person: UUID) -> PersonPage:
         limits_shown=limits_shown(found.id),
         moved_to=_last_file(found),
         mine=any(one.user_id == by.id for one in workers),
+        minor="general" in by.compartments and is_minor(found),
         text_versions=words.text_versions(found.programme_id),
     )
 

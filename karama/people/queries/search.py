@@ -13,18 +13,22 @@ from django.db.models import Q, QuerySet
 
 from karama.journal import Absent, Actor, clock, reading, visible_to
 from karama.journal.access_log import opening_all
-from karama.people.access import ATTRIBUTES, LIST, SEARCH
+from karama.people.access import ATTRIBUTES, LIST, OUTSIDE, SEARCH
 from karama.people.models import NameKey, Person
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
 from karama.people.queries.page import shown_names
 from karama.people.searching import SEARCH_ROUTE, too_many_searches
-from karama.people.words import only_caseload, shown_in_search
+from karama.people.words import only_caseload, outside_search, shown_in_search
 from karama.rules import codes, matching
 from karama.security import blind_index, vault
 
 ALIKE = 0.75
 """Names less alike than this are other people who share a blind number; a threshold of the house."""
 
+VERY_ALIKE = 0.9
+"""A hint that a record may exist elsewhere needs names at least so alike; a threshold of the house."""
+
+MOST_OUTSIDE = 50
 MOST_CANDIDATES = 200
 MOST_FOUND = 10
 MOST_SITES = 40
@@ -74,6 +78,37 @@ def found_by_code(by: Actor, *, code: str) -> list[Found]:
         called = shown_names(by, [person]).get(person.id, "") if "alias" in shown_in_search(by.programmes) else ""
     mine = person.assignments.filter(user_id=by.id, until__isnull=True).exists()
     return [Found(person.id, person.code, called, person.site.name, None, 1.0, ("code",), mine)]
+
+
+def note_found(by: Actor, person: UUID) -> None:
+    """Write in the access log that a person was found without a card, so that she sees it."""
+    with reading(by=by, purpose="care", route="people.find_me"):
+        opening_all([person])
+
+
+def may_exist_outside(by: Actor, *, first: str, last: str, birth_year: int | None = None) -> bool:
+    """Whether a record of somebody very like this may exist outside the searcher's scope, where the pack lets her ask.
+
+    Never who, where or how many; and never for somebody who is hidden from her or held by one team. The candidates
+    are compared in memory under a route of its own, which the person concerned can read in her list.
+    """
+    if birth_year is None or outside_search(by.programmes) != "ask":
+        return False
+    strings = matching.search_keys(first, last, birth_year, None)
+    if not strings:
+        return False
+    keys = NameKey.objects.filter(version=blind_index.current_version(), key__in=blind_index.keys_for(strings))
+    rows = visible_to(
+        Person.objects.filter(pk__in=keys.values("person_id")),
+        by=by, policy=OUTSIDE, purpose="care", now=clock.now(), attributes=ATTRIBUTES,
+    )  # fmt: skip
+    people = list(rows.order_by("pk")[:MOST_OUTSIDE])
+    if not people:
+        return False
+    with reading(by=by, purpose="care", route="people.search_outside"):
+        opening_all([one.id for one in people])
+        vault.warm([one.id for one in people], "identity")
+        return any(_fit(one, f"{first} {last}", birth_year)[0] >= VERY_ALIKE for one in people)
 
 
 def search(by: Actor, *, first: str, last: str, birth_year: int | None = None) -> list[Found]:

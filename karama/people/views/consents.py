@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, Problem
 from karama.people import queries, words
-from karama.people.access import CARE_PAGES, PERSON_PAGES, SEE
+from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, SEE
 from karama.people.actions import record_consent, withdraw_consent
-from karama.people.deciding import MINOR_BANDS
 from karama.people.forms import CardsForm, ConsentForm
 from karama.people.models.consent import Decision, Method
-from karama.people.queries import PersonPage, person_in_reach
+from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.person import tabs_of
 from karama.programme import queries as programmes
@@ -58,6 +57,20 @@ SENSITIVE: dict[str, Any] = {
     "child": _("Child protection"),
     "trial": _("Taking part in a study"),
 }
+WHY = {
+    "expired": _("has lapsed"),
+    "expires_soon": _("lapses soon"),
+    "new_text": _("the text has changed since"),
+    "of_age": _("somebody else decided; this person is of age now"),
+    "other_decider": _("somebody else decides now"),
+    "age": _("may be of age now: ask the age"),
+}
+EFFECTS = {
+    "done": _("Executed"),
+    "pending": _("Not executed yet"),
+    "cannot": _("Cannot be called back"),
+}
+EFFECT_BADGES = {"done": "done", "pending": "waiting", "cannot": "held"}
 BADGES = {"yes": "done", "no": "refused", "later": "waiting", "withdrawn": "closed"}
 
 
@@ -69,7 +82,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
     shown = queries.person_page(by, person)
     told = {purpose: words.consent_text(shown.programme, purpose) for purpose in words.CARDS}
     form = CardsForm(
-        request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=_minor(shown)
+        request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=shown.minor
     )
     for purpose, text in told.items():
         form.fields[purpose].help_text = format_html('<span lang="{}">{}</span>', text.language, text.words)
@@ -89,10 +102,6 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
         "later": person_url(person),
     }
     return page(request, "people/cards.html", context)
-
-
-def _minor(shown: PersonPage) -> bool:
-    return shown.fields.get("age_band") in MINOR_BANDS
 
 
 def _record_cards(by: Actor, person: UUID, form: CardsForm, told: dict[str, words.Told]) -> None:
@@ -126,8 +135,11 @@ def consents(request: HttpRequest, person: UUID) -> HttpResponse:
         {
             "line": one,
             "purpose": PURPOSES.get(one.purpose, one.purpose),
-            "decision": dict(Decision.choices)[one.decision],
-            "badge": BADGES[one.decision],
+            "decision": _("Lapsed") if one.expired else dict(Decision.choices)[one.decision],
+            "badge": "missing" if one.expired else BADGES[one.decision],
+            "due": WHY.get(one.due, ""),
+            "again": person_url(person, "consents") + f"ask/{one.purpose}/" if one.due else "",
+            "effects": [(each, EFFECTS[each.state], EFFECT_BADGES[each.state]) for each in one.effects],
             "recipient": one.organisation or RECIPIENTS.get(one.recipient, one.recipient),
             "method": dict(Method.choices)[one.method],
             "withdraw": person_url(person, "consents") + f"{one.id}/withdraw/" if one.in_force else "",
@@ -142,6 +154,22 @@ def consents(request: HttpRequest, person: UUID) -> HttpResponse:
         "back": person_url(person),
     }
     return page(request, "people/consents.html", context)
+
+
+@route_policy(LIST_PAGES)
+@require_GET
+def due(request: HttpRequest) -> HttpResponse:
+    """Whom of the reader's own people to ask again, about what and why."""
+    by = actor_of(request)
+    lines = [
+        {
+            "line": one,
+            "href": person_url(one.id, "correct") if one.asks[0][1] == "age" else person_url(one.id, "consents"),
+            "asks": [(PURPOSES.get(purpose, ""), WHY[why]) for purpose, why in one.asks],
+        }
+        for one in queries.decisions_due(by)
+    ]
+    return page(request, "people/due.html", {"lines": lines})
 
 
 @route_policy(CARE_PAGES)

@@ -64,6 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
     code_form = CodeForm(request.POST if way == "code" else None, prefix="c")
     name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
     context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
+    context["may_register"] = by.duty in REGISTERING
     used = {"code": code_form, "name": name_form}.get(way)
     if used is not None and used.is_valid():
         try:
@@ -78,6 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
             used.take(problem)
         else:
             context |= _results(request, results, used.cleaned_data if way == "name" else {})
+            context["outside"] = way == "name" and queries.may_exist_outside(by, **used.cleaned_data)
     return page(request, "people/search.html", context)
 
 

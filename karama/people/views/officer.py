@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
-from karama.journal import Problem, clock
+from karama.journal import Absent, Actor, Problem, clock
 from karama.people import queries
 from karama.people.access import ERASE_PAGES, JOIN_PAGES
 from karama.people.actions import erase_person, join_files, separate_files
@@ -31,7 +31,9 @@ def join(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     file = person_in_reach(by, person)
     folded = file.merged_into_id is not None
-    form = (ReasonForm if folded else JoinForm)(request.POST or None)
+    form = (ReasonForm if folded else JoinForm)(
+        request.POST or None, initial={"code": _code(by, request.GET.get("into"))}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -53,6 +55,14 @@ def join(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "people/join.html", context)
+
+
+def _code(by: Actor, into: str | None) -> str:
+    """The code of the other file of a suggested pair, when this supervisor reaches it."""
+    try:
+        return person_in_reach(by, UUID(into or "")).code
+    except (ValueError, Absent):
+        return ""
 
 
 @route_policy(ERASE_PAGES)

@@ -64,7 +64,7 @@ def tabs_of(by: Actor, person: UUID, current: str) -> list[tuple[Any, str, bool]
     """The pages about a person as tabs: this room's own, then those of rooms above."""
     own = [(_("Overview"), "person"), (_("Decisions"), "consents"), (_("Who saw this"), "who_saw")]
     if by.duty != "data_protection_officer":
-        own.insert(2, (_("Workers"), "workers"))
+        own[2:2] = [(_("Family"), "family"), (_("Protection"), "protection"), (_("Workers"), "workers")]
     found = [(label, person_url(person, name), name == current) for label, name in own]
     more = [tab for _room, answer in pages.page_tabs for tab in answer(by=by, person=person)]
     return found[:1] + [(label, href, False) for label, href in more] + found[1:]

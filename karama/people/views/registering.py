@@ -27,14 +27,16 @@ from karama.programme.models import Site
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
 
-STEPS = ("limits", "name", "age", "gender", "place", "contact")
+STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
+"""`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "site", "place", "contact", "contact_address",
+    "gender_words", "site", "place", "contact", "contact_address", "before",
 )  # fmt: skip
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
     "name": _("What shall I call you?"),
+    "before": _("Have you been here before?"),
     "age": _("How old are you?"),
     "gender": _("Gender"),
     "place": _("Where do you live?"),
@@ -43,9 +45,18 @@ TITLES: dict[str, str | Promise] = {
 FIELD_STEP = {
     "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
-    "age_band": "age", "gender": "gender", "gender_words": "gender",
+    "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
 }  # fmt: skip
 LONGEST = 300
+OWN = {
+    "before": {"before"},
+    "limits": {"limits", "limits_reason"},
+    "age": {"age_band"},
+    "gender": {"gender", "gender_words"},
+}
+"""What a step's own buttons say: not carried along with it."""
+
+BEFORE = ("first_time", "not_found", "locked", "not_asked")
 
 
 @dataclass
@@ -79,19 +90,28 @@ def _move(request: HttpRequest, by: Actor, entered: dict[str, str]) -> Wizard:
     step = request.POST.get("step", "")
     if step not in STEPS:
         return Wizard("limits", entered)
-    place = STEPS.index(step)
+    steps = _steps(entered)
+    place = steps.index(step) if step in steps else 0
     if request.POST.get("go") == "back":
-        return Wizard(STEPS[max(0, place - 1)], entered)
+        return Wizard(steps[max(0, place - 1)], entered)
     form = _form(step, by, entered, bound=True)
     if form is not None and not form.is_valid():
         return Wizard(step, entered, form)
     if not _answered(step, entered):
         return Wizard(step, entered, form)
-    return Wizard(STEPS[place + 1] if place + 1 < len(STEPS) else "save", entered)
+    return Wizard(steps[place + 1] if place + 1 < len(steps) else "save", entered)
+
+
+def _steps(entered: dict[str, str]) -> tuple[str, ...]:
+    """The steps of this registration: somebody with a name is looked for by it, and not asked for a lost card."""
+    named = any(entered.get(one) for one in ("called", "first", "last"))
+    return tuple(one for one in STEPS if one != "before" or not named)
 
 
 def _answered(step: str, entered: dict[str, str]) -> bool:
-    needed = {"limits": "limits", "age": "age_band", "gender": "gender", "contact": "contact"}.get(step)
+    needed = {"limits": "limits", "before": "before", "age": "age_band", "gender": "gender", "contact": "contact"}.get(
+        step
+    )
     return needed is None or needed in entered
 
 
@@ -128,6 +148,8 @@ def _save(request: HttpRequest, by: Actor, wizard: Wizard) -> HttpResponse | Non
         made is not None
         and Person.objects.filter(pk=made, assignments__user_id=by.id, assignments__until__isnull=True).exists()
     )
+    if mine and not wizard.entered.get("called") and not wizard.entered.get("first"):
+        return HttpResponseRedirect(person_url(receipt.record, "questions") + "?new=yes")
     if mine:
         return HttpResponseRedirect(person_url(receipt.record, "cards"))
     return HttpResponseRedirect(person_url(receipt.record, "registered"))
@@ -157,6 +179,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "limits_version": told.version,
         "limits_language": told.language,
         "limits_digest": told.digest,
+        "before": entered.get("before") if entered.get("before") in BEFORE else "not_asked",
         "contact": entered.get("contact"),
         "contact_address": entered.get("contact_address", ""),
     }
@@ -177,20 +200,20 @@ def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
     step = wizard.step
     form = wizard.form or _form(step, by, wizard.entered, bound=False)
     own = set(form.fields) if form is not None else set()
-    own |= {"limits": {"limits", "limits_reason"}, "age": {"age_band"}, "gender": {"gender", "gender_words"}}.get(
-        step, set()
-    )
+    own |= OWN.get(step, set())
     own |= {"contact"} if step == "contact" else set()
     return {
         "step": step,
         "title": TITLES[step],
-        "number": STEPS.index(step) + 1,
-        "total": len(STEPS),
+        "number": _steps(wizard.entered).index(step) + 1,
+        "total": len(_steps(wizard.entered)),
         "form": form,
         "problem": wizard.problem,
         "carried": [(name, value) for name, value in wizard.entered.items() if name not in own],
         "limits_texts": _limits_texts(by) if step == "limits" else [],
         "explained": [choice for choice in Explained.choices if choice[0] != "postponed"],
+        "befores": [("first_time", _("No, never"))],
+        "before_quiet": [("not_asked", _("It cannot be asked now"))],
         "ages": [choice for choice in AgeBand.choices if choice[0] != "unknown"],
         "age_quiet": [("unknown", _("Not known"))],
         "genders": [choice for choice in Gender.choices if choice[0] in ("woman", "man")],

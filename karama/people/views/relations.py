@@ -56,6 +56,7 @@ def workers_of(request: HttpRequest, person: UUID) -> HttpResponse:
         "current": [(one, named.get(one.user_id, "")) for one in shown.workers],
         "tabs": tabs_of(by, person, "workers"),
         "hide_url": person_url(person, "hidden"),
+        "transfer_url": person_url(person, "transfer"),
         "held": shown.held,
         "hold_url": person_url(person, "hold") if by.duty == "supervisor" else "",
         "back": person_url(person),

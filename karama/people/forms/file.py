@@ -14,29 +14,29 @@ from karama.people.models.person import AgeBand, Displacement, Gender, IdentityM
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
 
-SETTABLE_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.UNDECIDED]
+SETTABLE_CHANNELS = [one for one in Channel.choices if one[0] != Channel.UNDECIDED]
 Choices = Iterable[tuple[str, Any]]
 
 
-def _line(label: Any, *, required: bool = False, help_text: Any = "", most: int = 120) -> forms.CharField:
+def line(label: Any, *, required: bool = False, help_text: Any = "", most: int = 120) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "words"})
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=most, widget=widget)
 
 
-def _choice(label: Any, choices: Choices, *, required: bool = True, initial: Any = None) -> forms.ChoiceField:
+def choice(label: Any, choices: Choices, *, required: bool = True, initial: Any = None) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=list(choices), required=required, initial=initial, widget=forms.RadioSelect
     )
 
 
-def _pick(label: Any, choices: Choices, *, required: bool = False) -> forms.ChoiceField:
+def pick(label: Any, choices: Choices, *, required: bool = False) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", _("Not asked")), *choices], required=required)
 
 
 class CodeForm(KaramaForm):
     """A code from a card."""
 
-    code = _line(
+    code = line(
         _("Code"),
         required=True,
         help_text=_("Ten characters, as on the card. Capitals and lines do not matter."),
@@ -47,8 +47,8 @@ class CodeForm(KaramaForm):
 class NameSearchForm(KaramaForm):
     """First name, last name and birth year."""
 
-    first = _line(_("First name"), required=True)
-    last = _line(_("Last name"), required=True)
+    first = line(_("First name"), required=True)
+    last = line(_("Last name"), required=True)
     birth_year = WholeNumber(
         label=_("Birth year"), required=False, min_value=1890, max_value=2100,
         help_text=_("About is enough: a year more or less is found too. Without it fewer people are found."),
@@ -58,17 +58,17 @@ class NameSearchForm(KaramaForm):
 class NameStep(KaramaForm):
     """What to call her; more only as far as she wants."""
 
-    called = _line(_("What shall I call you?"), help_text=_("A nickname is fine. Leave it empty to use the code only."))
-    first = _line(_("First name"), help_text=_("Only if the person wants it kept. It helps to find the file again."))
-    last = _line(_("Last name"))
+    called = line(_("What shall I call you?"), help_text=_("A nickname is fine. Leave it empty to use the code only."))
+    first = line(_("First name"), help_text=_("Only if the person wants it kept. It helps to find the file again."))
+    last = line(_("Last name"))
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
 
 
 class PlaceStep(KaramaForm):
     """Site and place."""
 
-    site = _choice(_("Site"), [])
-    place = _line(_("Village or quarter"), help_text=_("As far as the person wants it written."), most=200)
+    site = choice(_("Site"), [])
+    place = line(_("Village or quarter"), help_text=_("As far as the person wants it written."), most=200)
 
     def __init__(self, *args: Any, sites: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -83,7 +83,7 @@ class PlaceStep(KaramaForm):
 class ContactStep(KaramaForm):
     """How to reach her; the channel itself is a button."""
 
-    contact_address = _line(
+    contact_address = line(
         _("Number, or who is in between"), help_text=_("Not needed if the person is not to be contacted."), most=200
     )
 
@@ -91,24 +91,24 @@ class ContactStep(KaramaForm):
 class LimitsForm(KaramaForm):
     """How the limits of confidentiality were explained."""
 
-    how = _choice(_("How was it explained?"), Explained.choices)
-    reason = _line(_("If put off: why?"), most=200)
+    how = choice(_("How was it explained?"), Explained.choices)
+    reason = line(_("If put off: why?"), most=200)
 
 
 class IdentityForm(KaramaForm):
     """Who she is, corrected as a whole."""
 
-    identity_mode = _choice(_("How does the person want to be known?"), IdentityMode.choices)
-    called = _line(_("What to call the person"))
-    first = _line(_("First name"))
-    last = _line(_("Last name"))
-    others = _line(_("Other spellings"), help_text=_("First and last name, several separated by commas."), most=500)
+    identity_mode = choice(_("How does the person want to be known?"), IdentityMode.choices)
+    called = line(_("What to call the person"))
+    first = line(_("First name"))
+    last = line(_("Last name"))
+    others = line(_("Other spellings"), help_text=_("First and last name, several separated by commas."), most=500)
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
-    place = _line(_("Village or quarter"), most=200)
-    age_band = _pick(_("Age"), AgeBand.choices)
-    gender = _pick(_("Gender"), Gender.choices)
-    gender_words = _line(_("Own words"))
-    displacement = _pick(_("Situation"), Displacement.choices)
+    place = line(_("Village or quarter"), most=200)
+    age_band = pick(_("Age"), AgeBand.choices)
+    gender = pick(_("Gender"), Gender.choices)
+    gender_words = line(_("Own words"))
+    displacement = pick(_("Situation"), Displacement.choices)
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes."""
@@ -122,18 +122,18 @@ class IdentityForm(KaramaForm):
 class ContactForm(KaramaForm):
     """The contact rules."""
 
-    channel = _choice(_("How may we reach you?"), SETTABLE_CHANNELS)
-    address = _line(_("Number, or who is in between"), most=200)
-    safe_hours = _line(_("Safe hours"), help_text=_("For example: mornings, never at weekends."), most=200)
-    phrase = _line(_("Words to use"), help_text=_("Neutral words that do not say what the centre does."), most=200)
+    channel = choice(_("How may we reach you?"), SETTABLE_CHANNELS)
+    address = line(_("Number, or who is in between"), most=200)
+    safe_hours = line(_("Safe hours"), help_text=_("For example: mornings, never at weekends."), most=200)
+    phrase = line(_("Words to use"), help_text=_("Neutral words that do not say what the centre does."), most=200)
 
 
 class ConsentForm(KaramaForm):
     """One decision about one purpose."""
 
-    decision = _choice(_("Decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
-    method = _choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
-    given_by = _choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.SELF)
+    decision = choice(_("Decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
+    method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    given_by = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.SELF)
     assent = forms.BooleanField(label=_("The person agrees too"), required=False)
     recipient = forms.ChoiceField(label=_("With whom?"), required=False)
     sensitive = forms.ChoiceField(label=_("A sensitive matter, by itself"), required=False)
@@ -148,31 +148,31 @@ class ConsentForm(KaramaForm):
 class CardsForm(KaramaForm):
     """The four cards after registration: each is answered by itself."""
 
-    method = _choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
 
     def __init__(self, *args: Any, cards: Iterable[tuple[str, Any]], minor: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         answers = [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))]
         self.cards = [purpose for purpose, _label in cards]
         for purpose, label in cards:
-            self.fields[purpose] = _choice(label, answers, required=False)
+            self.fields[purpose] = choice(label, answers, required=False)
         if minor:
-            self.fields["given_by"] = _choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.GUARDIAN)
+            self.fields["given_by"] = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.GUARDIAN)
             self.fields["assent"] = forms.BooleanField(label=_("The person agrees too"), required=False)
-            self.fields["note"] = _line(_("If a protection duty decides: why?"), most=500)
+            self.fields["note"] = line(_("If a protection duty decides: why?"), most=500)
 
 
 class WorkerForm(KaramaForm):
     """A worker and what she is to the person."""
 
     user = forms.ChoiceField(label=_("Worker"))
-    role = _choice(_("As"), [("lead", _("Responsible")), ("member", _("Works with"))], initial="member")
-    conflict = _choice(
+    role = choice(_("As"), [("lead", _("Responsible")), ("member", _("Works with"))], initial="member")
+    conflict = choice(
         _("Is this worker a relative, a neighbour or otherwise involved?"),
         [("none", _("No")), ("declared", _("Yes, and the person wants this worker all the same"))],
         initial="none",
     )
-    conflict_note = _line(_("If yes: why, and how did the person agree?"), most=200)
+    conflict_note = line(_("If yes: why, and how did the person agree?"), most=200)
 
     def __init__(self, *args: Any, workers: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -183,7 +183,7 @@ class HideForm(KaramaForm):
     """For whom the person does not exist."""
 
     user = forms.ChoiceField(label=_("Do not show to"))
-    reason = _line(_("Why"), help_text=_("Sealed with the record; that colleague never sees it."), most=200)
+    reason = line(_("Why"), help_text=_("Sealed with the record; that colleague never sees it."), most=200)
 
     def __init__(self, *args: Any, workers: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -193,13 +193,13 @@ class HideForm(KaramaForm):
 class ReasonForm(KaramaForm):
     """A reason."""
 
-    reason = _line(_("Reason"), required=True, help_text=_("Without anything that describes the person."), most=200)
+    reason = line(_("Reason"), required=True, help_text=_("Without anything that describes the person."), most=200)
 
 
 class JoinForm(ReasonForm):
     """The code of the file that remains, and why."""
 
-    code = _line(_("Code of the file that remains"), required=True, most=40)
+    code = line(_("Code of the file that remains"), required=True, most=40)
     field_order = ("code", "reason")
 
 

@@ -1,0 +1,164 @@
+"""Who belongs to a person, and families accompanied together."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from karama.journal import Absent, Actor, action, clock
+from karama.people.access import CONTACT, LIST
+from karama.people.actions import shapes
+from karama.people.actions.protecting import Kin
+from karama.people.attributes import person_attributes
+from karama.people.models import Family, FamilyMember, Person, Relation
+from karama.people.problems import AlreadyInFamily, CannotLink, FileClosed, NameMissing
+from karama.rules.permission import permit
+
+QUIET_MODES = ("coded", "anonymous")
+"""People known without a name: a link to them stands on nobody else's page."""
+
+Mention = Literal["safe", "ask", "never"]
+Reach = Literal["may", "never"]
+Agrees = Literal["yes", "no", "later"]
+
+INVERSE = {
+    "mother": "child", "father": "child", "child": "relative", "grandparent": "relative", "partner": "partner",
+    "sibling": "sibling", "relative": "relative", "in_law": "in_law", "friend": "friend", "carer": "relative",
+}  # fmt: skip
+"""What the person is to the other one, as far as it follows from what the other one is to her."""
+
+
+@action("people.add_relation", access=CONTACT, target=shapes.of_person)
+def add_relation(
+    *,
+    by: Actor,
+    person: UUID,
+    called: shapes.Name,
+    kin: Kin,
+    mention: Mention = "never",
+    reach: Reach = "never",
+    carer: bool = False,
+    note: shapes.Line = "",
+    other: UUID | None = None,
+    quiet: bool = True,
+) -> Relation:
+    """Note somebody who belongs to a person, in that person's own words. Nothing is safe unless it was said so.
+
+    `other`: the file of that somebody, which this reader must have in a list of her own. `quiet`: no link in clear
+    and nothing on the other's page; always so when either is coded or anonymous.
+
+    Raises:
+        NameMissing: nothing to call her by. CannotLink: the other file is not there for this reader.
+    """
+    file = shapes.locked(person)
+    if not called:
+        raise NameMissing()
+    linked = None if other is None else _linkable(by, person, other)
+    quiet = quiet or linked is None or file.identity_mode in QUIET_MODES or linked.identity_mode in QUIET_MODES
+    made = _relation(person, None if quiet else other, quiet)
+    said = {"called": called, "kin": kin, "carer": carer, "mention": mention, "reach": reach, "note": note or None}
+    for name, value in said.items():
+        made.seal(name, value)
+    made.save()
+    if linked is not None and not quiet:
+        back = _relation(linked.id, person, False)
+        for name, value in {"kin": INVERSE[kin], "carer": False, "mention": "ask", "reach": "never"}.items():
+            back.seal(name, value)
+        back.save()
+    return made
+
+
+@action("people.end_relation", access=CONTACT, target=shapes.of_person)
+def end_relation(*, by: Actor, person: UUID, relation: UUID) -> Relation:
+    """Take a relation off a person's page, and the link back off the other's. Raises `Absent`."""
+    shapes.locked(person)
+    current = Relation.objects.filter(pk=relation, person_id=person, until__isnull=True).first()
+    if current is None:
+        raise Absent()
+    if current.other_id is not None:
+        for back in Relation.objects.filter(person_id=current.other_id, other_id=person, until__isnull=True):
+            back.until = clock.now()
+            back.save()
+    current.until = clock.now()
+    current.save()
+    return current
+
+
+@action("people.begin_family", access=CONTACT, target=shapes.of_person)
+def begin_family(*, by: Actor, person: UUID, agrees: Agrees = "later", quiet: bool = False) -> FamilyMember:
+    """Begin to accompany a family, with this person as its first member. Raises AlreadyInFamily, FileClosed."""
+    file = _free_member(person)
+    family = Family(site_id=file.site_id, begun_on=clock.now().date())
+    family.save()
+    return _join(file, family, agrees, quiet)
+
+
+@action("people.add_family_member", access=CONTACT, target=shapes.of_person)
+def add_family_member(
+    *, by: Actor, person: UUID, member: UUID, agrees: Agrees = "later", quiet: bool = False
+) -> FamilyMember:
+    """Take another participant into the family of `person`: her own answer counts for herself only.
+
+    Raises:
+        CannotLink: that file is not there for this reader. AlreadyInFamily. Absent: `person` is in no family.
+    """
+    own = _membership(person)
+    _linkable(by, person, member)
+    return _join(_free_member(member), own.family, agrees, quiet)
+
+
+@action("people.set_family_answer", access=CONTACT, target=shapes.of_person)
+def set_family_answer(*, by: Actor, person: UUID, agrees: Agrees) -> FamilyMember:
+    """What this member says now to being accompanied together. Raises `Absent` when she is in no family."""
+    own = _membership(person)
+    own.agrees = agrees
+    own.save()
+    return own
+
+
+@action("people.leave_family", access=CONTACT, target=shapes.of_person)
+def leave_family(*, by: Actor, person: UUID) -> FamilyMember:
+    """A member leaves; when nobody is left the family has ended. Her own file and care go on as they are."""
+    own = _membership(person)
+    own.until = clock.now()
+    own.save()
+    if not FamilyMember.objects.filter(family_id=own.family_id, until__isnull=True).exists():
+        own.family.ended_on = clock.now().date()
+        own.family.save()
+    return own
+
+
+def _relation(person: UUID, other: UUID | None, quiet: bool) -> Relation:
+    return Relation(person_id=person, other_id=other, quiet=quiet, since=clock.now())
+
+
+def _linkable(by: Actor, person: UUID, other: UUID) -> Person:
+    """The other file, when this reader has her in a list. One answer for absent, hidden and out of reach."""
+    attributes = person_attributes(other)
+    if other == person or not permit(LIST, by.attributes(), attributes, "care", clock.now()).allowed:
+        raise CannotLink()
+    return shapes.locked(other)
+
+
+def _free_member(person: UUID) -> Person:
+    file = shapes.locked(person)
+    if file.status != "active":
+        raise FileClosed()
+    if FamilyMember.objects.filter(person_id=person, until__isnull=True).exists():
+        raise AlreadyInFamily()
+    return file
+
+
+def _join(file: Person, family: Family, agrees: str, quiet: bool) -> FamilyMember:
+    made = FamilyMember(person=file, family=family, agrees=agrees, since=clock.now())
+    made.quiet = quiet or file.identity_mode in QUIET_MODES
+    made.save()
+    return made
+
+
+def _membership(person: UUID) -> FamilyMember:
+    shapes.locked(person)
+    own = FamilyMember.objects.select_related("family").filter(person_id=person, until__isnull=True).first()
+    if own is None:
+        raise Absent()
+    return own

@@ -1,0 +1,132 @@
+"""Handing a person's care to another site of the programme, with its acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from karama.journal import Absent, Actor, action, clock
+from karama.people import registries, workers
+from karama.people.access import ANSWER_TRANSFER, ASSIGN
+from karama.people.actions import shapes
+from karama.people.actions.identity import index_names
+from karama.people.attributes import person_attributes
+from karama.people.models import Assignment, FindMe, Person, Transfer
+from karama.people.problems import CannotTransfer, NotAWorker, OpenWorkUnanswered, ReasonMissing
+from karama.programme.models import Site
+
+
+def _of_transfer(*, by: Actor, transfer: UUID, **_arguments: Any) -> Mapping[str, object]:
+    """The target of an answer: the person, and the site that was asked."""
+    row = Transfer.objects.filter(pk=transfer).values("person_id", "to_site_id").first()
+    if row is None:
+        return {}
+    return {**person_attributes(row["person_id"]), "to_site": row["to_site_id"]}
+
+
+@action("people.propose_transfer", access=ASSIGN, target=shapes.of_person)
+def propose_transfer(*, by: Actor, person: UUID, site: UUID, reason: shapes.Words) -> Transfer:
+    """Ask another site of the programme to take over. Nothing changes until it has accepted.
+
+    Raises:
+        CannotTransfer: the same or a closed site, one of another programme, a held file, or one asked already.
+        ReasonMissing.
+    """
+    file = shapes.locked(person)
+    if not reason:
+        raise ReasonMissing()
+    place = Site.objects.filter(pk=site, programme_id=file.programme_id, closed_on__isnull=True).first()
+    if place is None or site == file.site_id or file.status != "active" or file.reach != "usual":
+        raise CannotTransfer()
+    if Transfer.objects.filter(person_id=person, state="proposed").exists():
+        raise CannotTransfer()
+    made = Transfer(person_id=person, from_site_id=file.site_id, to_site_id=site)
+    made.seal("reason", reason)
+    made.save()
+    return made
+
+
+@action("people.accept_transfer", access=ANSWER_TRANSFER, target=_of_transfer)
+def accept_transfer(*, by: Actor, transfer: UUID, lead: UUID, takes_open_work: bool = False) -> Transfer:
+    """Take a person over: from this moment the named worker of this site leads, and the workers before are released.
+
+    What is open (`registries.open_work`: alerts, appointments, tasks) comes with her and has to be taken knowingly.
+
+    Raises:
+        Absent: answered already. OpenWorkUnanswered: something is open. NotAWorker: she cannot lead here.
+    """
+    row = _open(transfer)
+    file = shapes.locked(row.person_id)
+    if file.status != "active" or file.site_id != row.from_site_id:
+        raise CannotTransfer()
+    if registries.work_open_for(file.id) and not takes_open_work:
+        raise OpenWorkUnanswered()
+    before = file.site_id
+    file.site_id = row.to_site_id
+    if lead not in {one.user for one in workers.workers_for(file)} or _hidden(file.id, lead):
+        raise NotAWorker()
+    file.save()
+    _hand_over(file, lead)
+    _follow_site(file, before)
+    row.state, row.answered_at, row.lead_id = "accepted", clock.now(), lead
+    row.save()
+    return row
+
+
+@action("people.decline_transfer", access=ANSWER_TRANSFER, target=_of_transfer)
+def decline_transfer(*, by: Actor, transfer: UUID, reason: shapes.Words) -> Transfer:
+    """Say no to taking a person over: the old site stays in charge. Raises ReasonMissing, Absent."""
+    row = _open(transfer)
+    if not reason:
+        raise ReasonMissing()
+    row.state, row.answered_at = "declined", clock.now()
+    row.seal("answer", reason)
+    row.save()
+    return row
+
+
+@action("people.take_back_transfer", access=ASSIGN, target=shapes.of_person)
+def take_back_transfer(*, by: Actor, person: UUID) -> Transfer:
+    """The site that asked takes its proposal back. Raises `Absent` when nothing is open."""
+    shapes.locked(person)
+    row = Transfer.objects.filter(person_id=person, state="proposed").first()
+    if row is None:
+        raise Absent()
+    row.state, row.answered_at = "withdrawn", clock.now()
+    row.save()
+    return row
+
+
+def _open(transfer: UUID) -> Transfer:
+    row = Transfer.objects.select_for_update(of=("self",)).filter(pk=transfer, state="proposed").first()
+    if row is None:
+        raise Absent()
+    return row
+
+
+def _hidden(person: UUID, user: UUID) -> bool:
+    hidden = person_attributes(person).get("hidden_from")
+    return not isinstance(hidden, frozenset) or user in hidden
+
+
+def _hand_over(file: Person, lead: UUID) -> None:
+    """The new lead first, then the end of those before: at no moment is she without one."""
+    now = clock.now()
+    current = list(Assignment.objects.filter(person_id=file.id, until__isnull=True))
+    if not any(one.user_id == lead for one in current):
+        Assignment.objects.create(person_id=file.id, user_id=lead, role="lead", since=now)
+    for one in current:
+        if one.user_id == lead:
+            one.role = "lead"
+        else:
+            one.until = now
+        one.save()
+
+
+def _follow_site(file: Person, before: UUID) -> None:
+    """What is found by site is found at the new one."""
+    names, birth = file.unseal("names") or {}, file.unseal("birth") or {}
+    if names:
+        index_names(file, names, birth.get("year"))
+    FindMe.objects.filter(person_id=file.id, site_id=before).delete()

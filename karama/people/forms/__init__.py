@@ -1,0 +1,60 @@
+"""Forms of this room. They read what was typed; what is allowed stands in the actions."""
+
+from karama.people.forms.family import FamilyAnswerForm, MemberForm, RelationForm
+from karama.people.forms.file import (
+    SETTABLE_CHANNELS,
+    CardsForm,
+    CodeForm,
+    ConsentForm,
+    ContactForm,
+    ContactStep,
+    HideForm,
+    IdentityForm,
+    JoinForm,
+    LimitsForm,
+    NameSearchForm,
+    NameStep,
+    PlaceStep,
+    ReasonForm,
+    TeamForm,
+    WorkerForm,
+)
+from karama.people.forms.handing import AnswerTransferForm, FindMeForm, QuestionsForm, TransferForm
+from karama.people.forms.protection import (
+    AskInterestForm,
+    DecideInterestForm,
+    GuardianForm,
+    KnowsForm,
+    ReviewInterestForm,
+)
+
+__all__ = [
+    "FamilyAnswerForm",
+    "MemberForm",
+    "RelationForm",
+    "AnswerTransferForm",
+    "FindMeForm",
+    "QuestionsForm",
+    "TransferForm",
+    "SETTABLE_CHANNELS",
+    "AskInterestForm",
+    "CardsForm",
+    "CodeForm",
+    "ConsentForm",
+    "ContactForm",
+    "ContactStep",
+    "DecideInterestForm",
+    "GuardianForm",
+    "HideForm",
+    "IdentityForm",
+    "JoinForm",
+    "KnowsForm",
+    "LimitsForm",
+    "NameSearchForm",
+    "NameStep",
+    "PlaceStep",
+    "ReasonForm",
+    "ReviewInterestForm",
+    "TeamForm",
+    "WorkerForm",
+]

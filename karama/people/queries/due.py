@@ -1,0 +1,103 @@
+"""What is to be asked again of the reader's own people: a yes that lapsed, a changed text, a coming of age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from karama.journal import Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people import deciding, words
+from karama.people.access import ATTRIBUTES, LIST, purpose_of
+from karama.people.models import Consent, Person
+from karama.people.queries.page import shown_names
+from karama.rules import minors
+from karama.rules.consent.renewal import GIVER_OF, Due, TextInForce, due
+from karama.security import vault
+
+AGE = "age"
+"""The reason of a line that asks for the age of somebody who may have come of age since it was noted."""
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One person and what is to be asked again: `(purpose, why)`, the most pressing first."""
+
+    id: UUID
+    code: str
+    called: str
+    asks: tuple[tuple[str, str], ...]
+
+
+def decisions_due(by: Actor) -> list[DueLine]:
+    """The reader's own people of whom something is to be asked again."""
+    people, found = _found(by)
+    shown = [one for one in people if one.id in found]
+    called = shown_names(by, shown)
+    return [DueLine(one.id, one.code, called.get(one.id, ""), found[one.id]) for one in shown]
+
+
+def count_of_decisions_due(by: Actor) -> int:
+    """How many people that are: for a line on Today, which opens no name."""
+    return len(_found(by)[1])
+
+
+def _found(by: Actor) -> tuple[list[Person], dict[UUID, tuple[tuple[str, str], ...]]]:
+    people = _mine(by)
+    facts = _facts(people)
+    _open_ages(people, facts)
+    texts = {one: words.texts_in_force(one) for one in {person.programme_id for person in people}}
+    asked = {one.id: _asks(one, facts.get(one.id, []), texts[one.programme_id]) for one in people}
+    return people, {person: asks for person, asks in asked.items() if asks}
+
+
+def due_of(person: Person) -> tuple[Due, ...]:
+    """What is to be asked again of one person. Opens her age only where somebody else decided for her."""
+    facts = list(Consent.objects.filter(person_id=person.id).order_by("sequence"))
+    return _due(person, facts, words.texts_in_force(person.programme_id) if facts else {})
+
+
+def _mine(by: Actor) -> list[Person]:
+    rows = Person.objects.filter(status="active", assignments__user_id=by.id, assignments__until__isnull=True)
+    seen = visible_to(rows, by=by, policy=LIST, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+    return list(seen.order_by("code"))
+
+
+def _facts(people: Iterable[Person]) -> dict[UUID, list[Consent]]:
+    found: dict[UUID, list[Consent]] = {}
+    ids = [one.id for one in people]
+    for fact in Consent.objects.filter(person_id__in=ids).order_by("person_id", "sequence"):
+        found.setdefault(fact.person_id, []).append(fact)
+    return found
+
+
+def _open_ages(people: Iterable[Person], facts: dict[UUID, list[Consent]]) -> None:
+    """One access row for everybody whose age has to be looked at, instead of one for each."""
+    wanted = [one.id for one in people if _by_others(facts.get(one.id, []))]
+    if wanted:
+        opening_all(wanted)
+        vault.warm(wanted, "identity")
+        vault.warm(wanted, "clinical")
+
+
+def _by_others(facts: Iterable[Consent]) -> bool:
+    return any(fact.given_by != "self" and fact.decision == "yes" for fact in facts)
+
+
+def _due(person: Person, facts: list[Consent], texts: Mapping[str, TextInForce]) -> tuple[Due, ...]:
+    if not facts:
+        return ()
+    records = [deciding.as_plain_rule(fact) for fact in facts]
+    capacity = deciding.capacity_of(person) if _by_others(facts) else "own"
+    assert capacity in GIVER_OF
+    return due(records, texts, capacity=capacity, now=clock.now())
+
+
+def _asks(person: Person, facts: list[Consent], texts: Mapping[str, TextInForce]) -> tuple[tuple[str, str], ...]:
+    asks = tuple(dict.fromkeys((one.purpose, one.why) for one in _due(person, facts, texts)))
+    if not _by_others(facts):
+        return asks
+    years = words.people_rules_of(person.programme_id).ages.majority
+    grown = minors.may_have_come_of_age(deciding.age_of(person), years, clock.now().date())
+    return (("", AGE), *asks) if grown else asks

@@ -1,0 +1,127 @@
+"""What a supervisor decides about files that may be one person: suggested pairs, files without a name, locked ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from karama.journal import Actor, clock, visible_to
+from karama.people.access import ATTRIBUTES, MERGE, purpose_of
+from karama.people.actions.lost_card import MANY_AT_A_SITE
+from karama.people.models import FindTry, NewFile, Person, Suggestion
+from karama.people.queries.page import shown_names
+from karama.people.words import people_rules_of
+from karama.programme.models import Site
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class File:
+    """One of two files: code, what to call her, site."""
+
+    id: UUID
+    code: str
+    called: str
+    site: str
+    registered_on: object
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """Two files that may be one person, why, and what was said so far."""
+
+    one: File
+    other: File
+    likeness: int
+    reasons: tuple[str, ...]
+    state: str
+    found_by: str
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A site where too many answers for a lost card were wrong."""
+
+    site: UUID
+    name: str
+    wrong: int
+    last: datetime
+
+
+def pairs(by: Actor) -> list[PairLine]:
+    """Open pairs of which this supervisor reaches both files, the likeliest first; with one hidden it is no pair."""
+    rows = list(_pairs(by).order_by("state", "-likeness", "pk")[:MOST])
+    people = {one: None for row in rows for one in (row.person_id, row.other_id)}
+    files = {one.id: one for one in Person.objects.filter(pk__in=people).select_related("site")}
+    called = shown_names(by, files.values())
+    return [
+        PairLine(
+            _file(files[row.person_id], called),
+            _file(files[row.other_id], called),
+            row.likeness,
+            tuple(one for one in row.reasons.split(",") if one),
+            row.state,
+            row.found_by,
+        )
+        for row in rows
+    ]
+
+
+def count_of_pairs(by: Actor) -> int:
+    """How many pairs nobody has looked at yet."""
+    return _pairs(by).filter(state="open").count()
+
+
+def new_files(by: Actor) -> list[tuple[File, str]]:
+    """Files without a name of which it is not sure that they are no second ones, and what was said: newest first."""
+    rows = NewFile.objects.filter(looked_at__isnull=True, person__in=_reached(by)).exclude(said="first_time")
+    found = list(rows.select_related("person__site").order_by("-recorded_at")[:MOST])
+    called = shown_names(by, [row.person for row in found])
+    return [(_file(row.person, called), row.said) for row in found]
+
+
+def locked_ways(by: Actor) -> list[Locked]:
+    """The supervisor's sites where somebody was locked out since, and nobody has opened it again."""
+    if by.duty != "supervisor":
+        return []
+    found = []
+    for site in Site.objects.filter(pk__in=by.sites):
+        rules = people_rules_of(site.programme_id)
+        rows = FindTry.objects.filter(site=site, recorded_at__gte=clock.now() - rules.locked_for)
+        opened = rows.filter(outcome="opened").order_by("-recorded_at").first()
+        if opened is not None:
+            rows = rows.filter(recorded_at__gt=opened.recorded_at)
+        wrong = list(rows.filter(outcome__in=("wrong", "several")).values_list("author_id", "recorded_at"))
+        by_one = max((sum(author == one for author, _at in wrong) for one, _at in wrong), default=0)
+        if by_one >= rules.tries or len(wrong) >= rules.tries * MANY_AT_A_SITE:
+            found.append(Locked(site.id, site.name, len(wrong), max(at for _author, at in wrong)))
+    return found
+
+
+def count_of_new_files(by: Actor) -> int:
+    """How many files without a name wait for a look."""
+    return NewFile.objects.filter(looked_at__isnull=True, person__in=_reached(by)).exclude(said="first_time").count()
+
+
+def _pairs(by: Actor) -> QuerySet[Suggestion]:
+    reached = _reached(by).values("pk")
+    return Suggestion.objects.filter(Q(state="open") | Q(state="ask"), person__in=reached, other__in=reached)
+
+
+def _reached(by: Actor) -> QuerySet[Person, Person]:
+    return visible_to(
+        Person.objects.filter(status__in=("active", "closed")),
+        by=by,
+        policy=MERGE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=ATTRIBUTES,
+    )
+
+
+def _file(person: Person, called: dict[UUID, str]) -> File:
+    return File(person.id, person.code, called.get(person.id, ""), person.site.name, person.registered_on)
