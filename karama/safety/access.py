@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from karama.accounts import duties
+from karama.people import access as people
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Always, Among, Any, Condition, Duty, Includes, Is, Not, Policy
 
@@ -32,3 +34,14 @@ OPEN_WORDS: Final = Policy("safety.open_words", All(NOT_BARRED, Duty(*CARE_DUTIE
 """Whoever is asked to answer, in a duty of care, is told what it is about, whatever else her duty opens."""
 
 ANY_DUTY: Final = Policy("safety.pages", Always())
+
+PLANNERS: Final = tuple(sorted(CARE_DUTIES & {one.code for one in duties.TABLE if "clinical" in one.compartments}))
+"""Duties of care whose compartments hold the clinical one: they make a safety plan together with the person."""
+
+PLAN: Final = Policy(
+    "safety.plan",
+    All(people.LIVING_FILE, people.near(people.ASSIGNED, people.SUPERVISING), Duty(*PLANNERS)),
+)
+"""To read and renew a person's safety plan."""
+
+PLAN_PAGES: Final = Policy("safety.plan_pages", Duty(*PLANNERS))

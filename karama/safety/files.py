@@ -1,11 +1,16 @@
-"""What happens to alerts when a person's file is joined with another or erased."""
+"""What this room answers about a person's file: joined, erased, handed over, copied for the person."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from karama.journal import Actor
-from karama.safety.models import JOINED, Alert, AlertSource, AlertStep, KeptFrom
+from karama.people.registries import CopySection, OpenWork
+from karama.safety import words
+from karama.safety.models import JOINED, PLAN_PARTS, Alert, AlertSource, AlertStep, KeptFrom, SafetyPlan
 from karama.safety.standing import is_open
 
 
@@ -20,8 +25,38 @@ def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
-    """Delete every alert of an erased person with what belongs to it."""
+    """Delete every alert of an erased person with what belongs to it, and every version of the plan."""
+    while (newest := SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True)).exists():
+        SafetyPlan.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).erase()
     alerts = list(Alert.objects.filter(person_id=person).values_list("id", flat=True))
     for model in (AlertStep, AlertSource, KeptFrom):
         model.objects.filter(alert__in=alerts).erase()
     Alert.objects.filter(pk__in=alerts).erase()
+
+
+def open_work(person: UUID) -> list[OpenWork]:
+    """Alerts about a person that nobody has closed yet: they come first wherever something has to be handed over."""
+    return [
+        OpenWork("alert", alert.id, _("Something needs an answer"), reverse("safety:alert", args=[alert.id]))
+        for alert in Alert.objects.filter(person_id=person, historic=False)
+        if is_open(alert)
+    ]
+
+
+def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
+    """The newest plan as the person made it. What colleagues raised and answered names others: it is counted only."""
+    newest = SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True).order_by("-recorded_at").first()
+    parts = newest.unseal("parts") if newest is not None else None
+    rows = (
+        [(words.PLAN_PARTS[code], parts[code]) for code in PLAN_PARTS if code in parts]
+        if isinstance(parts, dict)
+        else []
+    )
+    asked = Alert.objects.filter(person_id=person).count()
+    return [
+        CopySection(_("My plan"), rows),
+        CopySection(
+            _("Help that was asked for"),
+            [(_("How often colleagues were asked to look after you"), asked)] if asked else [],
+        ),
+    ]

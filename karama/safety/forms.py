@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -86,3 +86,29 @@ class FollowUpForm(KaramaForm):
         if found.get("state") == "done" and not any(answers.values()):
             self.add_error("state", _("No answer was entered. Enter the answers, or choose why there are none."))
         return {**found, "answers": {code: answer for code, answer in answers.items() if answer}}
+
+
+class PlanForm(KaramaForm):
+    """The parts of a safety plan; all may stay empty but one."""
+
+    renewed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parts: Mapping[str, str], renews: UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["renewed"].initial = str(renews or "")
+        for code, label in words.PLAN_PARTS.items():
+            area = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off", "spellcheck": "false"})
+            self.fields[code] = forms.CharField(
+                label=label, required=False, max_length=2000, initial=parts.get(code, ""), widget=area
+            )
+
+    def parts(self) -> dict[str, str]:
+        """What was written, by part."""
+        return {code: self.cleaned_data[code] for code in words.PLAN_PARTS if self.cleaned_data[code]}
+
+    def renews(self) -> UUID | None:
+        """The version that stood before the writer."""
+        try:
+            return UUID(self.cleaned_data["renewed"])
+        except ValueError:
+            return None

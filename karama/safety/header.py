@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from karama.accounts.today import Line
-from karama.journal import Actor, clock, registries
+from karama.journal import Absent, Actor, clock, registries
 from karama.people import pages
 from karama.safety import queries, words
+from karama.safety.access import PLANNERS
 from karama.ui import shell
 
 FIRST = -1_000_000
@@ -79,14 +80,24 @@ def _review_line(by: Actor) -> list[Line]:
 
 
 def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
-    """The open alerts about her, before everything else; and the way to raise a worry about her."""
+    """The open alerts about the person before everything else, and the safety plan."""
     lines = queries.alerts_about(by, person)
-    if not lines:
-        return []
     now = clock.now()
     rows = [(one, words.STATES[one.state], words.clock_words(one.due_at, now)) for one in lines]
     body = render_to_string("safety/part.html", {"rows": rows})
-    return [pages.Part(_("Needs an answer"), body, order=0)]
+    return [*([pages.Part(_("Needs an answer"), body, order=0)] if lines else []), *_plan_part(by, person)]
+
+
+def _plan_part(by: Actor, person: UUID) -> list[pages.Part]:
+    if by.duty not in PLANNERS:
+        return []
+    try:
+        made_on = queries.plan_made_on(by, person)
+    except Absent:
+        return []
+    body = render_to_string("safety/plan_part.html", {"made_on": made_on})
+    href = reverse("safety:plan" if made_on else "safety:renew_plan", args=[person])
+    return [pages.Part(_("Safety plan"), body, order=8, href=href, link=_("Open it") if made_on else _("Make a plan"))]
 
 
 def install() -> None:
@@ -95,6 +106,9 @@ def install() -> None:
     registries.today.register("safety", today)
     pages.page_parts.register("safety", parts)
     pages.name_route("safety.alert", _("opened something that needed an answer"))
+    pages.name_route("safety.plan", _("opened your plan"))
+    pages.name_route("safety.renew_plan", _("opened your plan to renew it"))
+    pages.name_route("safety.make_plan", _("wrote down the plan you made"))
     pages.name_route("safety.step", _("opened something that needed an answer"))
     pages.name_route("safety.raise_alert", _("asked colleagues to look after you"))
     pages.name_route("safety.raise_worry", _("asked colleagues to look after you"))

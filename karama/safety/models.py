@@ -172,3 +172,30 @@ class KeptFrom(OfAlert):
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["alert", "user_id"], name="safety_kept_from_once"),
         ]
+
+
+PLAN_PARTS = ("signs", "coping", "distraction", "people", "professionals", "surroundings", "reasons")
+"""The steps of a safety plan after Stanley and Brown (2012), and last what makes life worth living."""
+
+
+class SafetyPlan(Fact):
+    """What a person and a worker agreed for hard moments, in the person's words. A review is a newer version.
+
+    `parts`: code of `PLAN_PARTS` -> words; a part that was not talked about is absent.
+    """
+
+    KIND: ClassVar[int] = 54
+    OPEN: ClassVar[dict[str, str]] = {"person": "general", "made_on": "general"}
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="safety_plans")
+    made_on = models.DateField()
+    parts = SealedField(compartment="clinical")
+
+    class Meta(Fact.Meta):
+        db_table = "safety_plan"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["amends"], name="safety_plan_one_chain"),
+            models.CheckConstraint(condition=Q(parts__isnull=False), name="safety_plan_has_parts"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "made_on"], name="safety_plan_person")]

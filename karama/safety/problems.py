@@ -46,3 +46,20 @@ class NoteMissing(Problem):
     code = "safety.note_missing"
     what = _("It is not written down what happened.")
     do = _("Write one sentence, then save again.")
+
+
+class PlanIsEmpty(Problem):
+    """A safety plan without a word."""
+
+    code = "safety.plan_empty"
+    what = _("Nothing is written in the plan yet.")
+    do = _("Write at least one thing the person can do or somebody they can ask.")
+
+
+class PlanMovedOn(Problem):
+    """The version that was to be renewed has been renewed by a colleague."""
+
+    code = "safety.plan_moved_on"
+    what = _("A colleague has renewed this plan in the meantime.")
+    do = _("Look at the newest plan together with the person, then change that one. What you wrote is still below.")
+    status = 409

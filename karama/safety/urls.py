@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.safety.views import alerts, steps, worries
+from karama.safety.views import alerts, plans, steps, worries
 
 app_name = "safety"
 urlpatterns = [
     path("worry/", worries.worry, name="worry"),
     path("worry/<uuid:source>/", worries.raised, name="raised"),
+    path("people/<uuid:person>/plan/", plans.plan, name="plan"),
+    path("people/<uuid:person>/plan/renew/", plans.renew_plan, name="renew_plan"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/review/", alerts.review, name="review"),
     path("alerts/<uuid:alert>/", alerts.alert, name="alert"),

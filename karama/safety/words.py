@@ -180,3 +180,15 @@ def _span(minutes: int) -> str:
 
 assert set(KINDS) == set(WORRIES), "the worries of rules/risk and their words differ"
 assert {kind.first_step for kind in WORRY_KINDS} == set(FIRST_STEPS)
+
+
+PLAN_PARTS = {
+    "signs": _("How I notice that it gets hard"),
+    "coping": _("What I can do myself"),
+    "distraction": _("People and places that take my mind off it"),
+    "people": _("People I can ask for help"),
+    "professionals": _("Services I can call or go to"),
+    "surroundings": _("How I make my surroundings safer"),
+    "reasons": _("What matters to me"),
+}
+"""The parts of a plan. They stand on a printed sheet that somebody else may find: nothing names what it is for."""

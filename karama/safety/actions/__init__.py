@@ -1,6 +1,7 @@
 """What a person does with alerts: raising, and each step until somebody has spoken with the person and closed it."""
 
 from karama.safety.actions.following_up import record_screening
+from karama.safety.actions.planning import make_plan
 from karama.safety.actions.raising import keep_from, raise_alert, raise_worry
 from karama.safety.actions.stepping import (
     close_alert,
@@ -17,6 +18,7 @@ __all__ = [
     "close_alert",
     "hand_over",
     "keep_from",
+    "make_plan",
     "raise_alert",
     "raise_worry",
     "record_contact_tried",

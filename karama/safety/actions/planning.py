@@ -1,0 +1,45 @@
+"""Making and renewing a safety plan together with the person."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from karama.journal import Actor, action, clock
+from karama.people.attributes import person_attributes
+from karama.people.models import Person
+from karama.safety.access import PLAN
+from karama.safety.models import PLAN_PARTS, SafetyPlan
+from karama.safety.problems import PlanIsEmpty, PlanMovedOn
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Parts = Annotated[dict[str, Words], Field(max_length=len(PLAN_PARTS))]
+RENEWED = "renewed"
+
+
+def _of_person(*, by: Actor, person: UUID, **_more: Any) -> dict[str, object]:
+    return person_attributes(person)
+
+
+@action("safety.make_plan", access=PLAN, target=_of_person)
+def make_plan(*, by: Actor, person: UUID, parts: Parts, renews: UUID | None = None) -> SafetyPlan:
+    """Write down a plan, or a new version of it. `renews`: the version that the writer had before her.
+
+    Raises:
+        PlanIsEmpty: no part has a word. PlanMovedOn: another version is the newest by now; both are kept.
+    """
+    told = {code: parts[code] for code in PLAN_PARTS if parts.get(code)}
+    if not told:
+        raise PlanIsEmpty()
+    Person.objects.select_for_update(of=("self",)).get(pk=person)
+    newest = SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True).order_by("-recorded_at").first()
+    if (newest.id if newest else None) != renews:
+        raise PlanMovedOn()
+    made = SafetyPlan(person_id=person, made_on=clock.now().date(), amends=newest)
+    made.seal("parts", told)
+    if newest is not None:
+        made.seal("amend_reason", RENEWED)
+    made.save()
+    return made

@@ -1,0 +1,52 @@
+"""The safety plan of a person: the newest version and the ones before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.accounts.queries import aliases_of
+from karama.journal import ERASED, Actor
+from karama.people import deciding
+from karama.people.models import Person
+from karama.people.queries import person_in_reach
+from karama.safety.access import PLAN
+from karama.safety.models import PLAN_PARTS, SafetyPlan
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One version. `parts`: code -> words, in the order of the steps; `who`: the work alias of its writer."""
+
+    id: UUID
+    made_on: date
+    who: str
+    parts: dict[str, str]
+
+
+def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
+    """Every version of a person's plan, the newest first. Raises `Absent`."""
+    file = person_in_reach(by, person, PLAN)
+    rows = list(_rows(file).order_by("-recorded_at"))
+    names = aliases_of({row.author_id for row in rows})
+    found = []
+    for row in rows:
+        parts = row.unseal("parts")
+        if parts is not ERASED:
+            told = {code: parts[code] for code in PLAN_PARTS if code in parts}
+            found.append(Plan(row.id, row.made_on, names.get(row.author_id, ""), told))
+    return file, found
+
+
+def plan_made_on(by: Actor, person: UUID) -> date | None:
+    """The day of the newest plan, without opening it; none when there is none. Raises `Absent`."""
+    file = person_in_reach(by, person, PLAN)
+    return _rows(file).order_by("-recorded_at").values_list("made_on", flat=True).first()
+
+
+def _rows(file: Person) -> QuerySet[SafetyPlan]:
+    files = [file.id, *(folded for folded, _since in deciding.joined_files(file))]
+    return SafetyPlan.objects.filter(person_id__in=files)
