@@ -150,6 +150,6 @@ def passkey_form(*args: Any, **named: Any) -> forms.Form:
     """allauth's form for a new passkey, with the one label that it leaves in English."""
     from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
-    form = AddWebAuthnForm(*args, **named)
+    form: forms.Form = AddWebAuthnForm(*args, **named)
     form.fields["name"].label = _("What to call this passkey")
     return form

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from karama.security.ledger import Ledger
 from karama.security.problems import SecurityProblem
 from tests.security.conftest import Sampling
-from tests.security.power_loss import ledger_writer, writer
+from tests.security.power_loss import action_writer, ledger_writer, writer
 from tests.security.power_loss.recording import record
 from tests.security.power_loss.verdict import Found, Verdict, judge
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="install strace to simulate power cuts")
 EVERY_DAY, WHOLE = 300, 10_000
+FEW, MANY = 60, 2_000
+"""Images of a whole installation: each is a megabyte to write and to open."""
 
 
 def look_at_databases(folder: Path) -> Found:
@@ -115,3 +119,49 @@ def test_an_erasure_on_the_ledger_is_never_lost(tmp_path: Path, sampling: Sampli
     else:
         sampling.note("power_loss_ledger", {"images": verdict.images, "lost": verdict.lost, "damaged": verdict.wrong})
         assert (verdict.lost, verdict.wrong) == (0, 0), verdict.first
+
+
+def look_at_installation(folder: Path) -> Found:
+    """Open both databases of an installation: rows, journal and counter agree, and each person has her keys."""
+    main, keys = folder / "home" / "data" / "karama.db", folder / "home" / "keys" / "keys.db"
+    try:
+        with closing(sqlite3.connect(main)) as db, closing(sqlite3.connect(keys)) as ring:
+            for each in (db, ring):
+                each.create_function("REGEXP", 2, lambda pattern, text: bool(re.search(pattern, str(text))))
+                if each.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                    return Found(frozenset(), "corrupt: integrity check")
+            people = {row for (row,) in db.execute("SELECT id FROM people_person")}
+            responses = {row for (row,) in db.execute("SELECT id FROM care_response")}
+            written = {row for (row,) in db.execute("SELECT row FROM journal_change WHERE deed = 'insert'")}
+            numbers = [row for (row,) in db.execute("SELECT seq FROM journal_entry ORDER BY seq")]
+            counted = db.execute("SELECT seq FROM journal_counter").fetchone()
+            keyed = {row for (row,) in ring.execute("SELECT person_id FROM security_person_key")}
+    except sqlite3.DatabaseError as problem:
+        return Found(frozenset(), f"corrupt: {problem}")
+    wrong = ""
+    if not (people | responses) <= written:
+        wrong = "torn: a row without its change in the journal"
+    elif numbers != list(range(1, len(numbers) + 1)) or counted != (len(numbers),):
+        wrong = "torn: entries and counter differ"
+    elif people - keyed:
+        wrong = "a person without keys"
+    tokens = {f"person {UUID(one)}" for one in people} | {f"response {UUID(one)}" for one in responses}
+    return Found(frozenset(tokens | {action_writer.READY}), wrong)
+
+
+def test_nothing_an_action_acknowledged_is_lost(tmp_path: Path, sampling: Sampling) -> None:
+    """SL149: power cuts through real actions lose no acknowledged person or response, tear none from its journal entry.
+
+    2,000 images of a whole installation with --full, 60 every day.
+    """
+    operations = record(Path(action_writer.__file__), tmp_path / "written", ["6"])
+    verdict = judge(
+        operations,
+        look_at_installation,
+        images=MANY if sampling.full else FEW,
+        seed=sampling.seed,
+        work=tmp_path,
+        after=action_writer.READY,
+    )
+    sampling.note("power_loss_actions", {"images": verdict.images, "lost": verdict.lost, "torn": verdict.wrong})
+    assert (verdict.lost, verdict.wrong) == (0, 0), verdict.first

@@ -37,10 +37,16 @@ def judge(
     images: int,
     seed: int,
     work: Path,
+    after: str = "",
 ) -> Verdict:
-    """Cut the power at ``images`` moments drawn by the seed; ``look`` opens each rebuilt folder."""
+    """Cut the power at ``images`` moments drawn by the seed; ``look`` opens each rebuilt folder.
+
+    ``after``: only at moments after this token was acknowledged.
+    """
     chance = random.Random(seed)
-    moments = sorted(chance.randrange(1, len(operations) + 1) for _ in range(images))
+    told = [place for place, one in enumerate(operations, start=1) if one.what == "ack" and one.path == after]
+    first = told[0] if told else 1
+    moments = sorted(chance.randrange(first, len(operations) + 1) for _ in range(images))
     disk, verdict, taken = Disk(), Verdict(), 0
     for moment in moments:
         while taken < moment:
