@@ -47,16 +47,8 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     """The newest plan as the person made it. What colleagues raised and answered names others: it is counted only."""
     newest = SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True).order_by("-recorded_at").first()
     parts = newest.unseal("parts") if newest is not None else None
-    rows = (
-        [(words.PLAN_PARTS[code], parts[code]) for code in PLAN_PARTS if code in parts]
-        if isinstance(parts, dict)
-        else []
-    )
+    told = parts if isinstance(parts, dict) else {}
+    rows = [(words.PLAN_PARTS[code], told[code]) for code in PLAN_PARTS if code in told]
     asked = Alert.objects.filter(person_id=person).count()
-    return [
-        CopySection(_("My plan"), rows),
-        CopySection(
-            _("Help that was asked for"),
-            [(_("How often colleagues were asked to look after you"), asked)] if asked else [],
-        ),
-    ]
+    times = [(_("How often colleagues were asked to look after you"), asked)] if asked else []
+    return [CopySection(_("My plan"), rows), CopySection(_("Help that was asked for"), times)]

@@ -30,7 +30,7 @@ class Plan:
 def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
     """Every version of a person's plan, the newest first. Raises `Absent`."""
     file = person_in_reach(by, person, PLAN)
-    rows = list(_rows(file).order_by("-recorded_at"))
+    rows = _newest_first(list(_rows(file).order_by("-recorded_at")))
     names = aliases_of({row.author_id for row in rows})
     found = []
     for row in rows:
@@ -50,3 +50,17 @@ def plan_made_on(by: Actor, person: UUID) -> date | None:
 def _rows(file: Person) -> QuerySet[SafetyPlan]:
     files = [file.id, *(folded for folded, _since in deciding.joined_files(file))]
     return SafetyPlan.objects.filter(person_id__in=files)
+
+
+def _newest_first(rows: list[SafetyPlan]) -> list[SafetyPlan]:
+    """Each newest version followed by those it renewed, whatever the clock said when they were written."""
+    by_id = {row.id: row for row in rows}
+    renewed = {row.amends_id for row in rows}
+    found: list[SafetyPlan] = []
+    for row in rows:
+        if row.id not in renewed:
+            version: SafetyPlan | None = row
+            while version is not None:
+                found.append(version)
+                version = by_id.get(version.amends_id) if version.amends_id else None
+    return found
