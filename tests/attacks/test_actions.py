@@ -85,6 +85,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},
     "people.decide_pair": {"decision": "not_same"},
+    "safety.make_plan": {"parts": {"coping": "words"}},
 }
 
 
