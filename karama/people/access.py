@@ -149,6 +149,18 @@ RESTORE_JOB: Final = "job:restore"
 
 REPEAT_WITHDRAWAL: Final = Policy("people.repeat_withdrawal", Duty(RESTORE_JOB))
 
+BREAK_GLASS: Final = Policy(
+    "people.break_glass",
+    All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Duty(*sorted(CARE_DUTIES))),
+    frozenset({"safety"}),
+)
+"""In danger of life any duty of care opens a few fields of any record but one that is hidden from her or held apart."""
+
+REVIEW_GLASS: Final = Policy(
+    "people.review_glass", All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN, OFFICER)
+)
+EMERGENCY_PAGES: Final = Policy("people.emergency_pages", Duty(*sorted(CARE_DUTIES)))
+
 SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING, "data_protection_officer"))
 OUTSIDE: Final = Policy(
     "people.outside",

@@ -21,6 +21,9 @@ from karama.ui import shell
 from karama.ui.dates import day
 
 SOON = timedelta(days=7)
+REVIEW_SOON = timedelta(days=4)
+"""After four of the seven days the review is for today."""
+
 KEEPERS = frozenset({"administrator", "data_protection_officer"})
 
 PROTECTING = ("social_worker", "supervisor")
@@ -45,7 +48,23 @@ def today(*, by: Actor) -> list[Line]:
             found.append(_line(30, _("To decide for a child"), "protect", _people(number), grade="today"))
     if by.duty == "supervisor":
         found += _supervising(by)
-    return found + _keeping(by)
+    return [*found, *_emergencies(by), *_keeping(by)]
+
+
+def _emergencies(by: Actor) -> list[Line]:
+    """What somebody opened in an emergency: the officer reviews it, the supervisor of the site is told."""
+    if by.duty not in ("data_protection_officer", "supervisor"):
+        return []
+    rows = queries.to_review(by)
+    if not rows:
+        return []
+    late = clock.now() - rows[0].recorded_at > REVIEW_SOON
+    officer = by.duty == "data_protection_officer"
+    words = (
+        _("Opened in an emergency: look at it") if officer else _("A record of your site was opened in an emergency")
+    )
+    url = reverse("people:emergencies") if officer else reverse("people:caseload")
+    return [Line(20, words, url, grade="today" if late else "soon", detail=_people(len(rows)))]
 
 
 def _supervising(by: Actor) -> list[Line]:

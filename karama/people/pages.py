@@ -34,6 +34,10 @@ page_tabs: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("peopl
 """Called as `answer(by=, person=UUID)`: `(label, address)` of further pages about the person."""
 
 ROUTE_WORDS: dict[str, Text] = {
+    "people.break_glass": _("opened a few fields because of an emergency"),
+    "people.opened": _("looked at a few fields because of an emergency"),
+    "people.review_glass": _("looked whether the emergency was right"),
+    "people.review_emergency": _("looked whether the emergency was right"),
     "people.search": _("searched, and you were among the names found"),
     "today": _("looked at what is to be done today"),
     "people.due": _("looked at which decisions are to be asked again"),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from karama.people.views import (
     consents,
+    emergency,
     family,
     finding,
     lost_card,
@@ -21,6 +22,10 @@ app_name = "people"
 
 urlpatterns = [
     path("people/", finding.caseload, name="caseload"),
+    path("people/emergency/", emergency.emergency, name="emergency"),
+    path("people/emergency/review/", emergency.to_review, name="emergencies"),
+    path("people/emergency/<uuid:glass>/", emergency.opened, name="opened"),
+    path("people/emergency/<uuid:glass>/review/", emergency.review_emergency, name="review_emergency"),
     path("people/search/", finding.search, name="search"),
     path("people/register/", registering.register, name="register"),
     path("people/due/", consents.due, name="due"),

@@ -31,6 +31,7 @@ from karama.people.actions import (
     add_relation,
     assign,
     begin_family,
+    break_glass,
     hide_from,
     propose_transfer,
     record_consent,
@@ -71,6 +72,7 @@ CANARIES: Final = {
     "phrase": ("general", "Qzphraseq"),
     "consent_note": ("general", "Qzconsentq"),
     "hidden_reason": ("officer", "Qzhiddenq"),
+    "emergency_reason": ("reviewer", "Qzemergencyreasonq"),
     "episode_words": ("clinical", "Qzepisodeq"),
     "amend_reason": ("clinical", "Qzamendq"),
     "relation_called": ("general", "Qzrelationq"),
@@ -264,4 +266,7 @@ def _around(made: Ground) -> None:
         "leave": Leave.objects.get(user_id=made.ids["user"]).id,
         "shift": Rota.objects.get(site=site).id,
     }
+    made.ids["glass"] = break_glass(
+        by=made.actors["psychologist.near"], person=person, reason=canary("emergency_reason")
+    ).value.id
     assert Alert.objects.filter(person_id=person).exists()

@@ -2,6 +2,7 @@
 
 from karama.people.actions.consenting import explain_limits, record_consent, withdraw_consent
 from karama.people.actions.contact import set_contact_rules
+from karama.people.actions.emergency import break_glass, review_glass
 from karama.people.actions.erasing import erase_person, settle_erasure
 from karama.people.actions.family import (
     add_family_member,
@@ -34,6 +35,8 @@ from karama.people.actions.transferring import (
 )
 
 __all__ = [
+    "break_glass",
+    "review_glass",
     "accept_transfer",
     "add_family_member",
     "add_relation",

@@ -1,5 +1,6 @@
 """Forms of this room. They read what was typed; what is allowed stands in the actions."""
 
+from karama.people.forms.emergency import EmergencyForm, VerdictForm
 from karama.people.forms.family import FamilyAnswerForm, MemberForm, RelationForm
 from karama.people.forms.file import (
     SETTABLE_CHANNELS,
@@ -29,6 +30,8 @@ from karama.people.forms.protection import (
 )
 
 __all__ = [
+    "EmergencyForm",
+    "VerdictForm",
     "FamilyAnswerForm",
     "MemberForm",
     "RelationForm",

@@ -2,6 +2,7 @@
 
 from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect
 from karama.people.models.contact import ContactRules
+from karama.people.models.emergency import BreakGlass, GlassReview
 from karama.people.models.family import Family, FamilyMember, Relation
 from karama.people.models.finding import NameKey, SeriesKey
 from karama.people.models.lost_card import FindMe, FindTry, NewFile, Suggestion
@@ -12,6 +13,8 @@ from karama.people.models.relation import Assignment, HiddenFrom
 from karama.people.models.transfer import Transfer
 
 __all__ = [
+    "BreakGlass",
+    "GlassReview",
     "Assignment",
     "BestInterest",
     "Consent",

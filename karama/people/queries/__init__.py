@@ -12,6 +12,7 @@ from karama.people.queries.duplicates import (
     new_files,
     pairs,
 )
+from karama.people.queries.emergency import find_in_emergency, opened_in_emergency, review_page, to_review
 from karama.people.queries.family import FamilyPage, family_page
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.protection import (
@@ -34,6 +35,10 @@ from karama.people.queries.transfers import (
 )
 
 __all__ = [
+    "find_in_emergency",
+    "opened_in_emergency",
+    "review_page",
+    "to_review",
     "FamilyPage",
     "count_of_new_files",
     "count_of_pairs",

@@ -1,0 +1,155 @@
+"""Records opened in an emergency: finding one, what is shown of it, and the list of those to review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from karama.journal import Absent, Actor, clock, reading, visible_to
+from karama.journal.access_log import opening_all
+from karama.journal.models import Access
+from karama.people.access import ATTRIBUTES, BREAK_GLASS, REVIEW_GLASS
+from karama.people.models import Assignment, BreakGlass, ContactRules, NameKey, Person
+from karama.people.pages import Text, words_of
+from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
+from karama.people.searching import too_many_searches
+from karama.people.workers import aliases
+from karama.rules import codes, matching
+from karama.security import blind_index, vault
+
+ROUTE = "people.emergency"
+EXACT = 0.999
+"""In an emergency a name opens a record only when it is exactly the one that is written there."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The few fields of a record that are shown, and until when. No answers, notes or history."""
+
+    glass: BreakGlass
+    code: str
+    called: str
+    site: str
+    age_band: str
+    languages: Sequence[str]
+    contact: dict[str, Any]
+    workers: list[str]
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """One opening as the officer sees it: who, when, why, and what else that colleague did in the record."""
+
+    glass: BreakGlass
+    code: str
+    who: str
+    reason: str
+    seen: list[tuple[datetime, Text]]
+
+
+def find_in_emergency(
+    by: Actor, *, code: str = "", first: str = "", last: str = "", birth_year: int | None = None
+) -> UUID:
+    """The one person with exactly this code, or exactly this name and birth year.
+
+    Raises:
+        CheckCode, SearchTooLittle: what was typed cannot be looked for. SearchPause: too many searches.
+        Absent: nobody, more than one, or nobody who exists for this asker: the same answer.
+    """
+    now = clock.now()
+    if too_many_searches(by, now):
+        raise SearchPause()
+    with reading(by=by, purpose="safety", route="people.search"):
+        rows = _by_code(code) if code.strip() else _by_name(first, last, birth_year)
+        seen = visible_to(rows, by=by, policy=BREAK_GLASS, purpose="safety", now=now, attributes=ATTRIBUTES)
+        people = list(seen.order_by("pk")[:20])
+        if not code.strip():
+            people = _exactly(people, f"{first} {last}", birth_year)
+    if len(people) != 1:
+        raise Absent()
+    return people[0].id
+
+
+def _by_code(code: str) -> QuerySet[Person]:
+    try:
+        return Person.objects.filter(code=codes.parse_code(code))
+    except codes.BadCode:
+        raise CheckCode() from None
+
+
+def _by_name(first: str, last: str, birth_year: int | None) -> QuerySet[Person]:
+    strings = matching.search_keys(first, last, birth_year, None) if birth_year else set()
+    if not first.strip() or not last.strip() or not strings:
+        raise SearchTooLittle()
+    keys = NameKey.objects.filter(version=blind_index.current_version(), key__in=blind_index.keys_for(strings))
+    return Person.objects.filter(pk__in=keys.values("person_id"))
+
+
+def _exactly(people: list[Person], name: str, birth_year: int | None) -> list[Person]:
+    opening_all([one.id for one in people])
+    vault.warm([one.id for one in people], "identity")
+    found = []
+    for one in people:
+        names, birth = one.unseal("names") or {}, one.unseal("birth") or {}
+        spellings = [f"{names.get('first', '')} {names.get('last', '')}", *names.get("others", [])]
+        alike = max(matching.likeness(name, spelling) for spelling in spellings)
+        if alike >= EXACT and birth.get("year") == birth_year:
+            found.append(one)
+    return found
+
+
+def opened_in_emergency(by: Actor, glass: UUID) -> Opened:
+    """What the asker may see, while it lasts. Raises `Absent`: not hers, over, or nobody's."""
+    row = BreakGlass.objects.filter(pk=glass, user_id=by.id, until__gt=clock.now()).select_related("person").first()
+    people = Person.objects.filter(pk=row.person_id if row else glass).select_related("site")
+    person = visible_to(
+        people, by=by, policy=BREAK_GLASS, purpose="safety", now=clock.now(), attributes=ATTRIBUTES
+    ).first()
+    if row is None or person is None:
+        raise Absent()
+    rules = ContactRules.objects.filter(person=person).first()
+    contact = {"channel": rules.channel} if rules else {}
+    if rules is not None:
+        contact |= {name: rules.unseal(name) for name in ("address", "safe_hours", "phrase")}
+    working = Assignment.objects.filter(person=person, until__isnull=True).values_list("user_id", flat=True)
+    return Opened(
+        glass=row,
+        code=person.code,
+        called=(person.unseal("names") or {}).get("called", ""),
+        site=person.site.name,
+        age_band=person.unseal("age_band") or "",
+        languages=person.unseal("languages") or (),
+        contact=contact,
+        workers=sorted(aliases(set(working)).values()),
+    )
+
+
+def to_review(by: Actor) -> list[BreakGlass]:
+    """Openings nobody has reviewed yet, the oldest first: for the officer, and told to the supervisor of the site."""
+    rows = BreakGlass.objects.filter(review__isnull=True).exclude(user_id=by.id).select_related("person")
+    mine = (
+        Q(person__programme_id__in=by.programmes) if by.duty == "data_protection_officer" else Q(site_id__in=by.sites)
+    )
+    return list(rows.filter(mine).order_by("recorded_at")[:200])
+
+
+def review_page(by: Actor, glass: UUID) -> ToReview:
+    """One opening with what that colleague read since. Raises `Absent`."""
+    row = BreakGlass.objects.filter(pk=glass).exclude(user_id=by.id).first()
+    people = Person.objects.filter(pk=row.person_id if row else glass)
+    person = visible_to(
+        people, by=by, policy=REVIEW_GLASS, purpose="rights", now=clock.now(), attributes=ATTRIBUTES
+    ).first()
+    if row is None or person is None:
+        raise Absent()
+    accesses = Access.objects.filter(actor_id=row.user_id, opened__person_id=person.id, at__gte=row.recorded_at)
+    seen = [
+        (at, words_of(route, wrote=False)) for at, route in accesses.order_by("at").values_list("at", "route")[:100]
+    ]
+    who = aliases({row.user_id}).get(row.user_id, "")
+    return ToReview(row, person.code, who, row.unseal("reason") or "", seen)

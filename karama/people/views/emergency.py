@@ -1,0 +1,101 @@
+"""Emergency: a few fields of a record for somebody who has no part in it, and the officer's review."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from karama.accounts.routes import route_policy
+from karama.journal import Absent, Problem
+from karama.people import queries
+from karama.people.access import EMERGENCY_PAGES, ERASE_PAGES
+from karama.people.actions import break_glass, review_glass
+from karama.people.forms import EmergencyForm, VerdictForm
+from karama.people.models.contact import Channel
+from karama.people.models.person import AgeBand
+from karama.people.problems import NobodyFound
+from karama.people.views import actor_of, new_op_id, op_id_of
+from karama.ui.dates import moment
+from karama.ui.notices import say
+from karama.ui.rendering import page
+
+
+@route_policy(EMERGENCY_PAGES)
+@require_http_methods(["GET", "POST"])
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Who it is, exactly, and why. Whoever is not found, is hidden from the asker or does not exist: one answer."""
+    by = actor_of(request)
+    form = EmergencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = queries.find_in_emergency(by, **form.who())
+            receipt = break_glass(by=by, op_id=op_id_of(request), person=person, reason=form.cleaned_data["reason"])
+        except Absent:
+            form.take(NobodyFound())
+        except Problem as problem:
+            form.take(problem)
+        else:
+            return HttpResponseRedirect(reverse("people:opened", args=[receipt.record]))
+    context = {"form": form, "op_id": request.POST.get("op_id") or new_op_id()}
+    return page(request, "people/emergency.html", context)
+
+
+@route_policy(EMERGENCY_PAGES)
+@require_safe
+def opened(request: HttpRequest, glass: UUID) -> HttpResponse:
+    """The few fields, while they are open."""
+    found = queries.opened_in_emergency(actor_of(request), glass)
+    contact = found.contact
+    pairs = [
+        (_("What to call the person"), found.called),
+        (_("Site"), found.site),
+        (_("Age"), dict(AgeBand.choices).get(found.age_band)),
+        (_("Languages"), ", ".join(found.languages)),
+        (_("Agreed way"), dict(Channel.choices).get(contact.get("channel", ""), "")),
+        (_("Number, or who is in between"), contact.get("address")),
+        (_("Safe hours"), contact.get("safe_hours")),
+        (_("Words to use"), contact.get("phrase")),
+        (_("Works with this person"), ", ".join(found.workers)),
+    ]
+    context = {"found": found, "pairs": pairs, "until": moment(found.glass.until)}
+    return page(request, "people/opened.html", context)
+
+
+@route_policy(ERASE_PAGES)
+@require_safe
+def to_review(request: HttpRequest) -> HttpResponse:
+    """What was opened in an emergency and nobody has reviewed yet."""
+    rows = [
+        (one.person.code, moment(one.recorded_at), reverse("people:review_emergency", args=[one.id]))
+        for one in queries.to_review(actor_of(request))
+    ]
+    return page(request, "people/emergencies.html", {"rows": rows})
+
+
+@route_policy(ERASE_PAGES)
+@require_http_methods(["GET", "POST"])
+def review_emergency(request: HttpRequest, glass: UUID) -> HttpResponse:
+    """Who, when, why, what was read since: right, to be talked about, or not right."""
+    by = actor_of(request)
+    found = queries.review_page(by, glass)
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            review_glass(by=by, op_id=op_id_of(request), glass=glass, **form.cleaned_data)
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Reviewed."))
+            return HttpResponseRedirect(reverse("people:emergencies"))
+    pairs = [
+        (_("Opened by"), found.who),
+        (_("When"), moment(found.glass.recorded_at)),
+        (_("Why"), found.reason),
+    ]
+    seen = [(moment(at), what) for at, what in found.seen]
+    context = {"found": found, "pairs": pairs, "seen": seen, "form": form, "op_id": new_op_id()}
+    return page(request, "people/review_emergency.html", context)
