@@ -123,9 +123,7 @@ def test_two_people_are_told_and_one_reviews(clinic: Clinic, amal: UUID, tunde: 
     assert not any("emergency" in str(line.words) for line in today(by=clinic["leila"]))
 
 
-def test_the_page_says_one_thing_for_nobody_and_for_the_hidden(
-    clinic: Clinic, amal: UUID, tunde: Actor, settings: Any
-) -> None:
+def test_the_page_says_one_thing_for_nobody_and_for_the_hidden(clinic: Clinic, amal: UUID, tunde: Actor) -> None:
     """PE407: on the page an unknown code and a record hidden from the asker get the same answer, letter by letter."""
     hide_from(by=clinic["nadia"], person=amal, user=tunde.id, reason="asked for it")
     User.objects.filter(pk=tunde.id).update(must_change_password=False)
