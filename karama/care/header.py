@@ -22,6 +22,7 @@ from karama.rules.episodes import OPEN_STATES
 from karama.ui.dates import day as day_words
 
 RANK = 1000
+SESSION_BADGES = {"came": "done", "cancelled": "paused", "absent": "missing", "staff": "paused"}
 ROUTES = {
     "care.answers": _("looked at your answers"),
     "care.response": _("opened what you answered"),
@@ -36,6 +37,16 @@ ROUTES = {
     "care.finish_draft": _("wrote down what you answered"),
     "care.amend_response": _("corrected what was written of your answers"),
     "care.open_episode": _("began an episode of care with you"),
+    "care.notes": _("read the notes about your sessions"),
+    "care.note": _("read a note about you"),
+    "care.amend_note": _("corrected a note about you"),
+    "care.write_note": _("wrote a note about you"),
+    "care.keep_note_draft": _("wrote a note about you"),
+    "care.draft_note": _("wrote a note about you"),
+    "care.new_note": _("wrote a note about you"),
+    "care.review_note": _("read a note about you, as the supervisor of its writer"),
+    "care.new_session": _("wrote down a session with you"),
+    "care.record_session": _("wrote down a session with you"),
     "care.change_episode_state": _("wrote down where your care stands"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
@@ -49,7 +60,21 @@ def today(*, by: Actor) -> list[Line]:
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
-    return found
+    return [*_notes(by), *found]
+
+
+def _notes(by: Actor) -> list[Line]:
+    """Notes to co-sign, and own notes that were asked about: by code, without a word of them."""
+    if by.duty not in CLINICAL:
+        return []
+    told = [(_("A note to co-sign"), "waiting", one) for one in queries.notes_to_sign(by)]
+    told += [(_("Your note was asked about"), "open", one) for one in queries.notes_asked_about(by)]
+    return [
+        Line(
+            RANK - 100 + place, words, reverse("care:note", args=[one.note]), detail=one.who, badge=badge, code=one.code
+        )
+        for place, (words, badge, one) in enumerate(told)
+    ]
 
 
 def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
@@ -59,6 +84,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
     try:
         episodes = queries.episodes_of(by, person)
         latest = _latest(by, person) if by.duty in CLINICAL else []
+        sessions = queries.sessions_of(by, person, most=3)
     except Absent:
         return []
     context = {
@@ -67,6 +93,12 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
             for one in episodes
         ],
         "latest": latest,
+        "sessions": [
+            (one.session.get_attended_display(), SESSION_BADGES[one.session.attended], one.session.occurred_on, one.who)
+            for one in sessions
+        ],
+        "session_url": reverse("care:new_session", args=[person]) if by.duty in (*CLINICAL, "social_worker") else "",
+        "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
         "may_open": not any(one.state in OPEN_STATES for one in episodes),
         "may_ask": by.duty in CLINICAL,
         "open_url": reverse("care:new_episode", args=[person]),
@@ -91,7 +123,9 @@ def _latest(by: Actor, person: UUID) -> list[tuple[Any, ...]]:
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
     """The answers, for the duties that read them."""
-    return [(_("Answers"), reverse("care:answers", args=[person]))] if by.duty in CLINICAL else []
+    if by.duty not in CLINICAL:
+        return []
+    return [(_("Answers"), reverse("care:answers", args=[person])), (_("Notes"), reverse("care:notes", args=[person]))]
 
 
 def install() -> None:

@@ -109,8 +109,8 @@ class ReasonNeeded(Problem):
     what = _("The reason is missing.")
     do = _("Say in a few words why this changes. Both versions stay readable.")
 
-    def __init__(self) -> None:
-        super().__init__(field="reason")
+    def __init__(self, field: str = "reason") -> None:
+        super().__init__(field=field)
 
 
 class AmendedMeanwhile(Problem):
@@ -179,3 +179,44 @@ class NoSuchWording(Problem):
     code = "care.no_such_wording"
     what = _("No wording of this questionnaire is loaded in this language.")
     do = _("See what is loaded with karama wording list.")
+
+
+class SayHow(Problem):
+    """A session that was held, without where, or without whether safety was asked about."""
+
+    code = "care.say_how"
+    what = _("For a session that was held, where it was and whether safety was asked about is missing.")
+    do = _("Choose one of the answers. Not having asked is an answer, too.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class TechniqueUnknown(Problem):
+    """A technique that the programme's pack does not list."""
+
+    code = "care.technique_unknown"
+    what = _("One of these techniques is not on the list of this programme.")
+    do = _("Choose from the list, and say the rest in words.")
+
+    def __init__(self) -> None:
+        super().__init__(field="techniques")
+
+
+class NotesAreClosed(Problem):
+    """Words of a note from a duty that neither writes nor reads notes."""
+
+    code = "care.notes_are_closed"
+    what = _("In your duty no notes are kept.")
+    do = _("Save the session without words. If somebody may be in danger, raise a worry.")
+
+    def __init__(self) -> None:
+        super().__init__(field="words")
+
+
+class NothingWritten(Problem):
+    """A note without a word."""
+
+    code = "care.nothing_written"
+    what = _("Nothing is written under any heading.")
+    do = _("Write a few words, or go back.")

@@ -24,8 +24,18 @@ from karama.accounts.actions.rota import set_rota
 from karama.accounts.actions.setting_up import SETUP
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.accounts.queries.acting import actor_of
-from karama.care.actions import amend_response, answer_item, change_episode_state, open_episode, record_response
-from karama.care.models import DraftResponse, Response
+from karama.care.actions import (
+    amend_note,
+    amend_response,
+    answer_item,
+    change_episode_state,
+    open_episode,
+    record_response,
+    record_session,
+    review_note,
+    supervise,
+)
+from karama.care.models import DraftResponse, Note, Response
 from karama.journal import Actor, clock
 from karama.people.actions import (
     add_relation,
@@ -77,6 +87,10 @@ CANARIES: Final = {
     "relation_note": ("general", "Qzrelnoteq"),
     "worry_words": ("clinical", "Qzworryq"),
     "contact_note": ("clinical", "Qzcontactq"),
+    "session_words": ("clinical", "Qzsessionq"),
+    "note_words": ("clinical", "Qznoteq"),
+    "note_reason": ("clinical", "Qznotereasonq"),
+    "review_words": ("clinical", "Qzreviewq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 
@@ -265,3 +279,18 @@ def _around(made: Ground) -> None:
         "shift": Rota.objects.get(site=site).id,
     }
     assert Alert.objects.filter(person_id=person).exists()
+    _course(made)
+
+
+def _course(made: Ground) -> None:
+    """Sessions, notes and the course of her care."""
+    agent, nadia, person = made.actors["community_agent.assigned"], made.actors["supervisor.near"], made.ids["person"]
+    supervise(by=nadia, user=agent.id, site=made.ids["site"], cosigned=True)
+    record_session(
+        by=agent, person=person, attended="came", modality="in_person", risk_asked="yes",
+        words=canary("session_words"),
+    )  # fmt: skip
+    first = Note.objects.get(person_id=person).id
+    review_note(by=nadia, note=first, decision="asked", words=canary("review_words"))
+    sections = {"seen": canary("note_words")}
+    made.ids["note"] = amend_note(by=agent, note=first, sections=sections, reason=canary("note_reason")).value.id

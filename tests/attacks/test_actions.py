@@ -55,7 +55,7 @@ GENEROUS: dict[str, Any] = {
     "site": PLACE, "programme": PLACE, "assigned": {ME}, "leads": {ME}, "hidden_from": set(), "status": "active",
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
-    "operator_exists": False, "to_site": PLACE,
+    "operator_exists": False, "to_site": PLACE, "author": ME,
 }  # fmt: skip
 
 
@@ -78,13 +78,25 @@ def _comes_in(policy: Any, duty: str, target: dict[str, Any]) -> bool:
     return any(permit(policy, actor.attributes(), {**target, **one}, purpose, now()).allowed for one in VARIANTS)
 
 
-VARIANTS: tuple[dict[str, Any], ...] = ({}, {"mode": "imported"}, {"reach": "named_team"}, {"status": "merged_into"})
+VARIANTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"mode": "imported"},
+    {"reach": "named_team"},
+    {"status": "merged_into"},
+    {"author": UUID(int=3)},
+)
 
 
 FITTING: dict[str, dict[str, Any]] = {
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},
     "people.decide_pair": {"decision": "not_same"},
+    "care.record_session": {"attended": "absent"},
+    "care.write_note": {"sections": {"seen": "words"}},
+    "care.keep_note_draft": {"sections": {"seen": "words"}},
+    "care.amend_note": {"sections": {"seen": "words"}},
+    "care.review_note": {"decision": "signed"},
+    "care.supervise": {"cosigned": True},
 }
 
 

@@ -152,6 +152,7 @@ OPENED = (
     "people:correct",
     "people:family",
     "care:episode",
+    "care:note",
 )
 
 
@@ -179,7 +180,9 @@ def differences(ground: Ground, who: str) -> list[str]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    nobody = dict.fromkeys(("person", "alert", "response", "episode", "consent", "source", "draft"), UUID(int=99))
+    nobody = dict.fromkeys(
+        ("person", "alert", "response", "episode", "consent", "source", "draft", "note"), UUID(int=99)
+    )
     wrong: list[str] = []
     client = ground.browser(who)
     for route in routes():

@@ -4,17 +4,25 @@ from karama.care.actions.administering import install_wording, record_permission
 from karama.care.actions.amending import amend_response
 from karama.care.actions.drafts import answer_item, discard_draft, finish_draft
 from karama.care.actions.episodes import change_episode_state, open_episode
+from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
 from karama.care.actions.recording import record_response
+from karama.care.actions.sessions import record_session
 
 __all__ = [
+    "amend_note",
     "amend_response",
     "answer_item",
     "change_episode_state",
     "discard_draft",
     "finish_draft",
     "install_wording",
+    "keep_note_draft",
     "open_episode",
     "record_permission",
     "record_response",
+    "record_session",
     "remove_wording",
+    "review_note",
+    "supervise",
+    "write_note",
 ]
