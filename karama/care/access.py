@@ -50,6 +50,16 @@ AMEND_NOTE: Final = Policy("care.amend_note", All(LIVING_FILE, IN_CARE, Duty(*CL
 REVIEW: Final = Policy("care.review", All(LIVING_FILE, IN_CARE, Duty("supervisor"), Not(Same("author", "id"))))
 """To co-sign what somebody else wrote."""
 
+PLAN: Final = Policy("care.plan", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+"""Goals, the worker's own view, the decided layer: what is told in care."""
+
+WAITING: Final = Policy("care.waiting", All(LIVING_FILE, IN_CARE))
+"""To name who stays in touch with a waiting person, and to note that somebody did."""
+
+CLOSE: Final = Policy("care.close", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+APPROVE: Final = Policy("care.approve", All(LIVING_FILE, IN_CARE, Duty("supervisor"), Not(Same("author", "id"))))
+"""Nobody approves the closure she asked for herself."""
+
 SUPERVISE: Final = Policy("care.supervise", All(Duty("supervisor"), AT_SITE, Not(Same("user", "id"))))
 """To say whose notes at a site are co-signed; nobody says it of herself."""
 

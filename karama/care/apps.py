@@ -13,10 +13,13 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from karama.care import header
+        from karama.care import header, openwork, waiting
         from karama.care.actions import erasing
         from karama.journal import registries
+        from karama.people.registries import open_work
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_erase.register("care", erasing.empty_rows)
+        open_work.register("care", openwork.open_work)
+        waiting.register()
         header.install()

@@ -15,7 +15,9 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
-from karama.journal import Absent, Actor, registries
+from karama.care.queries import waits_shown
+from karama.care.waiting import open_waits
+from karama.journal import Absent, Actor, clock, registries
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -37,6 +39,19 @@ ROUTES = {
     "care.finish_draft": _("wrote down what you answered"),
     "care.amend_response": _("corrected what was written of your answers"),
     "care.open_episode": _("began an episode of care with you"),
+    "care.plan": _("looked at the plan of your care"),
+    "care.goal": _("wrote down where a goal of yours stands"),
+    "care.set_goal": _("wrote down a goal of yours"),
+    "care.move_goal": _("wrote down where a goal of yours stands"),
+    "care.pathway": _("thought about which care fits you"),
+    "care.record_view": _("thought about which care fits you"),
+    "care.decide_layer": _("decided which care fits you"),
+    "care.waiting": _("looked at your waiting for care"),
+    "care.name_contact": _("named who stays in touch with you"),
+    "care.check_waiting": _("wrote down that somebody asked how you are"),
+    "care.close": _("opened the page on which care is closed"),
+    "care.close_episode": _("asked to close your care"),
+    "care.answer_closure": _("answered a closing of your care"),
     "care.notes": _("read the notes about your sessions"),
     "care.note": _("read a note about you"),
     "care.amend_note": _("corrected a note about you"),
@@ -60,7 +75,26 @@ def today(*, by: Actor) -> list[Line]:
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
-    return [*_notes(by), *found]
+    return [*_notes(by), *_waiting(by), *found]
+
+
+def _waiting(by: Actor) -> list[Line]:
+    """People who wait and are to be asked again today, for whom this worker is the named contact."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    today = clock.now().date()
+    mine = [one for one in waits_shown(open_waits(by)) if one.wait.contact_id == by.id and one.recheck.on <= today]
+    return [
+        Line(
+            RANK - 200 + place,
+            _("Ask how this person is"),
+            reverse("care:waiting", args=[one.wait.episode_id]),
+            grade="today" if one.recheck.worse or one.wait.need == 1 else None,
+            badge="waiting",
+            code=one.wait.person.code,
+        )
+        for place, one in enumerate(mine)
+    ]
 
 
 def _notes(by: Actor) -> list[Line]:

@@ -220,3 +220,53 @@ class NothingWritten(Problem):
     code = "care.nothing_written"
     what = _("Nothing is written under any heading.")
     do = _("Write a few words, or go back.")
+
+
+class WorkLeft(Problem):
+    """Closing while something is open that is neither resolved nor handed over (D4)."""
+
+    code = "care.work_left"
+    what = _("Something is still open: an alert, an appointment, a task or a note.")
+    do = _("Resolve each, or name the colleague who takes it over. An alert is answered on its own page.")
+
+    def __init__(self) -> None:
+        super().__init__(field="handed_to")
+
+
+class ClosingWaits(Problem):
+    """A second closure while one waits for its approval."""
+
+    code = "care.closing_waits"
+    what = _("A closure of this episode waits for the supervisor.")
+    do = _("Wait for the answer, or ask the supervisor to send it back.")
+
+
+class ClosedByClosing(Problem):
+    """Closing by a change of state: it would have no reason of the list, no outcome and no approval."""
+
+    code = "care.closed_by_closing"
+    what = _("An episode is closed on its closing page, with its reason and outcome.")
+    do = _("Open the episode and choose to close it.")
+
+    def __init__(self) -> None:
+        super().__init__(field="state")
+
+
+class NoSuchColleague(Problem):
+    """A colleague who cannot stand in care at this site."""
+
+    code = "care.no_such_colleague"
+    what = _("This colleague cannot take it over at this site.")
+    do = _("Choose one of the colleagues who are offered.")
+
+    def __init__(self, field: str = "contact") -> None:
+        super().__init__(field=field)
+
+
+class DecidedAlready(Problem):
+    """A second decision on one view."""
+
+    code = "care.decided_already"
+    what = _("This was decided already.")
+    do = _("Write down your view of today first, then decide anew.")
+    status = 409

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import answers, asking, episodes, sessions
+from karama.care.views import answers, asking, course, episodes, sessions
 
 app_name = "care"
 urlpatterns = [
@@ -29,4 +29,11 @@ urlpatterns = [
     path("answers/<uuid:response>/versions/", answers.versions, name="versions"),
     path("answers/<uuid:response>/correct/", answers.amend, name="amend"),
     path("episodes/<uuid:episode>/", episodes.episode, name="episode"),
+    path("episodes/<uuid:episode>/plan/", course.plan, name="plan"),
+    path("episodes/<uuid:episode>/pathway/", course.pathway, name="pathway"),
+    path("episodes/<uuid:episode>/waiting/", course.waiting, name="waiting"),
+    path("episodes/<uuid:episode>/close/", course.close, name="close"),
+    path("goals/<uuid:goal>/", course.goal, name="goal"),
+    path("waits/<uuid:wait>/", course.check, name="check_waiting"),
+    path("closures/<uuid:closure>/", course.answer, name="answer_closure"),
 ]

@@ -14,9 +14,11 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.safety import files, header, jobs
+        from karama.people.registries import open_work
+        from karama.safety import files, header, jobs, openwork
 
         registries.on_merge.register("safety", files.note_joined)
         registries.on_erase.register("safety", files.empty_rows)
+        open_work.register("safety", openwork.open_work)
         header.install()
         jobs.install()

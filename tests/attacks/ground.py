@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -29,10 +30,16 @@ from karama.care.actions import (
     amend_response,
     answer_item,
     change_episode_state,
+    close_episode,
+    decide_layer,
+    move_goal,
+    name_contact,
     open_episode,
     record_response,
     record_session,
+    record_view,
     review_note,
+    set_goal,
     supervise,
 )
 from karama.care.models import DraftResponse, Note, Response
@@ -91,6 +98,10 @@ CANARIES: Final = {
     "note_words": ("clinical", "Qznoteq"),
     "note_reason": ("clinical", "Qznotereasonq"),
     "review_words": ("clinical", "Qzreviewq"),
+    "goal_words": ("clinical", "Qzgoalq"),
+    "goal_step": ("clinical", "Qzstepq"),
+    "layer_reason": ("clinical", "Qzlayerq"),
+    "closing_words": ("clinical", "Qzclosingq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 
@@ -294,3 +305,12 @@ def _course(made: Ground) -> None:
     review_note(by=nadia, note=first, decision="asked", words=canary("review_words"))
     sections = {"seen": canary("note_words")}
     made.ids["note"] = amend_note(by=agent, note=first, sections=sections, reason=canary("note_reason")).value.id
+    episode = made.ids["episode"]
+    made.ids["wait"] = name_contact(by=agent, episode=episode, contact=agent.id, need=2).value.id
+    made.ids["goal"] = set_goal(by=agent, episode=episode, words=canary("goal_words")).value.id
+    move_goal(by=agent, goal=made.ids["goal"], state="in_progress", words=canary("goal_step"))
+    made.ids["view"] = record_view(by=agent, episode=episode, layer="focused", wish="same").value.id
+    decide_layer(by=agent, view=made.ids["view"], layer="focused", reason=canary("layer_reason"))
+    closing = {"reason": "completed", "outcome": "improved", "follow_up": "yes", "words": canary("closing_words")}
+    with patch("karama.care.actions.closing.registries.work_open_for", return_value=[]):
+        made.ids["closure"] = close_episode(by=agent, episode=episode, **closing).value.id

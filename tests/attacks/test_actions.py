@@ -97,6 +97,12 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.amend_note": {"sections": {"seen": "words"}},
     "care.review_note": {"decision": "signed"},
     "care.supervise": {"cosigned": True},
+    "care.record_view": {"layer": "focused", "wish": "same"},
+    "care.decide_layer": {"layer": "focused"},
+    "care.name_contact": {"contact": UUID(int=5), "need": 1},
+    "care.check_waiting": {"reached": True},
+    "care.close_episode": {"reason": "completed", "outcome": "improved", "follow_up": "no"},
+    "care.answer_closure": {"approved": True},
 }
 
 

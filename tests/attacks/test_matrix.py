@@ -153,6 +153,9 @@ OPENED = (
     "people:family",
     "care:episode",
     "care:note",
+    "care:plan",
+    "care:pathway",
+    "care:close",
 )
 
 

@@ -30,7 +30,7 @@ HELD: dict[str, Any] = {"attended": "came", "modality": "in_person", "risk_asked
 
 
 def test_a_session_is_kept_as_it_was(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA100: a held session keeps how and what; a missed one keeps that it was missed, and nothing is made up for it."""
+    """CA100: a held session keeps how and what; a missed one that it was missed, with nothing made up."""
     by = clinic["chantal"]
     record_session(by=by, person=amal, techniques=["breathing"], minutes=45, next_step="go_on", **HELD)
     record_session(by=by, person=amal, attended="absent", modality="phone", risk_asked="no", minutes=60)

@@ -85,7 +85,7 @@ class Session(Fact):
 
 
 class Note(Fact):
-    """What a worker wrote: under the headings of the pack, `{heading: words}`. `needs_cosign`: the writer was learning."""
+    """What a worker wrote: under headings, `{heading: words}`. `needs_cosign`: the writer was learning."""
 
     KIND: ClassVar[int] = 101
     OPEN: ClassVar[dict[str, str]] = {

@@ -2,6 +2,20 @@
 
 from karama.care.queries.alarms import Told, told_about
 from karama.care.queries.asking import choices_for, draft_of, kinds_open, page_of, paused_in
+from karama.care.queries.course import (
+    ClosingPage,
+    GoalShown,
+    ViewShown,
+    WaitShown,
+    closing_page,
+    closure_in_reach,
+    goal_in_reach,
+    newest_view,
+    plan_of_episode,
+    wait_in_reach,
+    wait_of,
+    waits_shown,
+)
 from karama.care.queries.due import due_for, due_of, waves_of
 from karama.care.queries.episodes import episode_page, episodes_of
 from karama.care.queries.files import files_of
@@ -29,10 +43,16 @@ from karama.care.queries.sessions import (
 )
 
 __all__ = [
+    "ClosingPage",
+    "GoalShown",
     "NoteShown",
     "ToSign",
     "Told",
+    "ViewShown",
+    "WaitShown",
     "choices_for",
+    "closing_page",
+    "closure_in_reach",
     "cosigned_users",
     "draft_note",
     "draft_of",
@@ -41,9 +61,11 @@ __all__ = [
     "episode_page",
     "episodes_of",
     "files_of",
+    "goal_in_reach",
     "history_of",
     "interpreters_at",
     "kinds_open",
+    "newest_view",
     "note_page",
     "notes_asked_about",
     "notes_of",
@@ -51,6 +73,7 @@ __all__ = [
     "own_note",
     "page_of",
     "paused_in",
+    "plan_of_episode",
     "response_of_operation",
     "response_page",
     "responses_of",
@@ -59,5 +82,8 @@ __all__ = [
     "sessions_of",
     "told_about",
     "versions_of",
+    "wait_in_reach",
+    "wait_of",
+    "waits_shown",
     "waves_of",
 ]
