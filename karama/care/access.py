@@ -60,6 +60,14 @@ CLOSE: Final = Policy("care.close", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 APPROVE: Final = Policy("care.approve", All(LIVING_FILE, IN_CARE, Duty("supervisor"), Not(Same("author", "id"))))
 """Nobody approves the closure she asked for herself."""
 
+DEATH_STEP: Final = Policy("care.death_step", All(LIVING_FILE, IN_CARE, Duty("supervisor")))
+"""What follows a death: support for the bereaved, and the review without blame."""
+
+HAND_OVER: Final = Policy(
+    "care.hand_over", All(Duty(*CARE_DUTIES), Any(All(Duty("supervisor"), AT_SITE), Same("user", "id")))
+)
+"""A caseload goes on by the hand of its worker or of the supervisor of a site where she works."""
+
 SUPERVISE: Final = Policy("care.supervise", All(Duty("supervisor"), AT_SITE, Not(Same("user", "id"))))
 """To say whose notes at a site are co-signed; nobody says it of herself."""
 

@@ -97,3 +97,17 @@ class AnswerForm(KaramaForm):
     """A supervisor's words to a closure."""
 
     words = _text(_("Your words"), 2000, required=False, help_text=_("Needed for sending it back."))
+
+
+class DeathForm(KaramaForm):
+    """A death, as far as it is known."""
+
+    on = forms.DateField(label=_("Day, if it is known"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    suspected = _one(_("Is suicide or violence by others suspected?"), said.SUSPECTED)
+    words = _text(_("What is known"), 2000, required=False)
+
+
+class DeathStepForm(KaramaForm):
+    """What was done; the buttons say which."""
+
+    words = _text(_("What was done, or what was found"), 2000)

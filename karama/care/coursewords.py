@@ -89,3 +89,10 @@ NEEDS: dict[str, Text] = {
     "3": _("Can wait some weeks"),
     "4": _("Can wait"),
 }
+
+SUSPECTED: dict[str, Text] = {
+    "none": _("No"),
+    "suicide": _("Suicide is suspected"),
+    "homicide": _("Violence by others is suspected"),
+    "unknown": _("Not known"),
+}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -21,6 +22,7 @@ from karama.journal import Absent, Actor, clock, registries
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
+from karama.ui import shell
 from karama.ui.dates import day as day_words
 
 RANK = 1000
@@ -52,6 +54,11 @@ ROUTES = {
     "care.close": _("opened the page on which care is closed"),
     "care.close_episode": _("asked to close your care"),
     "care.answer_closure": _("answered a closing of your care"),
+    "care.record_death": _("wrote down a death"),
+    "care.death": _("opened what follows a death"),
+    "care.follow_death": _("wrote down what followed a death"),
+    "care.hand_over": _("prepared that a colleague goes on with you"),
+    "care.hand_over_caseload": _("gave your care to a colleague"),
     "care.notes": _("read the notes about your sessions"),
     "care.note": _("read a note about you"),
     "care.amend_note": _("corrected a note about you"),
@@ -75,7 +82,25 @@ def today(*, by: Actor) -> list[Line]:
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
-    return [*_notes(by), *_waiting(by), *found]
+    return [*_notes(by), *_deaths(by), *_waiting(by), *found]
+
+
+def _deaths(by: Actor) -> list[Line]:
+    """Told gently, by code, to those who worked with the person; the supervisor sees what is still to do."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    reads = by.duty in CLINICAL
+    told = [
+        (
+            _("Somebody you worked with has died"),
+            reverse("care:death", args=[death]) if reads else reverse("people:person", args=[person]),
+            code,
+        )
+        for death, person, code in queries.deaths_near(by)
+    ]
+    words = _("After a death: support or review is still to do")
+    told += [(words, reverse("care:death", args=[death]), code) for death, code in queries.deaths_to_follow(by)]
+    return [Line(RANK - 300 + n, words, url, badge="open", code=code) for n, (words, url, code) in enumerate(told)]
 
 
 def _waiting(by: Actor) -> list[Line]:
@@ -162,9 +187,18 @@ def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
     return [(_("Answers"), reverse("care:answers", args=[person])), (_("Notes"), reverse("care:notes", args=[person]))]
 
 
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """The supervisor's page, for supervisors."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty != "supervisor":
+        return []
+    return [shell.Link(_("Supervision"), reverse("care:supervision"), order=30)]
+
+
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
     registries.today.register("care", today)
+    shell.navigation.register("care", links)
     pages.page_parts.register("care", parts)
     pages.page_tabs.register("care", tabs)
     for route, said in ROUTES.items():

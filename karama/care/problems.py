@@ -270,3 +270,14 @@ class DecidedAlready(Problem):
     what = _("This was decided already.")
     do = _("Write down your view of today first, then decide anew.")
     status = 409
+
+
+class NothingToHandOver(Problem):
+    """A handover that names nobody."""
+
+    code = "care.nothing_to_hand_over"
+    what = _("Nobody was chosen.")
+    do = _("Choose a colleague for at least one person.")
+
+    def __init__(self) -> None:
+        super().__init__(field="receivers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import answers, asking, course, episodes, sessions
+from karama.care.views import answers, asking, course, episodes, sessions, supervising
 
 app_name = "care"
 urlpatterns = [
@@ -36,4 +36,9 @@ urlpatterns = [
     path("goals/<uuid:goal>/", course.goal, name="goal"),
     path("waits/<uuid:wait>/", course.check, name="check_waiting"),
     path("closures/<uuid:closure>/", course.answer, name="answer_closure"),
+    path("supervision/", supervising.supervision, name="supervision"),
+    path("supervision/<uuid:user>/", supervising.cosign, name="supervise"),
+    path("handover/<uuid:user>/", supervising.hand_over, name="hand_over"),
+    path("people/<uuid:person>/died/", supervising.record, name="record_death"),
+    path("deaths/<uuid:death>/", supervising.death, name="death"),
 ]

@@ -17,8 +17,19 @@ from karama.care.queries.course import (
     waits_shown,
 )
 from karama.care.queries.due import due_for, due_of, waves_of
+from karama.care.queries.dying import (
+    DeathShown,
+    closing_person,
+    death_page,
+    deaths_near,
+    site_of_supervisee,
+)
 from karama.care.queries.episodes import episode_page, episodes_of
 from karama.care.queries.files import files_of
+from karama.care.queries.handing_over import (
+    Held,
+    held_by,
+)
 from karama.care.queries.responses import (
     history_of,
     response_of_operation,
@@ -41,19 +52,35 @@ from karama.care.queries.sessions import (
     session_programme,
     sessions_of,
 )
+from karama.care.queries.supervising import (
+    Stuck,
+    Supervisee,
+    Supervision,
+    deaths_to_follow,
+    supervision,
+)
 
 __all__ = [
     "ClosingPage",
+    "DeathShown",
     "GoalShown",
+    "Held",
     "NoteShown",
+    "Stuck",
+    "Supervisee",
+    "Supervision",
     "ToSign",
     "Told",
     "ViewShown",
     "WaitShown",
     "choices_for",
     "closing_page",
+    "closing_person",
     "closure_in_reach",
     "cosigned_users",
+    "death_page",
+    "deaths_near",
+    "deaths_to_follow",
     "draft_note",
     "draft_of",
     "due_for",
@@ -62,6 +89,7 @@ __all__ = [
     "episodes_of",
     "files_of",
     "goal_in_reach",
+    "held_by",
     "history_of",
     "interpreters_at",
     "kinds_open",
@@ -80,6 +108,8 @@ __all__ = [
     "results_of",
     "session_programme",
     "sessions_of",
+    "site_of_supervisee",
+    "supervision",
     "told_about",
     "versions_of",
     "wait_in_reach",

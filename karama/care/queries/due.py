@@ -9,7 +9,7 @@ from uuid import UUID
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.models import Episode, Response, Session
+from karama.care.models import Death, Episode, Response, Session
 from karama.care.queries.files import in_reach
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
@@ -91,6 +91,8 @@ def due_for(by: Actor) -> list[DueFor]:
 
 def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     rows = list(episodes)
+    dead = set(Death.objects.filter(person_id__in={one.person_id for one in rows}).values_list("person_id", flat=True))
+    rows = [one for one in rows if one.person_id not in dead]
     people = {one.person_id for one in rows}
     recorded: dict[UUID, set[tuple[str, str]]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}
