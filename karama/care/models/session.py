@@ -1,4 +1,4 @@
-"""A session with one person, the note about it, and what a colleague said to the note."""
+"""Individual sessions, held or not, notes on them, and who is supported in writing them."""
 
 from __future__ import annotations
 
@@ -9,85 +9,97 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from karama.journal import Fact, SealedField
-from karama.rules.sessions import ATTENDANCE, MODALITIES
+from karama.journal import Fact, SealedField, State
 
 
-class Attendance(models.TextChoices):
-    """Whether the session took place. Nothing recorded is nothing known, never "absent"."""
+class Attended(models.TextChoices):
+    """Whether the person came. Not having come is a session, too."""
 
-    ATTENDED = "attended", pgettext_lazy("a session", "Took place")
-    MISSED = "missed", pgettext_lazy("a session", "The person did not come")
-    CANCELLED_BY_PERSON = "cancelled_by_person", pgettext_lazy("a session", "Cancelled by the person")
-    CANCELLED_BY_US = "cancelled_by_us", pgettext_lazy("a session", "Cancelled by us")
+    CAME = "came", pgettext_lazy("a session", "Came")
+    CANCELLED = "cancelled", pgettext_lazy("a session", "Cancelled before")
+    ABSENT = "absent", pgettext_lazy("a session", "Did not come")
+    STAFF = "staff", pgettext_lazy("a session", "We had to cancel")
 
 
 class Modality(models.TextChoices):
-    """How they met: a fact of each session, because it changes from one to the next."""
+    """Where the session was held."""
 
-    IN_PERSON = "in_person", _("In person")
-    PHONE = "phone", _("By telephone")
-    ONLINE = "online", _("Online")
-    HOME = "home", _("At home")
+    IN_PERSON = "in_person", pgettext_lazy("a session", "Here")
+    PHONE = "phone", pgettext_lazy("a session", "By telephone")
+    ONLINE = "online", pgettext_lazy("a session", "Online")
+    HOME = "home", pgettext_lazy("a session", "At home")
+
+
+class RiskAsked(models.TextChoices):
+    """Whether safety was asked about. Not having asked is said, never assumed."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_APPROPRIATE = "not_appropriate", _("Not appropriate today")
 
 
 class Session(Fact):
-    """One individual session, held or not. A correction is a newer session that amends it.
+    """One individual session, held or missed. `interpreter_id`: who interpreted, when it is known; never a name."""
 
-    `details`: `{"techniques": [...], "risk": code, "homework": words, "minutes": int, "interpreter": bool,
-    "next_weeks": int}`, each only where it was recorded.
-    """
-
-    KIND: ClassVar[int] = 65
+    KIND: ClassVar[int] = 100
     OPEN: ClassVar[dict[str, str]] = {
         "person": "general",
         "episode": "general",
-        "worker": "general",
         "occurred_on": "general",
-        "attendance": "general",
+        "attended": "general",
         "modality": "general",
+        "minutes": "general",
+        "interpreted": "general",
+        "interpreter_id": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="sessions")
-    episode = models.ForeignKey("care.Episode", on_delete=models.PROTECT, related_name="sessions")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey("care.Episode", null=True, on_delete=models.PROTECT, related_name="sessions")
     occurred_on = models.DateField()
-    attendance = models.CharField(max_length=20, choices=Attendance.choices)
-    modality = models.CharField(max_length=9, choices=Modality.choices)
-    details = SealedField(compartment="clinical")
+    attended = models.CharField(max_length=9, choices=Attended.choices)
+    modality = models.CharField(max_length=9, choices=Modality.choices, blank=True, default="")
+    minutes = models.IntegerField(null=True)
+    interpreted = models.BooleanField(default=False)
+    interpreter_id = models.UUIDField(null=True)
+    techniques = SealedField(compartment="clinical")
+    homework = SealedField(compartment="clinical")
+    risk_asked = SealedField(compartment="clinical")
+    next_step = SealedField(compartment="clinical")
 
     class Meta(Fact.Meta):
         db_table = "care_session"
         constraints: ClassVar = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["amends"], name="care_session_one_chain"),
-            models.CheckConstraint(condition=models.Q(attendance__in=ATTENDANCE), name="care_session_attendance"),
-            models.CheckConstraint(condition=models.Q(modality__in=MODALITIES), name="care_session_modality"),
+            models.CheckConstraint(
+                condition=models.Q(attended="came") & ~models.Q(modality="")
+                | ~models.Q(attended="came") & models.Q(modality="", minutes__isnull=True, interpreted=False),
+                name="care_session_only_held_has_how",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(interpreter_id__isnull=True) | models.Q(interpreted=True),
+                name="care_session_interpreter_paired",
+            ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["person", "occurred_on"], name="care_session_person"),
-            models.Index(fields=["episode", "attendance"], name="care_session_episode"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["person", "occurred_on"], name="care_session_person")]
 
 
 class Note(Fact):
-    """What a worker wrote down, under the person's own seal. A correction is a newer note; both stay readable."""
+    """What a worker wrote: under headings, `{heading: words}`. `needs_cosign`: the writer was learning."""
 
-    KIND: ClassVar[int] = 66
+    KIND: ClassVar[int] = 101
     OPEN: ClassVar[dict[str, str]] = {
         "person": "general",
         "episode": "general",
         "session": "general",
-        "template": "general",
-        "awaits_cosign": "staff",
+        "needs_cosign": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="notes")
-    episode = models.ForeignKey("care.Episode", on_delete=models.PROTECT, related_name="notes")
-    session = models.ForeignKey("care.Session", null=True, on_delete=models.PROTECT, related_name="notes")
-    template = models.CharField(max_length=24)
-    awaits_cosign = models.BooleanField()
-    text = SealedField(compartment="clinical")
+    episode = models.ForeignKey("care.Episode", null=True, on_delete=models.PROTECT, related_name="notes")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="notes")
+    needs_cosign = models.BooleanField()
+    sections = SealedField(compartment="clinical")
 
     class Meta(Fact.Meta):
         db_table = "care_note"
@@ -95,34 +107,62 @@ class Note(Fact):
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["amends"], name="care_note_one_chain"),
         ]
-        indexes: ClassVar = [models.Index(fields=["awaits_cosign", "recorded_at"], name="care_note_waiting")]
-
-
-class Verdict(models.TextChoices):
-    """What a supervisor said to a note."""
-
-    COSIGNED = "cosigned", _("Read and signed")
-    ASKED = "asked", _("A question back")
-    TAKEN_OVER = "taken_over", _("I take this over")
+        indexes: ClassVar = [models.Index(fields=["person"], name="care_note_person")]
 
 
 class NoteReview(Fact):
-    """One word of a supervisor about one note."""
+    """A supervisor has read a note that was to be co-signed: signed, asked about, or taken over."""
 
-    KIND: ClassVar[int] = 67
-    OPEN: ClassVar[dict[str, str]] = {"person": "general", "note": "general", "verdict": "staff"}
+    KIND: ClassVar[int] = 102
+    OPEN: ClassVar[dict[str, str]] = {"person": "general", "note": "general", "decision": "general"}
 
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="note_reviews")
-    note = models.ForeignKey("care.Note", on_delete=models.PROTECT, related_name="reviews")
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="reviews")
+    decision = models.CharField(
+        max_length=10,
+        choices=[("signed", _("Signed")), ("asked", _("Asked about")), ("taken_over", _("Taken over"))],
+    )
     words = SealedField(compartment="clinical")
 
     class Meta(Fact.Meta):
         db_table = "care_note_review"
+
+
+class NoteDraft(State):
+    """What a worker is writing about a person: hers alone, kept as she types, and counted nowhere."""
+
+    KIND: ClassVar[int] = 103
+    OPEN: ClassVar[dict[str, str]] = {"person": "general", "user": "general"}
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sections = SealedField(compartment="clinical")
+
+    class Meta:
+        db_table = "care_note_draft"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "user"], name="care_note_draft_once")]
+
+
+class Supervised(State):
+    """A colleague whose notes at a site are co-signed, from a day until a day. In force while `until_on` is empty."""
+
+    KIND: ClassVar[int] = 104
+    OPEN: ClassVar[dict[str, str]] = {
+        "user": "general",
+        "site": "general",
+        "since_on": "general",
+        "until_on": "general",
+    }
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey("programme.Site", on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "care_supervised"
         constraints: ClassVar = [
-            *Fact.Meta.constraints,
-            models.CheckConstraint(
-                condition=~models.Q(verdict="asked") | models.Q(words__isnull=False), name="care_note_question_told"
-            ),
+            models.UniqueConstraint(
+                fields=["user", "site"], condition=models.Q(until_on__isnull=True), name="care_supervised_once"
+            )
         ]
-        indexes: ClassVar = [models.Index(fields=["note"], name="care_note_review_note")]
