@@ -52,6 +52,7 @@ OF_A_PERSON = {
     "goal",
     "wait",
     "closure",
+    "death",
 }
 
 

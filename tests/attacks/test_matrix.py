@@ -184,7 +184,21 @@ def differences(ground: Ground, who: str) -> list[str]:
     from django.test.utils import CaptureQueriesContext
 
     nobody = dict.fromkeys(
-        ("person", "alert", "response", "episode", "consent", "source", "draft", "note"), UUID(int=99)
+        (
+            "person",
+            "alert",
+            "response",
+            "episode",
+            "consent",
+            "source",
+            "draft",
+            "note",
+            "goal",
+            "wait",
+            "closure",
+            "death",
+        ),
+        UUID(int=99),
     )
     wrong: list[str] = []
     client = ground.browser(who)

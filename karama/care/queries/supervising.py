@@ -33,7 +33,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Stuck:
-    """A person with whom something does not move. `why`: waiting, silent, worse or no_lead; `since` where it has a day."""
+    """A person with whom something does not move. `why`: waiting, silent, worse or no_lead; `since`: the day, if any."""
 
     episode: UUID
     code: str
