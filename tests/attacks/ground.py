@@ -35,6 +35,7 @@ from karama.care.actions import (
     move_goal,
     name_contact,
     open_episode,
+    record_death,
     record_response,
     record_session,
     record_view,
@@ -101,6 +102,7 @@ CANARIES: Final = {
     "goal_words": ("clinical", "Qzgoalq"),
     "goal_step": ("clinical", "Qzstepq"),
     "layer_reason": ("clinical", "Qzlayerq"),
+    "death_words": ("clinical", "Qzdeathq"),
     "closing_words": ("clinical", "Qzclosingq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
@@ -263,6 +265,7 @@ def _around(made: Ground) -> None:
         by=samir, site=site, out_of_hours="Call the telephone of the centre.", service="Hospital",
         service_contact="Nurse in charge", verified_on=clock.now().date() - timedelta(days=2),
     )  # fmt: skip
+    made.ids["death"] = record_death(by=agent, person=person, suspected="none", words=canary("death_words")).value.id
     episode = open_episode(by=agent, person=person).value.id
     answers = {f"q{number}": "several_days" for number in range(1, 10)}
     asked = {"person": person, "instrument": "phq9", "language": "ar"}

@@ -33,7 +33,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Stuck:
-    """A person with whom something does not move. `why`: waiting, silent, worse or no_lead; `since`: the day, if any."""
+    """A person with whom something does not move. `why`: waiting, silent, worse or no_lead; `since`: a day or none."""
 
     episode: UUID
     code: str
@@ -173,11 +173,12 @@ def _change(first: Result | None, last: Result | None) -> str:
         return "unknown"
     card = usable(last.card)
     points = threshold(card)
-    if points is None:
+    lines = [cut for cut in card.cutoffs if cut.scale == card.total]
+    if points is None or not lines:
         return "unknown"
     moved = last.scored.total - first.scored.total
-    if card.total and card.scale(card.total).higher_is == "better":
-        moved = -moved
+    if all(cut.at_least is None for cut in lines):
+        moved = -moved  # the line lies below: lower is harder, as with wellbeing
     return "worse" if moved >= points[0] else "better" if moved <= -points[0] else "unchanged"
 
 
