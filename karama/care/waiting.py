@@ -46,7 +46,7 @@ def open_waits(by: Actor) -> list[Wait]:
 def answer(by: Actor, site: UUID) -> list[Waiting]:
     """Everybody who waits at a site; the front desk asks only for sites of the actor and hides whom it must hide."""
     rows = Wait.objects.filter(until_on__isnull=True, episode__state="waiting", person__site_id=site)
-    rows = rows.exclude(person__hidden_from__in=_hiding(by)).select_related("person", "episode__programme")
+    rows = rows.exclude(person_id__in=_hiding(by)).select_related("person", "episode__programme")
     if site not in by.sites:
         return []
     shown = waits_shown(list(rows.filter(person__reach="usual").order_by("need", "since_on", "id")))
@@ -63,10 +63,11 @@ def answer(by: Actor, site: UUID) -> list[Waiting]:
     ]
 
 
-def _hiding(by: Actor) -> object:
+def _hiding(by: Actor) -> list[UUID]:
     from karama.people.models import HiddenFrom
 
-    return HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True)
+    rows = HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True)
+    return list(rows.values_list("person_id", flat=True))
 
 
 def register() -> None:

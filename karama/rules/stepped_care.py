@@ -64,7 +64,7 @@ def suggest(
         off.append("no_wish")
     if safety_missing:
         off.append("safety_missing")
-    off += [one for one in SWITCH_OFF if one in seen]  # type: ignore[misc]
+    off += [one for one in SWITCH_OFF if one in seen]
     if off:
         return Suggestion(off=tuple(off))
     floor = max(_rank(now_at), _rank(own_view))

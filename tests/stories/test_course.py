@@ -1,4 +1,4 @@
-"""ST040-ST043: J5, J7, D4, D5: a session, a closure, a handover and a review, within their taps, in Chromium."""
+"""ST140-ST143: J5, J7, D4, D5: a session, a closure, a handover and a review, within their taps, in Chromium."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Taps:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_session_in_eight_taps(story: Story, language: str) -> None:
-    """ST040: J5: from the page of the person a session with its note takes at most eight taps and one text."""
+    """ST140: J5: from the page of the person a session with its note takes at most eight taps and one text."""
     amal = story.people["Amal"]
     page = story.page("diego", language)
     page.goto(f"/people/{amal}/")
@@ -64,7 +64,7 @@ def test_a_session_in_eight_taps(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_closure_in_seven_taps(story: Story, language: str) -> None:
-    """ST041: J5, D4: closing takes at most seven taps and one text; it waits where the pack says."""
+    """ST141: J5, D4: closing takes at most seven taps and one text; it waits where the pack says."""
     mirza = story.people["Mirza"]
     episode = Episode.objects.get(person_id=mirza)
     page = story.page("diego", language)
@@ -87,7 +87,7 @@ def test_a_closure_in_seven_taps(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_review_in_five_taps(story: Story, language: str) -> None:
-    """ST042: J7: from Today the supervisor reviews one note in at most five taps: read, then sign."""
+    """ST142: J7: from Today the supervisor reviews one note in at most five taps: read, then sign."""
     chantal, nadia = actor_by_name("chantal"), actor_by_name("nadia")
     supervise(by=nadia, user=chantal.id, site=Site.objects.get(code="mosul").id, cosigned=True)
     write_note(by=chantal, person=story.people["Amal"], sections={"seen": "She came with her sister."})
@@ -105,7 +105,7 @@ def test_a_review_in_five_taps(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_caseload_on_one_screen(story: Story, language: str) -> None:
-    """ST043: D5: a caseload is handed over on one screen, and nobody is left behind."""
+    """ST143: D5: a caseload is handed over on one screen, and nobody is left behind."""
     chantal = story.users["chantal"]
     page = story.page("nadia", language)
     page.goto("/supervision/")

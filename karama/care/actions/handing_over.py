@@ -96,7 +96,7 @@ def keep_led(*, by: Actor, user: UUID) -> None:
 
 def still_there(user: UUID, person: Person) -> bool:
     """Whether the user may sign in and holds a duty of care where the person is met."""
-    return _in_care(person).filter(user_id=user).exists()
+    return bool(_in_care(person).filter(user_id=user).exists())
 
 
 def successor(person: Person, leaving: UUID) -> UUID | None:

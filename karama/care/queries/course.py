@@ -151,8 +151,8 @@ def wait_in_reach(by: Actor, wait: UUID) -> Wait:
 def waits_shown(waits: list[Wait]) -> list[WaitShown]:
     """Waits with the day on which each is asked again: two queries, however many. `episode__programme` comes along."""
     checks: dict[UUID, list[WaitCheck]] = {}
-    for one in WaitCheck.objects.filter(wait__in=waits).order_by("recorded_at"):
-        checks.setdefault(one.wait_id, []).append(one)
+    for check in WaitCheck.objects.filter(wait__in=waits).order_by("recorded_at"):
+        checks.setdefault(check.wait_id, []).append(check)
     names = aliases_of({one.contact_id for one in waits})
     today = clock.now().date()
     found = []

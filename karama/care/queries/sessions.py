@@ -111,7 +111,7 @@ def _chain(row: Note) -> list[Note]:
     older: Note | None = row
     while older is not None:
         found.append(older)
-        older = older.amends
+        older = Note.objects.filter(pk=older.amends_id).first() if older.amends_id else None
     return found
 
 

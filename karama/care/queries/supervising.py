@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q
@@ -118,7 +119,7 @@ def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     return [(one.id, one.person.code) for one in open_ones.order_by("recorded_at")]
 
 
-def _stuck(by: Actor, episodes: list[Episode], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:
+def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:
     today = clock.now().date()
     waits = dict(Wait.objects.filter(episode__in=episodes, until_on__isnull=True).values_list("episode_id", "since_on"))
     worse = _worse(by, episodes)
