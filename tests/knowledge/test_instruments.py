@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from karama.knowledge import loader
 from karama.knowledge.loader import KnowledgeError, cases, instrument, instruments
 from karama.rules.scoring import (
     MISSING_CODES,
-    Card,
     Scored,
     codings,
     decode,
@@ -193,21 +191,6 @@ def test_one_answer_alone_alerts(code: str, item: str) -> None:
             assert [signal.state for signal in score(card, answers).safety] == ["positive"]
         answers = {i.code: rest for i in card.items if i.scored} | {item: ordered[0]}
         assert [signal.state for signal in score(card, answers).safety] == ["negative"]
-
-
-def test_scoring_one_response_is_quick() -> None:
-    """KN018: scoring one PHQ-9 costs microseconds once its card is compiled (50 allowed here, 15 aimed at)."""
-    card, answers = instrument("phq9"), dict(cases("phq9")[1]["answers"])
-    score(card, answers)
-    best = min(_seconds(card, answers) for _ in range(5))
-    assert best / 2000 < 50e-6
-
-
-def _seconds(card: Card, answers: dict[str, str]) -> float:
-    started = time.perf_counter()
-    for _ in range(2000):
-        score(card, answers)
-    return time.perf_counter() - started
 
 
 def test_an_instrument_is_made_once() -> None:
