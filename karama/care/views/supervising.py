@@ -26,7 +26,7 @@ WHY = {
     "no_lead": ("now", _("Nobody is responsible")),
     "worse": ("today", _("Worse on several measures")),
     "waiting": ("waiting", _("Waits too long")),
-    "silent": ("missing", _("No contact for long")),
+    "silent": ("waiting", _("No contact for long")),
 }
 
 
