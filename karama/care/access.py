@@ -7,7 +7,7 @@ from typing import Final
 from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, SUPERVISING, near
 from karama.programme.access import SETUP
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.permission import All, Among, Any, Condition, Duty, In, Is, Not, Policy
+from karama.rules.permission import All, Among, Any, Condition, Duty, In, Is, Not, Policy, Same
 
 CLINICAL: Final = ("community_agent", "nurse", "prescriber", "psychologist", "supervisor")
 """Duties that ask and read questionnaires: duties of care whose compartments hold the clinical one."""
@@ -38,6 +38,39 @@ SEE_EPISODES: Final = Policy("care.see_episodes", All(LIVING_FILE, IN_CARE))
 EPISODE: Final = Policy("care.episode", All(LIVING_FILE, IN_CARE))
 """To open an episode or change where it stands."""
 
+SESSION: Final = Policy("care.session", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL, "social_worker")))
+"""To write down that a session was held or missed."""
+
+NOTE: Final = Policy("care.note", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+"""To write and read notes."""
+
+AMEND_NOTE: Final = Policy("care.amend_note", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL), Same("author", "id")))
+"""Only who wrote a note corrects it; a colleague writes a note of her own."""
+
+REVIEW: Final = Policy("care.review", All(LIVING_FILE, IN_CARE, Duty("supervisor"), Not(Same("author", "id"))))
+"""To co-sign what somebody else wrote."""
+
+PLAN: Final = Policy("care.plan", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+"""Goals, the worker's own view, the decided layer: what is told in care."""
+
+WAITING: Final = Policy("care.waiting", All(LIVING_FILE, IN_CARE))
+"""To name who stays in touch with a waiting person, and to note that somebody did."""
+
+CLOSE: Final = Policy("care.close", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+APPROVE: Final = Policy("care.approve", All(LIVING_FILE, IN_CARE, Duty("supervisor"), Not(Same("author", "id"))))
+"""Nobody approves the closure she asked for herself."""
+
+DEATH_STEP: Final = Policy("care.death_step", All(LIVING_FILE, IN_CARE, Duty("supervisor")))
+"""What follows a death: support for the bereaved, and the review without blame."""
+
+HAND_OVER: Final = Policy(
+    "care.hand_over", All(Duty(*CARE_DUTIES), Any(All(Duty("supervisor"), AT_SITE), Same("user", "id")))
+)
+"""A caseload goes on by the hand of its worker or of the supervisor of a site where she works."""
+
+SUPERVISE: Final = Policy("care.supervise", All(Duty("supervisor"), AT_SITE, Not(Same("user", "id"))))
+"""To say whose notes at a site are co-signed; nobody says it of herself."""
+
 STATISTICS: Final = Policy(
     "care.statistics",
     All(Duty("mel_officer", "director", "supervisor", "data_import", "researcher"), Among("programme", "programmes")),
@@ -48,3 +81,5 @@ STATISTICS: Final = Policy(
 WORDING: Final = Policy("care.wording", Duty("administrator", SETUP))
 PAGES: Final = Policy("care.pages", Duty(*CLINICAL))
 EPISODE_PAGES: Final = Policy("care.episode_pages", Duty(*sorted(CARE_DUTIES)))
+SESSION_PAGES: Final = Policy("care.session_pages", Duty(*CLINICAL, "social_worker"))
+SUPERVISOR_PAGES: Final = Policy("care.supervisor_pages", Duty("supervisor"))

@@ -13,10 +13,15 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from karama.care import header
-        from karama.care.actions import erasing
+        from karama.accounts.registries import on_leaving
+        from karama.care import header, openwork, waiting
+        from karama.care.actions import erasing, handing_over
         from karama.journal import registries
+        from karama.people.registries import open_work
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_erase.register("care", erasing.empty_rows)
+        on_leaving.register("care", handing_over.keep_led)
+        open_work.register("care", openwork.open_work)
+        waiting.register()
         header.install()

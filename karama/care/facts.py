@@ -10,7 +10,7 @@ from uuid import UUID
 
 from karama.care import cards
 from karama.care.access import STATISTICS
-from karama.care.models import Response
+from karama.care.models import Death, Response
 from karama.journal import ERASED, Actor, Refused, clock, reading
 from karama.people.models import Person
 from karama.rules.permission import permit
@@ -108,3 +108,17 @@ def _last(person: UUID, into: dict[UUID, UUID]) -> UUID:
     while person in into:
         person = into[person]
     return person
+
+
+def died_in(*, by: Actor, programme: UUID) -> frozenset[UUID]:
+    """Who has died, as the ids that `ResponseRow.person` has: counted as deaths, never as drop-outs.
+
+    Raises:
+        Refused: the duty counts nothing in this programme.
+    """
+    decision = permit(STATISTICS, by.attributes(), {"programme": programme}, "statistics", clock.now())
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    into = _survivors(programme)
+    rows = Death.objects.filter(person__programme_id=programme).values_list("person_id", flat=True)
+    return frozenset(_last(one, into) for one in rows)

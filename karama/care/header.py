@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -15,13 +16,17 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
-from karama.journal import Absent, Actor, registries
+from karama.care.queries import waits_shown
+from karama.care.waiting import open_waits
+from karama.journal import Absent, Actor, clock, registries
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
+from karama.ui import shell
 from karama.ui.dates import day as day_words
 
 RANK = 1000
+SESSION_BADGES = {"came": "done", "cancelled": "paused", "absent": "missing", "staff": "paused"}
 ROUTES = {
     "care.answers": _("looked at your answers"),
     "care.response": _("opened what you answered"),
@@ -36,6 +41,34 @@ ROUTES = {
     "care.finish_draft": _("wrote down what you answered"),
     "care.amend_response": _("corrected what was written of your answers"),
     "care.open_episode": _("began an episode of care with you"),
+    "care.plan": _("looked at the plan of your care"),
+    "care.goal": _("wrote down where a goal of yours stands"),
+    "care.set_goal": _("wrote down a goal of yours"),
+    "care.move_goal": _("wrote down where a goal of yours stands"),
+    "care.pathway": _("thought about which care fits you"),
+    "care.record_view": _("thought about which care fits you"),
+    "care.decide_layer": _("decided which care fits you"),
+    "care.waiting": _("looked at your waiting for care"),
+    "care.name_contact": _("named who stays in touch with you"),
+    "care.check_waiting": _("wrote down that somebody asked how you are"),
+    "care.close": _("opened the page on which care is closed"),
+    "care.close_episode": _("asked to close your care"),
+    "care.answer_closure": _("answered a closing of your care"),
+    "care.record_death": _("wrote down a death"),
+    "care.death": _("opened what follows a death"),
+    "care.follow_death": _("wrote down what followed a death"),
+    "care.hand_over": _("prepared that a colleague goes on with you"),
+    "care.hand_over_caseload": _("gave your care to a colleague"),
+    "care.notes": _("read the notes about your sessions"),
+    "care.note": _("read a note about you"),
+    "care.amend_note": _("corrected a note about you"),
+    "care.write_note": _("wrote a note about you"),
+    "care.keep_note_draft": _("wrote a note about you"),
+    "care.draft_note": _("wrote a note about you"),
+    "care.new_note": _("wrote a note about you"),
+    "care.review_note": _("read a note about you, as the supervisor of its writer"),
+    "care.new_session": _("wrote down a session with you"),
+    "care.record_session": _("wrote down a session with you"),
     "care.change_episode_state": _("wrote down where your care stands"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
@@ -49,7 +82,58 @@ def today(*, by: Actor) -> list[Line]:
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
-    return found
+    return [*_notes(by), *_deaths(by), *_waiting(by), *found]
+
+
+def _deaths(by: Actor) -> list[Line]:
+    """Told gently, by code, to those who worked with the person; the supervisor sees what is still to do."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    reads = by.duty in CLINICAL
+    told = [
+        (
+            _("Somebody you worked with has died"),
+            reverse("care:death", args=[death]) if reads else reverse("people:person", args=[person]),
+            code,
+        )
+        for death, person, code in queries.deaths_near(by)
+    ]
+    words = _("After a death: support or review is still to do")
+    told += [(words, reverse("care:death", args=[death]), code) for death, code in queries.deaths_to_follow(by)]
+    return [Line(RANK - 300 + n, words, url, badge="open", code=code) for n, (words, url, code) in enumerate(told)]
+
+
+def _waiting(by: Actor) -> list[Line]:
+    """People who wait and are to be asked again today, for whom this worker is the named contact."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    today = clock.now().date()
+    mine = [one for one in waits_shown(open_waits(by)) if one.wait.contact_id == by.id and one.recheck.on <= today]
+    return [
+        Line(
+            RANK - 200 + place,
+            _("Ask how this person is"),
+            reverse("care:waiting", args=[one.wait.episode_id]),
+            grade="today" if one.recheck.worse or one.wait.need == 1 else None,
+            badge="waiting",
+            code=one.wait.person.code,
+        )
+        for place, one in enumerate(mine)
+    ]
+
+
+def _notes(by: Actor) -> list[Line]:
+    """Notes to co-sign, and own notes that were asked about: by code, without a word of them."""
+    if by.duty not in CLINICAL:
+        return []
+    told = [(_("A note to co-sign"), "waiting", one) for one in queries.notes_to_sign(by)]
+    told += [(_("Your note was asked about"), "open", one) for one in queries.notes_asked_about(by)]
+    return [
+        Line(
+            RANK - 100 + place, words, reverse("care:note", args=[one.note]), detail=one.who, badge=badge, code=one.code
+        )
+        for place, (words, badge, one) in enumerate(told)
+    ]
 
 
 def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
@@ -59,6 +143,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
     try:
         episodes = queries.episodes_of(by, person)
         latest = _latest(by, person) if by.duty in CLINICAL else []
+        sessions = queries.sessions_of(by, person, most=3)
     except Absent:
         return []
     context = {
@@ -67,6 +152,12 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
             for one in episodes
         ],
         "latest": latest,
+        "sessions": [
+            (one.session.get_attended_display(), SESSION_BADGES[one.session.attended], one.session.occurred_on, one.who)
+            for one in sessions
+        ],
+        "session_url": reverse("care:new_session", args=[person]) if by.duty in (*CLINICAL, "social_worker") else "",
+        "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
         "may_open": not any(one.state in OPEN_STATES for one in episodes),
         "may_ask": by.duty in CLINICAL,
         "open_url": reverse("care:new_episode", args=[person]),
@@ -91,12 +182,23 @@ def _latest(by: Actor, person: UUID) -> list[tuple[Any, ...]]:
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
     """The answers, for the duties that read them."""
-    return [(_("Answers"), reverse("care:answers", args=[person]))] if by.duty in CLINICAL else []
+    if by.duty not in CLINICAL:
+        return []
+    return [(_("Answers"), reverse("care:answers", args=[person])), (_("Notes"), reverse("care:notes", args=[person]))]
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """The supervisor's page, for supervisors."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty != "supervisor":
+        return []
+    return [shell.Link(_("Supervision"), reverse("care:supervision"), order=30)]
 
 
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
     registries.today.register("care", today)
+    shell.navigation.register("care", links)
     pages.page_parts.register("care", parts)
     pages.page_tabs.register("care", tabs)
     for route, said in ROUTES.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import answers, asking, episodes
+from karama.care.views import answers, asking, course, episodes, sessions, supervising
 
 app_name = "care"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("people/<uuid:person>/ask/", asking.choose, name="choose"),
     path("people/<uuid:person>/ask/<slug:instrument>/", asking.start, name="start"),
     path("people/<uuid:person>/episodes/new/", episodes.new_episode, name="new_episode"),
+    path("people/<uuid:person>/sessions/new/", sessions.new_session, name="new_session"),
+    path("people/<uuid:person>/notes/", sessions.notes, name="notes"),
+    path("people/<uuid:person>/notes/new/", sessions.new_note, name="new_note"),
+    path("people/<uuid:person>/notes/draft/", sessions.draft_note, name="draft_note"),
+    path("notes/<uuid:note>/", sessions.note, name="note"),
+    path("notes/<uuid:note>/correct/", sessions.amend, name="amend_note"),
+    path("notes/<uuid:note>/review/", sessions.review, name="review_note"),
     path("asking/<uuid:draft>/", asking.ask, name="ask"),
     path("asking/<uuid:draft>/list/", asking.ask_list, name="ask_list"),
     path("asking/<uuid:draft>/stay/", asking.stay, name="stay"),
@@ -22,4 +29,16 @@ urlpatterns = [
     path("answers/<uuid:response>/versions/", answers.versions, name="versions"),
     path("answers/<uuid:response>/correct/", answers.amend, name="amend"),
     path("episodes/<uuid:episode>/", episodes.episode, name="episode"),
+    path("episodes/<uuid:episode>/plan/", course.plan, name="plan"),
+    path("episodes/<uuid:episode>/pathway/", course.pathway, name="pathway"),
+    path("episodes/<uuid:episode>/waiting/", course.waiting, name="waiting"),
+    path("episodes/<uuid:episode>/close/", course.close, name="close"),
+    path("goals/<uuid:goal>/", course.goal, name="goal"),
+    path("waits/<uuid:wait>/", course.check, name="check_waiting"),
+    path("closures/<uuid:closure>/", course.answer, name="answer_closure"),
+    path("supervision/", supervising.supervision, name="supervision"),
+    path("supervision/<uuid:user>/", supervising.cosign, name="supervise"),
+    path("handover/<uuid:user>/", supervising.hand_over, name="hand_over"),
+    path("people/<uuid:person>/died/", supervising.record, name="record_death"),
+    path("deaths/<uuid:death>/", supervising.death, name="death"),
 ]

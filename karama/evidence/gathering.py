@@ -43,6 +43,7 @@ class Gathered:
     versions: dict[str, set[str]] = field(default_factory=dict)
     people: frozenset[UUID] = frozenset()
     not_agreed: int = 0
+    died: int = 0
     demonstration: int = 0
 
     def of(self, instrument: str) -> Mapping[UUID, Pair]:
@@ -50,21 +51,30 @@ class Gathered:
         return self.pairs.get(instrument, {})
 
 
-def gather(rows: Iterable[ResponseRow], start: str, reportable: frozenset[UUID]) -> Gathered:
-    """Put the rows together by instrument and person. Who did not agree to be counted is counted here and left out."""
+def gather(
+    rows: Iterable[ResponseRow], start: str, reportable: frozenset[UUID], died: frozenset[UUID] = frozenset()
+) -> Gathered:
+    """Put the rows together by instrument and person. Who did not agree to be counted is counted here and left out.
+
+    `died`: left out of every figure and counted beside it, among those who had agreed; never a drop-out.
+    """
     found = Gathered()
     counted: set[UUID] = set()
     left_out: set[UUID] = set()
+    dead: set[UUID] = set()
     for row in rows:
         if row.person not in reportable:
             left_out.add(row.person)
+            continue
+        if row.person in died:
+            dead.add(row.person)
             continue
         counted.add(row.person)
         pair = found.pairs.setdefault(row.instrument, {}).setdefault(row.person, Pair())
         pair.take(row, at_start=row.wave == start)
         found.versions.setdefault(row.instrument, set()).add(row.version)
         found.demonstration += row.demonstration
-    found.people, found.not_agreed = frozenset(counted), len(left_out)
+    found.people, found.not_agreed, found.died = frozenset(counted), len(left_out), len(dead)
     return found
 
 

@@ -74,7 +74,8 @@ def _people(table: Figures) -> Section:
         _("People counted: %(n)s.") % {"n": people(table["people"])},
         _("Left out because they did not agree to be counted in reports: %(n)s.")
         % {"n": people(left_out["not_agreed_to_reports"])},
-        _("Deaths are not recorded by this version; they cannot be printed beside these numbers."),
+        _("Left out because they have died, which is never counted as a drop-out: %(n)s.")
+        % {"n": people(left_out["died"])},
         _("Open alerts from imported answers, %(wave)s: people %(people)s; with owner %(owned)s; without %(without)s.")
         % {
             "wave": wave_name(safety["wave"]),

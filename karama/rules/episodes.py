@@ -5,6 +5,7 @@ An episode is one stretch of care of one person. Nothing here refuses, delays or
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,29 @@ EPISODE_LAW: Final[dict[str, tuple[str, ...]]] = {
 OPEN_STATES: Final = ("screening", "waiting", "active", "on_hold", "follow_up")
 ENDED_STATES: Final = ("follow_up", "closed")
 """Regular care has ended: the measures of the end, and those after it, are counted from that day."""
+
+GOAL_STATES: Final = ("planned", "in_progress", "met", "partly", "not_met", "dropped")
+
+CLOSURE_REASONS: Final = (
+    "goals_met",
+    "completed",
+    "improved",
+    "transferred",
+    "referred",
+    "moved",
+    "not_reached",
+    "stopped_coming",
+    "own_wish",
+    "declined",
+    "ineligible",
+    "unsafe",
+    "service_ended",
+    "died",
+)
+"""Why an episode ends. `died` is a death, never a drop-out; `not_reached` and `stopped_coming` are drop-outs."""
+
+DROP_OUT: Final = frozenset({"not_reached", "stopped_coming"})
+OUTCOMES: Final = ("improved", "partly", "unchanged", "worse", "unknown")
 
 WINDOW: Final = timedelta(days=14)
 """How long before its day a measure after the end is offered; the house's own choice."""
@@ -60,6 +84,14 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """One instrument asked again after every `sessions` held."""
+
+    instrument: str
+    sessions: int
+
+
+@dataclass(frozen=True)
 class Due:
     """A measure to be asked: since `on`. `state`: `due`, or `coming` within two weeks."""
 
@@ -91,6 +123,51 @@ def due_measures(
         elif day - WINDOW <= today:
             found.append(Due(one.instrument, one.wave.code, day, "coming"))
     return sorted(found, key=lambda due: due.on)
+
+
+BETWEEN: Final = ""
+"""The wave of a measure in between: none of the named moments."""
+
+
+def due_after_sessions(
+    repeated: Iterable[Repeated], *, held: Collection[date], asked: Collection[tuple[str, date]], today: date
+) -> list[Due]:
+    """What is due because so many sessions were held since the instrument was last asked; it counts in no wave.
+
+    `held`: the days of the sessions that were held. `asked`: (instrument, day) of every response, whatever its wave.
+    """
+    found = []
+    for one in repeated:
+        if one.sessions < 1:
+            continue
+        last = max((day for instrument, day in asked if instrument == one.instrument), default=date.min)
+        since = sorted(day for day in held if last < day <= today)
+        if len(since) >= one.sessions:
+            found.append(Due(one.instrument, BETWEEN, since[one.sessions - 1], "due"))
+    return sorted(found, key=lambda due: (due.on, due.instrument))
+
+
+@dataclass(frozen=True)
+class GoalCount:
+    """Goals of an episode. `decided`: met, partly or not met; `open`: planned or in progress; dropped apart."""
+
+    met: int
+    partly: int
+    not_met: int
+    open: int
+    dropped: int
+
+    @property
+    def decided(self) -> int:
+        """What "goals met" is counted among."""
+        return self.met + self.partly + self.not_met
+
+
+def count_goals(states: Iterable[str]) -> GoalCount:
+    """How many goals stand where. In progress is not met; what is unknown counts as open, never as met."""
+    counts = Counter(states)
+    named = {state: counts.pop(state, 0) for state in ("met", "partly", "not_met", "dropped")}
+    return GoalCount(open=sum(counts.values()), **named)
 
 
 def _day(wave: Wave, opened_on: date, ended: date | None) -> date | None:

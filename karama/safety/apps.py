@@ -15,11 +15,11 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
-        from karama.safety import files, header, jobs
+        from karama.safety import files, header, jobs, openwork
 
         registries.on_merge.register("safety", files.note_joined)
         registries.on_erase.register("safety", files.empty_rows)
-        people.open_work.register("safety", files.open_work)
+        people.open_work.register("safety", openwork.open_work)
         people.readable_copy.register("safety", files.readable_copy)
         header.install()
         jobs.install()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
-from karama.people.registries import CopySection, OpenWork
+from karama.people.registries import CopySection
 from karama.safety import words
 from karama.safety.models import JOINED, PLAN_PARTS, Alert, AlertSource, AlertStep, KeptFrom, SafetyPlan
 from karama.safety.standing import is_open
@@ -32,15 +31,6 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
     for model in (AlertStep, AlertSource, KeptFrom):
         model.objects.filter(alert__in=alerts).erase()
     Alert.objects.filter(pk__in=alerts).erase()
-
-
-def open_work(person: UUID) -> list[OpenWork]:
-    """Alerts about a person that nobody has closed yet: they come first wherever something has to be handed over."""
-    return [
-        OpenWork("alert", alert.id, _("Something needs an answer"), reverse("safety:alert", args=[alert.id]))
-        for alert in Alert.objects.filter(person_id=person, historic=False)
-        if is_open(alert)
-    ]
 
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -24,8 +25,25 @@ from karama.accounts.actions.rota import set_rota
 from karama.accounts.actions.setting_up import SETUP
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.accounts.queries.acting import actor_of
-from karama.care.actions import amend_response, answer_item, change_episode_state, open_episode, record_response
-from karama.care.models import DraftResponse, Response
+from karama.care.actions import (
+    amend_note,
+    amend_response,
+    answer_item,
+    change_episode_state,
+    close_episode,
+    decide_layer,
+    move_goal,
+    name_contact,
+    open_episode,
+    record_death,
+    record_response,
+    record_session,
+    record_view,
+    review_note,
+    set_goal,
+    supervise,
+)
+from karama.care.models import DraftResponse, Note, Response
 from karama.journal import Actor, clock
 from karama.people.actions import (
     add_relation,
@@ -79,6 +97,15 @@ CANARIES: Final = {
     "relation_note": ("general", "Qzrelnoteq"),
     "worry_words": ("clinical", "Qzworryq"),
     "contact_note": ("clinical", "Qzcontactq"),
+    "session_words": ("clinical", "Qzsessionq"),
+    "note_words": ("clinical", "Qznoteq"),
+    "note_reason": ("clinical", "Qznotereasonq"),
+    "review_words": ("clinical", "Qzreviewq"),
+    "goal_words": ("clinical", "Qzgoalq"),
+    "goal_step": ("clinical", "Qzstepq"),
+    "layer_reason": ("clinical", "Qzlayerq"),
+    "death_words": ("clinical", "Qzdeathq"),
+    "closing_words": ("clinical", "Qzclosingq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 
@@ -240,6 +267,7 @@ def _around(made: Ground) -> None:
         by=samir, site=site, out_of_hours="Call the telephone of the centre.", service="Hospital",
         service_contact="Nurse in charge", verified_on=clock.now().date() - timedelta(days=2),
     )  # fmt: skip
+    made.ids["death"] = record_death(by=agent, person=person, suspected="none", words=canary("death_words")).value.id
     episode = open_episode(by=agent, person=person).value.id
     answers = {f"q{number}": "several_days" for number in range(1, 10)}
     asked = {"person": person, "instrument": "phq9", "language": "ar"}
@@ -270,3 +298,27 @@ def _around(made: Ground) -> None:
         by=made.actors["psychologist.near"], person=person, reason=canary("emergency_reason")
     ).value.id
     assert Alert.objects.filter(person_id=person).exists()
+    _course(made)
+
+
+def _course(made: Ground) -> None:
+    """Sessions, notes and the course of her care."""
+    agent, nadia, person = made.actors["community_agent.assigned"], made.actors["supervisor.near"], made.ids["person"]
+    supervise(by=nadia, user=agent.id, site=made.ids["site"], cosigned=True)
+    record_session(
+        by=agent, person=person, attended="came", modality="in_person", risk_asked="yes",
+        words=canary("session_words"),
+    )  # fmt: skip
+    first = Note.objects.get(person_id=person).id
+    review_note(by=nadia, note=first, decision="asked", words=canary("review_words"))
+    sections = {"seen": canary("note_words")}
+    made.ids["note"] = amend_note(by=agent, note=first, sections=sections, reason=canary("note_reason")).value.id
+    episode = made.ids["episode"]
+    made.ids["wait"] = name_contact(by=agent, episode=episode, contact=agent.id, need=2).value.id
+    made.ids["goal"] = set_goal(by=agent, episode=episode, words=canary("goal_words")).value.id
+    move_goal(by=agent, goal=made.ids["goal"], state="in_progress", words=canary("goal_step"))
+    made.ids["view"] = record_view(by=agent, episode=episode, layer="focused", wish="same").value.id
+    decide_layer(by=agent, view=made.ids["view"], layer="focused", reason=canary("layer_reason"))
+    closing = {"reason": "completed", "outcome": "improved", "follow_up": "yes", "words": canary("closing_words")}
+    with patch("karama.care.actions.closing.registries.work_open_for", return_value=[]):
+        made.ids["closure"] = close_episode(by=agent, episode=episode, **closing).value.id

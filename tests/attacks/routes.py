@@ -40,7 +40,20 @@ class Route:
 
 
 TEXTS = {"code": "iraq-torture-rehabilitation", "programme": "iraq-torture-rehabilitation", "item": "q1"}
-OF_A_PERSON = {"person", "alert", "response", "episode", "consent", "source", "draft"}
+OF_A_PERSON = {
+    "person",
+    "alert",
+    "response",
+    "episode",
+    "consent",
+    "source",
+    "draft",
+    "note",
+    "goal",
+    "wait",
+    "closure",
+    "death",
+}
 
 
 def routes() -> list[Route]:

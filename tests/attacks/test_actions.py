@@ -55,7 +55,7 @@ GENEROUS: dict[str, Any] = {
     "site": PLACE, "programme": PLACE, "assigned": {ME}, "leads": {ME}, "hidden_from": set(), "status": "active",
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
-    "operator_exists": False, "to_site": PLACE,
+    "operator_exists": False, "to_site": PLACE, "author": ME,
 }  # fmt: skip
 
 
@@ -78,7 +78,14 @@ def _comes_in(policy: Any, duty: str, target: dict[str, Any]) -> bool:
     return any(permit(policy, actor.attributes(), {**target, **one}, purpose, now()).allowed for one in VARIANTS)
 
 
-VARIANTS: tuple[dict[str, Any], ...] = ({}, {"mode": "imported"}, {"reach": "named_team"}, {"status": "merged_into"})
+VARIANTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"mode": "imported"},
+    {"user": ME},
+    {"reach": "named_team"},
+    {"status": "merged_into"},
+    {"author": UUID(int=3)},
+)
 
 
 FITTING: dict[str, dict[str, Any]] = {
@@ -86,6 +93,23 @@ FITTING: dict[str, dict[str, Any]] = {
     "programme.name_responder": {"role": "deputy"},
     "people.decide_pair": {"decision": "not_same"},
     "safety.make_plan": {"parts": {"coping": "words"}},
+    "care.record_session": {"attended": "absent"},
+    "care.write_note": {"sections": {"seen": "words"}},
+    "care.keep_note_draft": {"sections": {"seen": "words"}},
+    "care.amend_note": {"sections": {"seen": "words"}},
+    "care.review_note": {"decision": "signed"},
+    "care.supervise": {"cosigned": True},
+    "care.hand_over_caseload": {"receivers": {str(UUID(int=5)): UUID(int=6)}},
+    "care.record_death": {"suspected": "none"},
+    "care.follow_death": {"step": "support"},
+    "care.set_goal": {"words": "words"},
+    "care.move_goal": {"state": "met"},
+    "care.record_view": {"layer": "focused", "wish": "same"},
+    "care.decide_layer": {"layer": "focused"},
+    "care.name_contact": {"contact": UUID(int=5), "need": 1},
+    "care.check_waiting": {"reached": True},
+    "care.close_episode": {"reason": "completed", "outcome": "improved", "follow_up": "no"},
+    "care.answer_closure": {"approved": True},
 }
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from karama.journal.models import Access
 from tests.attacks import oracle
 from tests.attacks.ground import CANARIES, Ground, ground, stand_ins, undone
-from tests.attacks.routes import Route, routes
+from tests.attacks.routes import OF_A_PERSON, Route, routes
 
 __all__ = ["ground"]
 
@@ -152,6 +152,11 @@ OPENED = (
     "people:correct",
     "people:family",
     "care:episode",
+    "care:death",
+    "care:note",
+    "care:plan",
+    "care:pathway",
+    "care:close",
 )
 
 
@@ -179,7 +184,7 @@ def differences(ground: Ground, who: str) -> list[str]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    nobody = dict.fromkeys(("person", "alert", "response", "episode", "consent", "source", "draft"), UUID(int=99))
+    nobody = dict.fromkeys(OF_A_PERSON, UUID(int=99))
     wrong: list[str] = []
     client = ground.browser(who)
     for route in routes():

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import connection
 
 from karama.care import cards, queries
-from karama.care.actions import amend_response, change_episode_state, open_episode, record_response
+from karama.care.actions import amend_response, change_episode_state, close_episode, open_episode, record_response
 from karama.care.facts import response_rows
 from karama.care.models import DraftResponse, Episode, Response
-from karama.care.problems import EpisodeOpen, ReasonNeeded, StateNotAllowed
+from karama.care.problems import ClosedByClosing, EpisodeOpen, ReasonNeeded, StateNotAllowed
 from karama.journal import Refused
 from karama.journal.models import Access, AccessPerson
 from karama.people.actions import erase_person
@@ -88,16 +88,19 @@ def test_an_episode_follows_its_law(clinic: Clinic, amal: UUID) -> None:
         open_episode(by=by, person=amal)
     with pytest.raises(StateNotAllowed):
         change_episode_state(by=by, episode=episode.id, state="follow_up")
-    with pytest.raises(ReasonNeeded):
-        change_episode_state(by=by, episode=episode.id, state="closed")
+    with pytest.raises(ClosedByClosing):
+        change_episode_state(by=by, episode=episode.id, state="closed", reason="goals met")
     change_episode_state(by=by, episode=episode.id, state="active")
-    closed = change_episode_state(by=by, episode=episode.id, state="closed", reason="goals met").value
+    close_episode(by=by, episode=episode.id, reason="goals_met", outcome="improved", follow_up="no")
+    closed = Episode.objects.get(pk=episode.id)
     assert closed.ended_on is not None
+    with pytest.raises(ReasonNeeded):
+        change_episode_state(by=by, episode=episode.id, state="active")
     with pytest.raises(Refused):
         change_episode_state(by=clinic["tunde"], episode=episode.id, state="active")
     open_episode(by=by, person=amal)
     with pytest.raises(EpisodeOpen):
-        change_episode_state(by=by, episode=episode.id, state="active")
+        change_episode_state(by=by, episode=episode.id, state="active", reason="it got worse")
 
 
 def test_due_measures_follow_the_pack(clinic: Clinic, phq9: UUID) -> None:

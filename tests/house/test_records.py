@@ -21,7 +21,7 @@ KINDS = {
     "accounts": range(20, 30),
     "people": range(30, 50),
     "safety": range(50, 60),
-    "care": range(60, 80),
+    "care": (*range(60, 70), *range(100, 120)),
     "interop": range(90, 100),
 }
 OPEN_TYPES = (

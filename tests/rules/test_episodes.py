@@ -8,11 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karama.rules.episodes import (
+    CLOSURE_REASONS,
+    DROP_OUT,
     EPISODE_LAW,
     EPISODE_STATES,
+    GOAL_STATES,
     Planned,
+    Repeated,
     Wave,
     allowed_states,
+    count_goals,
+    due_after_sessions,
     due_measures,
     ended_on,
     episode_diagram,
@@ -62,3 +68,32 @@ def test_a_measure_is_due_until_it_is_recorded() -> None:
         ("end", "due", ended),
         ("+3m", "coming", date(2026, 9, 1)),
     ]
+
+
+def test_after_so_many_sessions() -> None:
+    """ED001: a repeated measure is due at the n-th session held after it was last asked, never before."""
+    first = date(2026, 1, 1)
+    held = [first + timedelta(days=7 * n) for n in range(6)]
+    every = [Repeated("phq9", 4)]
+    today = held[-1]
+    assert due_after_sessions(every, held=held, asked=[], today=today)[0].on == held[3]
+    assert due_after_sessions(every, held=held, asked=[("phq9", held[3])], today=today) == []
+    assert due_after_sessions(every, held=held, asked=[("gad7", held[3])], today=today)[0].on == held[3]
+    assert due_after_sessions([Repeated("phq9", 0)], held=held, asked=[], today=today) == []
+
+
+@given(states=st.lists(st.sampled_from(GOAL_STATES)))
+def test_goals_in_progress_are_not_met(states: list[str]) -> None:
+    """ED002: only what is met counts as met: planned and in progress never do, and nothing is lost (D3)."""
+    count = count_goals(states)
+    assert count.met == states.count("met")
+    assert count.open == states.count("planned") + states.count("in_progress")
+    assert count.decided + count.open + count.dropped == len(states)
+    assert count_goals([*states, "something_new"]).met == count.met
+
+
+def test_a_death_is_no_drop_out() -> None:
+    """ED003: a death is a reason of its own, never among the drop-outs."""
+    assert "died" in CLOSURE_REASONS
+    assert "died" not in DROP_OUT
+    assert set(CLOSURE_REASONS) >= DROP_OUT

@@ -11,6 +11,7 @@ from pydantic import Field
 from karama.accounts import access, duties, problems, reach
 from karama.accounts.actions.users import PURPOSE, other_administrator
 from karama.accounts.models import Posting
+from karama.accounts.registries import has_left
 from karama.journal import Actor, action
 from karama.journal.clock import now
 from karama.programme.models import Site, Team
@@ -86,4 +87,6 @@ def end_duty(*, by: Actor, posting: UUID, until_on: date | None = None) -> Posti
     if found.until_on is None or ends < found.until_on:
         found.until_on = ends
         found.save()
+        if ends <= now().date():
+            has_left(by=by, user=found.user_id)
     return found

@@ -14,6 +14,7 @@ from pydantic import Field
 from karama.accounts import access, problems, reach
 from karama.accounts.models import Posting, SignedIn, User
 from karama.accounts.models.user import USERNAME_PATTERN
+from karama.accounts.registries import has_left
 from karama.journal import Actor, action
 from karama.journal.clock import now
 from karama.security import randomness
@@ -77,6 +78,7 @@ def lock_user(*, by: Actor, user: UUID) -> UUID:
         raise problems.LastAdministrator()
     User.objects.filter(id=user).update(is_active=False)
     _end_sessions(user)
+    has_left(by=by, user=user)
     return user
 
 

@@ -9,13 +9,13 @@ from karama.accounts.models import User
 from karama.care import targets
 from karama.care.access import EPISODE
 from karama.care.actions import shapes
-from karama.care.models import Episode
-from karama.care.problems import DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
+from karama.care.models import Episode, Wait
+from karama.care.problems import ClosedByClosing, DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
 from karama.journal import Actor, action, clock
 from karama.people.models import Person
 from karama.rules.episodes import OPEN_STATES, allowed_states, ended_on
 
-NEED_A_REASON = frozenset({"on_hold", "closed"})
+NEED_A_REASON = frozenset({"on_hold"})
 
 
 @action("care.open_episode", access=EPISODE, target=targets.of_person)
@@ -50,23 +50,32 @@ def open_episode(
 
 @action("care.change_episode_state", access=EPISODE, target=targets.of_episode)
 def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason: shapes.Reason = "") -> Episode:
-    """Say where the episode stands now. No score decides it; putting on hold and closing take a reason.
+    """Say where the episode stands now. No score decides it; a pause and a reopening take a reason.
 
     Raises:
         StateNotAllowed: the law of episodes does not allow it. ReasonNeeded: without a reason. EpisodeOpen: another
-            episode is open.
+            episode is open. ClosedByClosing: closing goes through `close_episode`.
     """
     row = Episode.objects.select_for_update(of=("self",)).get(pk=episode)
     if state not in allowed_states(row.state):
         raise StateNotAllowed()
-    if state in NEED_A_REASON and not reason:
+    if state == "closed":
+        raise ClosedByClosing()
+    if (state in NEED_A_REASON or row.state == "closed") and not reason:
         raise ReasonNeeded()
     others = Episode.objects.filter(person_id=row.person_id, state__in=OPEN_STATES).exclude(pk=row.pk)
     if row.state == "closed" and others.exists():
         raise EpisodeOpen()
+    return put_in_state(row, state, reason)
+
+
+def put_in_state(row: Episode, state: str, reason: str) -> Episode:
+    """Change the state and what hangs on it: the day regular care ended, and the wait. Called inside an action."""
     today = clock.now().date()
     row.ended_on = ended_on(state, row.ended_on, max(today, row.opened_on))
     row.state = state
     row.seal("reason", reason or None)
     row.save()
+    if state != "waiting":
+        Wait.objects.filter(episode=row, until_on__isnull=True).update(until_on=today)
     return row

@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from karama.care.models import DraftResponse, Episode, Response
+from karama.care.models import (
+    Closure,
+    ClosureAnswer,
+    Death,
+    DeathStep,
+    DraftResponse,
+    Episode,
+    Goal,
+    GoalStep,
+    LayerStep,
+    Note,
+    NoteDraft,
+    NoteReview,
+    OwnView,
+    Response,
+    Session,
+    Wait,
+    WaitCheck,
+)
 from karama.journal import Actor
+
+COURSE = (DeathStep, Death, ClosureAnswer, Closure, WaitCheck, Wait, LayerStep, OwnView, GoalStep, Goal)
+"""What hangs on an episode, the newest layer first."""
 
 
 def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -14,11 +35,14 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     alerts went out with the answers.
     """
     DraftResponse.objects.filter(person_id=source).delete()
+    NoteDraft.objects.filter(person_id=source).delete()
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    DraftResponse.objects.filter(person_id=person).erase()
-    while (rows := Response.objects.filter(person_id=person, amended_by__isnull=True)).exists():
-        Response.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).erase()
+    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE):
+        plain.objects.filter(person_id=person).erase()
+    for corrected in (Response, Note, Session):
+        while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():
+            corrected.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).erase()
     Episode.objects.filter(person_id=person).erase()

@@ -1,15 +1,50 @@
 """What this room keeps."""
 
 from karama.care.models.administering import InstalledWording, OwnerPermission
+from karama.care.models.course import (
+    Closure,
+    ClosureAnswer,
+    Death,
+    DeathStep,
+    Goal,
+    GoalState,
+    GoalStep,
+    Layer,
+    LayerStep,
+    OwnView,
+    Wait,
+    WaitCheck,
+)
 from karama.care.models.episode import Episode
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
+from karama.care.models.session import Attended, Modality, Note, NoteDraft, NoteReview, RiskAsked, Session, Supervised
 
 __all__ = [
+    "Attended",
+    "Closure",
+    "ClosureAnswer",
+    "Death",
+    "DeathStep",
     "DraftResponse",
     "Episode",
+    "Goal",
+    "GoalState",
+    "GoalStep",
     "InstalledWording",
+    "Layer",
+    "LayerStep",
+    "Modality",
     "Mode",
+    "Note",
+    "NoteDraft",
+    "NoteReview",
+    "OwnView",
     "OwnerPermission",
     "Precision",
     "Response",
+    "RiskAsked",
+    "Session",
+    "Supervised",
+    "Wait",
+    "WaitCheck",
 ]

@@ -2,9 +2,34 @@
 
 from karama.care.queries.alarms import Told, told_about
 from karama.care.queries.asking import choices_for, draft_of, kinds_open, page_of, paused_in
+from karama.care.queries.course import (
+    ClosingPage,
+    GoalShown,
+    ViewShown,
+    WaitShown,
+    closing_page,
+    closure_in_reach,
+    goal_in_reach,
+    newest_view,
+    plan_of_episode,
+    wait_in_reach,
+    wait_of,
+    waits_shown,
+)
 from karama.care.queries.due import due_for, due_of, waves_of
+from karama.care.queries.dying import (
+    DeathShown,
+    closing_person,
+    death_page,
+    deaths_near,
+    site_of_supervisee,
+)
 from karama.care.queries.episodes import episode_page, episodes_of
 from karama.care.queries.files import files_of
+from karama.care.queries.handing_over import (
+    Held,
+    held_by,
+)
 from karama.care.queries.responses import (
     history_of,
     response_of_operation,
@@ -13,25 +38,82 @@ from karama.care.queries.responses import (
     results_of,
     versions_of,
 )
+from karama.care.queries.sessions import (
+    NoteShown,
+    ToSign,
+    cosigned_users,
+    draft_note,
+    interpreters_at,
+    note_page,
+    notes_asked_about,
+    notes_of,
+    notes_to_sign,
+    own_note,
+    session_programme,
+    sessions_of,
+)
+from karama.care.queries.supervising import (
+    Stuck,
+    Supervisee,
+    Supervision,
+    deaths_to_follow,
+    supervision,
+)
 
 __all__ = [
+    "ClosingPage",
+    "DeathShown",
+    "GoalShown",
+    "Held",
+    "NoteShown",
+    "Stuck",
+    "Supervisee",
+    "Supervision",
+    "ToSign",
     "Told",
+    "ViewShown",
+    "WaitShown",
     "choices_for",
+    "closing_page",
+    "closing_person",
+    "closure_in_reach",
+    "cosigned_users",
+    "death_page",
+    "deaths_near",
+    "deaths_to_follow",
+    "draft_note",
     "draft_of",
     "due_for",
     "due_of",
     "episode_page",
     "episodes_of",
     "files_of",
+    "goal_in_reach",
+    "held_by",
     "history_of",
+    "interpreters_at",
     "kinds_open",
+    "newest_view",
+    "note_page",
+    "notes_asked_about",
+    "notes_of",
+    "notes_to_sign",
+    "own_note",
     "page_of",
     "paused_in",
+    "plan_of_episode",
     "response_of_operation",
     "response_page",
     "responses_of",
     "results_of",
+    "session_programme",
+    "sessions_of",
+    "site_of_supervisee",
+    "supervision",
     "told_about",
     "versions_of",
+    "wait_in_reach",
+    "wait_of",
+    "waits_shown",
     "waves_of",
 ]

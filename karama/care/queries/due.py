@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.models import Episode, Response
+from karama.care.models import Death, Episode, Response, Session
 from karama.care.queries.files import in_reach
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
 from karama.programme import packs
 from karama.programme.problems import NoPack
-from karama.rules.episodes import Due, Planned, Wave, due_measures
+from karama.rules.episodes import Due, Planned, Repeated, Wave, due_after_sessions, due_measures
 
 MOST = 200
 """People looked at for Today: more than any caseload."""
@@ -39,6 +40,15 @@ def plan_of(programme: str) -> list[Planned]:
         return []
     waves = {one.code: Wave(one.code, one.at, one.months) for one in pack.waves}
     return [Planned(one.code, waves[wave]) for one in pack.instruments for wave in one.waves if wave in waves]
+
+
+def repeated_of(programme: str) -> list[Repeated]:
+    """Instruments that the pack asks again after every so many sessions."""
+    try:
+        pack = packs.find(programme)
+    except NoPack:
+        return []
+    return [Repeated(one.code, one.every_sessions) for one in pack.instruments if one.every_sessions]
 
 
 def waves_of(by: Actor, person: UUID) -> list[tuple[str, str]]:
@@ -81,17 +91,38 @@ def due_for(by: Actor) -> list[DueFor]:
 
 def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     rows = list(episodes)
+    dead = set(Death.objects.filter(person_id__in={one.person_id for one in rows}).values_list("person_id", flat=True))
+    rows = [one for one in rows if one.person_id not in dead]
+    people = {one.person_id for one in rows}
     recorded: dict[UUID, set[tuple[str, str]]] = {}
-    for person, episode, instrument, wave in Response.objects.filter(
-        person_id__in={one.person_id for one in rows}
-    ).values_list("person_id", "episode_id", "instrument", "wave"):
+    asked: dict[UUID, set[tuple[str, date]]] = {}
+    answers = Response.objects.filter(person_id__in=people)
+    for person, episode, instrument, wave, day in answers.values_list(
+        "person_id", "episode_id", "instrument", "wave", "occurred_on"
+    ):
         for key in (episode, person):
             if key is not None and (key == episode or episode is None):
                 recorded.setdefault(key, set()).add((instrument, wave))
+        if day is not None:
+            asked.setdefault(person, set()).add((instrument, day))
+    held: dict[UUID, list[date]] = {}
+    sessions = Session.objects.filter(person_id__in=people, attended="came", amended_by__isnull=True)
+    for person, day in sessions.values_list("person_id", "occurred_on"):
+        held.setdefault(person, []).append(day)
     today = clock.now().date()
     found = {}
     for one in rows:
         plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
         done = recorded.get(one.id, set()) | recorded.get(one.person_id, set())
-        found[one.id] = due_measures(plan, opened_on=one.opened_on, ended=one.ended_on, recorded=done, today=today)
+        due = due_measures(plan, opened_on=one.opened_on, ended=one.ended_on, recorded=done, today=today)
+        if one.ended_on is None:
+            repeated = [r for r in repeated_of(one.programme.code) if r.instrument not in {d.instrument for d in due}]
+            since = [day for day in held.get(one.person_id, []) if day >= one.opened_on]
+            due += due_after_sessions(
+                [r for r in repeated if cards.compartment_of(r.instrument) in by.compartments],
+                held=since,
+                asked=asked.get(one.person_id, set()),
+                today=today,
+            )
+        found[one.id] = sorted(due, key=lambda each: each.on)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.care import cards, queries, words
-from karama.care.access import EPISODE_PAGES
+from karama.care.access import CLINICAL, EPISODE_PAGES
 from karama.care.actions import change_episode_state, open_episode
 from karama.care.forms import StateForm
+from karama.care.models import Episode
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
-from karama.journal import Problem
+from karama.journal import Actor, Problem
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -38,7 +40,7 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The page of an episode, and changing where it stands."""
     by = actor_of(request)
     found = queries.episode_page(by, episode)
-    form = StateForm(request.POST or None, following=found.following)
+    form = StateForm(request.POST or None, following=[one for one in found.following if one != "closed"])
     if request.method == "POST" and form.is_valid():
         try:
             change_episode_state(by=by, op_id=op_id_of(request), episode=episode, **form.cleaned_data)
@@ -59,6 +61,7 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
     due = queries.due_of(by, row) if may_ask else []
     context = {
         "found": found,
+        "links": _links(by, row),
         "badge": words.STATE_BADGES[row.state],
         "state": words.STATES[row.state],
         "pairs": pairs,
@@ -78,3 +81,15 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
         else [],
     }
     return page(request, "care/episode.html", context)
+
+
+def _links(by: Actor, row: Episode) -> list[tuple[Any, str]]:
+    """The pages of an episode that this duty may open."""
+    found = []
+    if by.duty in CLINICAL:
+        found = [(_("Plan"), "plan"), (_("Layer of care"), "pathway")]
+    if row.state == "waiting":
+        found.append((_("Waiting"), "waiting"))
+    if by.duty in CLINICAL and row.state != "closed":
+        found.append((_("Close the episode"), "close"))
+    return [(label, care_url(name, row.id)) for label, name in found]

@@ -8,7 +8,7 @@ from typing import Any
 from karama.analytics.definitions import DEFINITIONS
 from karama.analytics.outcomes import MINIMUM_SHOWN, QUESTIONS, OutcomeLine, outcomes
 from karama.care import cards
-from karama.care.facts import ResponseRow, response_rows
+from karama.care.facts import ResponseRow, died_in, response_rows
 from karama.evidence import danger
 from karama.evidence.figures import Figures, instrument_figures, rate_figures, shown, withheld
 from karama.evidence.gathering import Gathered, gather, outcome_rows
@@ -34,7 +34,8 @@ def outcomes_of(by: Actor, *, programme: str, start: str, end: str) -> dict[str,
     if start == end:
         raise SameWave()
     rows = list(response_rows(by=by, programme=place.id, waves=(start, end)))
-    gathered = gather(rows, start, frozenset(reportable({row.person for row in rows}, clock.now())))
+    agreed = frozenset(reportable({row.person for row in rows}, clock.now()))
+    gathered = gather(rows, start, agreed, died_in(by=by, programme=place.id))
     return {
         "programme": place.code,
         "from": start,
@@ -43,7 +44,7 @@ def outcomes_of(by: Actor, *, programme: str, start: str, end: str) -> dict[str,
         "label": UNCONTROLLED,
         "minimum": MINIMUM_SHOWN,
         "people": shown(len(gathered.people)),
-        "left_out": {"not_agreed_to_reports": shown(gathered.not_agreed), "died": None},
+        "left_out": {"not_agreed_to_reports": shown(gathered.not_agreed), "died": shown(gathered.died)},
         "demonstration": gathered.demonstration,
         "definitions": list(_definitions(gathered)),
         "instruments": list(_instruments(gathered, rows)),

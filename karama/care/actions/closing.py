@@ -1,0 +1,118 @@
+"""Closing an episode with everything that belongs to it, approving that, and opening it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+from uuid import UUID
+
+from karama.care import pathways, targets
+from karama.care.access import APPROVE, CLOSE
+from karama.care.actions import shapes
+from karama.care.actions.episodes import put_in_state
+from karama.care.actions.planning import check_colleague
+from karama.care.models import Closure, ClosureAnswer, Episode, Goal
+from karama.care.problems import ClosingWaits, DecidedAlready, ReasonNeeded, StateNotAllowed, WorkLeft
+from karama.journal import Actor, action
+from karama.people import registries
+from karama.people.actions import assign
+from karama.rules.episodes import count_goals
+
+Reason = Literal[
+    "goals_met", "completed", "improved", "transferred", "referred", "moved", "not_reached", "stopped_coming",
+    "own_wish", "declined", "ineligible", "unsafe", "service_ended",
+]  # fmt: skip
+"""Reasons that a closing page offers; `died` comes by recording the death."""
+
+
+@action("care.close_episode", access=CLOSE, target=targets.of_episode)
+def close_episode(
+    *,
+    by: Actor,
+    episode: UUID,
+    reason: Reason,
+    outcome: Literal["improved", "partly", "unchanged", "worse", "unknown"],
+    follow_up: Literal["yes", "no", "not_asked"],
+    words: shapes.Words = "",
+    handed_to: UUID | None = None,
+) -> Closure:
+    """Ask to close an episode; where the pack wants no approval, or a supervisor asks, it is closed at once.
+
+    Raises:
+        WorkLeft: something open is neither resolved nor handed over; an alert is never handed over here.
+        ClosingWaits, StateNotAllowed, NoSuchColleague.
+    """
+    row = Episode.objects.select_for_update(of=("self",)).select_related("person", "programme").get(pk=episode)
+    if row.state == "closed":
+        raise StateNotAllowed()
+    if Closure.objects.filter(episode=row, answer__isnull=True).exists():
+        raise ClosingWaits()
+    if handed_to is not None:
+        check_colleague(row.person, handed_to, "handed_to")
+    _check_work(row.person_id, handed_to)
+    made = keep_closure(row, reason=reason, outcome=outcome, follow_up=follow_up, words=words, handed_to=handed_to)
+    if by.duty == "supervisor" or not pathways.of_programme(row.programme.code).approval:
+        _finish(by, made, approved=True, words="")
+    return made
+
+
+def keep_closure(
+    row: Episode, *, reason: str, outcome: str, follow_up: str, words: str, handed_to: UUID | None
+) -> Closure:
+    """Save a closure as it was asked for, with how the goals stood. Called inside an action."""
+    goals = count_goals(Goal.objects.filter(episode=row).values_list("state", flat=True))
+    made = Closure(
+        person_id=row.person_id,
+        episode=row,
+        reason=reason,
+        outcome=outcome,
+        follow_up=follow_up,
+        handed_to_id=handed_to,
+    )
+    made.seal("goals", {name: getattr(goals, name) for name in ("met", "partly", "not_met", "open", "dropped")})
+    made.seal("words", words or None)
+    made.save()
+    return made
+
+
+def _check_work(person: UUID, handed_to: UUID | None) -> None:
+    left = registries.work_open_for(person)
+    if any(one.kind == "alert" for one in left) or (left and handed_to is None):
+        raise WorkLeft()
+
+
+def _finish(by: Actor, closure: Closure, *, approved: bool, words: str) -> ClosureAnswer:
+    answer = ClosureAnswer(person_id=closure.person_id, closure=closure, approved=approved)
+    answer.seal("words", words or None)
+    answer.save()
+    if approved:
+        if closure.handed_to_id is not None:
+            assign(by=by, person=closure.person_id, user=closure.handed_to_id, role="lead")
+        put_in_state(closure.episode, "closed", closure.reason)
+    return answer
+
+
+def of_closure(*, by: Actor, closure: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of answering a closure."""
+    row = Closure.objects.filter(pk=closure).values("person_id", "author_id").first()
+    return {**targets.present_file(by, row["person_id"]), "author": row["author_id"]} if row else {}
+
+
+@action("care.answer_closure", access=APPROVE, target=of_closure)
+def answer_closure(*, by: Actor, closure: UUID, approved: bool, words: shapes.Words = "") -> ClosureAnswer:
+    """Approve a closure, or send it back with words. What is open is looked at again at this moment.
+
+    Raises:
+        DecidedAlready, WorkLeft, StateNotAllowed. ReasonNeeded: sent back without words.
+    """
+    row = Closure.objects.select_related("episode__person").get(pk=closure)
+    row.episode = Episode.objects.select_for_update(of=("self",)).get(pk=row.episode_id)
+    if ClosureAnswer.objects.filter(closure=row).exists():
+        raise DecidedAlready()
+    if not approved and not words:
+        raise ReasonNeeded("words")
+    if approved:
+        if row.episode.state == "closed":
+            raise StateNotAllowed()
+        _check_work(row.person_id, row.handed_to_id)
+    return _finish(by, row, approved=approved, words=words)

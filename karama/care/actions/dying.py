@@ -1,0 +1,79 @@
+"""A participant has died: everything that is sent or asked stops in the same breath; what follows is done by people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from karama.care import targets
+from karama.care.access import CLOSE, DEATH_STEP
+from karama.care.actions import shapes
+from karama.care.actions.closing import keep_closure
+from karama.care.actions.episodes import put_in_state
+from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
+from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
+from karama.journal import Actor, action, clock
+from karama.people.models import Person
+from karama.people.registries import stop_everything
+from karama.rules.episodes import OPEN_STATES
+
+
+@action("care.record_death", access=CLOSE, target=targets.of_person)
+def record_death(
+    *,
+    by: Actor,
+    person: UUID,
+    suspected: Literal["none", "suicide", "homicide", "unknown"],
+    on: date | None = None,
+    words: shapes.Words = "",
+) -> Death:
+    """Record a death. Messages and tasks stop, every episode closes as a death; nobody has to ask for that.
+
+    Raises:
+        DecidedAlready: it is recorded. DayDoesNotFit: the day lies in the future.
+    """
+    Person.objects.select_for_update(of=("self",)).get(pk=person)
+    if Death.objects.filter(person_id=person).exists():
+        raise DecidedAlready()
+    if on is not None and on > clock.now().date():
+        raise DayDoesNotFit()
+    death = Death(person_id=person, on=on)
+    death.seal("suspected", suspected)
+    death.seal("words", words or None)
+    death.save()
+    stop_everything(by=by, person=person, why="death")
+    for draft in (DraftResponse, NoteDraft):
+        draft.objects.filter(person_id=person).delete()
+    for waiting in Closure.objects.filter(person_id=person, answer__isnull=True):
+        ClosureAnswer.objects.create(person_id=person, closure=waiting, approved=False)
+    for episode in Episode.objects.filter(person_id=person, state__in=OPEN_STATES):
+        made = keep_closure(episode, reason="died", outcome="unknown", follow_up="not_asked", words="", handed_to=None)
+        ClosureAnswer.objects.create(person_id=person, closure=made, approved=True)
+        put_in_state(episode, "closed", "died")
+    return death
+
+
+def of_death(*, by: Actor, death: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of what follows a death."""
+    person = Death.objects.filter(pk=death).values_list("person_id", flat=True).first()
+    return targets.present_file(by, person) if person is not None else {}
+
+
+@action("care.follow_death", access=DEATH_STEP, target=of_death)
+def follow_death(*, by: Actor, death: UUID, step: Literal["support", "review"], words: shapes.Words) -> DeathStep:
+    """Note that support was offered to the bereaved, or what the review without blame has found.
+
+    Raises:
+        ReasonNeeded: without words. DecidedAlready: noted before.
+    """
+    if not words:
+        raise ReasonNeeded("words")
+    row = Death.objects.select_for_update(of=("self",)).get(pk=death)
+    if DeathStep.objects.filter(death=row, step=step).exists():
+        raise DecidedAlready()
+    made = DeathStep(person_id=row.person_id, death=row, step=step)
+    made.seal("words", words)
+    made.save()
+    return made

@@ -1,0 +1,119 @@
+"""Handing a caseload over: by hand in one action, or to the supervisor when somebody leaves. Nobody is orphaned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.db.models import Q
+from pydantic import Field
+
+from karama.accounts.models import Posting, User
+from karama.care import targets
+from karama.care.access import EPISODE, HAND_OVER
+from karama.care.actions.planning import check_colleague
+from karama.care.models import Episode, Wait
+from karama.care.problems import NothingToHandOver
+from karama.journal import Absent, Actor, action, clock
+from karama.people.access import purpose_of
+from karama.people.actions import assign, end_assignment
+from karama.people.models import Assignment, HiddenFrom, Person
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.episodes import OPEN_STATES
+from karama.rules.permission import permit
+
+Receivers = Annotated[dict[UUID, UUID], Field(max_length=300)]
+
+
+def of_worker(*, by: Actor, user: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of handing a caseload over: whose it is, and at which of the actor's sites she has worked."""
+    sites = Posting.objects.filter(user_id=user, site__in=by.sites).values_list("site_id", flat=True)
+    return {"user": user, "site": next(iter(sites), None)}
+
+
+@action("care.hand_over_caseload", access=HAND_OVER, target=of_worker)
+def hand_over_caseload(*, by: Actor, user: UUID, receivers: Receivers) -> int:
+    """Give each of these people to the colleague named for her; all of them or none. Returns how many.
+
+    Raises:
+        NothingToHandOver: nobody named. Absent: somebody is not on this caseload, or not in the actor's reach.
+        NoSuchColleague: a colleague who is not in care at the person's site.
+    """
+    if not receivers:
+        raise NothingToHandOver()
+    now = clock.now()
+    for person, to in receivers.items():
+        target = targets.person_seen_by(by, person)
+        reached = permit(EPISODE, by.attributes(), target, purpose_of(by), now).allowed
+        if not reached or to == user or not _works_with(user, person):
+            raise Absent()
+        file = Person.objects.select_for_update(of=("self",)).get(pk=person)
+        check_colleague(file, to, "receivers")
+        give(by, person, user, to)
+    return len(receivers)
+
+
+def _works_with(user: UUID, person: UUID) -> bool:
+    leads = Episode.objects.filter(person_id=person, lead_id=user, state__in=OPEN_STATES)
+    return leads.exists() or Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).exists()
+
+
+def give(by: Actor, person: UUID, user: UUID, to: UUID) -> None:
+    """Everything that a worker holds of a person goes to a colleague. Called inside an action."""
+    held = Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).first()
+    leads = Episode.objects.filter(person_id=person, lead_id=user, state__in=OPEN_STATES)
+    lead = leads.exists() or (held is not None and held.role == "lead")
+    assign(by=by, person=person, user=to, role="lead" if lead else "member")
+    if held is not None:
+        end_assignment(by=by, person=person, user=user)
+    for episode in leads:
+        episode.lead_id = to
+        episode.save()
+    for wait in Wait.objects.filter(person_id=person, contact_id=user, until_on__isnull=True):
+        wait.contact_id = to
+        wait.save()
+
+
+def keep_led(*, by: Actor, user: UUID) -> None:
+    """When somebody has left a site, those whom she led there go to a supervisor, else to another in care there (D5).
+
+    Called inside the action that ended her duty or locked her out. Where nobody is left at the site she stays named,
+    and the page of the supervisors and directors above shows it.
+    """
+    for episode in Episode.objects.filter(lead_id=user, state__in=OPEN_STATES).select_related("person"):
+        if episode.person.status != "active" or still_there(user, episode.person):
+            continue
+        to = successor(episode.person, user)
+        if to is not None:
+            give(by, episode.person_id, user, to)
+    for wait in Wait.objects.filter(contact_id=user, until_on__isnull=True).select_related("person"):
+        to = None if still_there(user, wait.person) else successor(wait.person, user)
+        if to is not None:
+            wait.contact_id = to
+            wait.save()
+
+
+def still_there(user: UUID, person: Person) -> bool:
+    """Whether the user may sign in and holds a duty of care where the person is met."""
+    return bool(_in_care(person).filter(user_id=user).exists())
+
+
+def successor(person: Person, leaving: UUID) -> UUID | None:
+    """Who is responsible next: a supervisor of the site, else the one in care there who works with the person."""
+    hidden = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values("user_id")
+    rows = _in_care(person).exclude(user_id=leaving).exclude(user_id__in=hidden)
+    found = list(rows.values_list("user_id", "duty"))
+    with_her = set(Assignment.objects.filter(person=person, until__isnull=True).values_list("user_id", flat=True))
+    found.sort(key=lambda one: (one[1] != "supervisor", one[0] not in with_her, str(one[0])))
+    return found[0][0] if found else None
+
+
+def _in_care(person: Person) -> Any:
+    today = clock.now().date()
+    current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+    where = Q(site_id=person.site_id) | Q(site__isnull=True, programme_id=person.programme_id)
+    if person.reach == "named_team":
+        where = Q(team_id=person.held_by_team_id)
+    active = User.objects.filter(is_active=True).values("id")
+    return Posting.objects.filter(current, where, duty__in=CARE_DUTIES, user__in=active)

@@ -1,0 +1,27 @@
+"""What of this room is open for a person: answers half taken, notes half written or waiting to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.care.models import DraftResponse, Note, NoteDraft
+from karama.people.registries import OpenWork
+
+
+def open_work(person: UUID) -> Sequence[OpenWork]:
+    """Drafts of whoever writes them, and notes that wait for a co-sign."""
+    drafts = DraftResponse.objects.filter(person_id=person).values_list("id", flat=True)
+    notes = NoteDraft.objects.filter(person_id=person).values_list("id", flat=True)
+    waiting = Note.objects.filter(person_id=person, needs_cosign=True, amended_by=None, reviews=None)
+    return [
+        *(OpenWork("task", one, _("Answers that are not finished"), reverse("care:ask", args=[one])) for one in drafts),
+        *(OpenWork("task", one, _("A note that is not finished")) for one in notes),
+        *(
+            OpenWork("task", one, _("A note to co-sign"), reverse("care:note", args=[one]))
+            for one in waiting.values_list("id", flat=True)
+        ),
+    ]

@@ -1,0 +1,80 @@
+"""A death and what followed it; and whom it is told to, gently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from karama.accounts.models import Posting
+from karama.care.access import CLOSE, SEE, SEE_EPISODES
+from karama.care.models import Death, DeathStep
+from karama.care.queries.files import in_reach
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.people.access import attributes_at, purpose_of
+from karama.people.models import Person
+
+TOLD_FOR = timedelta(days=14)
+NEEDS_REVIEW = frozenset({"suicide", "homicide", "unknown"})
+
+
+@dataclass(frozen=True)
+class DeathShown:
+    """A death. `review`: whether one without blame is to be held. `steps`: step -> words."""
+
+    person: UUID
+    code: str
+    on: date | None
+    suspected: str
+    words: str
+    review: bool
+    steps: dict[str, str]
+
+
+def closing_person(by: Actor, person: UUID) -> Person:
+    """A person whose care this actor may close. Raises `Absent`."""
+    return in_reach(by, person, CLOSE)
+
+
+def death_page(by: Actor, death: UUID) -> DeathShown:
+    """A death with what followed. Raises `Absent`."""
+    row = Death.objects.filter(pk=death).select_related("person").first()
+    found = in_reach(by, row.person_id if row is not None else death, SEE)
+    if row is None:
+        raise Absent()
+    suspected = row.unseal("suspected")
+    steps = DeathStep.objects.filter(death=row).order_by("recorded_at")
+    return DeathShown(
+        person=found.id,
+        code=found.code,
+        on=row.on,
+        suspected="" if suspected is ERASED else str(suspected),
+        words=str(row.unseal("words") or ""),
+        review=suspected in NEEDS_REVIEW,
+        steps={one.step: str(one.unseal("words") or "") for one in steps},
+    )
+
+
+def deaths_near(by: Actor) -> list[tuple[UUID, UUID, str]]:
+    """(death, person, code) of people this actor works with, for two weeks."""
+    rows = visible_to(
+        Death.objects.filter(
+            recorded_at__gte=clock.now() - TOLD_FOR,
+            person__assignments__user_id=by.id,
+            person__assignments__until__isnull=True,
+        ).exclude(author_id=by.id),
+        by=by,
+        policy=SEE_EPISODES,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    )
+    return [(one.id, one.person_id, one.person.code) for one in rows.select_related("person").distinct()]
+
+
+def site_of_supervisee(by: Actor, user: UUID) -> UUID:
+    """A site of this supervisor where the colleague holds a duty. Raises `Absent`."""
+    site = Posting.objects.filter(user_id=user, site__in=by.sites).values_list("site_id", flat=True).first()
+    if site is None:
+        raise Absent()
+    return site

@@ -1,0 +1,207 @@
+"""Sessions and notes of one person, as far as the reader's compartments open them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from karama.accounts.models import Posting
+from karama.accounts.queries import aliases_of
+from karama.care.access import NOTE, SEE_EPISODES, SESSION
+from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
+from karama.care.queries.files import files_of, in_reach
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people.access import attributes_at, purpose_of
+from karama.people.models import Person
+from karama.people.queries import fields_of
+from karama.security import vault
+
+CLINICAL_FIELDS = ("techniques", "homework", "risk_asked", "next_step")
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """A session. `fields` holds what the reader's compartments open."""
+
+    session: Session
+    who: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    """A note with its words. `state`: empty, `waiting` for a co-sign, or the last decision on it."""
+
+    note: Note
+    who: str
+    mine: bool
+    sections: dict[str, str]
+    reason: str
+    state: str
+    said: str
+    reviewer: str
+    newer: UUID | None
+
+
+def session_programme(by: Actor, person: UUID) -> Person:
+    """The person for whom this duty may write down a session. Raises `Absent`."""
+    return in_reach(by, person, SESSION)
+
+
+def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[SessionLine]:
+    """The sessions of a person, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE_EPISODES)
+    rows = list(
+        Session.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True).order_by(
+            "-occurred_on", "-recorded_at"
+        )[:most]
+    )
+    if rows and "clinical" in by.compartments:
+        _open([one.person_id for one in rows])
+    names = aliases_of({one.author_id for one in rows})
+    return [SessionLine(one, names.get(one.author_id, ""), fields_of(by, one, CLINICAL_FIELDS)) for one in rows]
+
+
+def notes_of(by: Actor, person: UUID, most: int | None = None) -> list[NoteShown]:
+    """The newest version of each note, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, NOTE)
+    rows = Note.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True)
+    return _shown(by, list(rows.order_by("-recorded_at")[:most]))
+
+
+def note_page(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
+    """A note with all its versions, the newest first. Raises `Absent`."""
+    row = Note.objects.filter(pk=note).select_related("person").first()
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    found = in_reach(by, person.id if person is not None else note, NOTE)
+    if row is None or row.person_id not in files_of(by, found):
+        raise Absent()
+    return found, _shown(by, _chain(row))
+
+
+def own_note(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
+    """The same for whoever wrote it. Raises `Absent` for anybody else."""
+    found, versions = note_page(by, note)
+    if not versions[0].mine:
+        raise Absent()
+    return found, versions
+
+
+def interpreters_at(person: Person) -> list[tuple[str, str]]:
+    """(id, work alias) of the interpreters at a person's site now."""
+    today = clock.now().date()
+    over = Q(until_on__isnull=True) | Q(until_on__gt=today)
+    rows = Posting.objects.filter(over, duty="interpreter", site_id=person.site_id, from_on__lte=today)
+    return [(str(user), alias) for user, alias in rows.order_by("work_alias").values_list("user_id", "work_alias")]
+
+
+def _chain(row: Note) -> list[Note]:
+    """Every version of a note, the newest first."""
+    while (newer := Note.objects.filter(amends=row).first()) is not None:
+        row = newer
+    found: list[Note] = []
+    older: Note | None = row
+    while older is not None:
+        found.append(older)
+        older = Note.objects.filter(pk=older.amends_id).first() if older.amends_id else None
+    return found
+
+
+def draft_note(by: Actor, person: UUID) -> dict[str, str]:
+    """What this worker is writing about the person. Raises `Absent`."""
+    in_reach(by, person, NOTE)
+    draft = NoteDraft.objects.filter(person_id=person, user_id=by.id).first()
+    words = draft.unseal("sections") if draft is not None else None
+    return {} if words is None or words is ERASED else dict(words)
+
+
+def _shown(by: Actor, rows: list[Note]) -> list[NoteShown]:
+    if rows:
+        _open([one.person_id for one in rows])
+    reviews = _last_reviews(one.id for one in rows)
+    newer = dict(Note.objects.filter(amends__in=[one.id for one in rows]).values_list("amends_id", "id"))
+    names = aliases_of({one.author_id for one in rows} | {one.author_id for one in reviews.values()})
+    return [_one(by, one, reviews.get(one.id), names, newer.get(one.id)) for one in rows]
+
+
+def _one(by: Actor, row: Note, review: NoteReview | None, names: dict[UUID, str], newer: UUID | None) -> NoteShown:
+    words, reason = row.unseal("sections"), row.unseal("amend_reason")
+    said = review.unseal("words") if review is not None else ""
+    state = review.decision if review is not None else "waiting" if row.needs_cosign else ""
+    return NoteShown(
+        note=row,
+        who=names.get(row.author_id, ""),
+        mine=row.author_id == by.id,
+        sections={} if words is ERASED else dict(words),
+        reason=str(reason or ""),
+        state=state,
+        said=str(said or ""),
+        reviewer=names.get(review.author_id, "") if review is not None else "",
+        newer=newer,
+    )
+
+
+def _last_reviews(notes: Iterable[UUID]) -> dict[UUID, NoteReview]:
+    rows = NoteReview.objects.filter(note__in=list(notes)).order_by("recorded_at", "id")
+    return {one.note_id: one for one in rows}
+
+
+def _open(people: list[UUID]) -> None:
+    opening_all(list(dict.fromkeys(people)))
+    vault.warm(people, "clinical")
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """A note that waits for a supervisor: by code, without its words."""
+
+    note: UUID
+    code: str
+    who: str
+    since: datetime
+
+
+def notes_to_sign(by: Actor) -> list[ToSign]:
+    """What waits to be co-signed by this supervisor, the oldest first."""
+    if by.duty != "supervisor":
+        return []
+    rows = visible_to(
+        Note.objects.filter(needs_cosign=True, amended_by__isnull=True, reviews__isnull=True).exclude(author_id=by.id),
+        by=by,
+        policy=NOTE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    ).select_related("person")
+    found = list(rows.order_by("recorded_at"))
+    names = aliases_of({one.author_id for one in found})
+    return [ToSign(one.id, one.person.code, names.get(one.author_id, ""), one.recorded_at) for one in found]
+
+
+def notes_asked_about(by: Actor) -> list[ToSign]:
+    """Own notes about which a supervisor has asked, and which have not been corrected since."""
+    rows = visible_to(
+        Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked"),
+        by=by,
+        policy=NOTE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    ).select_related("person")
+    found = list(rows.distinct().order_by("recorded_at"))
+    last = _last_reviews(one.id for one in found)
+    return [ToSign(one.id, one.person.code, "", one.recorded_at) for one in found if last[one.id].decision == "asked"]
+
+
+def cosigned_users(by: Actor) -> set[tuple[UUID, UUID]]:
+    """(user, site) whose notes are co-signed, at this supervisor's sites."""
+    rows = Supervised.objects.filter(site__in=by.sites, until_on__isnull=True)
+    return set(rows.values_list("user_id", "site_id")) if by.duty == "supervisor" else set()

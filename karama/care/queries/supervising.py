@@ -1,0 +1,201 @@
+"""The supervisor's page: what waits for her, oldest first, who is stuck, and the colleagues she stands behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from karama.accounts.models import Posting
+from karama.accounts.queries import aliases_of
+from karama.care.access import SEE
+from karama.care.drawing import threshold
+from karama.care.models import Closure, Death, Episode, Response, Wait
+from karama.care.pathways import of_programme
+from karama.care.queries.scoring import Result, result_of, usable
+from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
+from karama.journal import Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people.access import attributes_at, purpose_of
+from karama.people.models import Assignment
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.episodes import OPEN_STATES
+from karama.rules.stepped_care import worse_on
+from karama.security import vault
+
+MOST = 500
+"""Episodes looked at: more than a supervisor's sites hold; the page says when there are more."""
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A person with whom something does not move. `why`: waiting, silent, worse or no_lead; `since`: a day or none."""
+
+    episode: UUID
+    code: str
+    why: str
+    since: date | None
+    who: str
+
+
+@dataclass(frozen=True)
+class Supervisee:
+    """A colleague in care at a site of the supervisor."""
+
+    user: UUID
+    site: UUID
+    alias: str
+    duty: str
+    people: int
+    cosigned: bool
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """Everything of the page but the alerts, which stand first and come from their own room."""
+
+    notes: list[ToSign]
+    closures: list[tuple[UUID, str, str, date]]
+    deaths: list[tuple[UUID, str]]
+    stuck: list[Stuck]
+    supervisees: list[Supervisee]
+
+
+def supervision(by: Actor) -> Supervision:
+    """The page of a supervisor; empty for any other duty."""
+    if by.duty != "supervisor":
+        return Supervision([], [], [], [], [])
+    rows = visible_to(
+        Episode.objects.filter(state__in=OPEN_STATES),
+        by=by,
+        policy=SEE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    ).select_related("person", "programme")
+    held = Max("sessions__occurred_on", filter=Q(sessions__attended="came"))
+    asked = Max("responses__occurred_on")
+    episodes = list(rows.annotate(last_held=held, last_asked=asked).order_by("opened_on", "id")[:MOST])
+    staff = _supervisees(by)
+    pending = visible_to(
+        Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id),
+        by=by,
+        policy=SEE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    ).select_related("person")
+    closures = list(pending.order_by("recorded_at"))
+    names = aliases_of({one.author_id for one in closures} | {one.lead_id for one in episodes if one.lead_id})
+    return Supervision(
+        notes=notes_to_sign(by),
+        closures=[
+            (one.episode_id, one.person.code, names.get(one.author_id, ""), one.recorded_at.date()) for one in closures
+        ],
+        deaths=deaths_to_follow(by),
+        stuck=_stuck(by, episodes, names, {one.user for one in staff}),
+        supervisees=staff,
+    )
+
+
+def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
+    """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
+    if by.duty != "supervisor":
+        return []
+    rows = visible_to(
+        Death.objects.all(),
+        by=by,
+        policy=SEE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    ).select_related("person")
+    open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
+    return [(one.id, one.person.code) for one in open_ones.order_by("recorded_at")]
+
+
+def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:
+    today = clock.now().date()
+    waits = dict(Wait.objects.filter(episode__in=episodes, until_on__isnull=True).values_list("episode_id", "since_on"))
+    worse = _worse(by, episodes)
+    found: list[Stuck] = []
+
+    def add(one: Episode, why: str, since: date | None) -> None:
+        found.append(Stuck(one.id, one.person.code, why, since, names.get(one.lead_id, "") if one.lead_id else ""))
+
+    for one in episodes:
+        limits = of_programme(one.programme.code).waits
+        if one.lead_id is None or one.lead_id not in there:
+            add(one, "no_lead", None)
+        since = waits.get(one.id, one.opened_on)
+        if one.state in ("waiting", "screening") and (today - since).days > limits.waiting_days:
+            add(one, "waiting", since)
+        last = max([one.opened_on, *(day for day in (one.last_held, one.last_asked) if day is not None)])
+        if one.state == "active" and (today - last).days > limits.silent_days:
+            add(one, "silent", last)
+        if one.id in worse:
+            add(one, "worse", None)
+    return sorted(found, key=lambda each: (ORDER[each.why], each.since or today, each.code))
+
+
+ORDER = {"no_lead": 0, "worse": 1, "waiting": 2, "silent": 3}
+
+
+def _worse(by: Actor, episodes: Iterable[Episode]) -> set[UUID]:
+    """Episodes with as many measures reliably worse, from first to last, as the pack wants to be told of."""
+    by_id = {one.id: one for one in episodes}
+    rows = Response.objects.filter(
+        episode__in=by_id, amended_by__isnull=True, compartment__in=by.compartments, occurred_on__isnull=False
+    ).order_by("occurred_on", "recorded_at")
+    ends: dict[tuple[UUID, str], list[Response]] = {}
+    for one in rows:
+        if one.episode_id is not None:
+            ends.setdefault((one.episode_id, one.instrument), []).append(one)
+    pairs = {key: (found[0], found[-1]) for key, found in ends.items() if len(found) > 1}
+    if not pairs:
+        return set()
+    people = list({first.person_id for first, _last in pairs.values()})
+    opening_all(people)
+    vault.warm(people, "clinical")
+    changes: dict[UUID, dict[str, str]] = {}
+    for (episode, instrument), (first, last) in pairs.items():
+        changes.setdefault(episode, {})[instrument] = _change(result_of(first), result_of(last))
+    limit = {one.id: of_programme(one.programme.code).waits.worse_measures for one in by_id.values()}
+    return {episode for episode, told in changes.items() if worse_on(told, limit[episode])}
+
+
+def _change(first: Result | None, last: Result | None) -> str:
+    if first is None or last is None or first.scored.total is None or last.scored.total is None:
+        return "unknown"
+    card = usable(last.card)
+    points = threshold(card)
+    lines = [cut for cut in card.cutoffs if cut.scale == card.total]
+    if points is None or not lines:
+        return "unknown"
+    moved = last.scored.total - first.scored.total
+    if all(cut.at_least is None for cut in lines):
+        moved = -moved  # the line lies below: lower is harder, as with wellbeing
+    return "worse" if moved >= points[0] else "better" if moved <= -points[0] else "unchanged"
+
+
+def _supervisees(by: Actor) -> list[Supervisee]:
+    today = clock.now().date()
+    current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+    rows = Posting.objects.filter(current, site__in=by.sites, duty__in=CARE_DUTIES, user__is_active=True)
+    found = list(rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty"))
+    users = {user for user, *_rest in found}
+    counted = Counter(
+        Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites).values_list(
+            "user_id", flat=True
+        )
+    )
+    cosigned = cosigned_users(by)
+    return [
+        Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned)
+        for user, site, alias, duty in found
+    ]

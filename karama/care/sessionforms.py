@@ -1,0 +1,121 @@
+"""Forms for sessions and notes: chips first, one text last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from karama.care.models.session import Attended, Modality, RiskAsked
+from karama.ui.rendering import KaramaForm
+
+HOMEWORK = [
+    ("given", pgettext_lazy("homework", "Agreed")),
+    ("reviewed", pgettext_lazy("homework", "Looked at and agreed anew")),
+    ("none", pgettext_lazy("homework", "None")),
+]
+NEXT = [
+    ("go_on", _("Go on as planned")),
+    ("sooner", _("Meet sooner")),
+    ("discuss", _("Discuss with the supervisor")),
+    ("refer", _("Refer")),
+    ("end", _("Towards the end")),
+]
+MINUTES = [(one, one) for one in ("30", "45", "60", "90")]
+INTERPRETED = [("no", _("No")), ("yes", _("Yes"))]
+AREA = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+
+
+def _one(label: Any, choices: Any, initial: str = "", *, required: bool = False) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, required=required, initial=initial or None, widget=forms.RadioSelect
+    )
+
+
+class SessionForm(KaramaForm):
+    """A session in chips. What is usual is set already; safety never is."""
+
+    attended = _one(_("Did the person come?"), Attended.choices, "came", required=True)
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    modality = _one(_("Where"), Modality.choices, "in_person")
+    techniques = forms.MultipleChoiceField(
+        label=_("What was done"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    homework = _one(_("Something to practise"), HOMEWORK)
+    interpreted = _one(_("With an interpreter"), INTERPRETED, "no")
+    interpreter = forms.ChoiceField(label=_("Who interpreted"), required=False)
+    risk_asked = _one(_("Was safety asked about?"), RiskAsked.choices)
+    minutes = _one(_("Minutes"), MINUTES)
+    next_step = _one(_("Next"), NEXT)
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, **AREA}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        techniques: Sequence[tuple[str, str]],
+        interpreters: Sequence[tuple[str, str]],
+        notes: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["techniques"].choices = techniques  # type: ignore[attr-defined]
+        self.fields["interpreter"].choices = [("", _("Not on the list")), *interpreters]  # type: ignore[attr-defined]
+        if not interpreters:
+            del self.fields["interpreter"]
+        if not techniques:
+            del self.fields["techniques"]
+        if not notes:
+            del self.fields["words"]
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        found = dict(self.cleaned_data)
+        found["interpreted"] = found.get("interpreted") == "yes"
+        found["interpreter"] = (found.get("interpreter") or None) if found["interpreted"] else None
+        found["minutes"] = int(found["minutes"]) if found.get("minutes") else None
+        return found
+
+
+class NoteForm(KaramaForm):
+    """A note under the headings of the pack; with `reason` it corrects one."""
+
+    def __init__(
+        self, *args: Any, headings: Sequence[tuple[str, str]], correcting: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.headings = [code for code, _words in headings]
+        for code, words in headings:
+            self.fields[code] = forms.CharField(
+                label=words, required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3, **AREA})
+            )
+        if correcting:
+            self.fields["correction"] = forms.CharField(
+                label=_("Why is this corrected?"),
+                help_text=_("Both versions stay readable."),
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2, **AREA}),
+            )
+
+    def sections(self) -> dict[str, str]:
+        """Heading -> words."""
+        return {code: self.cleaned_data.get(code, "") for code in self.headings}
+
+
+class ReviewForm(KaramaForm):
+    """What a supervisor says to a note; the three buttons decide."""
+
+    words = forms.CharField(
+        label=_("Your words to the writer"),
+        required=False,
+        max_length=2000,
+        help_text=_("Needed for asking and for taking over."),
+        widget=forms.Textarea(attrs={"rows": 2, **AREA}),
+    )

@@ -1,0 +1,135 @@
+"""The supervisor's page, handing a caseload over, and what follows a death."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from karama.accounts import duties
+from karama.accounts.routes import route_policy
+from karama.care import queries
+from karama.care.access import EPISODE_PAGES, PAGES, SUPERVISOR_PAGES
+from karama.care.actions import follow_death, hand_over_caseload, record_death, supervise
+from karama.care.courseforms import DeathForm, DeathStepForm
+from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.course import saved
+from karama.journal import clock
+from karama.safety.queries import open_alerts
+from karama.ui.rendering import KaramaForm, page
+
+WHY = {
+    "no_lead": ("now", _("Nobody is responsible")),
+    "worse": ("today", _("Worse on several measures")),
+    "waiting": ("waiting", _("Waits too long")),
+    "silent": ("waiting", _("No contact for long")),
+}
+
+
+@route_policy(SUPERVISOR_PAGES)
+@require_GET
+def supervision(request: HttpRequest) -> HttpResponse:
+    """Alerts first, the oldest first; then what waits for a signature, who is stuck, and the colleagues."""
+    by = actor_of(request)
+    alerts = sorted(open_alerts(by), key=lambda one: one.raised_at)
+    found = queries.supervision(by)
+    context = {
+        "alerts": [(one, reverse("safety:alert", args=[one.id])) for one in alerts],
+        "notes": [(one, care_url("note", one.note)) for one in found.notes],
+        "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
+        "deaths": [(code, care_url("death", death)) for death, code in found.deaths],
+        "stuck": [(one, *WHY[one.why], care_url("episode", one.episode)) for one in found.stuck],
+        "supervisees": [
+            (one, duties.label(one.duty), care_url("hand_over", one.user), care_url("supervise", one.user))
+            for one in found.supervisees
+        ],
+        "own": by.id,
+    }
+    return page(request, "care/supervision.html", context)
+
+
+@route_policy(SUPERVISOR_PAGES)
+@require_POST
+def cosign(request: HttpRequest, user: UUID) -> HttpResponse:
+    """Whether a colleague's notes are co-signed at a site."""
+    by = actor_of(request)
+    site = queries.site_of_supervisee(by, user)
+    supervise(by=by, op_id=op_id_of(request), user=user, site=site, cosigned=request.POST.get("cosigned") == "yes")
+    return HttpResponseRedirect(reverse("care:supervision"))
+
+
+class HandOverForm(KaramaForm):
+    """A receiver for each person; one field for all of them first."""
+
+    def __init__(self, *args: object, held: list[queries.Held], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for one in held:
+            self.fields[one.person.hex] = forms.ChoiceField(
+                label=one.code,
+                required=False,
+                choices=[("", _("Stays")), *one.to],
+                help_text=_("Responsible") if one.leads else _("Works with"),
+            )
+            if one.to:
+                self.fields[one.person.hex].initial = one.to[0][0]
+
+
+@route_policy(EPISODE_PAGES)
+@require_http_methods(["GET", "POST"])
+def hand_over(request: HttpRequest, user: UUID) -> HttpResponse:
+    """A whole caseload on one screen: everybody has a colleague chosen already; change what is not right, save."""
+    by = actor_of(request)
+    alias, held = queries.held_by(by, user)
+    form = HandOverForm(request.POST or None, held=held)
+    if request.method == "POST" and form.is_valid():
+        receivers = {UUID(name): UUID(to) for name, to in form.cleaned_data.items() if to}
+        if saved(
+            form, lambda: hand_over_caseload(by=by, op_id=op_id_of(request), user=user, receivers=receivers), request
+        ):
+            return HttpResponseRedirect(care_url("hand_over", user))
+    back = reverse("care:supervision") if by.duty == "supervisor" else "/"
+    context = {"alias": alias, "held": held, "form": form, "op_id": new_op_id(), "back": back}
+    return page(request, "care/hand_over.html", context)
+
+
+@route_policy(PAGES)
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, person: UUID) -> HttpResponse:
+    """A death is written down; everything else stops by itself."""
+    by = actor_of(request)
+    found = queries.closing_person(by, person)
+    form = DeathForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        if saved(form, lambda: record_death(by=by, op_id=op_id_of(request), person=person, **told), request):
+            return HttpResponseRedirect(person_url(person))
+    context = {"form": form, "code": found.code, "back": person_url(person), "op_id": new_op_id()}
+    return page(request, "care/record_death.html", context)
+
+
+@route_policy(PAGES)
+@require_http_methods(["GET", "POST"])
+def death(request: HttpRequest, death: UUID) -> HttpResponse:
+    """What follows a death: support for those who stay, and the review without blame where it is needed."""
+    by = actor_of(request)
+    shown = queries.death_page(by, death)
+    form = DeathStepForm(request.POST or None)
+    if request.method == "POST" and by.duty == "supervisor" and form.is_valid():
+        step, words = request.POST.get("step", ""), form.cleaned_data["words"]
+        if saved(
+            form, lambda: follow_death(by=by, op_id=op_id_of(request), death=death, step=step, words=words), request
+        ):
+            return HttpResponseRedirect(care_url("death", death))
+    context = {
+        "shown": shown,
+        "form": form,
+        "may": by.duty == "supervisor",
+        "today": clock.now().date(),
+        "op_id": new_op_id(),
+        "back": person_url(shown.person),
+    }
+    return page(request, "care/death.html", context)

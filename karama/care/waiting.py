@@ -1,0 +1,78 @@
+"""Who waits at a site, for the front desk: code, day, need, named contact, next day. Nothing clinical.
+
+`register` is called once when Django is ready: it leaves `answer` with the front desk where that room is installed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from uuid import UUID
+
+from karama.care.access import SEE_EPISODES
+from karama.care.models import Wait
+from karama.care.queries.course import waits_shown
+from karama.journal import Actor, clock, visible_to
+from karama.people.access import attributes_at, purpose_of
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One person who waits. `need`: 1 is the most pressing."""
+
+    person: UUID
+    code: str
+    since: date
+    need: int
+    contact_alias: str
+    recheck_on: date
+
+
+def open_waits(by: Actor) -> list[Wait]:
+    """Waits of people within the actor's reach."""
+    rows = visible_to(
+        Wait.objects.filter(until_on__isnull=True, episode__state="waiting"),
+        by=by,
+        policy=SEE_EPISODES,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    )
+    return list(rows.select_related("person", "episode__programme").order_by("need", "since_on", "id"))
+
+
+def answer(by: Actor, site: UUID) -> list[Waiting]:
+    """Everybody who waits at a site; the front desk asks only for sites of the actor and hides whom it must hide."""
+    rows = Wait.objects.filter(until_on__isnull=True, episode__state="waiting", person__site_id=site)
+    rows = rows.exclude(person_id__in=_hiding(by)).select_related("person", "episode__programme")
+    if site not in by.sites:
+        return []
+    shown = waits_shown(list(rows.filter(person__reach="usual").order_by("need", "since_on", "id")))
+    return [
+        Waiting(
+            one.wait.person_id,
+            one.wait.person.code,
+            one.wait.since_on,
+            one.wait.need,
+            one.contact,
+            one.recheck.on,
+        )
+        for one in shown
+    ]
+
+
+def _hiding(by: Actor) -> list[UUID]:
+    from karama.people.models import HiddenFrom
+
+    rows = HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def register() -> None:
+    """Leave the list with the front desk, where there is one."""
+    if find_spec("karama.reception") is None:
+        return
+    registries = import_module("karama.reception.registries")
+    registries.waiting.register("care", answer)

@@ -1,0 +1,20 @@
+"""What of this room is open for a person: her alerts. They are answered, never closed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.people.models import Person
+from karama.people.registries import OpenWork
+from karama.safety.queries.standing_open import not_closed
+
+
+def open_work(person: UUID) -> Sequence[OpenWork]:
+    """Open alerts about her, or about a file that was joined with hers."""
+    files = [person, *Person.objects.filter(merged_into_id=person).values_list("id", flat=True)]
+    rows = not_closed(historic=False).filter(person_id__in=files)
+    return [OpenWork("alert", one.id, _("An open alert"), reverse("safety:alert", args=[one.id])) for one in rows]
