@@ -13,7 +13,7 @@ from karama.journal import Fact, SealedField
 class BreakGlass(Fact):
     """Somebody opened a few fields of a person's record because life was in danger, until `until`, for this reason."""
 
-    KIND: ClassVar[int] = 55
+    KIND: ClassVar[int] = 120
     OPEN: ClassVar[dict[str, str]] = {"person": "general", "site": "general", "user_id": "staff", "until": "general"}
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="emergencies")
@@ -45,7 +45,7 @@ class GlassVerdict(models.TextChoices):
 class GlassReview(Fact):
     """The data protection officer looked at one of them."""
 
-    KIND: ClassVar[int] = 56
+    KIND: ClassVar[int] = 121
     OPEN: ClassVar[dict[str, str]] = {"person": "general", "glass": "general", "verdict": "staff"}
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="emergency_reviews")

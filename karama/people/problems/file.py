@@ -1,4 +1,4 @@
-"""What can go wrong in this room. No sentence holds a name, a code or another personal value."""
+"""What can go wrong with a file: finding, registering, deciding, joining, handing over."""
 
 from __future__ import annotations
 
@@ -293,32 +293,3 @@ class OpenWorkUnanswered(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="takes_open_work")
-
-
-class EmergencyReason(Problem):
-    """An emergency without a reason that somebody can look at afterwards."""
-
-    code = "people.emergency_reason"
-    what = _("Say in a sentence why this cannot wait.")
-    do = _("Write what happens now and whom you tried to reach. It is read afterwards.")
-
-    def __init__(self, field: str = "reason") -> None:
-        super().__init__(field=field)
-
-
-class EmergencyPause(Problem):
-    """More emergencies in a day than one colleague meets."""
-
-    code = "people.emergency_pause"
-    what = _("You have opened three records in an emergency within a day.")
-    do = _("Call the supervisor of the site, or raise a worry: that is never refused.")
-    status = 429
-
-
-class NobodyFound(Problem):
-    """Nobody, more than one, or nobody who exists for this asker."""
-
-    code = "people.nobody_found"
-    what = _("Nobody is found with exactly this.")
-    do = _("Check the code, or both names and the birth year. You can raise a worry without finding anybody.")
-    status = 404
