@@ -93,6 +93,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "programme.name_responder": {"role": "deputy"},
     "people.decide_pair": {"decision": "not_same"},
     "safety.make_plan": {"parts": {"coping": "words"}},
+    "people.review_glass": {"verdict": "justified"},
     "care.record_session": {"attended": "absent"},
     "care.write_note": {"sections": {"seen": "words"}},
     "care.keep_note_draft": {"sections": {"seen": "words"}},
