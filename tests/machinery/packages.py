@@ -14,6 +14,8 @@ POSTGRES_FOLDERS = Path("/usr/lib/postgresql")
 OLDEST_POSTGRES = 15
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
+KANNEL_FOLDER = Path("/usr/sbin")
+FAKE_NETWORK = Path("/usr/lib/kannel/test/fakesmsc")
 TRIES = 3
 
 
@@ -45,6 +47,12 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+def kannel() -> Path | None:
+    """The folder with Kannel's `bearerbox` and `smsbox`, when the network for tests is here too; else none."""
+    needed = (KANNEL_FOLDER / "bearerbox", KANNEL_FOLDER / "smsbox", FAKE_NETWORK)
+    return KANNEL_FOLDER if all(one.exists() for one in needed) else None
+
+
 def has_arabic_letters() -> bool:
     """Whether a font is here that can draw Arabic and Kurdish."""
     wanted = ("NotoSansArabic-Regular*", "NotoNaskhArabic-Regular*", "DejaVuSans.ttf")
@@ -55,6 +63,8 @@ NEEDS = (
     Need("chromium", "stories in a real browser", lambda: chromium() is not None),
     Need("postgresql", "the database tests on a real PostgreSQL", lambda: postgres_programs() is not None),
     Need("strace", "records every write for the power-loss tests", lambda: shutil.which("strace") is not None),
+    Need("kannel", "neutral text messages through a real gateway", lambda: (KANNEL_FOLDER / "bearerbox").exists()),
+    Need("kannel-extras", "the network into which that gateway sends", FAKE_NETWORK.exists),
     Need("fonts-noto-core", "letters for Arabic pages", has_arabic_letters),
 )
 

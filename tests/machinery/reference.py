@@ -25,6 +25,10 @@ VARIABLES: Final = {
     "KARAMA_KEYS_DATABASE": "address of a PostgreSQL database for the participants' keys; never the same one",
     "KARAMA_POOL": "`1` keeps a pool of connections to PostgreSQL",
     "KARAMA_TLS": "`1` behind a proxy that speaks TLS: cookies are then sent over TLS only",
+    "KARAMA_SMS": "address of the gateway for neutral text messages (Kannel's `sendsms`); without it none is sent",
+    "KARAMA_SMS_USER": "the user of that gateway; its password lies in the keyring folder, in `sms.key`",
+    "KARAMA_SMS_SENDER": "the neutral sender that a text message shows",
+    "KARAMA_SMS_REPORTS": "the address at which the gateway reports a delivery",
     "KARAMA_INSTALLATION_ID": "for tests: the id of an installation that has no file of its own yet",
     "KARAMA_ACCESS_LOG_AT_ONCE": "for tests: `1` writes the access log with the request instead of from its queue",
 }

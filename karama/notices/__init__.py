@@ -1,0 +1,1 @@
+"""Telling somebody something, without the message betraying why."""

@@ -1,0 +1,144 @@
+"""The law of an appointment, what it clashes with, and which interpreter may be booked for a person.
+
+Nothing here knows why somebody comes: whoever sits at a front desk works with codes, times, rooms and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+APPOINTMENT_STATES: Final = ("planned", "arrived", "in_room", "done", "missed", "cancelled", "moved")
+
+APPOINTMENT_LAW: Final[dict[str, tuple[str, ...]]] = {
+    "planned": ("arrived", "missed", "cancelled", "moved"),
+    "arrived": ("in_room", "planned", "cancelled", "moved"),
+    "in_room": ("done", "arrived"),
+    "done": (),
+    "missed": ("arrived",),
+    "cancelled": (),
+    "moved": (),
+}
+"""State -> the states that may follow. `arrived` and `in_room` can be taken back one step: a tap on the wrong line.
+
+Whoever comes late after all has arrived, also when noted as missed; nobody who arrived is ever noted as missed.
+"""
+
+HOLDING: Final = ("planned", "arrived", "in_room")
+"""States in which an appointment takes the time of its worker, room, interpreter and person."""
+
+
+def allowed_states(state: str) -> tuple[str, ...]:
+    """The states that may follow; none after an unknown one."""
+    return APPOINTMENT_LAW.get(state, ())
+
+
+def may_be_missed(starts: datetime, now: datetime, grace: timedelta) -> bool:
+    """Whether an appointment may be noted as missed: only when its start and the pack's grace have passed."""
+    return now >= starts + grace
+
+
+def appointment_diagram() -> str:
+    """The law as the text of a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> planned"]
+    for state, following in APPOINTMENT_LAW.items():
+        lines += [f"    {state} --> {one}" for one in following] or [f"    {state} --> [*]"]
+    return "\n".join([*lines, ""])
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A stretch of time (`ends` not included) and whom or what it takes; None: nobody, no room."""
+
+    id: Hashable
+    starts: datetime
+    ends: datetime
+    person: Hashable | None = None
+    worker: Hashable | None = None
+    room: Hashable | None = None
+    interpreter: Hashable | None = None
+    state: str = "planned"
+
+
+Taken = Literal["person", "worker", "room", "interpreter"]
+ABOUT: Final[tuple[Taken, ...]] = ("person", "worker", "room", "interpreter")
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What is taken already. `by`: the other appointment; None when somebody is away that day."""
+
+    what: Taken
+    by: Hashable | None = None
+
+
+def clashes(wanted: Slot, others: Iterable[Slot], away: Collection[Hashable] = ()) -> list[Clash]:
+    """Everything that speaks against a time: double bookings first, then who is away.
+
+    An appointment never clashes with itself (it is being moved), nor with one that no longer holds its time.
+    """
+    found = [
+        Clash(what, other.id)
+        for other in others
+        if other.id != wanted.id and other.state in HOLDING and _overlap(wanted, other)
+        for what in ABOUT
+        if getattr(wanted, what) is not None and getattr(wanted, what) == getattr(other, what)
+    ]
+    staff: tuple[Taken, ...] = ("worker", "interpreter")
+    return found + [Clash(what) for what in staff if getattr(wanted, what) in away]
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.starts < other.ends and other.starts < one.ends
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Somebody who lends her voice. `signed_on`: the day she signed to keep what she hears to herself."""
+
+    id: Hashable
+    languages: frozenset[str]
+    sex: Literal["woman", "man", "not_said"] = "not_said"
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asks for. `vetoed`: whom she does not want; `related`: relatives and conflicts of interest.
+
+    `hidden_from`: those for whom she does not exist here. All three are users.
+    """
+
+    language: str
+    sex: Literal["woman", "man", "any"] = "any"
+    vetoed: frozenset[Hashable] = field(default_factory=frozenset)
+    related: frozenset[Hashable] = field(default_factory=frozenset)
+    hidden_from: frozenset[Hashable] = field(default_factory=frozenset)
+
+
+Reason = Literal["language", "sex", "unsigned", "never"]
+
+
+def against(one: Interpreter, asked: Asked, on: date) -> tuple[Reason, ...]:
+    """Why an interpreter cannot be booked for a person on a day; empty when she can.
+
+    A veto, a relation and a hidden record are one answer, `never`: whoever books is not told which of them it is.
+    A sex that was not said does not fit a wish for one.
+    """
+    found: list[Reason] = []
+    if one.id in asked.vetoed | asked.related | asked.hidden_from:
+        found.append("never")
+    if asked.language not in one.languages:
+        found.append("language")
+    if asked.sex not in ("any", one.sex):
+        found.append("sex")
+    if one.signed_on is None or one.signed_on > on:
+        found.append("unsigned")
+    return tuple(found)
+
+
+def fitting(roster: Iterable[Interpreter], asked: Asked, on: date) -> list[Interpreter]:
+    """Those of a roster who may be booked, in its order."""
+    return [one for one in roster if not against(one, asked, on)]

@@ -1,0 +1,164 @@
+"""When a neutral message may be sent to a person, when it waits, and the law of an outgoing message.
+
+Whoever reads the telephone may not be the person. So nothing is sent without a rule that says so, nothing outside the
+hours she called safe, and hours that a machine cannot read count as none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final, Literal
+
+MESSAGE_STATES: Final = ("queued", "sent", "delivered", "failed", "stopped")
+
+MESSAGE_LAW: Final[dict[str, tuple[str, ...]]] = {
+    "queued": ("sent", "failed", "stopped"),
+    "sent": ("delivered", "failed"),
+    "delivered": (),
+    "failed": (),
+    "stopped": (),
+}
+"""State -> the states that may follow. What the gateway has taken cannot be stopped, and is never sent again."""
+
+
+def allowed_states(state: str) -> tuple[str, ...]:
+    """The states that may follow; none after an unknown one."""
+    return MESSAGE_LAW.get(state, ())
+
+
+def message_diagram() -> str:
+    """The law as the text of a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> queued"]
+    for state, following in MESSAGE_LAW.items():
+        lines += [f"    {state} --> {one}" for one in following] or [f"    {state} --> [*]"]
+    return "\n".join([*lines, ""])
+
+
+FIRST_PAUSE: Final = timedelta(minutes=1)
+MOST_TRIES: Final = 5
+
+
+def next_try(tries: int, failed_at: datetime) -> datetime | None:
+    """When to try again after so many tries that never reached the gateway: 1, 2, 4, 8 minutes; None: give up."""
+    return None if tries >= MOST_TRIES else failed_at + FIRST_PAUSE * 2 ** max(tries - 1, 0)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A stretch of a day, `ends` not included; past midnight when `ends` is before `starts`."""
+
+    starts: time
+    ends: time
+
+    def holds(self, moment: time) -> bool:
+        """Whether a time of the clock lies in it."""
+        if self.starts < self.ends:
+            return self.starts <= moment < self.ends
+        return moment >= self.starts or moment < self.ends
+
+
+QUIET: Final = Hours(time(20), time(8))
+"""Nothing is sent at night unless the person named hours herself; the house's own choice, a pack may lengthen it."""
+
+_STRETCH = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?-(\d{1,2})(?:[:.](\d{2}))?")
+
+
+def safe_hours(text: str) -> tuple[Hours, ...] | None:
+    """The hours a person called safe, such as "9-12, 14:30-16"; digits of any script.
+
+    None when they are in words or make no sense: then no machine may send. Empty text gives no hours, `()`.
+    """
+    plain = "".join(_plain(one) for one in text if not one.isspace())
+    if not plain:
+        return ()
+    found = []
+    for part in re.split(r"[,;]", plain):
+        match = _STRETCH.fullmatch(part)
+        one = _hours(*match.groups(default="0")) if match else None
+        if one is None:
+            return None
+        found.append(one)
+    return tuple(found)
+
+
+def _plain(one: str) -> str:
+    if one.isdecimal():
+        return str(unicodedata.decimal(one))
+    return {"–": "-", "—": "-", "،": ",", "؛": ";"}.get(one, one)
+
+
+def _hours(from_hour: str, from_minute: str, to_hour: str, to_minute: str) -> Hours | None:
+    try:
+        made = Hours(time(int(from_hour), int(from_minute)), time(int(to_hour) % 24, int(to_minute)))
+    except ValueError:
+        return None
+    return made if made.starts != made.ends and int(to_hour) <= 24 else None
+
+
+@dataclass(frozen=True)
+class ContactRule:
+    """What a person agreed: the channel (`people.ContactRules`), the hours in words, whether there is an address."""
+
+    channel: str
+    safe_hours: str = ""
+    has_address: bool = True
+
+
+Why = Literal["", "no_rule", "never", "undecided", "other_way", "no_address", "hours_unclear"]
+
+
+@dataclass(frozen=True)
+class MaySend:
+    """Whether a message may be sent, and when. `why`: why not; then the worker is told and nothing leaves the house."""
+
+    allowed: bool
+    why: Why = ""
+    hours: tuple[Hours, ...] = ()
+
+
+def may_send(rules: Sequence[ContactRule]) -> MaySend:
+    """Whether a neutral text message may go out. `rules`: those of every file of the person, the folded ones too.
+
+    Each of them has to allow it: two files that say different things mean neither. Hours must be safe in all of them.
+    """
+    if not rules:
+        return MaySend(False, "no_rule")
+    hours: list[Hours] = []
+    for one in rules:
+        why, safe = _one_rule(one)
+        if why:
+            return MaySend(False, why)
+        hours += safe
+    return MaySend(True, hours=tuple(hours))
+
+
+def _one_rule(one: ContactRule) -> tuple[Why, tuple[Hours, ...]]:
+    if one.channel == "never":
+        return "never", ()
+    if one.channel == "undecided":
+        return "undecided", ()
+    if one.channel != "sms_neutral":
+        return "other_way", ()
+    if not one.has_address:
+        return "no_address", ()
+    safe = safe_hours(one.safe_hours)
+    return ("hours_unclear", ()) if safe is None else ("", safe)
+
+
+def next_safe_moment(now: datetime, hours: Iterable[Hours], quiet: Hours = QUIET) -> datetime | None:
+    """The first moment from `now` on, by the clock of the site, at which a message may leave; None within two days.
+
+    `now` carries the site's time zone. With hours of her own the quiet hours of the house do not count.
+    """
+    own = tuple(hours)
+    minute = now if now.second == now.microsecond == 0 else now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    for offset in range(2 * 24 * 60):
+        moment = now if offset == 0 else minute + timedelta(minutes=offset - 1)
+        clock = moment.timetz().replace(tzinfo=None)
+        if any(one.holds(clock) for one in own) if own else not quiet.holds(clock):
+            return moment
+    return None
