@@ -149,6 +149,12 @@ RESTORE_JOB: Final = "job:restore"
 
 REPEAT_WITHDRAWAL: Final = Policy("people.repeat_withdrawal", Duty(RESTORE_JOB))
 
+ROTATION_JOB: Final = "job:rotation"
+"""The duty of the job that rotates the keys every month."""
+
+ROTATE: Final = Policy("people.rotate_keys", Duty(ROTATION_JOB, "administrator"))
+"""To rotate the keys: which makes the erasures before it final."""
+
 SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING, "data_protection_officer"))
 OUTSIDE: Final = Policy(
     "people.outside",
