@@ -50,9 +50,9 @@ def repeat_withdrawals() -> int:
     known = set(Consent.objects.filter(decision="withdrawn").values_list("pk", flat=True))
     done = 0
     for fact, what in waiting.items():
-        if fact in known:
-            continue
         person, consent = UUID(what["person"]), UUID(what["consent"])
+        if fact in known or not Consent.objects.filter(pk=consent, decision="yes").exists():
+            continue
         with reading(by=RESTORER, purpose="rights", route="people.repeat_withdrawal"):
             opening_all([person])
             done += repeat_withdrawal(by=RESTORER, person=person, consent=consent).value is not None
