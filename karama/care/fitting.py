@@ -102,7 +102,10 @@ def _take(card: Card, item: Item, question: Question, answers: dict[str, dict[st
     """Add the labels of this question's options to its answer set; two items of one set must say the same."""
     if not question.options:
         raise WordingDoesNotFit(
-            _("Item %(item)s has no answers in the file: a set of answers kept elsewhere cannot be read.")
+            _(
+                "Item %(item)s has no answers in the file: a set of answers kept elsewhere cannot be read. Write them "
+                "into the file, as answerOption or as a contained ValueSet, or load an XLSForm."
+            )
             % {"item": item.code}
         )
     labels = _labels(card, item, question.options)

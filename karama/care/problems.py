@@ -73,7 +73,7 @@ class Locked(Problem):
     def __init__(self, why: str = "permission_required") -> None:
         what = {
             "permission_required": _(
-                "The owner of this questionnaire has to allow its use, and no permission is recorded."
+                "The owner of this questionnaire has to allow its use, and no permission that holds today is recorded."
             ),
             "draft_safety": _("The safety rule of this questionnaire has not been checked yet, so it is not asked."),
         }.get(why, self.what)
@@ -281,3 +281,25 @@ class NothingToHandOver(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="receivers")
+
+
+class NoPermissionNeeded(Problem):
+    """Recording a permission of an instrument that anybody may use."""
+
+    code = "care.no_permission_needed"
+    what = _("The owner of this questionnaire lets everybody use it: there is no permission to record.")
+    do = _("Load its wording with karama wording add.")
+
+    def __init__(self) -> None:
+        super().__init__(field="instrument")
+
+
+class PermissionDays(Problem):
+    """A permission that ends before it begins."""
+
+    code = "care.permission_days"
+    what = _("The permission ends before the day on which it was given.")
+    do = _("Look at both days in the owner's letter and enter them again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="until")

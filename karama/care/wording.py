@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from karama.care.models import InstalledWording, OwnerPermission
 from karama.care.models.response import DEMONSTRATION
 from karama.care.problems import Locked, WordingDoesNotFit, WordingMissing
+from karama.journal import clock
 from karama.rules.scoring import Card, lock
 from karama.security import digests
 
@@ -142,9 +144,23 @@ def is_validated(instrument: str, language: str) -> bool:
     return rows.filter(validated=True).exists()
 
 
-def permissions() -> frozenset[str]:
-    """The instruments whose owner's permission is recorded."""
-    return frozenset(OwnerPermission.objects.values_list("instrument", flat=True))
+def permission_of(instrument: str) -> OwnerPermission | None:
+    """The permission of the instrument's owner that counts: the newest that was recorded, whether it holds or not."""
+    return OwnerPermission.objects.filter(instrument=instrument).order_by("recorded_at", "id").last()
+
+
+def permissions(today: date | None = None) -> frozenset[str]:
+    """The instruments whose owner's permission is recorded and holds today."""
+    day = today or clock.now().date()
+    newest: dict[str, OwnerPermission] = {}
+    for row in OwnerPermission.objects.order_by("recorded_at", "id"):
+        newest[row.instrument] = row
+    return frozenset(code for code, row in newest.items() if holds(row, day))
+
+
+def holds(row: OwnerPermission, day: date) -> bool:
+    """Whether a permission holds on a day."""
+    return row.given_on <= day and (row.until is None or day <= row.until)
 
 
 def locked(card: Card) -> str | None:

@@ -22,7 +22,7 @@ COMMANDS = {
     "user": ("users", "Users and their duties."),
     "programme": ("programmes", "Programmes, their sites, and what they still lack."),
     "backup": ("keeping", "Write a backup that only the recovery kit can open."),
-    "rotate": ("keeping", "Change the wrapping keys; makes erasures final."),
+    "rotate": ("rotating", "Change the wrapping keys; makes erasures final."),
     "restore": ("keeping", "Restore a backup: whole or not at all."),
 }
 PACKAGE = "karama.cli"

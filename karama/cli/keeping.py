@@ -1,4 +1,4 @@
-"""`karama check`, `karama backup`, `karama rotate`, `karama restore`."""
+"""`karama check`, `karama backup`, `karama restore`. Rotation of keys stands in `rotating`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from karama.cli.starting import DIFFERS, REFUSED, clear_ends, counting, end, start
+from karama.cli.starting import DIFFERS, USAGE, clear_ends, counting, end, start
 
 
 @click.command("check")
@@ -16,6 +16,7 @@ from karama.cli.starting import DIFFERS, REFUSED, clear_ends, counting, end, sta
 def check_command() -> None:
     """Recompute the chain of the journal and compare every table with it; also the settings a start would refuse."""
     start()
+    from karama.cli.rotating import rotation_in_words
     from karama.journal import access_log
     from karama.journal.integrity import check
     from karama.journal.models import Change, Entry
@@ -33,6 +34,7 @@ def check_command() -> None:
         click.echo(f"differs: {difference}")
     if differences or unsafe:
         end(f"{len(differences)} differences, {len(unsafe)} unsafe settings.", DIFFERS)
+    click.echo(rotation_in_words())
     click.echo(f"{Entry.objects.count()} entries: the chain is whole, and every table says what the journal says.")
 
 
@@ -43,47 +45,46 @@ def check_command() -> None:
 def backup_command(folder: Path, drill: bool) -> None:
     """Write a backup into FOLDER while people go on working. Only the recovery kit opens it."""
     start()
-    from karama.security import backup
+    from karama.security import backup, places
 
-    made = backup.write(folder, drill=drill)
+    with counting("Backing up", len(backup.STEPS)) as progress:
+        made = backup.write(folder, drill=drill, step=lambda _name: progress(1))
     click.echo(f"data    {made.data}\nkeys    {made.keys}\nledger  {made.ledger}")
     click.echo("Opened again and found whole." if made.verified else "Not opened again: run without --no-drill.")
+    click.echo(f"Copy {places.escrow_path()} too: with the recovery kit it opens the backup on a new machine.")
     click.echo("Keep one copy away from the building. The recovery kit stays apart from it.")
 
 
-@click.command("rotate")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@clear_ends
-def rotate_command(folder: Path) -> None:
-    """Change the keys that wrap everybody's keys, and destroy the old ones. Until then no erasure is final.
-
-    FOLDER takes the new bundle of keys: beside your data backups. Every bundle of keys made before is closed by this;
-    data backups stay usable. A rotation that was cut off is finished by calling this again.
-    """
-    start()
-    from karama.people.jobs import rotate_keys
-    from karama.security import rotation
-
-    done = rotate_keys(folder)
-    click.echo(f"{done.rewrapped} keys wrapped anew. The new bundle was restored as a test: {done.bundle}")
-    click.echo(f"{len(done.destroyed)} old key files destroyed. Next rotation by {rotation.due_on()}.")
-    click.echo("Delete older *.keys.age files: they open nothing any more.")
-
-
 @click.command("restore")
-@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("keys", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.argument("keys", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--kit", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File with the recovery key.")
 @click.option("--ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The outlives ledger.")
 @click.option("--escrow", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="If the keyring is gone.")
+@click.option("--finish", is_flag=True, help="Finish a restore that was cut off after the files were in place.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @clear_ends
 def restore_command(
-    data: Path, keys: Path, kit: Path | None, ledger: Path | None, escrow: Path | None, yes: bool
+    data: Path | None,
+    keys: Path | None,
+    kit: Path | None,
+    ledger: Path | None,
+    escrow: Path | None,
+    finish: bool,
+    yes: bool,
 ) -> None:
-    """Restore the backup files DATA and KEYS into KARAMA_HOME: whole or not at all. Stop the server first."""
+    """Restore the backup files DATA and KEYS into KARAMA_HOME: whole or not at all. Stop the server first.
+
+    Whoever was erased since the backup is erased again, and decisions taken back since are taken back again, before
+    anybody can work.
+    """
     from karama import home
 
+    if finish:
+        _finish_restore()
+        return
+    if data is None or keys is None:
+        raise click.UsageError("Name both files of the backup: first ….data.age, then ….keys.age.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karama.settings")
     import django
 
@@ -92,18 +93,27 @@ def restore_command(
 
     if not yes:
         click.confirm(f"Replace everything in {home.home()} by this backup?", abort=True)
-    typed = kit.read_text(encoding="utf-8") if kit else click.prompt("Recovery key", hide_input=True)
-    done = restore.restore(data, keys, typed, ledger_file=ledger, escrow=escrow)
-    _after_restore()
-    click.echo(f"Restored. {done.erased_again} people who were erased since the backup were erased again.")
+    typed = _typed(kit)
+    with counting("Restoring", len(restore.STEPS)) as progress:
+        done = restore.restore(data, keys, typed, ledger_file=ledger, escrow=escrow, step=lambda _name: progress(1))
+    click.echo("The backup is in its place.")
+    _finish_restore()
     if done.previous is not None:
         click.echo(f"What was there before lies in {done.previous}. Delete it once everything works.")
 
 
-def _after_restore() -> None:
-    """Finish in the restored installation: newest shape, a new epoch, and a check. Ends with 4 when it differs."""
+def _typed(kit: Path | None) -> str:
+    if kit is None:
+        return str(click.prompt("Recovery key", hide_input=True))
+    try:
+        return kit.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        end(f"{kit.name} is not a text file. It must hold the key from the printed page: AGE-SECRET-KEY-1…", USAGE)
+
+
+def _finish_restore() -> None:
+    """Finish in the restored installation: newest shape, a new epoch, what was decided since, and a check."""
     command = [sys.executable, "-m", "karama.cli.after_restore"]
     if os.spawnv(os.P_WAIT, sys.executable, command) != 0:  # a process of its own: the settings have changed
-        end(
-            "The backup is in place, but its journal does not fit its data. Do not work with it: karama check.", REFUSED
-        )
+        end("The restore is not finished. Do not work here. Mend what it says above: karama restore --finish", DIFFERS)
+    click.echo("Restored, and the journal says the same as the data.")

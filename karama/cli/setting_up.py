@@ -72,6 +72,7 @@ def tell(made: Founded) -> None:
     click.echo(f"    data import    {made.operator.username}  {made.operator.password}")
     click.echo("\nThe installation is in:\n    " + str(made.folder))
     click.echo("Next: karama serve, then name who answers at each site (karama programme check tells what is missing).")
+    click.echo("No questionnaire can be asked before its official wording is loaded: karama wording add --help.")
     click.echo("No real person is served before clinical, GBV and child-protection leads have signed off (SAFETY.md).")
 
 

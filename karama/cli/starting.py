@@ -15,8 +15,11 @@ PART, USAGE, REFUSED, DIFFERS = 1, 2, 3, 4
 Item = TypeVar("Item")
 
 
-def start() -> None:
-    """Start Django on `KARAMA_HOME`. Ends with a sentence when there is no installation yet."""
+def start(*, finishing: bool = False) -> None:
+    """Start Django on `KARAMA_HOME`. Ends with a sentence when there is no installation yet.
+
+    After a restore nothing starts but what finishes it (`finishing`).
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karama.settings")
     from karama import home
 
@@ -39,6 +42,10 @@ def start() -> None:
             connection.ensure_connection()
     except DatabaseError:
         end("The database does not answer. Start it, or look at `database` in installation.toml.", REFUSED)
+    from karama.security import problems, restore
+
+    if restore.unfinished() and not finishing:
+        end(str(problems.RestoreUnfinished()), REFUSED)
 
 
 def end(sentence: str, code: int = REFUSED) -> NoReturn:

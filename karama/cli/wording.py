@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from karama.cli.starting import clear_ends, start
+from karama.cli.starting import USAGE, clear_ends, end, start
+
+if TYPE_CHECKING:
+    from karama.care.queries.wordings import Permission
 
 
 @click.group("wording")
@@ -61,7 +65,7 @@ def add(
 def list_them() -> None:
     """Show what is loaded: instrument, language, whether validated, and whether its file is whole."""
     start()
-    from karama.care.queries.wordings import loaded
+    from karama.care.queries.wordings import loaded, owner_permissions
 
     rows = loaded()
     if not rows:
@@ -70,6 +74,15 @@ def list_them() -> None:
         state = "validated" if row.validated else "not validated: interpreter mode"
         click.echo(f"{row.instrument}  {row.language}  {state}{'' if row.whole else '  FILE MISSING OR CHANGED'}")
         click.echo(f"    source: {row.source}; licence: {row.licence}; validator: {row.validator or 'nobody'}")
+    for one in owner_permissions():
+        click.echo(f"{one.instrument}  {_permission_in_words(one)}")
+
+
+def _permission_in_words(one: Permission) -> str:
+    if one.given_on is None:
+        return "LOCKED: no permission of its owner is recorded (karama wording permission)"
+    days = f"from {one.given_on} " + (f"until {one.until}" if one.until else "without end")
+    return f"{'permission' if one.holds else 'LOCKED: permission'} of {one.who} {days} ({one.reference})"
 
 
 @wording_command.command("remove")
@@ -89,22 +102,55 @@ def remove(instrument: str, language: str, name: str | None) -> None:
 
 @wording_command.command("permission")
 @click.argument("instrument")
-@click.option("--who", required=True, help="Who gave it: the owner of the instrument.")
+@click.option("--from", "who", required=True, help="Who gave it: the owner of the instrument.")
 @click.option("--reference", required=True, help="Where it can be looked up: letter, contract, ticket.")
-@click.option("--on", "given", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day it was given.")
+@click.option("--on", "given", type=click.DateTime(["%Y-%m-%d"]), help="The day it was given (default: today).")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Its last day.")
+@click.option("--without-end", is_flag=True, help="The owner set no last day.")
 @click.option("--as", "name", help="Who records it: an administrator's user name (default: the only one).")
 @clear_ends
-def permission(instrument: str, who: str, reference: str, given: datetime, name: str | None) -> None:
-    """Record that the owner of INSTRUMENT allows its use. Four instruments stay locked without it."""
+def permission(
+    instrument: str,
+    who: str,
+    reference: str,
+    given: datetime | None,
+    until: datetime | None,
+    without_end: bool,
+    name: str | None,
+) -> None:
+    """Record that the owner of INSTRUMENT allows its use, from one day until another. Four stay locked without it.
+
+    A newer permission replaces the one before: one that was taken back is recorded again with its last day.
+    """
+    if (until is None) != without_end:
+        end("Say until when it holds (--until 2027-12-31), or that it has no end (--without-end).", USAGE)
     start()
     from karama.accounts.queries import actor_by_name
-    from karama.care import cards
+    from karama.care import cards, wording
     from karama.care.actions import record_permission
+    from karama.journal import clock
 
     card = cards.card(instrument)
     if not card.licence.permission_required:
         click.echo(f"{card.name} needs no permission: {card.licence.terms}.")
         return
-    by = actor_by_name(name, "administrator")
-    record_permission(by=by, instrument=instrument, who=who, reference=reference, on=given.date())
-    click.echo(f"Recorded. {card.name} can be asked wherever its wording is loaded.")
+    by, today = actor_by_name(name, "administrator"), clock.now().date()
+    record_permission(
+        by=by,
+        instrument=instrument,
+        who=who,
+        reference=reference,
+        on=given.date() if given else today,
+        until=until.date() if until else None,
+    )
+    why = wording.locked(card)
+    if why is None:
+        click.echo(f"Recorded. {card.name} can be asked wherever its wording is loaded.")
+    else:
+        click.echo(f"Recorded, but {card.name} stays locked: {_WHY[why]}")
+
+
+_WHY = {
+    "permission_required": "the permission does not hold today.",
+    "draft_safety": "its safety rule has not been checked yet.",
+}

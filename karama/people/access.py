@@ -160,6 +160,11 @@ REVIEW_GLASS: Final = Policy(
     "people.review_glass", All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN, OFFICER)
 )
 EMERGENCY_PAGES: Final = Policy("people.emergency_pages", Duty(*sorted(CARE_DUTIES)))
+ROTATION_JOB: Final = "job:rotation"
+"""The duty of the job that rotates the keys every month."""
+
+ROTATE: Final = Policy("people.rotate_keys", Duty(ROTATION_JOB, "administrator"))
+"""To rotate the keys: which makes the erasures before it final."""
 
 SEARCH_PAGES: Final = Policy("people.search_pages", Duty(*REGISTERING, "data_protection_officer"))
 OUTSIDE: Final = Policy(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,17 +13,19 @@ from karama.jobs.schedule import Job, scheduled
 from karama.journal import Actor, clock, reading
 from karama.journal.access_log import opening_all
 from karama.people import pairing
-from karama.people.access import ERASURE_JOB, RESTORE_JOB
+from karama.people.access import ERASURE_JOB, RESTORE_JOB, ROTATION_JOB
 from karama.people.actions.erasing import settle_erasure
 from karama.people.actions.identity import name_keys
 from karama.people.actions.restoring import repeat_withdrawal
-from karama.people.models import NameKey, Person
-from karama.security import backup, blind_index, restore, rotation, vault
+from karama.people.actions.rotating import begin_rotation, finish_rotation
+from karama.people.models import Consent, NameKey, Person
+from karama.security import backup, blind_index, ledger, restore, rotation, vault
 
 ERASER = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a5"), kind="job", duty=ERASURE_JOB, name="Erasure")
 
 
 INDEXER = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a6"), kind="job", duty="job:index", name="Search index")
+ROTATOR = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a9"), kind="job", duty=ROTATION_JOB, name="Rotation")
 RESTORER = Actor(id=UUID("0190c0de-0000-7000-8000-00000000e5a7"), kind="job", duty=RESTORE_JOB, name="Restore")
 PART = 500
 AHEAD = timedelta(days=3)
@@ -38,21 +41,34 @@ def finish_erasures() -> int:
 
 
 def repeat_withdrawals() -> int:
-    """Take back again what was taken back since the backup; returns how many. Called before a restored one opens.
+    """Take back again what the restored data does not know to be taken back; returns how many.
 
-    Revocations and publications have no room yet that could apply them: they stay pending in the ledger.
+    The whole ledger is looked through, not only what is younger than the backup: a withdrawal that was being saved
+    while the backup was copied may stand on either side of its mark.
     """
-    waiting = restore.pending_replay()
+    waiting = {UUID(entry.what["by"]): entry.what for entry in ledger.entries() if entry.kind == "withdrawal"}
+    known = set(Consent.objects.filter(decision="withdrawn").values_list("pk", flat=True))
     done = 0
-    for entry in waiting:
-        if entry.kind == "withdrawal":
-            person, consent = UUID(entry.what["person"]), UUID(entry.what["consent"])
-            with reading(by=RESTORER, purpose="rights", route="people.repeat_withdrawal"):
-                opening_all([person])
-                done += repeat_withdrawal(by=RESTORER, person=person, consent=consent).value is not None
-    if all(entry.kind == "withdrawal" for entry in waiting):
-        restore.replayed()
+    for fact, what in waiting.items():
+        person, consent = UUID(what["person"]), UUID(what["consent"])
+        if fact in known or not Consent.objects.filter(pk=consent, decision="yes").exists():
+            continue
+        with reading(by=RESTORER, purpose="rights", route="people.repeat_withdrawal"):
+            opening_all([person])
+            done += repeat_withdrawal(by=RESTORER, person=person, consent=consent).value is not None
     return done
+
+
+def finish_restore() -> tuple[int, int]:
+    """Before a restored installation opens: erase again who was erased since, take back again what was taken back.
+
+    Returns how many people were erased and how many decisions taken back. May be repeated after a crash. Revocations
+    and publications have no room yet that could apply them: while one is pending, the installation stays closed.
+    """
+    erased, withdrawn = finish_erasures(), repeat_withdrawals()
+    if all(entry.kind == "withdrawal" for entry in restore.pending_replay()):
+        restore.replayed()
+    return erased, withdrawn
 
 
 def sweep_unused_keys() -> int:
@@ -81,9 +97,17 @@ def _keys_of(person: Person, version: int) -> list[NameKey]:
     return name_keys(person, names, birth.get("year"), version)
 
 
-def rotate_keys(folder: Path) -> rotation.Rotation:
-    """Rotate all wrapping keys and the search index; the new bundle of keys lies in `folder` (`security.rotation`)."""
-    done = rotation.rotate(folder, rebuild_index)
+def rotate_keys(
+    folder: Path, *, by: Actor = ROTATOR, step: Callable[[str], None] = lambda _name: None
+) -> rotation.Rotation:
+    """Rotate all wrapping keys and the search index; the new bundle of keys lies in `folder` (`security.rotation`).
+
+    Raises:
+        RotationRunning, RestoreUnfinished, BundleRefused, BackupImpossible: nothing is lost.
+    """
+    begin_rotation(by=by)
+    done = rotation.rotate(folder, rebuild_index, step=step)
+    finish_rotation(by=by, rewrapped=done.rewrapped, destroyed=len(done.destroyed))
     forget_old_index()
     return done
 

@@ -7,8 +7,10 @@ there still knows who was erased since.
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ from karama.security.problems import BackupImpossible, BundleRefused, LedgerMiss
 LEDGER_NAME = "outlives.ledger"
 MAIN_PART = {"sqlite": "karama.db", "postgresql": "karama.pgdump"}
 KEYS_PART = "keys.db"
+STEPS = ("data", "keys", "opened again")
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,18 @@ class Backup:
     verified: bool
 
 
-def write(folder: Path, *, of: sources.Sources | None = None, drill: bool = True) -> Backup:
+def write(
+    folder: Path,
+    *,
+    of: sources.Sources | None = None,
+    drill: bool = True,
+    step: Callable[[str], None] = lambda _name: None,
+) -> Backup:
     """Back up the living installation into a folder: people may go on working.
 
     With ``drill`` both bundles are opened again with a key that exists only for this moment, and every part, table
-    and wrapped key is checked: a backup that cannot be restored is an error, not a file.
+    and wrapped key is checked: a backup that cannot be restored is an error, not a file. ``step`` is told each of
+    ``STEPS`` when it is done.
 
     Raises:
         BackupImpossible: a database is missing, the disk is full, or the folder holds another history.
@@ -59,10 +69,13 @@ def write(folder: Path, *, of: sources.Sources | None = None, drill: bool = True
         copied_ledger = _copy_ledger(folder)
         manifest = _write_data(data, of, pair, work, once)
         written.append(data)
+        step(STEPS[0])
         keys_manifest = write_keys(keys, of, pair, work, once)
         written.append(keys)
+        step(STEPS[1])
         if once is not None:
             check_pair(bundle.unpack(data, once, work / "d"), bundle.unpack(keys, once, work / "k"))
+        step(STEPS[2])
         copied_ledger = _copy_ledger(folder)
     except (SecurityProblem, OSError) as problem:
         for path in written:
@@ -72,7 +85,25 @@ def write(folder: Path, *, of: sources.Sources | None = None, drill: bool = True
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    _note(folder)
     return Backup(data, keys, copied_ledger, manifest, keys_manifest, drill)
+
+
+def _note(folder: Path) -> None:
+    """Remember when and where: a rotation puts its keys bundle there, and start-up tells when copies grow old."""
+    path = places.backup_note()
+    durable.private_folder(path.parent)
+    told = {"at": datetime.now(UTC).isoformat(), "folder": str(folder.resolve())}
+    durable.replace(path, json.dumps(told).encode())
+
+
+def last() -> tuple[datetime, Path] | None:
+    """Return when and where the last backup was written, or nothing when none was, or nobody knows."""
+    try:
+        told = json.loads(places.backup_note().read_text(encoding="utf-8"))
+        return datetime.fromisoformat(told["at"]), Path(told["folder"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _copy_ledger(folder: Path) -> Path:

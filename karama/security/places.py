@@ -43,6 +43,11 @@ def escrow_path(base: Path | None = None) -> Path:
     return (base or home()) / "escrow" / "keks.age"
 
 
+def backup_note(base: Path | None = None) -> Path:
+    """Return the path of the note that says when and where the last backup was written (default: of this one)."""
+    return (base or home()) / "logs" / "last-backup.json"
+
+
 def _lock_path(base: Path) -> Path:
     return base.with_name(f".{base.name}.in-use")
 

@@ -114,6 +114,22 @@ class RestoreImpossible(SecurityProblem):
     do = _("Nothing was changed. Stop Karama, read the sentence above, and run the restore again.")
 
 
+class RestoreUnfinished(SecurityProblem):
+    """A restore was cut off before what was decided since the backup was applied."""
+
+    code = "security.restore_unfinished"
+    what = _("A restore is not finished: withdrawals and erasures since the backup are not applied yet.")
+    do = _("Run 'karama restore --finish', then start again.")
+
+
+class RotationRunning(SecurityProblem):
+    """Another process is rotating the keys."""
+
+    code = "security.rotation_running"
+    what = _("The keys are being rotated by another process.")
+    do = _("Wait until it is done, then look at 'karama check': it tells when the keys were last rotated.")
+
+
 class SweepRefused(SecurityProblem):
     """A sweep would remove far more keys than interrupted registrations can explain."""
 

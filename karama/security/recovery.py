@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pyrage import x25519
 
 from karama.security import durable, keyring, places
-from karama.security.problems import KeyringMissing, RestoreImpossible
+from karama.security.problems import BundleRefused, KeyringMissing, RestoreImpossible
 
 FORMAT = 1
 _PRIVATE = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]{58}")
@@ -76,8 +76,13 @@ def recipient(public: str) -> x25519.Recipient:
     return x25519.Recipient.from_str(public)
 
 
-def seal_escrow(ring: keyring.Keyring, public: str, installation: str, path: Path) -> None:
-    """Seal a keyring to a recovery key, replace the escrow file and overwrite the bytes of the old one."""
+def seal_escrow(
+    ring: keyring.Keyring, public: str, installation: str, path: Path, once: x25519.Identity | None = None
+) -> None:
+    """Seal a keyring to a recovery key, replace the escrow file and overwrite the bytes of the old one.
+
+    ``once`` is a further key that may open it, for a proof in the same moment.
+    """
     content = {
         "format": FORMAT,
         "installation": installation,
@@ -85,18 +90,37 @@ def seal_escrow(ring: keyring.Keyring, public: str, installation: str, path: Pat
         "keys": [keyring.render(key).decode() for key in ring.all_keys()],
     }
     durable.private_folder(path.parent)
-    durable.replace(path, pyrage.encrypt(json.dumps(content).encode(), [recipient(public)]), shred_old=True)
+    recipients = [recipient(public), *([once.to_public()] if once else [])]
+    durable.replace(path, pyrage.encrypt(json.dumps(content).encode(), recipients), shred_old=True)
 
 
-def write_escrow() -> Path:
-    """Seal this installation's keyring, as it is now, into its escrow file; return the path.
+def write_escrow(ring: keyring.Keyring | None = None, *, prove: bool = False) -> Path:
+    """Seal this installation's keyring, as it is now or as given, into its escrow file; return the path.
+
+    With ``prove`` the file is read back and opened with a key that exists only for this moment, and every key in it
+    is compared with the keyring: what the recovery kit itself opens is proved only by a rehearsal with the kit.
 
     Raises:
-        KeyringMissing: there is no keyring or no recovery key.
+        KeyringMissing: there is no keyring or no recovery key. BundleRefused: the file does not hold the keyring.
     """
-    ring = keyring.read(places.keyring_folder())
-    seal_escrow(ring, keyring.public_key(), places.installation_id(), places.escrow_path())
+    ring = ring or keyring.read(places.keyring_folder())
+    once = x25519.Identity.generate() if prove else None
+    seal_escrow(ring, keyring.public_key(), places.installation_id(), places.escrow_path(), once)
+    if once is not None and not _holds(places.escrow_path(), once, ring):
+        raise BundleRefused(
+            _("The escrow file could not be opened again after it was written."),
+            _("Look at the disk. The old keys were kept and nothing is lost; then run 'karama rotate' again."),
+        )
     return places.escrow_path()
+
+
+def _holds(escrow: Path, identity: x25519.Identity, ring: keyring.Keyring) -> bool:
+    try:
+        content = json.loads(pyrage.decrypt(escrow.read_bytes(), [identity]))
+        kept = [keyring.parse(text.encode()) for text in content["keys"]]
+    except (OSError, pyrage.DecryptError, ValueError, KeyError, KeyringMissing):
+        return False
+    return kept == ring.all_keys() and content["installation"] == places.installation_id()
 
 
 def renew_kit() -> RecoveryKit:

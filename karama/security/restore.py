@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,6 +42,7 @@ from karama.security.problems import LedgerMissing, RestoreImpossible
 from karama.security.routers import KEYS
 
 REPLAY_NAME = "replay.json"
+STEPS = ("unpacked", "checked", "ledger replayed", "in its place")
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,13 @@ def restore(
     *,
     ledger_file: Path | None = None,
     escrow: Path | None = None,
+    step: Callable[[str], None] = lambda _name: None,
 ) -> Restored:
     """Restore a data bundle and a keys bundle of the same moment or later into ``KARAMA_HOME``.
 
     ``kit`` is the text of the printed recovery key. The ledger is looked for in the data folder, in ``ledger_file``
     and beside the data bundle; the longest that continues the others is used. ``escrow`` is needed only where the
-    keyring is gone. The server must be stopped.
+    keyring is gone. The server must be stopped. ``step`` is told each of ``STEPS`` when it is done.
 
     Raises:
         BundleRefused: a file is truncated, changed or does not fit. LedgerMissing, LedgerOlder, LedgerDamaged.
@@ -89,7 +92,7 @@ def restore(
     ring_stage = folder.with_name(f".{folder.name}.restoring-{mark}")
     with places.in_use(home, alone=True):
         try:
-            return _restore(data, keys, given, stage, ring_stage)
+            return _restore(data, keys, given, stage, ring_stage, step)
         except OSError:
             raise RestoreImpossible(_("The disk is full, or the data folder cannot be replaced.")) from None
         finally:
@@ -97,13 +100,17 @@ def restore(
             shutil.rmtree(ring_stage, ignore_errors=True)
 
 
-def _restore(data: Path, keys: Path, given: _Given, stage: Path, ring_stage: Path) -> Restored:
+def _restore(
+    data: Path, keys: Path, given: _Given, stage: Path, ring_stage: Path, step: Callable[[str], None]
+) -> Restored:
     durable.private_folder(stage)
     opened = bundle.unpack(data, given.identity, stage / "unpacked-data")
     opened_keys = bundle.unpack(keys, given.identity, stage / "unpacked-keys")
+    step(STEPS[0])
     _same_installation(opened.manifest)
     ring = _ring(given, ring_stage, opened.manifest.installation)
     backup.check_pair(opened, opened_keys, ring)
+    step(STEPS[1])
     chosen = _longest_ledger(given, data.parent, ring, opened.manifest.installation)
     for manifest in (opened.manifest, opened_keys.manifest):
         chosen.require(manifest.ledger)
@@ -115,8 +122,10 @@ def _restore(data: Path, keys: Path, given: _Given, stage: Path, ring_stage: Pat
     public = str(given.identity.to_public())
     recovery.seal_escrow(ring, public, opened.manifest.installation, places.escrow_path(fresh))
     replay = [entry for entry in chosen.entries(since=opened.manifest.ledger.seq) if entry.kind != "epoch"]
+    step(STEPS[2])
     previous = _exchange(given, fresh, ring_stage, dump, opened.manifest)
     keyring.forget()
+    step(STEPS[3])
     return Restored(opened.manifest, epoch, erased, previous, replay)
 
 
@@ -249,6 +258,11 @@ def _take_back(home: Path, previous: Path | None) -> None:
     else:
         swap.exchange(home, previous)
         shutil.rmtree(previous)
+
+
+def unfinished() -> bool:
+    """Tell whether a restore was made whose replay was not said to be done: nobody may work here yet."""
+    return (places.ledger_path().parent / REPLAY_NAME).exists()
 
 
 def pending_replay() -> list[Entry]:

@@ -14,8 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from karama.security import durable, key_store, keyring, ledger, places, rotation, sqlite_settings
-from karama.security.problems import KeyringMissing, LedgerOlder, SecurityProblem
+from karama.security import durable, key_store, keyring, ledger, places, restore, rotation, sqlite_settings
+from karama.security.problems import KeyringMissing, LedgerOlder, RestoreUnfinished, SecurityProblem
 from karama.security.routers import KEYS
 
 Words = str | Promise
@@ -63,6 +63,8 @@ def _everything(bound_to: Sequence[str]) -> Iterator[StartupProblem]:
     yield from database_problems()
     yield from keyring_problems()
     yield from ledger_problems()
+    yield from restore_problems()
+    yield from backup_problems()
     yield from demo_problems(bound_to)
     yield from debug_problems()
 
@@ -163,7 +165,7 @@ def keyring_problems() -> Iterator[StartupProblem]:
         yield StartupProblem(
             "security.escrow_missing",
             _("The escrow file is missing: if the keyring is lost, nothing can be opened again."),
-            _("Rotate the keys, or make a new recovery kit."),
+            _("Run 'karama rotate': it writes a new one."),
             refuses=False,
         )
     yield from _rotation_problems()
@@ -175,7 +177,18 @@ def _rotation_problems() -> Iterator[StartupProblem]:
         yield StartupProblem(
             "security.rotation_overdue",
             _("The keys were not rotated for more than 30 days, so recent erasures are not final yet."),
-            _("Run the rotation of keys now."),
+            _("Run 'karama rotate' now."),
+            refuses=False,
+        )
+
+
+def backup_problems() -> Iterator[StartupProblem]:
+    """Say when copies of a backup that lie elsewhere can no longer be opened with what lies beside them."""
+    if rotation.copies_are_closed():
+        yield StartupProblem(
+            "security.backup_before_rotation",
+            _("The keys were rotated since the last backup: the keys bundle of copies kept elsewhere opens no more."),
+            _("Run 'karama backup' and take a new copy there."),
             refuses=False,
         )
 
@@ -189,6 +202,12 @@ def ledger_problems() -> Iterator[StartupProblem]:
             raise LedgerOlder
     except SecurityProblem as problem:
         yield _from(problem)
+
+
+def restore_problems() -> Iterator[StartupProblem]:
+    """Nobody works in a restored installation before what was decided since the backup is applied."""
+    if restore.unfinished():
+        yield _from(RestoreUnfinished())
 
 
 def demo_problems(bound_to: Sequence[str]) -> Iterator[StartupProblem]:

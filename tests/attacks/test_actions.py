@@ -89,6 +89,7 @@ VARIANTS: tuple[dict[str, Any], ...] = (
 
 
 FITTING: dict[str, dict[str, Any]] = {
+    "people.finish_rotation": {"rewrapped": 4, "destroyed": 1},
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},
     "people.decide_pair": {"decision": "not_same"},

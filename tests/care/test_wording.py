@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 
-from karama.care import wording
+from karama.care import cards, wording
 from karama.care.actions import install_wording, record_permission, record_response, remove_wording
 from karama.care.models import InstalledWording
-from karama.care.problems import NoSuchWording, ReasonNeeded, WordingDoesNotFit, WordingMissing
-from karama.care.queries.wordings import loaded
-from karama.journal import Refused
+from karama.care.problems import (
+    Locked,
+    NoPermissionNeeded,
+    NoSuchWording,
+    PermissionDays,
+    ReasonNeeded,
+    WordingDoesNotFit,
+    WordingMissing,
+)
+from karama.care.queries.wordings import loaded, owner_permissions
+from karama.journal import Refused, clock
 from tests.care.conftest import Clinic, own_words
 from tests.care.test_recording import record
 
@@ -96,6 +105,54 @@ def test_a_permission_opens_the_lock(clinic: Clinic, amal: UUID, worded: Callabl
         on=clinic.programme.opened_on,
     )
     assert made.record is not None
+
+
+@pytest.mark.parametrize("code", ["whodas12", "epds", "rhs15", "hesper"])
+def test_a_permission_holds_for_its_days(clinic: Clinic, code: str) -> None:
+    """CA077: each of the four locked instruments opens on the first day of its permission and closes after the last."""
+    card = cards.card(code)
+    assert wording.locked(card) in ("permission_required", "draft_safety")
+    given: dict[str, Any] = {"by": clinic["samir"], "instrument": code, "who": "the owner", "reference": "letter 7"}
+    today = clock.now().date()
+    record_permission(on=today, until=today + timedelta(days=10), **given)
+    assert code in wording.permissions()
+    assert wording.locked(card) in (None, "draft_safety")
+    assert code in wording.permissions(today + timedelta(days=10))
+    assert code not in wording.permissions(today + timedelta(days=11))
+    assert code not in wording.permissions(today - timedelta(days=1))
+    with time_machine.travel(clock.now() + timedelta(days=11)):
+        assert wording.locked(card) in ("permission_required", "draft_safety")
+        assert code not in wording.permissions()
+
+
+def test_an_expired_permission_asks_nothing(clinic: Clinic, amal: UUID, worded: Callable[..., None]) -> None:
+    """CA078: after the last day of a permission the instrument is refused; a renewed one opens it again."""
+    worded("rhs15")
+    today = clock.now().date()
+    given: dict[str, Any] = {"by": clinic["samir"], "instrument": "rhs15", "who": "the owner", "reference": "letter 7"}
+    record_permission(on=today - timedelta(days=30), until=today - timedelta(days=1), **given)
+    asked: dict[str, Any] = {"by": clinic["chantal"], "person": amal, "instrument": "rhs15", "language": "en"}
+    asked |= {"answers": {"q1": "refused"}, "on": clinic.programme.opened_on}
+    with pytest.raises(Locked):
+        record_response(**asked)
+    record_permission(on=today, **given)
+    assert record_response(**asked).record is not None
+
+
+def test_the_newest_permission_counts(clinic: Clinic) -> None:
+    """CA079: a permission that was taken back ends by a newer one with its last day; days in disorder are refused."""
+    today = clock.now().date()
+    given: dict[str, Any] = {"by": clinic["samir"], "instrument": "rhs15", "who": "the owner", "reference": "letter 7"}
+    record_permission(on=today - timedelta(days=9), **given)
+    assert "rhs15" in wording.permissions()
+    record_permission(on=today - timedelta(days=9), until=today - timedelta(days=1), **given)
+    assert "rhs15" not in wording.permissions()
+    with pytest.raises(PermissionDays):
+        record_permission(on=today, until=today - timedelta(days=1), **given)
+    with pytest.raises(NoPermissionNeeded):
+        record_permission(on=today, **(given | {"instrument": "phq9"}))
+    one = next(one for one in owner_permissions() if one.instrument == "rhs15")
+    assert (one.holds, one.who, one.reference) == (False, "the owner", "letter 7")
 
 
 def test_a_demonstration_asks_topic_labels_and_says_so(clinic: Clinic, amal: UUID, settings: Any) -> None:

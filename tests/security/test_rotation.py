@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 
-from karama.security import backup, blind_index, key_store, keyring, places, recovery, rotation, vault
+from karama.security import (
+    backup,
+    blind_index,
+    key_store,
+    keyring,
+    places,
+    recovery,
+    restore,
+    rotation,
+    startup,
+    vault,
+)
 from karama.security.models import KeyState, PersonKey
-from karama.security.problems import BundleRefused, KeyringMissing
+from karama.security.problems import BundleRefused, KeyringMissing, RestoreUnfinished, RotationRunning
 from tests.security.clinic import Clinic
 from tests.security.conftest import Place
 from tests.security.test_restore import rotate
@@ -126,3 +138,86 @@ def test_another_process_follows(clinic: Clinic, usb: Path, place: Place) -> Non
         cached.cache_clear = lambda: None
         assert keyring.find("clinical", 2) == keyring.read(place.keyring).current("clinical")
     assert key_store.read_state().generation > 1  # type: ignore[union-attr]
+
+
+def test_two_rotations_at_once(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL140: while one process rotates, another is refused and changes nothing."""
+    clinic.admit([b"one"])
+    with rotation._alone(place.keyring), pytest.raises(RotationRunning):
+        rotate(clinic, usb)
+    assert keyring.read(place.keyring).versions("clinical") == [1]
+
+
+def test_old_keys_stay_when_the_escrow_does_not_open(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL141: when the new escrow file cannot be opened again, nothing is wrapped anew and no key is destroyed."""
+    clinic.admit([b"one"])
+    real = recovery.seal_escrow
+
+    def torn(*arguments: Any) -> None:
+        real(*arguments)
+        path = places.escrow_path()
+        path.write_bytes(path.read_bytes()[:-40])
+
+    with mock.patch.object(recovery, "seal_escrow", torn), pytest.raises(BundleRefused):
+        rotate(clinic, usb)
+    assert keyring.read(place.keyring).versions("clinical") == [1, 2]
+    assert set(PersonKey.objects.values_list("kek_version", flat=True)) == {1}
+
+
+def test_the_escrow_is_proven_before_the_keys_go(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL142: when the last escrow, without the old keys, cannot be opened again, the old keys are still there."""
+    clinic.admit([b"one"])
+    with mock.patch.object(recovery, "_holds", side_effect=[True, False]), pytest.raises(BundleRefused):
+        rotate(clinic, usb)
+    assert keyring.read(place.keyring).versions("clinical") == [1, 2]
+
+
+def test_no_rotation_before_a_restore_is_finished(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL143: while a restore is not finished, nothing is rotated: who is to be erased again must be erased first."""
+    clinic.admit([b"one"])
+    (places.ledger_path().parent / restore.REPLAY_NAME).write_text('{"since": 1}')
+    with pytest.raises(RestoreUnfinished):
+        rotate(clinic, usb)
+    assert keyring.read(place.keyring).versions("clinical") == [1]
+
+
+def test_bundles_that_open_nothing_are_removed(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL144: the keys bundle of the rotation before is removed; bundles of backups are left to whoever made them."""
+    clinic.admit([b"one"])
+    made = backup.write(usb, of=clinic.sources())
+    first = rotate(clinic, usb).bundle
+    clinic.freeze()
+    second = rotate(clinic, usb).bundle
+    assert not first.exists()
+    assert second.exists()
+    assert made.keys.exists()
+
+
+def test_copies_that_a_rotation_closed(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL145: until the next backup, start-up says that copies kept elsewhere open no more by what lies there."""
+    clinic.admit([b"one"])
+    assert not rotation.copies_are_closed()
+    backup.write(usb, of=clinic.sources())
+    assert not rotation.copies_are_closed()
+    rotate(clinic, usb)
+    assert rotation.copies_are_closed()
+    assert "security.backup_before_rotation" in {one.code for one in startup.backup_problems()}
+    clinic.freeze()
+    backup.write(usb, of=clinic.sources())
+    assert not rotation.copies_are_closed()
+
+
+def test_each_step_is_told(clinic: Clinic, usb: Path, place: Place) -> None:
+    """SL146: a rotation tells each of its steps once, in their order, for the progress bar."""
+    clinic.admit([b"one"])
+    told: list[str] = []
+    real = rotation._rewrap
+
+    def rewrap() -> int:
+        count = real()
+        clinic.freeze()
+        return count
+
+    with mock.patch.object(rotation, "_rewrap", rewrap):
+        rotation.rotate(usb, of=clinic.sources(), step=told.append)
+    assert tuple(told) == rotation.STEPS

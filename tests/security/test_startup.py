@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from karama.security import keyring, places, sqlite_settings, startup, vault
+from karama.security import keyring, places, restore, sqlite_settings, startup, vault
 from karama.security.identifiers import uuid7
 from karama.security.models import KeyState
 from tests.security.conftest import Place
@@ -197,3 +197,12 @@ def test_everything_is_named(bare: Path) -> None:
     assert all(str(problem.do) and str(problem.what) for problem in found)
     assert not keyring.exists()
     assert not places.ledger_path().exists()
+
+
+def test_an_unfinished_restore(place: Place) -> None:
+    """SL147: after a restore nobody is served before what was decided since the backup is applied."""
+    path = places.ledger_path().parent / restore.REPLAY_NAME
+    assert "security.restore_unfinished" not in {one.code for one in startup.problems()}
+    path.write_text('{"since": 1}')
+    found = {one.code: one for one in startup.problems()}
+    assert "restore --finish" in str(found["security.restore_unfinished"])

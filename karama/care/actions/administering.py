@@ -8,7 +8,14 @@ from karama.care import cards, wording
 from karama.care.access import WORDING
 from karama.care.actions import shapes
 from karama.care.models import InstalledWording, OwnerPermission
-from karama.care.problems import DayDoesNotFit, NoSuchWording, ReasonNeeded, WordingMissing
+from karama.care.problems import (
+    DayDoesNotFit,
+    NoPermissionNeeded,
+    NoSuchWording,
+    PermissionDays,
+    ReasonNeeded,
+    WordingMissing,
+)
 from karama.journal import Actor, action, clock
 
 
@@ -79,19 +86,32 @@ def remove_wording(*, by: Actor, instrument: shapes.Code, language: shapes.Langu
 
 @action("care.record_permission", access=WORDING, purpose="administration")
 def record_permission(
-    *, by: Actor, instrument: shapes.Code, who: shapes.Line, reference: shapes.Line, on: date
+    *,
+    by: Actor,
+    instrument: shapes.Code,
+    who: shapes.Line,
+    reference: shapes.Line,
+    on: date,
+    until: date | None = None,
 ) -> OwnerPermission:
-    """Record that the owner of an instrument allowed its use: who said so, under which reference, on which day.
+    """Record that the owner of an instrument allowed its use: who said so, under which reference, for which days.
+
+    `on` and `until` both count; without `until` the permission has no end. A newer one replaces it: one that was
+    taken back is recorded again with its last day.
 
     Raises:
-        UnknownInstrument. ReasonNeeded: who or reference is empty. DayDoesNotFit: the day lies in the future.
+        UnknownInstrument. NoPermissionNeeded: anybody may use it. ReasonNeeded: who or reference is empty.
+        DayDoesNotFit: the day lies in the future. PermissionDays: it ends before it begins.
     """
-    cards.card(instrument)
+    if not cards.card(instrument).licence.permission_required:
+        raise NoPermissionNeeded()
     if not (who and reference):
         raise ReasonNeeded()
     if on > clock.now().date():
         raise DayDoesNotFit()
-    row = OwnerPermission(instrument=instrument, given_on=on)
+    if until is not None and until < on:
+        raise PermissionDays()
+    row = OwnerPermission(instrument=instrument, given_on=on, until=until)
     row.seal("who", who)
     row.seal("reference", reference)
     row.save()

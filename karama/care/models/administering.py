@@ -48,16 +48,27 @@ class InstalledWording(Reference):
 
 
 class OwnerPermission(Reference):
-    """The owner of an instrument allowed its use: from whom, with which reference, on which day."""
+    """The owner of an instrument allowed its use: from whom, with which reference, from which day until which day.
+
+    Both days count. Without `until` it has no end. The newest row of an instrument is the one that counts, so that a
+    permission that was taken back is ended by recording it again with its last day.
+    """
 
     KIND: ClassVar[int] = 64
-    OPEN: ClassVar[dict[str, str]] = {"instrument": "general", "given_on": "general"}
+    OPEN: ClassVar[dict[str, str]] = {"instrument": "general", "given_on": "general", "until": "general"}
 
     instrument = models.CharField(max_length=24)
     given_on = models.DateField()
+    until = models.DateField(null=True)
     who = SealedField(compartment="general")
     reference = SealedField(compartment="general")
 
     class Meta:
         db_table = "care_owner_permission"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("given_on")),
+                name="care_permission_days_in_order",
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["instrument"], name="care_permission_instrument")]

@@ -1,11 +1,13 @@
-"""What wording is loaded. About no participant."""
+"""What wording is loaded, and what the owners of instruments allowed. About no participant."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from karama.care import wording
+from karama.care import cards, wording
 from karama.care.models import InstalledWording
+from karama.journal import clock
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,32 @@ def loaded() -> list[Loaded]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """An instrument whose owner has to allow its use. `holds`: today. The rest is empty when nothing is recorded."""
+
+    instrument: str
+    name: str
+    holds: bool
+    who: str = ""
+    reference: str = ""
+    given_on: date | None = None
+    until: date | None = None
+
+
+def owner_permissions() -> list[Permission]:
+    """Every instrument that needs its owner's permission, by code, with the permission that counts."""
+    today, found = clock.now().date(), []
+    for card in sorted(cards.cards(), key=lambda one: one.code):
+        if not card.licence.permission_required:
+            continue
+        row = wording.permission_of(card.code)
+        if row is None:
+            found.append(Permission(card.code, card.name, False))
+            continue
+        who, reference = row.unseal("who") or "", row.unseal("reference") or ""
+        holds = wording.holds(row, today)
+        found.append(Permission(card.code, card.name, holds, who, reference, row.given_on, row.until))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ ORDINALS = (
     "http://hl7.org/fhir/StructureDefinition/ordinalValue",
     "http://hl7.org/fhir/StructureDefinition/itemWeight",
 )
+CATALOGUE_MARK = re.compile(r"\s*\[[A-Z]\w*\.[\w.-]+\]\s*$")
 CHOICES = ("choice", "open-choice", "coding")
 WORDS = ("string", "text")
 LARGEST = 5_000_000
@@ -107,7 +109,8 @@ class _Reader:
         return [{"valueCoding": one, "extension": one.get("extension")} for one in concepts if isinstance(one, dict)]
 
     def _text(self, item: dict[str, Any], where: str) -> str:
-        return self._said(item, "text", where)
+        """The words without the mark of the LOINC catalogue that some files carry at their end ("[Reported.PHQ]")."""
+        return CATALOGUE_MARK.sub("", self._said(item, "text", where))
 
     def _said(self, holder: dict[str, Any], name: str, where: str) -> str:
         """The words in the language asked for: the file's own, or its translation extension."""

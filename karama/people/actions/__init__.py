@@ -27,6 +27,7 @@ from karama.people.actions.protecting import (
 from karama.people.actions.registering import prepare_people, register_person
 from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
 from karama.people.actions.restoring import repeat_withdrawal
+from karama.people.actions.rotating import begin_rotation, finish_rotation
 from karama.people.actions.transferring import (
     accept_transfer,
     decline_transfer,
@@ -41,10 +42,12 @@ __all__ = [
     "add_family_member",
     "add_relation",
     "begin_family",
+    "begin_rotation",
     "decide_pair",
     "decline_transfer",
     "end_relation",
     "find_me",
+    "finish_rotation",
     "leave_family",
     "look_at_new_file",
     "note_suggestions",

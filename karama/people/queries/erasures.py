@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from karama.journal import Actor, clock
+from karama.journal.models import Entry
 from karama.people.models import Erasure, Person
 from karama.security import rotation
 
@@ -27,10 +29,29 @@ def erasures(by: Actor) -> list[Erased]:
     facts = list(Erasure.objects.order_by("-recorded_at")[:MOST])
     mine = Person.objects.filter(pk__in=[fact.whom for fact in facts], programme_id__in=by.programmes)
     codes = dict(mine.values_list("pk", "code"))
-    today = clock.now().date()
+    today, rotated = clock.now().date(), rotations()
     found = []
     for fact in facts:
         if fact.whom in codes:
-            final = rotation.final_on(fact.recorded_at)
+            final = final_on(fact.recorded_at, rotated)
             found.append(Erased(codes[fact.whom], fact.recorded_at.date(), final, final <= today))
     return found
+
+
+def rotations() -> list[tuple[datetime, datetime]]:
+    """When each rotation that was finished began and ended, oldest first."""
+    rows = Entry.objects.filter(action__in=("people.begin_rotation", "people.finish_rotation")).order_by("seq")
+    found, begun = [], None
+    for action, moment in rows.values_list("action", "server_at"):
+        if action == "people.begin_rotation":
+            begun = moment
+        elif begun is not None:
+            found.append((begun, moment))
+            begun = None
+    return found
+
+
+def final_on(erased_at: datetime, rotated: Sequence[tuple[datetime, datetime]]) -> date:
+    """The day of the first rotation that began after the erasure; before it, the day by which it must be."""
+    done = [ended.date() for begun, ended in rotated if begun >= erased_at]
+    return done[0] if done else rotation.final_on(erased_at)

@@ -10,6 +10,7 @@ import pytest
 from karama.care import cards
 from karama.care.problems import WordingDoesNotFit
 from karama.interop.fhir import questionnaire
+from tests.machinery import real_data
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
@@ -84,3 +85,51 @@ def test_other_files_are_refused_in_a_sentence(content: bytes) -> None:
     """IM004: a file that is no questionnaire is refused in a sentence, never with a crash."""
     with pytest.raises(WordingDoesNotFit):
         questionnaire.read(content, cards.card("phq9"), "en")
+
+
+def test_marks_of_the_catalogue_are_not_read_aloud() -> None:
+    """IM130: the mark that the LOINC catalogue puts behind a name is left out; other brackets stay."""
+    told = own_questionnaire()
+    inner = told["item"][0]["item"]
+    inner[0]["text"] = "Our words in last 2 weeks [Reported.PHQ]"
+    inner[1]["text"] = "Our words [in a bracket]"
+    found = read(told)
+    assert found.items["q1"] == "Our words in last 2 weeks"
+    assert found.items["q2"] == "Our words [in a bracket]"
+
+
+@pytest.mark.skipif(not real_data.are_here(), reason=real_data.NOT_HERE)
+def test_published_files() -> None:
+    """IM131: the CC0 PHQ-9 of US Core is read whole; files whose answers lie elsewhere, or whose item is of another
+    kind, are refused by the item's name."""
+    fhir = real_data.REAL_DATA / "fhir"
+    content = (fhir / "uscore_Questionnaire-phq-9-example.json").read_bytes()
+    found = questionnaire.read(content, cards.card("phq9"), "en")
+    assert set(found.items) == {item.code for item in cards.card("phq9").items}
+    assert not [text for text in found.items.values() if "[" in text]
+    assert len(found.answers["frequency"]) == len(found.answers["difficulty"]) == 4
+    german = (fhir / "mii_Questionnaire-mii-qst-pro-phq-9.json").read_bytes()
+    with pytest.raises(WordingDoesNotFit, match="Item q1 has no answers in the file"):
+        questionnaire.read(german, cards.card("phq9"), "de")
+    audit = (fhir / "uscore_Questionnaire-AUDIT-C.json").read_bytes()
+    with pytest.raises(WordingDoesNotFit, match="/68517-2"):
+        questionnaire.read(audit, cards.card("auditc"), "en")
+
+
+def test_a_completed_copy_of_a_file_without_answers() -> None:
+    """IM132: once its answers stand in the file as a contained value set, such a questionnaire is read whole."""
+    told = own_questionnaire()
+    inner = told["item"][0]["item"]
+    concepts: dict[str, list[dict[str, str]]] = {}
+    for item in inner[:-1]:
+        options = item.pop("answerOption")
+        name = "difficulty" if item["code"][0]["code"] == "69722-7" else "frequency"
+        concepts[name] = [one["valueCoding"] for one in options]
+        item["answerValueSet"] = f"#{name}"
+    told["contained"] = [
+        {"resourceType": "ValueSet", "id": name, "expansion": {"contains": codings}}
+        for name, codings in concepts.items()
+    ]
+    found = read(told)
+    assert found.answers["frequency"]["nearly_every_day"] == "our nearly_every_day"
+    assert found.answers["difficulty"]["very"] == "our very"
