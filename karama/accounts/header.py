@@ -16,6 +16,7 @@ from karama.journal import Actor
 from karama.programme.queries import programmes, what_lacks
 from karama.ui import shell
 
+WITHOUT_PAGES = frozenset({"interpreter", "trainer", "advocacy_officer"})
 CARE_ROTA = frozenset({"administrator", "supervisor", "psychologist", "community_agent", "nurse", "prescriber"})
 
 
@@ -62,6 +63,7 @@ def shortcuts() -> Sequence[Shortcut]:
         Shortcut(_("Add a colleague"), reverse_lazy("accounts:new_user"), administrator, "plus", 10),
         Shortcut(_("Programmes and sites"), reverse_lazy("programme:list"), administrator, "globe", 20),
         Shortcut(_("Who is on call"), reverse_lazy("accounts:rota"), CARE_ROTA, "calendar", 80),
+        Shortcut(_("My account and leave"), reverse_lazy("accounts:me"), WITHOUT_PAGES, "person", 90),
     ]
 
 

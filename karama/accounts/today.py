@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, registries
 from karama.journal.registries import Registry
@@ -17,6 +18,15 @@ EDGE: Final = 16
 """Characters that fit at the edge of a line at 320 px."""
 
 GRADE_ORDER: Final = {"now": 0, "today": 1, "soon": 2}
+
+
+NOT_BUILT: Final = {
+    "trainer": _("The pages for courses and certificates do not exist yet."),
+    "advocacy_officer": _("The pages for advocacy do not exist yet."),
+    "legal_worker": _("The pages for papers and legal matters do not exist yet."),
+    "researcher": _("The pages for studies do not exist yet."),
+}
+"""Said on an empty Today, so that nobody looks for a page that is not there."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from karama.care.labels import said
 from karama.care.queries.scoring import Result, usable
 from karama.care.words import WHY_NO_TOTAL, Text, number, source_of
 from karama.rules.change import Reliability, reliable_change
@@ -88,6 +89,6 @@ def _cutoff(result: Result) -> Cutoff | None:
     for cut in card.cutoffs:
         if cut.code in result.scored.cutoffs and cut.scale == card.total:
             value = cut.at_least if cut.at_least is not None else cut.at_most
-            label = _("Line set on: %(population)s") % {"population": cut.population.replace("_", " ")}
+            label = _("Line set on: %(population)s") % {"population": said(cut.population)}
             return Cutoff(float(value or 0), label)
     return None

@@ -18,6 +18,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from karama.care.labels import said_in
 from karama.care.models import InstalledWording, OwnerPermission
 from karama.care.models.response import DEMONSTRATION
 from karama.care.problems import Locked, WordingDoesNotFit, WordingMissing
@@ -208,9 +209,10 @@ def demonstration(card: Card, language: str = "") -> Wording:
     return Wording(
         instrument=card.code,
         language=language,
-        items={item.code: item.topic for item in card.items},
+        items={item.code: said_in(language, item.topic) for item in card.items},
         answers={
-            one.code: {answer.code: answer.code.replace("_", " ") for answer in one.answers} for one in card.answer_sets
+            one.code: {answer.code: said_in(language, answer.code) for answer in one.answers}
+            for one in card.answer_sets
         },
         title=card.name,
         version=card.version,

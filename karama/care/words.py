@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from karama.care.labels import said
 from karama.care.models import Mode
 from karama.care.models.episode import EpisodeState
 from karama.care.queries.scoring import Result, usable
@@ -103,8 +104,8 @@ def lines_of(result: Result) -> list[LineWords]:
                 LineWords(
                     stands=_stands(cut, met),
                     line=float(cut.at_least if cut.at_least is not None else cut.at_most or 0),
-                    purpose=cut.purpose,
-                    population=cut.population.replace("_", " "),
+                    purpose=said(cut.purpose),
+                    population=said(cut.population),
                     source=source_of(cut.evidence.source),
                     met=met,
                 )
@@ -139,7 +140,7 @@ def in_short(result: Result) -> Text:
     card = usable(result.card)
     scale = card.scale(card.total or "")
     words = _("%(total)s of %(highest)s") % {"total": number(total), "highest": number(scale.highest)}
-    return f"{words} · {result.scored.band}" if result.scored.band else words
+    return f"{words} · {said(result.scored.band)}" if result.scored.band else words
 
 
 def number(value: float) -> str:

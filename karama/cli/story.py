@@ -51,6 +51,20 @@ STAFF = (
 )
 RESPONDERS = {"mosul": ("nadia", "diego"), "dohuk": ("sirwan", "tunde"), "quibdo": ("ines", "marta")}
 PLACE_OF = {"mosul": IRAQ, "dohuk": IRAQ, "quibdo": COLOMBIA}
+LANGUAGE_OF = {IRAQ: "en", COLOMBIA: "es"}
+AT_NIGHT = {
+    "en": (
+        "Call the on-call telephone of the centre. If nobody answers, go to the hospital together.",
+        "Emergency department of the teaching hospital",
+        "Ask for the nurse in charge",
+    ),
+    "es": (
+        "Llame al teléfono de guardia del centro. Si nadie contesta, vayan juntos al hospital.",
+        "Urgencias del hospital departamental",
+        "Pregunte por la persona a cargo de enfermería",
+    ),
+}
+"""By language: what a colleague does at night, a service that somebody verified, and whom to ask for there."""
 
 
 @dataclass(frozen=True)
@@ -152,14 +166,15 @@ def _answers(users: dict[str, UUID], sites: dict[str, UUID]) -> None:
 
     samir = actor_by_name("samir", "administrator")
     for site, (responder, deputy) in RESPONDERS.items():
+        told = AT_NIGHT[LANGUAGE_OF[PLACE_OF[site]]]
         name_responder(by=samir, site=sites[site], user=users[responder], role="responder")
         name_responder(by=samir, site=sites[site], user=users[deputy], role="deputy")
         set_site_answer(
             by=samir,
             site=sites[site],
-            out_of_hours="Call the on-call telephone of the centre. If nobody answers, go to the hospital together.",
-            service="Emergency department of the teaching hospital",
-            service_contact="Ask for the nurse in charge",
+            out_of_hours=told[0],
+            service=told[1],
+            service_contact=told[2],
             verified_on=now().date() - timedelta(days=3),
         )
 

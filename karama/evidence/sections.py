@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from karama.care.labels import said
 from karama.evidence import words
 from karama.evidence.words import MEANINGS, QUESTIONS, between, line_name, people, plain, points, share, wave_name
 from karama.ui.numerals import number
@@ -269,7 +270,7 @@ def _lines(wave: str, figures: Figures) -> Grid:
             people(one.get("n")),
             people(one.get("missing")),
             *_ranges(one),
-            f"{', '.join(map(plain, one['set_on']))}: {', '.join(one['purposes'])}",
+            f"{', '.join(map(plain, one['set_on']))}: {', '.join(map(said, one['purposes']))}",
         ]
         for one in figures["lines"]
     ]

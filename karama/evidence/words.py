@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from karama.care.labels import said
 from karama.ui.numerals import NOTHING, number, percent
 
 LINES: Final = {
@@ -47,7 +48,6 @@ MEANINGS: Final = {
     "interval": gettext_lazy("95 % interval: Wilson's for shares, from a large sample for the size of change."),
     "bounds": gettext_lazy("What the number would be if all missing answers were no, or all were yes."),
 }
-ABBREVIATIONS: Final = frozenset({"nhs", "ptsd"})
 FEWER: Final = gettext_lazy("fewer than 10 people: not shown")
 UNCONTROLLED: Final = gettext_lazy("Uncontrolled change, not effect: nobody who received no care was compared.")
 
@@ -64,8 +64,8 @@ def wave_name(code: str) -> str:
 
 
 def plain(code: str) -> str:
-    """A code of the knowledge base, readable."""
-    return " ".join(word.upper() if word in ABBREVIATIONS else word for word in code.split("_"))
+    """A code or label of the knowledge base, readable, in the language of the reader."""
+    return said(code)
 
 
 def people(value: int | str | None) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from karama.accounts.today import Line
+from karama.accounts.today import Line, Shortcut
+from karama.accounts.today import shortcuts as offered
 from karama.journal import Actor, clock, registries
 from karama.people import queries
-from karama.people.access import ASSIGNABLE, LIST_PAGES, SEARCH_PAGES
+from karama.people.access import ASSIGNABLE, LIST_PAGES, REGISTERING, SEARCH_PAGES
 from karama.people.pages import Text
 from karama.rules.permission import Duty
 from karama.security import rotation
@@ -33,6 +34,18 @@ def install() -> None:
     """Hang the entries into the frame of the pages, and this room's lines into Today."""
     shell.navigation.register("people", links)
     registries.today.register("people", today)
+    offered.register("people", shortcuts)
+
+
+def shortcuts() -> Sequence[Shortcut]:
+    """The buttons of this room on Today."""
+    officer = frozenset({"data_protection_officer"})
+    return [
+        Shortcut(_("Find or register"), reverse_lazy("people:search"), frozenset(REGISTERING), "search", 5),
+        Shortcut(_("People"), reverse_lazy("people:caseload"), frozenset(ASSIGNABLE), "people", 6),
+        Shortcut(_("Find a person by code"), reverse_lazy("people:search"), officer, "search", 5),
+        Shortcut(_("Erased for good"), reverse_lazy("people:erasures"), officer, "lock", 40),
+    ]
 
 
 def today(*, by: Actor) -> list[Line]:

@@ -28,7 +28,14 @@ class OpenProgrammeForm(KaramaForm):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, code) for code in packs.codes() if code not in taken]
+        left = [packs.find(code) for code in packs.codes() if code not in taken]
+        field.choices = [(pack.code, packs.words(pack.names, pack.languages)) for pack in left]
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether every pack is open already."""
+        field = self.fields["code"]
+        return isinstance(field, forms.ChoiceField) and not field.choices
 
 
 class PartnerForm(KaramaForm):

@@ -96,7 +96,9 @@ def new_site(request: HttpRequest, programme: UUID) -> HttpResponse:
     """Open a site that the pack does not name."""
     by = _by(request)
     found = queries.programme(by, programme)
-    form = forms.NewSiteForm(request.POST or None)
+    neighbour = queries.sites(by, programme).first()
+    begun = {"time_zone": neighbour.time_zone} if neighbour is not None else None
+    form = forms.NewSiteForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.open_site(by=by, programme=programme, **form.cleaned_data)

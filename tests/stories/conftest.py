@@ -1,4 +1,4 @@
-"""The people of the demonstration, made anew for each story by real actions, and a browser in their hands."""
+"""The people of the demonstration, made once by real actions and put back before each story, with a browser in hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from django.test import Client
 
 from karama.accounts.models import User
 from karama.security import vault
+from karama.ui.messages import compile_all
 from tests.accounts import signing
+from tests.machinery import as_it_begins
 from tests.machinery.browser import PHONE, PageAs, assert_accessible, no_horizontal_scroll, shot
 
 if TYPE_CHECKING:
@@ -46,15 +48,14 @@ def story(
     transactional_db: None, installation: Path, settings: Any, page_as: PageAs, live_server: LiveServer
 ) -> Iterator[Story]:
     """The demonstration as it stands when it is opened for the first time."""
-    from karama.cli.founding import _first_users
-    from karama.cli.story import tell_story
     from karama.people.models import Person
 
+    compile_all()
     settings.KARAMA_DEMO = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     vault.forget()
-    _first_users("Organisation of the tests", (IRAQ, COLOMBIA), "samir", "hana")
-    tell_story("a-quiet-demonstration")
+    as_it_begins.put(_demonstration)
+    vault.forget()
 
     def window(client: Client, language: str, viewport: dict[str, int]) -> Page:
         page = page_as(viewport=viewport, language=language)
@@ -65,6 +66,14 @@ def story(
     users = dict(User.objects.values_list("username", "id"))
     yield Story(users, _called(Person.objects.all()), window)
     vault.forget()
+
+
+def _demonstration() -> None:
+    from karama.cli.founding import _first_users
+    from karama.cli.story import tell_story
+
+    _first_users("Organisation of the tests", (IRAQ, COLOMBIA), "samir", "hana")
+    tell_story("a-quiet-demonstration")
 
 
 def _called(people: Any) -> dict[str, UUID]:

@@ -1,4 +1,4 @@
-"""ST001-ST009: stories A1, A2, A4 and A5: registration, identity and consent, clicked through in Chromium."""
+"""ST001-ST009: stories A1 to A5: registration, identity and consent, clicked through in Chromium."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from karama.people.models import Consent, Person
+from karama.people.queries import may
 from karama.rules import codes
 from tests.stories.conftest import Story, look
 
@@ -46,6 +47,17 @@ def register(page: Page, called: str, band: str) -> tuple[UUID, int]:
     return UUID(found[1]), taps
 
 
+def refusal(person: UUID, recipient: str, organisation: str = "") -> str:
+    """Why nothing of this person may be sent to this recipient; empty when it may."""
+    from karama.accounts.queries import actor_by_name
+    from karama.journal import reading
+
+    by = actor_by_name("chantal")
+    with reading(by=by, purpose="care", route="tests.story"):
+        answer = may(by, person, "share", recipient=recipient, organisation=organisation)
+    return "" if answer.allowed else answer.reason
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_nickname_and_an_age_are_enough(story: Story, language: str) -> None:
     """ST001: A1: registered with a nickname and an age band in at most nine taps, with a code that checks itself."""
@@ -68,7 +80,7 @@ def test_a_nickname_and_an_age_are_enough(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_no_to_sharing_removes_nothing(story: Story, language: str) -> None:
-    """ST002: A2: a no to sharing is kept as she said it, and every offer of care stays as it was."""
+    """ST002: A2: after a no nothing may be sent, with the reason and a way to ask again; every offer of care stays."""
     amal = story.people["Amal"]
     page = story.page("chantal", language)
     offered = ("", "ask/", "ask/phq9/", "answers/", "contact/")
@@ -83,8 +95,34 @@ def test_a_no_to_sharing_removes_nothing(story: Story, language: str) -> None:
     assert (kept.decision, kept.recipient) == ("no", "any")
     assert {one: story.client("chantal").get(f"/people/{amal}/{one}").status_code for one in offered} == before
     assert set(before.values()) <= {200, 302}
-    page.goto(f"/people/{amal}/consents/ask/share/")
+    assert refusal(amal, "partner_health") == "consent.refused"
+    page.click(f"main a[href='/people/{amal}/consents/ask/share/']")
     look(page, "a2-ask-again")
+    assert page.locator("[name=shown_earlier]").count() == 1  # the earlier no is shown before anything is asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_taken_back_says_what_was_executed(story: Story, language: str) -> None:
+    """ST005: A3: a yes to one partner opens only that; taken back, each recipient shows what was executed and when."""
+    from karama.accounts.queries import actor_by_name
+    from karama.programme.actions import add_partner
+
+    amal = story.people["Amal"]
+    partner = str(add_partner(by=actor_by_name("samir", "administrator"), name="Noor Clinic").value.id)
+    page = story.page("chantal", language)
+    page.goto(f"/people/{amal}/consents/ask/share/")
+    page.check("[name=decision][value=yes]")
+    page.select_option("[name=recipient]", f"authority:{partner}")
+    page.click("main form >> nth=0 >> button.primary")
+    assert refusal(amal, "authority", partner) == ""
+    page.click("main a[href$='/withdraw/'] >> nth=0")
+    look(page, "a3-take-back")
+    page.click("main form button.primary, main form button.danger")
+    look(page, "a3-executed")
+    assert refusal(amal, "authority", partner) == "consent.refused"
+    told = page.locator("main .row").first
+    assert "Noor Clinic" in told.inner_text()
+    assert told.locator("span.line .badge").count() == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

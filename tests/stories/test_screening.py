@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from karama.accounts.queries import actor_by_name
 from karama.care.models import Response
 from karama.care.queries import results_of
 from karama.journal import reading
+from karama.programme import packs
 from karama.safety.models import AlertSource
 from karama.safety.queries import open_alerts, raised_by
-from tests.stories.conftest import Story, look
+from tests.stories.conftest import IRAQ, Story, look
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LANGUAGES = ("en", "ar")
+MINUTE = timedelta(minutes=1)
 
 
 def assert_first(page: Page, alert: UUID) -> None:
@@ -83,7 +84,7 @@ def test_a_worry_in_three_taps(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_silence_moves_it_to_the_next_person(story: Story, language: str) -> None:
-    """ST012: B4: unanswered, an alert is first on the next person's Today, and whoever raised it sees who has it."""
+    """ST012: B4: unanswered for as long as the pack says, it is first on the Today of the next, and told."""
     from karama.safety.actions import raise_worry
 
     chantal = actor_by_name("chantal")
@@ -93,8 +94,11 @@ def test_silence_moves_it_to_the_next_person(story: Story, language: str) -> Non
     look(nadia, "b4-today-nadia")
     assert_first(nadia, source.alert_id)
     assert not any(one.id == source.alert_id and one.mine for one in open_alerts(actor_by_name("diego")))
-    moment: datetime = timezone.now() + timedelta(minutes=65)
-    with time_machine.travel(moment, tick=True):
+    with_nadia = next(one for one in open_alerts(actor_by_name("nadia")) if one.id == source.alert_id)
+    asked_next = with_nadia.raised_at + packs.find(IRAQ).safety.chain[0].waits[with_nadia.grade]
+    with time_machine.travel(asked_next - MINUTE, tick=True):
+        assert not any(one.id == source.alert_id and one.asked for one in open_alerts(actor_by_name("diego")))
+    with time_machine.travel(asked_next + MINUTE, tick=True):
         diego = story.page("diego", language)
         diego.goto("/")
         look(diego, "b4-today-diego")

@@ -9,7 +9,7 @@ import pytest
 
 from karama.ui import messages
 from karama.ui.messages import catalogue
-from karama.ui.messages.extract import Message, from_python, from_template
+from karama.ui.messages.extract import MEASURE, Message, from_card, from_python, from_template
 
 
 def test_messages_in_python_are_found() -> None:
@@ -38,6 +38,19 @@ from django.utils.translation import ngettext as many
 A = _now("within %(span)s") + many("one", "some", n)
 """
     assert [(m.msgid, m.plural) for m in from_python(source)] == [("within %(span)s", ""), ("one", "some")]
+
+
+def test_labels_of_measures_are_found() -> None:
+    """UI061: the labels of an instrument's card are messages too, with a context of their own and without underscores."""
+    card = """
+items = [{ code = "q1", topic = "sleep" }]
+answer_sets = { often = { not_at_all = 0 } }
+bandings = [{ bands = [{ low = 0, label = "mild" }] }]
+cutoffs = [{ population = "primary_care", purpose = "possible depression" }]
+"""
+    found = list(from_card(card))
+    assert [m.msgid for m in found] == ["sleep", "not at all", "mild", "primary care", "possible depression"]
+    assert {m.context for m in found} == {MEASURE}
 
 
 def test_messages_in_templates_are_found() -> None:

@@ -14,6 +14,7 @@ from karama.care import drawing, queries, wording, words
 from karama.care.access import PAGES
 from karama.care.actions import amend_response
 from karama.care.forms import AmendForm
+from karama.care.labels import said
 from karama.care.problems import WordingMissing
 from karama.care.queries.asking import Question
 from karama.care.queries.scoring import Result, usable
@@ -50,7 +51,7 @@ def response(request: HttpRequest, response: UUID) -> HttpResponse:
     versions = queries.versions_of(by, response)
     told = queries.told_about(by, result.response.id, person)
     scored, card = result.scored, usable(result.card)
-    labels = {scale.code: scale.label for scale in card.scales}
+    labels = {scale.code: said(scale.label) for scale in card.scales}
     context = {
         "result": result,
         "card": card,
@@ -64,11 +65,11 @@ def response(request: HttpRequest, response: UUID) -> HttpResponse:
             (labels.get(code, code), None if value is None else words.number(value))
             for code, value in scored.subscales.items()
         ],
-        "algorithms": [(code.replace("_", " "), label.replace("_", " ")) for code, label in scored.algorithms.items()],
+        "algorithms": [(said(code), said(label)) for code, label in scored.algorithms.items()],
         "sources": words.sources(result),
         "answers": _answers(result),
         "headers": [_("Question"), _("Answer")],
-        "facts": _facts(result),
+        "facts": _facts(result, dict(queries.waves_of(by, person.id))),
         "missing": [words.MISSING[why] for why in result.missing.values()],
         "newest": versions[-1],
         "amended": len(versions) > 1,
@@ -88,12 +89,12 @@ def day_of(result: Result) -> str:
     return day_words(on) if on is not None else str(_("day not known"))
 
 
-def _facts(result: Result) -> list[tuple[Any, Any]]:
+def _facts(result: Result, waves: dict[str, str]) -> list[tuple[Any, Any]]:
     row = result.response
     asked = _("%(given)s of %(all)s") % {"given": result.scored.n_answered, "all": result.scored.n_items}
     return [
         (_("Day"), day_of(result)),
-        (_("Moment"), row.wave),
+        (_("Moment"), waves.get(row.wave, row.wave)),
         (_("How it was asked"), words.MODES[row.mode]),
         (_("Language"), words.language(row.language) if row.language else ""),
         (_("Answered"), asked),

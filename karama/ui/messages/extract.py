@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from babel.messages.extract import extract_python
 from django.template.base import Lexer, Token, TokenType
 from django.utils.translation import trim_whitespace
 
+MEASURE = "measure"
+CARDS = "karama/knowledge/instruments"
 PACKAGE = Path(__file__).resolve().parents[2]
 KEYWORDS: dict[str, Any] = {
     name: None
@@ -63,7 +66,23 @@ def messages_of_package(folder: Path = PACKAGE) -> list[Message]:
             places = tuple(dict.fromkeys([*known.places, place]))
             plural = known.plural or message.plural
             found[message.key] = Message(message.msgid, plural, message.context, places)
+    for path in sorted(folder.rglob("instruments/*/instrument.toml")):
+        for message in from_card(path.read_text(encoding="utf-8")):
+            found.setdefault(message.key, Message(message.msgid, "", message.context, (CARDS,)))
     return sorted(found.values(), key=lambda message: (message.msgid, message.context))
+
+
+def from_card(source: str) -> Iterator[Message]:
+    """The labels of an instrument's card: our own words for topics, answers, scales, ranges, lines and rules."""
+    card = tomllib.loads(source)
+    labels = [item["topic"] for item in card.get("items", [])]
+    labels += [answer for answers in card.get("answer_sets", {}).values() for answer in answers]
+    labels += [scale["label"] for scale in card.get("scales", [])]
+    labels += [band["label"] for banding in card.get("bandings", []) for band in banding["bands"]]
+    labels += [cut[part] for cut in card.get("cutoffs", []) for part in ("population", "purpose")]
+    for rules in card.get("algorithms", []):
+        labels += [rules["code"], rules["otherwise"], *(rule["label"] for rule in rules["rules"])]
+    yield from (Message(label.replace("_", " "), context=MEASURE) for label in labels if label)
 
 
 def from_python(source: str) -> Iterator[Message]:

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from karama.ui import numerals
@@ -97,4 +99,6 @@ def pages(context: template.Context, found: Page[Any]) -> SafeString:
 @register.simple_tag
 def print_header(title: Text) -> SafeString:
     """The head of a printed sheet: what it is, and when it was printed."""
-    return draw("print_header", title=title)
+    return draw(
+        "print_header", title=title, printed=timezone.now(), demonstration=getattr(settings, "KARAMA_DEMO", False)
+    )
