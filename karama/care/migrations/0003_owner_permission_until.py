@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("care", "0001_initial")]
+    dependencies = [("care", "0002_pathway_of_care")]
 
     operations = [
         migrations.AddField(
