@@ -20,13 +20,14 @@ EDGE: Final = 16
 GRADE_ORDER: Final = {"now": 0, "today": 1, "soon": 2}
 
 
-NOT_BUILT: Final = {
+INSTEAD: Final = {
     "trainer": _("The pages for courses and certificates do not exist yet."),
     "advocacy_officer": _("The pages for advocacy do not exist yet."),
     "legal_worker": _("The pages for papers and legal matters do not exist yet."),
+    "data_import": _("Files are imported on the command line: karama import --help says how."),
     "researcher": _("The pages for studies do not exist yet."),
 }
-"""Said on an empty Today, so that nobody looks for a page that is not there."""
+"""Said on Today, so that nobody looks for a page that is not there."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from karama.care.queries.scoring import Result, usable
 from karama.care.words import WHY_NO_TOTAL, Text, number, source_of
 from karama.rules.change import Reliability, reliable_change
 from karama.rules.scoring import Card
+from karama.ui.bidi import isolate_plain
 from karama.ui.charts import Band, Cutoff, Point, line
 
 
@@ -80,7 +81,7 @@ def band_words(results: Sequence[Result]) -> str:
     if found is None:
         return _("How large a change must be to exceed chance is not known for this measure.")
     words = _("From the first total, a change of less than %(points)s points may be chance (%(source)s).")
-    return words % {"points": number(found[0]), "source": found[1]}
+    return words % {"points": number(found[0]), "source": isolate_plain(found[1])}
 
 
 def _cutoff(result: Result) -> Cutoff | None:

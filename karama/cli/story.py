@@ -51,6 +51,8 @@ STAFF = (
 )
 RESPONDERS = {"mosul": ("nadia", "diego"), "dohuk": ("sirwan", "tunde"), "quibdo": ("ines", "marta")}
 PLACE_OF = {"mosul": IRAQ, "dohuk": IRAQ, "quibdo": COLOMBIA}
+BESIDE = {"Amal": ("berivan",), "Ziad": ("zana", "karim"), "Mirza": ("zana",)}
+"""Colleagues of other disciplines who work with somebody too."""
 LANGUAGE_OF = {IRAQ: "en", COLOMBIA: "es"}
 AT_NIGHT = {
     "en": (
@@ -216,6 +218,8 @@ def _participant(one: Participant, users: dict[str, UUID], sites: dict[str, UUID
         record_consent(by=worker, person=person, purpose=purpose, decision=decision, method="verbal")
     if one.lead != one.worker:
         assign(by=worker, person=person, user=users[one.lead], role="lead")
+    for colleague in BESIDE.get(one.called, ()):
+        assign(by=_actor(one.lead), person=person, user=users[colleague], role="member")
     begun = now().date() - timedelta(weeks=10)
     episode = open_episode(by=worker, person=person, on=begun, lead=users[one.lead]).value.id
     if one.state != "screening":

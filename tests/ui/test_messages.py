@@ -41,7 +41,7 @@ A = _now("within %(span)s") + many("one", "some", n)
 
 
 def test_labels_of_measures_are_found() -> None:
-    """UI061: the labels of an instrument's card are messages too, with a context of their own and without underscores."""
+    """UI061: the labels of an instrument card are messages too, in a context of their own and without underscores."""
     card = """
 items = [{ code = "q1", topic = "sleep" }]
 answer_sets = { often = { not_at_all = 0 } }

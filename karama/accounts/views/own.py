@@ -16,7 +16,7 @@ from karama.accounts.locking import user_of
 from karama.accounts.models import SignedIn
 from karama.accounts.queries.staff import aliases_of
 from karama.accounts.routes import ANY_DUTY, SIGNED_IN, route_policy
-from karama.accounts.today import NOT_BUILT, lines_for, shortcuts_for
+from karama.accounts.today import INSTEAD, lines_for, shortcuts_for
 from karama.accounts.views.saving import actor_of, safe_next, saved
 from karama.journal import Absent
 from karama.journal.clock import now
@@ -36,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "duty": duties.duty(by.duty),
         "lines": lines_for(by),
         "shortcuts": shortcuts_for(by),
-        "not_built": NOT_BUILT.get(by.duty, ""),
+        "instead": INSTEAD.get(by.duty, ""),
         "posting": request.posting,  # type: ignore[attr-defined]
     }
     return page(request, "accounts/today.html", context)
