@@ -1,0 +1,109 @@
+"""What can go wrong with sessions, notes, waiting, closing and handing over."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Problem
+
+
+class SayHow(Problem):
+    """A session that was held, without where, or without whether safety was asked about."""
+
+    code = "care.say_how"
+    what = _("For a session that was held, where it was and whether safety was asked about is missing.")
+    do = _("Choose one of the answers. Not having asked is an answer, too.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class TechniqueUnknown(Problem):
+    """A technique that the programme's pack does not list."""
+
+    code = "care.technique_unknown"
+    what = _("One of these techniques is not on the list of this programme.")
+    do = _("Choose from the list, and say the rest in words.")
+
+    def __init__(self) -> None:
+        super().__init__(field="techniques")
+
+
+class NotesAreClosed(Problem):
+    """Words of a note from a duty that neither writes nor reads notes."""
+
+    code = "care.notes_are_closed"
+    what = _("In your duty no notes are kept.")
+    do = _("Save the session without words. If somebody may be in danger, raise a worry.")
+
+    def __init__(self) -> None:
+        super().__init__(field="words")
+
+
+class NothingWritten(Problem):
+    """A note without a word."""
+
+    code = "care.nothing_written"
+    what = _("Nothing is written under any heading.")
+    do = _("Write a few words, or go back.")
+
+
+class WorkLeft(Problem):
+    """Closing while something is open that is neither resolved nor handed over (D4)."""
+
+    code = "care.work_left"
+    what = _("Something is still open: an alert, an appointment, a task or a note.")
+    do = _("Resolve each, or name the colleague who takes it over. An alert is answered on its own page.")
+
+    def __init__(self) -> None:
+        super().__init__(field="handed_to")
+
+
+class ClosingWaits(Problem):
+    """A second closure while one waits for its approval."""
+
+    code = "care.closing_waits"
+    what = _("A closure of this episode waits for the supervisor.")
+    do = _("Wait for the answer, or ask the supervisor to send it back.")
+
+
+class ClosedByClosing(Problem):
+    """Closing by a change of state: it would have no reason of the list, no outcome and no approval."""
+
+    code = "care.closed_by_closing"
+    what = _("An episode is closed on its closing page, with its reason and outcome.")
+    do = _("Open the episode and choose to close it.")
+
+    def __init__(self) -> None:
+        super().__init__(field="state")
+
+
+class NoSuchColleague(Problem):
+    """A colleague who cannot stand in care at this site."""
+
+    code = "care.no_such_colleague"
+    what = _("This colleague cannot take it over at this site.")
+    do = _("Choose one of the colleagues who are offered.")
+
+    def __init__(self, field: str = "contact") -> None:
+        super().__init__(field=field)
+
+
+class DecidedAlready(Problem):
+    """A second decision on one view."""
+
+    code = "care.decided_already"
+    what = _("This was decided already.")
+    do = _("Write down your view of today first, then decide anew.")
+    status = 409
+
+
+class NothingToHandOver(Problem):
+    """A handover that names nobody."""
+
+    code = "care.nothing_to_hand_over"
+    what = _("Nobody was chosen.")
+    do = _("Choose a colleague for at least one person.")
+
+    def __init__(self) -> None:
+        super().__init__(field="receivers")
