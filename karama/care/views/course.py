@@ -243,6 +243,7 @@ def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: Ans
     may_answer = may_answer and pending is not None and pending.author_id != by.id
     return {
         "code": found.person.code,
+        "death_url": care_url("record_death", found.person.id),
         "closed": found.episode.state == "closed",
         "goals": found.goals,
         "work": found.work,
