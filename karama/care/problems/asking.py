@@ -188,6 +188,9 @@ class NoPermissionNeeded(Problem):
     what = _("The owner of this questionnaire lets everybody use it: there is no permission to record.")
     do = _("Load its wording with karama wording add.")
 
+    def __init__(self) -> None:
+        super().__init__(field="instrument")
+
 
 class PermissionDays(Problem):
     """A permission that ends before it begins."""
@@ -195,3 +198,6 @@ class PermissionDays(Problem):
     code = "care.permission_days"
     what = _("The permission ends before the day on which it was given.")
     do = _("Look at both days in the owner's letter and enter them again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="until")
