@@ -46,19 +46,23 @@ print(*[f"{one} {Person.objects.filter(status=one).count()}" for one in ("erased
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """An installation with six people and what they answered."""
-    folder = tmp_path_factory.mktemp("keeping")
-    made = found(folder)
-    answers = folder / "answers.csv"
+    made = found(tmp_path_factory.mktemp("keeping"))
+    import_answers(made)
+    return made
+
+
+def import_answers(place: Place) -> None:
+    """Six people and what they answered, as an operator brings them in."""
+    answers = place.home.with_name("answers.csv")
     with answers.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["key", *(f"GAD{number}" for number in range(1, 8))])
         writer.writerows([f"K{row}", *([row % 4] * 7)] for row in range(6))
-    made.karama(
+    place.karama(
         "import", "responses", answers, "--as", "hana", "--programme", "colombia-community", "--series", "s",
         "--basis", "agreed", "--wave", "baseline", "--key", "key", "--on", "unknown",
         "--instrument", "gad7=GAD1..GAD7", "--yes",
     )  # fmt: skip
-    return made
 
 
 def digest_of(folder: Path) -> dict[str, bytes]:
