@@ -81,8 +81,15 @@ def _tell(address: str, port: int) -> None:
     from karama.accounts.demo import code_now
     from karama.accounts.duties import label
 
-    kept: list[dict[str, str]] = json.loads((home.home() / SIGN_INS).read_text(encoding="utf-8"))
     click.echo(f"Demonstration: every person in it is made up. The password of everybody is: {PASSWORD}")
+    listed = home.home() / SIGN_INS
+    if not listed.exists():
+        click.echo(
+            "It came from a backup, which holds no list of sign-ins and codes: choose an empty --home for those."
+        )
+        click.echo(f"\n  http://{address}:{port}/\n")
+        return
+    kept: list[dict[str, str]] = json.loads(listed.read_text(encoding="utf-8"))
     click.echo(f"{'user':<10} {'duty':<44} {'place':<12} one-time code now, and its secret")
     for one in kept:
         code = f"{code_now(one['secret'])}  {one['secret']}" if one.get("secret") else ""

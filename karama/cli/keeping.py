@@ -51,8 +51,9 @@ def backup_command(folder: Path, drill: bool) -> None:
         made = backup.write(folder, drill=drill, step=lambda _name: progress(1))
     click.echo(f"data    {made.data}\nkeys    {made.keys}\nledger  {made.ledger}")
     click.echo("Opened again and found whole." if made.verified else "Not opened again: run without --no-drill.")
-    click.echo(f"Copy {places.escrow_path()} too: with the recovery kit it opens the backup on a new machine.")
     click.echo("Keep one copy away from the building. The recovery kit stays apart from it.")
+    click.echo(f"For a new machine the escrow file is needed too: {places.escrow_path()}")
+    click.echo("Keep one copy of it, the newest only, apart from both.")
 
 
 @click.command("restore")
@@ -85,6 +86,8 @@ def restore_command(
         return
     if data is None or keys is None:
         raise click.UsageError("Name both files of the backup: first ….data.age, then ….keys.age.")
+    if data.name.endswith(".keys.age") or keys.name.endswith(".data.age"):
+        raise click.UsageError("The other way round: first the file ….data.age, then ….keys.age.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karama.settings")
     import django
 
@@ -98,7 +101,9 @@ def restore_command(
         done = restore.restore(data, keys, typed, ledger_file=ledger, escrow=escrow, step=lambda _name: progress(1))
     click.echo("The backup is in its place.")
     _finish_restore()
-    if done.previous is not None:
+    if done.previous is not None and not any(done.previous.iterdir()):
+        done.previous.rmdir()
+    elif done.previous is not None:
         click.echo(f"What was there before lies in {done.previous}. Delete it once everything works.")
 
 

@@ -102,8 +102,14 @@ def outcomes_command(programme: str, start_wave: str, end_wave: str, name: str |
     """How people fared between two waves: n, missing, means, recovery and reliable change with their bounds."""
     start()
     from karama.accounts.queries import actor_by_name
-    from karama.evidence.queries import outcomes_of
+    from karama.evidence.queries import outcomes_of, waves_in_use
     from karama.evidence.words import outcomes_in_words
 
-    table = outcomes_of(actor_by_name(name), programme=programme, start=start_wave, end=end_wave)
+    by = actor_by_name(name)
+    waves = waves_in_use(by, programme)
+    unknown = [wave for wave in (start_wave, end_wave) if wave not in waves]
+    if unknown:
+        here = f"There are: {', '.join(waves)}." if waves else "There are no answers yet."
+        end(f"Nobody was asked in the wave {', '.join(unknown)}. {here}", USAGE)
+    table = outcomes_of(by, programme=programme, start=start_wave, end=end_wave)
     click.echo(json.dumps(table, ensure_ascii=False, indent=2) if as_json else outcomes_in_words(table))

@@ -53,6 +53,7 @@ def rotate_command(folder: Path | None, name: str | None, explain: bool) -> None
     click.echo(f"{done.rewrapped} keys wrapped anew. The new bundle was restored as a test: {done.bundle}")
     click.echo(f"{len(done.destroyed)} old key files destroyed. {rotation_in_words()}")
     click.echo("Now make a backup (karama backup) and take it away: copies kept elsewhere need the new bundle of keys.")
+    click.echo(f"Replace the copy of the escrow file that you keep elsewhere by {places.escrow_path()}.")
 
 
 def rotation_in_words() -> str:

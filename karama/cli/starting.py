@@ -55,7 +55,7 @@ def end(sentence: str, code: int = REFUSED) -> NoReturn:
 
 
 def clear_ends(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn every Problem into its sentence and exit code 3: what happened, what to do now."""
+    """Turn every Problem, and what the machine refuses, into a sentence and exit code 3: what happened, what to do."""
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> Any:
@@ -65,6 +65,9 @@ def clear_ends(command: Callable[..., Any]) -> Callable[..., Any]:
             raise
         except Exception as problem:
             what, way_out = getattr(problem, "what", None), getattr(problem, "do", None)
+            if what is None and isinstance(problem, OSError) and problem.strerror:
+                at = f" ({problem.filename})" if problem.filename else ""
+                end(f"The machine refused: {problem.strerror}{at}.\nMend that, then start again.", REFUSED)
             if what is None:
                 raise
             end(f"{what}\n{way_out}\n[{getattr(problem, 'code', 'karama.problem')}]", REFUSED)

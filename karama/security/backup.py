@@ -54,11 +54,12 @@ def write(
     ``STEPS`` when it is done.
 
     Raises:
-        BackupImpossible: a database is missing, the disk is full, or the folder holds another history.
+        BackupImpossible: a database is missing, the disk is full, or the folder holds another history or lies inside
+            the data folder.
         BundleRefused: the drill failed; the files are removed.
     """
     of = of or sources.of_installation()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     once = x25519.Identity.generate() if drill else None
     work = Path(tempfile.mkdtemp(prefix=".backup-", dir=of.home))
     written: list[Path] = []
@@ -87,6 +88,25 @@ def write(
         shutil.rmtree(work, ignore_errors=True)
     _note(folder)
     return Backup(data, keys, copied_ledger, manifest, keys_manifest, drill)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that bundles go into.
+
+    Raises:
+        BackupImpossible: it would lie inside the data folder or the keyring, or cannot be made.
+    """
+    if any(folder.resolve().is_relative_to(place.resolve()) for place in (places.home(), places.keyring_folder())):
+        raise BackupImpossible(
+            _("This folder lies inside the data folder or the keyring: it would be lost together with them."),
+            _("Choose a folder on another disk."),
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise BackupImpossible(
+            _("The backup folder cannot be made there."), _("Choose a folder that you may write to.")
+        ) from None
 
 
 def _note(folder: Path) -> None:

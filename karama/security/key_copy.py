@@ -81,8 +81,9 @@ def replay(path: Path, erased: Iterable[UUID], ledger_position: int) -> int:
             before = db.execute("SELECT count(DISTINCT person_id) FROM security_person_key").fetchone()[0]
             db.executemany("DELETE FROM security_person_key WHERE person_id = ?", people)
             db.executemany("DELETE FROM security_person_link WHERE person_id = ? OR into_id = ?1", people)
-            db.executemany(
-                "INSERT OR IGNORE INTO security_erased_person (person_id, erased_at) VALUES (?, ?)",
+            db.executemany(  # a copy of a PostgreSQL database carries no unique index that could ignore a second one
+                "INSERT INTO security_erased_person (person_id, erased_at) SELECT ?1, ?2 "
+                "WHERE NOT EXISTS (SELECT 1 FROM security_erased_person WHERE person_id = ?1)",
                 [(person, now) for (person,) in people],
             )
             db.execute("UPDATE security_erased_person SET settled_at = NULL")

@@ -116,6 +116,7 @@ def rotate(
     of = of or sources.of_installation()
     if restore.unfinished():
         raise RestoreUnfinished
+    backup.make_folder(folder)
     with _alone(places.keyring_folder()):
         return _rotate(folder, rebuild_index, of, step)
 
@@ -215,7 +216,7 @@ def _rewrap() -> int:
 
 def _proven_bundle(folder: Path, of: sources.Sources) -> Path:
     """Write a keys bundle and restore it as a test, with a key that exists only for this moment."""
-    folder.mkdir(parents=True, exist_ok=True)
+    backup.make_folder(folder)
     once = x25519.Identity.generate()
     work = Path(tempfile.mkdtemp(prefix=".rotation-", dir=of.home))
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

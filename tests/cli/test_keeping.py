@@ -46,19 +46,23 @@ print(*[f"{one} {Person.objects.filter(status=one).count()}" for one in ("erased
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """An installation with six people and what they answered."""
-    folder = tmp_path_factory.mktemp("keeping")
-    made = found(folder)
-    answers = folder / "answers.csv"
+    made = found(tmp_path_factory.mktemp("keeping"))
+    import_answers(made)
+    return made
+
+
+def import_answers(place: Place) -> None:
+    """Six people and what they answered, as an operator brings them in."""
+    answers = place.home.with_name("answers.csv")
     with answers.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["key", *(f"GAD{number}" for number in range(1, 8))])
         writer.writerows([f"K{row}", *([row % 4] * 7)] for row in range(6))
-    made.karama(
+    place.karama(
         "import", "responses", answers, "--as", "hana", "--programme", "colombia-community", "--series", "s",
         "--basis", "agreed", "--wave", "baseline", "--key", "key", "--on", "unknown",
         "--instrument", "gad7=GAD1..GAD7", "--yes",
     )  # fmt: skip
-    return made
 
 
 def digest_of(folder: Path) -> dict[str, bytes]:
@@ -132,3 +136,34 @@ def test_the_wrong_kit_opens_nothing(place: Place, tmp_path: Path) -> None:
     said = place.karama("restore", data, keys, "--yes", typed=f"{wrong}\n", expect=3)
     assert wrong not in said
     assert "Traceback" not in said
+
+
+def test_nobody_works_before_a_restore_is_finished(place: Place) -> None:
+    """CL005: a restore that was cut off is finished by a command of its own; nothing else starts before."""
+    (place.home / "ledger" / "replay.json").write_text('{"since": 1}', encoding="utf-8")
+    assert "karama restore --finish" in place.karama("serve", "--port", "1", expect=3)
+    assert "journal says the same" in place.karama("restore", "--finish")
+    assert "Keys last rotated on" in place.karama("check")
+
+
+def test_what_is_typed_wrongly_is_said_clearly(place: Place, tmp_path: Path) -> None:
+    """CL006: wrong files, a wrong order, a folder inside the data folder or none at all: a sentence, no traceback."""
+    data, keys = tmp_path / "b.data.age", tmp_path / "b.keys.age"
+    for path in (data, keys):
+        path.write_bytes(b"\xff\x00 no bundle")
+    kit = place.home.parent / "kit.txt"
+    assert "other way round" in place.karama("restore", keys, data, "--kit", kit, "--yes", expect=2)
+    assert "not a text file" in place.karama("restore", data, keys, "--kit", keys, "--yes", expect=2)
+    assert "Nothing was changed" in place.karama("restore", data, keys, "--kit", kit, "--yes", expect=3)
+    assert "inside the data folder" in place.karama("backup", place.home / "inside", expect=3)
+    assert "karama rotate FOLDER" in place.karama("rotate", expect=2)
+
+
+def test_a_rotation_explains_itself(place: Place, tmp_path: Path) -> None:
+    """CL007: `karama rotate --explain` says what would happen and changes nothing."""
+    before = digest_of(place.home.with_name("home.keyring"))
+    said = place.karama("rotate", tmp_path, "--explain")
+    assert "only then destroys the old wrapping keys" in said
+    assert "Keys last rotated on" in said
+    assert digest_of(place.home.with_name("home.keyring")) == before
+    assert not list(tmp_path.iterdir())

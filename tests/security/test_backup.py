@@ -12,7 +12,7 @@ from unittest import mock
 import pyrage
 import pytest
 
-from karama.security import backup, bundle, key_store, keyring, ledger, recovery, sources, vault
+from karama.security import backup, bundle, key_store, keyring, ledger, recovery, rotation, sources, vault
 from karama.security.identifiers import uuid7
 from karama.security.problems import BackupImpossible, BundleRefused
 from tests.security.clinic import Clinic
@@ -174,3 +174,15 @@ def test_part_names_stay_inside(name: str) -> None:
     """SL078: a part whose name leads out of the folder is refused."""
     with pytest.raises(BundleRefused):
         bundle._safe_name(name)
+
+
+def test_not_inside_what_it_backs_up(clinic: Clinic, place: Place, tmp_path: Path) -> None:
+    """SL310: a backup or rotation into the data folder or the keyring is refused, and so is a place nobody can make."""
+    clinic.admit([b"one"])
+    (tmp_path / "file").write_text("no folder")
+    for folder in (place.home / "inside", place.keyring / "inside", place.home, tmp_path / "file" / "below"):
+        with pytest.raises(BackupImpossible):
+            backup.write(folder, of=clinic.sources())
+        with pytest.raises(BackupImpossible):
+            rotation.rotate(folder, of=clinic.sources())
+    assert keyring.read(place.keyring).versions("clinical") == [1]

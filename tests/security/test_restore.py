@@ -11,7 +11,8 @@ from unittest import mock
 
 import pytest
 
-from karama.security import backup, bundle, keyring, ledger, places, recovery, restore, rotation, swap, vault
+from karama.security import backup, bundle, key_copy, keyring, ledger, places, recovery, restore, rotation, swap, vault
+from karama.security.models import ErasedPerson
 from karama.security.problems import (
     BundleRefused,
     KeyringMissing,
@@ -257,3 +258,14 @@ def test_keyring_is_kept(clinic: Clinic, usb: Path, place: Place) -> None:
         name: before[name] for name in before if str(place.keyring) in name
     }
     assert keyring.exists()
+
+
+def test_a_tombstone_stands_once(clinic: Clinic, tmp_path: Path, place: Place) -> None:
+    """SL311: an erasure that the copy of keys knows already, or that is told twice, leaves one tombstone."""
+    (person,) = clinic.admit([b"one"])
+    vault.erase(person)
+    copy = tmp_path / "keys.db"
+    key_copy.export(copy)
+    key_copy.replay(copy, [person, person], ledger.position().seq)
+    key_copy.load(copy)
+    assert list(ErasedPerson.objects.values_list("person_id", "settled_at")) == [(person, None)]

@@ -1,0 +1,60 @@
+"""`karama wording`, as an administrator types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from karama.care import cards
+from tests.cli.installation import Place, found
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """An installation without any wording."""
+    return found(tmp_path_factory.mktemp("wording"))
+
+
+def own_form(path: Path) -> Path:
+    """A GAD-7 in shape, with words of our own."""
+    card, book = cards.card("gad7"), Workbook()
+    survey = book.active
+    survey.title = "survey"
+    survey.append(["type", "name", "label::English (en)"])
+    for item in card.items:
+        survey.append([f"select_one {item.answers}", f"gad7_{item.code}", f"Our words on {item.topic}"])
+    choices = book.create_sheet("choices")
+    choices.append(["list_name", "name", "label::English (en)"])
+    for one in card.answer_sets:
+        for answer in one.answers:
+            choices.append([one.code, int(answer.value), f"our {answer.code}"])
+    book.save(path)
+    return path
+
+
+def test_a_form_is_loaded_listed_and_removed(place: Place, tmp_path: Path) -> None:
+    """CL010: what is loaded is told with its source, licence and validator; a refusal names the item."""
+    form = own_form(tmp_path / "form.xlsx")
+    told = ["--language", "en", "--source", "our office", "--licence", "ours"]
+    said = place.karama("wording", "add", form, "--instrument", "gad7", *told, "--validator", "Dr N.")
+    assert "7 items" in said
+    listed = place.karama("wording", "list")
+    assert "gad7  en  validated" in listed
+    assert "source: our office; licence: ours; validator: Dr N." in listed
+    assert "gad7_q1" in place.karama("wording", "add", form, "--instrument", "audit", *told, expect=3)
+    place.karama("wording", "remove", "--instrument", "gad7", "--language", "en")
+    assert "No wording is loaded" in place.karama("wording", "list")
+
+
+def test_a_permission_is_recorded_with_its_last_day(place: Place) -> None:
+    """CL011: a permission needs its owner, a reference and a last day or none; one that has passed leaves the lock."""
+    told = ["wording", "permission", "rhs15", "--from", "the owner", "--reference", "letter 7"]
+    assert "--without-end" in place.karama(*told, expect=2)
+    past = place.karama(*told, "--on", "2026-01-05", "--until", "2026-02-05")
+    assert "stays locked" in past
+    assert "rhs15  LOCKED: permission of the owner from 2026-01-05 until 2026-02-05" in place.karama("wording", "list")
+    assert "can be asked" in place.karama(*told, "--without-end")
+    assert "rhs15  permission of the owner" in place.karama("wording", "list")
+    assert "before the day" in place.karama(*told, "--on", "2026-02-05", "--until", "2026-01-05", expect=3)
