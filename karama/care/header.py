@@ -192,7 +192,7 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.duty != "supervisor":
         return []
-    return [shell.Link(_("Supervision"), reverse("care:supervision"), order=30)]
+    return [shell.Link(_("Supervision"), reverse("care:supervision"), icon="shield", order=30)]
 
 
 def install() -> None:
