@@ -1,4 +1,4 @@
-"""The ground of the attacks, made once for each file; every test gets it as it was made, whatever the one before did."""
+"""The ground of the attacks, made once for each file; every test gets it as it was made, whatever went before."""
 
 from __future__ import annotations
 
