@@ -18,14 +18,8 @@ from tests.attacks.routes import Route
 WORDS: Final = {"kind": "seen", "purpose": "share", "instrument": "phq9", "programme": "iraq-torture-rehabilitation"}
 LEAVES: Final = {"account_logout", "accounts:lock", "accounts:end_other_browsers", "accounts:end_browser"}
 """Routes after which a session is another one: they are called in a session of their own."""
-OF_NOBODY: Final = dict.fromkeys(
-    (
-        "person", "alert", "response", "episode", "consent", "source", "draft", "relation", "member", "family",
-        "guardian", "transfer", "pair",
-    ),
-    UUID(int=99),
-)  # fmt: skip
-"""Ids of things of a person that do not exist."""
+NOBODY: Final = UUID(int=99)
+"""An id that belongs to nothing."""
 
 
 @dataclass
@@ -61,6 +55,11 @@ def address(route: Route, ids: dict[str, UUID]) -> str:
         else:
             values[name] = 1 if kind == "IntConverter" else WORDS[name]
     return reverse(route.name, kwargs=values)
+
+
+def of_nobody(route: Route) -> dict[str, UUID]:
+    """Ids with which the address names nothing at all."""
+    return {name: NOBODY for name, kind in route.names if kind == "UUIDConverter"}
 
 
 def calls(

@@ -15,9 +15,7 @@ from karama.journal.models import Access, Entry
 from karama.rules.classes import DUTIES
 from karama.rules.permission import permit, standing, target_attributes
 from tests.attacks import oracle
-from tests.attacks.ground import Ground, ground, stand_ins, undone
-
-__all__ = ["ground"]
+from tests.attacks.ground import Ground, stand_ins, undone
 
 
 TABLE = oracle.actions()

@@ -7,9 +7,7 @@ from typing import Any
 from django.db.models.query import QuerySet
 
 from karama.accounts.models import Posting, User
-from tests.attacks.ground import Ground, ground, undone
-
-__all__ = ["ground"]
+from tests.attacks.ground import Ground, undone
 
 
 FAULTS = ("unknown duty", "no place", "ended", "closed account", "other programme", "future", "no pack", "no table")

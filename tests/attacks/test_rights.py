@@ -16,9 +16,7 @@ from karama.accounts.queries.acting import actor_of, current_postings
 from karama.journal import Absent, Actor, Problem, reading
 from karama.journal.models import Entry
 from karama.people.queries import person_page
-from tests.attacks.ground import Ground, ground, stand_ins, undone
-
-__all__ = ["ground"]
+from tests.attacks.ground import Ground, stand_ins, undone
 
 
 def rights(ground: Ground, who: str) -> tuple[frozenset[str], frozenset[UUID], bool]:
