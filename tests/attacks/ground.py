@@ -113,9 +113,9 @@ class Ground:
     """Ids by their name in an address (Amal's), users by stand-in, and their browsers."""
 
     ids: dict[str, UUID]
-    users: dict[str, UUID]
-    actors: dict[str, Actor] = field(default_factory=dict)
-    clients: dict[str, Client] = field(default_factory=dict)
+    users: dict[str, UUID] = field(repr=False)
+    actors: dict[str, Actor] = field(default_factory=dict, repr=False)
+    clients: dict[str, Client] = field(default_factory=dict, repr=False)
 
     def browser(self, who: str) -> Client:
         """Signed in past every gate; `visitor`: nobody."""

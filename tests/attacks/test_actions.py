@@ -17,7 +17,6 @@ from karama.rules.permission import permit, standing, target_attributes
 from tests.attacks import oracle
 from tests.attacks.ground import Ground, stand_ins, undone
 
-
 TABLE = oracle.actions()
 
 
