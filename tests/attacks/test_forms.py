@@ -70,8 +70,7 @@ class _Form(HTMLParser):
         elif tag == "select":
             self.select = name
         elif tag == "option" and self.select and told.get("value"):
-            if "selected" in told or self.select not in self.sent:
-                self.sent[self.select] = [told["value"] or ""]
+            self._choose(self.select, told, "selected")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -79,11 +78,14 @@ class _Form(HTMLParser):
         elif tag == "select":
             self.select = ""
 
+    def _choose(self, name: str, told: dict[str, str | None], marked: str) -> None:
+        if marked in told or name not in self.sent:
+            self.sent[name] = [told.get("value") or "on"]
+
     def _input(self, name: str, told: dict[str, str | None]) -> None:
         kind, value = told.get("type") or "text", told.get("value") or ""
         if kind in ("radio", "checkbox"):
-            if "checked" in told or name not in self.sent:
-                self.sent[name] = [value or "on"]
+            self._choose(name, told, "checked")
         elif kind not in ("submit", "button", "file"):
             typed = {"number": "1", "date": "2026-01-02", "time": "08:00", "hidden": ""}
             self.sent[name] = [value or typed.get(kind, "Words")]
@@ -118,23 +120,38 @@ def test_what_is_not_on_the_form_is_not_taken(ground: Ground, karama_seed: int, 
     """
     pairs = [(who, one) for who in SENDERS for one in routes() if one.name not in LEAVES and _opens(who, one)]
     some = pairs if full_run else random.Random(karama_seed).sample(pairs, EVERYDAY)
+    wrong, sent, done = _attack(ground, some)
+    assert not wrong, "\n".join(wrong)
+    assert sent >= 5
+    assert done >= 2, "the forms were filled in so badly that nothing was done"
+
+
+ALWAYS = ("accounts:own_leave", "accounts:alias", "people:correct", "people:contact", "care:episode")
+
+
+def test_some_forms_are_attacked_in_every_run(ground: Ground) -> None:
+    """AT052: the same for some forms of an agent that write about herself, a person and her care."""
+    some = [("community_agent.assigned", one) for one in routes() if one.name in ALWAYS]
+    wrong, sent, done = _attack(ground, some)
+    assert not wrong, "\n".join(wrong)
+    assert (sent, done) == (len(ALWAYS), len(ALWAYS))
+
+
+def _attack(ground: Ground, pairs: list[tuple[str, Route]]) -> tuple[list[str], int, int]:
+    """What is wrong, how many forms were sent, and how many of them did something."""
     beside = hostile(ground)
     wrong: list[str] = []
     sent = done = 0
-    for who, route in sorted(some, key=lambda pair: (pair[0], pair[1].name)):
+    for who, route in sorted(pairs, key=lambda pair: (pair[0], pair[1].name)):
         form = _form(ground, who, route)
         if form is None:
             continue
         sent += 1
-        plain = _send(ground, who, form.to, form.sent)
-        more = _send(
-            ground, who, form.to, {n: [value] for n, value in beside.items() if n not in form.names} | form.sent
-        )
+        foreign = {name: [value] for name, value in beside.items() if name not in form.names}
+        plain, more = _send(ground, who, form.to, form.sent), _send(ground, who, form.to, foreign | form.sent)
         done += bool(plain.entries)
         wrong += [f"{who} {route.name}: {said}" for said in _compared(who, plain, more)]
-    assert not wrong, "\n".join(wrong)
-    assert sent >= 5
-    assert done >= 2, "the forms were filled in so badly that nothing was done"
+    return wrong, sent, done
 
 
 def _opens(who: str, route: Route) -> bool:

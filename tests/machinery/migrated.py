@@ -7,7 +7,6 @@ settings and the versions of what is installed. Whatever changes makes another c
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import sqlite3
 import tempfile
@@ -16,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import connections
 
@@ -75,13 +75,10 @@ def _opened(alias: str) -> sqlite3.Connection:
 
 
 def _digest() -> str:
-    told = hashlib.sha256()
-    for pattern in DEPENDS_ON:
-        for path in sorted(ROOT.glob(pattern)):
-            told.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    for name, version in sorted((one.name or "", one.version) for one in distributions()):
-        told.update(f"{name} {version}".encode())
-    return told.hexdigest()[:16]
+    paths = [path for pattern in DEPENDS_ON for path in sorted(ROOT.glob(pattern))]
+    told = [f"{path.relative_to(ROOT)}\n{path.read_text(encoding='utf-8')}" for path in paths]
+    told += sorted(f"{one.name} {one.version}" for one in distributions())
+    return uuid5(NAMESPACE_URL, "\n".join(told)).hex[:16]
 
 
 @contextmanager
