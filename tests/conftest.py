@@ -93,11 +93,18 @@ def django_db_setup(
     from django.test.utils import setup_databases, teardown_databases
 
     from karama.journal import guard
+    from tests.machinery import migrated
+
+    made: list[Any] = []
+
+    def migrate() -> None:
+        aliases = ["default", "keys"]
+        made.extend(setup_databases(verbosity=0, interactive=False, aliases=aliases, serialized_aliases=[]))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Command, "handle", guard.suspended("emptying a test database")(Command.handle))
         with django_db_blocker.unblock(), guard.suspended("migrations of a test database"):
-            made = setup_databases(verbosity=0, interactive=False, aliases=["default", "keys"], serialized_aliases=[])
+            migrated.put(migrate)
         yield
         with django_db_blocker.unblock(), guard.suspended("removing a test database"):
             teardown_databases(made, verbosity=0)

@@ -69,8 +69,12 @@ class ActingAs:
             return render_problem(request, Absent())
         posting: Posting = request.posting  # type: ignore[attr-defined]
         site = posting.site_id or next(iter(sorted(actor.sites)), None)
-        with reading(by=actor, purpose=purpose, route=match.view_name[:120]), timezone.override(zone_of(site)):
-            return self.get_response(request)
+        told = reading(by=actor, purpose=purpose, route=match.view_name[:120])
+        with told as current, timezone.override(zone_of(site)):
+            response = self.get_response(request)
+            if response.status_code == Absent.status:
+                current.absent()
+            return response
 
 
 def refusal(policy: Policy, actor: Actor, purpose: str) -> str:

@@ -1,6 +1,7 @@
 """Who is reading, why, and whose records were opened. Written before the value is opened: no row, no reading.
 
-One `Access` row a request. Lists and refusals go through a queue that the server drains, because they open nothing.
+One `Access` row a request of somebody who acts in a duty, whatever its answer; a search has one of its own in place
+of its page's. Lists and refusals go through a queue that the server drains, because they open nothing.
 """
 
 from __future__ import annotations
@@ -43,31 +44,70 @@ class Reading:
     route: str
     row: Access | None = None
     opened: set[UUID] = field(default_factory=set)
+    counted: set[UUID] = field(default_factory=set)
     outcome: str = "listed"
+    reason: str = ""
+    noted: bool = False
+    """A reading inside this one has written its row: a list that opened nothing needs no second one."""
 
     def open(self, people: Iterable[UUID]) -> None:
         """Write down that these people's sealed fields are being opened. Fails closed."""
-        new = set(people) - self.opened
+        new = set(people) - self.opened - self.counted
         if not new:
             return
         with may_write("access"):
-            if self.row is None:
-                self.row = _row(self.by, self.purpose, self.route, "opened")
-                self.row.save(force_insert=True)
-            AccessPerson.objects.bulk_create(
-                [AccessPerson(access=self.row, person_id=person) for person in sorted(new)], batch_size=400
-            )
+            self._begin("opened")
+            self._name(new)
         self.opened |= new
-        self.outcome = "opened"
 
     def count(self, people: Iterable[UUID]) -> None:
-        """Write down, in one row without names, that sealed answers of so many people are counted. Fails closed."""
+        """Write down, in one row without names, that sealed answers of so many people are counted. Fails closed.
+
+        Their values may then be read within this reading, for the count only.
+        """
+        with may_write("access"):
+            self._begin("counted")
+        self.counted |= set(people)
+
+    def refuse(self, route: str, reason: str) -> None:
+        """The request was refused: its one row says so, whatever it had opened before."""
+        if self.outcome != "refused":
+            self.outcome, self.reason = "refused", reason
+            self.route = self.route if self.row is not None else route
+
+    def absent(self) -> None:
+        """What was asked for is not there, or not for this reader: the row says the same of both."""
+        if self.outcome == "listed":
+            self.outcome = "absent"
+
+    def keep(self) -> None:
+        """Write again what a rollback took with it: what was opened has been seen."""
         if self.row is None:
-            with may_write("access"):
-                self.row = _row(self.by, self.purpose, self.route, "counted")
+            return
+        with may_write("access"):
+            if not Access.objects.filter(id=self.row.id).exists():
                 self.row.save(force_insert=True)
-        self.opened |= set(people)
-        self.outcome = "counted"
+            self._name(self.opened - set(self.row.opened.values_list("person_id", flat=True)))
+
+    def finish(self) -> None:
+        """At the end: how many people, and what came of it; without a row so far, the row of a list or a refusal."""
+        if self.row is not None:
+            told = {"people": len(self.opened | self.counted), "outcome": self.outcome, "reason": self.reason[:80]}
+            with may_write("access"):
+                Access.objects.filter(id=self.row.id).update(**told)
+        elif not self.noted or self.outcome == "refused":
+            _enqueue(_row(self.by, self.purpose, self.route, self.outcome, self.reason))
+
+    def _begin(self, outcome: str) -> None:
+        if self.outcome != "refused":
+            self.outcome = outcome
+        if self.row is None:
+            self.row = _row(self.by, self.purpose, self.route, self.outcome, self.reason)
+            self.row.save(force_insert=True)
+
+    def _name(self, people: set[UUID]) -> None:
+        rows = [AccessPerson(access=self.row, person_id=person) for person in sorted(people)]
+        AccessPerson.objects.bulk_create(rows, batch_size=400)
 
 
 _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
@@ -76,25 +116,32 @@ _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 @contextmanager
 def reading(*, by: Actor, purpose: str, route: str) -> Iterator[Reading]:
     """Open a reading. At its end a row is written also when only lists were read."""
+    around = _reading.get()
     current = Reading(by, purpose, route)
     token = _reading.set(current)
     try:
         yield current
     finally:
         _reading.reset(token)
-        _finish(current)
+        current.finish()
+        if around is not None:
+            around.noted = True
 
 
 @contextmanager
 def acting(by: Actor, purpose: str, route: str) -> Iterator[None]:
-    """A reading for the length of an action, unless a request is being read already."""
-    if _reading.get() is not None:
-        yield
-        return
-    current = Reading(by, purpose, route)
+    """A reading for the length of an action, unless a request is being read already.
+
+    Stands around the transaction of the action: when that is rolled back, what it had opened is written again.
+    """
+    around = _reading.get()
+    current = around or Reading(by, purpose, route)
     token = _reading.set(current)
     try:
         yield
+    except BaseException:
+        current.keep()
+        raise
     finally:
         _reading.reset(token)
 
@@ -118,20 +165,12 @@ def current_reading() -> Reading | None:
 
 
 def note_refusal(by: Actor, purpose: str, route: str, reason: str) -> None:
-    """Queue a refusal for the access log. `reason` is a code, never a value."""
+    """Write a refusal into the access log: into the row of the request, if one is being read. `reason` is a code."""
     current = _reading.get()
     if current is not None:
-        current.outcome = "refused"
-    _enqueue(_row(by, purpose, route, "refused", reason))
-
-
-def _finish(current: Reading) -> None:
-    if current.row is None:
-        if current.outcome == "listed":
-            _enqueue(_row(current.by, current.purpose, current.route, "listed"))
-        return
-    with may_write("access"):
-        Access.objects.filter(id=current.row.id).update(people=len(current.opened))
+        current.refuse(route, reason)
+    else:
+        _enqueue(_row(by, purpose, route, "refused", reason))
 
 
 def _row(by: Actor, purpose: str, route: str, outcome: str, reason: str = "") -> Access:

@@ -26,8 +26,8 @@ ASSIGNABLE: Final = frozenset((*WITH_PEOPLE, "volunteer"))
 
 
 def purpose_of(by: Actor) -> str:
-    """The reading purpose that goes with the actor's duty (`accounts.duties`), written in the access log."""
-    return duties.duty(by.duty).purpose or "care"
+    """The reading purpose that goes with the actor's duty (`accounts.duties`), written in the access log; empty lets nobody in."""
+    return duties.duty(by.duty).purpose
 
 
 def attributes_at(path: str = "") -> dict[str, str | Many]:

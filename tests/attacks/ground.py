@@ -15,11 +15,9 @@ from typing import Any, Final
 from unittest.mock import patch
 from uuid import UUID
 
-import pytest
 from django.db import transaction
 from django.test import Client
 
-from karama.accounts import locking
 from karama.accounts.actions import become_operator, give_duty, make_first_administrator, set_leave
 from karama.accounts.actions.rota import set_rota
 from karama.accounts.actions.setting_up import SETUP
@@ -115,9 +113,9 @@ class Ground:
     """Ids by their name in an address (Amal's), users by stand-in, and their browsers."""
 
     ids: dict[str, UUID]
-    users: dict[str, UUID]
-    actors: dict[str, Actor] = field(default_factory=dict)
-    clients: dict[str, Client] = field(default_factory=dict)
+    users: dict[str, UUID] = field(repr=False)
+    actors: dict[str, Actor] = field(default_factory=dict, repr=False)
+    clients: dict[str, Client] = field(default_factory=dict, repr=False)
 
     def browser(self, who: str) -> Client:
         """Signed in past every gate; `visitor`: nobody."""
@@ -133,10 +131,12 @@ class Ground:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What happens inside is taken back, in both databases."""
+    """What happens inside is taken back, in both databases; what asks for a transaction of its own is content."""
     with ExitStack() as stack:
         for alias in ("default", "keys"):
-            stack.enter_context(transaction.atomic(using=alias))
+            block = transaction.atomic(using=alias)
+            block._from_testcase = True
+            stack.enter_context(block)
         yield
         for alias in ("default", "keys"):
             transaction.set_rollback(True, using=alias)
@@ -154,20 +154,13 @@ def stand_ins() -> list[str]:
     return found + [f"{duty}.{relation}" for duty in DUTIES for relation in RELATIONS[1:]]
 
 
-@pytest.fixture
-def ground(db: None, installation: Any, settings: Any, monkeypatch: Any) -> Iterator[Ground]:
-    """The whole ground. Noting that somebody is still there would cost some requests a query more: it waits."""
-    monkeypatch.setattr(locking, "TOUCH_EVERY", 3600)
-    settings.KARAMA_DEMO = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def made() -> Ground:
+    """Make the whole ground in the database that is open now."""
     vault.forget()
-    made = Ground({}, {})
-    _places(made)
-    _staff(made)
-    _amal(made)
-    _around(made)
-    yield made
-    vault.forget()
+    ground = Ground({}, {})
+    for step in (_places, _staff, _amal, _around):
+        step(ground)
+    return ground
 
 
 def _places(made: Ground) -> None:

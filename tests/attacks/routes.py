@@ -1,13 +1,12 @@
-"""Every route of the application, walked from the URLconf, with addresses to open it by."""
+"""Every route of the application, walked from the URLconf."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 
 @dataclass(frozen=True)
@@ -17,43 +16,6 @@ class Route:
     name: str
     view: Any
     names: tuple[tuple[str, str], ...]
-
-    def address(self, ids: Mapping[str, UUID]) -> str | None:
-        """Its address with these ids; None when it needs something else."""
-        words: dict[str, object] = {}
-        for name, kind in self.names:
-            if kind == "UUIDConverter":
-                words[name] = ids.get(name, UUID(int=9))
-            elif kind == "IntConverter":
-                words[name] = 1
-            else:
-                words[name] = TEXTS.get(name, "phq9")
-        try:
-            return reverse(self.name, kwargs=words)
-        except NoReverseMatch:
-            return None
-
-    @property
-    def about_a_person(self) -> bool:
-        """Whether its address names something of a participant."""
-        return any(name in OF_A_PERSON for name, _kind in self.names)
-
-
-TEXTS = {"code": "iraq-torture-rehabilitation", "programme": "iraq-torture-rehabilitation", "item": "q1"}
-OF_A_PERSON = {
-    "person",
-    "alert",
-    "response",
-    "episode",
-    "consent",
-    "source",
-    "draft",
-    "note",
-    "goal",
-    "wait",
-    "closure",
-    "death",
-}
 
 
 def routes() -> list[Route]:

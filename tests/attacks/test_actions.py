@@ -9,16 +9,17 @@ from uuid import UUID
 
 import pytest
 
-from karama.journal import Actor, Problem
+from karama.journal import Actor, Problem, Refused, clock, reading
 from karama.journal.doing import ACTIONS
 from karama.journal.models import Access, Entry
+from karama.people.actions import erase_person, join_files, register_person
+from karama.people.problems import CannotJoin
+from karama.people.queries import person_page
+from karama.people.searching import search_token
 from karama.rules.classes import DUTIES
 from karama.rules.permission import permit, standing, target_attributes
 from tests.attacks import oracle
-from tests.attacks.ground import Ground, ground, stand_ins, undone
-
-__all__ = ["ground"]
-
+from tests.attacks.ground import Ground, stand_ins, undone
 
 TABLE = oracle.actions()
 
@@ -186,3 +187,42 @@ def test_each_write_is_one_entry_with_its_changes(ground: Ground) -> None:
     agent = ground.actors["community_agent.assigned"]
     record_consent(by=agent, person=ground.ids["person"], purpose="report", decision="yes", method="verbal")
     assert Entry.objects.count() == before + 1
+
+
+def test_what_a_failed_action_opened_stays_written(ground: Ground) -> None:
+    """AT074: an action that opened her record and then failed is rolled back; that it was opened is not."""
+    nadia, amal = ground.actors["supervisor.near"], ground.ids["person"]
+    other = register_person(
+        by=nadia, site=ground.ids["site"], identity_mode="coded", searched=search_token(nadia, clock.now()),
+        limits="read_aloud", age_band="25-34",
+    ).value.id  # fmt: skip
+    join_files(by=nadia, person=amal, into=other, reason="One person.")
+    before, entries = set(Access.objects.values_list("id", flat=True)), Entry.objects.count()
+    with pytest.raises(CannotJoin), reading(by=nadia, purpose="supervision", route="tests.page"):
+        join_files(by=nadia, person=amal, into=other, reason="Again.")
+    rows = Access.objects.exclude(id__in=before).values_list("outcome", "opened__person_id", "people")
+    assert (amal in {person for _outcome, person, _count in rows}) and {row[0] for row in rows} == {"opened"}
+    assert {row[2] for row in rows} == {len(rows)}
+    assert Entry.objects.count() == entries
+
+
+def test_a_refused_page_that_opened_her_has_one_row(ground: Ground) -> None:
+    """AT076: a request that opened somebody and was then refused is one row: whom it opened, and that it was refused."""
+    agent, amal = ground.actors["community_agent.assigned"], ground.ids["person"]
+    before = set(Access.objects.values_list("id", flat=True))
+    with pytest.raises(Refused), reading(by=agent, purpose="care", route="tests.page"):
+        person_page(agent, amal)
+        erase_person(by=agent, person=amal, reason="Not mine to do.")
+    (row,) = Access.objects.exclude(id__in=before)
+    assert (row.route, row.outcome, row.people) == ("tests.page", "refused", 1)
+    assert row.reason
+
+
+def test_a_search_leaves_one_row(ground: Ground) -> None:
+    """AT075: a search that finds nobody leaves one row, under its own route, by which too many searches are counted."""
+    browser = ground.browser("reception.near")
+    before = set(Access.objects.values_list("id", flat=True))
+    answer = browser.post("/people/search/", {"way": "name", "n-first": "Nobody", "n-last": "Atall"})
+    assert answer.status_code == 200
+    rows = list(Access.objects.exclude(id__in=before).values_list("route", "outcome"))
+    assert rows == [("people.search", "listed")]
