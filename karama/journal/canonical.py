@@ -36,6 +36,9 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no canonical spelling for {type(value).__name__}")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def text(value: Any) -> str:
     """The one JSON text of a value already plain: keys sorted, no spaces, no escapes."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
