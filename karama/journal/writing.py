@@ -289,11 +289,14 @@ def _entry(frame: Frame, seq: int, epoch: UUID, moment: datetime, changes: list[
 
 def changes_digest(changes: Sequence[ChangeLine | Change]) -> bytes:
     """SHA-256 over the changes of one entry, in their order."""
-    lines = [
-        canonical.text(canonical.plain([one.place, one.kind, one.row, one.subject, one.deed, one.fields]))
-        for one in changes
-    ]
-    return digests.sha256("\n".join(lines).encode("utf-8"))
+    return digests.sha256("\n".join(_line(one) for one in changes).encode("utf-8"))
+
+
+def _line(change: ChangeLine | Change) -> str:
+    """What `canonical.text` gives for the list of these six, put together by hand: it is half the cost of a digest."""
+    subject = f'"{change.subject.hex}"' if change.subject else "null"
+    told = canonical.quoted(change.fields)
+    return f'[{change.place},{change.kind},"{change.row.hex}",{subject},"{change.deed}",{told}]'
 
 
 CHAINED = ("seq", "epoch", "id", "parent", "action", "actor_kind", "actor_id", "actor_duty", "device_id", "op_id") + (

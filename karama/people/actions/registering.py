@@ -139,7 +139,7 @@ def register_person(
     index_names(made, names, birth_year, fresh=True)
     if series:
         digest = series_digest(programme, series, series_key)
-        SeriesKey.objects.create(person=made, programme_id=programme, digest=digest)
+        SeriesKey(person=made, programme_id=programme, digest=digest).save()
         foreseen(KEYS)[digest] = made.id
     _note_basis(made, basis, list(basis_purposes) if importing else [])
     if identity_mode in NAMELESS and not importing:
