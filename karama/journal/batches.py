@@ -22,7 +22,7 @@ from karama.journal.problems import Problem
 from karama.journal.writing import Receipt, work
 
 HOLD_SECONDS = 0.2
-AIM = 0.75
+AIM = 0.6
 """The share of the lock's time that is planned for: a slow moment is no reason to hold it longer."""
 FIRST_GROUP = 16
 LARGEST_GROUP = 500
