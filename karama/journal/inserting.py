@@ -122,9 +122,11 @@ def _value(field: models.Field[Any, Any], using: str) -> Value:
     hexed = isinstance(target, models.UUIDField) and not connections[using].features.has_native_uuid_field
 
     def value(row: Any) -> Any:
-        found = getattr(row, name)
+        found: Any = getattr(row, name)
+        if hexed and type(found) is UUID:
+            return found.hex
         if found is None or type(found) is kept:
-            return found.hex if hexed and found is not None else found
+            return found
         return field.get_db_prep_save(found, connection=connections[using])
 
     stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)

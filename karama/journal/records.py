@@ -209,13 +209,14 @@ def _speller(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     target: Any = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, models.BinaryField | models.JSONField):
         return canonical.plain
-    kept = inserting.KEPT.get(type(target), UUID if isinstance(target, models.UUIDField) else None)
+    kept = inserting.KEPT.get(type(target))
+    identifies = isinstance(target, models.UUIDField)
 
     def spell(value: Any) -> Any:
-        if value is None:
-            return None
-        if kept is not None and type(value) is kept:
-            return value.hex if kept is UUID else value
+        if value is None or type(value) is kept:
+            return value
+        if identifies and type(value) is UUID:
+            return value.hex
         return canonical.plain(target.to_python(value))
 
     return spell

@@ -156,5 +156,8 @@ def test_what_was_looked_up_ahead_ends_with_its_transaction(
     monkeypatch.setattr(deeds.agree, "foresee", ahead)
     monkeypatch.setattr(deeds.agree, "body", looking)
     assert all(one.receipt for one in batch(calls(diego, amal, 3), hold=60))
+    monkeypatch.setattr(deeds.agree, "foresee", None)
+    more = Call(deeds.agree, diego, {"person": amal, "words": "later", "sequence": 49})
+    assert all(one.receipt for one in batch([more], hold=60))
     deeds.agree(by=diego, person=amal, words="alone", sequence=50)
-    assert seen == [3, 3, 3, None]
+    assert seen == [3, 3, 3, None, None]

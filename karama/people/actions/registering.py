@@ -174,9 +174,10 @@ def _check_search(by: Actor, programme: UUID, importing: bool, token: str, serie
 def _new_id_and_code(wanted: UUID | None, *, trusted: bool) -> tuple[UUID, str]:
     """An id with its keys made and a free code. The keys of an import were made in one write (`prepare_people`)."""
     free_ids, free_codes = foreseen("people.free_ids"), foreseen("people.free_codes")
-    if trusted and wanted in free_ids and free_codes:
+    if trusted and wanted is not None and wanted in free_ids and free_codes:
         del free_ids[wanted]
-        return wanted, free_codes.popitem()[0]
+        free: str = free_codes.popitem()[0]
+        return wanted, free
     person = prepare_people(1)[0] if wanted is None else wanted
     code = _draw()
     while (
