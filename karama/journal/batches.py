@@ -24,6 +24,8 @@ from karama.journal.writing import Receipt, work
 HOLD_SECONDS = 0.2
 AIM = 0.6
 """The share of the lock's time that is planned for: a slow moment is no reason to hold it longer."""
+FORGOTTEN = 0.9
+"""A slow transaction counts for the next ones as well, each time a tenth less: slow moments come in groups."""
 FIRST_GROUP = 16
 LARGEST_GROUP = 500
 
@@ -74,12 +76,13 @@ class _Pace:
         self.hold = hold
         self.fitting = FIRST_GROUP
         self.share = 0.5
+        self.each = 0.0
 
     def took(self, calls: int, bodies: float, whole: float) -> None:
         """Learn from a transaction: seconds until the last body was done, and until it was committed."""
-        each = whole / max(calls, 1)
+        self.each = max(whole / max(calls, 1), FORGOTTEN * self.each, 1e-6)
         self.share = min(max(bodies / whole if whole else 0.5, 0.2), 0.8)
-        self.fitting = max(1, min(int(AIM * self.hold / each) if each else LARGEST_GROUP, 2 * self.fitting))
+        self.fitting = max(1, min(int(AIM * self.hold / self.each), 2 * self.fitting))
 
 
 def _prepare(call: Call) -> Outcome:

@@ -63,7 +63,7 @@ def first_sheet(path: Path) -> Sheet:
         sheet = load_workbook(str(path)).get_sheet_by_index(0)
         above, left = sheet.start or (0, 0)
         return Sheet(list(sheet.iter_rows()), formulas, above, left)
-    except (CalamineError, NotImplementedError, RuntimeError, *BROKEN):
+    except (CalamineError, RuntimeError, *BROKEN):
         raise UnreadableFile() from None
 
 
