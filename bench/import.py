@@ -8,6 +8,8 @@
 Each measurement is a process of its own with a new installation. A row is one person's PHQ-9: about one in fifty
 answers is missing, about one person in five says yes to the question about death, which raises an alert. The first
 wave registers everybody and records her response; the second wave records a response of people known by their key.
+In the same process the same rows go into a bare table with `bulk_create`: no keys, seal, score, alert or journal. What
+lies between the two is what the promises cost.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +46,9 @@ HEADING = "## Import"
 class Measured:
     """One measurement. Seconds of each wave by the clock and of this process's own core, and its largest memory in MiB.
 
-    The core's seconds stay the same on a busy machine; the work of a PostgreSQL server is not in them.
+    The core's seconds suffer less on a busy machine; the work of a PostgreSQL server is not in them. `bare_core`: for
+    the bare table. `held`: milliseconds for which a transaction of the waves was open, the 99th percentile and the
+    longest.
     """
 
     database: str
@@ -52,6 +57,8 @@ class Measured:
     second: float
     first_core: float
     second_core: float
+    bare_core: float
+    held: tuple[float, float]
     alerts: int
     memory: float
     disk: float
@@ -67,6 +74,8 @@ class Measured:
             f"{2 * self.rows / (self.first + self.second):,.0f}",
             f"{self.rows / self.first_core:,.0f}",
             f"{self.rows / self.second_core:,.0f}",
+            f"{self.rows / self.bare_core:,.0f}",
+            f"{self.held[0]:,.0f} / {self.held[1]:,.0f}",
             f"{self.alerts:,}",
             f"{self.memory:,.0f}",
             f"{self.disk:,.0f}",
@@ -81,6 +90,8 @@ COLUMNS = [
     "responses/s over both",
     "first wave, rows per second of the core",
     "second wave, responses per second of the core",
+    "bare bulk_create, rows per second of the core",
+    "write lock held, ms (99 % / longest)",
     "alerts",
     "memory, MiB",
     "database file, MiB",
@@ -118,8 +129,9 @@ def measure(database: str, rows: int, profile: str) -> Measured:
     )
     file = Path(os.environ["KARAMA_HOME"]).parent / "rows.csv"
     write_csv(file, rows)
-    first = _import(file, "baseline", profile and f"{profile}.first")
-    second = _import(file, "end", profile and f"{profile}.second")
+    with _holds() as holds:
+        first = _import(file, "baseline", profile and f"{profile}.first")
+        second = _import(file, "end", profile and f"{profile}.second")
     from karama.safety.models import Alert
 
     main = Path(os.environ["KARAMA_HOME"]) / "data" / "karama.db"
@@ -130,6 +142,8 @@ def measure(database: str, rows: int, profile: str) -> Measured:
         second=second[0],
         first_core=first[1],
         second_core=second[1],
+        bare_core=_bare(file),
+        held=(1000 * sorted(holds)[int(0.99 * (len(holds) - 1))], 1000 * max(holds)),
         alerts=Alert.objects.count(),
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         disk=main.stat().st_size / 2**20 if main.exists() else _postgres_size(),
@@ -169,6 +183,53 @@ def _import(file: Path, wave: str, profile: str) -> tuple[float, float]:
 
 
 @contextmanager
+def _holds() -> Iterator[list[float]]:
+    """How long each transaction of a batch is open, in seconds, its commit included."""
+    from karama.journal import batches
+
+    found: list[float] = []
+    plain = batches.work
+
+    @contextmanager
+    def timed(**options: Any) -> Iterator[Any]:
+        began = 0.0
+        try:
+            with plain(**options) as opened:
+                began = time.perf_counter()
+                yield opened
+        finally:
+            found.append(time.perf_counter() - began)
+
+    batches.work = timed
+    try:
+        yield found
+    finally:
+        batches.work = plain
+
+
+def _bare(file: Path) -> float:
+    """Seconds of the core for the same rows in a table without any promise."""
+    from django.db import connection, models
+
+    from karama.journal import guard
+
+    fields = {f"p{number}": models.SmallIntegerField(null=True) for number in range(1, 10)}
+    named = {"__module__": __name__, "Meta": type("Meta", (), {"app_label": "bench", "db_table": "bench_bare"})}
+    bare = type("Bare", (models.Model,), {**named, "key": models.CharField(max_length=40, unique=True), **fields})
+    with guard.suspended("a benchmark without promises"):
+        with connection.schema_editor() as schema:
+            schema.create_model(bare)
+        began = time.process_time()
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = csv.DictReader(lines)
+            while group := list(islice(rows, 500)):
+                bare.objects.bulk_create(
+                    bare(key=one["key"], **{name: one[name.upper()] or None for name in fields}) for one in group
+                )
+        return time.process_time() - began
+
+
+@contextmanager
 def _profiled(path: str) -> Iterator[None]:
     if not path:
         yield
@@ -197,7 +258,8 @@ def in_own_process(database: str, rows: int, environment: dict[str, str], profil
         )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Measured(**{**told, "held": tuple(told["held"])})
 
 
 def measure_all(databases: list[str], sizes: list[int], profile: str) -> Iterator[Measured]:
@@ -224,7 +286,8 @@ def keep(found: list[Measured]) -> None:
         f"{HEADING}\n\n`python bench/import.py --write`, {os.cpu_count()} cores, one used, {platform.machine()}, "
         f"Python {platform.python_version()}. One PHQ-9 a row,\n2 % of answers missing, one person in five raises an "
         "alert. Everything an import does is included: reading the file, keys and\nregistration of each person, "
-        "sealing, scoring, alerts, journal with its hash chain.\n\n"
+        "sealing, scoring, alerts, journal with its hash chain. A row of the first wave is two\nactions (register a "
+        "person, record a response), of the second one. `bulk_create` puts the same rows into a bare\ntable.\n\n"
     )
     tail = f"\n## {after[2]}" if after[1] else ""
     PAGE.parent.mkdir(parents=True, exist_ok=True)

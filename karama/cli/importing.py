@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from karama.interop.tabular.reading import Table
 
 SHOWN = 20
+INTERRUPTED = 130
+"""The exit code that shells give a command stopped by Ctrl-C."""
+STOPPED = "Stopped. What was imported is kept, each response whole. Run the same command again to go on."
 
 
 @click.group("import")
@@ -93,14 +96,17 @@ def responses_command(
     _preview(table, mapping, refused)
     if not yes:
         click.confirm("Import this?", abort=True)
-    with counting("Importing", table.rows) as progress:
-        tally = run(
-            plan(table, mapping, today),
-            by=by,
-            mapping=mapping,
-            to=Destination(place.id, chosen.id, basis, amend),
-            progress=progress,
-        )
+    try:
+        with counting("Importing", table.rows) as progress:
+            tally = run(
+                plan(table, mapping, today),
+                by=by,
+                mapping=mapping,
+                to=Destination(place.id, chosen.id, basis, amend),
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        end(STOPPED, INTERRUPTED)
     _report(tally)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from karama.journal.visibility import Many as Many
     from karama.journal.visibility import target_attributes as target_attributes
     from karama.journal.visibility import visible_to as visible_to
+    from karama.journal.writing import foreseen as foreseen
 
 _WHERE = {
     "Actor": "actors",
@@ -50,6 +51,7 @@ _WHERE = {
     "Many": "visibility",
     "target_attributes": "visibility",
     "visible_to": "visibility",
+    "foreseen": "writing",
 }
 
 __all__ = [*_WHERE, "registries"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,11 @@ from karama.journal.problems import Problem
 from karama.journal.writing import Receipt, work
 
 HOLD_SECONDS = 0.2
+AIM = 0.6
+"""The share of the lock's time that is planned for: a slow moment is no reason to hold it longer."""
+FORGOTTEN = 0.9
+"""A slow transaction counts for the next ones as well, each time a tenth less: slow moments come in groups."""
+FIRST_GROUP = 16
 LARGEST_GROUP = 500
 
 
@@ -49,15 +54,35 @@ class Outcome:
 def batch(calls: Iterable[Call], *, hold: float = HOLD_SECONDS) -> Iterator[Outcome]:
     """Do the calls in order and yield an outcome for each, after its commit. `hold`: seconds of write lock."""
     source = iter(calls)
+    pace = _Pace(hold)
     while group := [_prepare(call) for call in itertools.islice(source, LARGEST_GROUP)]:
         start = 0
         while start < len(group):
-            done = _together(group[start:], hold)
+            done = _together(group[start : start + pace.fitting], pace)
             if done == 0:
                 _alone(group[start])
                 done = 1
             yield from group[start : start + done]
             start += done
+
+
+class _Pace:
+    """How many calls fit into one lock, from what the transactions before took, writing down and commit included.
+
+    Only what fits is looked up ahead: looking up all that is left again and again would cost more than the calls.
+    """
+
+    def __init__(self, hold: float) -> None:
+        self.hold = hold
+        self.fitting = FIRST_GROUP
+        self.share = 0.5
+        self.each = 0.0
+
+    def took(self, calls: int, bodies: float, whole: float) -> None:
+        """Learn from a transaction: seconds until the last body was done, and until it was committed."""
+        self.each = max(whole / max(calls, 1), FORGOTTEN * self.each, 1e-6)
+        self.share = min(max(bodies / whole if whole else 0.5, 0.2), 0.8)
+        self.fitting = max(1, min(int(AIM * self.hold / self.each), 2 * self.fitting))
 
 
 def _prepare(call: Call) -> Outcome:
@@ -69,41 +94,54 @@ def _prepare(call: Call) -> Outcome:
     return outcome
 
 
-def _together(group: list[Outcome], hold: float) -> int:
+def _together(group: list[Outcome], pace: _Pace) -> int:
     """Do as many as fit into one lock; returns how many were committed (0: the first ones must go alone)."""
     receipts: list[tuple[Outcome, Receipt]] = []
     tried = 0
     first = group[0].call
     try:
-        with access_log.acting(first.by, first.action.purpose, first.action.code), work() as opened:
-            until = time.monotonic() + hold
+        with access_log.acting(first.by, first.action.purpose, first.action.code), work(batched=True) as opened:
+            begun = time.monotonic()
+            until = begun + pace.hold * pace.share
             known = known_operations(outcome.call.op_id for outcome in group)
-            targets = _targets(group)
+            targets = _ahead(group, known)
             for place, outcome in enumerate(group):
                 tried += 1
                 if outcome.prepared is not None:
                     surely_new = outcome.call.op_id not in known
-                    target = targets[place] if targets else None
+                    target = targets.get(place)
                     receipts.append((outcome, do(outcome.prepared, opened, surely_new=surely_new, target=target)))
                 if time.monotonic() > until:
                     break
+            bodies = time.monotonic()
     except (Problem, IntegrityError):
         if tried > 1:
             return _one_by_one(group[:tried])
         return 0
+    pace.took(tried, bodies - begun, time.monotonic() - begun)
     for outcome, receipt in receipts:
         outcome.receipt = receipt
     return tried
 
 
-def _targets(group: list[Outcome]) -> Sequence[Mapping[str, object]] | None:
-    """What the policy asks about each call, fetched at once where all are the same action by the same actor."""
-    first = group[0].call
-    if first.action.targets is None or any(one.prepared is None for one in group):
-        return None
-    if any(one.call.action is not first.action or one.call.by != first.by for one in group):
-        return None
-    return first.action.targets(by=first.by, many=[one.prepared.arguments for one in group if one.prepared])
+def _ahead(group: list[Outcome], known: frozenset[UUID | None]) -> dict[int, Mapping[str, object]]:
+    """Fetched at once where all new calls are the same action by the same actor: what their policy asks about (told
+    by place in the group), and what their bodies will look for.
+    """
+    fresh = {
+        place: one.prepared
+        for place, one in enumerate(group)
+        if one.prepared is not None and one.call.op_id not in known
+    }
+    if not fresh or len({(one.action.code, one.by) for one in fresh.values()}) > 1:
+        return {}
+    first = next(iter(fresh.values()))
+    many = [one.arguments for one in fresh.values()]
+    if first.action.foresee is not None:
+        first.action.foresee(by=first.by, many=many)
+    if first.action.targets is None:
+        return {}
+    return dict(zip(fresh, first.action.targets(by=first.by, many=many), strict=True))
 
 
 def _one_by_one(group: list[Outcome]) -> int:

@@ -24,7 +24,7 @@ def plain(value: Any) -> Any:
         return "b64:" + base64.b64encode(bytes(value)).decode("ascii")
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -36,6 +36,12 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no canonical spelling for {type(value).__name__}")
 
 
+quoted = json.encoder.encode_basestring
+"""The spelling that `text` gives a text inside."""
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def text(value: Any) -> str:
     """The one JSON text of a value already plain: keys sorted, no spaces, no escapes."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)

@@ -44,6 +44,16 @@ class Targets(Protocol):
     def __call__(self, *, by: Actor, many: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, object]]: ...
 
 
+class Foresight(Protocol):
+    """Looks up at once what the bodies of many calls will ask, and keeps it in `journal.foreseen`.
+
+    Called inside the transaction of a batch, before the first of the calls. A body must do the same without it; what
+    another writer changes in between must be refused by a constraint of the database, or be held by a lock taken here.
+    """
+
+    def __call__(self, *, by: Actor, many: Sequence[Mapping[str, Any]]) -> None: ...
+
+
 def no_target(*, by: Actor, **arguments: Any) -> Mapping[str, object]:
     """For an action whose permission asks only about its actor."""
     return {}
@@ -73,6 +83,7 @@ class Action:
         purpose: str,
         erases: bool,
         targets: Targets | None = None,
+        foresee: Foresight | None = None,
     ) -> None:
         functools.update_wrapper(self, body)
         self.body = body
@@ -80,6 +91,7 @@ class Action:
         self.access = access
         self.target = target
         self.targets = targets
+        self.foresee = foresee
         self.purpose = purpose
         self.erases = erases
         self._check_signature()
@@ -152,10 +164,11 @@ def action(
     purpose: str = "care",
     erases: bool = False,
     targets: Targets | None = None,
+    foresee: Foresight | None = None,
 ) -> Callable[[Callable[..., Any]], Action]:
     """Make an action of a function. `target(by=, **arguments)` tells what the policy may ask about.
 
-    `targets`: the same for many calls at once, for actions that are done in batches (see `Targets`).
+    `targets` and `foresee`: for actions that are done in batches (see `Targets`, `Foresight`).
 
     Raises `ValueError` when two functions claim the same code.
     """
@@ -164,7 +177,7 @@ def action(
         known = ACTIONS.get(code)
         if known is not None and known.body.__qualname__ != body.__qualname__:
             raise ValueError(f"two actions are called {code}")
-        ACTIONS[code] = Action(body, code, access, target, purpose, erases, targets)
+        ACTIONS[code] = Action(body, code, access, target, purpose, erases, targets, foresee)
         return ACTIONS[code]
 
     return make

@@ -70,7 +70,13 @@ def journalled_tables() -> frozenset[str]:
 def refuse_outside_action(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    """The execute wrapper. Raises `OutsideAction` before the statement reaches the database."""
+    """The execute wrapper. Raises `OutsideAction` before the statement reaches the database.
+
+    Rows that wait for each other in a batch are written first: whatever the statement is, it finds them.
+    """
+    opened = current_work()
+    if opened is not None and opened.waiting:
+        opened.write_waiting()
     if not _suspended.get():
         _check(str(sql))
     return execute(sql, params, many, context)

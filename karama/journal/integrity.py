@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.apps import apps
 
+from karama.journal.chaining import changes_digest, link
 from karama.journal.models import Change, Counter, Entry
 from karama.journal.records import Record
-from karama.journal.writing import changes_digest, link
 from karama.security import digests
 
 Progress = Callable[[int], None]

@@ -16,7 +16,7 @@ from django.db import models
 from karama.journal import canonical, clock, inserting
 from karama.journal.problems import OutsideAction, Unchangeable
 from karama.journal.sealed import ERASED, SealedField
-from karama.journal.writing import Touch, current_frame
+from karama.journal.writing import Touch, current_frame, current_work
 from karama.security import vault
 from karama.security.identifiers import uuid7
 
@@ -112,7 +112,8 @@ class Record(models.Model):
         self._sign()
         before = None if adding else self._stored()
         if adding:
-            inserting.insert(self)
+            opened = current_work()
+            inserting.insert(self, opened.waiting if opened else None)
         else:
             super().save()
         self._capture(before)
@@ -208,7 +209,17 @@ def _speller(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     target: Any = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, models.BinaryField | models.JSONField):
         return canonical.plain
-    return lambda value: canonical.plain(target.to_python(value))
+    kept = inserting.KEPT.get(type(target))
+    identifies = isinstance(target, models.UUIDField)
+
+    def spell(value: Any) -> Any:
+        if value is None or type(value) is kept:
+            return value
+        if identifies and type(value) is UUID:
+            return value.hex
+        return canonical.plain(target.to_python(value))
+
+    return spell
 
 
 class Fact(Record):

@@ -20,10 +20,11 @@ from django.db import connection, transaction
 
 from karama.journal import canonical, clock, registries
 from karama.journal.actors import Actor
-from karama.journal.inserting import insert_many
+from karama.journal.chaining import ChangeLine, EntryLine, changes_digest, link
+from karama.journal.inserting import Waiting, insert_many
 from karama.journal.models import Change, Counter, Entry
 from karama.journal.problems import Broken, OutsideAction
-from karama.security import digests, ledger
+from karama.security import ledger
 
 
 @dataclass
@@ -57,9 +58,10 @@ class Touch:
 
     def fields(self) -> dict[str, list[Any]]:
         """`{field: [before, after]}`; for an update only the fields that differ."""
-        before, after = self.before or {}, self.after or {}
-        names = after if self.before is None else before
-        changed = {name: [before.get(name), after.get(name)] for name in names}
+        after = self.after or {}
+        if self.before is None:
+            return {name: [None, value] for name, value in after.items()}
+        changed = {name: [value, after.get(name)] for name, value in self.before.items()}
         if self.deed() == "update":
             return {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
         return changed
@@ -89,10 +91,25 @@ class Frame:
 
 @dataclass
 class Work:
-    """Everything one transaction will write down: all frames in the order they began, and the open ones."""
+    """Everything one transaction will write down: all frames in the order they began, and the open ones.
+
+    `waiting`: the new rows of a batch, written before the next statement. `foreseen`: what the actions of a batch have
+    looked up for all its calls at once (`doing.Foresight`); empty for a single action, which looks for itself.
+    """
 
     frames: list[Frame] = field(default_factory=list)
     stack: list[Frame] = field(default_factory=list)
+    waiting: Waiting | None = None
+    foreseen: dict[str, dict[Any, Any]] = field(default_factory=dict)
+
+    def write_waiting(self) -> None:
+        """Write the rows that wait. Each was saved inside an action, which the guard asked for then."""
+        if self.waiting:
+            self.stack.append(self.frames[-1])
+            try:
+                self.waiting.write()
+            finally:
+                self.stack.pop()
 
 
 _work: ContextVar[Work | None] = ContextVar("work", default=None)
@@ -110,6 +127,15 @@ def current_frame() -> Frame:
     if work is None or not work.stack:
         raise OutsideAction()
     return work.stack[-1]
+
+
+def foreseen(topic: str) -> dict[Any, Any]:
+    """What was looked up for all calls of the batch under this topic, to be read and kept true by its own room.
+
+    It lives no longer than the transaction. Outside a batch it is empty, and what is put into it is forgotten.
+    """
+    opened = _work.get()
+    return {} if opened is None or opened.waiting is None else opened.foreseen.setdefault(topic, {})
 
 
 def writing_down() -> str:
@@ -140,13 +166,17 @@ def fair_turn() -> Iterator[None]:
 
 
 @contextmanager
-def work() -> Iterator[Work]:
-    """Open one transaction of the act door. What its frames touched is written down just before it commits."""
-    opened = Work()
+def work(*, batched: bool = False) -> Iterator[Work]:
+    """Open one transaction of the act door. What its frames touched is written down just before it commits.
+
+    `batched`: new rows wait for each other.
+    """
+    opened = Work(waiting=Waiting() if batched else None)
     token = _work.set(opened)
     try:
         with fair_turn(), transaction.atomic():
             yield opened
+            opened.write_waiting()
             _write_down(opened)
     finally:
         _work.reset(token)
@@ -161,8 +191,8 @@ def _write_down(opened: Work) -> None:
         return
     with may_write("commit"):
         counter = _locked_counter()
-        entries: list[Entry] = []
-        changes: list[Change] = []
+        entries: list[EntryLine] = []
+        changes: list[ChangeLine] = []
         head, seq, moment = bytes(counter.head), counter.seq, clock.now()
         for frame in opened.frames:
             seq += 1
@@ -172,8 +202,8 @@ def _write_down(opened: Work) -> None:
             frame.receipt.seq, frame.receipt.epoch = seq, counter.epoch
             entries.append(entry)
             changes.extend(own)
-        insert_many(entries)
-        insert_many(changes)
+        insert_many(Entry, entries)
+        insert_many(Change, changes)
         Counter.objects.filter(id=1).update(seq=seq, head=head)
 
 
@@ -187,9 +217,9 @@ def _locked_counter() -> Counter:
     return Counter.objects.create(id=1, epoch=ledger.current_epoch_id(), seq=0, head=b"")
 
 
-def _changes(frame: Frame, seq: int) -> list[Change]:
+def _changes(frame: Frame, seq: int) -> list[ChangeLine]:
     return [
-        Change(
+        ChangeLine(
             seq=seq,
             place=place,
             kind=touch.kind,
@@ -202,8 +232,8 @@ def _changes(frame: Frame, seq: int) -> list[Change]:
     ]
 
 
-def _entry(frame: Frame, seq: int, epoch: UUID, moment: datetime, changes: list[Change]) -> Entry:
-    return Entry(
+def _entry(frame: Frame, seq: int, epoch: UUID, moment: datetime, changes: list[ChangeLine]) -> EntryLine:
+    return EntryLine(
         seq=seq,
         epoch=epoch,
         id=frame.receipt.entry,
@@ -220,31 +250,6 @@ def _entry(frame: Frame, seq: int, epoch: UUID, moment: datetime, changes: list[
         server_at=moment,
         changes_digest=changes_digest(changes),
     )
-
-
-def changes_digest(changes: list[Change]) -> bytes:
-    """SHA-256 over the changes of one entry, in their order."""
-    lines = [
-        canonical.text(canonical.plain([one.place, one.kind, one.row, one.subject, one.deed, one.fields]))
-        for one in changes
-    ]
-    return digests.sha256("\n".join(lines).encode("utf-8"))
-
-
-CHAINED = ("seq", "epoch", "id", "parent", "action", "actor_kind", "actor_id", "actor_duty", "device_id", "op_id") + (
-    "digest",
-    "result",
-    "device_at",
-    "server_at",
-    "changes_digest",
-    "author_signature",
-)
-
-
-def link(head: bytes, entry: Entry) -> bytes:
-    """The keyed hash that ties an entry to the one before. Its key lies in the keyring, not in the database."""
-    told = canonical.text([canonical.plain(getattr(entry, name)) for name in CHAINED])
-    return digests.keyed("journal.chain", head + told.encode("utf-8"))
 
 
 def begin_epoch() -> UUID:

@@ -75,6 +75,8 @@ class KeyCache:
         """Unwrap the keys of several people with one query, before a list is opened row by row."""
         if store not in STORES:
             raise ValueError(f"unknown store: {store}")
+        if time.monotonic() > self._check_after:
+            self._recheck()
         missing = [person for person in people if (person, store) not in self._writing]
         for row in key_store.rows_of(missing, STORES[store]):
             key = key_store.opened(row)

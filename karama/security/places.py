@@ -25,7 +25,8 @@ def home() -> Path:
 
 def keyring_folder() -> Path:
     """Return the folder of the key-encryption keys, outside the data folder."""
-    return Path(settings.KARAMA_KEYRING)
+    folder = settings.KARAMA_KEYRING
+    return folder if isinstance(folder, Path) else Path(folder)
 
 
 def installation_id() -> str:

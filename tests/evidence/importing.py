@@ -36,6 +36,7 @@ def load(
     codings: Sequence[str] = (),
     missing: str = "",
     amend: bool = False,
+    on: str = "unknown",
 ) -> Tally:
     """Import a file as the data import operator does."""
     table = open_table(file)
@@ -44,7 +45,7 @@ def load(
         series=series,
         wave=wave,
         key=key,
-        on="unknown",
+        on=on,
         chosen=chosen,
         chosen_codings=codings,
         missing=missing,

@@ -6,10 +6,10 @@ import time
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from karama.journal import Actor, Call, batch
+from karama.journal import Actor, Call, batch, foreseen
 from karama.journal.integrity import check
 from karama.journal.models import Entry
 from karama.journal.problems import BadArguments, OpIdReused, Refused
@@ -83,3 +83,81 @@ def test_the_lock_is_let_go(amal: UUID, diego: Actor, monkeypatch: pytest.Monkey
         list(batch(calls(diego, amal, 12)))
     begun = sum("journal_counter" in one["sql"] and "UPDATE" in one["sql"] for one in queries)
     assert begun >= 3
+
+
+def inserts(queries: CaptureQueriesContext, table: str) -> int:
+    """How many statements inserted into a table."""
+    return sum(one["sql"].startswith(f'INSERT INTO "{table}"') for one in queries)
+
+
+def test_new_rows_of_a_batch_are_written_together(amal: UUID, diego: Actor) -> None:
+    """JR055: the records, entries and changes of many actions go to the database in few statements."""
+    with CaptureQueriesContext(connection) as queries:
+        outcomes = list(batch(calls(diego, amal, 60), hold=60))
+    assert all(one.receipt for one in outcomes)
+    commits = sum("journal_counter" in one["sql"] and "UPDATE" in one["sql"] for one in queries)
+    for table in ("people_consent", "journal_entry", "journal_change"):
+        assert inserts(queries, table) <= (commits if connection.vendor == "postgresql" else 60)
+    assert len(queries) < 60 * 3 + 60
+    assert Consent.objects.count() == 60
+
+
+def test_a_statement_finds_the_rows_that_waited(amal: UUID, diego: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JR056: whatever an action of a batch reads, it finds what the actions before it saved."""
+    seen: list[int] = []
+    plain = deeds.agree.body
+
+    def looking(**arguments: object) -> object:
+        seen.append(Consent.objects.count())
+        return plain(**arguments)
+
+    monkeypatch.setattr(deeds.agree, "body", looking)
+    assert all(one.receipt for one in batch(calls(diego, amal, 5), hold=60))
+    assert seen == [0, 1, 2, 3, 4]
+    assert check() == []
+
+
+def test_what_a_savepoint_takes_back_is_not_written_later(
+    amal: UUID, diego: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JR057: rows saved inside a savepoint that is rolled back are gone, and those before it are kept."""
+    plain = deeds.agree.body
+
+    def trying(**arguments: object) -> object:
+        kept = plain(**arguments)
+        try:
+            with transaction.atomic():
+                plain(**{**arguments, "sequence": 100 + int(str(arguments["sequence"]))})
+                raise LookupError
+        except LookupError:
+            pass
+        return kept
+
+    monkeypatch.setattr(deeds.agree, "body", trying)
+    assert all(one.receipt for one in batch(calls(diego, amal, 4), hold=60))
+    assert sorted(Consent.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+
+
+def test_what_was_looked_up_ahead_ends_with_its_transaction(
+    amal: UUID, diego: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JR058: what a batch looked up at once is there for its own calls, and never for a later action."""
+    seen: list[object] = []
+
+    def ahead(*, by: Actor, many: list[dict[str, object]]) -> None:
+        foreseen("test")["number"] = len(many)
+
+    plain = deeds.agree.body
+
+    def looking(**arguments: object) -> object:
+        seen.append(foreseen("test").get("number"))
+        return plain(**arguments)
+
+    monkeypatch.setattr(deeds.agree, "foresee", ahead)
+    monkeypatch.setattr(deeds.agree, "body", looking)
+    assert all(one.receipt for one in batch(calls(diego, amal, 3), hold=60))
+    monkeypatch.setattr(deeds.agree, "foresee", None)
+    more = Call(deeds.agree, diego, {"person": amal, "words": "later", "sequence": 49})
+    assert all(one.receipt for one in batch([more], hold=60))
+    deeds.agree(by=diego, person=amal, words="alone", sequence=50)
+    assert seen == [3, 3, 3, None, None]

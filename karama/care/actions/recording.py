@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from karama.care import cards, targets, wording
@@ -12,11 +14,33 @@ from karama.care.actions import shapes
 from karama.care.models import Episode, Response
 from karama.care.problems import DayDoesNotFit, DoesNotBelong
 from karama.journal import Actor, action, clock
+from karama.journal.problems import Problem
 from karama.rules.scoring import Card
-from karama.safety.actions import raise_alert
+from karama.safety.actions import foresee_alerts, raise_alert
 
 
-@action("care.record_response", access=RECORD, target=targets.of_answers, targets=targets.of_many_answers)
+def _foresee(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> None:
+    """For an import: the files and the open alerts of everybody whose answers will raise one."""
+    told = set()
+    for one in many:
+        if not (one["historic"] or one["mode"] == "imported"):
+            continue
+        with suppress(Problem):
+            card = cards.card(one["instrument"], one["version"] or None)
+            if card.safety:
+                signals = cards.signals(card, cards.whole(card, one["answers"]))
+                told |= {(one["person"], signal.kind) for signal in signals if signal.state == "positive"}
+    if told:
+        foresee_alerts(told)
+
+
+@action(
+    "care.record_response",
+    access=RECORD,
+    target=targets.of_answers,
+    targets=targets.of_many_answers,
+    foresee=_foresee,
+)
 def record_response(
     *,
     by: Actor,

@@ -31,12 +31,15 @@ from karama.care.queries.handing_over import (
     held_by,
 )
 from karama.care.queries.responses import (
+    corrected_among,
     history_of,
+    newest_of_operation,
     response_of_operation,
     response_page,
     responses_of,
     results_of,
     versions_of,
+    was_corrected_by,
 )
 from karama.care.queries.sessions import (
     NoteShown,
@@ -103,6 +106,9 @@ __all__ = [
     "paused_in",
     "plan_of_episode",
     "response_of_operation",
+    "corrected_among",
+    "newest_of_operation",
+    "was_corrected_by",
     "response_page",
     "responses_of",
     "results_of",

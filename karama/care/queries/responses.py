@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -121,3 +122,23 @@ def response_of_operation(op_id: UUID | None) -> UUID | None:
     if op_id is None:
         return None
     return Entry.objects.filter(op_id=op_id, action="care.record_response").values_list("result", flat=True).first()
+
+
+def newest_of_operation(op_id: UUID | None) -> Response | None:
+    """The version that counts of the response that an operation recorded."""
+    first = response_of_operation(op_id)
+    found = None if first is None else Response.objects.filter(pk=first).first()
+    while found is not None and (following := Response.objects.filter(amends=found).first()) is not None:
+        found = following
+    return found
+
+
+def was_corrected_by(response: UUID, op_id: UUID) -> bool:
+    """Whether this version was made by this operation."""
+    return Entry.objects.filter(op_id=op_id, action="care.amend_response", result=response).exists()
+
+
+def corrected_among(responses: Iterable[UUID | None]) -> frozenset[UUID]:
+    """Those of the responses that were corrected since: for imports, in one query for 500."""
+    corrections = Response.objects.filter(amends__in=[one for one in responses if one is not None])
+    return frozenset(one for one in corrections.values_list("amends_id", flat=True) if one is not None)

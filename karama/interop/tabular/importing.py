@@ -14,11 +14,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.actions import amend_response, record_response
-from karama.care.queries import response_of_operation
+from karama.care.problems import NothingChanged
+from karama.care.queries import corrected_among, newest_of_operation, was_corrected_by
 from karama.interop.tabular.mapping import FileMapping
 from karama.interop.tabular.planning import PlannedResponse, PlannedRow, Refusal
 from karama.journal import Actor, Call, Outcome, batch, canonical
-from karama.journal.problems import OpIdReused
+from karama.journal.problems import OpIdReused, Problem
 from karama.people.actions import prepare_people, register_person
 from karama.people.actions.series import persons_with_keys
 from karama.security import digests, vault
@@ -26,6 +27,7 @@ from karama.security import digests, vault
 GROUP = 500
 BASIS_PURPOSES = ["care", "report"]
 CHANGED = _("another value is kept for this key and wave: correct the file, or run again with --amend")
+ANOTHER_DAY = _("another day is kept for this key and wave: an import corrects answers, never the day")
 NOT_YOURS = _("this person cannot be written to by this user")
 
 
@@ -73,8 +75,10 @@ def run(
         planned = [row for row in group if isinstance(row, PlannedRow)]
         people = _people(planned, by, mapping, to, tally)
         vault.warm(people.values(), "clinical")
-        for outcome in batch(_responses(planned, people, by, mapping, to)):
-            _count(outcome, by, to, tally)
+        outcomes = list(batch(_responses(planned, people, by, mapping, to)))
+        corrected = corrected_among(one.receipt.record for one in outcomes if one.receipt and one.receipt.replayed)
+        for outcome in outcomes:
+            _count(outcome, corrected, by, to, tally)
         progress(len(group))
     return tally
 
@@ -149,34 +153,56 @@ def _id_from(digest: bytes) -> UUID:
     return UUID(int=number & ~(0x3 << 62) | (0x2 << 62))
 
 
-def _count(outcome: Outcome, by: Actor, to: Destination, tally: Tally) -> None:
+def _count(outcome: Outcome, corrected: frozenset[UUID], by: Actor, to: Destination, tally: Tally) -> None:
     mark: _Mark = outcome.call.mark
-    if outcome.receipt is not None:
-        if outcome.receipt.replayed:
+    receipt = outcome.receipt
+    if receipt is not None and receipt.record not in corrected:
+        if receipt.replayed:
             tally.unchanged += 1
         else:
             tally.recorded += 1
         return
-    if not isinstance(outcome.problem, OpIdReused):
+    if receipt is None and not isinstance(outcome.problem, OpIdReused):
         why = outcome.problem.what if outcome.problem is not None else NOT_YOURS
         tally.refused.append(Refusal(mark.row.row, "", why))
         return
-    if to.amend and _amend(outcome, by, tally):
+    _differing(outcome, by, to, tally)
+
+
+def _differing(outcome: Outcome, by: Actor, to: Destination, tally: Tally) -> None:
+    """The first version of this response said something else, or was corrected since: what counts is the newest."""
+    mark: _Mark = outcome.call.mark
+    newest = newest_of_operation(outcome.call.op_id)
+    if newest is None or mark.response is None or outcome.call.op_id is None:
+        tally.refused.append(Refusal(mark.row.row, "", CHANGED))
         return
-    tally.refused.append(Refusal(mark.row.row, "", CHANGED))
-
-
-def _amend(outcome: Outcome, by: Actor, tally: Tally) -> bool:
-    """Correct the response that is kept for this operation; the same correction twice changes nothing."""
-    response: PlannedResponse | None = outcome.call.mark.response
-    kept = response_of_operation(outcome.call.op_id)
-    if response is None or kept is None:
-        return False
-    told = canonical.text([str(outcome.call.op_id), sorted(response.answers.items()), canonical.plain(response.on)])
-    again = _id_from(digests.keyed("import.amendment", told.encode("utf-8")))
-    receipt = amend_response(by=by, response=kept, answers=response.answers, reason="import --amend", op_id=again)
-    if receipt.replayed:
+    if newest.occurred_on != mark.response.on:
+        tally.refused.append(Refusal(mark.row.row, "", ANOTHER_DAY))
+        return
+    made_by = _amendment(outcome.call.op_id, newest.amends_id, mark.response)
+    if newest.amends_id is not None and was_corrected_by(newest.id, made_by):
         tally.unchanged += 1
+    elif not to.amend:
+        tally.refused.append(Refusal(mark.row.row, "", CHANGED))
+    else:
+        _amend(newest.id, outcome.call.op_id, mark, by, tally)
+
+
+def _amend(newest: UUID, first: UUID, mark: _Mark, by: Actor, tally: Tally) -> None:
+    response = mark.response
+    assert response is not None
+    again = _amendment(first, newest, response)
+    try:
+        amend_response(by=by, response=newest, answers=response.answers, reason="import --amend", op_id=again)
+    except NothingChanged:
+        tally.unchanged += 1
+    except Problem as problem:
+        tally.refused.append(Refusal(mark.row.row, "", problem.what))
     else:
         tally.amended += 1
-    return True
+
+
+def _amendment(first: UUID, corrects: UUID | None, response: PlannedResponse) -> UUID:
+    """The one operation that corrects this version of a response to these answers."""
+    told = canonical.text([first.hex, canonical.plain(corrects), sorted(response.answers.items())])
+    return _id_from(digests.keyed("import.amendment", told.encode("utf-8")))

@@ -81,6 +81,15 @@ def _columns(chosen: str, table_columns: Sequence[str], by_instrument: Mapping[s
         raise WrongMapping(
             _("There is no instrument %(code)s. There are: %(known)s.") % {"code": code, "known": known}
         ) from None
+    if card.codings and code not in by_instrument:
+        choice = {"code": code, "known": ", ".join(codings(card)), "first": card.codings[0].code}
+        raise WrongMapping(
+            _(
+                "%(code)s is printed in more than one way: say which, for example --coding %(code)s=%(first)s. "
+                "There are: %(known)s."
+            )
+            % choice
+        )
     coding = by_instrument.get(code, VALUES)
     if coding not in codings(card):
         known = ", ".join(codings(card))

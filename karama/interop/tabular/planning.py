@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from karama.interop.tabular.mapping import ROW_KEY, UNKNOWN_DAY, Columns, FileMapping
-from karama.interop.tabular.reading import Cell, Formula, Row, Table, TooLarge
+from karama.interop.tabular.reading import Cell, Formula, NotText, Row, Table, TooLarge
 from karama.rules.scoring import CodingError, decode
 
 LARGEST_KEY = 200
@@ -46,6 +46,7 @@ class PlannedRow:
 
 FORMULA = _("this cell is a formula: copy its value into the cell")
 TOO_LARGE = _("this cell holds far more text than an answer")
+NOT_TEXT = _("this cell holds bytes that are no text: write it again")
 OVERFLOW = _("this row has more cells than there are columns")
 NO_KEY = _("the key is empty: nobody could be recognised by it")
 LONG_KEY = _("the key is too long")
@@ -144,4 +145,6 @@ def _plain(row: Row, column: str) -> Cell | Refusal:
         return Refusal(row.number, column, FORMULA)
     if isinstance(cell, TooLarge):
         return Refusal(row.number, column, TOO_LARGE)
+    if isinstance(cell, NotText):
+        return Refusal(row.number, column, NOT_TEXT)
     return cell

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import csv
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
 
 from karama.interop.tabular.problems import UnreadableFile, WrongEncoding
+from karama.interop.tabular.spreadsheets import first_sheet
 
 Cell = str | int | float | date | None
 LARGEST_CELL: Final = 2_000
 LARGEST_TEXT: Final = 64 * 1024 * 1024
-_SHEET: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 @dataclass(frozen=True)
@@ -35,11 +31,19 @@ class TooLarge:
 
 
 @dataclass(frozen=True)
+class NotText:
+    """A cell with NUL bytes: part of it is lost, or it never was text."""
+
+
+Marked = Formula | TooLarge | NotText
+
+
+@dataclass(frozen=True)
 class Row:
     """One row: its number as the person who opens the file sees it, and its cells by column."""
 
     number: int
-    cells: dict[str, Cell | Formula | TooLarge]
+    cells: dict[str, Cell | Marked]
     overflow: bool = False
 
 
@@ -67,15 +71,28 @@ def open_table(path: Path, encoding: str = "utf-8") -> Table:
     first = next(_records(path, encoding), None)
     if first is None or not any(first[1]):
         raise UnreadableFile(what=_("This file is empty: its first row must name the columns."))
-    columns = tuple(str(value).strip() if value is not None else "" for value in first[1])
-    named = [column for column in columns if column]
-    if len(set(named)) != len(named):
-        raise UnreadableFile(what=_("Two columns have the same name."), do=_("Give each column its own name."))
+    columns = tuple(_heading(place, value) for place, value in enumerate(first[1], start=1))
+    twice = [str(place) for place, one in enumerate(columns, start=1) if one and columns.count(one) > 1]
+    if twice:
+        raise UnreadableFile(
+            what=_("Columns %(places)s have the same name.") % {"places": ", ".join(twice[:20])},
+            do=_("Give each column its own name. Nothing was imported."),
+        )
     rows = sum(1 for number, values in _records(path, encoding) if number > 1 and any(v is not None for v in values))
     return Table(path, columns, encoding, rows)
 
 
-def _records(path: Path, encoding: str) -> Iterator[tuple[int, list[Cell | Formula | TooLarge]]]:
+def _heading(place: int, value: Cell | Marked) -> str:
+    if isinstance(value, NotText):
+        raise WrongEncoding()
+    if isinstance(value, Formula | TooLarge):
+        raise UnreadableFile(
+            what=_("The first row names the columns, and in column %(place)s it holds no name.") % {"place": place}
+        )
+    return "" if value is None else str(value).strip()
+
+
+def _records(path: Path, encoding: str) -> Iterator[tuple[int, list[Cell | Marked]]]:
     with path.open("rb") as opened:
         start = opened.read(4)
     if start == b"PAR1":
@@ -85,91 +102,69 @@ def _records(path: Path, encoding: str) -> Iterator[tuple[int, list[Cell | Formu
     return _csv(path, encoding)
 
 
-def _csv(path: Path, encoding: str) -> Iterator[tuple[int, list[Cell | Formula | TooLarge]]]:
+def _csv(path: Path, encoding: str) -> Iterator[tuple[int, list[Cell | Marked]]]:
     csv.field_size_limit(LARGEST_TEXT)
     name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
     with path.open("rb") as opened:
         if opened.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             name = "utf-16"
+    number = 0
     try:
         with path.open(encoding=name, newline="") as text:
             sample = text.readline(LARGEST_TEXT)
             text.seek(0)
             delimiter = max((",", ";", "\t", "|"), key=sample.count)
-            for number, values in enumerate(csv.reader(text, delimiter=delimiter), start=1):
+            for number, values in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
                 yield number, [_text(value) for value in values]
-    except (UnicodeDecodeError, UnicodeError):
-        raise WrongEncoding() from None
+    except UnicodeError:
+        raise _wrong_encoding(path, name) from None
     except LookupError:
         raise WrongEncoding(what=_("There is no encoding of this name.")) from None
     except csv.Error:
-        raise UnreadableFile() from None
+        told = {"row": number + 1}
+        raise UnreadableFile(
+            what=_("A quotation mark in row %(row)s or after it opens a cell and does not close it.") % told,
+            do=_("Close it or take it away, so that no row disappears in it. Nothing was imported."),
+        ) from None
 
 
-def _text(value: str) -> Cell | Formula | TooLarge:
+def _wrong_encoding(path: Path, encoding: str) -> WrongEncoding:
+    """Where the first letter stands that is not in this encoding, if lines can be told apart."""
+    if encoding != "utf-8-sig":
+        return WrongEncoding(what=_("The letters in this file are not stored in the encoding that was named."))
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                line.decode("utf-8-sig")
+            except UnicodeError:
+                return WrongEncoding(
+                    what=_("The letters in this file are not stored as UTF-8; the first of them is in line %(line)s.")
+                    % {"line": number}
+                )
+    return WrongEncoding()
+
+
+def _text(value: str) -> Cell | Marked:
     if len(value) > LARGEST_CELL:
         return TooLarge()
-    value = value.replace("\x00", "").strip()
+    if "\x00" in value:
+        return NotText()
+    value = value.strip()
     if value.startswith("="):
         return Formula()
     return value or None
 
 
-def _xlsx(path: Path) -> Iterator[tuple[int, list[Cell | Formula | TooLarge]]]:
-    from python_calamine import CalamineError, load_workbook
-
-    try:
-        formulas = _formula_cells(path)
-        sheet = load_workbook(str(path)).get_sheet_by_index(0)
-        above = sheet.start[0] if sheet.start else 0
-        left = sheet.start[1] if sheet.start else 0
-        rows = list(sheet.iter_rows())
-    except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError):
-        raise UnreadableFile() from None
-    for place, values in enumerate(rows):
+def _xlsx(path: Path) -> Iterator[tuple[int, list[Cell | Marked]]]:
+    sheet = first_sheet(path)
+    for place, values in enumerate(sheet.rows):
         yield (
             place + 1,
-            [
-                Formula() if (above + place, left + column) in formulas else _cell(value)
-                for column, value in enumerate(values)
-            ],
+            [Formula() if sheet.is_formula(place, column) else _cell(value) for column, value in enumerate(values)],
         )
 
 
-def _formula_cells(path: Path) -> frozenset[tuple[int, int]]:
-    """The (row, column) places, from zero, of the first sheet's formulas."""
-    found: set[tuple[int, int]] = set()
-    with zipfile.ZipFile(path) as book, book.open(_first_sheet(book)) as sheet:
-        for _event, element in ElementTree.iterparse(sheet):
-            if element.tag == f"{_SHEET}c" and element.find(f"{_SHEET}f") is not None:
-                found.add(_place(element.get("r", "")))
-            if element.tag == f"{_SHEET}row":
-                element.clear()
-    return frozenset(found)
-
-
-def _first_sheet(book: zipfile.ZipFile) -> str:
-    """The part that holds the first sheet in the order of the tabs."""
-    tab = ElementTree.fromstring(book.read("xl/workbook.xml")).find(f"{_SHEET}sheets/{_SHEET}sheet")
-    if tab is None:
-        raise KeyError("sheet")
-    relation = tab.attrib[f"{_RELATION}id"]
-    for link in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels")):
-        if link.get("Id") == relation:
-            target = str(link.get("Target"))
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    raise KeyError("sheet")
-
-
-def _place(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(reference[len(letters) :]) - 1, column - 1
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, list[Cell | Formula | TooLarge]]]:
+def _parquet(path: Path) -> Iterator[tuple[int, list[Cell | Marked]]]:
     import pyarrow
     from pyarrow import parquet
 
@@ -185,7 +180,7 @@ def _parquet(path: Path) -> Iterator[tuple[int, list[Cell | Formula | TooLarge]]
         raise UnreadableFile() from None
 
 
-def _cell(value: object) -> Cell | Formula | TooLarge:
+def _cell(value: object) -> Cell | Marked:
     """One typed cell. Truth values become 1 and 0; whole floats become whole numbers; NaN is nothing."""
     if value is None or value == "":
         return None

@@ -78,7 +78,8 @@ def index_names(person: Person, names: Mapping[str, Any], birth_year: int | None
     """Replace the person's blind keys by those of these names. `fresh`: she has none yet."""
     if not fresh:
         NameKey.objects.filter(person=person).delete()
-    NameKey.objects.bulk_create(name_keys(person, names, birth_year, blind_index.current_version()))
+    if blind_strings(person, names, birth_year):
+        NameKey.objects.bulk_create(name_keys(person, names, birth_year, blind_index.current_version()))
 
 
 def name_keys(person: Person, names: Mapping[str, Any], birth_year: int | None, version: int) -> list[NameKey]:

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db.models import Q
 from pydantic import Field
 
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action, clock, foreseen
 from karama.people.access import ASSIGNABLE, REGISTER
 from karama.people.actions import shapes
 from karama.people.actions.identity import NAMELESS, check_mode, index_names, names_of, seal_identity, seal_profile
 from karama.people.actions.lost_card import note_new_file
-from karama.people.actions.series import person_with_key, series_digest
+from karama.people.actions.series import KEYS, foresee_keys, person_with_key, series_digest
 from karama.people.deciding import DEFAULT_CLASSES
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person, SeriesKey
 from karama.people.problems import AlreadyRegistered, KeyTaken, ReasonMissing, SearchFirst, Unsaid
@@ -25,6 +25,7 @@ from karama.rules import codes
 from karama.security import randomness, vault
 from karama.security.identifiers import uuid7
 
+IMPORTER = "data_import"
 BasisPurposes = Annotated[list[Literal["care", "notes", "report", "research"]], Field(max_length=4)]
 
 
@@ -38,11 +39,32 @@ def prepare_people(number: int) -> list[UUID]:
     return people
 
 
+def _foresee(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> None:
+    """For an import: which keys of the series are known, which ids are taken, and one free code for each person.
+
+    The columns are unique: whoever registers the same key, id or code in between has won, and the call is done again.
+    """
+    if by.duty != IMPORTER:
+        return
+    keys = {
+        series_digest(_programme_of(one["site"]), one["series"], one["series_key"])
+        for one in many
+        if one["series"] and one["series_key"]
+    }
+    foresee_keys(keys)
+    ids = [one["person"] for one in many if one["person"] is not None]
+    drawn = {_draw() for _ in ids}
+    taken = Person.objects.filter(Q(pk__in=ids) | Q(code__in=drawn)).values_list("pk", "code")
+    gone = {value for pair in taken for value in pair}
+    foreseen("people.free_ids").update(dict.fromkeys(set(ids) - gone))
+    foreseen("people.free_codes").update(dict.fromkeys(drawn - gone))
+
+
 def _at_site(*, by: Actor, site: UUID, **_arguments: Any) -> Mapping[str, object]:
     return {"site": site}
 
 
-@action("people.register_person", access=REGISTER, target=_at_site)
+@action("people.register_person", access=REGISTER, target=_at_site, foresee=_foresee)
 def register_person(
     *,
     by: Actor,
@@ -89,7 +111,7 @@ def register_person(
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
     """
     programme = _programme_of(site)
-    importing = by.duty == "data_import"
+    importing = by.duty == IMPORTER
     _check_search(by, programme, importing, searched, series, series_key)
     if limits is None and not importing:
         raise ReasonMissing("limits")
@@ -117,7 +139,8 @@ def register_person(
     index_names(made, names, birth_year, fresh=True)
     if series:
         digest = series_digest(programme, series, series_key)
-        SeriesKey.objects.create(person=made, programme_id=programme, digest=digest)
+        SeriesKey(person=made, programme_id=programme, digest=digest).save()
+        foreseen(KEYS)[digest] = made.id
     _note_basis(made, basis, list(basis_purposes) if importing else [])
     if identity_mode in NAMELESS and not importing:
         note_new_file(by, made, before)
@@ -150,20 +173,29 @@ def _check_search(by: Actor, programme: UUID, importing: bool, token: str, serie
 
 def _new_id_and_code(wanted: UUID | None, *, trusted: bool) -> tuple[UUID, str]:
     """An id with its keys made and a free code. The keys of an import were made in one write (`prepare_people`)."""
+    free_ids, free_codes = foreseen("people.free_ids"), foreseen("people.free_codes")
+    if trusted and wanted is not None and wanted in free_ids and free_codes:
+        del free_ids[wanted]
+        free: str = free_codes.popitem()[0]
+        return wanted, free
     person = prepare_people(1)[0] if wanted is None else wanted
-    code = codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
+    code = _draw()
     while (
         taken := Person.objects.filter(Q(pk=person) | Q(code=code)).values_list("pk", flat=True).first()
     ) is not None:
         if taken == person:
             raise AlreadyRegistered()
-        code = codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
+        code = _draw()
     if wanted is not None and not trusted:
         try:
             vault.create_keys([person])
         except vault.Erased:
             raise AlreadyRegistered() from None
     return person, code
+
+
+def _draw() -> str:
+    return codes.format_code(randomness.code(codes.RANDOM_LENGTH, codes.ALPHABET))
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 from karama.safety.actions.following_up import record_screening
 from karama.safety.actions.planning import make_plan
-from karama.safety.actions.raising import keep_from, raise_alert, raise_worry
+from karama.safety.actions.raising import foresee_alerts, keep_from, raise_alert, raise_worry
 from karama.safety.actions.stepping import (
     close_alert,
     hand_over,
@@ -16,6 +16,7 @@ from karama.safety.actions.stepping import (
 
 __all__ = [
     "close_alert",
+    "foresee_alerts",
     "hand_over",
     "keep_from",
     "make_plan",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -10,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from karama.accounts import reach
 from karama.accounts.models import Posting
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action, clock, foreseen
 from karama.people.models import Person
 from karama.programme.models import Site
 from karama.rules import codes
@@ -20,7 +21,7 @@ from karama.safety import access
 from karama.safety.actions.target import of_alert, seen_by
 from karama.safety.lines import pack_of
 from karama.safety.models import Alert, AlertSource, KeptFrom
-from karama.safety.standing import BY_CODE, files_of, is_open
+from karama.safety.standing import BY_CODE, files_of, is_open, open_ones
 from karama.security import digests, vault
 
 PURPOSE = "safety"
@@ -40,6 +41,10 @@ Worry = Literal[
 ]
 
 WORRY_SOURCES = ("worry", BY_CODE)
+
+HELD, OPEN = "safety.files", "safety.open_alerts"
+SINGLE = ("active", "closed")
+"""The states of a file that is not joined with another, nor erased."""
 
 PATHWAY_DUTIES: dict[str, tuple[str, ...]] = {
     "child_protection": ("social_worker",),
@@ -146,6 +151,9 @@ def _last_file(person: UUID | None) -> Person | None:
     """Her file, held until the transaction ends so that two raisings join; the one it was joined into, if it was."""
     if person is None:
         return None
+    held: Person | None = foreseen(HELD).get(person)
+    if held is not None:
+        return held
     line = files_of([person])[person]
     if not line or line[-1].status == "erased":
         return None
@@ -156,6 +164,19 @@ def _last_file(person: UUID | None) -> Person | None:
     )
 
 
+def foresee_alerts(told: Collection[tuple[UUID, str]]) -> None:
+    """For a batch that will raise historic alerts: (person, kind). Hold their files, the oldest id first, and look up
+    their open historic alerts, all at once. Whose file was joined with another is looked up when her turn comes.
+    """
+    rows = Person.objects.select_for_update(of=("self",)).select_related("site__programme", "held_by_team__site")
+    people = {person for person, _kind in told}
+    files = {one.id: one for one in rows.filter(pk__in=people).order_by("pk") if one.status in SINGLE}
+    matches = {_match(person, kind) for person, kind in told if person in files}
+    rows_of_alerts = Alert.objects.filter(match__in=matches, historic=True).order_by("-raised_at", "-id")
+    foreseen(HELD).update(files)
+    foreseen(OPEN).update(dict.fromkeys(matches) | {alert.match: alert for alert in open_ones(rows_of_alerts)})
+
+
 def _match(person: UUID, kind: str) -> str:
     return digests.keyed("safety.match", f"{person.hex}:{kind}".encode()).hex()
 
@@ -164,6 +185,10 @@ def _open_one(match: str, historic: bool) -> Alert | None:
     """The open alert of the same person and kind. A new danger never joins a historic one."""
     if not match:
         return None
+    standing = foreseen(OPEN)
+    if historic and match in standing:
+        known: Alert | None = standing[match]
+        return known
     rows = Alert.objects.filter(match=match, historic=historic).order_by("raised_at", "id")
     return next((one for one in rows if is_open(one)), None)
 
@@ -193,6 +218,8 @@ def _new_alert(
     )
     _seal_kind(alert, kind)
     alert.save()
+    if historic and match in (standing := foreseen(OPEN)):
+        standing[match] = alert
     return alert
 
 
