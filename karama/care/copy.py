@@ -61,7 +61,7 @@ def _response(result: Result) -> CopySection:
     """One response: the day, what it came to, then each question by its topic with the answer that was given."""
     row = result.response
     on = about(row.occurred_on, row.precision) if row.occurred_on else _("day not known")
-    told = [(_("Result"), words.in_short(result))]
+    told: list[tuple[Any, Any]] = [(_("Result"), words.in_short(result))]
     shown = _wording(result)
     for item in result.card.items:
         labels = dict(shown.answers.get(item.answers or "", {}))

@@ -71,7 +71,7 @@ def _contact(shown: PersonPage) -> list[tuple[Any, Any]]:
     rules = shown.contact
     if rules is None:
         return []
-    pairs = [(_("Agreed way"), dict(Channel.choices)[rules["channel"]])]
+    pairs: list[tuple[Any, Any]] = [(_("Agreed way"), dict(Channel.choices)[rules["channel"]])]
     if rules["channel"] in OWN_ADDRESS:
         pairs.append((_("Number"), rules.get("address")))
     if rules["channel"] not in ("never", "undecided"):

@@ -26,7 +26,7 @@ COPY: Final = Policy("voice.copy", All(LIVING_FILE, BY_WHOLE))
 ANOTHER: Final[Condition] = All(Not(Same("asked_by", "id")), Not(Same("prepared_by", "id")))
 BY_TWO: Final[Condition] = All(Duty("supervisor", "data_protection_officer"), Any(near(SUPERVISING), OFFICER_OF))
 APPROVE: Final = Policy("voice.approve", All(LIVING_FILE, BY_TWO, ANOTHER))
-"""The second person: a supervisor of the site or another officer, who neither wrote the request down nor prepared it."""
+"""The second person: a supervisor of the site or another officer, who neither wrote it down nor prepared it."""
 
 SECOND: Final = Policy("voice.second", All(LIVING_FILE, BY_TWO))
 """To look at a deletion that is being prepared."""

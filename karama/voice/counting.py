@@ -37,7 +37,7 @@ def counted(person: Person) -> list[Count]:
     found: dict[str, int] = {}
     for model in apps.get_models():
         if issubclass(model, Record) and model not in KEPT and _about_a_person(model):
-            rows = model._default_manager.filter(person_id__in=files).count()
+            rows = model._default_manager.filter(**{"person_id__in": files}).count()
             found[model._meta.app_label] = found.get(model._meta.app_label, 0) + rows
     return [Count(room, count) for room, count in found.items() if count]
 

@@ -1,4 +1,4 @@
-"""What this room hangs into other pages: the officer's lines on Today and entry, a tab and a block of a person's page."""
+"""What this room hangs into other pages: the officer's lines and entry, a tab and a block of a person's page."""
 
 from __future__ import annotations
 

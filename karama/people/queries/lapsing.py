@@ -70,6 +70,6 @@ def _seen(by: Actor, rows: QuerySet[Consent]) -> QuerySet[Consent]:
     )
 
 
-def _ended(row: Consent, at: datetime | None, counts: dict[str, Any]) -> Ended:
+def _ended(row: Consent, at: datetime | None, counts: Any) -> Ended:
     numbers = {name: int(counts.get(name, 0)) for name in ("done", "pending", "cannot")}
     return Ended(row.person_id, row.person.code, row.purpose, at or row.recorded_at, **numbers)

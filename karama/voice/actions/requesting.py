@@ -64,7 +64,7 @@ def decide_request(
     """Answer a request. A rest that is granted begins at once; a deletion is prepared instead (`deleting`).
 
     Raises:
-        ReasonNeeded: refused or in part without reason and words. NotNow: the law does not allow it after the last step.
+        ReasonNeeded: refused or in part without reason and words. NotNow: not after the last step.
     """
     if decision in law.WITH_REASON:
         if not reason:

@@ -121,7 +121,7 @@ class RequestStep(Fact):
 
 
 class Restriction(State):
-    """The record of a person rests: kept, but not used for reminders and reports. In force while `lifted_at` is empty."""
+    """The record of a person rests: kept, but not used for reminders and reports. In force until `lifted_at`."""
 
     KIND: ClassVar[int] = 82
     OPEN: ClassVar[dict[str, str]] = {"person": "general", "lifted_at": "general"}

@@ -107,7 +107,7 @@ def request_page(by: Actor, rights: UUID) -> RequestPage:
     )
 
 
-def request_in_reach(by: Actor, rights: UUID, policy: Policy) -> tuple[RightsRequest, Person]:
+def request_in_reach(by: Actor, rights: UUID, policy: Policy) -> tuple[Any, Person]:
     """A request with its `state` and the file that remains of its person. Raises `Absent`."""
     row = with_state(RightsRequest.objects.filter(pk=rights)).select_related("person__merged_into").first()
     person = person_in_reach(by, last_file(row.person).id if row is not None else rights, policy)
