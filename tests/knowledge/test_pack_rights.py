@@ -15,7 +15,7 @@ def table(**more: Any) -> dict[str, Any]:
 
 
 def test_what_is_not_confirmed_never_lengthens() -> None:
-    """VO005: confirmed days count as they stand; a draft may only be shorter than thirty; what is not said is thirty."""
+    """VO005: confirmed days count as they stand; a draft is never longer than thirty; what is not said is thirty."""
     assert days_from("x", table())["access"] == 45
     assert days_from("x", table(evidence="draft: hearsay"))["access"] == 30
     assert days_from("x", table(evidence="draft: hearsay", days={"delete": 10}))["delete"] == 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from karama.journal import Absent, Problem, Refused, clock
 from karama.journal.models import AccessPerson, Entry
 from karama.people.actions import add_relation, assign, correct_identity, hide_from, record_consent, set_contact_rules
 from karama.people.models import Person
+from karama.programme.actions import add_partner
 from karama.safety.actions import raise_worry
 from karama.voice import queries
 from karama.voice.actions import make_file
@@ -30,15 +32,22 @@ OTHERS = (
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def topics_are_asked(settings: Any) -> None:
+    """As in the demonstration: no official wording is loaded, so topic labels are asked."""
+    settings.KARAMA_DEMO = True
+
+
 def lived(clinic: Clinic) -> UUID:
     """A person with something in every room, and others' words and names all around her."""
     by = clinic["chantal"]
+    partner = add_partner(by=clinic["samir"], name="Hospital of the partners").record
     person = clinic.register(last="Qzlast", place="Qzplace", languages=["ar"])
     clinic.register("diego", first="Qzother", last="Qzother")
     assign(by=clinic["nadia"], person=person, user=clinic["diego"].id, role="member")
     record_consent(
         by=by, person=person, purpose="share", decision="yes", method="verbal", recipient="partner_health",
-        classes=["general"], note="Qzconsentnote",
+        organisation=partner, data_classes=["general"], note="Qzconsentnote",
     )  # fmt: skip
     set_contact_rules(by=by, person=person, channel="via_person", address="Qzbetween", phrase="Qzphrase")
     add_relation(by=by, person=person, called="Qzbrother", kin="sibling", note="Qzrelnote")
@@ -70,7 +79,7 @@ def test_the_copy_is_whole_and_without_third_parties(clinic: Clinic) -> None:
         text = told(queries.copy_page(clinic["diego"], row, language="en"))
     assert [one for one in OTHERS if one in text] == []
     assert [one for one in HERS if one not in text] == []
-    for part in ("a health service", "8 of 27", "Supervisor", "Community psychosocial agent", "PHQ-9"):
+    for part in ("Hospital of the partners", "8 of 27", "Supervisor", "Community psychosocial agent", "PHQ-9"):
         assert part in text, part
 
 

@@ -87,7 +87,7 @@ def test_only_the_officer_decides(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_granted_is_not_done(clinic: Clinic, amal: UUID) -> None:
-    """VO014: the clock runs until what was granted is done; whoever works with her says so; undecided cannot be done."""
+    """VO014: the clock runs until what was granted is done; her worker says so; undecided cannot be done."""
     row = asked(clinic, amal, "correct")
     with pytest.raises(Problem):
         finish_request(by=clinic["chantal"], rights=row)
@@ -100,7 +100,7 @@ def test_granted_is_not_done(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_a_request_of_somebody_elses_is_absent(clinic: Clinic, amal: UUID) -> None:
-    """VO015: the page of a request is absent for whoever has no relation to its person, as for one that is not there."""
+    """VO015: the page of a request is absent without a relation to its person, as for one that is not there."""
     row = asked(clinic, amal, note="her words")
     with as_officer(clinic["chantal"]):
         assert queries.request_page(clinic["chantal"], row).note == "her words"

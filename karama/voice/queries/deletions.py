@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from karama.journal import Absent, Actor, clock
 from karama.people.models import Consent, Person
 from karama.people.workers import aliases
@@ -102,7 +104,7 @@ def certificate_of(by: Actor, certificate: UUID) -> Certificate:
 
 
 def certificates(by: Actor) -> dict[str, UUID]:
-    """Code of the tombstone -> its certificate, for the officer's list of erasures."""
-    rows = dict(DeletionCertificate.objects.filter(programme_id__in=by.programmes).values_list("whom", "id")[:500])
-    codes = Person.objects.filter(pk__in=rows).values_list("code", "pk")
-    return {code: rows[whom] for code, whom in codes}
+    """Code of the tombstone -> its certificate, for the officer's list of erasures. One query."""
+    code = Person.objects.filter(pk=OuterRef("whom")).values("code")[:1]
+    rows = DeletionCertificate.objects.filter(programme_id__in=by.programmes).annotate(code=Subquery(code))
+    return dict(rows.order_by("-recorded_at").values_list("code", "id")[:500])

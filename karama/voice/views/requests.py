@@ -14,7 +14,7 @@ from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
 from karama.people.queries import person_in_reach
 from karama.people.views.person import tabs_of
-from karama.ui.dates import day, moment
+from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page
 from karama.voice import queries, words
@@ -130,7 +130,7 @@ def _step(one: Any) -> dict[str, Any]:
     told = [words.REASONS.get(one.reason, ""), one.words]
     return {
         "title": words.STATES[one.state],
-        "at": moment(one.at),
+        "at": one.at,
         "by": duties.label(one.duty),
         "text": " · ".join(str(part) for part in told if part),
         "state": "done",
