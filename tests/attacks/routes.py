@@ -53,6 +53,8 @@ OF_A_PERSON = {
     "wait",
     "closure",
     "death",
+    "rights",
+    "copy",
 }
 
 

@@ -31,7 +31,8 @@ def real() -> list[str]:
 def test_every_action_stands_in_the_table() -> None:
     """AT070: an action that the independent table does not know fails, and so does a row without its action."""
     import karama.care.actions
-    import karama.safety.actions  # noqa: F401
+    import karama.safety.actions
+    import karama.voice.actions  # noqa: F401
 
     rooms = {code.split(".")[0] for code in TABLE}
     known = {code for code in real() if code.split(".")[0] in rooms}
@@ -56,6 +57,7 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
+    "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
 }  # fmt: skip
 
 
@@ -112,6 +114,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.check_waiting": {"reached": True},
     "care.close_episode": {"reason": "completed", "outcome": "improved", "follow_up": "no"},
     "care.answer_closure": {"approved": True},
+    "voice.record_request": {"right": "correct", "checked": "known"},
+    "voice.decide_request": {"decision": "granted"},
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.accounts.routes import route_policy
-from karama.journal import Absent, Problem
+from karama.journal import Problem
 from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -18,6 +18,7 @@ from karama.voice import queries, words
 from karama.voice.access import OFFICER_PAGES, SECOND_PAGES
 from karama.voice.actions import approve_deletion, prepare_deletion, send_back_deletion
 from karama.voice.forms import PrepareForm, WordsForm
+from karama.voice.problems import SecondPerson
 from karama.voice.queries import Preview
 from karama.voice.views import actor_of, new_op_id, op_id_of, voice_url
 
@@ -73,7 +74,7 @@ def send_back(request: HttpRequest, rights: UUID) -> HttpResponse:
     by = actor_of(request)
     shown = queries.preview(by, rights)
     if not shown.second:
-        raise Absent()
+        raise SecondPerson()
     form = WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
