@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "karama.people",
     "karama.safety",
     "karama.care",
+    "karama.voice",
     "karama.analytics",
     "karama.evidence",
     "karama.interop",

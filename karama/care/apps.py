@@ -14,14 +14,15 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import header, openwork, waiting
+        from karama.care import copy, header, openwork, waiting
         from karama.care.actions import erasing, handing_over
         from karama.journal import registries
-        from karama.people.registries import open_work
+        from karama.people.registries import open_work, readable_copy
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
         open_work.register("care", openwork.open_work)
+        readable_copy.register("care", copy.readable_copy)
         waiting.register()
         header.install()

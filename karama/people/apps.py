@@ -14,10 +14,12 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.people import header, jobs
+        from karama.people import copy, header, jobs
+        from karama.people import registries as asked
         from karama.people.actions import erasing, merging
 
         registries.on_merge.register("people", merging.carry_over)
         registries.on_erase.register("people", erasing.empty_rows)
+        asked.readable_copy.register("people", copy.readable_copy)
         header.install()
         jobs.install()

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from karama.journal import clock
-from karama.people import words
+from karama.people import registries, words
 from karama.people.models import BestInterest, Consent, Guardian, LimitsExplained, Merge, Person
 from karama.rules import consent as rule
 from karama.rules import minors
@@ -169,6 +169,8 @@ def reportable(people: Iterable[UUID], now: datetime) -> set[UUID]:
 
 def _reportable(people: list[UUID], now: datetime) -> set[UUID]:
     living = dict(Person.objects.filter(pk__in=people).values_list("pk", "status"))
+    for one in registries.restricted_among(people):
+        living.pop(one, None)
     facts: dict[UUID, list[Consent]] = {}
     for fact in Consent.objects.filter(person_id__in=people, purpose="report").order_by("sequence"):
         facts.setdefault(fact.person_id, []).append(fact)

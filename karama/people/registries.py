@@ -6,7 +6,7 @@ codes, labels and addresses, never a name or a clinical word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -72,6 +72,17 @@ on_withdrawal: Registry[Callable[..., Sequence[Executed]]] = Registry("on_withdr
 
 The room ends what rested on the yes (a share, an export that waits, a row in statistics) and says what it did where.
 """
+
+
+restricted: Registry[Callable[[Collection[UUID]], Collection[UUID]]] = Registry("restricted")
+"""Called as `answer(people)`: those of them who asked that their record rests. Reports leave them out, and nobody is
+reminded about them; an alert about them is answered like any other.
+"""
+
+
+def restricted_among(people: Collection[UUID]) -> set[UUID]:
+    """Those of these people whose record rests."""
+    return {one for _room, answer in restricted for one in answer(people)} if people else set()
 
 
 def work_open_for(person: UUID) -> list[OpenWork]:

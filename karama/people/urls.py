@@ -58,6 +58,5 @@ urlpatterns = [
     path("people/<uuid:person>/hidden/", relations.hidden, name="hidden"),
     path("people/<uuid:person>/hold/", relations.hold, name="hold"),
     path("people/<uuid:person>/join/", officer.join, name="join"),
-    path("people/<uuid:person>/erase/", officer.erase, name="erase"),
     path("people/erasures/", officer.erasures, name="erasures"),
 ]

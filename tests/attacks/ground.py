@@ -62,6 +62,7 @@ from karama.rules.classes import DUTIES
 from karama.safety.actions import raise_worry, record_first_contact, take_alert
 from karama.safety.models import Alert, AlertSource
 from karama.security import vault
+from karama.voice.actions import approve_deletion, decide_request, make_file, prepare_deletion, record_request
 from tests.accounts import signing
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
@@ -104,6 +105,8 @@ CANARIES: Final = {
     "layer_reason": ("clinical", "Qzlayerq"),
     "death_words": ("clinical", "Qzdeathq"),
     "closing_words": ("clinical", "Qzclosingq"),
+    "request_note": ("general", "Qzrequestq"),
+    "request_words": ("general", "Qzanswerq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 
@@ -292,6 +295,7 @@ def _around(made: Ground) -> None:
     ).value.id
     assert Alert.objects.filter(person_id=person).exists()
     _course(made)
+    _rights(made)
 
 
 def _course(made: Ground) -> None:
@@ -315,3 +319,22 @@ def _course(made: Ground) -> None:
     closing = {"reason": "completed", "outcome": "improved", "follow_up": "yes", "words": canary("closing_words")}
     with patch("karama.care.actions.closing.registries.work_open_for", return_value=[]):
         made.ids["closure"] = close_episode(by=agent, episode=episode, **closing).value.id
+
+
+def _rights(made: Ground) -> None:
+    """What she asked about her record, granted and made a file of; and somebody else who was deleted by two."""
+    agent, nadia, person = made.actors["community_agent.assigned"], made.actors["supervisor.near"], made.ids["person"]
+    leila = made.actors["data_protection_officer.near"]
+    asked = {"by": agent, "checked": "known"}
+    made.ids["rights"] = record_request(
+        person=person, right="portability", note=canary("request_note"), **asked
+    ).value.id  # fmt: skip
+    decide_request(by=leila, rights=made.ids["rights"], decision="granted", words=canary("request_words"))
+    made.ids["copy"] = make_file(by=nadia, rights=made.ids["rights"], language="ar").value.id
+    other = register_person(
+        by=agent, site=made.ids["site"], identity_mode="coded", searched=search_token(agent, clock.now()),
+        limits="read_aloud",
+    ).value.id  # fmt: skip
+    deletion = record_request(person=other, right="delete", **asked).value.id
+    prepare_deletion(by=leila, rights=deletion, reason="asked to be forgotten")
+    made.ids["certificate"] = approve_deletion(by=nadia, rights=deletion).value.id

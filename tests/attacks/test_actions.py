@@ -32,7 +32,8 @@ def real() -> list[str]:
 def test_every_action_stands_in_the_table() -> None:
     """AT070: an action that the independent table does not know fails, and so does a row without its action."""
     import karama.care.actions
-    import karama.safety.actions  # noqa: F401
+    import karama.safety.actions
+    import karama.voice.actions  # noqa: F401
 
     rooms = {code.split(".")[0] for code in TABLE}
     known = {code for code in real() if code.split(".")[0] in rooms}
@@ -57,6 +58,7 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
+    "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
 }  # fmt: skip
 
 
@@ -113,6 +115,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.check_waiting": {"reached": True},
     "care.close_episode": {"reason": "completed", "outcome": "improved", "follow_up": "no"},
     "care.answer_closure": {"approved": True},
+    "voice.record_request": {"right": "correct", "checked": "known"},
+    "voice.decide_request": {"decision": "granted"},
 }
 
 
@@ -201,16 +205,17 @@ def test_what_a_failed_action_opened_stays_written(ground: Ground) -> None:
     with pytest.raises(CannotJoin), reading(by=nadia, purpose="supervision", route="tests.page"):
         join_files(by=nadia, person=amal, into=other, reason="Again.")
     rows = Access.objects.exclude(id__in=before).values_list("outcome", "opened__person_id", "people")
-    assert (amal in {person for _outcome, person, _count in rows}) and {row[0] for row in rows} == {"opened"}
+    assert amal in {person for _outcome, person, _count in rows}
+    assert {row[0] for row in rows} == {"opened"}
     assert {row[2] for row in rows} == {len(rows)}
     assert Entry.objects.count() == entries
 
 
 def test_a_refused_page_that_opened_her_has_one_row(ground: Ground) -> None:
-    """AT076: a request that opened somebody and was then refused is one row: whom it opened, and that it was refused."""
+    """AT076: a request that opened somebody and was then refused is one row: whom it opened, that it was refused."""
     agent, amal = ground.actors["community_agent.assigned"], ground.ids["person"]
     before = set(Access.objects.values_list("id", flat=True))
-    with pytest.raises(Refused), reading(by=agent, purpose="care", route="tests.page"):
+    with pytest.raises(Refused), reading(by=agent, purpose="care", route="tests.page"):  # noqa: PT012
         person_page(agent, amal)
         erase_person(by=agent, person=amal, reason="Not mine to do.")
     (row,) = Access.objects.exclude(id__in=before)

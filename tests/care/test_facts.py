@@ -22,6 +22,7 @@ from karama.people.actions import erase_person
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_drafts import answer
 from tests.care.test_recording import record
+from tests.people.conftest import ERASER
 
 
 def test_rows_are_counted_and_not_opened(clinic: Clinic, phq9: UUID) -> None:
@@ -58,7 +59,7 @@ def test_an_erasure_leaves_no_answer(clinic: Clinic, phq9: UUID) -> None:
     second = amend_response(by=by, response=first.id, answers=all_answers("not_at_all"), reason="misread").record
     amend_response(by=by, response=second, answers=all_answers("several_days"), reason="misread again")
     answer(clinic, phq9, q1="refused")
-    erase_person(by=clinic["leila"], person=phq9, reason="she asked for it")
+    erase_person(by=ERASER, person=phq9, reason="she asked for it")
     for model in (Response, DraftResponse, Episode):
         assert model.objects.filter(person_id=phq9).count() == 0
 

@@ -27,13 +27,12 @@ print(grant.person_id)
 ERASE = """
 from karama.accounts.queries import actor_by_name
 from karama.journal.actors import Actor
+from karama.people.access import ERASURE_JOB
 from karama.people.actions import erase_person
 from karama.people.models import Person
 by = actor_by_name("hana")
-officer = Actor(id=by.id, kind="user", duty="data_protection_officer", programmes=by.programmes, sites=by.sites,
-                compartments=frozenset({"general"}), name="Leila")
 person = Person.objects.order_by("-id").first().id
-erase_person(by=officer, person=person, reason="asked to be forgotten")
+erase_person(by=Actor(id=by.id, kind="job", duty=ERASURE_JOB), person=person, reason="asked to be forgotten")
 print(person)
 """
 STATE = """

@@ -22,6 +22,7 @@ KINDS = {
     "people": (*range(30, 50), *range(120, 130)),
     "safety": range(50, 60),
     "care": (*range(60, 70), *range(100, 120)),
+    "voice": range(80, 90),
     "interop": range(90, 100),
 }
 OPEN_TYPES = (

@@ -14,6 +14,8 @@ from karama.accounts.actions.setting_up import SETUP, make_first_administrator
 from karama.accounts.models import Posting, User
 from karama.accounts.queries.acting import actor_of
 from karama.journal import Actor, clock, reading
+from karama.journal.actors import NOBODY
+from karama.people.access import ERASURE_JOB
 from karama.people.actions import register_person
 from karama.people.searching import search_token
 from karama.programme.actions import open_programme, set_up_organisation
@@ -106,3 +108,7 @@ def as_reader() -> Any:
         return reading(by=by, purpose="care", route="tests.reading")
 
     return opened
+
+
+ERASER = Actor(id=NOBODY, kind="job", duty=ERASURE_JOB)
+"""Erases in tests of what an erasure leaves behind; people do it by two, in the room of voice."""

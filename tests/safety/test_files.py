@@ -5,6 +5,7 @@ from __future__ import annotations
 from karama.people.actions import erase_person, join_files
 from karama.safety import queries
 from karama.safety.models import Alert, AlertSource, AlertStep
+from tests.people.conftest import ERASER
 from tests.safety.ward import Ward, register
 
 
@@ -28,7 +29,7 @@ def test_erasing_leaves_nothing(ward: Ward) -> None:
 
     alert = ward.raised(words="she said goodbye")
     actions.take_alert(by=ward["diego"], alert=alert.id)
-    erase_person(by=ward["leila"], person=ward.amal, reason="she asked for it")
+    erase_person(by=ERASER, person=ward.amal, reason="she asked for it")
     assert not Alert.objects.exists()
     assert not AlertSource.objects.exists()
     assert not AlertStep.objects.exists()

@@ -86,6 +86,7 @@ def _called(people: Any) -> dict[str, UUID]:
 
 def look(page: Page, name: str) -> None:
     """What every page of a story keeps: readable by everybody, nothing wider than the screen, and a picture."""
+    page.wait_for_load_state()
     assert page.locator("h1").count() == 1, page.url
     assert_accessible(page)
     no_horizontal_scroll(page)

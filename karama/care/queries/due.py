@@ -14,6 +14,7 @@ from karama.care.queries.files import in_reach
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
+from karama.people.registries import restricted_among
 from karama.programme import packs
 from karama.programme.problems import NoPack
 from karama.rules.episodes import Due, Planned, Repeated, Wave, due_after_sessions, due_measures
@@ -92,7 +93,8 @@ def due_for(by: Actor) -> list[DueFor]:
 def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     rows = list(episodes)
     dead = set(Death.objects.filter(person_id__in={one.person_id for one in rows}).values_list("person_id", flat=True))
-    rows = [one for one in rows if one.person_id not in dead]
+    resting = restricted_among({one.person_id for one in rows})
+    rows = [one for one in rows if one.person_id not in dead | resting]
     people = {one.person_id for one in rows}
     recorded: dict[UUID, set[tuple[str, str]]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}

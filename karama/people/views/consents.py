@@ -20,32 +20,12 @@ from karama.people.models.consent import Decision, Method
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.person import tabs_of
+from karama.people.wordings import PURPOSES, RECIPIENTS
 from karama.programme import queries as programmes
 from karama.rules.classes import CONSENT_PURPOSES, SENSITIVE_CLASSES
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
-PURPOSES: dict[str, Any] = {
-    "care": _("Care"),
-    "notes": _("My notes"),
-    "share": _("Sharing with others who help me"),
-    "report": _("Being counted in reports, without my name"),
-    "photo": _("Photographs"),
-    "quotation": _("Being quoted"),
-    "research": _("Research"),
-    "forensic": _("Documentation for a court"),
-    "contact": _("Being contacted"),
-}
-RECIPIENTS: dict[str, Any] = {
-    "none": _("nobody outside this organisation"),
-    "any": _("anybody"),
-    "partner_health": _("a health service"),
-    "partner_protection": _("a protection service"),
-    "partner_legal": _("a legal service"),
-    "authority": _("an authority"),
-    "researcher": _("researchers"),
-    "public": _("the public"),
-}
 SENSITIVE: dict[str, Any] = {
     "gbv": _("Violence because of gender"),
     "protection": _("Protection matters"),

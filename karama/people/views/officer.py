@@ -1,19 +1,18 @@
-"""Joining two files, and erasing a person."""
+"""Joining two files, and who was erased."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
-from karama.journal import Absent, Actor, Problem, clock
+from karama.journal import Absent, Actor, Problem
 from karama.people import queries
 from karama.people.access import ERASE_PAGES, JOIN_PAGES
-from karama.people.actions import erase_person, join_files, separate_files
+from karama.people.actions import join_files, separate_files
 from karama.people.forms import JoinForm, ReasonForm
 from karama.people.queries import person_in_reach
 from karama.people.queries.erasures import erasures as erased_people
@@ -63,31 +62,6 @@ def _code(by: Actor, into: str | None) -> str:
         return person_in_reach(by, UUID(into or "")).code
     except (ValueError, Absent):
         return ""
-
-
-@route_policy(ERASE_PAGES)
-@require_http_methods(["GET", "POST"])
-def erase(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Erase a person for good, after a reason and a second look."""
-    by = actor_of(request)
-    file = person_in_reach(by, person)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and request.POST.get("confirmed") == "yes":
-        try:
-            erase_person(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
-        except Problem as problem:
-            form.take(problem)
-        else:
-            say(request, _("Erased. Nobody can read this record any more."))
-            return HttpResponseRedirect(reverse("people:erasures"))
-    context = {
-        "form": form,
-        "code": file.code,
-        "back": person_url(person),
-        "op_id": request.POST.get("op_id") or new_op_id(),
-        "final_on": rotation.final_on(clock.now()),
-    }
-    return page(request, "people/erase.html", context)
 
 
 @route_policy(ERASE_PAGES)

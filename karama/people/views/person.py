@@ -55,7 +55,6 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "status": LABELS["status"][shown.status],
         "may_care": by.duty != "data_protection_officer",
         "join_url": person_url(person, "join") if by.duty == "supervisor" else "",
-        "erase_url": person_url(person, "erase") if by.duty == "data_protection_officer" else "",
     }
     return page(request, "people/person.html", context)
 

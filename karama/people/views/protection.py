@@ -26,8 +26,8 @@ from karama.people.actions import (
 from karama.people.forms import AskInterestForm, DecideInterestForm, GuardianForm, KnowsForm, ReviewInterestForm
 from karama.people.models.minor import BestInterest, Kin, Topic, Trust
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
-from karama.people.views.consents import PURPOSES
 from karama.people.views.person import tabs_of
+from karama.people.wordings import PURPOSES
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
 

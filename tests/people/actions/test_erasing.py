@@ -24,7 +24,7 @@ from karama.people.models import (
 )
 from karama.people.queries import find
 from karama.security import vault
-from tests.people.conftest import Clinic
+from tests.people.conftest import ERASER, Clinic
 
 
 @pytest.mark.django_db(transaction=True)
@@ -36,7 +36,7 @@ def test_a_tombstone_without_values_remains(clinic: Clinic, amal: UUID) -> None:
     set_contact_rules(by=clinic["chantal"], person=amal, channel="call", address="111")
     hide_from(by=clinic["chantal"], person=amal, user=clinic["tunde"].id)
     code = Person.objects.get(pk=amal).code
-    erase_person(by=clinic["leila"], person=amal, reason="she asked for it")
+    erase_person(by=ERASER, person=amal, reason="she asked for it")
     file = Person.objects.get(pk=amal)
     assert (file.status, file.names, file.birth, file.age_band) == ("erased", None, None, None)
     for model in (Assignment, ContactRules, HiddenFrom, LimitsExplained, NameKey, SeriesKey):
@@ -54,7 +54,7 @@ def test_the_journal_can_no_longer_be_opened(clinic: Clinic, amal: UUID) -> None
     """PE061: the ciphertexts that the journal keeps open with no key any more."""
     person = Person.objects.get(pk=amal)
     sealed = bytes(person.names)
-    erase_person(by=clinic["leila"], person=amal, reason="she asked for it")
+    erase_person(by=ERASER, person=amal, reason="she asked for it")
     assert Change.objects.filter(subject=amal).exists()
     with pytest.raises(vault.Erased):
         vault.open_sealed(amal, "identity", kind=30, row=amal, field="names", ciphertext=sealed)
@@ -65,20 +65,20 @@ def test_joined_files_go_together(clinic: Clinic, amal: UUID) -> None:
     second = clinic.register("diego", first="Aml")
     join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
     with pytest.raises(Problem) as refused:
-        erase_person(by=clinic["leila"], person=second, reason="wrong one")
+        erase_person(by=ERASER, person=second, reason="wrong one")
     assert refused.value.code == "people.file_closed"
-    erase_person(by=clinic["leila"], person=amal, reason="she asked for it")
+    erase_person(by=ERASER, person=amal, reason="she asked for it")
     assert set(Person.objects.values_list("status", flat=True)) == {"erased"}
     assert not Merge.objects.exists()
 
 
 def test_who_may_erase(clinic: Clinic, amal: UUID) -> None:
-    """PE063: only the data protection officer of the programme erases, and never without a reason."""
-    for name in ("chantal", "nadia", "samir", "tunde"):
+    """PE063: nobody erases alone, whatever the duty, and nobody without a reason."""
+    for name in ("chantal", "nadia", "samir", "tunde", "leila"):
         with pytest.raises(Refused):
             erase_person(by=clinic[name], person=amal, reason="no")
     with pytest.raises(Problem) as refused:
-        erase_person(by=clinic["leila"], person=amal, reason=" ")
+        erase_person(by=ERASER, person=amal, reason=" ")
     assert refused.value.code == "people.reason_missing"
 
 

@@ -22,7 +22,7 @@ from karama.people.actions import (
 from karama.people.header import today
 from karama.people.models import FindMe, FindTry, NewFile
 from karama.people.queries import locked_ways, new_files
-from tests.people.conftest import Clinic
+from tests.people.conftest import ERASER, Clinic
 
 RIGHT = {"first": "song", "first_answer": "The Blue River", "second": "tree", "second_answer": "an old well"}
 
@@ -143,7 +143,7 @@ def test_no_second_file_in_silence(clinic: Clinic, coded: UUID) -> None:
 
 def test_erasing_forgets_the_answers(clinic: Clinic, coded: UUID) -> None:
     """PE238: an erased person is found by no answer."""
-    erase_person(by=clinic["leila"], person=coded, reason="asked for")
+    erase_person(by=ERASER, person=coded, reason="asked for")
     assert not FindMe.objects.exists()
     assert not NewFile.objects.exists()
     assert attempt(clinic).outcome == "wrong"

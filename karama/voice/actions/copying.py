@@ -1,0 +1,47 @@
+"""What is kept about a person as a file to take along, under her own keys until it is downloaded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from karama.journal import Actor, action, clock
+from karama.people.actions import shapes
+from karama.voice.access import COPY
+from karama.voice.actions.requesting import locked_request, of_request
+from karama.voice.models import PortableCopy
+from karama.voice.problems import NotNow
+from karama.voice.readable import gathered
+from karama.voice.standing import last_file, steps_of
+
+LASTS: Final = timedelta(hours=24)
+"""How long whoever made a file can download it."""
+
+GRANTED: Final = ("granted", "partly")
+
+
+@action("voice.make_file", access=COPY, target=of_request, purpose="rights")
+def make_file(*, by: Actor, rights: UUID, language: shapes.Language) -> PortableCopy:
+    """Gather everything that is kept about a person, in this language, and keep it sealed for a day.
+
+    Raises:
+        NotNow: no file was asked for, or the officer has not granted it.
+    """
+    row = locked_request(rights)
+    steps = steps_of(row)
+    if row.right != "portability" or not steps or steps[-1].state not in GRANTED:
+        raise NotNow()
+    person = last_file(row.person)
+    made = PortableCopy(person=person, request=row, until=clock.now() + LASTS)
+    content: dict[str, Any] = {
+        "made_on": clock.now().date().isoformat(),
+        "language": language,
+        "sections": [
+            {"title": one.title, "rows": [[label, value] for label, value in one.rows]}
+            for one in gathered(by, person.id, language)
+        ],
+    }
+    made.seal("content", content)
+    made.save()
+    return made

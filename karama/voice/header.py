@@ -1,0 +1,102 @@
+"""What this room hangs into other pages: the officer's lines and entry, a tab and a block of a person's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from karama.accounts.today import Line
+from karama.journal import Actor, registries
+from karama.people import pages
+from karama.people.access import ASSIGNABLE
+from karama.ui import shell
+from karama.ui.dates import day
+from karama.voice import queries, words
+
+OFFICER = "data_protection_officer"
+RANK = 10
+SHOWN = 5
+"""Requests that have a line of their own; the others are behind the last line."""
+
+ROUTES: dict[str, Any] = {
+    "voice.of_person": _("looked at what you asked about your record"),
+    "voice.request": _("looked at what you asked about your record"),
+    "voice.record_request": _("wrote down what you asked about your record"),
+    "voice.decide_request": _("answered what you asked about your record"),
+    "voice.finish_request": _("wrote down that what you asked is done"),
+    "voice.done": _("wrote down that what you asked is done"),
+    "voice.copy": _("opened the copy of your record that you asked for"),
+    "voice.file": _("made the file of your record that you asked for"),
+    "voice.make_file": _("made the file of your record that you asked for"),
+    "voice.download": _("took the file of your record that you asked for"),
+    "voice.deletion": _("looked at deleting your record, as you asked"),
+    "voice.prepare_deletion": _("looked at deleting your record, as you asked"),
+    "voice.send_back": _("looked at deleting your record, as you asked"),
+    "voice.send_back_deletion": _("looked at deleting your record, as you asked"),
+    "voice.lift": _("ended the rest of your record"),
+    "voice.lift_restriction": _("ended the rest of your record"),
+    "voice.officer": _("looked at what people asked about their records"),
+}
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    shell.navigation.register("voice", links)
+    registries.today.register("voice", today)
+    pages.page_tabs.register("voice", tabs)
+    pages.page_parts.register("voice", parts)
+    for route, told in ROUTES.items():
+        pages.name_route(route, told)
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """The officer's own page."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty != OFFICER:
+        return []
+    return [shell.Link(_("Rights"), reverse("voice:officer"), icon="lock", order=40)]
+
+
+def today(*, by: Actor) -> list[Line]:
+    """For the officer: requests by code, the oldest first; nobody is named."""
+    if by.duty != OFFICER:
+        return []
+    lines = queries.open_requests(by)
+    found = [
+        Line(
+            RANK + place,
+            words.RIGHTS[one.right],
+            reverse("voice:request", args=[one.id]),
+            grade=one.grade,
+            detail=words.clock(one.left),
+            code=one.code,
+        )
+        for place, one in enumerate(lines[:SHOWN])
+    ]
+    if len(lines) > SHOWN:
+        more = _("More requests about own records")
+        found.append(Line(RANK + SHOWN, more, reverse("voice:officer"), grade="soon", detail=str(len(lines) - SHOWN)))
+    return found
+
+
+def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
+    """Her rights, on every page about her."""
+    if by.duty not in (*ASSIGNABLE, OFFICER):
+        return []
+    return [(_("Rights"), reverse("voice:of_person", args=[person]))]
+
+
+def parts(*, by: Actor, person: UUID) -> list[pages.Part]:
+    """That the record rests, before care."""
+    since = queries.resting_since(by, person)
+    if since is None:
+        return []
+    told = _("Since %(day)s this record is kept and not used: no reminder, no report. Safety and wanted care go on.")
+    body = format_html("<p>{}</p>", told % {"day": day(since)})
+    return [pages.Part(_("At rest"), body, order=9, href=reverse("voice:of_person", args=[person]), link=_("Rights"))]

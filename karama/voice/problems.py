@@ -1,0 +1,56 @@
+"""What can go wrong in this room. No sentence holds a name, a code or another personal value."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Problem
+
+
+class NotNow(Problem):
+    """A step that the law of requests does not allow after the last one: somebody was quicker."""
+
+    code = "voice.not_now"
+    what = _("This request stands somewhere else now.")
+    do = _("Open it again and look at its steps.")
+
+
+class AlreadyAsked(Problem):
+    """The same right is open already."""
+
+    code = "voice.already_asked"
+    what = _("The same request is open already.")
+    do = _("Go on with the open one: its clock runs from the day it was received.")
+
+    def __init__(self) -> None:
+        super().__init__(field="right")
+
+
+class DayAhead(Problem):
+    """A request received in the future, or so long ago that it is a slip."""
+
+    code = "voice.day"
+    what = _("This day cannot be when the request was received.")
+    do = _("Write a day of the last twelve months, today at the latest.")
+
+    def __init__(self) -> None:
+        super().__init__(field="received_on")
+
+
+class ReasonNeeded(Problem):
+    """Refused, or granted in part, without a reason and words that can be told to the person."""
+
+    code = "voice.reason_needed"
+    what = _("Say why, as it will be told to the person.")
+    do = _("Choose a reason and write a sentence. The person may complain about it.")
+
+    def __init__(self, field: str = "reason") -> None:
+        super().__init__(field=field)
+
+
+class SecondPerson(Problem):
+    """A deletion that is not prepared."""
+
+    code = "voice.second_person"
+    what = _("This deletion is not prepared, or was sent back.")
+    do = _("The data protection officer prepares it first; then somebody else approves.")
