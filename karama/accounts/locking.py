@@ -17,7 +17,7 @@ from karama.journal import Absent
 from karama.journal.clock import now
 from karama.security import vault
 
-SEEN, LOCKED, HELD = "seen", "locked", "held"
+SEEN, LOCKED, HELD, HANDED = "seen", "locked", "held", "handed"
 TOUCH_EVERY: Final = 30
 LARGEST_HELD: Final = 100_000
 SEALED_FOR: Final = "accounts.held"
@@ -38,10 +38,25 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
+def hand_over(request: HttpRequest, path: str) -> None:
+    """Give the screen into the hands of a participant: until it is locked, only pages below `path` open."""
+    request.session[HANDED] = path
+
+
+def handed_to(request: HttpRequest) -> str:
+    """The path below which the screen was given into other hands; empty when it was not."""
+    return str(request.session.get(HANDED, ""))
+
+
 def is_locked(request: HttpRequest) -> bool:
-    """Whether the screen is locked: by hand, or because nothing was asked for longer than the idle time."""
+    """Whether the screen is locked: by hand, or because nothing was asked for longer than the idle time.
+
+    In a participant's hands it does not lock by itself: an answer that needs somebody must not wait for a password.
+    """
     if request.session.get(LOCKED):
         return True
+    if handed_to(request):
+        return False
     seen = request.session.get(SEEN)
     if seen is not None and time.time() - float(seen) > settings.KARAMA_IDLE_LOCK_SECONDS:
         lock(request)
@@ -50,7 +65,8 @@ def is_locked(request: HttpRequest) -> bool:
 
 
 def lock(request: HttpRequest) -> None:
-    """Lock the screen. Safe to call for whoever is signed out."""
+    """Lock the screen, and take it out of other hands. Safe to call for whoever is signed out."""
+    request.session.pop(HANDED, None)
     if request.user.is_authenticated:
         request.session[LOCKED] = True
 

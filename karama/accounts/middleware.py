@@ -97,6 +97,9 @@ def _gates(request: HttpRequest, user: User, route: str, policy: Policy) -> Http
     """Where to go first; None when the way is free. Fills in the actor."""
     if route in WHILE_LOCKED:
         return None
+    handed = locking.handed_to(request)
+    if handed and not request.path.startswith(handed):
+        return HttpResponseRedirect(handed)
     if locking.is_locked(request):
         if request.method == "POST":
             locking.hold(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import answers, asking, course, episodes, sessions, supervising
+from karama.care.views import answers, asking, course, episodes, own, sessions, supervising
 
 app_name = "care"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("asking/<uuid:draft>/", asking.ask, name="ask"),
     path("asking/<uuid:draft>/list/", asking.ask_list, name="ask_list"),
     path("asking/<uuid:draft>/stay/", asking.stay, name="stay"),
+    path("asking/<uuid:draft>/hand/", own.hand, name="hand"),
+    path("asking/<uuid:draft>/own/", own.own, name="own"),
+    path("asking/<uuid:draft>/own/help/", own.own_help, name="own_help"),
+    path("asking/<uuid:draft>/own/sound/<slug:item>/", own.sound, name="sound"),
+    path("asking/<uuid:draft>/own/thanks/", own.own_thanks, name="own_thanks"),
     path("asking/<uuid:draft>/finish/", asking.finish, name="finish"),
     path("asking/<uuid:draft>/discard/", asking.discard, name="discard"),
     path("answers/<uuid:response>/", answers.response, name="response"),

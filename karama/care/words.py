@@ -31,6 +31,13 @@ QUIET: tuple[tuple[str, Text], ...] = (
 )
 """Beside the answers of every question: each is kept as what it is, never as zero."""
 
+QUIET_ALONE: tuple[tuple[str, Text], ...] = (
+    ("skipped", _("Skip this question")),
+    ("refused", _("I do not want to answer this")),
+    ("dont_know", _("I do not know")),
+)
+"""The same, for whoever answers alone."""
+
 WHY_NO_TOTAL: dict[str, Text] = {
     "missing_answers": _("No total: not every question was answered, and this measure has no rule for that."),
     "outside_age": _("No total: this measure was made for another age."),

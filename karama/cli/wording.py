@@ -60,6 +60,33 @@ def add(
         click.echo("Nobody validated this language version: answers are marked as taken in interpreter mode.")
 
 
+@wording_command.command("audio")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--instrument", required=True, help="Code of the instrument, for example phq9.")
+@click.option("--language", required=True, help="Language that is spoken; its wording must be loaded.")
+@click.option("--as", "name", help="Who loads it: an administrator's user name (default: the only one).")
+@clear_ends
+def audio(folder: Path, instrument: str, language: str, name: str | None) -> None:
+    """Load the questions read aloud: in FOLDER one sound file for each item, named by it (q1.mp3, q2.ogg, ...)."""
+    start()
+    from karama.accounts.queries import actor_by_name
+    from karama.care import cards
+    from karama.care.actions import install_recording
+
+    by, card = actor_by_name(name, "administrator"), cards.card(instrument)
+    files = {one.stem: one for one in sorted(folder.iterdir()) if one.is_file() and not one.name.startswith(".")}
+    items = [item.code for item in card.items]
+    foreign = sorted(set(files) - set(items))
+    if foreign:
+        end(f"{files[foreign[0]].name} is named by no item of {card.name}. Its items: {', '.join(items)}.", USAGE)
+    for item, file in files.items():
+        install_recording(by=by, instrument=instrument, language=language, item=item, content=file.read_bytes())
+    silent = [item for item in items if item not in files]
+    click.echo(f"{len(files)} of {len(items)} questions of {card.name} can be heard in {language}.")
+    if silent:
+        click.echo(f"Without a recording: {', '.join(silent)}.")
+
+
 @wording_command.command("list")
 @clear_ends
 def list_them() -> None:

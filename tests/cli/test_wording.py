@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,17 @@ def test_a_permission_is_recorded_with_its_last_day(place: Place) -> None:
     assert "can be asked" in place.karama(*told, "--without-end")
     assert "rhs15  permission of the owner" in place.karama("wording", "list")
     assert "before the day" in place.karama(*told, "--on", "2026-02-05", "--until", "2026-01-05", expect=3)
+
+
+def test_questions_are_read_aloud(place: Place, tmp_path: Path) -> None:
+    """CL011: a folder of sounds is loaded by the names of the items; a foreign file is named, and nothing is loaded."""
+    told = ["--instrument", "gad7", "--language", "en"]
+    place.karama("wording", "add", own_form(tmp_path / "f.xlsx"), *told, "--source", "us", "--licence", "ours")
+    sounds = tmp_path / "sounds"
+    sounds.mkdir()
+    with wave.open(str(sounds / "q1.wav"), "wb") as file:
+        file.setparams((1, 1, 8000, 8000, "NONE", ""))
+        file.writeframes(bytes(8000))
+    assert "1 of 7 questions" in place.karama("wording", "audio", sounds, *told)
+    (sounds / "holiday.mp3").write_bytes(b"ID3")
+    assert "holiday.mp3 is named by no item" in place.karama("wording", "audio", sounds, *told, expect=2)

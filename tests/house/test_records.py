@@ -21,7 +21,7 @@ KINDS = {
     "accounts": range(20, 30),
     "people": (*range(30, 50), *range(120, 130)),
     "safety": range(50, 60),
-    "care": (*range(60, 70), *range(100, 120)),
+    "care": (*range(60, 70), *range(100, 120), *range(130, 140)),
     "voice": range(80, 90),
     "interop": range(90, 100),
 }

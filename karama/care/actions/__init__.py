@@ -1,9 +1,9 @@
 """What people do in this room."""
 
-from karama.care.actions.administering import install_wording, record_permission, remove_wording
+from karama.care.actions.administering import install_recording, install_wording, record_permission, remove_wording
 from karama.care.actions.amending import amend_response
 from karama.care.actions.closing import answer_closure, close_episode
-from karama.care.actions.drafts import answer_item, discard_draft, finish_draft
+from karama.care.actions.drafts import answer_item, discard_draft, finish_draft, hand_over_draft
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.handing_over import hand_over_caseload
@@ -32,6 +32,8 @@ __all__ = [
     "finish_draft",
     "follow_death",
     "hand_over_caseload",
+    "hand_over_draft",
+    "install_recording",
     "install_wording",
     "keep_note_draft",
     "move_goal",

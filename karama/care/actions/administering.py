@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from karama.care import cards, wording
+from karama.care import cards, recordings, wording
 from karama.care.access import WORDING
 from karama.care.actions import shapes
-from karama.care.models import InstalledWording, OwnerPermission
+from karama.care.models import InstalledRecording, InstalledWording, OwnerPermission
 from karama.care.problems import (
     DayDoesNotFit,
+    ItemUnknown,
     NoPermissionNeeded,
     NoSuchWording,
     PermissionDays,
     ReasonNeeded,
+    RecordingDoesNotFit,
     WordingMissing,
 )
 from karama.journal import Actor, action, clock
@@ -84,6 +86,32 @@ def remove_wording(*, by: Actor, instrument: shapes.Code, language: shapes.Langu
     return row
 
 
+@action("care.install_recording", access=WORDING, purpose="administration")
+def install_recording(
+    *, by: Actor, instrument: shapes.Code, language: shapes.Language, item: shapes.Code, content: bytes
+) -> InstalledRecording:
+    """Load one question read aloud, in place of an earlier recording. `content`: a sound file that browsers play.
+
+    Raises:
+        UnknownInstrument, ItemUnknown. NoSuchWording: the wording of this language is not loaded. RecordingDoesNotFit:
+        no sound that a browser plays, or too long.
+    """
+    card = cards.card(instrument)
+    if item not in {one.code for one in card.items}:
+        raise ItemUnknown()
+    if all(row.language != language for row in wording.installed(instrument)):
+        raise NoSuchWording()
+    if not recordings.format_of(content) or len(content) > recordings.LARGEST:
+        raise RecordingDoesNotFit()
+    for row in recordings.in_force(instrument, language).filter(item=item):
+        row.removed_at = clock.now()
+        row.save()
+    kind, digest = recordings.keep(instrument, language, content)
+    found = InstalledRecording(instrument=instrument, language=language, item=item, format=kind, digest=digest)
+    found.save()
+    return found
+
+
 @action("care.record_permission", access=WORDING, purpose="administration")
 def record_permission(
     *,
@@ -119,6 +147,10 @@ def record_permission(
 
 
 def _retire(instrument: str, language: str) -> InstalledWording | None:
+    """Take a wording out of force, and what was read aloud of it: another wording has other words."""
+    for spoken in recordings.in_force(instrument, language):
+        spoken.removed_at = clock.now()
+        spoken.save()
     row = InstalledWording.objects.filter(instrument=instrument, language=language, removed_at__isnull=True).first()
     if row is not None:
         row.removed_at = clock.now()

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from karama.care import cards, targets
+from karama.care import cards, targets, wording
 from karama.care.access import ASK
 from karama.care.actions import shapes
 from karama.care.actions.recording import alarm, asked_as, day_of, keep
-from karama.care.models import DraftResponse, Episode, Response
-from karama.care.problems import DoesNotBelong, OnlyImported
+from karama.care.models import DraftResponse, Episode, Mode, Response
+from karama.care.problems import CannotHandOver, DoesNotBelong, NobodyOnShift, OnlyImported
 from karama.journal import ERASED, Absent, Actor, action, clock
+from karama.programme.queries import safety_questions_open
 
 
 @action("care.answer_item", access=ASK, target=targets.of_answers)
@@ -106,6 +107,24 @@ def finish_draft(*, by: Actor, draft: UUID, on: date | None = None, precision: s
     kept = keep(by=by, card=card, answers=cards.whole(card, answers or {}), row=response, historic=False, told=told)
     row.delete()
     return kept
+
+
+@action("care.hand_over_draft", access=ASK, target=_own)
+def hand_over_draft(*, by: Actor, draft: UUID, alone: bool = False) -> DraftResponse:
+    """The person goes on answering by themselves. `alone`: the worker leaves the room.
+
+    Raises:
+        CannotHandOver: the questions are not in a validated wording of the person's language, so somebody has to read
+        and explain them. NobodyOnShift: nobody could come to a person who is alone.
+    """
+    row = DraftResponse.objects.select_related("person").get(pk=draft)
+    if not wording.asking(cards.card(row.instrument, row.version), row.language).validated:
+        raise CannotHandOver()
+    if alone and not safety_questions_open(row.person.site_id, clock.now()):
+        raise NobodyOnShift()
+    row.mode = Mode.SELF
+    row.save()
+    return row
 
 
 @action("care.discard_draft", access=ASK, target=_own)

@@ -1,6 +1,6 @@
 """What this room keeps."""
 
-from karama.care.models.administering import InstalledWording, OwnerPermission
+from karama.care.models.administering import InstalledRecording, InstalledWording, OwnerPermission
 from karama.care.models.course import (
     Closure,
     ClosureAnswer,
@@ -30,6 +30,7 @@ __all__ = [
     "Goal",
     "GoalState",
     "GoalStep",
+    "InstalledRecording",
     "InstalledWording",
     "Layer",
     "LayerStep",

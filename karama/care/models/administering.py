@@ -72,3 +72,37 @@ class OwnerPermission(Reference):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["instrument"], name="care_permission_instrument")]
+
+
+class InstalledRecording(Reference):
+    """One question of an installed wording, read aloud. `digest`: SHA-256 of its file; another file is not played.
+
+    In force while `removed_at` is empty, and only with the wording of its language.
+    """
+
+    KIND: ClassVar[int] = 130
+    OPEN: ClassVar[dict[str, str]] = {
+        "instrument": "general",
+        "language": "general",
+        "item": "general",
+        "format": "general",
+        "digest": "general",
+        "removed_at": "general",
+    }
+
+    instrument = models.CharField(max_length=24)
+    language = models.CharField(max_length=20)
+    item = models.CharField(max_length=24)
+    format = models.CharField(max_length=4)
+    digest = models.CharField(max_length=64)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "care_installed_recording"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["instrument", "language", "item"],
+                condition=models.Q(removed_at__isnull=True),
+                name="care_recording_once",
+            ),
+        ]

@@ -201,3 +201,33 @@ class PermissionDays(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="until")
+
+
+class CannotHandOver(Problem):
+    """Handing over the screen where somebody has to read out or interpret."""
+
+    code = "care.cannot_hand_over"
+    what = _("These questions are not there in a validated wording of this language, so they cannot be read alone.")
+    do = _("Read them out or ask through an interpreter.")
+
+
+class NobodyOnShift(Problem):
+    """Leaving a person alone with questions while nobody could come."""
+
+    code = "care.nobody_on_shift"
+    what = _("Nobody is on shift who could come if an answer shows danger.")
+    do = _("Stay in the room while the person answers, or do it when somebody is on shift.")
+
+    def __init__(self) -> None:
+        super().__init__(field="alone")
+
+
+class RecordingDoesNotFit(Problem):
+    """A file that is no sound, or too long a one."""
+
+    code = "care.recording_does_not_fit"
+    what = _("This is no sound file that a browser plays, or it is larger than 3 MB.")
+    do = _("Save the recording as MP3, Ogg, M4A or WebM, one question in one file, and load it again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="content")

@@ -1,7 +1,15 @@
 """Reading episodes and answers, by actor. Scores are computed at each reading."""
 
 from karama.care.queries.alarms import Told, told_about
-from karama.care.queries.asking import choices_for, draft_of, kinds_open, page_of, paused_in
+from karama.care.queries.asking import (
+    choices_for,
+    draft_of,
+    kinds_open,
+    page_of,
+    paused_in,
+    somebody_on_shift,
+    sound_of,
+)
 from karama.care.queries.course import (
     ClosingPage,
     GoalShown,
@@ -115,6 +123,8 @@ __all__ = [
     "session_programme",
     "sessions_of",
     "site_of_supervisee",
+    "somebody_on_shift",
+    "sound_of",
     "supervision",
     "told_about",
     "versions_of",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from karama.care import cards, wording
+from karama.care import cards, recordings, wording
 from karama.care.access import SEE
 from karama.care.models import DraftResponse
 from karama.care.queries.files import in_reach
@@ -38,13 +38,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One item as it is put: `answers` are (code, label), empty for free words; `given` what the draft holds."""
+    """One item as it is put: `answers` are (code, label), empty for free words; `given` what the draft holds,
+    `spoken`: it can be heard."""
 
     item: Item
     text: str
     answers: tuple[tuple[str, str], ...]
     given: str
     paused: bool
+    spoken: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ def kinds_open(person: Person) -> frozenset[str]:
     if not safety_questions_open(person.site_id, clock.now()):
         return frozenset()
     return frozenset(topic for topic, on in asked.items() if on)
+
+
+def somebody_on_shift(person: Person) -> bool:
+    """Whether somebody could come to this person now, whatever the answers are."""
+    return safety_questions_open(person.site_id, clock.now())
 
 
 def choices_for(by: Actor, person: UUID) -> list[Choice]:
@@ -147,19 +154,30 @@ def page_of(by: Actor, draft: UUID) -> AskPage:
     words = wording.words_for(card, row.language)
     asked = wording.asking(card, row.language)
     open_kinds = kinds_open(person)
-    given = answers or {}
+    given, heard = answers or {}, recordings.spoken(card.code, asked.language)
     questions = tuple(
         Question(
             item=item,
             text=words.items.get(item.code, item.topic),
             answers=_labels(item, words),
             given=given.get(item.code, ""),
+            spoken=item.code in heard,
             paused=bool(cards.safety_items(card).get(item.code, frozenset()) - open_kinds),
         )
         for item in card.items
         if not _skipped(item, given)
     )
     return AskPage(row, person, card, words, asked.validated and row.mode != "interpreter", questions)
+
+
+def sound_of(by: Actor, draft: UUID, item: str) -> tuple[bytes, str]:
+    """One question of the reader's own draft read aloud, and its media type. Raises `Absent`."""
+    found = page_of(by, draft)
+    row = recordings.in_force(found.card.code, found.wording.language).filter(item=item).first()
+    content = recordings.load(row) if row is not None else None
+    if row is None or content is None:
+        raise Absent()
+    return content, recordings.TYPES[row.format]
 
 
 def _labels(item: Item, words: Wording) -> tuple[tuple[str, str], ...]:

@@ -106,6 +106,7 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
         "earlier": f"?at={place - 1}" if place else "",
         "later": f"?at={place + 1}",
         "list_url": care_url("ask_list", draft),
+        "hand_url": care_url("hand", draft),
     }
     return page(request, "care/ask.html", context)
 
