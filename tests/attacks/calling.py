@@ -15,8 +15,10 @@ from tests.attacks import oracle
 from tests.attacks.ground import CANARIES, Ground, undone
 from tests.attacks.routes import Route
 
-WORDS: Final = {"kind": "seen", "purpose": "share", "instrument": "phq9", "programme": "iraq-torture-rehabilitation"}
-LEAVES: Final = {"account_logout", "accounts:lock", "accounts:end_other_browsers", "accounts:end_browser"}
+WORDS: Final = {
+    "kind": "seen", "purpose": "share", "instrument": "phq9", "programme": "iraq-torture-rehabilitation", "item": "q1",
+}  # fmt: skip
+LEAVES: Final = {"care:hand", "account_logout", "accounts:lock", "accounts:end_other_browsers", "accounts:end_browser"}
 """Routes after which a session is another one: they are called in a session of their own."""
 NOBODY: Final = UUID(int=99)
 """An id that belongs to nothing."""

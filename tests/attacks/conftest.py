@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from karama.accounts import locking
+from karama.security import vault
 from tests.attacks.ground import Ground, made, undone
+from tests.machinery.remembered import remembered
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -35,7 +37,8 @@ def _standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker, install
         patch.setattr(settings, "KARAMA_DEMO", True)
         patch.setattr(settings, "PASSWORD_HASHERS", QUICK_HASH)
         with undone():
-            yield made()
+            vault.forget()
+            yield remembered("tests.attacks.ground", made)
 
 
 @pytest.fixture

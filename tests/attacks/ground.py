@@ -23,6 +23,7 @@ from karama.accounts.actions.rota import set_rota
 from karama.accounts.actions.setting_up import SETUP
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.accounts.queries.acting import actor_of
+from karama.care import cards
 from karama.care.actions import (
     amend_note,
     amend_response,
@@ -30,6 +31,8 @@ from karama.care.actions import (
     change_episode_state,
     close_episode,
     decide_layer,
+    install_recording,
+    install_wording,
     move_goal,
     name_contact,
     open_episode,
@@ -294,8 +297,19 @@ def _around(made: Ground) -> None:
         by=made.actors["psychologist.near"], person=person, reason=canary("emergency_reason")
     ).value.id
     assert Alert.objects.filter(person_id=person).exists()
+    _aloud()
     _course(made)
     _rights(made)
+
+
+def _aloud() -> None:
+    """The first question of the draft can be heard; its wording is of our own."""
+    told: dict[str, Any] = {"by": SETUP, "instrument": "phq9", "language": "ar"}
+    card = cards.card("phq9")
+    items = {one.code: one.topic for one in card.items}
+    answers = {one.code: {answer: answer for answer in one.values()} for one in card.answer_sets}
+    install_wording(items=items, answers=answers, source="ours", licence="ours", validator="ours", **told)
+    install_recording(item="q1", content=b"OggS", **told)
 
 
 def _course(made: Ground) -> None:

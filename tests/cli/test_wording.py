@@ -62,7 +62,7 @@ def test_a_permission_is_recorded_with_its_last_day(place: Place) -> None:
 
 
 def test_questions_are_read_aloud(place: Place, tmp_path: Path) -> None:
-    """CL011: a folder of sounds is loaded by the names of the items; a foreign file is named, and nothing is loaded."""
+    """CL014: a folder of sounds is loaded by the names of the items; a foreign file is named, and nothing is loaded."""
     told = ["--instrument", "gad7", "--language", "en"]
     place.karama("wording", "add", own_form(tmp_path / "f.xlsx"), *told, "--source", "us", "--licence", "ours")
     sounds = tmp_path / "sounds"

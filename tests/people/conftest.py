@@ -22,6 +22,7 @@ from karama.programme.actions import open_programme, set_up_organisation
 from karama.programme.models import CountryProgramme, Site, Team
 from karama.security import vault
 from tests.cast import STAFF
+from tests.machinery.remembered import remembered
 
 
 @dataclass
@@ -76,6 +77,11 @@ class Clinic:
 def clinic(db: None, installation: Any) -> Iterator[Clinic]:
     """The whole place. The access log is open under the route of a test."""
     vault.forget()
+    yield remembered("tests.people.clinic", _clinic)
+    vault.forget()
+
+
+def _clinic() -> Clinic:
     set_up_organisation(by=SETUP, name="Organisation of the tests")
     open_programme(by=SETUP, code="colombia-community")
     programme = CountryProgramme.objects.get()
@@ -90,8 +96,7 @@ def clinic(db: None, installation: Any) -> Iterator[Clinic]:
         site = None if whole else here if member.site == "here" else elsewhere
         made.hire(member.name, member.duty, site)
     made.hire("importer", "data_import")
-    yield made
-    vault.forget()
+    return made
 
 
 @pytest.fixture
