@@ -71,6 +71,12 @@ HAND_OVER: Final = Policy(
 SUPERVISE: Final = Policy("care.supervise", All(Duty("supervisor"), AT_SITE, Not(Same("user", "id"))))
 """To say whose notes at a site are co-signed; nobody says it of herself."""
 
+MEETING: Final = Policy("care.meeting", All(Duty(*CARE_DUTIES), AT_SITE))
+"""To hold a meeting at one's own site. Whom it speaks of, each decision asks for itself."""
+
+DISCUSS: Final = Policy("care.discuss", All(LIVING_FILE, IN_CARE))
+"""To ask that a person be discussed, and to write down what was decided or done."""
+
 STATISTICS: Final = Policy(
     "care.statistics",
     All(Duty("mel_officer", "director", "supervisor", "data_import", "researcher"), Among("programme", "programmes")),

@@ -69,6 +69,13 @@ ROUTES = {
     "care.review_note": _("read a note about you, as the supervisor of its writer"),
     "care.new_session": _("wrote down a session with you"),
     "care.record_session": _("wrote down a session with you"),
+    "care.wish": _("asked to speak about your care with colleagues"),
+    "care.wish_discussion": _("asked to speak about your care with colleagues"),
+    "care.meeting": _("spoke about your care with colleagues"),
+    "care.decide": _("spoke about your care with colleagues"),
+    "care.decide_in_meeting": _("wrote down what was decided about your care"),
+    "care.decision": _("looked at what was decided about your care"),
+    "care.finish_decision": _("wrote down that something decided was done"),
     "care.change_episode_state": _("wrote down where your care stands"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
@@ -82,7 +89,7 @@ def today(*, by: Actor) -> list[Line]:
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
-    return [*_notes(by), *_deaths(by), *_waiting(by), *found]
+    return [*_notes(by), *_deaths(by), *_waiting(by), *_decisions(by), *found]
 
 
 def _deaths(by: Actor) -> list[Line]:
@@ -119,6 +126,25 @@ def _waiting(by: Actor) -> list[Line]:
             code=one.wait.person.code,
         )
         for place, one in enumerate(mine)
+    ]
+
+
+def _decisions(by: Actor) -> list[Line]:
+    """What meetings decided and this worker does; for a supervisor also what is overdue."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    today, told = clock.now().date(), queries.decisions_to_do(by)
+    return [
+        Line(
+            RANK - 50 + place,
+            what,
+            reverse("care:decision", args=[decision]),
+            detail=day_words(until),
+            grade="today" if until <= today else None,
+            badge="open",
+            code=code,
+        )
+        for place, (decision, code, what, until) in enumerate(told)
     ]
 
 
@@ -188,11 +214,14 @@ def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
-    """The supervisor's page, for supervisors."""
+    """Meetings for the duties of care; the supervisor's page for supervisors."""
     actor = getattr(request, "actor", None)
-    if actor is None or actor.duty != "supervisor":
+    if actor is None or actor.duty not in CARE_DUTIES:
         return []
-    return [shell.Link(_("Supervision"), reverse("care:supervision"), icon="shield", order=30)]
+    found = [shell.Link(_("Meetings"), reverse("care:meetings"), icon="list", order=35)]
+    if actor.duty == "supervisor":
+        found.append(shell.Link(_("Supervision"), reverse("care:supervision"), icon="shield", order=30))
+    return found
 
 
 def install() -> None:

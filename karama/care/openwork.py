@@ -1,4 +1,4 @@
-"""What of this room is open for a person: answers half taken, notes half written or waiting to be read."""
+"""What of this room is open for a person: half-taken answers, half-written notes, notes to read, decisions to do."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.care.models import DraftResponse, Note, NoteDraft
+from karama.care.models import Discussed, DraftResponse, Note, NoteDraft
 from karama.people.registries import OpenWork
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
-    """Drafts of whoever writes them, and notes that wait for a co-sign."""
+    """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done."""
     drafts = DraftResponse.objects.filter(person_id=person).values_list("id", flat=True)
     notes = NoteDraft.objects.filter(person_id=person).values_list("id", flat=True)
     waiting = Note.objects.filter(person_id=person, needs_cosign=True, amended_by=None, reviews=None)
+    decided = Discussed.objects.filter(person_id=person, owner__isnull=False, done__isnull=True)
     return [
+        *(
+            OpenWork("task", one, _("Something a meeting decided"), reverse("care:decision", args=[one]))
+            for one in decided.values_list("id", flat=True)
+        ),
         *(OpenWork("task", one, _("Answers that are not finished"), reverse("care:ask", args=[one])) for one in drafts),
         *(OpenWork("task", one, _("A note that is not finished")) for one in notes),
         *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import answers, asking, course, episodes, own, sessions, supervising
+from karama.care.views import answers, asking, course, episodes, meetings, own, sessions, supervising
 
 app_name = "care"
 urlpatterns = [
@@ -38,6 +38,12 @@ urlpatterns = [
     path("episodes/<uuid:episode>/pathway/", course.pathway, name="pathway"),
     path("episodes/<uuid:episode>/waiting/", course.waiting, name="waiting"),
     path("episodes/<uuid:episode>/close/", course.close, name="close"),
+    path("episodes/<uuid:episode>/discuss/", meetings.wish, name="wish"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/<uuid:site>/<slug:meeting_kind>/", meetings.new_meeting, name="new_meeting"),
+    path("meetings/<uuid:meeting>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting>/<uuid:episode>/", meetings.decide, name="decide"),
+    path("decisions/<uuid:discussed>/", meetings.decision, name="decision"),
     path("goals/<uuid:goal>/", course.goal, name="goal"),
     path("waits/<uuid:wait>/", course.check, name="check_waiting"),
     path("closures/<uuid:closure>/", course.answer, name="answer_closure"),

@@ -30,7 +30,10 @@ from karama.care.actions import (
     answer_item,
     change_episode_state,
     close_episode,
+    decide_in_meeting,
     decide_layer,
+    finish_decision,
+    hold_meeting,
     install_recording,
     install_wording,
     move_goal,
@@ -43,6 +46,7 @@ from karama.care.actions import (
     review_note,
     set_goal,
     supervise,
+    wish_discussion,
 )
 from karama.care.models import DraftResponse, Note, Response
 from karama.journal import Actor, clock
@@ -108,6 +112,9 @@ CANARIES: Final = {
     "layer_reason": ("clinical", "Qzlayerq"),
     "death_words": ("clinical", "Qzdeathq"),
     "closing_words": ("clinical", "Qzclosingq"),
+    "wish_why": ("clinical", "Qzwishq"),
+    "decided_words": ("clinical", "Qzdecidedq"),
+    "decision_words": ("clinical", "Qzdoneq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
 }
@@ -330,6 +337,16 @@ def _course(made: Ground) -> None:
     move_goal(by=agent, goal=made.ids["goal"], state="in_progress", words=canary("goal_step"))
     made.ids["view"] = record_view(by=agent, episode=episode, layer="focused", wish="same").value.id
     decide_layer(by=agent, view=made.ids["view"], layer="focused", reason=canary("layer_reason"))
+    wish_discussion(by=agent, episode=episode, why=canary("wish_why"))
+    held = hold_meeting(by=nadia, site=made.ids["site"], kind="conference", attended=[agent.id]).value.id
+    decided = decide_in_meeting(
+        by=nadia, episode=episode, meeting=held, decision="call", owner=agent.id, due_on=clock.now().date(),
+        words=canary("decided_words"),
+    ).value.id  # fmt: skip
+    finish_decision(by=agent, discussed=decided, words=canary("decision_words"))
+    wish_discussion(by=agent, episode=episode, why=canary("wish_why"))
+    open_one = hold_meeting(by=nadia, site=made.ids["site"], kind="conference", attended=[agent.id]).value.id
+    made.ids |= {"discussed": decided, "meeting": open_one}
     closing = {"reason": "completed", "outcome": "improved", "follow_up": "yes", "words": canary("closing_words")}
     with patch("karama.care.actions.closing.registries.work_open_for", return_value=[]):
         made.ids["closure"] = close_episode(by=agent, episode=episode, **closing).value.id

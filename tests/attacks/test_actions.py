@@ -115,6 +115,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.check_waiting": {"reached": True},
     "care.close_episode": {"reason": "completed", "outcome": "improved", "follow_up": "no"},
     "care.answer_closure": {"approved": True},
+    "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
+    "care.decide_in_meeting": {"decision": "go_on"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
 }

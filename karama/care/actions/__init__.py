@@ -7,6 +7,7 @@ from karama.care.actions.drafts import answer_item, discard_draft, finish_draft,
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.handing_over import hand_over_caseload
+from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
 from karama.care.actions.planning import (
     check_waiting,
@@ -27,12 +28,15 @@ __all__ = [
     "change_episode_state",
     "check_waiting",
     "close_episode",
+    "decide_in_meeting",
     "decide_layer",
     "discard_draft",
+    "finish_decision",
     "finish_draft",
     "follow_death",
     "hand_over_caseload",
     "hand_over_draft",
+    "hold_meeting",
     "install_recording",
     "install_wording",
     "keep_note_draft",
@@ -48,5 +52,6 @@ __all__ = [
     "review_note",
     "set_goal",
     "supervise",
+    "wish_discussion",
     "write_note",
 ]

@@ -9,6 +9,9 @@ from karama.care.models import (
     ClosureAnswer,
     Death,
     DeathStep,
+    DecisionDone,
+    Discussed,
+    DiscussionWish,
     DraftResponse,
     Episode,
     Goal,
@@ -25,7 +28,21 @@ from karama.care.models import (
 )
 from karama.journal import Actor
 
-COURSE = (DeathStep, Death, ClosureAnswer, Closure, WaitCheck, Wait, LayerStep, OwnView, GoalStep, Goal)
+COURSE = (
+    DecisionDone,
+    Discussed,
+    DiscussionWish,
+    DeathStep,
+    Death,
+    ClosureAnswer,
+    Closure,
+    WaitCheck,
+    Wait,
+    LayerStep,
+    OwnView,
+    GoalStep,
+    Goal,
+)
 """What hangs on an episode, the newest layer first."""
 
 

@@ -16,6 +16,15 @@ from karama.care.models.course import (
     WaitCheck,
 )
 from karama.care.models.episode import Episode
+from karama.care.models.meeting import (
+    Decision,
+    DecisionDone,
+    Discussed,
+    DiscussionWish,
+    Meeting,
+    MeetingKind,
+    MeetingMode,
+)
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
 from karama.care.models.session import Attended, Modality, Note, NoteDraft, NoteReview, RiskAsked, Session, Supervised
 
@@ -25,6 +34,10 @@ __all__ = [
     "ClosureAnswer",
     "Death",
     "DeathStep",
+    "Decision",
+    "DecisionDone",
+    "Discussed",
+    "DiscussionWish",
     "DraftResponse",
     "Episode",
     "Goal",
@@ -34,6 +47,9 @@ __all__ = [
     "InstalledWording",
     "Layer",
     "LayerStep",
+    "Meeting",
+    "MeetingKind",
+    "MeetingMode",
     "Modality",
     "Mode",
     "Note",

@@ -107,3 +107,25 @@ class NothingToHandOver(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="receivers")
+
+
+class NobodyMet(Problem):
+    """A meeting without anybody of the site."""
+
+    code = "care.nobody_met"
+    what = _("Nobody was chosen who met.")
+    do = _("Choose the colleagues who were there.")
+
+    def __init__(self) -> None:
+        super().__init__(field="attended")
+
+
+class OwnerAndDay(Problem):
+    """Something to do without somebody or without a day."""
+
+    code = "care.owner_and_day"
+    what = _("What is to be done needs a colleague and a day.")
+    do = _("Choose both, or neither when nothing is to be done.")
+
+    def __init__(self) -> None:
+        super().__init__(field="owner")

@@ -14,11 +14,13 @@ from karama.care import cards, queries, words
 from karama.care.access import CLINICAL, EPISODE_PAGES
 from karama.care.actions import change_episode_state, open_episode
 from karama.care.forms import StateForm
-from karama.care.models import Episode
+from karama.care.models import Decision, Episode
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Actor, Problem
 from karama.ui.notices import say
 from karama.ui.rendering import page
+
+DECISIONS = dict(Decision.choices)
 
 
 @route_policy(EPISODE_PAGES)
@@ -68,6 +70,9 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
         "form": form,
         "op_id": new_op_id(),
         "back": person_url(found.person.id),
+        "decided": [
+            (one, DECISIONS[one.decision], care_url("decision", one.id)) for one in queries.decisions_of(by, row.id)
+        ],
         "due": [
             (
                 cards.card(one.instrument).name,
@@ -92,4 +97,6 @@ def _links(by: Actor, row: Episode) -> list[tuple[Any, str]]:
         found.append((_("Waiting"), "waiting"))
     if by.duty in CLINICAL and row.state != "closed":
         found.append((_("Close the episode"), "close"))
+    if row.state != "closed":
+        found.append((_("Discuss"), "wish"))
     return [(label, care_url(name, row.id)) for label, name in found]

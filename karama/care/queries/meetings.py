@@ -1,0 +1,230 @@
+"""Meetings as the reader may see them: the list that makes itself, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from karama.accounts.queries import aliases_of, staff_at
+from karama.care.access import DISCUSS
+from karama.care.models import Death, DecisionDone, Discussed, DiscussionWish, Episode, Meeting
+from karama.care.queries.supervising import supervision
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people.access import attributes_at, purpose_of
+from karama.programme.models import Site
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.episodes import OPEN_STATES
+
+SHOWN_FOR = timedelta(days=400)
+NEW_FOR = timedelta(days=7)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Point:
+    """Somebody to be discussed, by code. `why`: wished, new, waiting, silent, worse, no_lead; `words`: why wished."""
+
+    episode: UUID
+    code: str
+    why: tuple[str, ...]
+    since: date
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided about somebody. `words` and `done_words` are empty for a reader without the compartment."""
+
+    id: UUID
+    episode: UUID
+    person: UUID
+    code: str
+    decision: str
+    owner: UUID | None
+    who: str
+    due_on: date | None
+    words: str
+    done: bool
+    done_words: str
+    on: date
+
+
+@dataclass(frozen=True)
+class MeetingShown:
+    """A meeting with everybody who was there, what it decided, and who is still to be discussed."""
+
+    row: Meeting
+    site: str
+    attended: tuple[str, ...]
+    decided: list[Decided]
+    points: list[Point]
+
+
+def meetings_of(by: Actor) -> list[tuple[Meeting, str, int]]:
+    """Meetings at the reader's sites, the newest first: (meeting, site, decisions the reader may see). Supervision is
+    seen by those who were there, and by supervisors."""
+    rows = Meeting.objects.filter(site__in=by.sites, occurred_on__gte=clock.now().date() - SHOWN_FOR)
+    found = [
+        one for one in rows.select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST] if _may(by, one)
+    ]
+    counts: dict[UUID, int] = {}
+    for meeting in _visible(by, Discussed.objects.filter(meeting__in=found)).values_list("meeting_id", flat=True):
+        counts[meeting] = counts.get(meeting, 0) + 1
+    return [(one, one.site.name, counts.get(one.id, 0)) for one in found]
+
+
+def meeting_page(by: Actor, meeting: UUID) -> MeetingShown:
+    """One meeting. Raises `Absent`."""
+    row = Meeting.objects.filter(pk=meeting, site__in=by.sites).select_related("site").first()
+    if row is None or by.duty not in CARE_DUTIES or not _may(by, row):
+        raise Absent()
+    there = _attended(row)
+    names = aliases_of(there)
+    decided = _decided(by, Discussed.objects.filter(meeting=row))
+    spoken_of = {one.episode for one in decided}
+    points = [one for one in agenda(by, row.site_id, row.kind, there) if one.episode not in spoken_of]
+    attended = tuple(sorted(names.get(one, "") for one in there if names.get(one)))
+    return MeetingShown(row, row.site.name, attended, decided, points)
+
+
+def agenda(by: Actor, site: UUID, kind: str, there: Iterable[UUID]) -> list[Point]:
+    """Whom to discuss: intake, everybody new or waiting; conference, whoever a colleague asks for and where it does not
+    move; supervision, the same of those who are there. Only people whom the reader may see, the longest first."""
+    rows = _visible(by, Episode.objects.filter(state__in=OPEN_STATES, person__site_id=site))
+    rows = rows.select_related("person").order_by("opened_on", "id")
+    if kind == "intake":
+        return _intake(list(rows.filter(state__in=("screening", "waiting"))[:MOST]))
+    if kind == "supervision":
+        rows = rows.filter(Q(lead__in=list(there)) & ~Q(lead=by.id))
+    return _conference(by, list(rows[:MOST]))
+
+
+def _intake(episodes: list[Episode]) -> list[Point]:
+    new_since = clock.now().date() - NEW_FOR
+    return [
+        Point(one.id, one.person.code, ("new",) if one.opened_on > new_since else (one.state,), one.opened_on)
+        for one in episodes
+    ]
+
+
+def _conference(by: Actor, episodes: list[Episode]) -> list[Point]:
+    wished = _wishes(by, episodes)
+    stuck: dict[UUID, list[str]] = {}
+    for one in supervision(by).stuck:
+        stuck.setdefault(one.episode, []).append(one.why)
+    found = [
+        Point(
+            one.id,
+            one.person.code,
+            (*(("wished",) if one.id in wished else ()), *stuck.get(one.id, ())),
+            wished[one.id][0] if one.id in wished else one.opened_on,
+            wished[one.id][1] if one.id in wished else "",
+        )
+        for one in episodes
+        if one.id in wished or one.id in stuck
+    ]
+    return sorted(found, key=lambda one: ("wished" not in one.why, one.since, one.code))
+
+
+def _wishes(by: Actor, episodes: list[Episode]) -> dict[UUID, tuple[date, str]]:
+    """Episodes of which a colleague wants to speak since the last decision about them: when first, and why."""
+    ids = [one.id for one in episodes]
+    decided = Discussed.objects.filter(episode__in=ids).values("episode").annotate(at=Max("recorded_at"))
+    last = dict(decided.values_list("episode", "at"))
+    found: dict[UUID, tuple[date, str]] = {}
+    rows = list(DiscussionWish.objects.filter(episode__in=ids).order_by("recorded_at"))
+    opening_all([one.person_id for one in rows])
+    for one in rows:
+        if one.episode_id in last and one.recorded_at <= last[one.episode_id]:
+            continue
+        since, words = found.get(one.episode_id, (one.recorded_at.date(), ""))
+        why = _words(by, one, "why")
+        found[one.episode_id] = (since, " · ".join(each for each in (words, why) if each))
+    return found
+
+
+def decisions_of(by: Actor, episode: UUID) -> list[Decided]:
+    """What meetings decided about an episode, the newest first."""
+    return _decided(by, Discussed.objects.filter(episode_id=episode))
+
+
+def decision_page(by: Actor, discussed: UUID) -> Decided:
+    """One decision. Raises `Absent`."""
+    found = _decided(by, Discussed.objects.filter(pk=discussed))
+    if not found:
+        raise Absent()
+    return found[0]
+
+
+def decisions_to_do(by: Actor) -> list[tuple[UUID, str, str, date]]:
+    """What the reader is to do, and for a supervisor what is overdue at her sites: (decision, code, what, until)."""
+    today = clock.now().date()
+    mine = Q(owner_id=by.id)
+    if by.duty == "supervisor":
+        mine |= Q(due_on__lt=today)
+    rows = Discussed.objects.filter(mine, owner__isnull=False, done__isnull=True)
+    rows = rows.exclude(person__in=Death.objects.values("person"))
+    seen = _visible(by, rows).select_related("person").order_by("due_on", "id")[:MOST]
+    return [(one.id, one.person.code, one.get_decision_display(), one.due_on) for one in seen if one.due_on]
+
+
+def colleagues_to_meet(by: Actor, site: UUID) -> list[tuple[str, str]]:
+    """(id, alias) of everybody in care at a site but the reader."""
+    found = {user: alias for user, alias, _duty in staff_at(by, site, CARE_DUTIES) if user != by.id}
+    return [(str(user), alias) for user, alias in found.items()]
+
+
+def sites_to_meet_at(by: Actor) -> list[tuple[UUID, str]]:
+    """The reader's sites, by name."""
+    return list(Site.objects.filter(pk__in=by.sites).order_by("name").values_list("id", "name"))
+
+
+def _decided(by: Actor, rows: Any) -> list[Decided]:
+    seen = list(_visible(by, rows).select_related("person", "meeting").order_by("-recorded_at"))
+    opening_all([one.person_id for one in seen])
+    names = aliases_of({one.owner_id for one in seen if one.owner_id})
+    done = {one.discussed_id: one for one in DecisionDone.objects.filter(discussed__in=[each.id for each in seen])}
+    return [
+        Decided(
+            id=one.id,
+            episode=one.episode_id,
+            person=one.person_id,
+            code=one.person.code,
+            decision=one.decision,
+            owner=one.owner_id,
+            who=names.get(one.owner_id, "") if one.owner_id else "",
+            due_on=one.due_on,
+            words=_words(by, one, "words"),
+            done=one.id in done,
+            done_words=_words(by, done[one.id], "words") if one.id in done else "",
+            on=one.meeting.occurred_on,
+        )
+        for one in seen
+    ]
+
+
+def _words(by: Actor, row: Any, name: str) -> str:
+    if "clinical" not in by.compartments:
+        return ""
+    told = row.unseal(name)
+    return "" if told is None or told is ERASED else str(told)
+
+
+def _visible(by: Actor, rows: Any) -> Any:
+    return visible_to(
+        rows, by=by, policy=DISCUSS, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
+    )
+
+
+def _may(by: Actor, row: Meeting) -> bool:
+    return row.kind != "supervision" or by.duty == "supervisor" or by.id in _attended(row)
+
+
+def _attended(row: Meeting) -> set[UUID]:
+    return {UUID(one) for one in row.unseal("attended") or ()}
