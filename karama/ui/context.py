@@ -53,5 +53,6 @@ def page(request: HttpRequest) -> dict[str, object]:
         "hide_url": reverse("ui:hide"),
         "ui_languages": SimpleLazyObject(languages),
         "shell_visitor": SimpleLazyObject(lambda: shell.visitor_of(request)),
-        "shell_links": SimpleLazyObject(lambda: shell.links_for(request)),
+        "shell_links": (links := SimpleLazyObject(lambda: shell.links_for(request))),
+        "shell_rest": SimpleLazyObject(lambda: shell.rest_of(links)),
     }

@@ -51,6 +51,16 @@ on_hide: Registry[Callable[[HttpRequest], None]] = Registry("on_hide")
 """Called as `answer(request)` when somebody hides the screen: lock the session. May never raise."""
 
 
+FIRST = 3
+"""Entries that a phone shows beside the urgent one; the rest stand under "More"."""
+
+
+def rest_of(links: Sequence[Link]) -> list[Link]:
+    """The entries for which a phone has no place; none when only one would be hidden."""
+    calm = [one for one in links if not one.urgent]
+    return calm[FIRST:] if len(calm) > FIRST + 1 else []
+
+
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """The signed-in reader, or None."""
     for _room, answer in visitor:
