@@ -12,7 +12,7 @@ from typing import Final
 from karama.accounts import duties
 from karama.people import access as people
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.permission import All, Always, Among, Any, Condition, Duty, Includes, Is, Not, Policy
+from karama.rules.permission import All, Always, Among, Any, Condition, Duty, Includes, Is, Not, Policy, Same
 
 SAFETY_JOB: Final = "job:safety"
 
@@ -45,3 +45,21 @@ PLAN: Final = Policy(
 """To read and renew a person's safety plan."""
 
 PLAN_PAGES: Final = Policy("safety.plan_pages", Duty(*PLANNERS))
+
+NOT_KEPT_FROM: Final[Condition] = Not(Includes("kept_from", "id"))
+ANSWERING: Final[Condition] = Any(
+    All(Duty("supervisor", "director"), Among("site", "sites")),
+    All(Duty("data_protection_officer"), Is("kind", "data"), Among("site", "sites")),
+)
+REPORT_INCIDENT: Final = Policy("safety.report_incident", Among("site", "sites"))
+"""Every duty, at its own sites."""
+
+REPORT_ABOUT: Final = Policy(
+    "safety.report_incident_about",
+    All(people.LIVING_FILE, people.near(people.ASSIGNED, people.SUPERVISING), Duty(*sorted(CARE_DUTIES))),
+)
+SEE_INCIDENT: Final = Policy("safety.see_incident", All(NOT_KEPT_FROM, Any(Same("author", "id"), ANSWERING)))
+FOLLOW_INCIDENT: Final = Policy("safety.follow_incident", All(NOT_KEPT_FROM, ANSWERING))
+"""To say what was done: the supervisor and the director, for records also the data protection officer."""
+
+INCIDENT_PERSON_PAGES: Final = Policy("safety.incident_person_pages", Duty(*sorted(CARE_DUTIES)))

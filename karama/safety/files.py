@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from karama.journal import Actor
 from karama.people.registries import CopySection
 from karama.safety import words
-from karama.safety.models import JOINED, PLAN_PARTS, Alert, AlertSource, AlertStep, KeptFrom, SafetyPlan
+from karama.safety.models import (
+    JOINED,
+    PLAN_PARTS,
+    Alert,
+    AlertSource,
+    AlertStep,
+    Incident,
+    IncidentKeptFrom,
+    IncidentStep,
+    KeptFrom,
+    SafetyPlan,
+)
 from karama.safety.standing import is_open
 
 
@@ -28,6 +39,10 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
     while (newest := SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True)).exists():
         SafetyPlan.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).erase()
     alerts = list(Alert.objects.filter(person_id=person).values_list("id", flat=True))
+    incidents = list(Incident.objects.filter(person_id=person).values_list("id", flat=True))
+    for hanging in (IncidentStep, IncidentKeptFrom):
+        hanging.objects.filter(incident__in=incidents).erase()
+    Incident.objects.filter(pk__in=incidents).erase()
     for model in (AlertStep, AlertSource, KeptFrom):
         model.objects.filter(alert__in=alerts).erase()
     Alert.objects.filter(pk__in=alerts).erase()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.knowledge.loader import instrument
 from karama.safety import words
+from karama.safety.models import IncidentKind
 from karama.ui.rendering import KaramaForm
 
 MISSING = [("", _("Not asked")), ("refused", _("Did not want to answer")), ("dont_know", _("Does not know"))]
@@ -112,3 +113,48 @@ class PlanForm(KaramaForm):
             return UUID(self.cleaned_data["renewed"])
         except ValueError:
             return None
+
+
+class IncidentForm(KaramaForm):
+    """What happened, where, when, and who is part of it."""
+
+    kind = forms.ChoiceField(label=_("What happened"), choices=IncidentKind.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In plain words, without names"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    site = forms.ChoiceField(label=_("Where"))
+    involved = forms.MultipleChoiceField(
+        label=_("Is a colleague part of it?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They will find nothing of it."),
+    )
+
+    def __init__(
+        self, *args: Any, sites: Sequence[tuple[str, str]], colleagues: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["involved"].choices = colleagues  # type: ignore[attr-defined]
+        self.fields["site"].choices = sites  # type: ignore[attr-defined]
+        if len(sites) < 2:
+            del self.fields["site"]
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        return {**self.cleaned_data, "involved": [UUID(one) for one in self.cleaned_data["involved"]]}
+
+
+class IncidentStepForm(KaramaForm):
+    """What was done after an incident."""
+
+    step = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In a few words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [(step, words.INCIDENT_STEPS[step]) for step in steps]  # type: ignore[attr-defined]

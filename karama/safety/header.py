@@ -18,6 +18,7 @@ from karama.people import pages
 from karama.safety import queries, words
 from karama.safety.access import PLANNERS
 from karama.ui import shell
+from karama.ui.dates import day as day_words
 
 FIRST = -1_000_000
 """Before every other line of the same grade."""
@@ -41,7 +42,21 @@ def today(*, by: Actor) -> list[Line]:
     shown = {one.id for one in found}
     raised = [one for one in queries.raised_by(by, now) if one.alert not in shown]
     lines += [_raised_line(place, one) for place, one in enumerate(raised)]
-    return [*lines, *_review_line(by)]
+    return [*lines, *_review_line(by), *_incident_lines(by)]
+
+
+def _incident_lines(by: Actor) -> list[Line]:
+    """Open critical incidents that the reader answers for; the line does not say what happened."""
+    return [
+        Line(
+            place,
+            _("A critical incident is open"),
+            reverse("safety:incident", args=[one.id]),
+            detail=f"{one.site} · {day_words(one.on)}",
+            grade="today",
+        )
+        for place, one in enumerate(queries.incidents_to_follow(by))
+    ]
 
 
 def _alert_line(place: int, one: queries.AlertLine) -> Line:
@@ -105,6 +120,10 @@ def install() -> None:
     shell.navigation.register("safety", links)
     registries.today.register("safety", today)
     pages.page_parts.register("safety", parts)
+    pages.name_route("safety.incident", _("opened what was written down of an incident"))
+    pages.name_route("safety.incident_about", _("wrote down an incident"))
+    pages.name_route("safety.report_incident_about", _("wrote down an incident"))
+    pages.name_route("safety.follow_incident", _("wrote down what followed an incident"))
     pages.name_route("safety.alert", _("opened something that needed an answer"))
     pages.name_route("safety.plan", _("opened your plan"))
     pages.name_route("safety.renew_plan", _("opened your plan to renew it"))

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from karama.journal import Fact, SealedField
 from karama.rules.risk import GRADES, STEP_KINDS
@@ -199,3 +201,79 @@ class SafetyPlan(Fact):
             models.CheckConstraint(condition=Q(parts__isnull=False), name="safety_plan_has_parts"),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "made_on"], name="safety_plan_person")]
+
+
+class IncidentKind(models.TextChoices):
+    """What a critical incident is about."""
+
+    SELF_HARM = "self_harm", _("A suicide attempt or self-harm")
+    VIOLENCE = "violence", _("Violence")
+    THREAT = "threat", _("A threat, or armed people")
+    STAFF = "staff", _("Harm by a colleague")
+    MEDICAL = "medical", _("A medical emergency or an accident")
+    DATA = "data", _("Records lost, seen or taken")
+    OTHER = "other", pgettext_lazy("critical incident", "Something else")
+
+
+class Incident(Fact):
+    """A critical incident at a site: what happened to participants or colleagues. `person`: whom it is about, if it is
+    about one participant; then its words lie under this person's keys.
+    """
+
+    KIND: ClassVar[int] = 55
+    OPEN: ClassVar[dict[str, str]] = {
+        "site": "general",
+        "person": "general",
+        "kind": "general",
+        "occurred_on": "general",
+    }
+
+    site = models.ForeignKey("programme.Site", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="incidents")
+    kind = models.CharField(max_length=9, choices=IncidentKind.choices)
+    occurred_on = models.DateField()
+    words = SealedField(compartment="general")
+
+    class Meta(Fact.Meta):
+        db_table = "safety_incident"
+        indexes: ClassVar = [models.Index(fields=["site", "occurred_on"], name="safety_incident_site")]
+
+
+INCIDENT_STEPS = ("acted", "told_family", "told_authority", "staff_supported", "learned", "closed")
+"""What follows an incident; `learned` is the review without blame, and nothing is closed before it."""
+
+
+class IncidentStep(Fact):
+    """Something that was done after an incident."""
+
+    KIND: ClassVar[int] = 56
+    OPEN: ClassVar[dict[str, str]] = {"incident": "general", "person": "general", "step": "general"}
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="steps")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=15)
+    words = SealedField(compartment="general")
+
+    class Meta(Fact.Meta):
+        db_table = "safety_incident_step"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=Q(step__in=INCIDENT_STEPS), name="safety_incident_step_known"),
+        ]
+
+
+class IncidentKeptFrom(Fact):
+    """For this user this incident does not exist: she is part of it."""
+
+    KIND: ClassVar[int] = 57
+    OPEN: ClassVar[dict[str, str]] = {"incident": "general", "user_id": "complaint"}
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="kept_from")
+    user_id = models.UUIDField()
+
+    class Meta(Fact.Meta):
+        db_table = "safety_incident_kept_from"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["incident", "user_id"], name="safety_incident_kept_from_once"),
+        ]

@@ -63,3 +63,36 @@ class PlanMovedOn(Problem):
     what = _("A colleague has renewed this plan in the meantime.")
     do = _("Look at the newest plan together with the person, then change that one. What you wrote is still below.")
     status = 409
+
+
+class SayWhatHappened(Problem):
+    """An incident, or a step after one, without words."""
+
+    code = "safety.say_what_happened"
+    what = _("It is not said what happened or what was done.")
+    do = _("Write it in a few plain words, without names.")
+
+    def __init__(self) -> None:
+        super().__init__(field="words")
+
+
+class DayInFuture(Problem):
+    """Something that happened on a day that has not come."""
+
+    code = "safety.day_in_future"
+    what = _("This day lies in the future.")
+    do = _("Choose today or a day before.")
+
+    def __init__(self) -> None:
+        super().__init__(field="on")
+
+
+class ReviewFirst(Problem):
+    """Closing an incident of which nothing was learned."""
+
+    code = "safety.review_first"
+    what = _("An incident is closed after what was learned from it is written down.")
+    do = _("Hold the review without blame, write down what was learned, then close it.")
+
+    def __init__(self) -> None:
+        super().__init__(field="step")

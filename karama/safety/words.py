@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from karama.rules.risk import WORRIES, WORRY_KINDS
 
@@ -192,3 +192,12 @@ PLAN_PARTS = {
     "reasons": _("What matters to me"),
 }
 """The parts of a plan. They stand on a printed sheet that somebody else may find: nothing names what it is for."""
+
+INCIDENT_STEPS: dict[str, Text] = {
+    "acted": _("Something was done at once"),
+    "told_family": _("Family or guardian was told"),
+    "told_authority": _("Somebody outside was told"),
+    "staff_supported": _("Colleagues were supported"),
+    "learned": _("Reviewed without blame: what was learned"),
+    "closed": pgettext_lazy("critical incident", "Closed"),
+}

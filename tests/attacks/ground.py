@@ -66,7 +66,13 @@ from karama.people.searching import search_token
 from karama.programme.actions import name_responder, open_programme, set_site_answer, set_up_organisation
 from karama.programme.models import CountryProgramme, Responder, Site, Team
 from karama.rules.classes import DUTIES
-from karama.safety.actions import raise_worry, record_first_contact, take_alert
+from karama.safety.actions import (
+    follow_incident,
+    raise_worry,
+    record_first_contact,
+    report_incident,
+    take_alert,
+)
 from karama.safety.models import Alert, AlertSource
 from karama.security import vault
 from karama.voice.actions import approve_deletion, decide_request, make_file, prepare_deletion, record_request
@@ -112,6 +118,8 @@ CANARIES: Final = {
     "layer_reason": ("clinical", "Qzlayerq"),
     "death_words": ("clinical", "Qzdeathq"),
     "closing_words": ("clinical", "Qzclosingq"),
+    "incident_words": ("incident", "Qzincidentq"),
+    "incident_step": ("incident", "Qzfollowedq"),
     "wish_why": ("clinical", "Qzwishq"),
     "decided_words": ("clinical", "Qzdecidedq"),
     "decision_words": ("clinical", "Qzdoneq"),
@@ -305,6 +313,9 @@ def _around(made: Ground) -> None:
     ).value.id
     assert Alert.objects.filter(person_id=person).exists()
     _aloud()
+    told = {"kind": "violence", "words": canary("incident_words"), "involved": [made.actors["legal_worker.near"].id]}
+    made.ids["incident"] = report_incident(by=nadia, site=site, **told).value.id
+    follow_incident(by=nadia, incident=made.ids["incident"], step="acted", words=canary("incident_step"))
     _course(made)
     _rights(made)
 

@@ -58,7 +58,7 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
-    "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
+    "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
 }  # fmt: skip
 
 
@@ -115,6 +115,9 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.check_waiting": {"reached": True},
     "care.close_episode": {"reason": "completed", "outcome": "improved", "follow_up": "no"},
     "care.answer_closure": {"approved": True},
+    "safety.report_incident": {"kind": "data", "words": "Words."},
+    "safety.report_incident_about": {"kind": "data", "words": "Words."},
+    "safety.follow_incident": {"step": "acted", "words": "Words."},
     "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
     "care.decide_in_meeting": {"decision": "go_on"},
     "voice.record_request": {"right": "correct", "checked": "known"},

@@ -2,6 +2,17 @@
 
 from karama.safety.queries.alert import AlertPage, Event, alert_page, alerts_about, escalation_of
 from karama.safety.queries.emergency import Emergency, emergency_at
+from karama.safety.queries.incidents import (
+    IncidentLine,
+    IncidentShown,
+    incident_colleagues,
+    incident_page,
+    incident_person,
+    incident_sites,
+    incidents_of,
+    incidents_to_follow,
+    steps_left,
+)
 from karama.safety.queries.lists import AlertLine, open_alerts, review_list
 from karama.safety.queries.plans import Plan, plan_made_on, plan_page
 from karama.safety.queries.raised import WhoHasIt, raised_by, who_has_it_now
@@ -11,16 +22,25 @@ __all__ = [
     "AlertPage",
     "Emergency",
     "Event",
+    "IncidentLine",
+    "IncidentShown",
     "Plan",
     "WhoHasIt",
     "alert_page",
     "alerts_about",
     "emergency_at",
     "escalation_of",
+    "incident_colleagues",
+    "incident_page",
+    "incident_person",
+    "incident_sites",
+    "incidents_of",
+    "incidents_to_follow",
     "open_alerts",
     "plan_made_on",
     "plan_page",
     "raised_by",
     "review_list",
+    "steps_left",
     "who_has_it_now",
 ]

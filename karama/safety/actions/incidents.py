@@ -1,0 +1,106 @@
+"""Critical incidents: written down by anybody, followed by supervisor and director, never by whoever is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from karama.journal import Actor, action, clock
+from karama.people.attributes import person_attributes
+from karama.people.models import Person
+from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
+from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
+from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
+
+Kind = Literal["self_harm", "violence", "threat", "staff", "medical", "data", "other"]
+Step = Literal["acted", "told_family", "told_authority", "staff_supported", "learned", "closed"]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Users = Annotated[list[UUID], Field(max_length=20)]
+
+
+def _of_site(*, by: Actor, site: UUID, **_more: Any) -> Mapping[str, object]:
+    return {"site": site}
+
+
+def _of_person(*, by: Actor, person: UUID, **_more: Any) -> dict[str, object]:
+    return person_attributes(person)
+
+
+def incident_attributes(row: Incident) -> dict[str, object]:
+    """What the policies ask about an incident."""
+    kept_from = IncidentKeptFrom.objects.filter(incident=row).values_list("user_id", flat=True)
+    return {"site": row.site_id, "author": row.author_id, "kind": row.kind, "kept_from": frozenset(kept_from)}
+
+
+def _of_incident(*, by: Actor, incident: UUID, **_more: Any) -> Mapping[str, object]:
+    row = Incident.objects.filter(pk=incident).first()
+    return incident_attributes(row) if row is not None else {}
+
+
+@action("safety.report_incident", access=REPORT_INCIDENT, target=_of_site)
+def report_incident(
+    *,
+    by: Actor,
+    site: UUID,
+    kind: Kind,
+    words: Words,
+    on: date | None = None,
+    involved: Users = [],  # noqa: B006
+) -> Incident:
+    """Write down what happened at a site. `involved`: colleagues who are part of it; for them it does not exist.
+
+    Raises:
+        SayWhatHappened: no words. DayInFuture.
+    """
+    return _report(by, Incident(site_id=site, kind=kind), words, on, involved)
+
+
+@action("safety.report_incident_about", access=REPORT_ABOUT, target=_of_person)
+def report_incident_about(
+    *,
+    by: Actor,
+    person: UUID,
+    kind: Kind,
+    words: Words,
+    on: date | None = None,
+    involved: Users = [],  # noqa: B006
+) -> Incident:
+    """The same about one participant. Raises the same."""
+    site = Person.objects.values_list("site_id", flat=True).get(pk=person)
+    return _report(by, Incident(site_id=site, person_id=person, kind=kind), words, on, involved)
+
+
+def _report(by: Actor, row: Incident, words: str, on: date | None, involved: list[UUID]) -> Incident:
+    today = clock.now().date()
+    if not words:
+        raise SayWhatHappened()
+    if on is not None and on > today:
+        raise DayInFuture()
+    row.occurred_on = on or today
+    row.seal("words", words)
+    row.save()
+    for user in sorted(set(involved) - {by.id}):
+        IncidentKeptFrom.objects.create(incident=row, user_id=user)
+    return row
+
+
+@action("safety.follow_incident", access=FOLLOW_INCIDENT, target=_of_incident)
+def follow_incident(*, by: Actor, incident: UUID, step: Step, words: Words) -> IncidentStep:
+    """Say what was done. An incident is closed after what was learned is written down.
+
+    Raises:
+        SayWhatHappened: no words. ReviewFirst: nothing was learned yet.
+    """
+    row = Incident.objects.select_for_update(of=("self",)).get(pk=incident)
+    if not words:
+        raise SayWhatHappened()
+    if step == "closed" and not IncidentStep.objects.filter(incident=row, step="learned").exists():
+        raise ReviewFirst()
+    made = IncidentStep(incident=row, person_id=row.person_id, step=step)
+    made.seal("words", words)
+    made.save()
+    return made

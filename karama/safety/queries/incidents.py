@@ -1,0 +1,136 @@
+"""Critical incidents as the reader may see them. Whoever is part of one finds nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from karama.accounts import duties
+from karama.accounts.queries import aliases_of, staff_at
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal.visibility import Many
+from karama.people.access import purpose_of
+from karama.people.queries import person_in_reach
+from karama.programme.models import Site
+from karama.rules.permission import Policy, permit
+from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, SEE_INCIDENT
+from karama.safety.actions.incidents import incident_attributes
+from karama.safety.models import INCIDENT_STEPS, Incident, IncidentKeptFrom, IncidentStep
+
+MOST = 200
+ATTRIBUTES: dict[str, str | Many] = {
+    "site": "site_id",
+    "author": "author_id",
+    "kind": "kind",
+    "kept_from": Many(IncidentKeptFrom, owner="incident_id", value="user_id"),
+}
+
+
+@dataclass(frozen=True)
+class IncidentLine:
+    """One incident in a list."""
+
+    id: UUID
+    kind: str
+    site: str
+    on: date
+    open: bool
+
+
+@dataclass(frozen=True)
+class IncidentShown:
+    """An incident with what followed. `steps`: (step, when, alias, words); `code` of the participant, or empty."""
+
+    id: UUID
+    kind: str
+    site: str
+    on: date
+    who: str
+    code: str
+    words: str
+    steps: list[tuple[str, datetime, str, str]]
+    open: bool
+    may_follow: bool
+
+
+def incidents_of(by: Actor) -> list[IncidentLine]:
+    """The incidents a reader may see, open ones first, the newest first."""
+    rows = _visible(by, SEE_INCIDENT).select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST]
+    ended = _ended(rows)
+    found = [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, one.id not in ended) for one in rows]
+    return sorted(found, key=lambda one: not one.open)
+
+
+def incidents_to_follow(by: Actor) -> list[IncidentLine]:
+    """Open incidents that the reader answers for, the oldest first."""
+    rows = _visible(by, FOLLOW_INCIDENT).exclude(steps__step="closed").select_related("site")
+    rows = rows.order_by("occurred_on", "recorded_at")[:MOST]
+    return [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, True) for one in rows]
+
+
+def incident_page(by: Actor, incident: UUID) -> IncidentShown:
+    """One incident. Raises `Absent`."""
+    row = _visible(by, SEE_INCIDENT).filter(pk=incident).select_related("site", "person").first()
+    if row is None:
+        raise Absent()
+    steps = list(IncidentStep.objects.filter(incident=row).order_by("recorded_at"))
+    names = aliases_of({row.author_id, *(one.author_id for one in steps)})
+    may = permit(FOLLOW_INCIDENT, by.attributes(), incident_attributes(row), purpose_of(by), clock.now()).allowed
+    return IncidentShown(
+        id=row.id,
+        kind=row.kind,
+        site=row.site.name,
+        on=row.occurred_on,
+        who=names.get(row.author_id, ""),
+        code=row.person.code if row.person is not None else "",
+        words=_words(row),
+        steps=[(one.step, one.recorded_at, names.get(one.author_id, ""), _words(one)) for one in steps],
+        open=all(one.step != "closed" for one in steps),
+        may_follow=may,
+    )
+
+
+def steps_left(shown: IncidentShown) -> list[str]:
+    """The steps that may follow now: closing only after the review."""
+    learned = any(step == "learned" for step, *_rest in shown.steps)
+    return [step for step in INCIDENT_STEPS if step != "closed" or learned] if shown.open else []
+
+
+def incident_person(by: Actor, person: UUID) -> str:
+    """The code of a participant about whom this reader may write an incident down. Raises `Absent`."""
+    return person_in_reach(by, person, REPORT_ABOUT).code
+
+
+def incident_sites(by: Actor) -> list[tuple[str, str]]:
+    """(id, name) of the reader's sites."""
+    return [
+        (str(key), name)
+        for key, name in Site.objects.filter(pk__in=by.sites).order_by("name").values_list("id", "name")
+    ]
+
+
+def incident_colleagues(by: Actor) -> list[tuple[str, str]]:
+    """(id, alias and duty) of colleagues at the reader's sites who may be part of it."""
+    found: dict[UUID, str] = {}
+    for site in sorted(by.sites):
+        for user, alias, duty in staff_at(by, site):
+            if user != by.id:
+                found.setdefault(user, f"{alias} · {duties.label(duty)}")
+    return [(str(user), label) for user, label in sorted(found.items(), key=lambda one: one[1])]
+
+
+def _visible(by: Actor, policy: Policy) -> Any:
+    rows = Incident.objects.all()
+    return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+
+
+def _ended(rows: Any) -> set[UUID]:
+    ids = [one.id for one in rows]
+    return set(IncidentStep.objects.filter(incident__in=ids, step="closed").values_list("incident_id", flat=True))
+
+
+def _words(row: Incident | IncidentStep) -> str:
+    told = row.unseal("words")
+    return "" if told is None or told is ERASED else str(told)

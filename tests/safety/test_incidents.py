@@ -1,0 +1,133 @@
+"""SF120-SF129: critical incidents."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from karama.accounts.models import User
+from karama.journal import Absent, Refused, clock, reading
+from karama.safety import header, queries
+from karama.safety.actions import follow_incident, report_incident, report_incident_about
+from karama.safety.models import Incident, IncidentStep
+from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
+from tests.accounts import signing
+from tests.people.conftest import ERASER
+from tests.safety.ward import Ward
+
+
+def written(ward: Ward, by: str = "chantal", **more: Any) -> Incident:
+    """An incident at the first site: a threat, unless said otherwise."""
+    told: dict[str, Any] = {"site": ward.house.here.id, "kind": "threat", "words": "Armed men at the gate"}
+    return report_incident(by=ward[by], **(told | more)).value
+
+
+def seen(ward: Ward, name: str) -> list[str]:
+    """The kinds that this colleague finds in the list."""
+    return [one.kind for one in queries.incidents_of(ward[name])]
+
+
+def opened(ward: Ward, name: str, row: Incident) -> queries.IncidentShown:
+    """The page of an incident as this colleague sees it."""
+    with reading(by=ward[name], purpose="care", route="safety.incident"):
+        return queries.incident_page(ward[name], row.id)
+
+
+def test_anybody_writes_it_down_and_the_supervisor_has_it(ward: Ward) -> None:
+    """SF120: it stands on the supervisor's Today page until it is closed; its writer sees it, others do not."""
+    row = written(ward)
+    assert seen(ward, "chantal") == ["threat"]
+    assert seen(ward, "nadia") == ["threat"]
+    assert seen(ward, "diego") == []
+    with pytest.raises(Absent):
+        opened(ward, "diego", row)
+    line = f"/incidents/{row.id}/"
+    with reading(by=ward["nadia"], purpose="care", route="today"):
+        assert [one.grade for one in header.today(by=ward["nadia"]) if one.url == line] == ["today"]
+    with pytest.raises(Refused):
+        follow_incident(by=ward["chantal"], incident=row.id, step="acted", words="Gate closed")
+    follow_incident(by=ward["nadia"], incident=row.id, step="acted", words="Gate closed")
+    assert [one[3] for one in opened(ward, "chantal", row).steps] == ["Gate closed"]
+
+
+def test_nothing_is_closed_before_something_was_learned(ward: Ward) -> None:
+    """SF121: the review without blame comes before closing; a closed one leaves Today and stays readable."""
+    row = written(ward)
+    told: dict[str, Any] = {"by": ward["nadia"], "incident": row.id, "words": "We need a second way out"}
+    with pytest.raises(ReviewFirst):
+        follow_incident(**told, step="closed")
+    assert "closed" not in queries.steps_left(opened(ward, "nadia", row))
+    follow_incident(**told, step="learned")
+    assert "closed" in queries.steps_left(opened(ward, "nadia", row))
+    follow_incident(**told, step="closed")
+    assert queries.incidents_to_follow(ward["nadia"]) == []
+    assert [one.open for one in queries.incidents_of(ward["nadia"])] == [False]
+
+
+def test_for_whoever_is_part_of_it_it_does_not_exist(ward: Ward) -> None:
+    """SF122: a supervisor who is accused finds nothing of it and can do nothing; the director has it."""
+    director = ward.house.hire("mariam", "director")
+    row = written(ward, kind="staff", involved=[ward["nadia"].id])
+    assert seen(ward, "nadia") == []
+    with pytest.raises(Absent):
+        opened(ward, "nadia", row)
+    with pytest.raises(Refused):
+        follow_incident(by=ward["nadia"], incident=row.id, step="learned", words="Nothing to see")
+    assert [one.id for one in queries.incidents_to_follow(director)] == [row.id]
+    follow_incident(by=director, incident=row.id, step="acted", words="Sent home")
+
+
+def test_lost_records_go_to_the_officer(ward: Ward) -> None:
+    """SF123: of records lost or seen the data protection officer is told; of other incidents she is not."""
+    officer = ward.house.hire("lana", "data_protection_officer")
+    written(ward)
+    data = written(ward, kind="data", words="A phone was taken at a checkpoint")
+    assert [one.id for one in queries.incidents_to_follow(officer)] == [data.id]
+
+
+def test_about_a_participant(ward: Ward) -> None:
+    """SF124: written down from her page by whoever works with her; her code stands on it; it goes with an erasure."""
+    told: dict[str, Any] = {"person": ward.amal, "kind": "self_harm", "words": "Found in time"}
+    ward.hide("diego")
+    with pytest.raises((Absent, Refused)):
+        report_incident_about(by=ward["diego"], **told)
+    row = report_incident_about(by=ward["chantal"], **told).value
+    follow_incident(by=ward["nadia"], incident=row.id, step="acted", words="With her in hospital")
+    shown = opened(ward, "nadia", row)
+    assert shown.code
+    assert shown.words == "Found in time"
+    from karama.people.actions import erase_person
+
+    erase_person(by=ERASER, person=ward.amal, reason="asked to be forgotten")
+    assert not Incident.objects.filter(pk=row.id).exists()
+    assert not IncidentStep.objects.exists()
+
+
+def test_what_is_refused(ward: Ward) -> None:
+    """SF125: no words, a day to come, a site of others: said plainly, and nothing is kept."""
+    with pytest.raises(SayWhatHappened):
+        written(ward, words="  ")
+    with pytest.raises(DayInFuture):
+        written(ward, on=clock.now().date() + timedelta(days=1))
+    with pytest.raises(Refused):
+        written(ward, site=ward.house.elsewhere.id)
+    assert not Incident.objects.exists()
+
+
+def test_the_pages(ward: Ward) -> None:
+    """SF126: written by taps, followed by taps; a wrong form loses nothing."""
+    hers, nadias = (signing.browser(User.objects.get(pk=ward[name].id)) for name in ("chantal", "nadia"))
+    day = clock.now().date()
+    wrong = hers.post("/incidents/new/", {"kind": "threat", "words": "", "on": day})
+    assert wrong.status_code == 422
+    made = hers.post("/incidents/new/", {"kind": "threat", "words": "Shots near the centre", "on": day})
+    page = made["Location"]
+    assert "Shots near the centre" in hers.get(page).content.decode()
+    assert page in nadias.get("/incidents/").content.decode()
+    assert nadias.post(page, {"step": "learned", "words": "A safe room"}).status_code == 302
+    assert "A safe room" in hers.get(page).content.decode()
+    about = f"/people/{ward.amal}/incident/"
+    sent = hers.post(about, {"kind": "medical", "words": "A fall", "on": day})
+    assert sent.status_code == 302
