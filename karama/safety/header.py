@@ -25,10 +25,13 @@ FIRST = -1_000_000
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
-    """A worry can be raised from every page, in every duty."""
+    """A worry can be raised from every page, in every duty, and an incident written down."""
     if getattr(request, "actor", None) is None:
         return []
-    return [shell.Link(_("Raise a worry"), reverse("safety:worry"), icon="alert", urgent=True, order=90)]
+    return [
+        shell.Link(_("Raise a worry"), reverse("safety:worry"), icon="alert", urgent=True, order=90),
+        shell.Link(_("Incidents"), reverse("safety:incidents"), icon="document", order=80),
+    ]
 
 
 def today(*, by: Actor) -> list[Line]:
@@ -110,7 +113,8 @@ def _plan_part(by: Actor, person: UUID) -> list[pages.Part]:
         made_on = queries.plan_made_on(by, person)
     except Absent:
         return []
-    body = render_to_string("safety/plan_part.html", {"made_on": made_on})
+    incident_url = reverse("safety:incident_about", args=[person])
+    body = render_to_string("safety/plan_part.html", {"made_on": made_on, "incident_url": incident_url})
     href = reverse("safety:plan" if made_on else "safety:renew_plan", args=[person])
     return [pages.Part(_("Safety plan"), body, order=8, href=href, link=_("Open it") if made_on else _("Make a plan"))]
 

@@ -78,3 +78,27 @@ def test_a_care_conference(story: Story, language: str) -> None:
     assert found.owner_id is not None
     assert Episode.objects.get(pk=found.episode_id).state in ("screening", "waiting"), "a decision changes nothing"
     assert 1 + len(taps) <= 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_incident(story: Story, language: str) -> None:
+    """ST072: an incident is written down in five taps and one text; the supervisor finds it first thing."""
+    page = story.page("chantal", language)
+    page.goto("/incidents/")
+    look(page, "incidents")
+    page.click("main a[href='/incidents/new/']")
+    look(page, "incident-new")
+    page.check("[name=kind][value=threat]")
+    page.fill("[name=words]", "Armed men at the gate; everybody stayed inside.")
+    page.click("main form button.primary")
+    look(page, "incident")
+    where = page.url
+    other = story.page("nadia", language)
+    other.goto("/")
+    assert other.locator(f"a[href='/incidents/{where.rstrip('/').split('/')[-1]}/']").count() == 1
+    other.goto(where)
+    other.check("[name=step][value=learned]")
+    other.fill("[name=words]", "A second way out is needed.")
+    other.click("main form button.primary")
+    look(other, "incident-followed")
+    assert other.locator("[name=step][value=closed]").count() == 1
