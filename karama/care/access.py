@@ -77,6 +77,12 @@ MEETING: Final = Policy("care.meeting", All(Duty(*CARE_DUTIES), AT_SITE))
 DISCUSS: Final = Policy("care.discuss", All(LIVING_FILE, IN_CARE))
 """To ask that a person be discussed, and to write down what was decided or done."""
 
+CLOSE_SITE: Final = Policy("care.close_site", All(Duty("supervisor", "director"), AT_SITE))
+"""To plan that work at a site ends."""
+
+FAREWELL: Final = Policy("care.farewell", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL, "social_worker")))
+"""To say goodbye before a site closes."""
+
 STATISTICS: Final = Policy(
     "care.statistics",
     All(Duty("mel_officer", "director", "supervisor", "data_import", "researcher"), Among("programme", "programmes")),
@@ -89,3 +95,4 @@ PAGES: Final = Policy("care.pages", Duty(*CLINICAL))
 EPISODE_PAGES: Final = Policy("care.episode_pages", Duty(*sorted(CARE_DUTIES)))
 SESSION_PAGES: Final = Policy("care.session_pages", Duty(*CLINICAL, "social_worker"))
 SUPERVISOR_PAGES: Final = Policy("care.supervisor_pages", Duty("supervisor"))
+SITE_PAGES: Final = Policy("care.site_pages", Duty("supervisor", "director"))

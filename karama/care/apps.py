@@ -16,13 +16,16 @@ class CareConfig(AppConfig):
         from karama.accounts.registries import on_leaving
         from karama.care import copy, header, openwork, waiting
         from karama.care.actions import erasing, handing_over
+        from karama.care.queries import leaving
         from karama.journal import registries
         from karama.people.registries import open_work, readable_copy
+        from karama.programme.registries import in_care_at
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
+        in_care_at.register("care", leaving.in_care_at)
         waiting.register()
         header.install()

@@ -69,6 +69,9 @@ ROUTES = {
     "care.review_note": _("read a note about you, as the supervisor of its writer"),
     "care.new_session": _("wrote down a session with you"),
     "care.record_session": _("wrote down a session with you"),
+    "care.farewell": _("prepared to say goodbye to you"),
+    "care.say_goodbye": _("wrote down a goodbye with you"),
+    "care.closing_site": _("looked at who is in care at a site that closes"),
     "care.wish": _("asked to speak about your care with colleagues"),
     "care.wish_discussion": _("asked to speak about your care with colleagues"),
     "care.meeting": _("spoke about your care with colleagues"),
@@ -89,7 +92,7 @@ def today(*, by: Actor) -> list[Line]:
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
-    return [*_notes(by), *_deaths(by), *_waiting(by), *_decisions(by), *found]
+    return [*_notes(by), *_deaths(by), *_waiting(by), *_decisions(by), *_goodbyes(by), *found]
 
 
 def _deaths(by: Actor) -> list[Line]:
@@ -145,6 +148,23 @@ def _decisions(by: Actor) -> list[Line]:
             code=code,
         )
         for place, (decision, code, what, until) in enumerate(told)
+    ]
+
+
+def _goodbyes(by: Actor) -> list[Line]:
+    """People whom this worker leads at a site that closes soon."""
+    if by.duty not in (*CLINICAL, "social_worker"):
+        return []
+    return [
+        Line(
+            RANK - 20 + place,
+            _("Say goodbye: the site closes"),
+            reverse("care:farewell", args=[person]),
+            detail=day_words(until),
+            badge="open",
+            code=code,
+        )
+        for place, (person, code, until) in enumerate(queries.goodbyes_to_say(by))
     ]
 
 
@@ -216,12 +236,19 @@ def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
 def links(request: HttpRequest) -> Sequence[shell.Link]:
     """Meetings for the duties of care; the supervisor's page for supervisors."""
     actor = getattr(request, "actor", None)
+    if actor is not None and actor.duty == "director":
+        return [_closing_link()]
     if actor is None or actor.duty not in CARE_DUTIES:
         return []
     found = [shell.Link(_("Meetings"), reverse("care:meetings"), icon="list", order=35)]
     if actor.duty == "supervisor":
         found.append(shell.Link(_("Supervision"), reverse("care:supervision"), icon="shield", order=30))
+        found.append(_closing_link())
     return found
+
+
+def _closing_link() -> shell.Link:
+    return shell.Link(_("Sites that close"), reverse("care:closing_sites"), icon="out", order=78)
 
 
 def install() -> None:

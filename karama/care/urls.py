@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import answers, asking, course, episodes, meetings, own, sessions, supervising
+from karama.care.views import answers, asking, course, episodes, leaving, meetings, own, sessions, supervising
 
 app_name = "care"
 urlpatterns = [
@@ -44,6 +44,10 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting>/<uuid:episode>/", meetings.decide, name="decide"),
     path("decisions/<uuid:discussed>/", meetings.decision, name="decision"),
+    path("closing/", leaving.sites, name="closing_sites"),
+    path("closing/<uuid:site>/", leaving.closing_site, name="closing_site"),
+    path("closing/<uuid:site>/cancel/", leaving.cancel_closing, name="cancel_closing"),
+    path("people/<uuid:person>/goodbye/", leaving.farewell, name="farewell"),
     path("goals/<uuid:goal>/", course.goal, name="goal"),
     path("waits/<uuid:wait>/", course.check, name="check_waiting"),
     path("closures/<uuid:closure>/", course.answer, name="answer_closure"),

@@ -108,9 +108,15 @@ def change_site(*, by: Actor, site: UUID, name: Name, time_zone: str, p_code: Pl
 
 @action("programme.close_site", access=access.MANAGE, target=_site, purpose=PURPOSE)
 def close_site(*, by: Actor, site: UUID) -> Site:
-    """Close a site to new work. Its records stay readable."""
+    """Close a site to new work. Its records stay readable.
+
+    Raises:
+        StillInUse: a team is open. StillInCare: somebody is in care there.
+    """
     if Team.objects.filter(site_id=site, closed_on__isnull=True).exists():
         raise problems.StillInUse()
+    if any(answer(site) for _room, answer in registries.in_care_at):
+        raise problems.StillInCare()
     return _close(Site.objects.get(id=site))
 
 

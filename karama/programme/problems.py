@@ -85,3 +85,13 @@ class StillInUse(Problem):
     code = "programme.still_in_use"
     what = _("This site still has teams.")
     do = _("Close its teams first, then the site.")
+
+
+class StillInCare(Problem):
+    """A site where people are in care was to be closed."""
+
+    code = "programme.still_in_care"
+    what = _("People are in care at this site.")
+    do = _(
+        "Let the supervisor plan the closing: everybody gets a goodbye and a way onward, then the site can be closed."
+    )

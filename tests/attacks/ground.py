@@ -39,11 +39,13 @@ from karama.care.actions import (
     move_goal,
     name_contact,
     open_episode,
+    plan_site_closing,
     record_death,
     record_response,
     record_session,
     record_view,
     review_note,
+    say_goodbye,
     set_goal,
     supervise,
     wish_discussion,
@@ -120,6 +122,8 @@ CANARIES: Final = {
     "closing_words": ("clinical", "Qzclosingq"),
     "incident_words": ("incident", "Qzincidentq"),
     "incident_step": ("incident", "Qzfollowedq"),
+    "farewell_words": ("clinical", "Qzfarewellq"),
+    "closing_why": ("incident", "Qzsitewhyq"),
     "wish_why": ("clinical", "Qzwishq"),
     "decided_words": ("clinical", "Qzdecidedq"),
     "decision_words": ("clinical", "Qzdoneq"),
@@ -316,6 +320,8 @@ def _around(made: Ground) -> None:
     told = {"kind": "violence", "words": canary("incident_words"), "involved": [made.actors["legal_worker.near"].id]}
     made.ids["incident"] = report_incident(by=nadia, site=site, **told).value.id
     follow_incident(by=nadia, incident=made.ids["incident"], step="acted", words=canary("incident_step"))
+    plan_site_closing(by=nadia, site=site, ends_on=clock.now().date(), why=canary("closing_why"))
+    say_goodbye(by=agent, person=person, last_check="alert", onward="ended", words=canary("farewell_words"))
     _course(made)
     _rights(made)
 

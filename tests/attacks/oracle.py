@@ -80,7 +80,9 @@ def actions() -> dict[str, frozenset[str]]:
 def may_be_shown(who: str) -> frozenset[str]:
     """The compartments of Amal's fields that a stand-in may read anywhere; nothing without a relation."""
     duty, _dot, relation = who.partition(".")
-    tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer", "director"))
+    tied = relation == "assigned" or (
+        relation == "near" and duty in ("supervisor", "data_protection_officer", "director")
+    )
     if who == TABLE["opened_in_emergency"]:
         return frozenset({"general"})
     return frozenset(TABLE["opens"].get(duty, ())) if tied else frozenset()

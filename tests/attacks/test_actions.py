@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import random
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -118,6 +119,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "safety.report_incident": {"kind": "data", "words": "Words."},
     "safety.report_incident_about": {"kind": "data", "words": "Words."},
     "safety.follow_incident": {"step": "acted", "words": "Words."},
+    "care.plan_site_closing": {"ends_on": date(2030, 1, 1)},
+    "care.say_goodbye": {"last_check": "safe", "onward": "ended"},
     "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
     "care.decide_in_meeting": {"decision": "go_on"},
     "voice.record_request": {"right": "correct", "checked": "known"},

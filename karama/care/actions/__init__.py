@@ -7,6 +7,7 @@ from karama.care.actions.drafts import answer_item, discard_draft, finish_draft,
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.handing_over import hand_over_caseload
+from karama.care.actions.leaving import cancel_site_closing, plan_site_closing, say_goodbye
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
 from karama.care.actions.planning import (
@@ -25,6 +26,7 @@ __all__ = [
     "amend_response",
     "answer_closure",
     "answer_item",
+    "cancel_site_closing",
     "change_episode_state",
     "check_waiting",
     "close_episode",
@@ -43,6 +45,7 @@ __all__ = [
     "move_goal",
     "name_contact",
     "open_episode",
+    "plan_site_closing",
     "record_death",
     "record_permission",
     "record_response",
@@ -50,6 +53,7 @@ __all__ = [
     "record_view",
     "remove_wording",
     "review_note",
+    "say_goodbye",
     "set_goal",
     "supervise",
     "wish_discussion",

@@ -14,6 +14,7 @@ from karama.care.models import (
     DiscussionWish,
     DraftResponse,
     Episode,
+    Farewell,
     Goal,
     GoalStep,
     LayerStep,
@@ -29,6 +30,7 @@ from karama.care.models import (
 from karama.journal import Actor
 
 COURSE = (
+    Farewell,
     DecisionDone,
     Discussed,
     DiscussionWish,

@@ -16,6 +16,7 @@ from karama.care.models.course import (
     WaitCheck,
 )
 from karama.care.models.episode import Episode
+from karama.care.models.farewell import Farewell, LastCheck, Onward, SiteClosing
 from karama.care.models.meeting import (
     Decision,
     DecisionDone,
@@ -40,11 +41,13 @@ __all__ = [
     "DiscussionWish",
     "DraftResponse",
     "Episode",
+    "Farewell",
     "Goal",
     "GoalState",
     "GoalStep",
     "InstalledRecording",
     "InstalledWording",
+    "LastCheck",
     "Layer",
     "LayerStep",
     "Meeting",
@@ -55,12 +58,14 @@ __all__ = [
     "Note",
     "NoteDraft",
     "NoteReview",
+    "Onward",
     "OwnView",
     "OwnerPermission",
     "Precision",
     "Response",
     "RiskAsked",
     "Session",
+    "SiteClosing",
     "Supervised",
     "Wait",
     "WaitCheck",

@@ -24,6 +24,8 @@ from karama.care.problems.asking import (
     WordingMissing,
 )
 from karama.care.problems.working import (
+    AgreementNeeded,
+    AlertFirst,
     ClosedByClosing,
     ClosingWaits,
     DecidedAlready,
@@ -32,13 +34,17 @@ from karama.care.problems.working import (
     NotesAreClosed,
     NothingToHandOver,
     NothingWritten,
+    NotPlanned,
     OwnerAndDay,
+    PlannedAlready,
     SayHow,
     TechniqueUnknown,
     WorkLeft,
 )
 
 __all__ = [
+    "AgreementNeeded",
+    "AlertFirst",
     "AmendedMeanwhile",
     "AnswersDoNotFit",
     "CannotHandOver",
@@ -53,9 +59,10 @@ __all__ = [
     "NoPermissionNeeded",
     "NoSuchColleague",
     "NoSuchWording",
-    "NobodyOnShift",
-    "NotesAreClosed",
     "NobodyMet",
+    "NobodyOnShift",
+    "NotPlanned",
+    "NotesAreClosed",
     "NothingAnswered",
     "NothingChanged",
     "NothingToHandOver",
@@ -63,6 +70,7 @@ __all__ = [
     "OnlyImported",
     "OwnerAndDay",
     "PermissionDays",
+    "PlannedAlready",
     "ReasonNeeded",
     "RecordingDoesNotFit",
     "SayHow",

@@ -129,3 +129,41 @@ class OwnerAndDay(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="owner")
+
+
+class PlannedAlready(Problem):
+    """Planning the closing of a site that closes already."""
+
+    code = "care.planned_already"
+    what = _("The closing of this site is planned already.")
+    do = _("Open its list, or say there that the site goes on.")
+
+
+class NotPlanned(Problem):
+    """A goodbye at a site that does not close."""
+
+    code = "care.not_planned"
+    what = _("No closing is planned for this site.")
+    do = _("Plan it first, or close the episode on its own page.")
+
+
+class AgreementNeeded(Problem):
+    """Handing a person over without their yes."""
+
+    code = "care.agreement_needed"
+    what = _("Nobody is handed over to another service without their yes.")
+    do = _("Ask this person. Without a yes choose that they want no other service.")
+
+    def __init__(self) -> None:
+        super().__init__(field="agreed")
+
+
+class AlertFirst(Problem):
+    """An alert is said to be raised and none is open."""
+
+    code = "care.alert_first"
+    what = _("No alert about this person is open.")
+    do = _("Raise the worry first, so that somebody has it; then write down the goodbye.")
+
+    def __init__(self) -> None:
+        super().__init__(field="last_check")

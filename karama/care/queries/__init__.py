@@ -38,6 +38,14 @@ from karama.care.queries.handing_over import (
     Held,
     held_by,
 )
+from karama.care.queries.leaving import (
+    ClosingSite,
+    Leaving,
+    closing_sites,
+    farewell_person,
+    goodbyes_to_say,
+    in_care_at,
+)
 from karama.care.queries.meetings import (
     Decided,
     MeetingShown,
@@ -86,10 +94,12 @@ from karama.care.queries.supervising import (
 
 __all__ = [
     "ClosingPage",
+    "ClosingSite",
     "DeathShown",
     "Decided",
     "GoalShown",
     "Held",
+    "Leaving",
     "MeetingShown",
     "NoteShown",
     "Point",
@@ -104,6 +114,7 @@ __all__ = [
     "choices_for",
     "closing_page",
     "closing_person",
+    "closing_sites",
     "closure_in_reach",
     "colleagues_to_meet",
     "corrected_among",
@@ -120,10 +131,13 @@ __all__ = [
     "due_of",
     "episode_page",
     "episodes_of",
+    "farewell_person",
     "files_of",
     "goal_in_reach",
+    "goodbyes_to_say",
     "held_by",
     "history_of",
+    "in_care_at",
     "interpreters_at",
     "kinds_open",
     "meeting_page",

@@ -1,0 +1,119 @@
+"""A site that closes: who is in care there, and with whom there was a goodbye."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from karama.accounts.queries import aliases_of
+from karama.care.access import CLOSE_SITE, FAREWELL
+from karama.care.models import Episode, Farewell, SiteClosing
+from karama.care.queries.files import in_reach
+from karama.journal import Absent, Actor, clock, visible_to
+from karama.people.access import attributes_at, purpose_of
+from karama.people.models import Person
+from karama.programme.models import Site
+from karama.rules.episodes import OPEN_STATES
+from karama.rules.permission import permit
+
+TOLD_BEFORE = timedelta(days=60)
+"""So long before the last day the goodbyes stand on the workers' Today pages."""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Somebody in care at a site that closes. `onward` and `last_check` are empty before a goodbye; `safe`: this person
+    was asked, or an alert is open."""
+
+    person: UUID
+    code: str
+    who: str
+    onward: str
+    last_check: str
+
+    @property
+    def done(self) -> bool:
+        """There was a goodbye, and this person was asked about safety or could not be reached at all."""
+        return bool(self.onward) and (self.last_check != "not_asked" or self.onward == "not_reached")
+
+
+@dataclass(frozen=True)
+class ClosingSite:
+    """The list of a site."""
+
+    site: UUID
+    name: str
+    closing: SiteClosing | None
+    people: list[Leaving]
+
+    @property
+    def done(self) -> int:
+        """With how many there was a goodbye."""
+        return sum(one.done for one in self.people)
+
+
+def closing_sites(by: Actor) -> list[ClosingSite]:
+    """The sites at which this reader plans closings, with their lists."""
+    found = []
+    for site in Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name"):
+        if permit(CLOSE_SITE, by.attributes(), {"site": site.id}, purpose_of(by), clock.now()).allowed:
+            closing = SiteClosing.objects.filter(site=site, cancelled_on__isnull=True).first()
+            found.append(ClosingSite(site.id, site.name, closing, _people(by, closing) if closing else []))
+    return found
+
+
+def goodbyes_to_say(by: Actor) -> list[tuple[UUID, str, date]]:
+    """People whom the reader leads, at a site that closes soon, without a goodbye: (person, code, last day)."""
+    soon = clock.now().date() + TOLD_BEFORE
+    rows = SiteClosing.objects.filter(site__in=by.sites, cancelled_on__isnull=True, ends_on__lte=soon)
+    return [
+        (one.person, one.code, closing.ends_on)
+        for closing in rows
+        for one in _people(by, closing, lead=by.id)
+        if not one.done
+    ]
+
+
+def farewell_person(by: Actor, person: UUID) -> tuple[Person, SiteClosing]:
+    """A person to whom this reader may say goodbye, and the closing. Raises `Absent`."""
+    found = in_reach(by, person, FAREWELL)
+    closing = SiteClosing.objects.filter(site_id=found.site_id, cancelled_on__isnull=True).first()
+    if closing is None:
+        raise Absent()
+    return found, closing
+
+
+def in_care_at(site: UUID) -> int:
+    """How many people are in care at a site, for whoever wants to close it."""
+    return Episode.objects.filter(person__site_id=site, state__in=OPEN_STATES).values("person").distinct().count()
+
+
+def _people(by: Actor, closing: SiteClosing, lead: UUID | None = None) -> list[Leaving]:
+    rows = _visible(by, Episode.objects.filter(state__in=OPEN_STATES, person__site_id=closing.site_id))
+    if lead is not None:
+        rows = rows.filter(lead_id=lead)
+    episodes = list(rows.select_related("person").order_by("opened_on", "id"))
+    said = {one.person_id: one for one in Farewell.objects.filter(closing=closing).order_by("recorded_at")}
+    names = aliases_of({one.lead_id for one in episodes if one.lead_id})
+    found: dict[UUID, Leaving] = {}
+    for one in episodes:
+        last = said.get(one.person_id)
+        found.setdefault(
+            one.person_id,
+            Leaving(
+                person=one.person_id,
+                code=one.person.code,
+                who=names.get(one.lead_id, "") if one.lead_id else "",
+                onward=last.onward if last else "",
+                last_check=last.last_check if last else "",
+            ),
+        )
+    return sorted(found.values(), key=lambda one: one.done)
+
+
+def _visible(by: Actor, rows: Any) -> Any:
+    return visible_to(
+        rows, by=by, policy=FAREWELL, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
+    )
