@@ -133,7 +133,7 @@ def coming_in(rule: oracle.Rule, who: str, method: str, answer: Any) -> str:
 OPENED = (
     "people:person", "people:consents", "people:hidden", "care:versions", "safety:alert", "people:correct",
     "people:family", "care:episode", "care:death", "care:note", "care:plan", "care:pathway", "care:close",
-    "care:decide", "care:decision", "safety:incident",
+    "care:decide", "care:decision", "safety:incident", "care:closing_site", "care:farewell",
     "voice:request", "voice:copy",
 )  # fmt: skip
 

@@ -43,8 +43,10 @@ from karama.care.queries.leaving import (
     Leaving,
     closing_sites,
     farewell_person,
+    farewells_of,
     goodbyes_to_say,
     in_care_at,
+    why_of,
 )
 from karama.care.queries.meetings import (
     Decided,
@@ -132,6 +134,7 @@ __all__ = [
     "episode_page",
     "episodes_of",
     "farewell_person",
+    "farewells_of",
     "files_of",
     "goal_in_reach",
     "goodbyes_to_say",
@@ -169,5 +172,6 @@ __all__ = [
     "wait_of",
     "waits_shown",
     "was_corrected_by",
+    "why_of",
     "waves_of",
 ]

@@ -11,7 +11,7 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE_SITE, FAREWELL
 from karama.care.models import Episode, Farewell, SiteClosing
 from karama.care.queries.files import in_reach
-from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.people.access import attributes_at, purpose_of
 from karama.people.models import Person
 from karama.programme.models import Site
@@ -83,6 +83,23 @@ def farewell_person(by: Actor, person: UUID) -> tuple[Person, SiteClosing]:
     if closing is None:
         raise Absent()
     return found, closing
+
+
+def farewells_of(by: Actor, person: Person, closing: SiteClosing) -> list[tuple[Farewell, str, str]]:
+    """Goodbyes that were said to this person, the newest first: (row, alias, words)."""
+    rows = list(Farewell.objects.filter(person=person, closing=closing).order_by("-recorded_at"))
+    names = aliases_of({one.author_id for one in rows})
+    return [(one, names.get(one.author_id, ""), _words(by, one)) for one in rows]
+
+
+def _words(by: Actor, row: Farewell) -> str:
+    told = row.unseal("words") if "clinical" in by.compartments else None
+    return "" if told is None or told is ERASED else str(told)
+
+
+def why_of(closing: SiteClosing) -> str:
+    """Why a site closes."""
+    return str(closing.unseal("why") or "")
 
 
 def in_care_at(site: UUID) -> int:

@@ -77,6 +77,7 @@ def closing_site(request: HttpRequest, site: UUID) -> HttpResponse:
         "found": found,
         "people": people,
         "total": len(people),
+        "why": queries.why_of(found.closing) if found.closing else "",
         "form": form,
         "may_say": "clinical" in by.compartments,
         "cancel_url": care_url("cancel_closing", site),
@@ -111,6 +112,16 @@ def farewell(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "code": found.code,
         "ends_on": closing.ends_on,
+        "said": [
+            {
+                "title": ONWARD[row.onward],
+                "at": row.recorded_at,
+                "by": who,
+                "text": " · ".join(part for part in (str(row.get_last_check_display()), told) if part),
+                "state": "done",
+            }
+            for row, who, told in queries.farewells_of(by, found, closing)
+        ],
         "form": form,
         "op_id": new_op_id(),
         "back": person_url(person),
