@@ -80,9 +80,9 @@ def actions() -> dict[str, frozenset[str]]:
 def may_be_shown(who: str) -> frozenset[str]:
     """The compartments of Amal's fields that a stand-in may read anywhere; nothing without a relation."""
     duty, _dot, relation = who.partition(".")
-    tied = relation == "assigned" or (
-        relation == "near" and duty in ("supervisor", "data_protection_officer", "director")
-    )
     if who == TABLE["opened_in_emergency"]:
         return frozenset({"general"})
-    return frozenset(TABLE["opens"].get(duty, ())) if tied else frozenset()
+    tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
+    of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
+    incidents = frozenset({"incident"} if of_the_site else ())
+    return incidents | frozenset(TABLE["opens"].get(duty, ()) if tied else ())
