@@ -91,14 +91,17 @@ def begin(*, by: Actor, message: UUID) -> Reach | None:
         raise Absent()
     now = clock.now()
     if row.begun_at is not None:
-        return _end(by, row, "failed", "unclear")
+        _end(by, row, "failed", "unclear")
+        return None
     reach = reach_of(row.person_id)
     why = _against(row.person_id, reach)
     if why:
-        return _end(by, row, "stopped", why)
+        _end(by, row, "stopped", why)
+        return None
     moment = next_safe_moment(now.astimezone(reach.zone), reach.hours)
     if moment is None or moment >= row.until:
-        return _end(by, row, "failed", "too_late")
+        _end(by, row, "failed", "too_late")
+        return None
     if moment > now:
         row.not_before = moment
         row.save()

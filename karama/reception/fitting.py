@@ -129,7 +129,7 @@ def check_clashes(row: Appointment) -> None:
     near |= Q(room_id=row.room_id) if row.room_id else Q()
     near |= Q(interpreter__user_id=row.interpreter.user_id) if row.interpreter else Q()
     holding = Appointment.objects.filter(state__in=rules.HOLDING, starts_at__lt=row.ends_at, ends_at__gt=row.starts_at)
-    others = holding.filter(near).exclude(pk=row.moved_from_id).select_related("interpreter")
+    others = holding.filter(near).exclude(pk=row.moved_from_id or row.id).select_related("interpreter")
     day = row.starts_at.astimezone(zone_of(row.site_id)).date()
     away = set(Leave.objects.filter(reach.away(day)).values_list("user_id", flat=True))
     found = rules.clashes(_slot(row), [_slot(one) for one in others], away)

@@ -94,7 +94,7 @@ def _desk(by: Actor) -> list[Line]:
 
 
 def _mine(by: Actor) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for site in sorted(by.sites):
         for one in queries.entries_of_day(by, site, today_at(site), worker=by.id):
             if one.id is None:

@@ -174,7 +174,7 @@ def _done(
     request: HttpRequest, by: Actor, row: Appointment, step: str, forms: tuple[CancelForm, DebriefForm, KaramaForm]
 ) -> bool:
     cancel, told, plain = forms
-    op = {"by": by, "op_id": op_id_of(request), "appointment": row.id}
+    op: dict[str, Any] = {"by": by, "op_id": op_id_of(request), "appointment": row.id}
     if step == "cancel":
         reason = cancel.cleaned_data.get("reason", "") if cancel.is_valid() else ""
         return cancel.is_valid() and saved(cancel, lambda: cancel_appointment(reason=reason, **op), request)

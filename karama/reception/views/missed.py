@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -86,7 +87,7 @@ def wish(request: HttpRequest, person: UUID) -> HttpResponse:
 def _done(
     request: HttpRequest, by: Actor, person: UUID, step: str, form: WishForm, veto: VetoForm, plain: KaramaForm
 ) -> bool:
-    op = {"by": by, "op_id": op_id_of(request), "person": person}
+    op: dict[str, Any] = {"by": by, "op_id": op_id_of(request), "person": person}
     if step == "wish":
         return form.is_valid() and saved(form, lambda: set_interpreter_wish(**op, **form.cleaned_data), request)
     if step == "veto":
