@@ -1,4 +1,4 @@
-"""Addresses of this room: ids only, never a code."""
+"""Addresses of this room: ids only, never a code. `calendar/` is the neutral page behind which a screen is hidden."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from karama.reception.views import appointments, calendar, desk, missed
 
 app_name = "reception"
 urlpatterns = [
-    path("calendar/", calendar.calendar, name="calendar"),
-    path("calendar/find/", calendar.find_person, name="find"),
+    path("appointments/", calendar.calendar, name="calendar"),
+    path("appointments/find/", calendar.find_person, name="find"),
     path("people/<uuid:person>/appointments/", appointments.of_person, name="of_person"),
     path("people/<uuid:person>/appointments/new/", appointments.book, name="book"),
     path("people/<uuid:person>/interpreter/", missed.wish, name="wish"),

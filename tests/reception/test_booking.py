@@ -52,7 +52,7 @@ def test_the_desk_books_and_the_worker_learns_it(desk: Clinic, book: Book, amal:
 
 
 def test_a_hidden_person_is_absent_at_the_desk(desk: Clinic, book: Book, amal: UUID, reading_as: Any) -> None:
-    """RC011: whom the person is not to be shown to books nothing, opens nothing, and sees a taken time without whose."""
+    """RC011: whom a person is not to be shown to books nothing, opens nothing, and sees a taken time, not whose."""
     made = book()
     hide_from(by=desk["nadia"], person=amal, user=desk["rana"].id, reason="A neighbour.")
     with pytest.raises(Refused):
@@ -78,7 +78,7 @@ def test_times_that_cannot_be(book: Book, desk: Clinic) -> None:
 
 
 def test_nobody_is_in_two_places(desk: Clinic, book: Book) -> None:
-    """RC013: worker, room, interpreter and person are taken once, and who is away is taken; a cancelled time is free."""
+    """RC013: worker, room, interpreter and person are taken once; who is away is taken; a cancelled time is free."""
     nadia, amal2 = desk["nadia"], desk.register("chantal", first="Basma", last="Otra", birth_year=1970)
     first = book(room=desk.room, interpreter=desk.interpreter)  # type: ignore[attr-defined]
     for what in (
@@ -109,7 +109,7 @@ def test_childcare_has_places(desk: Clinic, book: Book) -> None:
 
 
 def test_a_veto_is_never_told(desk: Clinic, book: Book, amal: UUID) -> None:
-    """RC015: an interpreter whom the person does not want cannot be booked, and the refusal is the one for a language."""
+    """RC015: whom the person does not want cannot be booked; the refusal is the same as for a language."""
     from karama.reception.actions import set_interpreter_wish
 
     veto_interpreter(by=desk["chantal"], person=amal, user=desk["yusuf"].id, why="veto")

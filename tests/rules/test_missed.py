@@ -23,7 +23,9 @@ def test_the_higher_the_risk_the_sooner() -> None:
 def test_nothing_that_is_known_makes_it_later() -> None:
     """RC002: what is not known is no low risk, and no further sign of risk ever makes the time longer."""
     assert asked_after_within(Known()) == UNKNOWN < asked_after_within(Known(need=3))
-    for grade, recent, plan, need in product((None, "now", "today", "soon"), (False, True), (False, True), (1, 2, 3, 4)):
+    for grade, recent, plan, need in product(
+        (None, "now", "today", "soon"), (False, True), (False, True), (1, 2, 3, 4)
+    ):
         worse = Known(grade, recent, plan, need)  # type: ignore[arg-type]
         assert asked_after_within(worse) <= asked_after_within(Known(need=need))
 
