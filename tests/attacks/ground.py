@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any, Final
 from unittest.mock import patch
 from uuid import UUID
@@ -43,6 +43,7 @@ from karama.care.actions import (
 )
 from karama.care.models import DraftResponse, Note, Response
 from karama.journal import Actor, clock
+from karama.notices.models import Notice
 from karama.people.actions import (
     add_relation,
     assign,
@@ -58,6 +59,19 @@ from karama.people.models import Consent
 from karama.people.searching import search_token
 from karama.programme.actions import name_responder, open_programme, set_site_answer, set_up_organisation
 from karama.programme.models import CountryProgramme, Responder, Site, Team
+from karama.reception.actions import (
+    book_appointment,
+    brief_interpreter,
+    list_interpreter,
+    note_missed,
+    number_walk_in,
+    open_room,
+    record_try,
+    set_interpreter_wish,
+    veto_interpreter,
+)
+from karama.reception.desks import moment_at, today_at
+from karama.reception.models import FollowUp
 from karama.rules.classes import DUTIES
 from karama.safety.actions import raise_worry, record_first_contact, take_alert
 from karama.safety.models import Alert, AlertSource
@@ -105,6 +119,8 @@ CANARIES: Final = {
     "layer_reason": ("clinical", "Qzlayerq"),
     "death_words": ("clinical", "Qzdeathq"),
     "closing_words": ("clinical", "Qzclosingq"),
+    "wish_language": ("general", "Qzz-Qzspokeq"),
+    "try_words": ("clinical", "Qztriedq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
 }
@@ -161,7 +177,7 @@ def made() -> Ground:
     """Make the whole ground in the database that is open now."""
     vault.forget()
     ground = Ground({}, {})
-    for step in (_places, _staff, _amal, _around):
+    for step in (_places, _staff, _amal, _desk, _around):
         step(ground)
     return ground
 
@@ -251,6 +267,34 @@ def _amal(made: Ground) -> None:
     for who, user in made.users.items():
         if who.endswith(".hidden"):
             hide_from(by=nadia, person=person, user=user, reason=canary("hidden_reason"))
+
+
+def _desk(made: Ground) -> None:
+    """An appointment to come with an interpreter, one she missed, a number of today, rooms and the roster."""
+    agent, rana, nadia = (
+        made.actors[f"{one}"] for one in ("community_agent.assigned", "reception.near", "supervisor.near")
+    )
+    person, site, day = made.ids["person"], made.ids["site"], today_at(made.ids["site"]) + timedelta(days=1)
+    made.ids["room"] = open_room(by=rana, site=site, name="Room 1").value.id
+    heard = made.users["interpreter.near"]
+    made.ids["interpreter"] = list_interpreter(
+        by=nadia, site=site, user=heard, languages=["ar"], signed_on=today_at(site)
+    ).value.id  # fmt: skip
+    booked = {"by": rana, "person": person, "worker": agent.id, "minutes": 30}
+    made.ids["appointment"] = book_appointment(
+        starts=moment_at(site, day, time(10)), room=made.ids["room"], interpreter=made.ids["interpreter"], **booked
+    ).value.id  # fmt: skip
+    made.ids["interpreting"] = brief_interpreter(by=rana, appointment=made.ids["appointment"]).value.id
+    missed = book_appointment(starts=moment_at(site, day, time(12)), **booked).value.id
+    with patch("karama.reception.actions.booking.may_be_missed", return_value=True):
+        note_missed(by=rana, appointment=missed)
+    made.ids["follow_up"] = FollowUp.objects.get(appointment_id=missed).id
+    tried = {"way": "in_person", "result": "not_reached", "words": canary("try_words")}
+    record_try(by=agent, follow_up=made.ids["follow_up"], **tried)
+    set_interpreter_wish(by=agent, person=person, language=canary("wish_language"))
+    veto_interpreter(by=agent, person=person, user=heard)
+    made.ids["arrival"] = number_walk_in(by=rana, site=site, person=person).value.id
+    made.ids["notice"] = Notice.objects.filter(user_id=agent.id).values_list("id", flat=True)[0]
 
 
 def _around(made: Ground) -> None:

@@ -133,7 +133,7 @@ def coming_in(rule: oracle.Rule, who: str, method: str, answer: Any) -> str:
 OPENED = (
     "people:person", "people:consents", "people:hidden", "care:versions", "safety:alert", "people:correct",
     "people:family", "care:episode", "care:death", "care:note", "care:plan", "care:pathway", "care:close",
-    "voice:request", "voice:copy",
+    "voice:request", "voice:copy", "reception:follow_up", "reception:wish",
 )  # fmt: skip
 
 

@@ -242,6 +242,7 @@ def test_pages_of_the_desk(desk: Clinic, book: Book, amal: UUID, sign_in: Any, m
     assert client.post(f"/appointments/{new.id}/", {"step": "cancel"}).status_code == 422
     assert client.post(f"/appointments/{new.id}/", {"step": "missed"}).status_code == 422
     assert client.post(f"/appointments/{new.id}/", {"step": "nonsense"}).status_code == 422
+    assert client.post(f"/appointments/{new.id}/").status_code == 422
     assert client.post(f"/appointments/{new.id}/", {"step": "cancel", "reason": "person"}).status_code == 302
     assert client.get("/appointments/?day=9999-99-99&view=year&site=x&worker=y").status_code == 200
 

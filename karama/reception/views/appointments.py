@@ -138,7 +138,7 @@ def appointment(request: HttpRequest, appointment: UUID) -> HttpResponse:
     step = request.POST.get("step", "")
     form = CancelForm(request.POST if step == "cancel" else None)
     told = DebriefForm(request.POST if step == "debrief" else None)
-    plain = KaramaForm({} if step not in ("", "cancel", "debrief") else None)
+    plain = KaramaForm({} if request.method == "POST" and step not in ("cancel", "debrief") else None)
     if request.method == "POST" and _done(request, by, row, step, (form, told, plain)):
         return HttpResponseRedirect(desk_url("appointment", appointment))
     in_care = by.duty in CARE_DUTIES
