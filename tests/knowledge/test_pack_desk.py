@@ -11,7 +11,7 @@ from karama.knowledge.packs import PackError
 
 
 def test_a_desk_is_read_and_a_missing_one_is_the_house_s_own() -> None:
-    """RC004: a pack says grace, reminder and hours; without a file the house's own count; nonsense names its key."""
+    """RC083: a pack says grace, reminder and hours; without a file the house's own count; nonsense names its key."""
     assert desk_of("iraq-torture-rehabilitation").grace == timedelta(minutes=20)
     assert desk_of("colombia-community") is USUAL
     for key, value in (("grace_minutes", 999), ("opens_hour", 20), ("remind_hours_before", "soon"), ("other", 1)):

@@ -51,7 +51,7 @@ def _state() -> tuple[str, str]:
 
 
 def test_one_reminder_on_the_day_before(desk: Clinic, book: Book, reachable: Any, monday: Any) -> None:
-    """NT010: it leaves a day before, once, with words that say nothing of who writes, why, where or when."""
+    """NT040: it leaves a day before, once, with words that say nothing of who writes, why, where or when."""
     reachable()
     made = book()
     network = Network()
@@ -68,7 +68,7 @@ def test_one_reminder_on_the_day_before(desk: Clinic, book: Book, reachable: Any
 
 
 def test_her_own_words_and_hours(desk: Clinic, book: Book, reachable: Any, monday: Any) -> None:
-    """NT011: her own phrase is what is sent, and only in the hours she called safe."""
+    """NT041: her own phrase is what is sent, and only in the hours she called safe."""
     reachable(phrase="The bread is ready", safe_hours="15-16")
     book()
     network = Network()
@@ -83,7 +83,7 @@ def test_her_own_words_and_hours(desk: Clinic, book: Book, reachable: Any, monda
 def test_a_rule_of_today_counts_for_a_message_of_yesterday(
     desk: Clinic, book: Book, reachable: Any, monday: Any
 ) -> None:
-    """NT012: whoever says today "not at all" gets nothing, though it was queued yesterday; her colleague is told."""
+    """NT042: whoever says today "not at all" gets nothing, though it was queued yesterday; her colleague is told."""
     reachable()
     made = book()
     reachable(channel="never")
@@ -98,14 +98,14 @@ def test_a_rule_of_today_counts_for_a_message_of_yesterday(
 
 @pytest.mark.parametrize("channel", ["never", "call", "via_person"])
 def test_no_message_without_a_yes_to_one(book: Book, reachable: Any, channel: str) -> None:
-    """NT013: another agreed way, or none, queues nothing, and why is kept beside the appointment."""
+    """NT043: another agreed way, or none, queues nothing, and why is kept beside the appointment."""
     reachable(channel=channel)
     book()
     assert _state() == ("stopped", "never" if channel == "never" else "other_way")
 
 
 def test_hours_in_words_wait_for_a_person(book: Book, reachable: Any) -> None:
-    """NT014: hours that a machine cannot read let nothing out; every reason of the rule has its words here."""
+    """NT044: hours that a machine cannot read let nothing out; every reason of the rule has its words here."""
     reachable(safe_hours="when he is out")
     book()
     assert _state() == ("stopped", "hours_unclear")
@@ -114,7 +114,7 @@ def test_hours_in_words_wait_for_a_person(book: Book, reachable: Any) -> None:
 
 
 def test_no_safe_hour_before_it(book: Book, reachable: Any, monday: Any) -> None:
-    """NT015: a reminder never comes on the day itself: without a safe hour before, it is given up and told."""
+    """NT045: a reminder never comes on the day itself: without a safe hour before, it is given up and told."""
     reachable(safe_hours="9-10")
     book()
     monday.move_to(NIGHT_BEFORE)
@@ -123,7 +123,7 @@ def test_no_safe_hour_before_it(book: Book, reachable: Any, monday: Any) -> None
 
 
 def test_after_a_death_nothing_leaves(desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
-    """NT016: a death stops what waits and whatever is queued later, cancels what is planned, and nothing is booked."""
+    """NT046: a death stops what waits and whatever is queued later, cancels what is planned, and nothing is booked."""
     reachable()
     made = book()
     record_death(by=desk["chantal"], person=amal, suspected="none")
@@ -140,7 +140,7 @@ def test_after_a_death_nothing_leaves(desk: Clinic, book: Book, reachable: Any, 
 
 
 def test_a_record_at_rest_is_not_reminded(desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
-    """NT017: a record at rest is asked for when sending: no reminder, and the appointment that is wanted stays."""
+    """NT047: a record at rest is asked for when sending: no reminder, and the appointment that is wanted stays."""
     from karama.people.registries import restricted
 
     reachable()
@@ -159,7 +159,7 @@ def test_a_record_at_rest_is_not_reminded(desk: Clinic, book: Book, reachable: A
 
 
 def test_a_restriction_stops_at_once(desk: Clinic, book: Book, reachable: Any, amal: UUID) -> None:
-    """NT018: what waits is stopped inside the action that lets the record rest."""
+    """NT048: what waits is stopped inside the action that lets the record rest."""
     from karama.journal.doing import ACTIONS
 
     reachable()
@@ -177,7 +177,7 @@ def test_a_restriction_stops_at_once(desk: Clinic, book: Book, reachable: Any, a
 
 
 def test_what_did_not_arrive_is_tried_again_and_given_up(book: Book, reachable: Any, monday: Any) -> None:
-    """NT019: only what surely did not arrive is tried again, after 1, 2, 4 and 8 minutes; then the worker is told."""
+    """NT049: only what surely did not arrive is tried again, after 1, 2, 4 and 8 minutes; then the worker is told."""
     reachable()
     book()
     monday.move_to(NIGHT_BEFORE)
@@ -192,7 +192,7 @@ def test_what_did_not_arrive_is_tried_again_and_given_up(book: Book, reachable: 
 
 @pytest.mark.parametrize("outcome", ["refused", "unclear"])
 def test_what_may_have_arrived_is_never_sent_twice(book: Book, reachable: Any, monday: Any, outcome: Any) -> None:
-    """NT020: a refusal and an unclear answer end it at once."""
+    """NT050: a refusal and an unclear answer end it at once."""
     reachable()
     book()
     monday.move_to(NIGHT_BEFORE)
@@ -205,7 +205,7 @@ def test_what_may_have_arrived_is_never_sent_twice(book: Book, reachable: Any, m
 
 
 def test_a_crash_while_handing_over_sends_nothing_twice(book: Book, reachable: Any, monday: Any) -> None:
-    """NT021: a message that was begun and never settled is given up as unclear at the next turn."""
+    """NT051: a message that was begun and never settled is given up as unclear at the next turn."""
     reachable()
     book()
     monday.move_to(NIGHT_BEFORE)
@@ -220,7 +220,7 @@ def test_a_crash_while_handing_over_sends_nothing_twice(book: Book, reachable: A
 
 
 def test_without_a_way_out_it_is_told(book: Book, reachable: Any, monday: Any) -> None:
-    """NT022: where no gateway is set up, the worker learns that nothing went out."""
+    """NT052: where no gateway is set up, the worker learns that nothing went out."""
     reachable()
     book()
     monday.move_to(NIGHT_BEFORE)
@@ -229,7 +229,7 @@ def test_without_a_way_out_it_is_told(book: Book, reachable: Any, monday: Any) -
 
 
 def test_an_address_with_an_at_goes_by_mail(book: Book, reachable: Any, monday: Any, monkeypatch: Any) -> None:
-    """NT023: an e-mail holds the same neutral words and a subject that says nothing; without a sender it is told."""
+    """NT053: an e-mail holds the same neutral words and a subject that says nothing; without a sender it is told."""
     reachable(address="amal@example.org", phrase="See you")
     book()
     monkeypatch.setenv("KARAMA_MAIL_FROM", "centre@example.org")
@@ -240,7 +240,7 @@ def test_an_address_with_an_at_goes_by_mail(book: Book, reachable: Any, monday: 
 
 
 def test_two_files_that_differ_mean_neither(desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
-    """NT024: after two files were joined every rule has to allow it; and a silence of either is one of both."""
+    """NT054: after two files were joined every rule has to allow it; and a silence of either is one of both."""
     reachable()
     book()
     twin = desk.register("chantal", first="Amal", last="Hadad")
@@ -263,7 +263,7 @@ def stop_everything_about(desk: Clinic, person: UUID) -> None:
 def test_one_of_two_files_that_says_no_is_enough(
     desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID
 ) -> None:
-    """NT030: a joined file with another rule, or another number, lets nothing out."""
+    """NT060: a joined file with another rule, or another number, lets nothing out."""
     reachable()
     book()
     twin = desk.register("chantal", first="Amal", last="Hadad")
@@ -275,7 +275,7 @@ def test_one_of_two_files_that_says_no_is_enough(
 
 
 def test_erasing_leaves_no_message(desk: Clinic, book: Book, reachable: Any, amal: UUID) -> None:
-    """NT025: messages, appointments and everything of the desk go with the person."""
+    """NT055: messages, appointments and everything of the desk go with the person."""
     reachable()
     book()
     erase_person(by=ERASER, person=amal, reason="As asked.")
@@ -284,7 +284,7 @@ def test_erasing_leaves_no_message(desk: Clinic, book: Book, reachable: Any, ama
 
 
 def test_only_the_job_sends(desk: Clinic, book: Book, reachable: Any) -> None:
-    """NT026: no duty queues, begins or settles a message by itself."""
+    """NT056: no duty queues, begins or settles a message by itself."""
     reachable()
     book()
     row = OutgoingMessage.objects.get()
@@ -294,7 +294,7 @@ def test_only_the_job_sends(desk: Clinic, book: Book, reachable: Any) -> None:
 
 
 def test_the_tables_of_messages_say_no(book: Book, reachable: Any) -> None:
-    """NT027: a message that failed without a reason, or was sent at no moment, cannot stand in the table."""
+    """NT057: a message that failed without a reason, or was sent at no moment, cannot stand in the table."""
     reachable()
     book()
     row = OutgoingMessage.objects.get()
@@ -304,7 +304,7 @@ def test_the_tables_of_messages_say_no(book: Book, reachable: Any) -> None:
 
 
 def test_a_notice_is_its_owner_s_alone(desk: Clinic, book: Book, sign_in: Any) -> None:
-    """NT028: a colleague reads her own notices; another one's is absent; the badge counts what is unread."""
+    """NT058: a colleague reads her own notices; another one's is absent; the badge counts what is unread."""
     made = book()
     notice = Notice.objects.get()
     assert notices_of(desk["nadia"]) == []
@@ -322,7 +322,7 @@ def test_a_notice_is_its_owner_s_alone(desk: Clinic, book: Book, sign_in: Any) -
 
 
 def test_every_notice_has_words() -> None:
-    """NT029: a code that nobody knows still has words and breaks no page; two rooms do not share one code."""
+    """NT059: a code that nobody knows still has words and breaks no page; two rooms do not share one code."""
     assert kind_of("gone.away").route == ""
     assert all(str(one.words) for one in KINDS.values())
     with pytest.raises(ValueError):

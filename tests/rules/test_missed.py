@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 
 
 def test_the_higher_the_risk_the_sooner() -> None:
-    """RC001: an open alert is asked after at once, a recent one or a plan within a day, need by need after that."""
+    """RC080: an open alert is asked after at once, a recent one or a plan within a day, need by need after that."""
     assert asked_after_within(Known(grade="now")) == asked_after_within(Known(grade="today", need=4)) == timedelta(0)
     assert asked_after_within(Known(grade="soon", need=4)) == DAY
     assert asked_after_within(Known(recent=True, need=4)) == asked_after_within(Known(plan=True)) == DAY
@@ -21,7 +21,7 @@ def test_the_higher_the_risk_the_sooner() -> None:
 
 
 def test_nothing_that_is_known_makes_it_later() -> None:
-    """RC002: what is not known is no low risk, and no further sign of risk ever makes the time longer."""
+    """RC081: what is not known is no low risk, and no further sign of risk ever makes the time longer."""
     assert asked_after_within(Known()) == UNKNOWN < asked_after_within(Known(need=3))
     for grade, recent, plan, need in product(
         (None, "now", "today", "soon"), (False, True), (False, True), (1, 2, 3, 4)
@@ -31,7 +31,7 @@ def test_nothing_that_is_known_makes_it_later() -> None:
 
 
 def test_only_agreed_ways() -> None:
-    """RC003: only the way of the contact rules, the same in every file; without one, only if the person comes."""
+    """RC082: only the way of the contact rules, the same in every file; without one, only if the person comes."""
     assert agreed_ways(["call"]) == ("call", "in_person")
     assert agreed_ways(["sms_neutral"]) == ("message", "in_person")
     assert agreed_ways(["via_person", "via_person"]) == ("via_person", "in_person")
