@@ -33,6 +33,12 @@ def _web_secret() -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else get_random_secret_key()
 
 
+def _kept_password(name: str) -> str:
+    """A password that somebody laid into the keyring; empty when there is none."""
+    path = KARAMA_KEYRING / name
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
 SECRET_KEY = _web_secret()
 
 INSTALLED_APPS = [
@@ -56,8 +62,10 @@ INSTALLED_APPS = [
     "karama.ui",
     "karama.programme",
     "karama.accounts",
+    "karama.notices",
     "karama.people",
     "karama.safety",
+    "karama.reception",
     "karama.care",
     "karama.voice",
     "karama.analytics",
@@ -173,6 +181,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = KARAMA_DEMO
 MFA_TOTP_ISSUER = "Centre"
 MFA_FORMS = {"add_webauthn": "karama.accounts.forms.passkey_form"}
+
+EMAIL_HOST = os.environ.get("KARAMA_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("KARAMA_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("KARAMA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = _kept_password("mail.key") if EMAIL_HOST_USER else ""
+EMAIL_USE_TLS = os.environ.get("KARAMA_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,14 +1,12 @@
 """Who waits at a site, for the front desk: code, day, need, named contact, next day. Nothing clinical.
 
-`register` is called once when Django is ready: it leaves `answer` with the front desk where that room is installed.
+`register` is called once when Django is ready: it leaves `answer` and `need_of` with the front desk.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from uuid import UUID
 
 from karama.care.access import SEE_EPISODES
@@ -16,6 +14,7 @@ from karama.care.models import Wait
 from karama.care.queries.course import waits_shown
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import attributes_at, purpose_of
+from karama.reception import registries
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,13 @@ def _hiding(by: Actor) -> list[UUID]:
     return list(rows.values_list("person_id", flat=True))
 
 
+def need_of(person: UUID) -> int | None:
+    """The need of a person who waits, as care sees it; None when she does not wait."""
+    rows = Wait.objects.filter(person_id=person, until_on__isnull=True).order_by("need")
+    return rows.values_list("need", flat=True).first()
+
+
 def register() -> None:
-    """Leave the list with the front desk, where there is one."""
-    if find_spec("karama.reception") is None:
-        return
-    registries = import_module("karama.reception.registries")
+    """Leave both with the front desk."""
     registries.waiting.register("care", answer)
+    registries.need_of.register("care", need_of)

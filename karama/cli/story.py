@@ -115,11 +115,14 @@ PARTICIPANTS = (
 
 def tell_story(password: str) -> list[dict[str, str]]:
     """Make everybody and everything; returns the sign-ins (user, duty, place, second-factor secret)."""
+    from karama.cli.stories import reception
+
     sites = _sites()
     users, sign_ins = _staff(password, sites)
     _answers(users, sites)
     people = {one.called: _participant(one, users, sites) for one in PARTICIPANTS}
     _worries(users, sites, people)
+    reception.tell(users, sites, people)
     return sign_ins
 
 

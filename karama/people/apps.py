@@ -14,12 +14,15 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.people import copy, header, jobs
+        from karama.notices.registries import address_for
+        from karama.people import copy, header, jobs, reaching
         from karama.people import registries as asked
         from karama.people.actions import erasing, merging
 
         registries.on_merge.register("people", merging.carry_over)
         registries.on_erase.register("people", erasing.empty_rows)
         asked.readable_copy.register("people", copy.readable_copy)
+        asked.on_stop.register("people", reaching.stop_messages)
+        address_for.register("people", reaching.reach)
         header.install()
         jobs.install()

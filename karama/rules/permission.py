@@ -264,7 +264,8 @@ def _comparable(one: object, other: object) -> bool:
 
 
 def _equal(one: object, other: object) -> Truth:
-    if one is None or other is None or not _comparable(one, other):
+    several = _collection(one) is not None or _collection(other) is not None
+    if one is None or other is None or several or not _comparable(one, other):
         return None
     return bool(one == other)
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from karama.journal.models import Access, Counter
 from tests.attacks import oracle
-from tests.attacks.ground import CANARIES, Ground, undone
+from tests.attacks.canaries import CANARIES
+from tests.attacks.ground import Ground, undone
 from tests.attacks.routes import Route
 
 WORDS: Final = {

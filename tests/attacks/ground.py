@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
-from unittest.mock import patch
 from uuid import UUID
 
 from django.db import transaction
@@ -23,34 +22,17 @@ from karama.accounts.actions.rota import set_rota
 from karama.accounts.actions.setting_up import SETUP
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.accounts.queries.acting import actor_of
-from karama.care import cards
 from karama.care.actions import (
-    amend_note,
     amend_response,
     answer_item,
     change_episode_state,
-    close_episode,
-    decide_in_meeting,
-    decide_layer,
-    finish_decision,
-    hold_meeting,
-    install_recording,
-    install_wording,
-    move_goal,
-    name_contact,
     open_episode,
     plan_site_closing,
     record_death,
     record_response,
-    record_session,
-    record_view,
-    review_note,
     say_goodbye,
-    set_goal,
-    supervise,
-    wish_discussion,
 )
-from karama.care.models import DraftResponse, Note, Response
+from karama.care.models import DraftResponse, Response
 from karama.journal import Actor, clock
 from karama.people.actions import (
     add_relation,
@@ -77,8 +59,9 @@ from karama.safety.actions import (
 )
 from karama.safety.models import Alert, AlertSource
 from karama.security import vault
-from karama.voice.actions import approve_deletion, decide_request, make_file, prepare_deletion, record_request
 from tests.accounts import signing
+from tests.attacks.canaries import canary
+from tests.attacks.steps import aloud, course, desk, rights
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
 ASSIGNED: Final = (
@@ -91,46 +74,6 @@ EVERYWHERE: Final = ("data_import", "administrator", "data_protection_officer", 
 RELATIONS: Final = ("assigned", "near", "far", "hidden")
 
 PASSWORD: Final = "md5$salt$0cc175b9c0f1b6a831c399e269772661"
-
-CANARIES: Final = {
-    "called": ("general", "Qzcalledq"),
-    "first": ("general", "Qzfirstq"),
-    "last": ("general", "Qzlastq"),
-    "place": ("general", "Qzplaceq"),
-    "gender_words": ("kp_sogi", "Qzgenderq"),
-    "ethnicity": ("protection", "Qzethnicq"),
-    "contact_address": ("general", "Qzaddressq"),
-    "safe_hours": ("general", "Qzhoursq"),
-    "phrase": ("general", "Qzphraseq"),
-    "consent_note": ("general", "Qzconsentq"),
-    "hidden_reason": ("officer", "Qzhiddenq"),
-    "emergency_reason": ("reviewer", "Qzemergencyreasonq"),
-    "episode_words": ("clinical", "Qzepisodeq"),
-    "amend_reason": ("clinical", "Qzamendq"),
-    "relation_called": ("general", "Qzrelationq"),
-    "relation_note": ("general", "Qzrelnoteq"),
-    "worry_words": ("clinical", "Qzworryq"),
-    "contact_note": ("clinical", "Qzcontactq"),
-    "session_words": ("clinical", "Qzsessionq"),
-    "note_words": ("clinical", "Qznoteq"),
-    "note_reason": ("clinical", "Qznotereasonq"),
-    "review_words": ("clinical", "Qzreviewq"),
-    "goal_words": ("clinical", "Qzgoalq"),
-    "goal_step": ("clinical", "Qzstepq"),
-    "layer_reason": ("clinical", "Qzlayerq"),
-    "death_words": ("clinical", "Qzdeathq"),
-    "closing_words": ("clinical", "Qzclosingq"),
-    "incident_words": ("incident", "Qzincidentq"),
-    "incident_step": ("incident", "Qzfollowedq"),
-    "farewell_words": ("clinical", "Qzfarewellq"),
-    "closing_why": ("incident", "Qzsitewhyq"),
-    "wish_why": ("clinical", "Qzwishq"),
-    "decided_words": ("clinical", "Qzdecidedq"),
-    "decision_words": ("clinical", "Qzdoneq"),
-    "request_note": ("general", "Qzrequestq"),
-    "request_words": ("general", "Qzanswerq"),
-}
-"""Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 
 
 @dataclass
@@ -183,7 +126,7 @@ def made() -> Ground:
     """Make the whole ground in the database that is open now."""
     vault.forget()
     ground = Ground({}, {})
-    for step in (_places, _staff, _amal, _around):
+    for step in (_places, _staff, _amal, desk, _around):
         step(ground)
     return ground
 
@@ -230,11 +173,6 @@ def place_of(made: Ground, who: str) -> dict[str, Any]:
 def _note(made: Ground, who: str, user: UUID) -> None:
     made.users[who] = user
     made.actors[who] = actor_of(Posting.objects.get(user_id=user))
-
-
-def canary(name: str) -> str:
-    """The token that stands in this field and nowhere else."""
-    return CANARIES[name][1]
 
 
 def _amal(made: Ground) -> None:
@@ -316,73 +254,11 @@ def _around(made: Ground) -> None:
         by=made.actors["psychologist.near"], person=person, reason=canary("emergency_reason")
     ).value.id
     assert Alert.objects.filter(person_id=person).exists()
-    _aloud()
+    aloud()
     told = {"kind": "violence", "words": canary("incident_words"), "involved": [made.actors["legal_worker.near"].id]}
     made.ids["incident"] = report_incident(by=nadia, site=site, **told).value.id
     follow_incident(by=nadia, incident=made.ids["incident"], step="acted", words=canary("incident_step"))
     plan_site_closing(by=nadia, site=site, ends_on=clock.now().date(), why=canary("closing_why"))
     say_goodbye(by=agent, person=person, last_check="alert", onward="ended", words=canary("farewell_words"))
-    _course(made)
-    _rights(made)
-
-
-def _aloud() -> None:
-    """The first question of the draft can be heard; its wording is of our own."""
-    told: dict[str, Any] = {"by": SETUP, "instrument": "phq9", "language": "ar"}
-    card = cards.card("phq9")
-    items = {one.code: one.topic for one in card.items}
-    answers = {one.code: {answer: answer for answer in one.values()} for one in card.answer_sets}
-    install_wording(items=items, answers=answers, source="ours", licence="ours", validator="ours", **told)
-    install_recording(item="q1", content=b"OggS", **told)
-
-
-def _course(made: Ground) -> None:
-    """Sessions, notes and the course of her care."""
-    agent, nadia, person = made.actors["community_agent.assigned"], made.actors["supervisor.near"], made.ids["person"]
-    supervise(by=nadia, user=agent.id, site=made.ids["site"], cosigned=True)
-    record_session(
-        by=agent, person=person, attended="came", modality="in_person", risk_asked="yes",
-        words=canary("session_words"),
-    )  # fmt: skip
-    first = Note.objects.get(person_id=person).id
-    review_note(by=nadia, note=first, decision="asked", words=canary("review_words"))
-    sections = {"seen": canary("note_words")}
-    made.ids["note"] = amend_note(by=agent, note=first, sections=sections, reason=canary("note_reason")).value.id
-    episode = made.ids["episode"]
-    made.ids["wait"] = name_contact(by=agent, episode=episode, contact=agent.id, need=2).value.id
-    made.ids["goal"] = set_goal(by=agent, episode=episode, words=canary("goal_words")).value.id
-    move_goal(by=agent, goal=made.ids["goal"], state="in_progress", words=canary("goal_step"))
-    made.ids["view"] = record_view(by=agent, episode=episode, layer="focused", wish="same").value.id
-    decide_layer(by=agent, view=made.ids["view"], layer="focused", reason=canary("layer_reason"))
-    wish_discussion(by=agent, episode=episode, why=canary("wish_why"))
-    held = hold_meeting(by=nadia, site=made.ids["site"], kind="conference", attended=[agent.id]).value.id
-    decided = decide_in_meeting(
-        by=nadia, episode=episode, meeting=held, decision="call", owner=agent.id, due_on=clock.now().date(),
-        words=canary("decided_words"),
-    ).value.id  # fmt: skip
-    finish_decision(by=agent, discussed=decided, words=canary("decision_words"))
-    wish_discussion(by=agent, episode=episode, why=canary("wish_why"))
-    open_one = hold_meeting(by=nadia, site=made.ids["site"], kind="conference", attended=[agent.id]).value.id
-    made.ids |= {"discussed": decided, "meeting": open_one}
-    closing = {"reason": "completed", "outcome": "improved", "follow_up": "yes", "words": canary("closing_words")}
-    with patch("karama.care.actions.closing.registries.work_open_for", return_value=[]):
-        made.ids["closure"] = close_episode(by=agent, episode=episode, **closing).value.id
-
-
-def _rights(made: Ground) -> None:
-    """What she asked about her record, granted and made a file of; and somebody else who was deleted by two."""
-    agent, nadia, person = made.actors["community_agent.assigned"], made.actors["supervisor.near"], made.ids["person"]
-    leila = made.actors["data_protection_officer.near"]
-    asked = {"by": agent, "checked": "known"}
-    made.ids["rights"] = record_request(
-        person=person, right="portability", note=canary("request_note"), **asked
-    ).value.id  # fmt: skip
-    decide_request(by=leila, rights=made.ids["rights"], decision="granted", words=canary("request_words"))
-    made.ids["copy"] = make_file(by=nadia, rights=made.ids["rights"], language="ar").value.id
-    other = register_person(
-        by=agent, site=made.ids["site"], identity_mode="coded", searched=search_token(agent, clock.now()),
-        limits="read_aloud",
-    ).value.id  # fmt: skip
-    deletion = record_request(person=other, right="delete", **asked).value.id
-    prepare_deletion(by=leila, rights=deletion, reason="asked to be forgotten")
-    made.ids["certificate"] = approve_deletion(by=nadia, rights=deletion).value.id
+    course(made)
+    rights(made)

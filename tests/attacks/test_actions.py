@@ -33,6 +33,8 @@ def real() -> list[str]:
 def test_every_action_stands_in_the_table() -> None:
     """AT070: an action that the independent table does not know fails, and so does a row without its action."""
     import karama.care.actions
+    import karama.notices.actions
+    import karama.reception.actions
     import karama.safety.actions
     import karama.voice.actions  # noqa: F401
 
@@ -123,6 +125,22 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.say_goodbye": {"last_check": "safe", "onward": "ended"},
     "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
     "care.decide_in_meeting": {"decision": "go_on"},
+    "reception.book_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},
+    "reception.move_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},
+    "reception.step_appointment": {"state": "arrived"},
+    "reception.step_arrival": {"state": "called"},
+    "reception.list_interpreter": {"languages": ["ar"]},
+    "reception.debrief_interpreter": {"debrief": "well"},
+    "reception.record_try": {"way": "call", "result": "well"},
+    "notices.queue": {
+        "source": UUID(int=5),
+        "not_before": "2027-01-04T10:00:00Z",
+        "until": "2027-01-05T10:00:00Z",
+    },
+    "notices.begin": {"message": UUID(int=5)},
+    "notices.settle": {"message": UUID(int=5), "outcome": "taken"},
+    "notices.stop": {"source": UUID(int=5)},
+    "notices.stop_all": {"for_ever": False},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
 }

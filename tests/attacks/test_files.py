@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings as house
 from django.db import connection, connections
 
+from tests.attacks.canaries import CANARIES
 from tests.attacks.conftest import QUICK_HASH
-from tests.attacks.ground import CANARIES, made
+from tests.attacks.ground import made
 
 
 def test_nothing_of_hers_stands_in_the_files(transactional_db: None, installation: Any, settings: Any) -> None:

@@ -15,7 +15,8 @@ import pytest
 from karama.ui.routes import policy_of
 from tests.attacks import oracle
 from tests.attacks.calling import Call, address, calls, found_in, leaks
-from tests.attacks.ground import CANARIES, Ground, stand_ins
+from tests.attacks.canaries import CANARIES
+from tests.attacks.ground import Ground, stand_ins
 from tests.attacks.routes import Route, routes
 
 RULES = oracle.rules()
@@ -134,7 +135,7 @@ OPENED = (
     "people:person", "people:consents", "people:hidden", "care:versions", "safety:alert", "people:correct",
     "people:family", "care:episode", "care:death", "care:note", "care:plan", "care:pathway", "care:close",
     "care:decide", "care:decision", "safety:incident", "care:closing_site", "care:farewell",
-    "voice:request", "voice:copy",
+    "voice:request", "voice:copy", "reception:follow_up", "reception:wish",
 )  # fmt: skip
 
 

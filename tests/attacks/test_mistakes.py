@@ -58,7 +58,7 @@ def _broken(ground: Ground, fault: str, monkeypatch: Any) -> None:
 
         monkeypatch.setattr(packs, "find", _no_pack)
     urls = ["/", "/people/", f"/people/{ground.ids['person']}/", f"/alerts/{ground.ids['alert']}/", "/people/search/"]
-    from tests.attacks.ground import CANARIES
+    from tests.attacks.canaries import CANARIES
 
     for url in urls:
         answer = client.get(url)
@@ -187,7 +187,7 @@ def test_an_error_tells_nothing_of_her(ground: Ground, monkeypatch: Any, capfd: 
     from karama.journal.models import Access
     from karama.people.views import person as page
     from tests.attacks.calling import found_in
-    from tests.attacks.ground import CANARIES
+    from tests.attacks.canaries import CANARIES
 
     spilt = " ".join(token for _where, token in CANARIES.values())
 

@@ -18,10 +18,12 @@ from tests.house.reading import report, stairs
 
 KINDS = {
     "programme": range(10, 20),
-    "accounts": range(20, 30),
+    "accounts": range(20, 25),
     "people": (*range(30, 50), *range(120, 130)),
+    "notices": range(25, 30),
     "safety": range(50, 60),
     "care": (*range(60, 70), *range(100, 120), *range(130, 140)),
+    "reception": range(70, 80),
     "voice": range(80, 90),
     "interop": range(90, 100),
 }

@@ -29,6 +29,11 @@ VARIABLES: Final = {
     "KARAMA_SMS_USER": "the user of that gateway; its password lies in the keyring folder, in `sms.key`",
     "KARAMA_SMS_SENDER": "the neutral sender that a text message shows",
     "KARAMA_SMS_REPORTS": "the address at which the gateway reports a delivery",
+    "KARAMA_MAIL_FROM": "the neutral sender of e-mail to participants; without it none is sent",
+    "KARAMA_MAIL_HOST": "the server that takes e-mail; without it this machine",
+    "KARAMA_MAIL_PORT": "its port; without it 25",
+    "KARAMA_MAIL_USER": "the user of that server; the password lies in the keyring folder, in `mail.key`",
+    "KARAMA_MAIL_TLS": "`1` to speak to that server over TLS",
     "KARAMA_INSTALLATION_ID": "for tests: the id of an installation that has no file of its own yet",
     "KARAMA_ACCESS_LOG_AT_ONCE": "for tests: `1` writes the access log with the request instead of from its queue",
 }

@@ -16,6 +16,7 @@ from karama.care.problems import ClosingWaits, DecidedAlready, ReasonNeeded, Sta
 from karama.journal import Actor, action
 from karama.people import registries
 from karama.people.actions import assign
+from karama.reception.actions import hand_over_appointments
 from karama.rules.episodes import count_goals
 
 Reason = Literal[
@@ -88,6 +89,7 @@ def _finish(by: Actor, closure: Closure, *, approved: bool, words: str) -> Closu
     if approved:
         if closure.handed_to_id is not None:
             assign(by=by, person=closure.person_id, user=closure.handed_to_id, role="lead")
+            hand_over_appointments(by=by, person=closure.person_id, user=None, to=closure.handed_to_id)
         put_in_state(closure.episode, "closed", closure.reason)
     return answer
 

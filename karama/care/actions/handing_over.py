@@ -19,6 +19,7 @@ from karama.journal import Absent, Actor, action, clock
 from karama.people.access import purpose_of
 from karama.people.actions import assign, end_assignment
 from karama.people.models import Assignment, HiddenFrom, Person
+from karama.reception.actions import hand_over_appointments
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.permission import permit
@@ -73,6 +74,7 @@ def give(by: Actor, person: UUID, user: UUID, to: UUID) -> None:
     for wait in Wait.objects.filter(person_id=person, contact_id=user, until_on__isnull=True):
         wait.contact_id = to
         wait.save()
+    hand_over_appointments(by=by, person=person, user=user, to=to)
 
 
 def keep_led(*, by: Actor, user: UUID) -> None:

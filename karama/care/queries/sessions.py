@@ -88,7 +88,10 @@ def note_page(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
 
 
 def own_note(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
-    """The same for whoever wrote it. Raises `Absent` for anybody else."""
+    """The same for whoever wrote it. Raises `Absent` for anybody else, with no more questions asked than for a note
+    that does not exist."""
+    if not Note.objects.filter(pk=note, author_id=by.id).exists():
+        raise Absent()
     found, versions = note_page(by, note)
     if not versions[0].mine:
         raise Absent()

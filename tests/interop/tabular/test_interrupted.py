@@ -17,6 +17,11 @@ ROWS = 1_200
 pytestmark = [pytest.mark.slow]
 
 
+def _heed_ctrl_c() -> None:
+    """Ctrl-C is heard, also where these tests run in the background of a shell that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Installation:
     """One of its own, made and used by the command line as a new user does."""
 
@@ -37,7 +42,9 @@ class Installation:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "karama", *arguments]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, env=self.environment, stdout=pipe, stderr=pipe, text=True, cwd=self.folder)
+        return subprocess.Popen(
+            command, env=self.environment, stdout=pipe, stderr=pipe, text=True, cwd=self.folder, preexec_fn=_heed_ctrl_c
+        )
 
     def run(self, *arguments: str) -> tuple[int, str]:
         running = self.start(*arguments)

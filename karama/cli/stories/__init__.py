@@ -1,0 +1,1 @@
+"""What the demonstration tells of each room, a file per room."""

@@ -1,0 +1,162 @@
+"""Telling a colleague, and the life of a message: queued, begun, settled, stopped.
+
+Whoever sends begins first, hands over outside any transaction, and settles afterwards: a crash in between leaves a
+message that was begun, and such a one is never sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from karama.journal import Absent, Actor, action, clock
+from karama.notices.access import OWN, SEND
+from karama.notices.models import Notice, OutgoingMessage, Silence
+from karama.notices.registries import Reach, reach_of
+from karama.rules.messages import next_safe_moment, next_try
+
+NOT_SENT = "notices.not_sent"
+
+
+@action("notices.tell", access=SEND, purpose="administration")
+def tell(*, by: Actor, user: UUID, kind: str, place: UUID | None = None) -> Notice:
+    """Put a notice on a colleague's list; once while the same one is unread. For actions of rooms above."""
+    row = Notice.objects.filter(user_id=user, kind=kind, place=place, read_at__isnull=True).first()
+    return row or Notice.objects.create(user_id=user, kind=kind, place=place, told_at=clock.now())
+
+
+def of_notice(*, by: Actor, notice: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of reading a notice: whose it is."""
+    user = Notice.objects.filter(pk=notice).values_list("user_id", flat=True).first()
+    return {"user": user} if user is not None else {}
+
+
+@action("notices.read", access=OWN, target=of_notice, purpose="administration")
+def read(*, by: Actor, notice: UUID) -> Notice:
+    """Mark an own notice as read."""
+    row = Notice.objects.get(pk=notice)
+    if row.read_at is None:
+        row.read_at = clock.now()
+        row.save()
+    return row
+
+
+def of_own(*, by: Actor, **_more: Any) -> Mapping[str, object]:
+    """The target of what somebody does with her own list."""
+    return {"user": by.id}
+
+
+@action("notices.read_all", access=OWN, target=of_own, purpose="administration")
+def read_all(*, by: Actor) -> int:
+    """Mark every own notice as read."""
+    now = clock.now()
+    rows = list(Notice.objects.filter(user_id=by.id, read_at__isnull=True))
+    for row in rows:
+        row.read_at = now
+        row.save()
+    return len(rows)
+
+
+@action("notices.queue", access=SEND)
+def queue(
+    *, by: Actor, person: UUID, source: UUID, not_before: datetime, until: datetime, tell_user: UUID | None = None
+) -> OutgoingMessage:
+    """Put a message in the queue, or keep beside its source why none goes out. `until`: then it is of no use."""
+    made = OutgoingMessage(
+        person_id=person, source_id=source, tell_user_id=tell_user, not_before=not_before, until=until
+    )
+    why = _against(person, reach_of(person))
+    if why:
+        made.state, made.why = "stopped", why
+    made.save()
+    return made
+
+
+def _against(person: UUID, reach: Reach) -> str:
+    if Silence.objects.filter(person_id=person).exists():
+        return "ended"
+    return reach.why
+
+
+@action("notices.begin", access=SEND)
+def begin(*, by: Actor, message: UUID) -> Reach | None:
+    """Ask everything anew and begin to hand over; None: not now, or not any more.
+
+    A change of the person's rules since yesterday counts. A message that was begun and never settled is given up.
+    """
+    row = OutgoingMessage.objects.select_for_update().filter(pk=message, state="queued").first()
+    if row is None:
+        raise Absent()
+    now = clock.now()
+    if row.begun_at is not None:
+        _end(by, row, "failed", "unclear")
+        return None
+    reach = reach_of(row.person_id)
+    why = _against(row.person_id, reach)
+    if why:
+        _end(by, row, "stopped", why)
+        return None
+    moment = next_safe_moment(now.astimezone(reach.zone), reach.hours)
+    if moment is None or moment >= row.until:
+        _end(by, row, "failed", "too_late")
+        return None
+    if moment > now:
+        row.not_before = moment
+        row.save()
+        return None
+    row.begun_at, row.tries = now, row.tries + 1
+    row.seal("words", reach.words)
+    row.save()
+    return reach
+
+
+def _end(by: Actor, row: OutgoingMessage, state: str, why: str) -> None:
+    row.state, row.why, row.begun_at = state, why, None
+    row.save()
+    if row.tell_user_id is not None:
+        tell(by=by, user=row.tell_user_id, kind=NOT_SENT, place=row.source_id)
+
+
+@action("notices.settle", access=SEND)
+def settle(
+    *, by: Actor, message: UUID, outcome: Literal["taken", "refused", "not_reached", "unclear", "no_gateway"]
+) -> OutgoingMessage:
+    """Note what the network said. Only what surely did not arrive is tried again, and not for ever."""
+    row = OutgoingMessage.objects.select_for_update().filter(pk=message, state="queued").first()
+    if row is None or row.begun_at is None:
+        raise Absent()
+    now = clock.now()
+    again = next_try(row.tries, now) if outcome == "not_reached" else None
+    if outcome == "taken":
+        row.state, row.sent_at, row.begun_at = "sent", now, None
+        row.save()
+    elif again is not None:
+        row.not_before, row.begun_at = again, None
+        row.save()
+    else:
+        _end(by, row, "failed", outcome)
+    return row
+
+
+@action("notices.stop", access=SEND)
+def stop(*, by: Actor, source: UUID) -> int:
+    """Stop what waits about one thing: it was called off, moved or done. What was begun cannot be stopped."""
+    return _stop(OutgoingMessage.objects.filter(source_id=source), "called_off")
+
+
+def _stop(rows: Iterable[OutgoingMessage], why: str) -> int:
+    waiting = [one for one in rows if one.state == "queued" and one.begun_at is None]
+    for row in waiting:
+        row.state, row.why = "stopped", why
+        row.save()
+    return len(waiting)
+
+
+@action("notices.stop_all", access=SEND)
+def stop_all(*, by: Actor, person: UUID, for_ever: bool) -> int:
+    """Stop everything that waits for a person. `for_ever`: also whatever is queued later, as after a death."""
+    if for_ever and not Silence.objects.filter(person_id=person).exists():
+        Silence.objects.create(person_id=person, since=clock.now())
+    return _stop(OutgoingMessage.objects.filter(person_id=person), "ended" if for_ever else "at_rest")

@@ -1,0 +1,55 @@
+"""Reading: a colleague's own notices, and where the message about something stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from karama.journal import Actor
+from karama.notices.models import Notice, OutgoingMessage, Silence
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice of the reader's own."""
+
+    id: UUID
+    kind: str
+    place: UUID | None
+    told_at: datetime
+    unread: bool
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """Where the newest message about something stands, without its words."""
+
+    state: str
+    why: str
+    at: datetime
+
+
+def notices_of(by: Actor) -> list[NoticeLine]:
+    """The reader's own notices, the newest first; nobody else's."""
+    rows = Notice.objects.filter(user_id=by.id).order_by("-told_at", "-id")[:SHOWN]
+    return [NoticeLine(one.id, one.kind, one.place, one.told_at, one.read_at is None) for one in rows]
+
+
+def unread(by: Actor) -> int:
+    """How many the reader has not read."""
+    return Notice.objects.filter(user_id=by.id, read_at__isnull=True).count()
+
+
+def messages_about(by: Actor, sources: Collection[UUID]) -> dict[UUID, MessageLine]:
+    """The newest message about each of these things, which the caller has found to be the reader's to see."""
+    rows = OutgoingMessage.objects.filter(source_id__in=sources).order_by("recorded_at", "id")
+    return {one.source_id: MessageLine(one.state, one.why, one.sent_at or one.not_before) for one in rows}
+
+
+def is_silent(person: UUID) -> bool:
+    """Whether nothing is sent to this person any more; for actions of rooms above."""
+    return Silence.objects.filter(person_id=person).exists()

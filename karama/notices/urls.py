@@ -1,0 +1,14 @@
+"""Addresses of this room: ids only."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from karama.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("notices/", views.notices, name="list"),
+    path("notices/read/", views.read_all_of_them, name="read_all"),
+    path("notices/<uuid:notice>/", views.open_one, name="open"),
+]

@@ -1,0 +1,75 @@
+"""How a person may be reached by a neutral message: what `notices` asks in the moment in which one is to leave."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from karama.accounts.queries.answering import zone_of
+from karama.journal import ERASED, Actor
+from karama.journal.access_log import opening_all
+from karama.notices.actions import stop_all
+from karama.notices.registries import Reach
+from karama.people.models import ContactRules, Person
+from karama.people.registries import Stop, restricted_among
+from karama.rules.messages import ContactRule, may_send
+from karama.security import vault
+
+
+def files_of(person: UUID) -> list[UUID]:
+    """The ids of a person's file and of every file that was joined with it."""
+    found, layer = [person], [person]
+    while layer:
+        rows = Person.objects.filter(merged_into__in=layer).values_list("id", flat=True)
+        layer = [one for one in rows if one not in found]
+        found += layer
+    return found
+
+
+def channels_of(person: UUID) -> list[ContactRules]:
+    """The contact rules of every file of a person."""
+    return list(ContactRules.objects.filter(person_id__in=files_of(person)).order_by("recorded_at", "id"))
+
+
+def reach(*, person: UUID) -> Reach:
+    """Whether, where, with which words and in which hours; every file of the person has to allow it."""
+    file = Person.objects.filter(pk=person).first()
+    if file is None or file.status != "active":
+        return Reach("ended")
+    if restricted_among(files_of(person)):
+        return Reach("at_rest")
+    rows = channels_of(person)
+    opening_all([one.person_id for one in rows])
+    vault.warm([one.person_id for one in rows], "identity")
+    told = [ContactRule(one.channel, _text(one, "safe_hours"), bool(_text(one, "address"))) for one in rows]
+    answer = may_send(told)
+    if not answer.allowed:
+        return Reach(answer.why)
+    addresses = {_text(one, "address") for one in rows}
+    if len(addresses) > 1:
+        return Reach("undecided")
+    phrase = next((words for one in rows if (words := _text(one, "phrase"))), "") or _usual_words(file)
+    return Reach("", addresses.pop(), phrase, answer.hours, zone_of(file.site_id))
+
+
+def _text(row: ContactRules, name: str) -> str:
+    value = row.unseal(name)
+    return "" if value is None or value is ERASED else str(value)
+
+
+def _usual_words(person: Person) -> str:
+    """The house's own words in the person's language: neither who writes, nor where, when or why to come."""
+    spoken = person.unseal("languages")
+    known = {code for code, _name in settings.LANGUAGES}
+    code = next((one for one in spoken or [] if one in known), settings.LANGUAGE_CODE) if spoken else "en"
+    with translation.override(code):
+        return gettext("Hello. This is a reminder for tomorrow.")
+
+
+def stop_messages(*, by: Actor, person: UUID, why: Stop) -> None:
+    """Messages stop in the same breath; after a death for ever."""
+    for file in files_of(person):
+        stop_all(by=by, person=file, for_ever=why == "death")

@@ -1,0 +1,25 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReceptionConfig(AppConfig):
+    """Registers its answers to merging, erasing, stopping and handing over, and its part of other pages."""
+
+    name = "karama.reception"
+    label = "reception"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.journal import registries
+        from karama.people import registries as people
+        from karama.reception import files, header
+
+        registries.on_merge.register("reception", files.carry_over)
+        registries.on_erase.register("reception", files.empty_rows)
+        people.on_stop.register("reception", files.stop)
+        people.open_work.register("reception", files.open_work)
+        people.readable_copy.register("reception", files.readable_copy)
+        header.install()

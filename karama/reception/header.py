@@ -1,0 +1,201 @@
+"""What this room hangs into other pages: entries of the header, lines on Today, a block and a tab about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from karama.accounts.queries.answering import zone_of
+from karama.accounts.today import Line
+from karama.journal import Absent, Actor, clock, registries
+from karama.notices.kinds import name_kind
+from karama.people import pages
+from karama.reception import queries, words
+from karama.reception.access import DESK
+from karama.reception.desks import today_at
+from karama.rules.classes import CARE_DUTIES
+from karama.ui import shell
+from karama.ui.dates import clock as clock_words
+from karama.ui.dates import moment
+
+assert set(DESK) > CARE_DUTIES
+RANK = 400
+ROUTES: dict[str, Any] = {
+    "reception.of_person": _("looked at your appointments"),
+    "reception.book": _("looked for an appointment for you"),
+    "reception.appointment": _("looked at an appointment of yours"),
+    "reception.move": _("looked for another time for you"),
+    "reception.book_appointment": _("made an appointment for you"),
+    "reception.move_appointment": _("moved an appointment of yours"),
+    "reception.cancel_appointment": _("cancelled an appointment of yours"),
+    "reception.step_appointment": _("wrote down that you came"),
+    "reception.note_missed": _("wrote down that you did not come"),
+    "reception.number_walk_in": _("gave you a number"),
+    "reception.follow_up": _("looked how to ask after you"),
+    "reception.record_try": _("asked after you, or tried to"),
+    "reception.give_up_following": _("asked after you, or tried to"),
+    "reception.wish": _("looked at whom you want as interpreter"),
+    "reception.set_interpreter_wish": _("wrote down whom you want as interpreter"),
+    "reception.veto_interpreter": _("wrote down whom you want as interpreter"),
+    "notices.begin": _("sent you a neutral message, by machine; nobody read it"),
+}
+KINDS: tuple[tuple[str, Any, str], ...] = (
+    ("reception.booked", _("An appointment was made with you"), "reception:appointment"),
+    ("reception.moved", _("An appointment with you was moved"), "reception:appointment"),
+    ("reception.cancelled", _("An appointment with you was cancelled"), "reception:appointment"),
+    ("reception.arrived", _("Somebody is here for you"), "reception:appointment"),
+    ("reception.walk_in", _("Somebody without an appointment was sent to you"), ""),
+    ("reception.handed_over", _("An appointment was handed over to you: look at its time"), "reception:appointment"),
+    ("reception.missed", _("Somebody did not come: please ask after this person"), "reception:follow_up"),
+    ("reception.not_reached", _("Somebody who did not come could not be reached"), "reception:follow_up"),
+    ("reception.support", _("An interpreter wants support"), ""),
+)
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """The calendar, and for the front desk the arrivals."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty not in DESK:
+        return []
+    found = [shell.Link(_("Calendar"), reverse("reception:calendar"), icon="calendar", order=20)]
+    if actor.duty == "reception":
+        found.append(shell.Link(_("Arrivals"), reverse("reception:arrivals"), icon="list", order=15))
+    return found
+
+
+def today(*, by: Actor) -> list[Line]:
+    """Who comes today, who is to be asked after, of whom nobody has said whether they came: by code."""
+    if by.duty == "reception":
+        return _desk(by)
+    if by.duty not in DESK:
+        return []
+    return [*_tasks(by), *_not_recorded(by), *_mine(by), *_supervising(by)]
+
+
+def _desk(by: Actor) -> list[Line]:
+    found = []
+    for place, site in enumerate(sorted(by.sites)):
+        expected = sum(one.state == "planned" for one in queries.entries_of_day(by, site, today_at(site)))
+        here = sum(one.state != "left" for one in queries.arrivals(by, site))
+        detail = ngettext("%(count)d still comes", "%(count)d still come", expected) % {"count": expected}
+        url = f"{reverse('reception:arrivals')}?site={site}"
+        label = ngettext("%(count)d person is here", "%(count)d people are here", here) % {"count": here}
+        found.append(Line(RANK + place, label, url, detail=detail, badge="waiting" if here else "open"))
+    return found
+
+
+def _mine(by: Actor) -> list[Line]:
+    lines: list[Line] = []
+    for site in sorted(by.sites):
+        for one in queries.entries_of_day(by, site, today_at(site), worker=by.id):
+            if one.id is None:
+                continue
+            at = clock_words(one.starts_at.astimezone(zone_of(site)))
+            words_ = _now("Appointment at %(clock)s") % {"clock": at}
+            url = reverse("reception:appointment", args=[one.id])
+            badge = words.STATE_BADGES[one.state]
+            lines.append(Line(RANK + len(lines), words_, url, detail=one.room, badge=badge, code=one.code))
+    return lines
+
+
+def _tasks(by: Actor) -> list[Line]:
+    return [
+        Line(
+            RANK - 100 + place,
+            _("Ask after somebody who did not come"),
+            reverse("reception:follow_up", args=[one.id]),
+            grade=_grade(one.due_at),
+            detail=moment(one.due_at),
+            code=one.code,
+        )
+        for place, one in enumerate(queries.tasks_of(by))
+    ]
+
+
+def _grade(due: datetime) -> str:
+    left = due - clock.now()
+    return "today" if left.days < 1 else "soon"
+
+
+def _not_recorded(by: Actor) -> list[Line]:
+    return [
+        Line(
+            RANK - 50 + place,
+            _("Did this person come? Nobody has said so"),
+            reverse("reception:appointment", args=[one]),
+            detail=moment(at),
+            badge="unknown",
+            code=code,
+        )
+        for place, (one, code, at) in enumerate(queries.not_recorded(by))
+    ]
+
+
+def _supervising(by: Actor) -> list[Line]:
+    if by.duty != "supervisor":
+        return []
+    found = [
+        Line(
+            RANK - 200 + place,
+            _("Nobody has asked after this person yet"),
+            reverse("reception:follow_up", args=[one.id]),
+            grade="today",
+            detail=one.worker,
+            code=one.code,
+        )
+        for place, one in enumerate(queries.late_tasks(by))
+    ]
+    for one, code, _at in queries.without_colleague(by):
+        told = _("An appointment without its colleague or interpreter")
+        url = reverse("reception:appointment", args=[one])
+        found.append(Line(RANK + len(found), told, url, badge="open", code=code))
+    for support in queries.supports(by):
+        told = _("An interpreter wants support")
+        found.append(Line(RANK + len(found), told, reverse("reception:roster"), detail=support.alias, badge="open"))
+    return found
+
+
+def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+    """What is planned next."""
+    if by.duty not in DESK:
+        return []
+    try:
+        _found, entries = queries.appointments_of(by, person, coming=True)
+    except Absent:
+        return []
+    rows = [
+        (one, words.STATES[one.state], words.STATE_BADGES[one.state], reverse("reception:appointment", args=[one.id]))
+        for one in entries[:3]
+    ]
+    context = {"rows": rows, "book_url": reverse("reception:book", args=[person])}
+    body = render_to_string("reception/part.html", context)
+    href = reverse("reception:of_person", args=[person])
+    return [pages.Part(_("Appointments"), body, order=15, href=href, link=_("All appointments"))]
+
+
+def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
+    """The appointments, for those who see them."""
+    if by.duty not in DESK:
+        return []
+    return [(_("Appointments"), reverse("reception:of_person", args=[person]))]
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    shell.navigation.register("reception", links)
+    registries.today.register("reception", today)
+    pages.page_parts.register("reception", parts)
+    pages.page_tabs.register("reception", tabs)
+    for route, said in ROUTES.items():
+        pages.name_route(route, said)
+    for code, said, where in KINDS:
+        name_kind(code, said, where)

@@ -1,0 +1,139 @@
+"""Who did not come and is to be asked after: for the colleague responsible and the supervisor, never for the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.accounts import reach
+from karama.accounts.models import Posting
+from karama.accounts.queries import aliases_of
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.people.access import attributes_at, purpose_of
+from karama.people.queries import fields_of
+from karama.people.reaching import channels_of, files_of
+from karama.reception.access import CARE
+from karama.reception.fitting import staff_of
+from karama.reception.models import Appointment, FollowUp, FollowUpTry, InterpreterVeto, InterpreterWish
+from karama.reception.queries.calendar import person_seen
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.missed import agreed_ways
+
+SHOWN_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Task:
+    """Somebody is to be asked after until a moment; by code."""
+
+    id: UUID
+    code: str
+    due_at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """Everything needed to ask after a person: the agreed way and hours, what was tried, and what came of it."""
+
+    row: FollowUp
+    code: str
+    worker: str
+    ways: tuple[str, ...]
+    contacts: list[tuple[str, dict[str, Any]]]
+    tries: list[tuple[FollowUpTry, str, str]]
+
+
+def tasks_of(by: Actor) -> list[Task]:
+    """The reader's own tasks, the soonest first."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    return _tasks(_seen(by, FollowUp.objects.filter(worker_id=by.id, ended="")))
+
+
+def late_tasks(by: Actor) -> list[Task]:
+    """For a supervisor: tasks of others at her sites whose time has passed, or whose colleague has left."""
+    if by.duty != "supervisor":
+        return []
+    rows = _seen(by, FollowUp.objects.filter(ended="", appointment__site__in=by.sites).exclude(worker_id=by.id))
+    active = Posting.objects.filter(reach.current(clock.now()), user__is_active=True).values("user_id")
+    late = rows.filter(due_at__lt=clock.now()) | rows.exclude(worker_id__in=active)
+    return _tasks(late.distinct())
+
+
+def _seen(by: Actor, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    return visible_to(
+        rows, by=by, policy=CARE, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
+    )
+
+
+def _tasks(rows: QuerySet[FollowUp]) -> list[Task]:
+    found = list(rows.select_related("person").order_by("due_at", "id"))
+    names = aliases_of({one.worker_id for one in found})
+    return [Task(one.id, one.person.code, one.due_at, names.get(one.worker_id, "")) for one in found]
+
+
+def task_page(by: Actor, follow_up: UUID) -> TaskPage:
+    """One task. Raises `Absent`."""
+    row = _seen(by, FollowUp.objects.filter(pk=follow_up)).select_related("person", "appointment").first()
+    if row is None:
+        raise Absent()
+    rules = channels_of(row.person_id)
+    tries = list(FollowUpTry.objects.filter(follow_up=row).order_by("recorded_at", "id"))
+    names = aliases_of({row.worker_id, *(one.author_id for one in tries)})
+    return TaskPage(
+        row,
+        row.person.code,
+        names.get(row.worker_id, ""),
+        agreed_ways([one.channel for one in rules]),
+        [(one.channel, fields_of(by, one, ("address", "safe_hours", "phrase"))) for one in rules],
+        [(one, names.get(one.author_id, ""), str(fields_of(by, one, ("words",)).get("words") or "")) for one in tries],
+    )
+
+
+def not_recorded(by: Actor) -> list[tuple[UUID, str, datetime]]:
+    """The reader's own appointments of the last days of which nobody has said whether the person came."""
+    now = clock.now()
+    rows = Appointment.objects.filter(
+        worker_id=by.id, state="planned", ends_at__lt=now, ends_at__gte=now - timedelta(days=SHOWN_DAYS)
+    )
+    seen = visible_to(
+        rows, by=by, policy=CARE, purpose=purpose_of(by), now=now, attributes=attributes_at("person")
+    ).select_related("person")
+    return [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
+
+
+def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:
+    """For a supervisor: appointments to come with somebody who left the site, or who is off the roster."""
+    if by.duty != "supervisor":
+        return []
+    now = clock.now()
+    found = []
+    for site in by.sites:
+        rows = Appointment.objects.filter(site_id=site, state="planned", starts_at__gt=now)
+        orphaned = rows.exclude(worker_id__in=staff_of(site)) | rows.filter(interpreter__until_on__isnull=False)
+        seen = visible_to(
+            orphaned.distinct(), by=by, policy=CARE, purpose=purpose_of(by), now=now, attributes=attributes_at("person")
+        ).select_related("person")
+        found += [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
+    return found
+
+
+def interpreter_wish(by: Actor, person: UUID) -> tuple[Any, dict[str, str], list[tuple[UUID, str, str]]]:
+    """The person, what she wishes, and whom she does not want, for those in care with her. Raises `Absent`."""
+    found = person_seen(by, person, CARE)
+    files = files_of(person)
+    wish = InterpreterWish.objects.filter(person_id__in=files).order_by("recorded_at").last()
+    told = fields_of(by, wish, ("language", "sex")) if wish is not None else {}
+    vetoes = list(InterpreterVeto.objects.filter(person_id=person, lifted_at__isnull=True).order_by("recorded_at"))
+    names = aliases_of({one.user_id for one in vetoes})
+    lines = [(one.user_id, names.get(one.user_id, ""), _text(one.unseal("why"))) for one in vetoes]
+    return found, {name: _text(value) for name, value in told.items()}, lines
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value is ERASED else str(value)

@@ -1,0 +1,199 @@
+"""Somebody did not come: who asks after her, how soon, by which way and in which hour, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from karama.care.actions import hand_over_caseload, name_contact, open_episode, record_death
+from karama.care.actions.episodes import change_episode_state
+from karama.journal import Absent, Refused
+from karama.notices.models import Notice
+from karama.people.actions import assign, hide_from
+from karama.people.registries import work_open_for
+from karama.reception.actions import give_up_following, note_missed, record_try
+from karama.reception.header import today
+from karama.reception.models import Appointment, FollowUp
+from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, ReasonNeeded, TryFirst
+from karama.reception.queries import late_tasks, task_page, tasks_of
+from karama.safety.actions import make_plan, raise_worry
+from karama.safety.models import Alert
+from tests.reception.conftest import NOON, Clinic
+
+Book = Callable[..., Appointment]
+AFTER = NOON + timedelta(hours=26)
+
+
+@pytest.fixture
+def missed(desk: Clinic, book: Book, monday: Any) -> Callable[[], FollowUp]:
+    """Amal was to come on Tuesday noon and did not; noted by the desk two hours later."""
+
+    def noted() -> FollowUp:
+        made = book(hours=24)
+        monday.move_to(AFTER)
+        note_missed(by=desk["rana"], appointment=made.id)
+        return FollowUp.objects.get(appointment=made)
+
+    return noted
+
+
+def test_the_responsible_colleague_is_asked(desk: Clinic, missed: Any, amal: UUID, reading_as: Any) -> None:
+    """RC030: it is the task of who leads the care, on her Today, by code; the desk sees neither task nor page."""
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id, role="lead")
+    task = missed()
+    assert task.worker_id == desk["diego"].id
+    assert task.due_at == AFTER + timedelta(days=2)
+    assert Notice.objects.filter(user_id=desk["diego"].id, kind="reception.missed", place=task.id).exists()
+    with reading_as(desk["diego"]):
+        (line,) = [one for one in today(by=desk["diego"]) if str(task.id) in one.url]
+    assert line.code == task.person.code
+    with reading_as(desk["rana"]):
+        assert not any(str(task.id) in one.url for one in today(by=desk["rana"]))
+        assert tasks_of(desk["rana"]) == []
+        with pytest.raises(Absent):
+            task_page(desk["rana"], task.id)
+    with pytest.raises(Refused):
+        record_try(by=desk["rana"], follow_up=task.id, way="in_person", result="well")
+
+
+def test_the_higher_the_risk_the_sooner(desk: Clinic, missed: Any, amal: UUID, reading_as: Any) -> None:
+    """RC031: with an open alert she is asked after at once, and the line on Today is of today."""
+    raise_worry(by=desk["chantal"], kind="suicide", person=amal)
+    task = missed()
+    assert task.due_at == AFTER
+    with reading_as(desk["chantal"]):
+        (line,) = [one for one in today(by=desk["chantal"]) if str(task.id) in one.url]
+    assert line.grade == "today"
+
+
+def test_a_plan_and_the_need_count_too(desk: Clinic, missed: Any, amal: UUID) -> None:
+    """RC032: a safety plan means within a day; the need that care noted shortens the time as well."""
+    episode = open_episode(by=desk["chantal"], person=amal).value.id
+    change_episode_state(by=desk["chantal"], episode=episode, state="waiting")
+    name_contact(by=desk["chantal"], episode=episode, contact=desk["chantal"].id, need=3)
+    assert missed().due_at == AFTER + timedelta(days=5)
+
+
+def test_a_plan_means_a_day(desk: Clinic, missed: Any, amal: UUID) -> None:
+    """RC033: whoever made a safety plan is asked after within a day."""
+    make_plan(by=desk["chantal"], person=amal, parts={"coping": "words"})
+    assert missed().due_at == AFTER + timedelta(days=1)
+
+
+def test_only_by_the_agreed_way(desk: Clinic, missed: Any, reachable: Any) -> None:
+    """RC034: a call where a message was agreed is refused; nothing is written down of it."""
+    reachable("call")
+    task = missed()
+    for way in ("message", "via_person"):
+        with pytest.raises(NotThisWay):
+            record_try(by=desk["chantal"], follow_up=task.id, way=way, result="well")
+    assert task.tries.count() == 0
+    assert record_try(by=desk["chantal"], follow_up=task.id, way="call", result="well").value.way == "call"
+    task.refresh_from_db()
+    assert task.ended == "well"
+    with pytest.raises(EndedAlready):
+        record_try(by=desk["chantal"], follow_up=task.id, way="call", result="well")
+
+
+def test_only_in_the_agreed_hours(desk: Clinic, missed: Any, reachable: Any, monday: Any) -> None:
+    """RC035: outside her hours, and at night when she named none, nobody tries; hours in words are read by a person."""
+    reachable("call", safe_hours="9-10")
+    task = missed()
+    told: dict[str, Any] = {"by": desk["chantal"], "follow_up": task.id, "way": "call", "result": "not_reached"}
+    with pytest.raises(NotThisHour):
+        record_try(**told)
+    with pytest.raises(NotThisHour):
+        record_try(**told, safe_now=True)
+    reachable("call", safe_hours="when he is out")
+    with pytest.raises(NotThisHour):
+        record_try(**told)
+    record_try(**told, safe_now=True)
+    reachable("call")
+    record_try(**told)
+    monday.shift(timedelta(hours=8))
+    with pytest.raises(NotThisHour):
+        record_try(**told)
+    record_try(**(told | {"way": "in_person", "result": "stops"}))
+
+
+def test_a_worry_is_raised_in_the_same_breath(desk: Clinic, missed: Any, amal: UUID, reachable: Any) -> None:
+    """RC036: who is worried raises an alert with the same tap; a worry without its kind is not saved."""
+    reachable("call")
+    task = missed()
+    told: dict[str, Any] = {"by": desk["chantal"], "follow_up": task.id, "way": "call", "result": "worry"}
+    with pytest.raises(ReasonNeeded):
+        record_try(**told)
+    assert not Alert.objects.exists()
+    record_try(**told, kind="suicide", words="She sounded far away.")
+    assert Alert.objects.get().person_id == amal
+    task.refresh_from_db()
+    assert task.ended == "worry"
+
+
+def test_giving_up_needs_two_tries_on_two_days(desk: Clinic, missed: Any, reachable: Any, monday: Any) -> None:
+    """RC037: nobody is given up after one try; the supervisor is told when nobody was reached."""
+    reachable("call")
+    task = missed()
+    told: dict[str, Any] = {"by": desk["chantal"], "follow_up": task.id, "way": "call", "result": "not_reached"}
+    with pytest.raises(TryFirst):
+        give_up_following(by=desk["chantal"], follow_up=task.id)
+    record_try(**told)
+    record_try(**told)
+    with pytest.raises(TryFirst):
+        give_up_following(by=desk["chantal"], follow_up=task.id)
+    monday.shift(timedelta(days=1))
+    record_try(**told)
+    give_up_following(by=desk["chantal"], follow_up=task.id)
+    task.refresh_from_db()
+    assert task.ended == "not_reached"
+    assert Notice.objects.filter(user_id=desk["nadia"].id, kind="reception.not_reached", place=task.id).exists()
+
+
+def test_without_a_safe_way_nobody_tries(desk: Clinic, missed: Any, reachable: Any) -> None:
+    """RC038: whoever agreed to no way is not called; the supervisor is told at once."""
+    reachable("never")
+    task = missed()
+    with pytest.raises(NotThisWay):
+        record_try(by=desk["chantal"], follow_up=task.id, way="call", result="well")
+    give_up_following(by=desk["chantal"], follow_up=task.id)
+    task.refresh_from_db()
+    assert task.ended == "no_way"
+    assert Notice.objects.filter(user_id=desk["nadia"].id, place=task.id).exists()
+
+
+def test_a_late_task_reaches_the_supervisor(
+    desk: Clinic, missed: Any, monday: Any, amal: UUID, reading_as: Any
+) -> None:
+    """RC039: what nobody has done in time stands on the supervisor's Today; never for one from whom she is hidden."""
+    task = missed()
+    with reading_as(desk["nadia"]):
+        assert late_tasks(desk["nadia"]) == []
+    monday.shift(timedelta(days=2, hours=1))
+    with reading_as(desk["nadia"]):
+        assert [one.id for one in late_tasks(desk["nadia"])] == [task.id]
+        assert any(str(task.id) in one.url for one in today(by=desk["nadia"]))
+        assert late_tasks(desk["tunde"]) == []
+    desk.hire("other", "supervisor", desk.here)
+    hide_from(by=desk["nadia"], person=amal, user=desk["other"].id, reason="Related.")
+    with reading_as(desk["other"]):
+        assert late_tasks(desk["other"]) == []
+
+
+def test_death_and_handing_over(desk: Clinic, missed: Any, amal: UUID, book: Book) -> None:
+    """RC040: a caseload takes its appointments and tasks along; a death ends them, and nothing is left open."""
+    task, made = missed(), book(hours=96)
+    hand_over_caseload(by=desk["nadia"], user=desk["chantal"].id, receivers={str(amal): desk["diego"].id})
+    task.refresh_from_db()
+    made.refresh_from_db()
+    assert {task.worker_id, made.worker_id} == {desk["diego"].id}
+    assert Notice.objects.filter(user_id=desk["diego"].id, kind="reception.handed_over").exists()
+    assert {one.kind for one in work_open_for(amal)} == {"task", "appointment"}
+    record_death(by=desk["diego"], person=amal, suspected="none")
+    task.refresh_from_db()
+    made.refresh_from_db()
+    assert (task.ended, made.state, made.reason) == ("ended", "cancelled", "ended")
+    assert work_open_for(amal) == []
