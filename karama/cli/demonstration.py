@@ -20,9 +20,12 @@ SIGN_INS = "demo-sign-ins.json"
 )
 @click.option("--address", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--people", type=click.IntRange(0, 1_000_000), help="Made-up people beside the named ones (default 600, a year)."
+)
 @click.option("--serve/--no-serve", "serving", default=True, help="Only make it, do not serve it.")
 @clear_ends
-def demo_command(folder: Path | None, address: str, port: int, serving: bool) -> None:
+def demo_command(folder: Path | None, address: str, port: int, people: int | None, serving: bool) -> None:
     """Make the demonstration where it is not made yet, print its sign-ins, and serve it."""
     chosen = folder or Path(os.environ.get("KARAMA_HOME") or ".demo")
     os.environ["KARAMA_HOME"] = str(chosen.resolve())
@@ -35,7 +38,7 @@ def demo_command(folder: Path | None, address: str, port: int, serving: bool) ->
     if known.found and not known.demo:
         end("This folder holds a real installation. Choose another folder for the demonstration.", REFUSED)
     if not known.found:
-        _make()
+        _make(people)
     else:
         from karama.cli.founding import migrate
         from karama.cli.starting import start
@@ -51,7 +54,7 @@ def demo_command(folder: Path | None, address: str, port: int, serving: bool) ->
         serve(address, port)
 
 
-def _make() -> None:
+def _make(people: int | None) -> None:
     from karama import home
     from karama.cli.founding import AlreadyThere, found
 
@@ -69,11 +72,24 @@ def _make() -> None:
     from karama.cli.story import tell_story
 
     sign_ins = tell_story(PASSWORD)
+    _a_year(people)
     kept = home.home() / SIGN_INS
     kept.write_text(json.dumps(sign_ins, indent=1, ensure_ascii=False), encoding="utf-8")
     kept.chmod(0o600)
     if made.kit is not None:
         click.echo(made.kit.page())
+
+
+def _a_year(people: int | None) -> None:
+    """Many more people, with a bar: it takes about a minute for the usual six hundred."""
+    from karama.cli.starting import counting
+    from karama.cli.stories import year
+    from karama.programme.models import Site
+
+    many = year.PEOPLE if people is None else people
+    with counting("A year of made-up people", year.calls_for(many)) as done:
+        for one in year.tell(many, dict(Site.objects.values_list("code", "id"))):
+            done(one)
 
 
 def _tell(address: str, port: int) -> None:

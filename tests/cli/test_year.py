@@ -1,0 +1,65 @@
+"""CL040-CL049: the year of the demonstration."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as house
+
+from karama.cli.stories import year
+from karama.cli.stories.trajectories import COURSES, lives
+from karama.journal import clock
+
+TODAY = date(2026, 6, 1)
+
+
+def test_lives_are_the_same_each_time() -> None:
+    """CL040: the same number of people on the same day gives the same lives; another seed gives others."""
+    assert lives(40, TODAY) == lives(40, TODAY)
+    assert lives(40, TODAY) != lives(40, TODAY, seed=8)
+
+
+def test_lives_are_of_every_kind() -> None:
+    """CL041: six hundred lives hold every course in about its share, every site and mode, and nothing impossible."""
+    told = lives(600, TODAY)
+    counted = Counter(one.course for one in told)
+    for course, share in COURSES:
+        assert abs(counted[course] / 6 - share) < 5, course
+    assert {one.site for one in told} == set(year.WORKERS)
+    assert {one.mode for one in told} == {"named", "alias", "coded"}
+    for one in told:
+        assert all(0 <= value <= 3 for _after, _wave, values in one.scores for value in values)
+        days = [after for after, _wave, _values in one.scores] + [after for after, _went in one.sessions]
+        assert all(one.begun + timedelta(days=after) <= TODAY for after in days)
+        assert TODAY.year - one.birth_year >= 18
+
+
+def test_a_year_through_the_real_actions(db: None, installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CL042: the lives become people with episodes, answers, sessions and goals; the bar counts them all."""
+    from karama.care.models import Episode, Goal, Response, Session
+    from karama.people.models import Person
+    from karama.programme.models import Site
+    from karama.security import vault
+    from tests.machinery.remembered import remembered
+    from tests.stories.conftest import _demonstration
+
+    monkeypatch.setattr(house, "KARAMA_DEMO", True)
+    monkeypatch.setattr(house, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    vault.forget()
+    remembered("tests.stories.demonstration", _demonstration)
+    before: dict[Any, int] = {one: one.objects.count() for one in (Person, Episode, Response, Session, Goal)}
+    done = sum(year.tell(24, dict(Site.objects.values_list("code", "id"))))
+    told = lives(24, clock.now().date())
+    assert done == year.calls_for(24)
+    assert Person.objects.count() - before[Person] == 24
+    assert Response.objects.count() - before[Response] == sum(len(one.scores) for one in told)
+    assert Session.objects.count() - before[Session] == sum(len(one.sessions) for one in told)
+    assert Goal.objects.count() - before[Goal] == sum(one.course != "waiting" for one in told)
+    assert Episode.objects.filter(state="closed").count() == sum(
+        one.closed and one.scores[0][2][8] == 0 for one in told
+    )
+    vault.forget()
