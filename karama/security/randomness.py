@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Sequence
 from typing import TypeVar
@@ -40,3 +41,11 @@ def choice(options: Sequence[T]) -> T:
 def octets(length: int) -> bytes:
     """Return ``length`` random bytes."""
     return secrets.token_bytes(length)
+
+
+Repeatable = random.Random
+
+
+def repeatable(seed: str) -> Repeatable:
+    """Chance that comes out the same for the same seed: for made-up people of a demonstration, never for a secret."""
+    return random.Random(seed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from karama.security.randomness import Repeatable, repeatable
 
 FIRST: Final = {
     "ar": (
@@ -68,11 +69,11 @@ class Life:
 
 def lives(count: int, today: date, seed: int = 7) -> list[Life]:
     """So many lives, spread over the year before today."""
-    dice = random.Random(f"karama demonstration {seed}")
+    dice = repeatable(f"karama demonstration {seed}")
     return [_life(dice, number, today) for number in range(count)]
 
 
-def _life(dice: random.Random, number: int, today: date) -> Life:
+def _life(dice: Repeatable, number: int, today: date) -> Life:
     site = dice.choices(("mosul", "dohuk", "quibdo"), (40, 25, 35))[0]
     language = "es" if site == "quibdo" else dice.choices(("ar", "ku"), (2, 3) if site == "dohuk" else (5, 1))[0]
     place = dice.randrange(len(FIRST[language]))
@@ -101,7 +102,7 @@ def _life(dice: random.Random, number: int, today: date) -> Life:
     )
 
 
-def _scores(dice: random.Random, first: tuple[int, ...], course: str, ago: int) -> Scores:
+def _scores(dice: Repeatable, first: tuple[int, ...], course: str, ago: int) -> Scores:
     found = [(0, "baseline", first)]
     if course == "waiting":
         return tuple(found)
@@ -114,7 +115,7 @@ def _scores(dice: random.Random, first: tuple[int, ...], course: str, ago: int) 
     return tuple(found)
 
 
-def _sessions(dice: random.Random, course: str, ago: int) -> tuple[tuple[int, str], ...]:
+def _sessions(dice: Repeatable, course: str, ago: int) -> tuple[tuple[int, str], ...]:
     if course == "waiting":
         return ()
     planned = 3 if course == "away" else 8
