@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -92,9 +93,34 @@ class AmendForm(AnswersForm):
 
 
 class FinishForm(KaramaForm):
-    """The day on which the questions were answered."""
+    """The day on which the questions were answered; for a paper, who took it and whether something was done."""
 
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    taken_by = forms.ChoiceField(
+        label=_("From paper: who took it?"), required=False, help_text=_("Leave it empty when you asked yourself now.")
+    )
+    acted = forms.ChoiceField(
+        label=_("Was something done on that day about the safety answer?"),
+        required=False,
+        choices=[("", _("Asked today")), *words.ACTED.items()],
+    )
+
+    def __init__(
+        self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), alarmed: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["taken_by"].choices = [("", _("Asked now")), *colleagues]  # type: ignore[attr-defined]
+        if not colleagues:
+            del self.fields["taken_by"]
+        if not alarmed:
+            del self.fields["acted"]
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        told = dict(self.cleaned_data)
+        if "taken_by" in told:
+            told["taken_by"] = UUID(told["taken_by"]) if told["taken_by"] else None
+        return told
 
 
 class StateForm(KaramaForm):

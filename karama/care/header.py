@@ -35,6 +35,7 @@ ROUTES = {
     "care.amend": _("opened your answers to correct them"),
     "care.ask": _("asked you questions"),
     "care.ask_list": _("asked you questions"),
+    "care.paper": _("printed questions for you"),
     "care.episode": _("opened the page of your care"),
     "care.record_response": _("wrote down what you answered"),
     "care.answer_item": _("wrote down what you answered"),

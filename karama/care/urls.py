@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<uuid:person>/answers/<slug:instrument>/", answers.history, name="history"),
     path("people/<uuid:person>/ask/", asking.choose, name="choose"),
     path("people/<uuid:person>/ask/<slug:instrument>/", asking.start, name="start"),
+    path("people/<uuid:person>/ask/<slug:instrument>/paper/", asking.paper, name="paper"),
     path("people/<uuid:person>/episodes/new/", episodes.new_episode, name="new_episode"),
     path("people/<uuid:person>/sessions/new/", sessions.new_session, name="new_session"),
     path("people/<uuid:person>/notes/", sessions.notes, name="notes"),

@@ -31,6 +31,13 @@ QUIET: tuple[tuple[str, Text], ...] = (
 )
 """Beside the answers of every question: each is kept as what it is, never as zero."""
 
+ACTED: dict[str, Text] = {
+    "yes": _("Yes, somebody spoke with this person"),
+    "no": _("No"),
+    "unknown": _("Not known"),
+}
+"""Of a safety answer that stood on paper: was something done on that day?"""
+
 QUIET_ALONE: tuple[tuple[str, Text], ...] = (
     ("skipped", _("Skip this question")),
     ("refused", _("I do not want to answer this")),

@@ -42,11 +42,23 @@ def amend_response(*, by: Actor, response: UUID, answers: shapes.Answers, reason
         **{name: getattr(newest, name) for name in CARRIED},
     )
     row.seal("amend_reason", reason)
+    row.seal("acted", newest.unseal("acted"))
     told = [signal.code for signal in cards.signals(card, before) if signal.state == "positive"]
     return keep(by=by, card=card, answers=found, row=row, historic=newest.mode == "imported", told=told)
 
 
-CARRIED = ("episode_id", "wave", "occurred_on", "precision", "language", "mode", "validated", "wording", "source")
+CARRIED = (
+    "episode_id",
+    "wave",
+    "occurred_on",
+    "precision",
+    "language",
+    "mode",
+    "validated",
+    "wording",
+    "source",
+    "taken_by_id",
+)
 """What a correction of answers does not change."""
 
 

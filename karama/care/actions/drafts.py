@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from karama.care import cards, targets, wording
@@ -12,8 +12,16 @@ from karama.care.access import ASK
 from karama.care.actions import shapes
 from karama.care.actions.recording import alarm, asked_as, day_of, keep
 from karama.care.models import DraftResponse, Episode, Mode, Response
-from karama.care.problems import CannotHandOver, DoesNotBelong, NobodyOnShift, OnlyImported
+from karama.care.problems import (
+    CannotHandOver,
+    DoesNotBelong,
+    NobodyOnShift,
+    NoSuchColleague,
+    OnlyImported,
+    SayIfActed,
+)
 from karama.journal import ERASED, Absent, Actor, action, clock
+from karama.people import workers
 from karama.programme.queries import safety_questions_open
 
 
@@ -81,15 +89,31 @@ def _own(*, by: Actor, draft: UUID, **_more: Any) -> Mapping[str, object]:
 
 
 @action("care.finish_draft", access=ASK, target=_own)
-def finish_draft(*, by: Actor, draft: UUID, on: date | None = None, precision: shapes.Precision = "day") -> Response:
+def finish_draft(
+    *,
+    by: Actor,
+    draft: UUID,
+    on: date | None = None,
+    precision: shapes.Precision = "day",
+    taken_by: UUID | None = None,
+    acted: Literal["", "yes", "no", "unknown"] = "",
+) -> Response:
     """Turn the worker's draft into a response and remove the draft. What was not reached is kept as `not_asked`.
 
-    The response keeps the draft's id, so that an alert raised while it was a draft names the response.
+    The response keeps the draft's id, so that an alert raised while it was a draft names the response. `taken_by`: the
+    colleague who wrote the answers on paper. `acted`: whether something was done about a safety answer on that day;
+    asked for when the paper is older than today.
 
     Raises:
-        NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`.
+        NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`. NoSuchColleague: nobody of the person's
+        site took it. SayIfActed: a safety answer on an older paper, and it is not said whether anything was done.
     """
-    row = DraftResponse.objects.get(pk=draft)
+    row = DraftResponse.objects.select_related("person").get(pk=draft)
+    if taken_by is not None and taken_by not in {one.user for one in workers.workers_for(row.person)}:
+        raise NoSuchColleague("taken_by")
+    late = on is not None and on < clock.now().date()
+    if row.unseal("raised") and late and not acted:
+        raise SayIfActed()
     answers = row.unseal(row.answers_field)
     if answers is ERASED:
         raise Absent()
@@ -100,10 +124,12 @@ def finish_draft(*, by: Actor, draft: UUID, on: date | None = None, precision: s
         episode_id=row.episode_id,
         wave=row.wave,
         source="",
+        taken_by_id=taken_by,
         **day_of(on or clock.now().date(), precision),
         **asked_as(card, row.language, row.mode),
     )
     told = row.unseal("raised") or ()
+    response.seal("acted", acted or None if told else None)
     kept = keep(by=by, card=card, answers=cards.whole(card, answers or {}), row=response, historic=False, told=told)
     row.delete()
     return kept

@@ -42,7 +42,8 @@ class Response(Fact):
     `validated`: asked in a wording whose translation somebody validated, and not through an interpreter; or imported
     without a language (then it is not known to be otherwise). `wording`: digest of the wording that was asked, empty
     for imported answers. Exactly one of the sealed answer fields is filled, by the instrument's compartment:
-    `{item: answer code, or skipped, refused, not_asked, dont_know}`.
+    `{item: answer code, or skipped, refused, not_asked, dont_know}`. `taken_by`: who wrote the answers on paper, when
+    somebody entered them later; `acted`: whether something was done on the day of a safety answer on paper.
     """
 
     KIND: ClassVar[int] = 61
@@ -60,6 +61,7 @@ class Response(Fact):
         "validated": "general",
         "wording": "general",
         "source": "general",
+        "taken_by": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="responses")
@@ -75,6 +77,8 @@ class Response(Fact):
     validated = models.BooleanField()
     wording = models.CharField(max_length=64)
     source = models.CharField(max_length=40)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    acted = SealedField(compartment="clinical")
     answers = SealedField(compartment="clinical")
     answers_gbv = SealedField(compartment="gbv")
 

@@ -231,3 +231,14 @@ class RecordingDoesNotFit(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="content")
+
+
+class SayIfActed(Problem):
+    """A safety answer that stood on paper for days, without a word about what was done."""
+
+    code = "care.say_if_acted"
+    what = _("An answer on this paper asks for somebody, and the paper is not of today.")
+    do = _("Say whether something was done on that day. The alert is raised in any case.")
+
+    def __init__(self) -> None:
+        super().__init__(field="acted")

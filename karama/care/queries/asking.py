@@ -21,6 +21,7 @@ from karama.programme.queries import safety_questions_open
 from karama.rules.scoring import Card
 from karama.rules.scoring.card import Item
 from karama.rules.scoring.conditions import compiled
+from karama.safety.queries import Emergency, emergency_at
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,31 @@ def paused_in(by: Actor, person: UUID, card: Card) -> int:
     """How many questions of a card are paused for this person now, because nobody could answer to them."""
     open_kinds = kinds_open(in_reach(by, person, SEE))
     return sum(1 for kinds in cards.safety_items(card).values() if kinds - open_kinds)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An instrument to be printed for a person: every question, safety questions only where somebody can answer."""
+
+    person: Person
+    card: Card
+    wording: Wording
+    validated: bool
+    questions: tuple[Question, ...]
+    emergency: Emergency
+
+
+def paper_of(by: Actor, person: UUID, card: Card, language: str) -> Paper:
+    """A blank form. Raises `Absent`, and like `wording.asking`."""
+    file = in_reach(by, person, SEE)
+    found, asked = wording.words_for(card, language), wording.asking(card, language)
+    open_kinds = kinds_open(file)
+    questions = tuple(
+        Question(item, found.items.get(item.code, item.topic), _labels(item, found), "", False)
+        for item in card.items
+        if not cards.safety_items(card).get(item.code, frozenset()) - open_kinds
+    )
+    return Paper(file, card, found, asked.validated, questions, emergency_at(file.site_id))
 
 
 def draft_of(by: Actor, person: UUID, instrument: str) -> DraftResponse | None:

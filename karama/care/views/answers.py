@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from karama.accounts.queries import alias_of
 from karama.accounts.routes import route_policy
 from karama.care import drawing, queries, wording, words
 from karama.care.access import PAGES
@@ -91,6 +92,7 @@ def day_of(result: Result) -> str:
 
 def _facts(result: Result, waves: dict[str, str]) -> list[tuple[Any, Any]]:
     row = result.response
+    acted = row.unseal("acted")
     asked = _("%(given)s of %(all)s") % {"given": result.scored.n_answered, "all": result.scored.n_items}
     return [
         (_("Day"), day_of(result)),
@@ -100,6 +102,8 @@ def _facts(result: Result, waves: dict[str, str]) -> list[tuple[Any, Any]]:
         (_("Answered"), asked),
         (_("Measure"), f"{result.card.name}, {result.card.version}"),
         (_("From"), row.source),
+        *([(_("Taken on paper by"), alias_of(row.taken_by_id))] if row.taken_by_id else []),
+        *([(_("Something was done on that day"), words.ACTED[acted])] if acted in words.ACTED else []),
     ]
 
 

@@ -18,6 +18,7 @@ from karama.care.forms import AnswersForm, FinishForm, StartForm
 from karama.care.problems import UnknownInstrument
 from karama.care.queries.asking import AskPage, Choice, Question
 from karama.care.views import actor_of, care_url, new_op_id, number_in, op_id_of, person_url
+from karama.care.views.course import colleagues
 from karama.journal import Actor, Problem, clock
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -72,8 +73,33 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
         "why": words.WHY_LOCKED.get(choice.why),
         "back": care_url("choose", person),
         "paused": queries.paused_in(by, person, choice.card),
+        "papers": [
+            (words.language(code), care_url("paper", person, instrument) + f"?language={code}")
+            for code, _validated in choice.languages
+        ],
     }
     return page(request, "care/start.html", context)
+
+
+@route_policy(PAGES)
+@require_GET
+def paper(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
+    """The questions on paper, by code, for where there is no screen: to be entered the same day."""
+    by = actor_of(request)
+    choice = next((one for one in queries.choices_for(by, person) if one.card.code == instrument and not one.why), None)
+    if choice is None:
+        raise UnknownInstrument()
+    known = [code for code, _validated in choice.languages]
+    asked = request.GET.get("language", "")
+    language = asked if asked in known else _first_language(choice)
+    found = queries.paper_of(by, person, choice.card, language)
+    context = {
+        "found": found,
+        "language": language,
+        "direction": words.direction(found.wording.language or language),
+        "back": care_url("start", person, instrument),
+    }
+    return page(request, "care/paper.html", context)
 
 
 def _first_language(choice: Choice) -> str:
@@ -94,7 +120,7 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
     at = number_in(request, "at")
     place = _first_open(shown) if at is None else min(at, len(shown))
     if place >= len(shown):
-        return page(request, "care/finish.html", _finish(by, found, FinishForm(initial={"on": clock.now().date()})))
+        return page(request, "care/finish.html", _finish(by, found, _finish_form(by, found, None)))
     question = shown[place]
     context = _frame(by, found) | {
         "question": question,
@@ -146,6 +172,15 @@ def _frame(by: Actor, found: AskPage) -> dict[str, Any]:
         "stay_url": care_url("stay", found.draft.id),
         "discard_url": care_url("discard", found.draft.id),
     }
+
+
+def _finish_form(by: Actor, found: AskPage, sent: Any) -> FinishForm:
+    return FinishForm(
+        sent,
+        colleagues=colleagues(found.person),
+        alarmed=bool(_raised(by, found)),
+        initial={"on": clock.now().date()},
+    )
 
 
 def _finish(by: Actor, found: AskPage, form: FinishForm) -> dict[str, Any]:
@@ -202,10 +237,10 @@ def finish(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The draft becomes a response, and its result is shown."""
     by = actor_of(request)
     found = queries.page_of(by, draft)
-    form = FinishForm(request.POST)
+    form = _finish_form(by, found, request.POST)
     if form.is_valid():
         try:
-            receipt = finish_draft(by=by, op_id=op_id_of(request), draft=draft, on=form.cleaned_data["on"])
+            receipt = finish_draft(by=by, op_id=op_id_of(request), draft=draft, **form.arguments())
         except Problem as problem:
             form.take(problem)
         else:

@@ -1,0 +1,89 @@
+"""Forms on paper, and their answers entered later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from karama.care.actions import answer_item, finish_draft
+from karama.care.models import DraftResponse, Response
+from karama.care.problems import NoSuchColleague, SayIfActed
+from karama.care.queries import asking
+from karama.journal import clock
+from karama.safety.models import Alert
+from tests.care.conftest import Clinic, all_answers
+from tests.care.test_pages import sign_in, text
+
+__all__ = ["sign_in"]
+
+
+@pytest.fixture
+def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody is on shift."""
+    monkeypatch.setattr(asking, "safety_questions_open", lambda site, now: True)
+
+
+def drafted(clinic: Clinic, person: UUID, answer: str = "not_at_all", **more: str) -> UUID:
+    """Chantal reads a paper into a draft."""
+    answer_item(
+        by=clinic["chantal"], person=person, instrument="phq9", language="en", answers=all_answers(answer, **more)
+    )
+    return DraftResponse.objects.get().id
+
+
+def test_a_form_on_paper_names_nobody(clinic: Clinic, phq9: UUID, sign_in: Any, somebody: None) -> None:
+    """CA330: the paper holds the code, every question and what to do in danger; no name, no earlier answer."""
+    client = sign_in("chantal")
+    assert f"/people/{phq9}/ask/phq9/paper/" in text(client.get(f"/people/{phq9}/ask/phq9/"))
+    shown = text(client.get(f"/people/{phq9}/ask/phq9/paper/"))
+    assert shown.count("Our own question about") == 10
+    assert "Amal" not in shown
+    assert "stay with the person" in shown
+    assert sign_in("diego").get(f"/people/{phq9}/ask/phq9/paper/").status_code == 404
+
+
+def test_paused_questions_are_not_printed(clinic: Clinic, phq9: UUID, sign_in: Any) -> None:
+    """CA331: a safety question that nobody could answer to is not put on paper either."""
+    shown = text(sign_in("chantal").get(f"/people/{phq9}/ask/phq9/paper/"))
+    assert shown.count("Our own question about") == 9
+
+
+def test_later_entry_says_who_and_when(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
+    """CA332: who took it and on which day is kept beside who entered it; only a colleague of the site."""
+    draft, day = drafted(clinic, phq9), clock.now().date() - timedelta(days=2)
+    with pytest.raises(NoSuchColleague):
+        finish_draft(by=clinic["chantal"], draft=draft, on=day, taken_by=clinic["samir"].id)
+    finish_draft(by=clinic["chantal"], draft=draft, on=day, taken_by=clinic["diego"].id)
+    row = Response.objects.get()
+    assert (row.taken_by_id, row.author_id, row.occurred_on) == (clinic["diego"].id, clinic["chantal"].id, day)
+
+
+def test_an_older_paper_asks_whether_something_was_done(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
+    """CA333: a safety answer of days ago is not filed away: its alert is out, and somebody says what was done then."""
+    draft, day = drafted(clinic, phq9, q9="several_days"), clock.now().date() - timedelta(days=2)
+    assert Alert.objects.count() == 1
+    with pytest.raises(SayIfActed):
+        finish_draft(by=clinic["chantal"], draft=draft, on=day)
+    assert DraftResponse.objects.filter(pk=draft).exists()
+    finish_draft(by=clinic["chantal"], draft=draft, on=day, acted="no")
+    with reading_as(clinic["chantal"]):
+        assert Response.objects.get().unseal("acted") == "no"
+    assert Alert.objects.count() == 1
+
+
+def test_entering_a_paper_by_taps(clinic: Clinic, phq9: UUID, sign_in: Any, somebody: None) -> None:
+    """CA334: the list, then the day, who took it and what was done; the result says so."""
+    client, draft = sign_in("chantal"), drafted(clinic, phq9, q9="several_days")
+    day = clock.now().date() - timedelta(days=1)
+    shown = text(client.get(f"/asking/{draft}/?at=99"))
+    assert "From paper: who took it?" in shown
+    sent = {"on": day, "taken_by": str(clinic["diego"].id)}
+    wrong = client.post(f"/asking/{draft}/finish/", sent)
+    assert wrong.status_code == 422
+    done = client.post(f"/asking/{draft}/finish/", sent | {"acted": "yes"})
+    result = text(client.get(done["Location"]))
+    assert "Taken on paper by" in result
+    assert "Yes, somebody spoke with this person" in result
