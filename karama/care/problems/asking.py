@@ -238,7 +238,7 @@ class SayIfActed(Problem):
 
     code = "care.say_if_acted"
     what = _("An answer on this paper asks for somebody, and the paper is not of today.")
-    do = _("Say whether something was done on that day. The alert is raised in any case.")
+    do = _("Say whether something was done on that day. The alert is raised all the same.")
 
     def __init__(self) -> None:
         super().__init__(field="acted")
