@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
@@ -32,7 +33,7 @@ from karama.reception.views.calendar import pages_of
 from karama.ui.rendering import page
 
 BUTTONS = {
-    ("waiting", "called"): _("Call"),
+    ("waiting", "called"): pgettext_lazy("a number at the desk", "Call"),
     ("waiting", "left"): _("Left without being seen"),
     ("called", "waiting"): _("Did not come forward"),
     ("called", "left"): _("Left without being seen"),
