@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -208,7 +209,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CONTENT_SECURITY_POLICY = POLICY
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("ar", _("Arabic")),
+    ("sw", _("Swahili")),
+    ("ha", _("Hausa")),
+    ("ht", _("Haitian Creole")),
+]
+LANG_INFO.update(
+    ha={"bidi": False, "code": "ha", "name": "Hausa", "name_local": "Hausa"},
+    ht={"bidi": False, "code": "ht", "name": "Haitian Creole", "name_local": "Kreyòl ayisyen"},
+)
 LOCALE_PATHS = [Path(__file__).parent / "ui" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True

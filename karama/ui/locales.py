@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.translation import get_language
 
-HABITS = {"en": "en_GB", "es": "es_419", "ar": "ar_IQ", "fr": "fr", "ckb": "ckb_IQ"}
+HABITS = {"en": "en_GB", "es": "es_419", "ar": "ar_IQ", "fr": "fr", "ckb": "ckb_IQ", "ht": "fr_HT"}
 """Arabic month names differ: Iraq and the Levant say kanun and shubat, Egypt yanayir. `KARAMA_HABITS`
 changes an entry.
 """

@@ -26,7 +26,7 @@ EACH = 2
 """Colleagues who open each route in a full run."""
 A_FEW = 8
 """Colleagues who try a route in an everyday run; where none of them gets a page, another route is taken."""
-A_DAY = 14
+A_DAY = 8
 """Pages opened in an everyday run, beside those that each room opens in its own tests."""
 
 

@@ -26,7 +26,7 @@ PLAN = (
     ("Ziad", "diego", 1, 9, "Room 2", False, 0),
     ("Ziad", "karim", 2, 10, "Room 1", False, 0),
     ("Rezan", "chantal", 1, 13, "Room 1", False, 1),
-    ("Mirza", "diego", 2, 14, "Room 2", False, 0),
+    ("Salma", "chantal", 2, 14, "Room 2", False, 0),
     ("Karwan", "shilan", 3, 9, "Room 1", False, 0),
     ("Nour", "diego", 4, 12, "Room 2", False, 0),
 )

@@ -4,12 +4,24 @@
 writes words.
 """
 
-from karama.ui.messages.catalogue import LANGUAGES, LOCALE, compile_all, is_reviewed, load, missing, update
+from karama.ui.messages.catalogue import (
+    GROWING,
+    LANGUAGES,
+    LOCALE,
+    WHOLE,
+    compile_all,
+    is_reviewed,
+    load,
+    missing,
+    update,
+)
 from karama.ui.messages.extract import Message, messages_of_package
 
 __all__ = [
+    "GROWING",
     "LANGUAGES",
     "LOCALE",
+    "WHOLE",
     "Message",
     "compile_all",
     "is_reviewed",

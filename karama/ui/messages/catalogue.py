@@ -12,7 +12,13 @@ import polib
 from karama.ui.messages.extract import Message
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
-LANGUAGES = ("ar", "es")
+WHOLE = ("ar", "es")
+"""Languages in which nothing may be missing."""
+
+GROWING = ("fr", "ha", "ht", "sw")
+"""Languages whose newest messages may still stand in English."""
+
+LANGUAGES = (*WHOLE, *GROWING)
 """Catalogues of this release. English is the language of the source."""
 
 PLURALS = {
@@ -20,7 +26,12 @@ PLURALS = {
         "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
         "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
     ),
+    "ckb": "nplurals=2; plural=(n != 1);",
     "es": "nplurals=2; plural=(n != 1);",
+    "fr": "nplurals=2; plural=(n > 1);",
+    "ha": "nplurals=2; plural=(n != 1);",
+    "ht": "nplurals=2; plural=(n != 1);",
+    "sw": "nplurals=2; plural=(n != 1);",
 }
 UNREVIEWED = "unreviewed"
 """The extracted comment of an entry that no person who speaks the language has read yet."""
