@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.rules.classes import DUTIES as CODES
 
-PSYCHOSOCIAL: Final = frozenset({"general", "clinical", "gbv", "protection", "torture", "kp_sogi", "child"})
-MEDICAL: Final = frozenset({"general", "clinical", "gbv", "protection", "torture", "kp_sogi", "hiv", "child"})
+PSYCHOSOCIAL: Final = frozenset({"general", "clinical", "body", "gbv", "protection", "torture", "kp_sogi", "child"})
+MEDICAL: Final = frozenset({"general", "clinical", "body", "gbv", "protection", "torture", "kp_sogi", "hiv", "child"})
 NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -63,14 +63,14 @@ TABLE: Final = (
         "nurse",
         _("Nurse"),
         _("You receive, screen and follow up people and their medication."),
-        frozenset({"general", "clinical", "hiv"}),
+        frozenset({"general", "clinical", "body", "hiv"}),
         opens_people=True,
     ),
     Duty(
         "physiotherapist",
         _("Physiotherapist"),
         _("You work with the body: pain, movement, and what the person wants to be able to do."),
-        frozenset({"general"}),
+        frozenset({"general", "body"}),
         opens_people=True,
     ),
     Duty(

@@ -96,3 +96,28 @@ EPISODE_PAGES: Final = Policy("care.episode_pages", Duty(*sorted(CARE_DUTIES)))
 SESSION_PAGES: Final = Policy("care.session_pages", Duty(*CLINICAL, "social_worker"))
 SUPERVISOR_PAGES: Final = Policy("care.supervisor_pages", Duty("supervisor"))
 SITE_PAGES: Final = Policy("care.site_pages", Duty("supervisor", "director"))
+
+GIVING: Final = ("nurse", "prescriber")
+"""Duties that hand out medicines and see people as a nurse does."""
+MEDICINE_READERS: Final = (*GIVING, "psychologist", "supervisor")
+BODY_READERS: Final = (*MEDICINE_READERS, "physiotherapist")
+
+PRESCRIBE: Final = Policy("care.prescribe", All(LIVING_FILE, IN_CARE, Duty("prescriber")))
+GIVE: Final = Policy("care.give", All(LIVING_FILE, IN_CARE, Duty(*GIVING)))
+"""To hand out a medicine, to ask how a person does with it, to see somebody as a nurse does."""
+
+SEE_MEDICINES: Final = Policy("care.see_medicines", All(LIVING_FILE, IN_CARE, Duty(*MEDICINE_READERS)))
+STOCK: Final = Policy("care.stock", All(Duty(*GIVING), AT_SITE))
+SEE_STOCK: Final = Policy("care.see_stock", All(Duty(*GIVING, "supervisor"), AT_SITE))
+TREAT_BODY: Final = Policy("care.treat_body", All(LIVING_FILE, IN_CARE, Duty("physiotherapist")))
+SEE_BODY: Final = Policy("care.see_body", All(LIVING_FILE, IN_CARE, Duty(*BODY_READERS)))
+CAUTION: Final = Policy("care.caution", All(LIVING_FILE, IN_CARE))
+"""What to avoid with a person: agreed and read by everybody in care with this person; it never says why."""
+
+NEED: Final = Policy("care.need", All(LIVING_FILE, IN_CARE))
+PRESCRIBER_PAGES: Final = Policy("care.prescriber_pages", Duty("prescriber"))
+GIVING_PAGES: Final = Policy("care.giving_pages", Duty(*GIVING))
+MEDICINE_PAGES: Final = Policy("care.medicine_pages", Duty(*MEDICINE_READERS))
+STOCK_PAGES: Final = Policy("care.stock_pages", Duty(*GIVING, "supervisor"))
+BODY_PAGES: Final = Policy("care.body_pages", Duty(*BODY_READERS))
+TREATING_PAGES: Final = Policy("care.treating_pages", Duty("physiotherapist"))

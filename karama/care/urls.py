@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from karama.care import medicalurls
 from karama.care.views import answers, asking, course, episodes, leaving, meetings, own, sessions, supervising
 
 app_name = "care"
@@ -58,3 +59,4 @@ urlpatterns = [
     path("people/<uuid:person>/died/", supervising.record, name="record_death"),
     path("deaths/<uuid:death>/", supervising.death, name="death"),
 ]
+urlpatterns += medicalurls.urlpatterns

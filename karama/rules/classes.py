@@ -11,6 +11,7 @@ from typing import Final
 COMPARTMENTS: Final = (
     "general",  # that the person takes part, when and where; attendance
     "clinical",  # answers, scores, plans, session notes
+    "body",  # pain, movement, what the person can do again: read by physiotherapists, who read no notes
     "gbv",  # gender-based violence
     "protection",  # trafficking, armed-group past, ethnicity, religion
     "torture",  # the history of torture or detention, as told in care
@@ -47,6 +48,7 @@ SENSITIVE_CLASSES: Final = frozenset(DATA_CLASSES) - {"contact", "general", "cli
 DATA_CLASS_OF: Final[dict[str, str | None]] = {
     "general": "general",
     "clinical": "clinical",
+    "body": "clinical",
     "gbv": "gbv",
     "protection": "protection",
     "torture": "torture",

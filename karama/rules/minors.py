@@ -116,6 +116,12 @@ def care_basis(
     return Basis("", ("decide", "tell_supervisor") if own_yes and reason else ())
 
 
+def years_between(age: Age, today: date) -> tuple[int, int] | None:
+    """The lowest and the highest completed years she may have by anything that is known; None when nothing is."""
+    found = _ranges(age, today)
+    return (min(low for low, _high in found), max(high for _low, high in found)) if found else None
+
+
 def _ranges(age: Age, today: date) -> list[tuple[int, int]]:
     """The completed years she may have, from each thing that is known."""
     found: list[tuple[int, int]] = []

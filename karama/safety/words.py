@@ -132,6 +132,8 @@ SOURCES: Final[dict[str, Text]] = {
     "worry_by_code": _("a worry of a colleague"),
     "answer": _("an answer"),
     "import": _("an imported answer"),
+    "physiotherapy": _("a warning sign in physiotherapy"),
+    "visit": _("a visit to the nurse"),
 }
 
 FOLLOW_UP_STATES: Final[dict[str, Text]] = {

@@ -41,6 +41,9 @@ CANARIES: Final = {
     "decision_words": ("clinical", "Qzdoneq"),
     "wish_language": ("general", "Qzz-Qzspokeq"),
     "try_words": ("clinical", "Qztriedq"),
+    "activity_words": ("body", "Qzactivityq"),
+    "caution_reason": ("clinical", "Qzcautionreasonq"),
+    "stop_words": ("clinical", "Qzstopq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
 }

@@ -2,13 +2,23 @@
 
 from karama.care.actions.administering import install_recording, install_wording, record_permission, remove_wording
 from karama.care.actions.amending import amend_response
+from karama.care.actions.bodywork import (
+    agree_caution,
+    choose_activity,
+    end_activity,
+    end_caution,
+    record_body_session,
+    tell_red_flags,
+)
 from karama.care.actions.closing import answer_closure, close_episode
+from karama.care.actions.dispensing import correct_stock, dispense, expire_stock, receive_stock
 from karama.care.actions.drafts import answer_item, discard_draft, finish_draft, hand_over_draft
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.handing_over import hand_over_caseload
 from karama.care.actions.leaving import cancel_site_closing, plan_site_closing, say_goodbye
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
+from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
 from karama.care.actions.planning import (
     check_waiting,
@@ -18,44 +28,64 @@ from karama.care.actions.planning import (
     record_view,
     set_goal,
 )
+from karama.care.actions.prescribing import check_medicines, prescribe, stop_prescription
 from karama.care.actions.recording import record_response
 from karama.care.actions.sessions import record_session
+from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_emergency
 
 __all__ = [
+    "agree_caution",
     "amend_note",
     "amend_response",
     "answer_closure",
     "answer_item",
     "cancel_site_closing",
     "change_episode_state",
+    "check_medicines",
     "check_waiting",
+    "choose_activity",
     "close_episode",
+    "correct_stock",
     "decide_in_meeting",
     "decide_layer",
     "discard_draft",
+    "dispense",
+    "end_activity",
+    "end_caution",
+    "expire_stock",
     "finish_decision",
     "finish_draft",
     "follow_death",
+    "follow_need",
     "hand_over_caseload",
     "hand_over_draft",
     "hold_meeting",
     "install_recording",
     "install_wording",
     "keep_note_draft",
+    "keep_visit_draft",
     "move_goal",
     "name_contact",
+    "note_need",
     "open_episode",
     "plan_site_closing",
+    "prescribe",
+    "receive_stock",
+    "record_body_session",
     "record_death",
     "record_permission",
     "record_response",
     "record_session",
     "record_view",
+    "record_visit",
     "remove_wording",
     "review_note",
     "say_goodbye",
     "set_goal",
+    "stop_prescription",
     "supervise",
+    "tell_emergency",
+    "tell_red_flags",
     "wish_discussion",
     "write_note",
 ]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from karama.care.models import (
+    Activity,
+    AssistiveNeed,
+    BodySession,
+    Caution,
     Closure,
     ClosureAnswer,
     Death,
@@ -12,18 +16,24 @@ from karama.care.models import (
     DecisionDone,
     Discussed,
     DiscussionWish,
+    Dispensing,
     DraftResponse,
     Episode,
     Farewell,
     Goal,
     GoalStep,
     LayerStep,
+    MedicineCheck,
     Note,
     NoteDraft,
     NoteReview,
+    NurseVisit,
     OwnView,
+    Prescription,
+    PrescriptionStop,
     Response,
     Session,
+    VisitDraft,
     Wait,
     WaitCheck,
 )
@@ -47,6 +57,11 @@ COURSE = (
 )
 """What hangs on an episode, the newest layer first."""
 
+MEDICAL = (
+    VisitDraft, NurseVisit, MedicineCheck, Dispensing, PrescriptionStop, BodySession, Activity, Caution, AssistiveNeed,
+)  # fmt: skip
+"""The ledger of a stock names nobody and stays."""
+
 
 def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     """A merge rewrites nothing here: answers and episodes stay with the file they were taken for, and the pages of the
@@ -55,13 +70,16 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     """
     DraftResponse.objects.filter(person_id=source).delete()
     NoteDraft.objects.filter(person_id=source).delete()
+    VisitDraft.objects.filter(person_id=source).delete()
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE):
+    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL):
         plain.objects.filter(person_id=person).erase()
     for corrected in (Response, Note, Session):
         while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():
             corrected.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).erase()
+    while (last := Prescription.objects.filter(person_id=person, renewed_by__isnull=True)).exists():
+        Prescription.objects.filter(pk__in=list(last.values_list("pk", flat=True))).erase()
     Episode.objects.filter(person_id=person).erase()

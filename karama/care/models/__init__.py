@@ -1,6 +1,7 @@
 """What this room keeps."""
 
 from karama.care.models.administering import InstalledRecording, InstalledWording, OwnerPermission
+from karama.care.models.body import Activity, AssistiveNeed, BodySession, Caution
 from karama.care.models.course import (
     Closure,
     ClosureAnswer,
@@ -17,6 +18,15 @@ from karama.care.models.course import (
 )
 from karama.care.models.episode import Episode
 from karama.care.models.farewell import Farewell, LastCheck, Onward, SiteClosing
+from karama.care.models.medication import (
+    Batch,
+    Dispensing,
+    MedicineCheck,
+    MoveKind,
+    Prescription,
+    PrescriptionStop,
+    StockMove,
+)
 from karama.care.models.meeting import (
     Decision,
     DecisionDone,
@@ -28,9 +38,15 @@ from karama.care.models.meeting import (
 )
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
 from karama.care.models.session import Attended, Modality, Note, NoteDraft, NoteReview, RiskAsked, Session, Supervised
+from karama.care.models.visit import NurseVisit, VisitDraft, VisitKind
 
 __all__ = [
+    "Activity",
+    "AssistiveNeed",
     "Attended",
+    "Batch",
+    "BodySession",
+    "Caution",
     "Closure",
     "ClosureAnswer",
     "Death",
@@ -39,6 +55,7 @@ __all__ = [
     "DecisionDone",
     "Discussed",
     "DiscussionWish",
+    "Dispensing",
     "DraftResponse",
     "Episode",
     "Farewell",
@@ -50,23 +67,31 @@ __all__ = [
     "LastCheck",
     "Layer",
     "LayerStep",
+    "MedicineCheck",
     "Meeting",
     "MeetingKind",
     "MeetingMode",
     "Modality",
     "Mode",
+    "MoveKind",
     "Note",
     "NoteDraft",
     "NoteReview",
+    "NurseVisit",
     "Onward",
     "OwnView",
     "OwnerPermission",
     "Precision",
+    "Prescription",
+    "PrescriptionStop",
     "Response",
     "RiskAsked",
     "Session",
     "SiteClosing",
+    "StockMove",
     "Supervised",
+    "VisitDraft",
+    "VisitKind",
     "Wait",
     "WaitCheck",
 ]

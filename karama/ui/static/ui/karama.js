@@ -80,7 +80,7 @@
         .catch(function () { if (said) said.hidden = true; });
     }
     form.addEventListener("input", function (event) {
-      if (event.target.tagName !== "TEXTAREA") return;
+      if (event.target.tagName !== "TEXTAREA" && !form.hasAttribute("data-autosave-all")) return;
       if (said) said.hidden = true;
       if (!waiting) waiting = window.setTimeout(keep, 2000);
     });

@@ -1,0 +1,129 @@
+"""The nurse's visit: an emergency is told at once, the rest is kept as a draft until it is saved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from karama.care import targets
+from karama.care.access import GIVE
+from karama.care.actions import shapes
+from karama.care.actions.prescribing import Group, Left, check_medicines
+from karama.care.models import NurseVisit, VisitDraft
+from karama.care.problems import DayDoesNotFit, SayHow
+from karama.care.problems.medical import CodeUnknown
+from karama.journal import Actor, action, clock
+from karama.knowledge.value_sets import coded, offered
+from karama.people.models import Person
+from karama.safety.actions import raise_alert
+from karama.safety.models import AlertSource
+
+Emergency = Literal["seizure", "self_harm", "violent", "withdrawal"]
+KIND_OF: Final[dict[str, str]] = {
+    "seizure": "medical_emergency",
+    "self_harm": "suicide",
+    "violent": "harm_to_others",
+    "withdrawal": "medical_emergency",
+}
+TOLD: Final = "visit"
+"""How an alert says that a nurse's visit raised it."""
+SAME_VISIT: Final = timedelta(hours=12)
+DONE: Final = ("psychoeducation", "brief_intervention", "medicine", "referred")
+YesNo = Literal["", "yes", "no", "unknown"]
+Codes = Annotated[list[shapes.Code], Field(max_length=12)]
+
+
+@action("care.tell_emergency", access=GIVE, target=targets.of_person)
+def tell_emergency(*, by: Actor, person: UUID, emergency: Emergency) -> AlertSource:
+    """Tell of an emergency at once, whatever becomes of the visit."""
+    told: AlertSource = raise_alert(by=by, person=person, kind=KIND_OF[emergency], grade="now", source=TOLD).value
+    return told
+
+
+@action("care.keep_visit_draft", access=GIVE, target=targets.of_person)
+def keep_visit_draft(
+    *, by: Actor, person: UUID, chosen: Annotated[dict[shapes.Code, list[shapes.Code]], Field(max_length=20)]
+) -> VisitDraft | None:
+    """Keep what was tapped so far. It is the nurse's alone and counts nowhere; emptied, it is gone."""
+    draft = VisitDraft.objects.filter(person_id=person, user_id=by.id).first()
+    kept = {name: values for name, values in chosen.items() if values}
+    if not kept:
+        if draft is not None:
+            draft.delete()
+        return None
+    draft = draft or VisitDraft(person_id=person, user_id=by.id)
+    draft.seal("chosen", kept)
+    draft.save()
+    return draft
+
+
+@action("care.record_visit", access=GIVE, target=targets.of_person)
+def record_visit(
+    *,
+    by: Actor,
+    person: UUID,
+    kind: Literal["new", "follow_up"],
+    emergency: Emergency | Literal["", "none"] = "",
+    seen: Codes = [],  # noqa: B006 - pydantic copies it
+    physical_ruled_out: YesNo = "",
+    pregnant: YesNo | Literal["not_applicable"] = "",
+    category: shapes.Code | Literal[""] = "",
+    certainty: Literal["", "suspected", "provisional", "confirmed"] = "",
+    done: Annotated[list[Literal["psychoeducation", "brief_intervention", "medicine", "referred"]], Field(max_length=4)]
+    | None = None,
+    change: Literal["", "better", "same", "worse"] = "",
+    side_effects: Annotated[list[Group], Field(max_length=3)] | None = None,
+    pills_left: Left = "",
+    return_in: Annotated[int, Field(ge=1, le=180)] | None = None,
+    on: date | None = None,
+) -> NurseVisit:
+    """Record a visit; what was not asked stays not asked. An emergency that was not told yet is told now.
+
+    Raises:
+        SayHow: a new visit without what was seen or its category, a follow-up without how it goes.
+        CodeUnknown, DayDoesNotFit.
+    """
+    new, today = kind == "new", clock.now().date()
+    if on is not None and (on - today).days > 0:
+        raise DayDoesNotFit()
+    for name, value in (("seen", seen), ("category", category)) if new else (("change", change),):
+        if not value:
+            raise SayHow(name)
+    if not set(seen) <= {one.code for one in coded("presentations")}:
+        raise CodeUnknown("seen")
+    if category and category not in dict(offered(coded("mns"))):
+        raise CodeUnknown("category")
+    day = on or today
+    row = NurseVisit(
+        person_id=person,
+        site_id=Person.objects.values_list("site_id", flat=True).get(pk=person),
+        kind=kind,
+        occurred_on=day,
+        return_on=day + timedelta(days=return_in) if return_in else None,
+    )
+    row.seal("emergency", emergency or None)
+    row.seal("done", None if done is None else sorted(set(done)))
+    if new:
+        row.seal("seen", sorted(set(seen)))
+        row.seal("category", category)
+        row.seal("certainty", certainty or "provisional")
+        row.seal("physical_ruled_out", physical_ruled_out or None)
+        row.seal("pregnant", pregnant or None)
+    else:
+        row.seal("change", change)
+    row.save()
+    if not new and (side_effects is not None or pills_left):
+        check_medicines(by=by, person=person, side_effects=side_effects, pills_left=pills_left)
+    if emergency and emergency != "none" and not _was_told(person, emergency):
+        raise_alert(by=by, person=person, kind=KIND_OF[emergency], grade="now", source=TOLD, source_record=row.id)
+    VisitDraft.objects.filter(person_id=person, user_id=by.id).delete()
+    return row
+
+
+def _was_told(person: UUID, emergency: str) -> bool:
+    since = clock.now() - SAME_VISIT
+    rows = AlertSource.objects.filter(alert__person_id=person, source=TOLD, recorded_at__gte=since)
+    return any(one.alert.unseal("kind") == KIND_OF[emergency] for one in rows.select_related("alert"))

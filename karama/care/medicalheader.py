@@ -1,0 +1,141 @@
+"""What medicines, the body and visits hang into other rooms' pages: lines on Today and blocks on a person's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from karama.accounts.today import Line
+from karama.care import medicalwords as words
+from karama.care.access import BODY_READERS, MEDICINE_READERS
+from karama.care.labels import said
+from karama.care.queries import body, medicines, stock, visits
+from karama.journal import Absent, Actor, registries
+from karama.people import pages
+from karama.rules.classes import CARE_DUTIES
+
+RANK = 500
+ROUTES = {
+    "care.medicines": _("looked at your medicines"),
+    "care.prescription": _("looked at a prescription of yours"),
+    "care.prescribe": _("prescribed a medicine for you"),
+    "care.hand_out": _("handed out a medicine to you"),
+    "care.dispense": _("handed out a medicine to you"),
+    "care.stop_prescription": _("stopped a medicine of yours"),
+    "care.check_medicines": _("asked how you do with your medicines"),
+    "care.body": _("looked at what is written about your body"),
+    "care.body_session": _("looked at what is written about your body"),
+    "care.new_body_session": _("wrote down a session of physiotherapy with you"),
+    "care.record_body_session": _("wrote down a session of physiotherapy with you"),
+    "care.tell_red_flags": _("told a doctor that you may need help"),
+    "care.choose_activity": _("wrote down what you want to be able to do again"),
+    "care.end_activity": _("wrote down what you want to be able to do again"),
+    "care.cautions": _("looked at what is to be avoided with you"),
+    "care.agree_caution": _("wrote down what is to be avoided with you"),
+    "care.end_caution": _("wrote down what is to be avoided with you"),
+    "care.needs": _("looked at which products you need"),
+    "care.note_need": _("wrote down which products you need"),
+    "care.follow_need": _("wrote down which products you need"),
+    "care.visits": _("looked at your visits to the nurse"),
+    "care.new_visit": _("wrote down your visit to the nurse"),
+    "care.visit_form": _("wrote down your visit to the nurse"),
+    "care.follow_up": _("wrote down your visit to the nurse"),
+    "care.draft_visit": _("wrote down your visit to the nurse"),
+    "care.keep_visit_draft": _("wrote down your visit to the nurse"),
+    "care.record_visit": _("wrote down your visit to the nurse"),
+    "care.tell_emergency": _("told a colleague that you need help now"),
+    "care.register": _("counted visits to the nurse, yours among them"),
+}
+"""Routes and actions in plain words, for a participant who asks who saw her record."""
+
+
+def today(*, by: Actor) -> list[Line]:
+    """Refills for the prescriber; what runs short at a site for those who hand out. No medicine is named."""
+    lines = [
+        Line(
+            RANK + place,
+            _("A medicine has run out") if state == "lapsed" else _("A medicine ends soon: look whether it goes on"),
+            reverse("care:prescription", args=[prescription]),
+            grade="today" if state == "lapsed" else None,
+            badge="waiting",
+            code=code,
+        )
+        for place, (prescription, _person, code, _until, state) in enumerate(medicines.refills_due(by))
+    ]
+    return [*lines, *_missed(by), *_stock(by)]
+
+
+def _missed(by: Actor) -> list[Line]:
+    """Who was to come again and has not; and the register of the month, for whoever hands out."""
+    return [
+        Line(
+            RANK + 200 + place,
+            _("Was to come again to the nurse"),
+            reverse("care:visits", args=[person]),
+            badge="missing",
+            code=code,
+        )
+        for place, (person, code, _day) in enumerate(visits.missed_today(by))
+    ]
+
+
+def _stock(by: Actor) -> list[Line]:
+    found = []
+    for place, (site, _name, low, ending) in enumerate(stock.shortages(by)):
+        count = low or ending
+        detail = (
+            ngettext("%(count)d medicine runs short", "%(count)d medicines run short", count)
+            if low
+            else ngettext("%(count)d medicine expires", "%(count)d medicines expire", count)
+        ) % {"count": count}
+        url = reverse("care:stock", args=[site])
+        found.append(Line(RANK + 400 + place, _("Stock of medicines"), url, detail=detail, badge="waiting"))
+    return found
+
+
+def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+    """The medical block: cautions that keep somebody safe first, then the ways to each page of this duty."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    try:
+        missing = [fields["product"] for row, fields in body.needs_of(by, person) if row.provided_on is None]
+        result = body.disability_of(by, person)
+        context: dict[str, Any] = {
+            "links": links(by, person),
+            "cautions": [words.word("cautions", avoid) for _row, avoid in body.cautions_of(by, person)],
+            "needs": words.words_of("assistive_products", missing),
+            "disability": said(result.scored.algorithms["disability3"]) if result else "",
+        }
+    except Absent:
+        return []
+    drawn = render_to_string("care/medical_part.html", context)
+    return [pages.Part(_("Body and medicines"), drawn, order=12)]
+
+
+def links(by: Actor, person: UUID) -> list[tuple[Any, str]]:
+    """(label, address) of the pages this duty may open about a person."""
+    return [
+        (label, reverse(f"care:{name}", args=[person]))
+        for label, name, duties in (
+            (_("Medicines"), "medicines", MEDICINE_READERS),
+            (_("Visits to the nurse"), "visits", MEDICINE_READERS),
+            (_("Body and movement"), "body", BODY_READERS),
+            (_("What to avoid"), "cautions", CARE_DUTIES),
+            (_("Disability and needs"), "needs", CARE_DUTIES),
+        )
+        if by.duty in duties
+    ]
+
+
+def install() -> None:
+    """Hang the entries in. Called once, when Django is ready."""
+    registries.today.register("care_medical", today)
+    pages.page_parts.register("care_medical", parts)
+    for route, told in ROUTES.items():
+        pages.name_route(route, told)

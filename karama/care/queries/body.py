@@ -1,0 +1,136 @@
+"""The body of a person as physiotherapy sees it, what to avoid, and assistive needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from karama.accounts.queries import aliases_of
+from karama.care.access import CAUTION, NEED, SEE, SEE_BODY
+from karama.care.models import Activity, AssistiveNeed, BodySession, Caution
+from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.responses import opened, rows_of
+from karama.care.queries.scoring import Result
+from karama.journal import Absent, Actor
+from karama.journal.access_log import opening_all
+from karama.people.models import Person
+from karama.people.queries import fields_of
+from karama.rules.permission import Policy
+from karama.rules.physiotherapy import Function, function_of
+
+FIELDS = ("places", "intensity", "ratings", "flags", "exercises", "reaction", "practice")
+
+
+@dataclass(frozen=True)
+class BodyShown:
+    """A session. `function`: the mean of the activities that were followed on that day, when all were rated."""
+
+    row: BodySession
+    who: str
+    fields: dict[str, Any]
+    function: Function
+
+
+def person_for(by: Actor, person: UUID, policy: Policy = SEE_BODY) -> Person:
+    """The person's row, where this policy lets the actor in. Raises `Absent`."""
+    return in_reach(by, person, policy)
+
+
+def cautions_of(by: Actor, person: UUID) -> list[tuple[Caution, str]]:
+    """(row, code) of what to avoid with a person now. Raises `Absent`."""
+    found = in_reach(by, person, CAUTION)
+    rows = list(
+        Caution.objects.filter(person_id__in=files_of(by, found), ended_on__isnull=True).order_by("recorded_at")
+    )
+    return [(one, str(fields_of(by, one, ("avoid",)).get("avoid", ""))) for one in rows]
+
+
+def person_of_caution(by: Actor, caution: UUID) -> Person:
+    """Whose caution it is. Raises `Absent`."""
+    return _owner(by, Caution.objects.filter(pk=caution).select_related("person").first(), caution, CAUTION)
+
+
+def person_of_activity(by: Actor, activity: UUID, policy: Policy) -> Person:
+    """Whose activity it is. Raises `Absent`."""
+    return _owner(by, Activity.objects.filter(pk=activity).select_related("person").first(), activity, policy)
+
+
+def person_of_need(by: Actor, need: UUID) -> Person:
+    """Whose need it is. Raises `Absent`."""
+    return _owner(by, AssistiveNeed.objects.filter(pk=need).select_related("person").first(), need, NEED)
+
+
+def _owner(by: Actor, row: Any, asked: UUID, policy: Policy) -> Person:
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    found = in_reach(by, person.id if person is not None else asked, policy)
+    if row is None or row.person_id not in files_of(by, found):
+        raise Absent()
+    return found
+
+
+def activities_of(by: Actor, person: UUID) -> list[tuple[Activity, str]]:
+    """(row, words) of the activities that are followed now. Raises `Absent`."""
+    found = in_reach(by, person, SEE_BODY)
+    rows = list(
+        Activity.objects.filter(person_id__in=files_of(by, found), ended_on__isnull=True).order_by("recorded_at")
+    )
+    if rows:
+        opening_all([one.person_id for one in rows])
+    return [(one, str(fields_of(by, one, ("words",)).get("words", ""))) for one in rows]
+
+
+def body_sessions_of(by: Actor, person: UUID, most: int = 20) -> list[BodyShown]:
+    """The sessions of a person, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE_BODY)
+    rows = BodySession.objects.filter(person_id__in=files_of(by, found)).order_by("-occurred_on", "-recorded_at")
+    return _shown(by, list(rows[:most]))
+
+
+def body_page(by: Actor, body: UUID) -> tuple[Person, BodyShown]:
+    """One session. Raises `Absent`."""
+    row = BodySession.objects.filter(pk=body).select_related("person").first()
+    found = _owner(by, row, body, SEE_BODY)
+    if row is None:
+        raise Absent()
+    return found, _shown(by, [row])[0]
+
+
+def _shown(by: Actor, rows: list[BodySession]) -> list[BodyShown]:
+    if rows:
+        opening_all([one.person_id for one in rows])
+    names = aliases_of({one.author_id for one in rows})
+    chosen = list(Activity.objects.filter(person_id__in={one.person_id for one in rows}))
+    shown = []
+    for one in rows:
+        fields = fields_of(by, one, FIELDS)
+        then = [
+            str(each.id)
+            for each in chosen
+            if each.chosen_on <= one.occurred_on and (each.ended_on is None or each.ended_on > one.occurred_on)
+        ]
+        shown.append(
+            BodyShown(one, names.get(one.author_id, ""), fields, function_of(then, fields.get("ratings") or {}))
+        )
+    return shown
+
+
+def needs_of(by: Actor, person: UUID) -> list[tuple[AssistiveNeed, dict[str, Any]]]:
+    """Assistive needs, those that are not answered first. Raises `Absent`."""
+    found = in_reach(by, person, NEED)
+    rows = list(AssistiveNeed.objects.filter(person_id__in=files_of(by, found)).order_by("recorded_at"))
+    rows.sort(key=lambda one: one.provided_on is not None)
+    return [(one, fields_of(by, one, ("product", "cause", "cause_torture"))) for one in rows]
+
+
+def disability_of(by: Actor, person: UUID) -> Result | None:
+    """The newest answers to the short set of the Washington Group, where this duty reads answers."""
+    try:
+        found = in_reach(by, person, SEE)
+    except Absent:
+        return None
+    rows = rows_of(by, found).filter(instrument="wgss").order_by("-occurred_on", "-recorded_at")
+    results = opened(by, found, list(rows[:1]))
+    return results[0] if results else None

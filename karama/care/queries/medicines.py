@@ -1,0 +1,143 @@
+"""Medicines of a person, and whose medicines end soon, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from karama.accounts.queries import aliases_of
+from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
+from karama.care.models import Dispensing, MedicineCheck, Prescription
+from karama.care.queries.files import files_of, in_reach
+from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people.access import attributes_at, purpose_of
+from karama.people.models import Person
+from karama.people.queries import fields_of
+from karama.rules import medication as rule
+from karama.rules.permission import Policy
+
+STILL_SHOWN = timedelta(days=60)
+"""So long a lapsed prescription that nobody answered stays on Today."""
+
+
+@dataclass(frozen=True)
+class Prescribed:
+    """A prescription. `state`: running, due, lapsed, stopped or renewed. `handed`: units handed out so far."""
+
+    row: Prescription
+    who: str
+    state: str
+    fields: dict[str, Any]
+    why: str
+    handed: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How somebody did with the medicines on a day."""
+
+    row: MedicineCheck
+    who: str
+    fields: dict[str, Any]
+
+
+def person_for(by: Actor, person: UUID, policy: Policy = SEE_MEDICINES) -> Person:
+    """The person's row, where this policy lets the actor in. Raises `Absent`."""
+    return in_reach(by, person, policy)
+
+
+def prescriptions_of(by: Actor, person: UUID) -> list[Prescribed]:
+    """Every prescription, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE_MEDICINES)
+    rows = Prescription.objects.filter(person_id__in=files_of(by, found)).select_related("stop", "renewed_by")
+    return _shown(by, list(rows.order_by("-occurred_on", "-recorded_at")))
+
+
+def prescription_page(by: Actor, prescription: UUID, policy: Policy = SEE_MEDICINES) -> tuple[Person, Prescribed]:
+    """One prescription and whose it is. Raises `Absent`."""
+    row = Prescription.objects.filter(pk=prescription).select_related("person", "stop", "renewed_by").first()
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    found = in_reach(by, person.id if person is not None else prescription, policy)
+    if row is None or row.person_id not in files_of(by, found):
+        raise Absent()
+    return found, _shown(by, [row])[0]
+
+
+def checks_of(by: Actor, person: UUID, most: int = 10) -> list[Checked]:
+    """How this person did with the medicines, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE_MEDICINES)
+    rows = MedicineCheck.objects.filter(person_id__in=files_of(by, found)).order_by("-recorded_at")[:most]
+    names = aliases_of({one.author_id for one in rows})
+    return [
+        Checked(one, names.get(one.author_id, ""), fields_of(by, one, ("side_effects", "adherent", "pills_left")))
+        for one in rows
+    ]
+
+
+def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
+    """(prescription, person, code, day after the last dose, state) of what ends soon or has ended, oldest first.
+
+    Opens nothing: which medicine it is stands behind the link.
+    """
+    if by.duty != "prescriber":
+        return []
+    today = clock.now().date()
+    rows = visible_to(
+        Prescription.objects.filter(
+            until_on__lte=today + timedelta(days=rule.REFILL_DAYS),
+            until_on__gte=today - STILL_SHOWN,
+            stop=None,
+            renewed_by=None,
+        ),
+        by=by,
+        policy=PRESCRIBE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    )
+    return [
+        (one.id, one.person_id, one.person.code, one.until_on, rule.refill(one.until_on, today))
+        for one in rows.select_related("person").order_by("until_on", "id")
+    ]
+
+
+def may_give(by: Actor, person: UUID) -> bool:
+    """Whether this actor may hand out and ask about medicines of this person."""
+    try:
+        in_reach(by, person, GIVE)
+    except Absent:
+        return False
+    return True
+
+
+def _shown(by: Actor, rows: list[Prescription]) -> list[Prescribed]:
+    if rows:
+        opening_all([one.person_id for one in rows])
+    names = aliases_of({one.author_id for one in rows})
+    given = Dispensing.objects.filter(prescription__in=[one.id for one in rows])
+    handed = dict(given.values_list("prescription").annotate(n=Sum("move__quantity")))
+    today = clock.now().date()
+    return [
+        Prescribed(
+            one,
+            names.get(one.author_id, ""),
+            _state(one, today),
+            fields_of(by, one, ("medicine", "dose", "bearing", "told")),
+            str(fields_of(by, stop, ("why",)).get("why", "")) if (stop := getattr(one, "stop", None)) else "",
+            -(handed.get(one.id) or 0),
+        )
+        for one in rows
+    ]
+
+
+def _state(one: Prescription, today: date) -> str:
+    if getattr(one, "stop", None) is not None:
+        return "stopped"
+    return "renewed" if getattr(one, "renewed_by", None) is not None else rule.refill(one.until_on, today)

@@ -1,0 +1,115 @@
+"""Visits to the nurse: of a person, and the register of a site with its tally."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from karama.accounts.queries import aliases_of
+from karama.care.access import GIVE, SEE_MEDICINES
+from karama.care.models import NurseVisit, VisitDraft
+from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.stock import site_for
+from karama.journal import ERASED, Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people.access import attributes_at, purpose_of
+from karama.people.queries import fields_of
+
+FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
+
+
+@dataclass(frozen=True)
+class VisitShown:
+    """A visit with what the reader's compartments open."""
+
+    row: NurseVisit
+    who: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Register:
+    """A month at a site: the lines, and their count by kind and category. Both come from the same rows."""
+
+    lines: list[VisitShown]
+    tally: list[tuple[str, int, int]]
+    """(category, new visits, follow-ups); "" where no first visit is known."""
+
+
+def visits_of(by: Actor, person: UUID, most: int = 20) -> list[VisitShown]:
+    """The visits of a person, the newest first. Raises `Absent`."""
+    found = in_reach(by, person, SEE_MEDICINES)
+    rows = NurseVisit.objects.filter(person_id__in=files_of(by, found)).order_by("-occurred_on", "-recorded_at")
+    return _shown(by, list(rows[:most]))
+
+
+def draft_visit(by: Actor, person: UUID) -> dict[str, list[str]]:
+    """What this nurse has tapped and not saved. Raises `Absent`."""
+    in_reach(by, person, GIVE)
+    draft = VisitDraft.objects.filter(person_id=person, user_id=by.id).first()
+    chosen = draft.unseal("chosen") if draft is not None else None
+    return {} if chosen is None or chosen is ERASED else dict(chosen)
+
+
+def register_of(by: Actor, site: UUID, month: date) -> Register:
+    """The visits of a month at a site, of people in the reader's reach, and what they come to. Raises `Absent`.
+
+    A follow-up counts under the category of the person's last first visit.
+    """
+    site_for(by, site)
+    rows = list(
+        visible_to(
+            NurseVisit.objects.filter(
+                site_id=site, occurred_on__year=month.year, occurred_on__month=month.month
+            ).select_related("person"),
+            by=by,
+            policy=SEE_MEDICINES,
+            purpose=purpose_of(by),
+            now=clock.now(),
+            attributes=attributes_at("person"),
+        ).order_by("occurred_on", "recorded_at")
+    )
+    lines = _shown(by, rows)
+    news = NurseVisit.objects.filter(person_id__in={one.person_id for one in rows}, kind="new")
+    firsts = {one.person_id: one for one in news.order_by("occurred_on", "recorded_at")}
+    known = {person: str(fields_of(by, one, ("category",)).get("category") or "") for person, one in firsts.items()}
+    count = Counter((one.fields.get("category") or known.get(one.row.person_id, ""), one.row.kind) for one in lines)
+    categories = sorted({category for category, _kind in count})
+    return Register(lines, [(one, count[one, "new"], count[one, "follow_up"]) for one in categories])
+
+
+def missed_today(by: Actor) -> list[tuple[UUID, str, date]]:
+    """(person, code, day) of those who were to come again before today and have not, oldest first. Opens nothing."""
+    if by.duty not in ("nurse", "prescriber"):
+        return []
+    today = clock.now().date()
+    rows = visible_to(
+        NurseVisit.objects.filter(return_on__isnull=False),
+        by=by,
+        policy=GIVE,
+        purpose=purpose_of(by),
+        now=clock.now(),
+        attributes=attributes_at("person"),
+    ).select_related("person")
+    last: dict[UUID, NurseVisit] = {}
+    for one in rows.order_by("occurred_on", "recorded_at"):
+        last[one.person_id] = one
+    waited = [one for one in last.values() if one.return_on is not None and (today - one.return_on).days > 0]
+    later = NurseVisit.objects.filter(person_id__in=[one.person_id for one in waited])
+    came = {person: day for person, day in later.order_by("occurred_on").values_list("person_id", "occurred_on")}
+    open_ones = [one for one in waited if came[one.person_id] <= one.occurred_on]
+    return [
+        (one.person_id, one.person.code, one.return_on)
+        for one in sorted(open_ones, key=lambda one: one.return_on or today)
+        if one.return_on is not None
+    ]
+
+
+def _shown(by: Actor, rows: list[NurseVisit]) -> list[VisitShown]:
+    if rows:
+        opening_all({one.person_id for one in rows})
+    names = aliases_of({one.author_id for one in rows})
+    return [VisitShown(one, names.get(one.author_id, ""), fields_of(by, one, FIELDS)) for one in rows]

@@ -1,0 +1,190 @@
+"""The nurse's visit: an emergency first, then what is seen; and the register of a month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from karama.accounts.routes import route_policy
+from karama.care import medicalwords as said
+from karama.care.access import GIVE, GIVING_PAGES, MEDICINE_PAGES, STOCK_PAGES
+from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
+from karama.care.actions.visiting import KIND_OF
+from karama.care.bodyforms import FollowUpForm, NewVisitForm
+from karama.care.queries import medicines
+from karama.care.queries import visits as queries
+from karama.care.queries.stock import site_for
+from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.journal import Problem, clock
+from karama.rules.risk import WORRIES
+from karama.safety.words import FIRST_STEPS
+from karama.ui.notices import say
+from karama.ui.rendering import page
+
+KEPT = ("seen", "physical_ruled_out", "pregnant", "category", "certainty", "done", "return_in")
+
+
+@route_policy(MEDICINE_PAGES)
+@require_GET
+def visits(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The visits of a person, the newest first."""
+    by = actor_of(request)
+    found = medicines.person_for(by, person)
+    shown = queries.visits_of(by, person)
+    gives = by.duty in ("nurse", "prescriber")
+    context = {
+        "code": found.code,
+        "back": person_url(person),
+        "visits": [(one, one.row.get_kind_display(), _pairs(one)) for one in shown],
+        "new_url": care_url("new_visit", person) if gives else "",
+        "follow_url": care_url("follow_up", person) if gives and shown else "",
+    }
+    return page(request, "care/visits.html", context)
+
+
+def _pairs(one: queries.VisitShown) -> list[tuple[Any, Any]]:
+    fields = one.fields
+    told: list[tuple[Any, Any]] = [(_("Emergency"), said.EMERGENCIES.get(fields.get("emergency") or "", ""))]
+    if one.row.kind == "new":
+        told += [
+            (_("What do you see or hear?"), said.words_of("presentations", fields.get("seen"))),
+            (_("Is a cause in the body ruled out?"), said.PHYSICAL.get(fields.get("physical_ruled_out") or "", "")),
+            (_("Pregnant?"), said.PREGNANT.get(fields.get("pregnant") or "", "")),
+            (_("For now, this looks like"), said.words_of("mns", [fields.get("category") or ""]).strip()),
+            (_("How certain"), said.CERTAINTY.get(fields.get("certainty") or "", "")),
+            (_("What I did"), ", ".join(str(said.DONE[each]) for each in fields.get("done") or [])),
+        ]
+    else:
+        told.append((_("Since the last visit"), said.CHANGE.get(fields.get("change") or "", "")))
+    told.append((_("Comes again"), one.row.return_on))
+    return told if fields.get("emergency") not in (None, "none") else told[1:]
+
+
+@route_policy(GIVING_PAGES)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, person: UUID) -> HttpResponse:
+    """First: is it an emergency now? One tap; a yes is told before anything else is asked."""
+    by = actor_of(request)
+    found = medicines.person_for(by, person, GIVE)
+    if request.method == "POST":
+        chosen = request.POST.get("emergency", "")
+        if chosen in KIND_OF:
+            tell_emergency(by=by, op_id=op_id_of(request), person=person, emergency=chosen)
+        if chosen in (*KIND_OF, "none"):
+            return HttpResponseRedirect(f"{care_url('visit_form', person)}?emergency={chosen}")
+    context = {
+        "code": found.code,
+        "back": care_url("visits", person),
+        "emergencies": [(code, words) for code, words in said.EMERGENCIES.items()],
+        "op_id": new_op_id(),
+    }
+    return page(request, "care/visit_emergency.html", context)
+
+
+@route_policy(GIVING_PAGES)
+@require_http_methods(["GET", "POST"])
+def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
+    """What is seen, what it looks like, what was done; after an emergency what to do now stands first."""
+    by = actor_of(request)
+    found = medicines.person_for(by, person, GIVE)
+    asked = request.GET.get("emergency", "")
+    emergency = asked if asked in (*KIND_OF, "none") else ""
+    form = NewVisitForm(request.POST or None, initial=_drafted(queries.draft_visit(by, person)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_visit(
+                by=by, op_id=op_id_of(request), person=person, kind="new", emergency=emergency, **form.arguments()
+            )
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Saved."))
+            return HttpResponseRedirect(care_url("visits", person))
+    steps = FIRST_STEPS[WORRIES[KIND_OF[emergency]].first_step] if emergency in KIND_OF else ()
+    context = {
+        "form": form,
+        "steps": steps,
+        "emergency": said.EMERGENCIES.get(emergency, ""),
+        "code": found.code,
+        "back": care_url("new_visit", person),
+        "draft_url": care_url("draft_visit", person),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
+    return page(request, "care/visit_form.html", context)
+
+
+def _drafted(kept: dict[str, list[str]]) -> dict[str, Any]:
+    several = ("seen", "done")
+    return {name: values if name in several else values[0] for name, values in kept.items() if values}
+
+
+@route_policy(GIVING_PAGES)
+@require_POST
+def draft(request: HttpRequest, person: UUID) -> HttpResponse:
+    """What is tapped, sent by the page itself: kept as a draft, counted nowhere."""
+    by = actor_of(request)
+    medicines.person_for(by, person, GIVE)
+    chosen = {name: values for name in KEPT if (values := [one for one in request.POST.getlist(name) if one])}
+    if chosen:
+        keep_visit_draft(by=by, person=person, chosen=chosen)
+    return JsonResponse({"kept": bool(chosen)})
+
+
+@route_policy(GIVING_PAGES)
+@require_http_methods(["GET", "POST"])
+def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
+    """A follow-up: better or worse, side effects, what is left, next day."""
+    by = actor_of(request)
+    found = medicines.person_for(by, person, GIVE)
+    form = FollowUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_visit(by=by, op_id=op_id_of(request), person=person, kind="follow_up", **form.arguments())
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Saved."))
+            return HttpResponseRedirect(care_url("visits", person))
+    context = {
+        "form": form,
+        "title": _("Follow-up visit"),
+        "code": found.code,
+        "back": care_url("visits", person),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
+    return page(request, "care/medical_form.html", context)
+
+
+@route_policy(STOCK_PAGES)
+@require_GET
+def register(request: HttpRequest, site: UUID) -> HttpResponse:
+    """The register of a month, line by line, and the tally that comes from the same lines."""
+    by = actor_of(request)
+    found = site_for(by, site)
+    month = _month(request)
+    shown = queries.register_of(by, site, month)
+    before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+    context = {
+        "site": found.name,
+        "month": month,
+        "before": f"{care_url('register', site)}?month={before:%Y-%m}",
+        "tally": [(said.word("mns", code) if code else _("not known"), new, more) for code, new, more in shown.tally],
+        "lines": [
+            (one.row, one.row.person.code, one.row.get_kind_display(), said.words_of("mns", [one.fields["category"]])
+             if one.fields.get("category") else "")
+            for one in shown.lines
+        ],
+    }  # fmt: skip
+    return page(request, "care/visit_register.html", context)
+
+
+def _month(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        return clock.now().date().replace(day=1)

@@ -1,0 +1,6 @@
+"""Value sets of care for the body: codes with words, each with its evidence. Draft entries are never offered."""
+
+from karama.knowledge.value_sets.lists import Coded, RedFlag, coded, offered, red_flags
+from karama.knowledge.value_sets.medicines import Caution, Medicine, medicine, medicines
+
+__all__ = ["Caution", "Coded", "Medicine", "RedFlag", "coded", "medicine", "medicines", "offered", "red_flags"]
