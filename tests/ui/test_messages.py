@@ -103,9 +103,9 @@ def test_catalogues_compile_without_gettext(own: Path) -> None:
 
 @pytest.mark.parametrize("language", messages.GROWING)
 def test_little_is_lacking_in_the_other_languages(language: str) -> None:
-    """UI071: of a language that is still growing at most a sixth falls back to English."""
+    """UI071: of a language that is still growing at most a fifth falls back to English."""
     every = messages.messages_of_package()
-    assert len(messages.missing(language, every)) * 6 <= len(every)
+    assert len(messages.missing(language, every)) * 5 <= len(every)
 
 
 @pytest.mark.parametrize("language", messages.WHOLE)
