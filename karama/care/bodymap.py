@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from karama.care import medicalwords as said
 
@@ -78,6 +78,9 @@ def _place(side: str, code: str) -> tuple[int, int, int, int]:
 
 def drawn(marks: Mapping[str, str], *, editable: bool = False) -> SafeString:
     """Both sides. A drawing that can be tapped needs the script; without it the list of regions does the same."""
-    sides = [(_("Front"), shapes("front", marks)), (_("Back"), shapes("back", marks))]
+    sides = [
+        (pgettext("the body", "Front"), shapes("front", marks)),
+        (pgettext("the body", "Back"), shapes("back", marks)),
+    ]
     context: dict[str, Any] = {"sides": sides, "editable": editable, "words": said.MARKS}
     return SafeString(render_to_string("care/body_map.html", context))

@@ -128,6 +128,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         "form": form,
         "listed": [form[name] for name in BodySessionForm.LIST],
         "others": [one for one in form if one.name not in BodySessionForm.LIST],
+        "scales": ["intensity", *(f"rating_{one}" for one in form.rated)],
         "map": bodymap.drawn({}, editable=True),
         "cautions": [said.word("cautions", avoid) for _row, avoid in queries.cautions_of(by, person)],
         "code": found.code,
