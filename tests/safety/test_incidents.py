@@ -10,7 +10,15 @@ import pytest
 from karama.accounts.models import User
 from karama.journal import Absent, Refused, clock, reading
 from karama.safety import header, queries
-from karama.safety.actions import follow_incident, report_incident, report_incident_about
+from karama.safety.actions import (
+    close_alert,
+    follow_incident,
+    record_first_contact,
+    reopen_alert,
+    report_incident,
+    report_incident_about,
+    take_alert,
+)
 from karama.safety.models import Incident, IncidentStep
 from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
 from tests.accounts import signing
@@ -131,3 +139,19 @@ def test_the_pages(ward: Ward) -> None:
     about = f"/people/{ward.amal}/incident/"
     sent = hers.post(about, {"kind": "medical", "words": "A fall", "on": day})
     assert sent.status_code == 302
+
+
+def test_what_was_closed_is_read_once_more(ward: Ward) -> None:
+    """SF127: an alert that a colleague closed stands before the supervisor for a night and a day, with its outcome;
+    not for whoever is not asked, and not when it is open again."""
+    alert = ward.raised()
+    diego, nadia = ward["diego"], ward["nadia"]
+    take_alert(by=diego, alert=alert.id)
+    record_first_contact(by=diego, alert=alert.id, note="Spoken")
+    close_alert(by=diego, alert=alert.id, outcome="plan_made", note="Plan made")
+    since = clock.now() - timedelta(hours=36)
+    assert [(one.id, one.outcome) for one in queries.closed_alerts(nadia, since)] == [(alert.id, "plan_made")]
+    assert queries.closed_alerts(ward["tunde"], since) == []
+    assert queries.closed_alerts(nadia, clock.now() + timedelta(hours=1)) == []
+    reopen_alert(by=nadia, alert=alert.id, note="Not yet")
+    assert queries.closed_alerts(nadia, since) == []

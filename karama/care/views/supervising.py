@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -19,8 +20,12 @@ from karama.care.courseforms import DeathForm, DeathStepForm
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.course import saved
 from karama.journal import clock
-from karama.safety.queries import open_alerts
+from karama.safety.queries import closed_alerts, open_alerts
+from karama.safety.words import OUTCOMES
 from karama.ui.rendering import KaramaForm, page
+
+CLOSED_FOR = timedelta(hours=36)
+"""So long a closed alert stands on the supervisor's page, to be read once more: a night and a day."""
 
 WHY = {
     "no_lead": ("now", _("Nobody is responsible")),
@@ -39,6 +44,10 @@ def supervision(request: HttpRequest) -> HttpResponse:
     found = queries.supervision(by)
     context = {
         "alerts": [(one, reverse("safety:alert", args=[one.id])) for one in alerts],
+        "closed": [
+            (one, OUTCOMES.get(one.outcome, ""), reverse("safety:alert", args=[one.id]))
+            for one in closed_alerts(by, clock.now() - CLOSED_FOR)
+        ],
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],

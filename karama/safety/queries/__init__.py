@@ -13,13 +13,14 @@ from karama.safety.queries.incidents import (
     incidents_to_follow,
     steps_left,
 )
-from karama.safety.queries.lists import AlertLine, open_alerts, review_list
+from karama.safety.queries.lists import AlertLine, ClosedAlert, closed_alerts, open_alerts, review_list
 from karama.safety.queries.plans import Plan, plan_made_on, plan_page
 from karama.safety.queries.raised import WhoHasIt, raised_by, who_has_it_now
 
 __all__ = [
     "AlertLine",
     "AlertPage",
+    "ClosedAlert",
     "Emergency",
     "Event",
     "IncidentLine",
@@ -28,6 +29,7 @@ __all__ = [
     "WhoHasIt",
     "alert_page",
     "alerts_about",
+    "closed_alerts",
     "emergency_at",
     "escalation_of",
     "incident_colleagues",

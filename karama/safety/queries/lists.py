@@ -11,8 +11,9 @@ from karama.journal import Actor, clock
 from karama.rules.permission import permit
 from karama.rules.risk import GRADES
 from karama.safety import access
+from karama.safety.models import Alert, AlertStep
 from karama.safety.queries.standing_open import open_standings
-from karama.safety.standing import Standing
+from karama.safety.standing import Standing, standings
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,35 @@ def open_alerts(by: Actor, now: datetime | None = None) -> list[AlertLine]:
 def review_list(by: Actor, now: datetime | None = None) -> list[AlertLine]:
     """Alerts found in imported answers: open and owned, but nobody was sent for."""
     return _lines(by, historic=True, now=now)
+
+
+@dataclass(frozen=True)
+class ClosedAlert:
+    """An alert that was closed, for whoever stands behind it. `who`: work alias of its closer."""
+
+    id: UUID
+    code: str
+    outcome: str
+    at: datetime
+    who: str
+
+
+def closed_alerts(by: Actor, since: datetime) -> list[ClosedAlert]:
+    """Alerts that colleagues closed since then and the reader may answer for, the newest first."""
+    steps = AlertStep.objects.filter(step="closed", recorded_at__gte=since).exclude(author_id=by.id)
+    last = {one.alert_id: one for one in steps.order_by("recorded_at")}
+    now = clock.now()
+    rows = Alert.objects.filter(pk__in=last).select_related("site")
+    found = [one for one in standings(rows, now) if not one.state.is_open and _may_list(by, one, now)]
+    names = aliases_of({last[one.alert.id].author_id for one in found})
+    shown = [_closed(one, last[one.alert.id], names) for one in found]
+    return sorted(shown, key=lambda one: one.at, reverse=True)
+
+
+def _closed(one: Standing, step: AlertStep, names: dict[UUID, str]) -> ClosedAlert:
+    person = one.around.person
+    code = person.code if person is not None else ""
+    return ClosedAlert(one.alert.id, code, step.outcome, step.recorded_at, names.get(step.author_id, ""))
 
 
 def _lines(by: Actor, *, historic: bool, now: datetime | None) -> list[AlertLine]:
