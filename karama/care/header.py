@@ -26,6 +26,9 @@ from karama.ui import shell
 from karama.ui.dates import day as day_words
 
 RANK = 1000
+DUE_SHOWN = 8
+"""So many people to be asked again stand on Today; the others are counted, so that what is urgent stays in sight."""
+
 SESSION_BADGES = {"came": "done", "cancelled": "paused", "absent": "missing", "staff": "paused"}
 ROUTES = {
     "care.answers": _("looked at your answers"),
@@ -87,12 +90,16 @@ ROUTES = {
 
 def today(*, by: Actor) -> list[Line]:
     """One line for each person for whom a measure is due, by code."""
-    found = []
-    for place, one in enumerate(queries.due_for(by)):
+    found, due = [], queries.due_for(by)
+    for place, one in enumerate(due[:DUE_SHOWN]):
         count = len(one.measures)
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
+    if len(due) > DUE_SHOWN:
+        more = len(due) - DUE_SHOWN
+        words_of_more = ngettext("%(count)d more to ask again", "%(count)d more to ask again", more) % {"count": more}
+        found.append(Line(RANK + DUE_SHOWN, words_of_more, reverse("people:caseload"), badge="waiting"))
     return [*_notes(by), *_deaths(by), *_waiting(by), *_decisions(by), *_goodbyes(by), *found]
 
 

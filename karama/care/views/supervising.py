@@ -52,6 +52,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],
         "stuck": [(one, *WHY[one.why], care_url("episode", one.episode)) for one in found.stuck],
+        "more": max(0, len(found.stuck) - 12),
         "supervisees": [
             (one, duties.label(one.duty), care_url("hand_over", one.user), care_url("supervise", one.user))
             for one in found.supervisees

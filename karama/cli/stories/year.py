@@ -22,6 +22,20 @@ WORKERS = {
 }
 """By site: who registers and who leads, and the supervisor."""
 
+MANY = 100
+"""From so many people on, more colleagues share them."""
+
+COLLEAGUES = {
+    "mosul": ("Sarya", "Baran", "Helin", "Yasir", "Marwa"),
+    "dohuk": ("Avin", "Dara", "Zilan"),
+    "quibdo": ("Kenia", "Wilson", "Danna", "Arnulfo"),
+}
+"""Psychologists of a site beside those of the story."""
+
+TAKE, SPEAK, CLOSE = "take", "speak", "close"
+NEW_ALERTS = 12
+"""One alert in so many is still open: what a supervisor finds today."""
+
 ANSWERS = ("not_at_all", "several_days", "more_than_half", "nearly_every_day")
 TECHNIQUES = ("psychoeducation", "breathing", "problem_solving", "activation", "support")
 GOALS = {
@@ -39,7 +53,24 @@ def tell(people: int, sites: dict[str, UUID]) -> Iterator[int]:
     actors = {name: actor_by_name(name) for name in {one for pair, head in WORKERS.values() for one in (*pair, head)}}
     for site in WORKERS:
         here = [one for one in told if one.site == site]
-        yield from _at_site(here, site, sites[site], actors)
+        more = COLLEAGUES[site] if people >= MANY else ()
+        leads = [actors[WORKERS[site][0][1]], *(_colleague(name, site, sites[site]) for name in more)]
+        for place, lead in enumerate(leads):
+            yield from _at_site(here[place :: len(leads)], site, sites[site], lead, actors)
+
+
+def _colleague(name: str, site: str, place: UUID) -> Actor:
+    """A psychologist beside those of the story, so that nobody has hundreds of people; without a sign-in to use."""
+    from karama.accounts.actions import add_user, give_duty
+    from karama.accounts.queries import actor_by_name
+    from karama.programme.models import Site
+
+    samir = actor_by_name("samir", "administrator")
+    user = add_user(by=samir, username=name.casefold(), language="es" if site == "quibdo" else "ar").value.id
+    programme = Site.objects.values_list("programme_id", flat=True).get(pk=place)
+    told = {"user": user, "duty": "psychologist", "work_alias": name, "programme": programme, "site": place}
+    give_duty(by=samir, **told)
+    return actor_by_name(name.casefold())
 
 
 def calls_for(people: int) -> int:
@@ -51,7 +82,19 @@ def calls_for(people: int) -> int:
 def _count(one: Life) -> int:
     registers, leads = WORKERS[one.site][0]
     always = 4 + (registers != leads)
-    return always + len(one.scores) + len(one.sessions) + 2 * (one.course != "waiting") + _is_closed(one)
+    return (
+        always
+        + len(one.scores)
+        + len(one.sessions)
+        + 2 * (one.course != "waiting")
+        + 3 * _is_followed(one)
+        + _is_closed(one)
+    )
+
+
+def _is_followed(one: Life) -> bool:
+    """An answer raised an alert, and it is none of those that are still open."""
+    return any(values[8] > 0 for _after, _wave, values in one.scores) and one.number % NEW_ALERTS != 0
 
 
 def _is_closed(one: Life) -> bool:
@@ -59,9 +102,9 @@ def _is_closed(one: Life) -> bool:
     return one.closed and one.scores[0][2][8] == 0
 
 
-def _at_site(here: list[Life], site: str, place: UUID, actors: dict[str, Actor]) -> Iterator[int]:
-    (registers, leads), head = WORKERS[site]
-    agent, lead, supervisor = actors[registers], actors[leads], actors[head]
+def _at_site(here: list[Life], site: str, place: UUID, lead: Actor, actors: dict[str, Actor]) -> Iterator[int]:
+    (registers, _leads), head = WORKERS[site]
+    agent, supervisor = actors[registers], actors[head]
     ids: dict[int, UUID] = {}
     episodes: dict[int, UUID] = {}
     yield from _done(_registering(here, agent, place), ids)
@@ -69,6 +112,9 @@ def _at_site(here: list[Life], site: str, place: UUID, actors: dict[str, Actor])
     yield from _done(_assigning(here, agent, lead, ids))
     yield from _done(_opening(here, lead, ids), episodes)
     yield from _done(_asking(here, lead, ids, episodes))
+    yield from _done(_following(here, supervisor, ids, TAKE))
+    yield from _done(_following(here, supervisor, ids, SPEAK))
+    yield from _done(_following(here, supervisor, ids, CLOSE))
     yield from _done(_meeting(here, lead, ids))
     goals: dict[int, UUID] = {}
     yield from _done(_aiming(here, lead, episodes), goals)
@@ -156,6 +202,23 @@ def _asking(here: list[Life], by: Actor, ids: dict[int, UUID], episodes: dict[in
                 "mode": "interviewer",
             }
             yield Call(record_response, by, told)
+
+
+def _following(here: list[Life], by: Actor, ids: dict[int, UUID], step: str) -> Iterator[Call]:
+    """One step of every alert but the newest: what was found long ago has been answered long ago."""
+    from karama.safety import actions
+    from karama.safety.models import Alert
+
+    steps: dict[str, tuple[Any, dict[str, Any]]] = {
+        TAKE: (actions.take_alert, {}),
+        SPEAK: (actions.record_first_contact, {"note": "Spoken at the centre."}),
+        CLOSE: (actions.close_alert, {"outcome": "plan_made", "note": "A safety plan was made."}),
+    }
+    alerts = dict(Alert.objects.filter(person_id__in=ids.values()).values_list("person_id", "id"))
+    for one in here:
+        if _is_followed(one):
+            action, more = steps[step]
+            yield Call(action, by, {"alert": alerts[ids[one.number]], **more})
 
 
 def _meeting(here: list[Life], by: Actor, ids: dict[int, UUID]) -> Iterator[Call]:
