@@ -15,7 +15,7 @@ COMMANDS = {
     "serve": ("serving", "Serve the pages and run the jobs."),
     "demo": ("demonstration", "Make and serve a marked demonstration installation."),
     "check": ("keeping", "Recompute the journal and compare it with the data."),
-    "import": ("importing", "Bring in responses collected elsewhere."),
+    "import": ("importing", "Bring in people, episodes, sessions and responses kept elsewhere."),
     "outcomes": ("numbers", "How people fared between two waves."),
     "score": ("numbers", "Score one response; needs no installation."),
     "wording": ("wording", "Official wording of instruments: add, list, remove."),
