@@ -18,7 +18,9 @@ IMPORTED: Final[Condition] = Is("mode", "imported")
 IMPORTING: Final[Condition] = All(NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE, IMPORTED)
 
 BRING: Final = Policy(
-    "care.bring", All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE), frozenset({"import"})
+    "care.bring",
+    All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE),
+    frozenset({"import"}),
 )
 """To take over episodes and sessions from a programme's own sheets."""
 

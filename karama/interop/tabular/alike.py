@@ -12,7 +12,6 @@ from uuid import UUID
 from karama.people import pairing
 from karama.people.models import Suggestion
 
-
 WAITING = ("open", "ask")
 
 

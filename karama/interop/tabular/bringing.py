@@ -1,4 +1,4 @@
-"""From the rows of a programme's own sheet to records, through actions: resumable, and the same file twice changes nothing.
+"""From the rows of a programme's own sheet to records, through actions; the same file twice changes nothing.
 
 The operation id of a record is derived from programme, series, key and what tells it from others of the same person.
 A row that says something else than what is kept under its id is refused: people correct it on the person's page.
@@ -30,7 +30,7 @@ from karama.security import digests, vault
 CHANGED = _("something else is kept under this key: correct it on the person's page, or in the file")
 TAKEN = _("a person of this key came in another way: nothing was changed, complete it on the person's page")
 TWICE = _("another row of this file has the same key and says something else")
-AGAIN = _("another row of this file has the same person and day: name the column of its own number, --column number=NAME")
+AGAIN = _("another row has the same person and day: name the column of its own number, --column number=NAME")
 NOBODY = _("no person of this series has this key: bring in the people first")
 
 

@@ -62,7 +62,11 @@ def plan_episode(read: RowReader) -> tuple[list[str], dict[str, Any]]:
     if outcome and not reason and outcome != "unknown":
         raise read.refuse("reason", UNSAID)
     told: dict[str, Any] = {"on": opened.day, "precision": opened.precision, "state": state}
-    told |= {"ended": ended.day if ended is not None else None, "reason": reason or None, "outcome": outcome or "unknown"}
+    told |= {
+        "ended": ended.day if ended is not None else None,
+        "reason": reason or None,
+        "outcome": outcome or "unknown",
+    }
     return [read.text("number", 200) or opened.day.isoformat()], told
 
 

@@ -24,7 +24,7 @@ DAY_ORDERS: Final = ("ymd", "dmy", "mdy")
 
 @dataclass(frozen=True)
 class Field:
-    """One fact a row may tell. `codes`: the only answers, if they are fixed. `per_row`: never the same for everybody."""
+    """One fact a row may tell. `codes`: the only answers, if fixed. `per_row`: never the same for everybody."""
 
     name: str
     codes: tuple[str, ...] = ()
@@ -134,7 +134,9 @@ def _file(path: Path | None) -> tuple[dict[str, str], dict[str, dict[str, str]],
         raise WrongMapping(_("The mapping file has the table %(name)s, which means nothing here.") % {"name": name})
     values = table.get("values", {})
     if not isinstance(values, dict):
-        raise WrongMapping(_("The table %(name)s of the mapping file holds something else than words.") % {"name": "values"})
+        raise WrongMapping(
+            _("The table %(name)s of the mapping file holds something else than words.") % {"name": "values"}
+        )
     return (
         _words(table.get("columns", {}), "columns"),
         {str(name): _words(words, f"values.{name}") for name, words in values.items()},
@@ -144,7 +146,9 @@ def _file(path: Path | None) -> tuple[dict[str, str], dict[str, dict[str, str]],
 
 def _words(table: Any, name: str) -> dict[str, str]:
     if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
-        raise WrongMapping(_("The table %(name)s of the mapping file holds something else than words.") % {"name": name})
+        raise WrongMapping(
+            _("The table %(name)s of the mapping file holds something else than words.") % {"name": name}
+        )
     return dict(table)
 
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from karama.interop.tabular.cells import UNSAID, About, RowReader
+from karama.interop.tabular.cells import About, RowReader
 from karama.interop.tabular.choosing import Field
+from karama.rules.minors import BANDS
 
 YES_NO: Final = ("yes", "no")
 MODES: Final = ("named", "alias", "coded", "anonymous")
@@ -16,11 +17,8 @@ SEXES: Final = ("F", "M", "other", "unknown")
 GENDERS: Final = ("woman", "man", "not_said")
 DISPLACEMENTS: Final = ("host", "idp", "returnee", "refugee", "asylum_seeker", "migrant", "stateless", "unknown")
 WAYS: Final = ("call", "sms_neutral", "via_person", "never")
+AGE_BANDS: Final = (*BANDS, "unknown")
 AGREED: Final = ("care", "notes", "report", "research")
-BANDS: Final = (
-    ("0-4", 0, 4), ("5-9", 5, 9), ("10-14", 10, 14), ("15-17", 15, 17), ("18-24", 18, 24), ("25-34", 25, 34),
-    ("35-49", 35, 49), ("50-59", 50, 59), ("60+", 60, 200),
-)  # fmt: skip
 FIELDS: Final = (
     Field("key", required=True, per_row=True),
     Field("mode", MODES),
@@ -31,7 +29,7 @@ FIELDS: Final = (
     Field("born", per_row=True),
     Field("age", per_row=True),
     Field("age_on"),
-    Field("age_band", (*(one[0] for one in BANDS), "unknown"), per_row=True),
+    Field("age_band", AGE_BANDS, per_row=True),
     Field("sex", SEXES),
     Field("gender", GENDERS),
     Field("language"),
@@ -44,7 +42,7 @@ FIELDS: Final = (
     Field("safe_words"),
     *(Field(f"agreed_{purpose}", YES_NO) for purpose in AGREED),
 )
-NAME_NOT_KEPT = _("this person is kept without a name, and the row tells one: choose another mode or take the name away")
+NAME_NOT_KEPT = _("this person is kept without name, birth year and place, and the row tells one of them")
 NO_NAME = _("this person is kept with a name, and the row tells none")
 WAY_WITHOUT_ADDRESS = _("this way of reaching the person needs a number or a trusted person")
 AGE_WITHOUT_DAY = _("an age needs the day on which it was noted")
@@ -59,12 +57,12 @@ def plan_person(read: RowReader, modes: tuple[str, ...]) -> dict[str, Any]:
     if mode not in modes:
         raise read.refuse("mode", CLOSED_MODE)
     names = _names(read, mode)
-    born, year = _birth(read)
+    born = _birth(read)
     lives_in = read.text("lives_in", 200)
     if mode in ("coded", "anonymous") and (names or born or lives_in):
         raise read.refuse("name" if names else "born" if born else "lives_in", NAME_NOT_KEPT)
     told: dict[str, Any] = {"identity_mode": mode, **names, **born, "place": lives_in, **_contact(read)}
-    told["age_band"] = read.code("age_band", FIELDS_BY_NAME["age_band"].codes) or _band(year, read.today)
+    told["age_band"] = read.code("age_band", AGE_BANDS) or None
     told["sex_for_reporting"] = read.code("sex", SEXES) or None
     told["gender"] = read.code("gender", GENDERS) or None
     told["displacement"] = read.code("displacement", DISPLACEMENTS) or None
@@ -73,9 +71,6 @@ def plan_person(read: RowReader, modes: tuple[str, ...]) -> dict[str, Any]:
     told["basis_purposes"] = [purpose for purpose, answer in said.items() if answer == "yes"]
     told["basis_refused"] = [purpose for purpose, answer in said.items() if answer == "no"]
     return told
-
-
-FIELDS_BY_NAME: Final = {one.name: one for one in FIELDS}
 
 
 def _names(read: RowReader, mode: str) -> dict[str, Any]:
@@ -91,8 +86,8 @@ def _names(read: RowReader, mode: str) -> dict[str, Any]:
     return told if first or last or other else {}
 
 
-def _birth(read: RowReader) -> tuple[dict[str, Any], About | None]:
-    """The year of birth, never the day; and what the age band follows from."""
+def _birth(read: RowReader) -> dict[str, Any]:
+    """The year of birth, never the day."""
     born = read.about("born")
     age = read.number("age", 0, 120)
     if born is None and age is not None:
@@ -101,18 +96,9 @@ def _birth(read: RowReader) -> tuple[dict[str, Any], About | None]:
             raise read.refuse("age_on", AGE_WITHOUT_DAY)
         born = About(date(max(noted.day.year - age, 1890), 1, 1), "approx")
     if born is None:
-        return {}, None
+        return {}
     precision = "approx" if born.precision == "approx" else "year"
-    return {"birth_year": born.day.year, "birth_precision": precision}, born
-
-
-def _band(born: About | None, today: date) -> str | None:
-    """The band in which both ages lie that this year of birth allows; none when they lie in two, or it is a guess."""
-    if born is None or born.precision == "approx":
-        return None
-    oldest = today.year - born.day.year
-    found = {band for band, least, most in BANDS for age in (oldest - 1, oldest) if least <= max(age, 0) <= most}
-    return found.pop() if len(found) == 1 else None
+    return {"birth_year": born.day.year, "birth_precision": precision}
 
 
 def _languages(read: RowReader) -> list[str]:
@@ -148,6 +134,3 @@ def site_of(read: RowReader, sites: dict[str, Any], usual: Any) -> Any:
     if code not in sites:
         raise read.refuse("site", NO_SUCH_SITE)
     return sites[code]
-
-
-__all__ = ["FIELDS", "UNSAID", "plan_person", "site_of"]

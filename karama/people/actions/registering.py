@@ -21,7 +21,7 @@ from karama.people.models import Assignment, Consent, ContactRules, LimitsExplai
 from karama.people.problems import AlreadyRegistered, KeyTaken, ReasonMissing, SearchFirst, Unsaid
 from karama.people.searching import has_searched
 from karama.programme.models import Site
-from karama.rules import codes
+from karama.rules import codes, minors
 from karama.security import randomness, vault
 from karama.security.identifiers import uuid7
 
@@ -108,8 +108,8 @@ def register_person(
     `series_key` instead. `limits`: how the limits of confidentiality were explained; everybody but an import says
     it, `postponed` with a reason. `basis` (imports): on what the purposes in `basis_purposes` rest; one consent fact
     each, recorded elsewhere; `basis_refused` are a recorded no. `contact` "undecided" (imports): an address came
-    without a safe way, so nothing is kept and nobody is called. `person`: an id from `prepare_people`. `before`: how it was made sure that somebody
-    without a name has no file yet.
+    without a safe way, so nothing is kept and nobody is called. `person`: an id from `prepare_people`. `before`: how
+    it was made sure that somebody without a name has no file yet.
 
     Raises:
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
@@ -131,6 +131,8 @@ def register_person(
         registered_on=clock.now().date(),
     )
     seal_identity(made, names=names, birth_year=birth_year, precision=birth_precision, place=place)
+    if importing and age_band is None and birth_year is not None and birth_precision == "year":
+        age_band = minors.band_of_year(birth_year, clock.now().date())  # type: ignore[assignment]  # one of the bands
     profile: dict[str, Any] = {
         "age_band": age_band,
         "gender": gender,
@@ -152,7 +154,9 @@ def register_person(
     if limits is not None:
         _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
     if contact is not None:
-        _note_contact(made, contact, {"address": contact_address, "safe_hours": contact_hours, "phrase": contact_phrase})
+        _note_contact(
+            made, contact, {"address": contact_address, "safe_hours": contact_hours, "phrase": contact_phrase}
+        )
     if by.kind == "user" and by.duty in ASSIGNABLE:
         Assignment.objects.create(person=made, user_id=by.id, role="lead", since=clock.now())
     return made
