@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ("keeping", "Recompute the journal and compare it with the data."),
     "import": ("importing", "Bring in people, episodes, sessions and responses kept elsewhere."),
     "outcomes": ("numbers", "How people fared between two waves."),
+    "register": ("registering", "Make a register of others from the records."),
     "score": ("numbers", "Score one response; needs no installation."),
     "wording": ("wording", "Official wording of instruments: add, list, remove."),
     "user": ("users", "Users and their duties."),
