@@ -47,7 +47,7 @@ def register_command(
         end(f"{out.name} is there already. Choose another name, or move it away.", REFUSED)
     place, register = register_named(by, programme, code)
     if register.kind == "counts":
-        make_register(by=by, programme=place.id, register=code, month=month)
+        make_register(by=by, programme=place.id, code=code, month=month)
     with translation.override(language):
         table = register_table(by, programme=programme, register=code, month=month)
     out.touch(mode=0o600)

@@ -27,26 +27,24 @@ def _of_programme(*, by: Actor, programme: UUID, **_more: Any) -> Mapping[str, o
 
 
 @action("evidence.make_register", access=MAKE, target=_of_programme, purpose="statistics")
-def make_register(*, by: Actor, programme: UUID, register: Code, month: Month) -> MadeRegister:
+def make_register(*, by: Actor, programme: UUID, code: Code, month: Month) -> MadeRegister:
     """Make a register of counts for a month that is over. What was made before stays as it was told.
 
     Raises:
         NoSuchRegister, NoSuchMonth, MonthNotOver.
     """
     place = CountryProgramme.objects.select_for_update(of=("self",)).get(pk=programme)
-    found = next((one for one in registers_of(place.code) if one.code == register and one.kind == "counts"), None)
+    found = next((one for one in registers_of(place.code) if one.code == code and one.kind == "counts"), None)
     if found is None:
         raise NoSuchRegister()
     first, last = month_of(month, clock.now().date())
-    made = MadeRegister.objects.filter(programme=place, register=register, month=first).first()
+    made = MadeRegister.objects.filter(programme=place, register=code, month=first).first()
     if made is not None:
         return made
     deeds = deeds_of_month(by=by, programme=programme, first=first, last=last)
     sites = list(Site.objects.filter(programme_id=programme).order_by("code").values_list("id", "code"))
-    return MadeRegister.objects.create(
-        programme=place,
-        register=register,
-        month=first,
-        columns=[one.code for one in found.columns],
-        cells=lines_of(found, deeds, sites),
-    )
+    row = MadeRegister(programme=place, register=code, month=first)
+    lines = lines_of(found, deeds, sites)
+    row.seal("cells", {"columns": [one.code for one in found.columns], "lines": lines})
+    row.save()
+    return row

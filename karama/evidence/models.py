@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
-from karama.journal import Fact
+from karama.journal import Fact, SealedField
 
 
 class MadeRegister(Fact):
-    """A register of counts as it was made for one month: `cells` are the protected lines, nothing of a person.
-
-    `columns`: the codes of its columns at that time.
-    """
+    """A register of counts as it was made for one month: protected lines, nothing of a person."""
 
     KIND: ClassVar[int] = 140
     OPEN: ClassVar[dict[str, str]] = {
         "programme": "general",
         "register": "general",
         "month": "general",
-        "columns": "general",
-        "cells": "general",
     }
 
     programme = models.ForeignKey("programme.CountryProgramme", on_delete=models.PROTECT, related_name="+")
     register = models.CharField(max_length=40)
     month = models.DateField()
-    columns = models.JSONField()
-    cells = models.JSONField()
+    cells = SealedField(compartment="general")
+    """`{"columns": [codes], "lines": [[site code, cell, ...]]}`, sealed by the installation's own key."""
 
     class Meta(Fact.Meta):
         db_table = "evidence_made_register"
@@ -36,3 +32,8 @@ class MadeRegister(Fact):
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["programme", "register", "month"], name="evidence_made_register_once"),
         ]
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """No participant."""
+        return None

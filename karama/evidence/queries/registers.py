@@ -60,7 +60,9 @@ def register_table(by: Actor, *, programme: str, register: str, month: str) -> T
     if made is None:
         raise NotMadeYet()
     names = {EVERYWHERE: gettext("All sites")}
-    lines = [[names.get(site, site), *_as_made(found, made, cells)] for site, *cells in made.cells]
+    told = made.unseal("cells")
+    columns = list(told["columns"])
+    lines = [[names.get(site, site), *_as_made(found, columns, cells)] for site, *cells in told["lines"]]
     return [[gettext("Site"), *headings], *lines]
 
 
@@ -69,9 +71,9 @@ def made_for(place: CountryProgramme, register: Register, first: date) -> MadeRe
     return MadeRegister.objects.filter(programme=place, register=register.code, month=first).first()
 
 
-def _as_made(register: Register, made: MadeRegister, cells: Sequence[str]) -> list[str]:
+def _as_made(register: Register, columns: Sequence[str], cells: Sequence[str]) -> list[str]:
     """The cells in the order of today's columns; a column the pack has added since was not counted then."""
-    known = dict(zip(made.columns, cells, strict=True))
+    known = dict(zip(columns, cells, strict=True))
     return [known.get(one.code, "") for one in register.columns]
 
 

@@ -47,7 +47,7 @@ def registers(request: HttpRequest, programme: str) -> HttpResponse:
     if request.method == "POST":
         try:
             _place, chosen = register_named(by, programme, request.POST.get("register", "")[:40])
-            make_register(by=by, programme=place.id, register=chosen.code, month=month)
+            make_register(by=by, programme=place.id, code=chosen.code, month=month)
         except Problem as wrong:
             problem = wrong
         else:
