@@ -168,6 +168,7 @@ def test_rows_that_look_alike_are_left_to_a_human(clinic: Clinic, tmp_path: Path
     assert alike_rows(tally.people) == [(2, 5)]
     assert Suggestion.objects.filter(state="open").count() == 2
     assert (Person.objects.filter(status="active").count(), Merge.objects.count()) == (5, 0)
+    clinic.register("chantal", first="Amal", last="Haddad", birth_year=1996)
     assert alike_rows(load(clinic, tmp_path, "people", rows).people) == [(2, 5)]
 
 
