@@ -84,8 +84,13 @@ def _drawn(by: Actor, place: CountryProgramme, one: Register, month: str, made: 
     }
     if made:
         headings, *lines = register_table(by, programme=place.code, register=one.code, month=month)
-        shown |= {"headings": headings, "lines": lines}
+        shown |= {"headings": headings, "lines": [[site, *map(_isolated, cells)] for site, *cells in lines]}
     return shown
+
+
+def _isolated(cell: str) -> str:
+    """A cell such as `<8` that reads the same in a page from right to left."""
+    return f"\u2066{cell}\u2069"
 
 
 TO = {
