@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0006_farewells'),
+        ('care', '0008_medical'),
     ]
 
     operations = [
