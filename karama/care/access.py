@@ -17,6 +17,13 @@ IN_CARE: Final[Condition] = All(Duty(*CARE_DUTIES), near(ASSIGNED, SUPERVISING))
 IMPORTED: Final[Condition] = Is("mode", "imported")
 IMPORTING: Final[Condition] = All(NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE, IMPORTED)
 
+BRING: Final = Policy(
+    "care.bring",
+    All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE),
+    frozenset({"import"}),
+)
+"""To take over episodes and sessions from a programme's own sheets."""
+
 RECORD: Final = Policy(
     "care.record", All(LIVING_FILE, Any(All(IN_CARE, Duty(*CLINICAL), IN_COMPARTMENT, Not(IMPORTED)), IMPORTING))
 )

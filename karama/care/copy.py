@@ -35,7 +35,7 @@ def _episodes(files: list[UUID]) -> list[tuple[Any, Any]]:
     rows = Episode.objects.filter(person_id__in=files).select_related("site").order_by("opened_on")
     return [
         (
-            f"{day(one.opened_on)} – {day(one.ended_on) if one.ended_on else ''}".strip(" –"),
+            f"{about(one.opened_on, one.opened_precision)} – {day(one.ended_on) if one.ended_on else ''}".strip(" –"),
             f"{one.get_state_display()} · {one.site.name}",
         )
         for one in rows
@@ -45,8 +45,8 @@ def _episodes(files: list[UUID]) -> list[tuple[Any, Any]]:
 def _counts(files: list[UUID]) -> list[tuple[Any, Any]]:
     held = Session.objects.filter(person_id__in=files, attended="came", amended_by__isnull=True)
     notes = Note.objects.filter(person_id__in=files, amended_by__isnull=True).count()
-    days = list(held.order_by("occurred_on").values_list("occurred_on", flat=True))
-    told = [(_("Sessions held"), ", ".join(day(one) for one in days))] if days else []
+    days = list(held.order_by("occurred_on").values_list("occurred_on", "precision"))
+    told = [(_("Sessions held"), ", ".join(about(on, known) for on, known in days))] if days else []
     more = _("%(count)d: ask to read them together with whoever wrote them") % {"count": notes}
     return [*told, *([(_("Notes about your sessions"), more)] if notes else [])]
 

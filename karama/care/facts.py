@@ -69,7 +69,7 @@ def _rows(by: Actor, programme: UUID, waves: tuple[str, ...], instruments: tuple
         rows = rows.filter(wave__in=waves)
     if instruments:
         rows = rows.filter(instrument__in=instruments)
-    into = _survivors(programme)
+    into = survivors(programme)
     source = rows.order_by("occurred_on", "recorded_at", "id").iterator(chunk_size=CHUNK)
     with reading(by=by, purpose="statistics", route="care.response_rows") as counted:
         while chunk := list(islice(source, CHUNK)):
@@ -86,7 +86,7 @@ def _row(row: Response, into: dict[UUID, UUID]) -> ResponseRow | None:
         return None
     fixed = {item.code for item in cards.card(row.instrument, row.version).items if item.answers}
     return ResponseRow(
-        person=_last(row.person_id, into),
+        person=last_file(row.person_id, into),
         instrument=row.instrument,
         version=row.version,
         wave=row.wave,
@@ -99,12 +99,14 @@ def _row(row: Response, into: dict[UUID, UUID]) -> ResponseRow | None:
     )
 
 
-def _survivors(programme: UUID) -> dict[UUID, UUID]:
+def survivors(programme: UUID) -> dict[UUID, UUID]:
+    """Each joined file of a programme, and the file it was joined with; which may have been joined itself."""
     joined = Person.objects.filter(programme_id=programme, merged_into__isnull=False)
     return dict(joined.values_list("id", "merged_into_id"))
 
 
-def _last(person: UUID, into: dict[UUID, UUID]) -> UUID:
+def last_file(person: UUID, into: dict[UUID, UUID]) -> UUID:
+    """The file that remains of a person, through `survivors`."""
     while person in into:
         person = into[person]
     return person
@@ -119,6 +121,6 @@ def died_in(*, by: Actor, programme: UUID) -> frozenset[UUID]:
     decision = permit(STATISTICS, by.attributes(), {"programme": programme}, "statistics", clock.now())
     if not decision.allowed:
         raise Refused(decision.reason)
-    into = _survivors(programme)
+    into = survivors(programme)
     rows = Death.objects.filter(person__programme_id=programme).values_list("person_id", flat=True)
-    return frozenset(_last(one, into) for one in rows)
+    return frozenset(last_file(one, into) for one in rows)

@@ -23,6 +23,7 @@ from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.ui import shell
+from karama.ui.dates import about
 from karama.ui.dates import day as day_words
 
 RANK = 1000
@@ -202,12 +203,22 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
         return []
     context = {
         "episodes": [
-            (one, words.STATES[one.state], words.STATE_BADGES[one.state], reverse("care:episode", args=[one.id]))
+            (
+                about(one.opened_on, one.opened_precision),
+                words.STATES[one.state],
+                words.STATE_BADGES[one.state],
+                reverse("care:episode", args=[one.id]),
+            )
             for one in episodes
         ],
         "latest": latest,
         "sessions": [
-            (one.session.get_attended_display(), SESSION_BADGES[one.session.attended], one.session.occurred_on, one.who)
+            (
+                one.session.get_attended_display(),
+                SESSION_BADGES[one.session.attended],
+                about(one.session.occurred_on, one.session.precision),
+                one.who,
+            )
             for one in sessions
         ],
         "session_url": reverse("care:new_session", args=[person]) if by.duty in (*CLINICAL, "social_worker") else "",

@@ -100,6 +100,12 @@ def of_person(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str, object]:
     return person_seen_by(by, person)
 
 
+def of_many_people(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
+    """The targets of many such actions at once: for imports."""
+    seen = people_seen_by(by, {one["person"] for one in many})
+    return [seen.get(one["person"], {}) for one in many]
+
+
 def of_answers(*, by: Actor, person: UUID, instrument: str, mode: str = "", **_more: Any) -> Mapping[str, object]:
     """The target of an action that brings answers."""
     return {**person_seen_by(by, person), "compartment": compartment_of(instrument), "mode": mode}

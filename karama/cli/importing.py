@@ -1,4 +1,4 @@
-"""`karama import responses`."""
+"""`karama import responses`, and the group of all imports."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _preview(table: Table, mapping: FileMapping, refused: list[Refusal]) -> None
             click.echo(f"    {column:<20} {item:<12} {columns.card.item(item).topic}")
     if refused:
         click.echo(f"{len(refused)} rows will be left out:")
-    for line in _lines(refused):
+    for line in lines(refused):
         click.echo(line)
 
 
@@ -132,13 +132,25 @@ def _report(tally: Tally) -> None:
     )
     if tally.refused:
         click.echo(f"{len(tally.refused)} rows were left out:")
-        for line in _lines(tally.refused):
+        for line in lines(tally.refused):
             click.echo(line)
         raise click.exceptions.Exit(PART)
 
 
-def _lines(refused: list[Refusal]) -> Iterator[str]:
+def lines(refused: list[Refusal]) -> Iterator[str]:
+    """The first refusals, each with its row and column."""
     for one in refused[:SHOWN]:
         yield f"    row {one.row}" + (f", column {one.column}" if one.column else "") + f": {one.why}"
     if len(refused) > SHOWN:
         yield f"    ... and {len(refused) - SHOWN} more"
+
+
+def _with_sheets() -> None:
+    """The imports of a programme's own sheets, which share more options."""
+    from karama.cli import bringing
+
+    for command in (bringing.people_command, bringing.episodes_command, bringing.sessions_command):
+        import_command.add_command(command)
+
+
+_with_sheets()

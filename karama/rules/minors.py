@@ -137,3 +137,12 @@ def _ranges(age: Age, today: date) -> list[tuple[int, int]]:
 
 def _elapsed(since: date, today: date) -> float:
     return max(0.0, (today - since).days / YEAR)
+
+
+def band_of_year(birth_year: int, today: date) -> str | None:
+    """The band in which both ages lie that a year of birth allows; None when they lie in two."""
+    oldest = max(today.year - birth_year, 0)
+    found = {
+        band for band, (least, most) in BANDS.items() for age in (max(oldest - 1, 0), oldest) if least <= age <= most
+    }
+    return found.pop() if len(found) == 1 else None

@@ -33,6 +33,7 @@ def real() -> list[str]:
 def test_every_action_stands_in_the_table() -> None:
     """AT070: an action that the independent table does not know fails, and so does a row without its action."""
     import karama.care.actions
+    import karama.evidence.actions
     import karama.notices.actions
     import karama.reception.actions
     import karama.safety.actions
@@ -102,6 +103,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "safety.make_plan": {"parts": {"coping": "words"}},
     "people.review_glass": {"verdict": "justified"},
     "care.record_session": {"attended": "absent"},
+    "care.bring_session": {"attended": "absent"},
+    "evidence.make_register": {"code": "monthly-activity", "month": "2026-01"},
     "care.write_note": {"sections": {"seen": "words"}},
     "care.keep_note_draft": {"sections": {"seen": "words"}},
     "care.amend_note": {"sections": {"seen": "words"}},

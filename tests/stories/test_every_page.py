@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WORDS = {"kind": "first_contact", "purpose": "share", "instrument": "phq9", "programme": IRAQ}
-NO_PAGE = {"ui:style", "account_logout", "mfa_download_recovery_codes", "ui:hide", "accounts:locked"}
+NO_PAGE = {
+    "ui:style", "account_logout", "mfa_download_recovery_codes", "ui:hide", "accounts:locked", "register_file",
+}  # fmt: skip
 """Style sheets, files, the way out; and the neutral page, which locks the screen and has a test of its own."""
 EACH = 2
 """Colleagues who open each route in a full run."""

@@ -10,6 +10,7 @@ from karama.care.actions.bodywork import (
     record_body_session,
     tell_red_flags,
 )
+from karama.care.actions.bringing import bring_episode, bring_session
 from karama.care.actions.closing import answer_closure, close_episode
 from karama.care.actions.dispensing import correct_stock, dispense, expire_stock, receive_stock
 from karama.care.actions.drafts import answer_item, discard_draft, finish_draft, hand_over_draft
@@ -39,6 +40,8 @@ __all__ = [
     "amend_response",
     "answer_closure",
     "answer_item",
+    "bring_episode",
+    "bring_session",
     "cancel_site_closing",
     "change_episode_state",
     "check_medicines",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from karama.care.models.response import KNOWN
 from karama.journal import SealedField, State
 from karama.rules.episodes import ENDED_STATES, EPISODE_STATES
 
@@ -24,7 +25,10 @@ class EpisodeState(models.TextChoices):
 
 
 class Episode(State):
-    """One stretch of care. `ended_on`: the day regular care ended (follow-up or closed), empty while it goes on."""
+    """One stretch of care. `ended_on`: the day regular care ended (follow-up or closed), empty while it goes on.
+
+    `opened_precision`: how exactly the first day is known; `day` unless a sheet that was taken over knew less.
+    """
 
     KIND: ClassVar[int] = 60
     OPEN: ClassVar[dict[str, str]] = {
@@ -33,6 +37,7 @@ class Episode(State):
         "site": "general",
         "lead": "general",
         "opened_on": "general",
+        "opened_precision": "general",
         "ended_on": "general",
         "state": "general",
     }
@@ -42,6 +47,7 @@ class Episode(State):
     site = models.ForeignKey("programme.Site", on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField()
+    opened_precision = models.CharField(max_length=6, choices=KNOWN, default="day")
     ended_on = models.DateField(null=True)
     state = models.CharField(max_length=9, choices=EpisodeState.choices, default=EpisodeState.SCREENING)
     reason = SealedField(compartment="clinical")

@@ -32,6 +32,9 @@ class Precision(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+KNOWN = [one for one in Precision.choices if one[0] != Precision.UNKNOWN]
+"""For what always has some day."""
+
 DEMONSTRATION = "demonstration"
 """Stands in `Response.wording` where the topic labels of a demonstration were asked, not the instrument."""
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from karama.care.models.response import KNOWN
 from karama.journal import Fact, SealedField, State
 
 
@@ -39,13 +40,17 @@ class RiskAsked(models.TextChoices):
 
 
 class Session(Fact):
-    """One individual session, held or missed. `interpreter_id`: who interpreted, when it is known; never a name."""
+    """One individual session, held or missed. `interpreter_id`: who interpreted, when it is known; never a name.
+
+    `precision`: how exactly the day is known; `day` unless it was taken over from a sheet that knew less.
+    """
 
     KIND: ClassVar[int] = 100
     OPEN: ClassVar[dict[str, str]] = {
         "person": "general",
         "episode": "general",
         "occurred_on": "general",
+        "precision": "general",
         "attended": "general",
         "modality": "general",
         "minutes": "general",
@@ -56,6 +61,7 @@ class Session(Fact):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="sessions")
     episode = models.ForeignKey("care.Episode", null=True, on_delete=models.PROTECT, related_name="sessions")
     occurred_on = models.DateField()
+    precision = models.CharField(max_length=6, choices=KNOWN, default="day")
     attended = models.CharField(max_length=9, choices=Attended.choices)
     modality = models.CharField(max_length=9, choices=Modality.choices, blank=True, default="")
     minutes = models.IntegerField(null=True)

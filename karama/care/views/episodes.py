@@ -17,6 +17,7 @@ from karama.care.forms import StateForm
 from karama.care.models import Decision, Episode
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Actor, Problem
+from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -55,7 +56,7 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
     pairs = [
         (_("Where it stands"), words.STATES[row.state]),
         (_("Responsible"), found.lead),
-        (_("Opened"), row.opened_on),
+        (_("Opened"), about(row.opened_on, row.opened_precision)),
         (_("Regular care ended"), row.ended_on),
         (_("Why"), found.reason),
     ]

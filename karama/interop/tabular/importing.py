@@ -143,10 +143,10 @@ def _responses(
 def operation_id(programme: UUID, mapping: FileMapping, key: str, instrument: str) -> UUID:
     """The one operation that is this key's response to this instrument in this wave. Nobody can guess it backwards."""
     told = canonical.text([programme.hex, mapping.series, key, instrument, mapping.wave])
-    return _id_from(digests.keyed("import.operation", told.encode("utf-8")))
+    return id_from(digests.keyed("import.operation", told.encode("utf-8")))
 
 
-def _id_from(digest: bytes) -> UUID:
+def id_from(digest: bytes) -> UUID:
     """A UUID of version 8 (RFC 9562: made by the application) from the first 16 bytes of a digest."""
     number = int.from_bytes(digest[:16], "big")
     number = number & ~(0xF << 76) | (8 << 76)
@@ -205,4 +205,4 @@ def _amend(newest: UUID, first: UUID, mark: _Mark, by: Actor, tally: Tally) -> N
 def _amendment(first: UUID, corrects: UUID | None, response: PlannedResponse) -> UUID:
     """The one operation that corrects this version of a response to these answers."""
     told = canonical.text([first.hex, canonical.plain(corrects), sorted(response.answers.items())])
-    return _id_from(digests.keyed("import.amendment", told.encode("utf-8")))
+    return id_from(digests.keyed("import.amendment", told.encode("utf-8")))

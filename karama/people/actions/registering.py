@@ -21,7 +21,7 @@ from karama.people.models import Assignment, Consent, ContactRules, LimitsExplai
 from karama.people.problems import AlreadyRegistered, KeyTaken, ReasonMissing, SearchFirst, Unsaid
 from karama.people.searching import has_searched
 from karama.programme.models import Site
-from karama.rules import codes
+from karama.rules import codes, minors
 from karama.security import randomness, vault
 from karama.security.identifiers import uuid7
 
@@ -90,12 +90,15 @@ def register_person(
     limits_version: shapes.Code = "",
     limits_language: shapes.Code = "",
     limits_digest: str = "",
-    contact: Literal["call", "sms_neutral", "via_person", "never"] | None = None,
+    contact: Literal["call", "sms_neutral", "via_person", "never", "undecided"] | None = None,
     contact_address: shapes.Line = "",
+    contact_hours: shapes.Line = "",
+    contact_phrase: shapes.Line = "",
     series: shapes.Code = "",
     series_key: shapes.Line = "",
     basis: shapes.Words = "",
     basis_purposes: BasisPurposes = [],  # noqa: B006
+    basis_refused: BasisPurposes = [],  # noqa: B006
     before: Literal["first_time", "not_found", "locked", "not_asked"] = "not_asked",
     person: UUID | None = None,
 ) -> Person:
@@ -104,8 +107,9 @@ def register_person(
     `searched`: the token of the search that came before (`queries.search`); an import gives `series` and
     `series_key` instead. `limits`: how the limits of confidentiality were explained; everybody but an import says
     it, `postponed` with a reason. `basis` (imports): on what the purposes in `basis_purposes` rest; one consent fact
-    each, recorded elsewhere. `person`: an id from `prepare_people`. `before`: how it was made sure that somebody
-    without a name has no file yet.
+    each, recorded elsewhere; `basis_refused` are a recorded no. `contact` "undecided" (imports): an address came
+    without a safe way, so nothing is kept and nobody is called. `person`: an id from `prepare_people`. `before`: how
+    it was made sure that somebody without a name has no file yet.
 
     Raises:
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
@@ -127,6 +131,8 @@ def register_person(
         registered_on=clock.now().date(),
     )
     seal_identity(made, names=names, birth_year=birth_year, precision=birth_precision, place=place)
+    if importing and age_band is None and birth_year is not None and birth_precision == "year":
+        age_band = minors.band_of_year(birth_year, clock.now().date())  # type: ignore[assignment]  # one of the bands
     profile: dict[str, Any] = {
         "age_band": age_band,
         "gender": gender,
@@ -141,22 +147,28 @@ def register_person(
         digest = series_digest(programme, series, series_key)
         SeriesKey(person=made, programme_id=programme, digest=digest).save()
         foreseen(KEYS)[digest] = made.id
-    _note_basis(made, basis, list(basis_purposes) if importing else [])
+    if importing:
+        _note_basis(made, basis, basis_purposes, basis_refused)
     if identity_mode in NAMELESS and not importing:
         note_new_file(by, made, before)
     if limits is not None:
         _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
     if contact is not None:
-        _note_contact(made, contact, contact_address)
+        _note_contact(
+            made, contact, {"address": contact_address, "safe_hours": contact_hours, "phrase": contact_phrase}
+        )
     if by.kind == "user" and by.duty in ASSIGNABLE:
         Assignment.objects.create(person=made, user_id=by.id, role="lead", since=clock.now())
     return made
 
 
-def _note_basis(person: Person, basis: str, purposes: Sequence[str]) -> None:
-    for place, purpose in enumerate(dict.fromkeys(purposes), start=1):
-        fact = Consent(person=person, sequence=place, purpose=purpose, decision="yes", method="elsewhere")
-        fact.classes = list(DEFAULT_CLASSES[purpose])
+def _note_basis(person: Person, basis: str, agreed: Sequence[str], refused: Sequence[str]) -> None:
+    """One fact for each purpose. A purpose both agreed to and refused counts as refused."""
+    said = {**dict.fromkeys(agreed, "yes"), **dict.fromkeys(refused, "no")}
+    for place, (purpose, decision) in enumerate(said.items(), start=1):
+        fact = Consent(person=person, sequence=place, purpose=purpose, decision=decision, method="elsewhere")
+        fact.recipient = "none" if decision == "yes" else "any"
+        fact.classes = list(DEFAULT_CLASSES[purpose]) if decision == "yes" else []
         fact.seal("note", basis or None)
         fact.save()
 
@@ -214,9 +226,11 @@ def _note_limits(person: Person, how: str, reason: str, version: str, language: 
     fact.save()
 
 
-def _note_contact(person: Person, channel: str, address: str) -> None:
-    if channel != "never" and not address:
+def _note_contact(person: Person, channel: str, kept: Mapping[str, str]) -> None:
+    nobody = channel in ("never", "undecided")
+    if not nobody and not kept["address"]:
         raise Unsaid()
     rules = ContactRules(person=person, channel=channel)
-    rules.seal("address", address if channel != "never" else None)
+    for name, value in kept.items():
+        rules.seal(name, value if value and not nobody else None)
     rules.save()

@@ -21,7 +21,10 @@ class Channel(models.TextChoices):
 
 
 class ContactRules(State):
-    """The rules of one person. `undecided`: two files said different things, so neither is used until she decides."""
+    """The rules of one person. `undecided`: two files said different things, or a number came without a safe way.
+
+    Then nothing is used until she decides.
+    """
 
     KIND: ClassVar[int] = 34
     OPEN: ClassVar[dict[str, str]] = {"person": "general", "channel": "general"}
