@@ -214,6 +214,7 @@ LANGUAGES = [
     ("fr", _("French")),
     ("es", _("Spanish")),
     ("ar", _("Arabic")),
+    ("ckb", _("Sorani")),
     ("sw", _("Swahili")),
     ("ha", _("Hausa")),
     ("ht", _("Haitian Creole")),
