@@ -1,7 +1,8 @@
 """Which tests an everyday run leaves to chance, by the printed seed; a full run leaves out nothing.
 
-Everything runs on SQLite. On PostgreSQL the rooms whose promises hang on the database run whole, and of each other
-file one in five, at least one test. A story that is told in several languages is told in one of them.
+The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
+other file an everyday run does a half on SQLite and a seventh on PostgreSQL, at least one test; files that start the
+program again and again may be left out for a day. A story told in several languages is told in one of them.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from collections import defaultdict
 
 import pytest
 
-ALWAYS_WHOLE = ("tests/journal/", "tests/security/", "tests/jobs/")
-SHARE = 0.2
+ALWAYS_WHOLE = ("tests/journal/", "tests/security/", "tests/jobs/", "tests/stories/")
+PURE = ("tests/house/", "tests/rules/", "tests/knowledge/")
+SLOW = ("tests/cli/", "tests/interop/")
+"""Their tests start the program as a user does: seconds each."""
+
+SQLITE_SHARE, POSTGRESQL_SHARE = 0.5, 0.15
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -23,7 +28,9 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     seed = int(config.getoption("--karama-seed"))
     kept = _one_language(items, seed)
     if os.environ.get("KARAMA_DATABASE"):
-        kept = _some_of_each_file(kept, seed)
+        kept = _some_of_each_file(kept, seed, POSTGRESQL_SHARE, ALWAYS_WHOLE)
+    else:
+        kept = _some_of_each_file(kept, seed, SQLITE_SHARE, (*ALWAYS_WHOLE, "tests/attacks/"))
     chosen = {id(item) for item in kept}
     left = [item for item in items if id(item) not in chosen]
     if left:
@@ -48,17 +55,17 @@ def _story(item: pytest.Item) -> str:
     return f"{item.nodeid.split('[')[0]} {rest}"
 
 
-def _some_of_each_file(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
+def _some_of_each_file(items: list[pytest.Item], seed: int, share: float, whole: tuple[str, ...]) -> list[pytest.Item]:
     files: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         files[item.nodeid.split("::")[0]].append(item)
     kept: list[pytest.Item] = []
     for file, tests in files.items():
-        if file.startswith(ALWAYS_WHOLE):
+        if file.startswith((*whole, *PURE)):
             kept += tests
             continue
-        some = [item for item in tests if _dice(seed, item.nodeid).random() < SHARE]
-        kept += some or [_dice(seed, file).choice(tests)]
+        some = [item for item in tests if _dice(seed, item.nodeid).random() < share]
+        kept += some or ([] if file.startswith(SLOW) else [_dice(seed, file).choice(tests)])
     return kept
 
 
