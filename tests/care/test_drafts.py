@@ -14,6 +14,7 @@ from karama.care.facts import response_rows
 from karama.care.models import DraftResponse, Response
 from karama.care.problems import AnswersDoNotFit, OnlyImported, WordingMissing
 from karama.journal import Absent, Refused
+from karama.safety.actions import close_alert, record_first_contact, take_alert
 from karama.safety.models import Alert, AlertSource
 from tests.care.conftest import Clinic
 
@@ -45,6 +46,19 @@ def test_an_answer_changed_in_the_draft_clears_nothing(clinic: Clinic, phq9: UUI
     made = finish_draft(by=clinic["chantal"], draft=draft.id).record
     assert AlertSource.objects.get().source_record_id == made
     assert DraftResponse.objects.count() == 0
+
+
+def test_an_old_draft_silences_no_new_answer(clinic: Clinic, phq9: UUID) -> None:
+    """CA039: when the alert of a draft was closed, a new answer to its question in the same draft is told again."""
+    answer(clinic, phq9, q9="several_days")
+    alert = AlertSource.objects.get().alert_id
+    take_alert(by=clinic["nadia"], alert=alert)
+    record_first_contact(by=clinic["nadia"], alert=alert, note="Spoken")
+    close_alert(by=clinic["nadia"], alert=alert, outcome="plan_made", note="Plan made")
+    answer(clinic, phq9, q1="not_at_all")
+    assert AlertSource.objects.count() == 1
+    answer(clinic, phq9, q9="nearly_every_day")
+    assert AlertSource.objects.count() == 2
 
 
 def test_a_finished_draft_is_a_response(clinic: Clinic, phq9: UUID, reading_as: Callable[..., Any]) -> None:

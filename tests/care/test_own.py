@@ -180,3 +180,15 @@ def test_what_is_no_sound_is_refused(clinic: Clinic, phq9: UUID) -> None:
     with pytest.raises(Refused):
         install_recording(**(told | {"by": clinic["chantal"]}))
     assert not recordings.spoken("phq9", "en")
+
+
+def test_no_answer_is_lost_between_showing_and_sending(
+    handed: tuple[Client, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CA309: the shift ends between a safety question and its tap: the answer is kept and told."""
+    client, address = handed
+    for _tap in range(8):
+        answer(client, address + "?go=1", "not_at_all")
+    monkeypatch.setattr(asking, "safety_questions_open", lambda site, now: False)
+    client.post(address, {"item": "q9", "answer": "several_days"})
+    assert Alert.objects.count() == 1

@@ -23,6 +23,8 @@ from karama.care.problems import (
 from karama.journal import ERASED, Absent, Actor, action, clock
 from karama.people import workers
 from karama.programme.queries import safety_questions_open
+from karama.safety.models import AlertSource
+from karama.safety.standing import open_ones
 
 
 @action("care.answer_item", access=ASK, target=targets.of_answers)
@@ -75,10 +77,20 @@ def _add(by: Actor, draft: DraftResponse, answers: Mapping[str, str | None]) -> 
     cards.whole(card, {**before, **given} or {card.items[0].code: None})
     both = {**before, **given}
     draft.seal(draft.answers_field, both)
-    positive = alarm(by=by, card=card, answers=both, person=draft.person_id, record=draft.id, told=raised)
+    anew = {item for item, answer in given.items() if before.get(item) != answer} & set(cards.safety_items(card))
+    told = (
+        () if anew and not _still_open(draft) else raised
+    )  # what was dealt with long ago does not silence a new answer
+    positive = alarm(by=by, card=card, answers=both, person=draft.person_id, record=draft.id, told=told)
     draft.seal("raised", sorted(raised | set(positive)))
     draft.save()
     return draft
+
+
+def _still_open(draft: DraftResponse) -> bool:
+    """Whether an alert that this draft raised is still open."""
+    sources = AlertSource.objects.filter(source_record_id=draft.id).select_related("alert")
+    return bool(open_ones(one.alert for one in sources))
 
 
 def _own(*, by: Actor, draft: UUID, **_more: Any) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from karama.care.queries.alarms import Told, told_about
 from karama.care.queries.asking import (
     choices_for,
     draft_of,
+    has_draft,
     kinds_open,
     page_of,
     paper_of,
@@ -139,6 +140,7 @@ __all__ = [
     "files_of",
     "goal_in_reach",
     "goodbyes_to_say",
+    "has_draft",
     "held_by",
     "history_of",
     "in_care_at",

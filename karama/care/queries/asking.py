@@ -167,6 +167,11 @@ def draft_of(by: Actor, person: UUID, instrument: str) -> DraftResponse | None:
     return DraftResponse.objects.filter(person_id=person, instrument=instrument, user_id=by.id).first()
 
 
+def has_draft(by: Actor, draft: UUID) -> bool:
+    """Whether this is an open draft of the reader's own."""
+    return DraftResponse.objects.filter(pk=draft, user_id=by.id).exists()
+
+
 def page_of(by: Actor, draft: UUID) -> AskPage:
     """The questions of the reader's own draft. Raises `Absent` for anybody else's or out of reach."""
     row = DraftResponse.objects.filter(pk=draft, user_id=by.id, compartment__in=by.compartments).first()

@@ -51,11 +51,13 @@ def hand(request: HttpRequest, draft: UUID) -> HttpResponse:
 def own(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The next question that is still open, alone on the screen."""
     by = actor_of(request)
-    if not _handed(request, draft):
+    handed = _handed(request, draft)
+    if request.method == "POST" and (handed or queries.has_draft(by, draft)):
+        sent = _kept(request, by, queries.page_of(by, draft))  # also after the screen was locked: no answer is lost
+        return sent if handed else HttpResponseRedirect(_staff_page(by, draft))
+    if not handed:
         return HttpResponseRedirect(_staff_page(by, draft))
     found = queries.page_of(by, draft)
-    if request.method == "POST":
-        return _kept(request, by, found)
     with translation.override(_language(found)):
         return _question(request, found)
 
@@ -84,11 +86,12 @@ def _next(found: AskPage) -> Question | None:
 def _kept(request: HttpRequest, by: Actor, found: AskPage) -> HttpResponse:
     """Keep the answer to the question that is open, or finish. An earlier answer is not changed from here."""
     here = care_url("own", found.draft.id)
-    question = _next(found)
-    if question is None:
+    sent, question = request.POST.get("item"), _next(found)
+    asked = next((one for one in found.questions if one.item.code == sent and not one.given), None)
+    if question is None and asked is None:
         finish_draft(by=by, op_id=op_id_of(request), draft=found.draft.id)
         return HttpResponseRedirect(care_url("own_thanks", found.draft.id))
-    if request.POST.get("item") != question.item.code:
+    if asked is None:
         return HttpResponseRedirect(here)
     answer = request.POST.get("answer", "") or request.POST.get("words", "").strip() or "skipped"
     before = _raised(by, found)
@@ -97,7 +100,7 @@ def _kept(request: HttpRequest, by: Actor, found: AskPage) -> HttpResponse:
         op_id=op_id_of(request),
         person=found.person.id,
         instrument=found.card.code,
-        answers={question.item.code: answer},
+        answers={asked.item.code: answer},
     )
     told = _raised(by, found) - before
     return HttpResponseRedirect(care_url("own_help", found.draft.id) if told else here)
