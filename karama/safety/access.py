@@ -46,7 +46,8 @@ PLAN: Final = Policy(
 
 PLAN_PAGES: Final = Policy("safety.plan_pages", Duty(*PLANNERS))
 
-NOT_KEPT_FROM: Final[Condition] = Not(Includes("kept_from", "id"))
+NOT_KEPT_FROM: Final[Condition] = All(Not(Includes("kept_from", "id")), people.NOT_HIDDEN)
+"""Neither part of the incident, nor somebody from whom the person it is about is hidden."""
 ANSWERING: Final[Condition] = Any(
     All(Duty("supervisor", "director"), Among("site", "sites")),
     All(Duty("data_protection_officer"), Is("kind", "data"), Among("site", "sites")),

@@ -96,3 +96,11 @@ class ReviewFirst(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="step")
+
+
+class NoSiteYet(Problem):
+    """Writing down an incident in a duty that reaches no site."""
+
+    code = "safety.no_site_yet"
+    what = _("Your duty reaches no site, so there is no place to write this down for.")
+    do = _("Ask the administrator to open the site. If somebody is in danger, raise a worry now.")

@@ -54,3 +54,12 @@ class SecondPerson(Problem):
     code = "voice.second_person"
     what = _("This deletion is not prepared, or was sent back.")
     do = _("The data protection officer prepares it first; then somebody else approves.")
+
+
+class SomethingOpen(Problem):
+    """A deletion while an alert about the person is open."""
+
+    code = "voice.something_open"
+    what = _("This record is still needed: something that was asked for this person is not finished.")
+    do = _("Ask the supervisor of the site, and approve it when that is done.")
+    status = 409

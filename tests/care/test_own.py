@@ -192,3 +192,14 @@ def test_no_answer_is_lost_between_showing_and_sending(
     monkeypatch.setattr(asking, "safety_questions_open", lambda site, now: False)
     client.post(address, {"item": "q9", "answer": "several_days"})
     assert Alert.objects.count() == 1
+
+
+def test_an_answer_after_the_lock_is_kept(handed: tuple[Client, str]) -> None:
+    """CA298: a tap that arrives after the screen was given back, sent again by the worker, is kept and told."""
+    client, address = handed
+    session = client.session
+    session.pop(locking.HANDED)
+    session.save()
+    sent = client.post(address, {"item": "q9", "answer": "several_days"})
+    assert Alert.objects.count() == 1
+    assert sent["Location"] == f"/asking/{DraftResponse.objects.get().id}/"

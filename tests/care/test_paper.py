@@ -87,3 +87,14 @@ def test_entering_a_paper_by_taps(clinic: Clinic, phq9: UUID, sign_in: Any, some
     result = text(client.get(done["Location"]))
     assert "Taken on paper by" in result
     assert "Yes, somebody spoke with this person" in result
+
+
+def test_a_paper_is_entered_in_the_evening(clinic: Clinic, phq9: UUID, sign_in: Any) -> None:
+    """CA335: what was on the paper is taken whoever is on shift by now; its safety answer is told."""
+    client, draft = sign_in("chantal"), drafted(clinic, phq9)
+    listed = f"/asking/{draft}/list/"
+    assert "?paper=yes" in text(client.get(listed))
+    assert 'name="q9"' not in text(client.get(listed))
+    assert 'name="q9"' in text(client.get(f"{listed}?paper=yes"))
+    client.post(listed, {"q9": "several_days"})
+    assert Alert.objects.count() == 1

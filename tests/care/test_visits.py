@@ -16,6 +16,7 @@ from karama.care.problems.medical import CodeUnknown
 from karama.care.queries import visits
 from karama.journal import Absent, Actor, Refused, clock
 from karama.people.actions import assign, erase_person
+from karama.safety.actions import close_alert, record_first_contact, take_alert
 from karama.safety.models import Alert, AlertSource
 from tests.care.conftest import Clinic
 from tests.care.test_medicines import medicines_read, zana
@@ -36,7 +37,8 @@ def test_an_emergency_is_told_before_anything_else(clinic: Clinic, amal: UUID, n
     """CA240: one tap tells an emergency; the visit itself tells it no second time, and tells one nobody told."""
     client = sign_in("berivan")
     gone = client.post(f"/people/{amal}/visits/new/", {"emergency": "self_harm"})
-    assert gone["Location"].endswith("?emergency=self_harm")
+    assert gone["Location"] == f"/people/{amal}/visits/form/", "what it is never stands in an address"
+    client.post(f"/people/{amal}/visits/draft/", {"seen": ["hurt_themselves"]})
     alert = Alert.objects.get()
     with medicines_read(clinic["nadia"]):
         assert alert.unseal("kind") == "suicide"
@@ -51,6 +53,18 @@ def test_an_emergency_is_told_before_anything_else(clinic: Clinic, amal: UUID, n
     calm = client.post(f"/people/{amal}/visits/new/", {"emergency": "none"})["Location"]
     assert "The rest of this visit can wait" not in text(client.get(calm))
     assert Alert.objects.count() == 2
+
+
+def test_an_emergency_again_is_told_again(clinic: Clinic, amal: UUID, nurse: Actor) -> None:
+    """CA246: an emergency of the same kind hours later is told again when the first one was dealt with."""
+    alert = tell_emergency(by=nurse, person=amal, emergency="seizure").value.alert_id
+    record_visit(by=nurse, person=amal, emergency="seizure", **FIRST)
+    assert AlertSource.objects.count() == 1
+    take_alert(by=clinic["nadia"], alert=alert)
+    record_first_contact(by=clinic["nadia"], alert=alert, note="With her")
+    close_alert(by=clinic["nadia"], alert=alert, outcome="brought_to_service", note="In hospital")
+    record_visit(by=nurse, person=amal, emergency="withdrawal", **FIRST)
+    assert AlertSource.objects.count() == 2
 
 
 def test_what_is_missing_is_said(clinic: Clinic, amal: UUID, nurse: Actor) -> None:

@@ -98,6 +98,20 @@ def test_the_board_shows_a_number_to_whom_she_is_hidden(desk: Clinic, amal: UUID
             arrivals(desk["tunde"], desk.here.id)
 
 
+def test_the_board_names_no_colleague_of_a_hidden_person(
+    desk: Clinic, amal: UUID, book: Book, monday: Any, reading_as: Any
+) -> None:
+    """RC064: with whom somebody is expected stands there only for those who may know whose number it is."""
+    made = book(hours=24)
+    monday.move_to(made.starts_at)
+    step_appointment(by=desk["rana"], appointment=made.id, state="arrived")
+    with reading_as(desk["rana"]):
+        assert arrivals(desk["rana"], desk.here.id)[0].expected == "Chantal"
+    with reading_as(desk["diego"]):
+        (one,) = arrivals(desk["diego"], desk.here.id)
+    assert (one.expected, one.booked) == ("", True)
+
+
 def test_an_arrival_of_an_appointment_goes_by_it(desk: Clinic, book: Book, monday: Any) -> None:
     """RC053: the board does not end what the appointment has begun."""
     made = book(hours=24)

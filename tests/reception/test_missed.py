@@ -134,6 +134,17 @@ def test_a_worry_is_raised_in_the_same_breath(desk: Clinic, missed: Any, amal: U
     assert task.ended == "worry"
 
 
+def test_no_hour_and_no_way_refuses_a_worry(desk: Clinic, missed: Any, amal: UUID, reachable: Any) -> None:
+    """RC084: they spoke at an hour or by a way that was not agreed: the worry is raised all the same."""
+    reachable("sms_neutral")
+    task = missed()
+    told: dict[str, Any] = {"by": desk["chantal"], "follow_up": task.id, "way": "call"}
+    with pytest.raises(NotThisWay):
+        record_try(**told, result="well")
+    record_try(**told, result="worry", kind="suicide")
+    assert Alert.objects.get().person_id == amal
+
+
 def test_giving_up_needs_two_tries_on_two_days(desk: Clinic, missed: Any, reachable: Any, monday: Any) -> None:
     """RC037: nobody is given up after one try; the supervisor is told when nobody was reached."""
     reachable("call")

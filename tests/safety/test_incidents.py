@@ -9,6 +9,7 @@ import pytest
 
 from karama.accounts.models import User
 from karama.journal import Absent, Refused, clock, reading
+from karama.people.actions import hide_from
 from karama.safety import header, queries
 from karama.safety.actions import (
     close_alert,
@@ -155,3 +156,30 @@ def test_what_was_closed_is_read_once_more(ward: Ward) -> None:
     assert queries.closed_alerts(nadia, clock.now() + timedelta(hours=1)) == []
     reopen_alert(by=nadia, alert=alert.id, note="Not yet")
     assert queries.closed_alerts(nadia, since) == []
+
+
+def test_an_incident_opens_no_record(ward: Ward) -> None:
+    """SF128: about somebody hidden from a supervisor it does not exist; whoever opens no record is told that there was
+    one and not whose, except where a colleague did harm or records were lost."""
+    director = ward.house.hire("mariam", "director")
+    told: dict[str, Any] = {"by": ward["chantal"], "person": ward.amal, "words": "Found in time"}
+    row = report_incident_about(**told, kind="self_harm").value
+    shown = opened(ward, "mariam", row)
+    assert (shown.held, shown.code, shown.words) == (True, "", "")
+    assert opened(ward, "nadia", row).words == "Found in time"
+    harm = report_incident_about(**told, kind="staff").value
+    assert opened(ward, "mariam", harm).words == "Found in time"
+    hide_from(by=ward["chantal"], person=ward.amal, user=ward["nadia"].id, reason="a cousin")
+    assert seen(ward, "nadia") == []
+    with pytest.raises(Absent):
+        opened(ward, "nadia", row)
+    with pytest.raises(Refused):
+        follow_incident(by=ward["nadia"], incident=row.id, step="acted", words="Nothing")
+    assert {one.id for one in queries.incidents_to_follow(director)} == {row.id, harm.id}
+
+
+def test_anybody_who_answers_can_be_named(ward: Ward) -> None:
+    """SF130: whoever is posted for the whole organisation can be named as part of it, too."""
+    ward.house.hire("mariam", "director", whole=True)
+    named = {user for user, _label in queries.incident_colleagues(ward["chantal"])}
+    assert {str(ward["mariam"].id), str(ward["nadia"].id)} <= named

@@ -11,11 +11,13 @@ from karama.journal import Absent, Problem, Refused, clock
 from karama.journal.integrity import check
 from karama.people.actions import erase_person, join_files, record_consent
 from karama.people.models import Consent, Erasure, Person
+from karama.safety.actions import raise_worry
 from karama.security import rotation, vault
 from karama.voice import queries
 from karama.voice.actions import approve_deletion, decide_request, finish_request, prepare_deletion, send_back_deletion
 from karama.voice.counting import counted
 from karama.voice.models import DeletionCertificate, RightsRequest
+from karama.voice.problems import SomethingOpen
 from tests.voice.conftest import Clinic, amal, as_officer, asked, clinic, prepared
 
 __all__ = ["amal", "clinic"]
@@ -71,6 +73,16 @@ def test_an_officer_who_asked_and_prepared(clinic: Clinic, amal: UUID) -> None:
         approve_deletion(by=clinic["leila"], rights=row)
     approve_deletion(by=clinic["nadia"], rights=row)
     assert DeletionCertificate.objects.get().author_id == clinic["nadia"].id
+
+
+def test_an_open_alert_is_not_deleted_away(clinic: Clinic, amal: UUID) -> None:
+    """VO046: while somebody is looked after because of a danger nothing is deleted; it is said without what it is."""
+    row = prepared(clinic, amal, by="chantal")
+    raise_worry(by=clinic["chantal"], kind="suicide", person=amal)
+    with pytest.raises(SomethingOpen) as told:
+        approve_deletion(by=clinic["nadia"], rights=row)
+    assert "alert" not in str(told.value).casefold()
+    assert Person.objects.get(pk=amal).status == "active"
 
 
 def test_nothing_is_deleted_unprepared(clinic: Clinic, amal: UUID) -> None:

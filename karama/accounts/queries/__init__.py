@@ -11,6 +11,7 @@ from karama.accounts.queries.staff import (
     StaffRow,
     alias_of,
     aliases_of,
+    everybody_at,
     has_second_factor,
     leaves,
     rota_week,
@@ -38,6 +39,7 @@ __all__ = [
     "rota_week",
     "sessions_of",
     "staff",
+    "everybody_at",
     "staff_at",
     "staff_member",
 ]

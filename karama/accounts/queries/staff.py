@@ -96,13 +96,22 @@ def staff_member(by: Actor, user: UUID) -> StaffRow:
 
 def staff_at(by: Actor, site: UUID, only: Iterable[str] | None = None) -> list[tuple[UUID, str, str]]:
     """Colleagues at a site now as (user, work alias, duty), for choosing whom to assign. `only`: these duties."""
+    return _posted(by, site, _at(site) if only is None else _at(site) & Q(duty__in=list(only)))
+
+
+def everybody_at(by: Actor, site: UUID) -> list[tuple[UUID, str, str]]:
+    """The same with those posted for the whole organisation, whose duty reaches every site."""
+    return _posted(by, site, _at(site) | Q(site__isnull=True, programme__isnull=True))
+
+
+def _at(site: UUID) -> Q:
+    return Q(site_id=site) | Q(site__isnull=True, programme__sites=site)
+
+
+def _posted(by: Actor, site: UUID, where: Q) -> list[tuple[UUID, str, str]]:
     if site not in by.sites:
         return []
-    rows = Posting.objects.filter(reach.current(now()), user__is_active=True).filter(
-        Q(site_id=site) | Q(site__isnull=True, programme__sites=site)
-    )
-    if only is not None:
-        rows = rows.filter(duty__in=list(only))
+    rows = Posting.objects.filter(reach.current(now()), where, user__is_active=True).distinct()
     return [(one.user_id, one.work_alias, one.duty) for one in rows.order_by("work_alias", "id")]
 
 

@@ -20,6 +20,7 @@ from karama.knowledge.value_sets import coded, offered
 from karama.people.models import Person
 from karama.safety.actions import raise_alert
 from karama.safety.models import AlertSource
+from karama.safety.standing import open_ones
 
 Emergency = Literal["seizure", "self_harm", "violent", "withdrawal"]
 KIND_OF: Final[dict[str, str]] = {
@@ -124,6 +125,8 @@ def record_visit(
 
 
 def _was_told(person: UUID, emergency: str) -> bool:
+    """Whether this emergency was told in the same visit, and is still open: one that was dealt with is told again."""
     since = clock.now() - SAME_VISIT
     rows = AlertSource.objects.filter(alert__person_id=person, source=TOLD, recorded_at__gte=since)
-    return any(one.alert.unseal("kind") == KIND_OF[emergency] for one in rows.select_related("alert"))
+    open_now = open_ones({one.alert.id: one.alert for one in rows.select_related("alert")}.values())
+    return any(alert.unseal("kind") == KIND_OF[emergency] for alert in open_now)

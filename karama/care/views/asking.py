@@ -212,7 +212,11 @@ def ask_list(request: HttpRequest, draft: UUID) -> HttpResponse:
     """All questions on one page, for whoever reads a paper form into it."""
     by = actor_of(request)
     found = queries.page_of(by, draft)
-    form = AnswersForm(request.POST or None, questions=found.shown)
+    # What was on the paper, or on the screen when it was opened, is taken whoever is on shift by now.
+    paper = request.GET.get("paper") == "yes"
+    form = AnswersForm(
+        request.POST or None, questions=found.questions if paper or request.method == "POST" else found.shown
+    )
     if request.method == "POST" and form.is_valid():
         before = _raised(by, found)
         try:
@@ -228,7 +232,8 @@ def ask_list(request: HttpRequest, draft: UUID) -> HttpResponse:
         else:
             name = "stay" if _raised(by, found) - before else "ask"
             return HttpResponseRedirect(care_url(name, draft) + f"?at={len(found.shown)}")
-    return page(request, "care/ask_list.html", _frame(by, found) | {"form": form, "op_id": new_op_id()})
+    context = {"form": form, "op_id": new_op_id(), "offer_paper": bool(found.paused) and not paper}
+    return page(request, "care/ask_list.html", _frame(by, found) | context)
 
 
 @route_policy(PAGES)

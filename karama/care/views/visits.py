@@ -65,6 +65,10 @@ def _pairs(one: queries.VisitShown) -> list[tuple[Any, Any]]:
     return told if fields.get("emergency") not in (None, "none") else told[1:]
 
 
+EMERGENCY = "emergency"
+"""Under this name the draft keeps what was said first: sealed, never in an address."""
+
+
 @route_policy(GIVING_PAGES)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, person: UUID) -> HttpResponse:
@@ -76,7 +80,8 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         if chosen in KIND_OF:
             tell_emergency(by=by, op_id=op_id_of(request), person=person, emergency=chosen)
         if chosen in (*KIND_OF, "none"):
-            return HttpResponseRedirect(f"{care_url('visit_form', person)}?emergency={chosen}")
+            keep_visit_draft(by=by, person=person, chosen=queries.draft_visit(by, person) | {EMERGENCY: [chosen]})
+            return HttpResponseRedirect(care_url("visit_form", person))
     context = {
         "code": found.code,
         "back": care_url("visits", person),
@@ -92,9 +97,9 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
     """What is seen, what it looks like, what was done; after an emergency what to do now stands first."""
     by = actor_of(request)
     found = medicines.person_for(by, person, GIVE)
-    asked = request.GET.get("emergency", "")
-    emergency = asked if asked in (*KIND_OF, "none") else ""
-    form = NewVisitForm(request.POST or None, initial=_drafted(queries.draft_visit(by, person)))
+    kept = queries.draft_visit(by, person)
+    emergency = kept.pop(EMERGENCY, [""])[0]
+    form = NewVisitForm(request.POST or None, initial=_drafted(kept))
     if request.method == "POST" and form.is_valid():
         try:
             record_visit(
@@ -131,7 +136,8 @@ def draft(request: HttpRequest, person: UUID) -> HttpResponse:
     medicines.person_for(by, person, GIVE)
     chosen = {name: values for name in KEPT if (values := [one for one in request.POST.getlist(name) if one])}
     if chosen:
-        keep_visit_draft(by=by, person=person, chosen=chosen)
+        first = {name: values for name, values in queries.draft_visit(by, person).items() if name == EMERGENCY}
+        keep_visit_draft(by=by, person=person, chosen=chosen | first)
     return JsonResponse({"kept": bool(chosen)})
 
 

@@ -84,15 +84,17 @@ def record_try(
     kind: Worry | Literal[""] = "",
     words: shapes.Words = "",
 ) -> FollowUpTry:
-    """Write down one try, by a way and in an hour the person agreed to. Who is worried raises a worry with it.
+    """Write down one try, by a way and in an hour the person agreed to. Who is worried raises a worry with it, and no
+    way and no hour refuses that: they spoke, and somebody may be in danger.
 
     `safe_now`: where her hours are in words, the colleague has read them. Raises NotThisWay, NotThisHour,
     EndedAlready. ReasonNeeded: a worry without its kind.
     """
     row = _held(follow_up)
-    check_way(row.person_id, way)
-    if way != "in_person":
-        check_hour(row, safe_now)
+    if result != "worry":
+        check_way(row.person_id, way)
+        if way != "in_person":
+            check_hour(row, safe_now)
     if result == "worry" and not kind:
         raise ReasonNeeded("kind")
     made = FollowUpTry(person_id=row.person_id, follow_up=row, way=way, result=result)

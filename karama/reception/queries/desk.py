@@ -34,6 +34,7 @@ class Arrived:
     code: str
     appointment: UUID | None
     expected: str
+    booked: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def arrivals(by: Actor, site: UUID) -> list[Arrived]:
             one.room.name if one.room else "",
             one.person.code if one.person is not None and one.person_id in seen else "",
             one.appointment_id if one.person_id in seen else None,
-            names.get(one.appointment.worker_id, "") if one.appointment else "",
+            names.get(one.appointment.worker_id, "") if one.appointment and one.person_id in seen else "",
+            one.appointment_id is not None,
         )
         for one in rows
     ]

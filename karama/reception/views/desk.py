@@ -82,14 +82,14 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 
 def _line(one: queries.Arrived) -> dict[str, Any]:
     buttons = [(to, BUTTONS[one.state, to]) for to in LAW.get(one.state, ()) if (one.state, to) in BUTTONS]
-    if one.expected:
+    if one.booked:
         buttons = [button for button in buttons if button[0] in ("called", "waiting") and one.state != "with"]
     return {
         "one": one,
         "badge": words.ARRIVAL_BADGES[one.state],
         "state": words.ARRIVALS[one.state],
         "buttons": buttons,
-        "may_be_with": "with" in LAW.get(one.state, ()) and not one.expected,
+        "may_be_with": "with" in LAW.get(one.state, ()) and not one.booked,
         "step_url": desk_url("arrival", one.id),
         "href": desk_url("appointment", one.appointment) if one.appointment else "",
     }

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from karama.journal import Actor, action, clock
 from karama.people.attributes import person_attributes
-from karama.people.models import Person
+from karama.people.models import HiddenFrom, Person
 from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
 from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
@@ -33,7 +33,14 @@ def _of_person(*, by: Actor, person: UUID, **_more: Any) -> dict[str, object]:
 def incident_attributes(row: Incident) -> dict[str, object]:
     """What the policies ask about an incident."""
     kept_from = IncidentKeptFrom.objects.filter(incident=row).values_list("user_id", flat=True)
-    return {"site": row.site_id, "author": row.author_id, "kind": row.kind, "kept_from": frozenset(kept_from)}
+    hidden = HiddenFrom.objects.filter(person=row.person_id, lifted_at__isnull=True).values_list("user_id", flat=True)
+    return {
+        "site": row.site_id,
+        "author": row.author_id,
+        "kind": row.kind,
+        "kept_from": frozenset(kept_from),
+        "hidden_from": frozenset(hidden) if row.person_id else frozenset(),
+    }
 
 
 def _of_incident(*, by: Actor, incident: UUID, **_more: Any) -> Mapping[str, object]:

@@ -8,10 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from karama.accounts import duties
-from karama.accounts.queries import aliases_of, staff_at
+from karama.accounts.queries import aliases_of, everybody_at
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal.access_log import opening_all
 from karama.journal.visibility import Many
 from karama.people.access import purpose_of
+from karama.people.attributes import person_attributes
+from karama.people.models import HiddenFrom
 from karama.people.queries import person_in_reach
 from karama.programme.models import Site
 from karama.rules.permission import Policy, permit
@@ -25,7 +28,12 @@ ATTRIBUTES: dict[str, str | Many] = {
     "author": "author_id",
     "kind": "kind",
     "kept_from": Many(IncidentKeptFrom, owner="incident_id", value="user_id"),
+    "hidden_from": Many(
+        HiddenFrom, owner="person_id", value="user_id", at="person_id", where={"lifted_at__isnull": True}
+    ),
 }
+TOLD_KINDS = ("staff", "data")
+"""Of these, whoever answers reads the words, also where she opens no person's record: nobody else may be left."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,10 @@ class IncidentLine:
 
 @dataclass(frozen=True)
 class IncidentShown:
-    """An incident with what followed. `steps`: (step, when, alias, words); `code` of the participant, or empty."""
+    """An incident with what followed. `steps`: (step, when, alias, words); `code` of the participant, or empty.
+
+    `held`: it is about somebody whose record this reader does not open; code and words stay with those who do.
+    """
 
     id: UUID
     kind: str
@@ -53,6 +64,7 @@ class IncidentShown:
     steps: list[tuple[str, datetime, str, str]]
     open: bool
     may_follow: bool
+    held: bool
 
 
 def incidents_of(by: Actor) -> list[IncidentLine]:
@@ -75,6 +87,9 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
     row = _visible(by, SEE_INCIDENT).filter(pk=incident).select_related("site", "person").first()
     if row is None:
         raise Absent()
+    held = not _opens(by, row)
+    if row.person_id is not None and not held:
+        opening_all([row.person_id])
     steps = list(IncidentStep.objects.filter(incident=row).order_by("recorded_at"))
     names = aliases_of({row.author_id, *(one.author_id for one in steps)})
     may = permit(FOLLOW_INCIDENT, by.attributes(), incident_attributes(row), purpose_of(by), clock.now()).allowed
@@ -84,12 +99,21 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
         site=row.site.name,
         on=row.occurred_on,
         who=names.get(row.author_id, ""),
-        code=row.person.code if row.person is not None else "",
-        words=_words(row),
-        steps=[(one.step, one.recorded_at, names.get(one.author_id, ""), _words(one)) for one in steps],
+        code=row.person.code if row.person is not None and not held else "",
+        words="" if held else _words(row),
+        steps=[(one.step, one.recorded_at, names.get(one.author_id, ""), "" if held else _words(one)) for one in steps],
         open=all(one.step != "closed" for one in steps),
         may_follow=may,
+        held=held,
     )
+
+
+def _opens(by: Actor, row: Incident) -> bool:
+    """Whether this reader is told the words: about nobody in particular, written by her, or about somebody near her."""
+    if row.person_id is None or row.author_id == by.id or row.kind in TOLD_KINDS:
+        return True
+    target = person_attributes(row.person_id)
+    return permit(REPORT_ABOUT, by.attributes(), target, purpose_of(by), clock.now()).allowed
 
 
 def steps_left(shown: IncidentShown) -> list[str]:
@@ -115,7 +139,7 @@ def incident_colleagues(by: Actor) -> list[tuple[str, str]]:
     """(id, alias and duty) of colleagues at the reader's sites who may be part of it."""
     found: dict[UUID, str] = {}
     for site in sorted(by.sites):
-        for user, alias, duty in staff_at(by, site):
+        for user, alias, duty in everybody_at(by, site):
             if user != by.id:
                 found.setdefault(user, f"{alias} · {duties.label(duty)}")
     return [(str(user), label) for user, label in sorted(found.items(), key=lambda one: one[1])]

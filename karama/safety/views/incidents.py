@@ -16,6 +16,7 @@ from karama.safety.access import ANY_DUTY, INCIDENT_PERSON_PAGES
 from karama.safety.actions import follow_incident, report_incident, report_incident_about
 from karama.safety.forms import IncidentForm, IncidentStepForm
 from karama.safety.models import IncidentKind
+from karama.safety.problems import NoSiteYet
 from karama.safety.views import actor_of
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
@@ -38,6 +39,8 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     """Write down what happened at a site."""
     by = actor_of(request)
     sites = queries.incident_sites(by)
+    if not sites:
+        raise NoSiteYet()
     form = _form(request, sites=sites)
     if request.method == "POST" and form.is_valid():
         told = form.arguments()

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from karama.journal import Actor, action
 from karama.people.actions import erase_person, shapes
-from karama.people.registries import stop_everything
+from karama.people.registries import stop_everything, work_open_for
 from karama.voice.access import APPROVE, DECIDE
 from karama.voice.actions.requesting import locked_request, of_request, step
 from karama.voice.counting import counted
 from karama.voice.models import DeletionCertificate, RequestStep, RightsRequest
-from karama.voice.problems import NotNow, ReasonNeeded, SecondPerson
+from karama.voice.problems import NotNow, ReasonNeeded, SecondPerson, SomethingOpen
 from karama.voice.standing import last_file
 
 
@@ -49,11 +49,13 @@ def approve_deletion(*, by: Actor, rights: UUID) -> DeletionCertificate:
     """The second person approves: the keys are destroyed, the rows of every room go, a certificate remains.
 
     Raises:
-        SecondPerson: it is not prepared.
+        SecondPerson: it is not prepared. SomethingOpen: somebody is still being looked after because of a danger.
     """
     row = locked_request(rights)
     prepared = _prepared(row)
     person = last_file(row.person)
+    if any(one.kind == "alert" for one in work_open_for(person.id)):
+        raise SomethingOpen()
     reason = str(prepared.unseal("words"))
     deleted = [[one.room, one.count] for one in counted(person)]
     certificate = DeletionCertificate(
