@@ -52,13 +52,13 @@ def actor_of(posting: Posting) -> Actor:
 
 
 def _places(posting: Posting) -> tuple[frozenset[UUID], frozenset[UUID]]:
-    """The programmes and sites within reach."""
+    """The programmes and sites within reach. A site that is not of the posting's programme is no place at all."""
     if posting.programme_id is None:
         everywhere = CountryProgramme.objects.values_list("id", flat=True)
         return frozenset(everywhere), frozenset(Site.objects.values_list("id", flat=True))
     programmes = frozenset({posting.programme_id})
-    if posting.site_id is not None:
-        return programmes, frozenset({posting.site_id})
+    if posting.site is not None:
+        return programmes, frozenset({posting.site.id} if posting.site.programme_id == posting.programme_id else ())
     rows = Site.objects.filter(programme_id=posting.programme_id)
     return programmes, frozenset(rows.values_list("id", flat=True))
 
