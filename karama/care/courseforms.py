@@ -63,7 +63,7 @@ class ContactForm(KaramaForm):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact"].choices = colleagues  # type: ignore[attr-defined]
+        self.offer("contact", colleagues)
 
 
 class CheckForm(KaramaForm):
@@ -84,7 +84,7 @@ class ClosingForm(KaramaForm):
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if colleagues:
-            self.fields["handed_to"].choices = [("", _("Nobody")), *colleagues]  # type: ignore[attr-defined]
+            self.offer("handed_to", [("", _("Nobody")), *colleagues])
         else:
             del self.fields["handed_to"]
 

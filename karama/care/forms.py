@@ -35,8 +35,8 @@ class StartForm(KaramaForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(code, _language_words(code, checked)) for code, checked in languages]  # type: ignore[attr-defined]
-        self.fields["wave"].choices = [*waves, ("", _("Another time in between"))]  # type: ignore[attr-defined]
+        self.offer("language", [(code, _language_words(code, checked)) for code, checked in languages])
+        self.offer("wave", [*waves, ("", _("Another time in between"))])
 
 
 def _language_words(code: str, validated: bool) -> Any:
@@ -109,7 +109,7 @@ class FinishForm(KaramaForm):
         self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), alarmed: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["taken_by"].choices = [("", _("Asked now")), *colleagues]  # type: ignore[attr-defined]
+        self.offer("taken_by", [("", _("Asked now")), *colleagues])
         if not colleagues:
             del self.fields["taken_by"]
         if not alarmed:
@@ -137,4 +137,4 @@ class StateForm(KaramaForm):
 
     def __init__(self, *args: Any, following: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [(code, words.STATES[code]) for code in following]  # type: ignore[attr-defined]
+        self.offer("state", [(code, words.STATES[code]) for code in following])

@@ -55,7 +55,7 @@ class PrescribeForm(KaramaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["medicine_code"].choices = [("", "–"), *said.medicine_choices()]  # type: ignore[attr-defined]
+        self.offer("medicine_code", [("", "–"), *said.medicine_choices()])
 
 
 class StopForm(KaramaForm):
@@ -72,7 +72,7 @@ class HandOutForm(KaramaForm):
 
     def __init__(self, *args: Any, batches: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["batch"].choices = batches  # type: ignore[attr-defined]
+        self.offer("batch", batches)
 
 
 class CheckForm(KaramaForm):
@@ -109,7 +109,7 @@ class ReceiveForm(KaramaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["medicine_code"].choices = [("", "–"), *said.medicine_choices()]  # type: ignore[attr-defined]
+        self.offer("medicine_code", [("", "–"), *said.medicine_choices()])
 
 
 class CountForm(KaramaForm):

@@ -27,7 +27,7 @@ class MeetingForm(KaramaForm):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["attended"].choices = colleagues  # type: ignore[attr-defined]
+        self.offer("attended", colleagues)
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""
@@ -46,7 +46,7 @@ class DecisionForm(KaramaForm):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", _("Nobody: nothing is to be done")), *colleagues]  # type: ignore[attr-defined]
+        self.offer("owner", [("", _("Nobody: nothing is to be done")), *colleagues])
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""

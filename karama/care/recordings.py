@@ -6,7 +6,6 @@ changed is another file and is not played.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.db import models
 
 from karama.care.models import InstalledRecording
+from karama.care.wording import put
 from karama.security import digests
 
 LARGEST: Final = 3_000_000
@@ -38,14 +38,7 @@ def format_of(content: bytes) -> str:
 def keep(instrument: str, language: str, content: bytes) -> tuple[str, str]:
     """Write a recording in one step. Returns its format and digest."""
     kind, digest = format_of(content), digests.sha256(content).hex()
-    path = _path(instrument, language, digest)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    put(_path(instrument, language, digest), content)
     return kind, digest
 
 

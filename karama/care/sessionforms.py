@@ -66,8 +66,8 @@ class SessionForm(KaramaForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["techniques"].choices = techniques  # type: ignore[attr-defined]
-        self.fields["interpreter"].choices = [("", _("Not on the list")), *interpreters]  # type: ignore[attr-defined]
+        self.offer("techniques", techniques)
+        self.offer("interpreter", [("", _("Not on the list")), *interpreters])
         if not interpreters:
             del self.fields["interpreter"]
         if not techniques:

@@ -95,6 +95,11 @@ def present_file(by: Actor, person: UUID) -> dict[str, Any]:
     return {**found, "hidden_from": frozenset(hidden)} if found else {}
 
 
+def of_site(*, by: Actor, site: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of an action about a site."""
+    return {"site": site}
+
+
 def of_person(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str, object]:
     """The target of an action about a person."""
     return person_seen_by(by, person)

@@ -12,8 +12,8 @@ from uuid import UUID
 from karama.care.access import SEE_EPISODES
 from karama.care.models import Wait
 from karama.care.queries.course import waits_shown
-from karama.journal import Actor, clock, visible_to
-from karama.people.access import attributes_at, purpose_of
+from karama.journal import Actor
+from karama.people.access import rows_near
 from karama.reception import registries
 
 
@@ -31,14 +31,7 @@ class Waiting:
 
 def open_waits(by: Actor) -> list[Wait]:
     """Waits of people within the actor's reach."""
-    rows = visible_to(
-        Wait.objects.filter(until_on__isnull=True, episode__state="waiting"),
-        by=by,
-        policy=SEE_EPISODES,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    )
+    rows = rows_near(Wait.objects.filter(until_on__isnull=True, episode__state="waiting"), by=by, policy=SEE_EPISODES)
     return list(rows.select_related("person", "episode__programme").order_by("need", "since_on", "id"))
 
 

@@ -103,6 +103,12 @@ def content_of(found: Wording) -> bytes:
 def keep(found: Wording) -> str:
     """Write the file in one step and return its digest."""
     path, content = path_of(found.instrument, found.language), content_of(found)
+    put(path, content)
+    return digests.sha256(content).hex()
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file in one step: whole, or as it was before."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     with draft.open("wb") as file:
@@ -110,7 +116,6 @@ def keep(found: Wording) -> str:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    return digests.sha256(content).hex()
 
 
 def load(row: InstalledWording) -> Wording | None:

@@ -142,6 +142,11 @@ class Record(models.Model):
             vault.seal(self.subject_id, field.store, kind=self.KIND, row=self.id, field=name, value=plain),
         )
 
+    def text_of(self, name: str) -> str:
+        """The words under seal as text; empty when there are none, or none any more. Like `unseal` otherwise."""
+        value = self.unseal(name)
+        return "" if value is None or value is ERASED else str(value)
+
     def unseal(self, name: str) -> Any:
         """The value under seal; None when empty; `ERASED` when the person's keys are destroyed.
 

@@ -5,15 +5,19 @@ The default is no. A file held by one named team opens to nobody else, whatever 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
+
 from karama.accounts import duties
-from karama.journal import Actor, Many
+from karama.journal import Actor, Many, clock, visible_to
 from karama.journal.visibility import Attributes
 from karama.people.models import Assignment, HiddenFrom
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy
+
+Row = TypeVar("Row", bound=Model)
 
 WITH_PEOPLE: Final = tuple(sorted(CARE_DUTIES | {"legal_worker"}))
 """Duties that work with participants themselves."""
@@ -53,6 +57,13 @@ def attributes_at(path: str = "") -> dict[str, str | Many]:
 ATTRIBUTES: Final[Attributes] = attributes_at()
 
 
+def rows_near(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy, path: str = "person") -> QuerySet[Row, Row]:
+    """Of rows that hang on a person by the lookup `path`, those that this policy opens to the actor now."""
+    return visible_to(
+        rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at(path)
+    )
+
+
 def person_attributes(person: UUID) -> dict[str, object]:
     """What a policy may ask about a person (`attributes.person_attributes`); empty when there is no such person."""
     from karama.people import attributes
@@ -64,7 +75,7 @@ NOT_HIDDEN: Final[Condition] = Not(Includes("hidden_from", "id"))
 LIVING_FILE: Final[Condition] = In("status", ("active", "closed"))
 AT_SITE: Final[Condition] = Among("site", "sites")
 ASSIGNED: Final[Condition] = All(Duty(*ASSIGNABLE), Includes("assigned", "id"))
-SUPERVISING: Final[Condition] = All(Duty("supervisor"), AT_SITE)
+SUPERVISING: Final[Condition] = All(Duty("supervisor"), Among("programme", "programmes"), AT_SITE)
 OFFICER: Final[Condition] = All(Duty("data_protection_officer"), Among("programme", "programmes"))
 
 

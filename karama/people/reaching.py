@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from karama.accounts.queries.answering import zone_of
-from karama.journal import ERASED, Actor
+from karama.journal import Actor
 from karama.journal.access_log import opening_all
 from karama.notices.actions import stop_all
 from karama.notices.registries import Reach
@@ -44,20 +44,15 @@ def reach(*, person: UUID) -> Reach:
     rows = channels_of(person)
     opening_all([one.person_id for one in rows])
     vault.warm([one.person_id for one in rows], "identity")
-    told = [ContactRule(one.channel, _text(one, "safe_hours"), bool(_text(one, "address"))) for one in rows]
+    told = [ContactRule(one.channel, one.text_of("safe_hours"), bool(one.text_of("address"))) for one in rows]
     answer = may_send(told)
     if not answer.allowed:
         return Reach(answer.why)
-    addresses = {_text(one, "address") for one in rows}
+    addresses = {one.text_of("address") for one in rows}
     if len(addresses) > 1:
         return Reach("undecided")
-    phrase = next((words for one in rows if (words := _text(one, "phrase"))), "") or _usual_words(file)
+    phrase = next((words for one in rows if (words := one.text_of("phrase"))), "") or _usual_words(file)
     return Reach("", addresses.pop(), phrase, answer.hours, zone_of(file.site_id))
-
-
-def _text(row: ContactRules, name: str) -> str:
-    value = row.unseal(name)
-    return "" if value is None or value is ERASED else str(value)
 
 
 def _usual_words(person: Person) -> str:

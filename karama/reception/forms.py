@@ -48,7 +48,7 @@ class AppointmentForm(KaramaForm):
 
     def _choices(self, name: str, choices: Choices, *, there: bool = True) -> None:
         if there:
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.offer(name, choices)
         else:
             del self.fields[name]
 
@@ -105,7 +105,7 @@ class InterpreterForm(KaramaForm):
 
     def __init__(self, *args: Any, users: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = users  # type: ignore[attr-defined]
+        self.offer("user", users)
 
 
 class WishForm(KaramaForm):
@@ -123,7 +123,7 @@ class VetoForm(KaramaForm):
 
     def __init__(self, *args: Any, users: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = users  # type: ignore[attr-defined]
+        self.offer("user", users)
 
 
 class DebriefForm(KaramaForm):
@@ -150,7 +150,7 @@ class TryForm(KaramaForm):
 
     def __init__(self, *args: Any, ways: Sequence[str], unclear_hours: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["way"].choices = [(one, words.WAYS[one]) for one in ways]  # type: ignore[attr-defined]
+        self.offer("way", [(one, words.WAYS[one]) for one in ways])
         if not unclear_hours:
             del self.fields["safe_now"]
 

@@ -50,7 +50,7 @@ class HandOverForm(KaramaForm):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [(str(user), alias) for user, alias in colleagues]  # type: ignore[attr-defined]
+        self.offer("to", [(str(user), alias) for user, alias in colleagues])
 
 
 class FollowUpForm(KaramaForm):
@@ -62,7 +62,7 @@ class FollowUpForm(KaramaForm):
     def __init__(self, *args: Any, screener: str, **options: Any) -> None:
         super().__init__(*args, **options)
         states = [one for one in words.FOLLOW_UP_STATES.items() if screener or one[0] != "done"]
-        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        self.offer("state", states)
         self.items: list[str] = []
         if screener:
             self._add_items(screener)
@@ -137,8 +137,8 @@ class IncidentForm(KaramaForm):
         self, *args: Any, sites: Sequence[tuple[str, str]], colleagues: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["involved"].choices = colleagues  # type: ignore[attr-defined]
-        self.fields["site"].choices = sites  # type: ignore[attr-defined]
+        self.offer("involved", colleagues)
+        self.offer("site", sites)
         if len(sites) < 2:
             del self.fields["site"]
 
@@ -157,4 +157,4 @@ class IncidentStepForm(KaramaForm):
 
     def __init__(self, *args: Any, steps: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(step, words.INCIDENT_STEPS[step]) for step in steps]  # type: ignore[attr-defined]
+        self.offer("step", [(step, words.INCIDENT_STEPS[step]) for step in steps])

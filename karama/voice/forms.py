@@ -45,7 +45,7 @@ class DecisionForm(KaramaForm):
     def __init__(self, *args: Any, decisions: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         told = [(code, label) for code, label in words.DECISIONS if code in decisions]
-        self.fields["decision"].choices = told  # type: ignore[attr-defined]
+        self.offer("decision", told)
         if not {"partly", "refused"} & set(decisions):
             del self.fields["reason"]
 

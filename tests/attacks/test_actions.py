@@ -10,6 +10,12 @@ from uuid import UUID
 
 import pytest
 
+import karama.care.actions
+import karama.evidence.actions
+import karama.notices.actions
+import karama.reception.actions
+import karama.safety.actions
+import karama.voice.actions  # noqa: F401
 from karama.journal import Actor, Problem, Refused, clock, reading
 from karama.journal.doing import ACTIONS
 from karama.journal.models import Access, Entry
@@ -32,13 +38,6 @@ def real() -> list[str]:
 
 def test_every_action_stands_in_the_table() -> None:
     """AT070: an action that the independent table does not know fails, and so does a row without its action."""
-    import karama.care.actions
-    import karama.evidence.actions
-    import karama.notices.actions
-    import karama.reception.actions
-    import karama.safety.actions
-    import karama.voice.actions  # noqa: F401
-
     rooms = {code.split(".")[0] for code in TABLE}
     known = {code for code in real() if code.split(".")[0] in rooms}
     assert known - set(TABLE) == set(), "write into tests/attacks/access_table.toml who may do these, from the design"

@@ -115,6 +115,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.
 @example(who="psychologist.assigned", posting={}, file={}, table="no purpose")
 @example(who="psychologist.assigned", posting={"from_on": date(2090, 1, 1)}, file={}, table="whole")
 @example(who="supervisor.near", posting={"programme": "programme_far"}, file={}, table="whole")
+@example(who="supervisor.near", posting={}, file={"programme": "programme_far"}, table="whole")
 @settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
 @given(**MISTAKES)
 def test_no_mistake_opens_a_file(ground: Ground, who: str, posting: Any, file: Any, table: str) -> None:

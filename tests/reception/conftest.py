@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 
 from karama.journal import reading
+from karama.journal.actors import NOBODY
 from karama.people.actions import set_contact_rules
 from karama.reception.actions import book_appointment, list_interpreter, open_room
 from karama.reception.models import Appointment
@@ -30,24 +32,31 @@ def monday() -> Any:
         yield clock
 
 
+@dataclass
+class Desk(Clinic):
+    """The clinic with a room and an interpreter on the roster."""
+
+    room: UUID = NOBODY
+    interpreter: UUID = NOBODY
+
+
 @pytest.fixture
-def desk(clinic: Clinic) -> Clinic:
+def desk(clinic: Clinic) -> Desk:
     """With Rana at the desk, a room, two places in childcare, and Yusuf who interprets Arabic and has signed."""
     nadia = clinic["nadia"]
     clinic.hire("rana", "reception", clinic.here)
     clinic.hire("far_desk", "reception", clinic.elsewhere)
     clinic.hire("yusuf", "interpreter", clinic.here)
-    clinic.room = open_room(by=nadia, site=clinic.here.id, name="Room 1").value.id  # type: ignore[attr-defined]
+    room = open_room(by=nadia, site=clinic.here.id, name="Room 1").value.id
     open_room(by=nadia, site=clinic.here.id, name="Children", kind="children", places=2)
     listed = list_interpreter(
         by=nadia, site=clinic.here.id, user=clinic["yusuf"].id, languages=["ar"], sex="man", signed_on=NOON.date()
     )
-    clinic.interpreter = listed.value.id  # type: ignore[attr-defined]
-    return clinic
+    return Desk(**vars(clinic), room=room, interpreter=listed.value.id)
 
 
 @pytest.fixture
-def book(desk: Clinic, amal: UUID) -> Callable[..., Appointment]:
+def book(desk: Desk, amal: UUID) -> Callable[..., Appointment]:
     """Book Amal with Chantal, by Rana, `hours` from now, unless said otherwise."""
 
     def made(by: str = "rana", hours: float = 48, **more: Any) -> Appointment:

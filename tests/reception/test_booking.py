@@ -34,12 +34,12 @@ from karama.reception.problems import (
     TooEarly,
 )
 from karama.reception.queries import appointment_page, calendar, without_colleague
-from tests.reception.conftest import NOON, Clinic
+from tests.reception.conftest import NOON, Desk
 
 Book = Callable[..., Appointment]
 
 
-def test_the_desk_books_and_the_worker_learns_it(desk: Clinic, book: Book, amal: UUID) -> None:
+def test_the_desk_books_and_the_worker_learns_it(desk: Desk, book: Book, amal: UUID) -> None:
     """RC010: reception books at its site by code and time; the colleague finds a notice, without a word about whom."""
     made = book()
     assert (made.state, made.site_id, made.worker_id) == ("planned", desk.here.id, desk["chantal"].id)
@@ -51,7 +51,7 @@ def test_the_desk_books_and_the_worker_learns_it(desk: Clinic, book: Book, amal:
             book(by=name, hours=72)
 
 
-def test_a_hidden_person_is_absent_at_the_desk(desk: Clinic, book: Book, amal: UUID, reading_as: Any) -> None:
+def test_a_hidden_person_is_absent_at_the_desk(desk: Desk, book: Book, amal: UUID, reading_as: Any) -> None:
     """RC011: whom a person is not to be shown to books nothing, opens nothing, and sees a taken time, not whose."""
     made = book()
     hide_from(by=desk["nadia"], person=amal, user=desk["rana"].id, reason="A neighbour.")
@@ -64,7 +64,7 @@ def test_a_hidden_person_is_absent_at_the_desk(desk: Clinic, book: Book, amal: U
         assert [(one.id, one.code, one.person, one.state, one.room) for one in day] == [(None, "", None, "taken", "")]
 
 
-def test_times_that_cannot_be(book: Book, desk: Clinic) -> None:
+def test_times_that_cannot_be(book: Book, desk: Desk) -> None:
     """RC012: not in the past, not at night, not across midnight, not in two years."""
     for hours in (-1, 14, 24 * 800):
         with pytest.raises(TimeDoesNotFit):
@@ -77,28 +77,28 @@ def test_times_that_cannot_be(book: Book, desk: Clinic) -> None:
         book(worker=desk["tunde"].id)
 
 
-def test_nobody_is_in_two_places(desk: Clinic, book: Book) -> None:
+def test_nobody_is_in_two_places(desk: Desk, book: Book) -> None:
     """RC013: worker, room, interpreter and person are taken once; who is away is taken; a cancelled time is free."""
     nadia, amal2 = desk["nadia"], desk.register("chantal", first="Basma", last="Otra", birth_year=1970)
-    first = book(room=desk.room, interpreter=desk.interpreter)  # type: ignore[attr-defined]
+    first = book(room=desk.room, interpreter=desk.interpreter)
     for what in (
         {"person": amal2},
-        {"person": amal2, "worker": nadia.id, "room": desk.room},  # type: ignore[attr-defined]
-        {"person": amal2, "worker": nadia.id, "interpreter": desk.interpreter},  # type: ignore[attr-defined]
+        {"person": amal2, "worker": nadia.id, "room": desk.room},
+        {"person": amal2, "worker": nadia.id, "interpreter": desk.interpreter},
         {"worker": nadia.id},
     ):
         with pytest.raises(TimeTaken):
             book(**what)
     assert book(person=amal2, hours=49).state == "planned"
     cancel_appointment(by=desk["rana"], appointment=first.id, reason="person")
-    assert book(person=amal2, worker=nadia.id, room=desk.room).room_id == desk.room  # type: ignore[attr-defined]
+    assert book(person=amal2, worker=nadia.id, room=desk.room).room_id == desk.room
     day = (NOON + timedelta(hours=72)).date()
     set_leave(by=nadia, user=desk["chantal"].id, from_on=day, until_on=day)
     with pytest.raises(TimeTaken):
         book(hours=72)
 
 
-def test_childcare_has_places(desk: Clinic, book: Book) -> None:
+def test_childcare_has_places(desk: Desk, book: Book) -> None:
     """RC014: no more children at a time than there are places."""
     other = desk.register("chantal", first="Basma", last="Otra", birth_year=1970)
     book(children=1)
@@ -108,25 +108,25 @@ def test_childcare_has_places(desk: Clinic, book: Book) -> None:
     assert book(person=other, worker=desk["nadia"].id, children=1).children == 1
 
 
-def test_a_veto_is_never_told(desk: Clinic, book: Book, amal: UUID) -> None:
+def test_a_veto_is_never_told(desk: Desk, book: Book, amal: UUID) -> None:
     """RC015: whom the person does not want cannot be booked; the refusal is the same as for a language."""
     from karama.reception.actions import set_interpreter_wish
 
     veto_interpreter(by=desk["chantal"], person=amal, user=desk["yusuf"].id, why="veto")
     with pytest.raises(NotThisInterpreter) as vetoed:
-        book(interpreter=desk.interpreter)  # type: ignore[attr-defined]
+        book(interpreter=desk.interpreter)
     veto_interpreter(by=desk["chantal"], person=amal, user=desk["yusuf"].id, lifted=True)
-    book(hours=26, interpreter=desk.interpreter)  # type: ignore[attr-defined]
+    book(hours=26, interpreter=desk.interpreter)
     set_interpreter_wish(by=desk["chantal"], person=amal, language="ckb")
     with pytest.raises(NotThisInterpreter) as spoken:
-        book(interpreter=desk.interpreter)  # type: ignore[attr-defined]
+        book(interpreter=desk.interpreter)
     assert str(vetoed.value) == str(spoken.value)
     for name in ("rana", "yusuf"):
         with pytest.raises(Refused):
             veto_interpreter(by=desk[name], person=amal, user=desk["yusuf"].id)
 
 
-def test_moving_keeps_the_old_one(desk: Clinic, book: Book, reachable: Any) -> None:
+def test_moving_keeps_the_old_one(desk: Desk, book: Book, reachable: Any) -> None:
     """RC016: a moved appointment stays readable as moved, frees its time, and takes its reminder along."""
     reachable()
     old = book()
@@ -140,14 +140,14 @@ def test_moving_keeps_the_old_one(desk: Clinic, book: Book, reachable: Any) -> N
         move_appointment(by=desk["rana"], appointment=old.id, **told)
 
 
-def test_moving_by_half_an_hour_does_not_clash_with_itself(desk: Clinic, book: Book) -> None:
+def test_moving_by_half_an_hour_does_not_clash_with_itself(desk: Desk, book: Book) -> None:
     """RC017: the time that is being given up does not stand in the way."""
     old = book(children=2)
     told = {"starts": NOON + timedelta(hours=48.5), "minutes": 60, "worker": desk["chantal"].id, "children": 2}
     assert move_appointment(by=desk["rana"], appointment=old.id, **told).value.children == 2
 
 
-def test_cancelling_needs_a_reason(desk: Clinic, book: Book, reachable: Any) -> None:
+def test_cancelling_needs_a_reason(desk: Desk, book: Book, reachable: Any) -> None:
     """RC018: cancelled with a reason, also for the database; its reminder is stopped; nothing follows after it."""
     reachable()
     made = book()
@@ -170,7 +170,7 @@ def _bare(row: Any, **values: Any) -> None:
         QuerySet(type(row)).filter(pk=row.pk).update(**values)
 
 
-def test_the_database_says_no(desk: Clinic, book: Book) -> None:
+def test_the_database_says_no(desk: Desk, book: Book) -> None:
     """RC019: an end before the start, an unknown state and children below zero are refused by the tables."""
     made = book()
     for values in ({"ends_at": made.starts_at}, {"state": "lost"}, {"children": -1}, {"reason": "person"}):
@@ -178,7 +178,7 @@ def test_the_database_says_no(desk: Clinic, book: Book) -> None:
             _bare(made, **values)
 
 
-def test_a_day_at_the_desk(desk: Clinic, book: Book, monday: Any) -> None:
+def test_a_day_at_the_desk(desk: Desk, book: Book, monday: Any) -> None:
     """RC020: who comes gets a number, is shown in and goes; one step back is free; nobody comes before the day."""
     made, rana = book(hours=24), desk["rana"]
     with pytest.raises(StepNotAllowed):
@@ -207,7 +207,7 @@ def test_a_day_at_the_desk(desk: Clinic, book: Book, monday: Any) -> None:
         step_appointment(by=rana, appointment=made.id, state="arrived")
 
 
-def test_not_having_come_is_never_assumed(desk: Clinic, book: Book, monday: Any) -> None:
+def test_not_having_come_is_never_assumed(desk: Desk, book: Book, monday: Any) -> None:
     """RC021: missed only after the grace, never by itself, and whoever comes late after all has come."""
     made, rana = book(hours=24), desk["rana"]
     monday.move_to(made.starts_at + timedelta(minutes=14))
@@ -222,7 +222,7 @@ def test_not_having_come_is_never_assumed(desk: Clinic, book: Book, monday: Any)
     assert FollowUp.objects.get().ended == "came"
 
 
-def test_an_appointment_whose_colleague_left(desk: Clinic, book: Book, reading_as: Any) -> None:
+def test_an_appointment_whose_colleague_left(desk: Desk, book: Book, reading_as: Any) -> None:
     """RC022: an appointment with somebody who does not work there any more is shown to the supervisor."""
     from karama.accounts.actions.posting import end_duty
     from karama.accounts.models import Posting
@@ -236,7 +236,7 @@ def test_an_appointment_whose_colleague_left(desk: Clinic, book: Book, reading_a
         assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [made.id]
 
 
-def test_summer_time_is_the_site_s(desk: Clinic) -> None:
+def test_summer_time_is_the_site_s(desk: Desk) -> None:
     """RC023: a day begins and ends by the clock of the site."""
     from karama.reception.desks import day_bounds
 

@@ -39,7 +39,7 @@ from karama.reception.problems import (
     StepNotAllowed,
 )
 from karama.reception.queries import arrivals, supports, waiting_list
-from tests.reception.conftest import NOON, Clinic
+from tests.reception.conftest import NOON, Desk
 
 Book = Callable[..., Appointment]
 
@@ -49,7 +49,7 @@ def text(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def test_numbers_of_the_day(desk: Clinic, amal: UUID, monday: Any) -> None:
+def test_numbers_of_the_day(desk: Desk, amal: UUID, monday: Any) -> None:
     """RC050: each who comes gets the next number of the day and site; nobody needs a file or a name."""
     rana = desk["rana"]
     first = number_walk_in(by=rana, site=desk.here.id).value
@@ -65,7 +65,7 @@ def test_numbers_of_the_day(desk: Clinic, amal: UUID, monday: Any) -> None:
     assert number_walk_in(by=rana, site=desk.here.id).value.number == 1
 
 
-def test_called_with_whom_and_left(desk: Clinic) -> None:
+def test_called_with_whom_and_left(desk: Desk) -> None:
     """RC051: a number is called, goes to a colleague by name, and leaves; a wrong tap is taken back."""
     rana = desk["rana"]
     row = number_walk_in(by=rana, site=desk.here.id).value
@@ -76,7 +76,7 @@ def test_called_with_whom_and_left(desk: Clinic) -> None:
         step_arrival(state="with", **told)
     with pytest.raises(NoSuchChoice):
         step_arrival(state="with", worker=desk["tunde"].id, **told)
-    step_arrival(state="with", worker=desk["diego"].id, room=desk.room, **told)  # type: ignore[attr-defined]
+    step_arrival(state="with", worker=desk["diego"].id, room=desk.room, **told)
     assert Notice.objects.get(user_id=desk["diego"].id).kind == "reception.walk_in"
     step_arrival(state="left", **told)
     with pytest.raises(StepNotAllowed):
@@ -85,7 +85,7 @@ def test_called_with_whom_and_left(desk: Clinic) -> None:
         step_arrival(by=desk["far_desk"], arrival=row.id, state="called")
 
 
-def test_the_board_shows_a_number_to_whom_she_is_hidden(desk: Clinic, amal: UUID, reading_as: Any) -> None:
+def test_the_board_shows_a_number_to_whom_she_is_hidden(desk: Desk, amal: UUID, reading_as: Any) -> None:
     """RC052: the board holds numbers; a code stands there only for those who may know whose it is."""
     number_walk_in(by=desk["rana"], site=desk.here.id, person=amal)
     with reading_as(desk["rana"]):
@@ -99,7 +99,7 @@ def test_the_board_shows_a_number_to_whom_she_is_hidden(desk: Clinic, amal: UUID
 
 
 def test_the_board_names_no_colleague_of_a_hidden_person(
-    desk: Clinic, amal: UUID, book: Book, monday: Any, reading_as: Any
+    desk: Desk, amal: UUID, book: Book, monday: Any, reading_as: Any
 ) -> None:
     """RC064: with whom somebody is expected stands there only for those who may know whose number it is."""
     made = book(hours=24)
@@ -112,7 +112,7 @@ def test_the_board_names_no_colleague_of_a_hidden_person(
     assert (one.expected, one.booked) == ("", True)
 
 
-def test_an_arrival_of_an_appointment_goes_by_it(desk: Clinic, book: Book, monday: Any) -> None:
+def test_an_arrival_of_an_appointment_goes_by_it(desk: Desk, book: Book, monday: Any) -> None:
     """RC053: the board does not end what the appointment has begun."""
     made = book(hours=24)
     monday.move_to(made.starts_at)
@@ -124,20 +124,20 @@ def test_an_arrival_of_an_appointment_goes_by_it(desk: Clinic, book: Book, monda
             step_arrival(by=desk["rana"], arrival=row.id, state=state, worker=desk["chantal"].id)
 
 
-def test_rooms_open_and_close(desk: Clinic, book: Book) -> None:
+def test_rooms_open_and_close(desk: Desk, book: Book) -> None:
     """RC054: a room is named once, by the desk or a supervisor, and not closed over what is planned in it."""
     with pytest.raises(NameTaken):
         open_room(by=desk["rana"], site=desk.here.id, name="Room 1")
     with pytest.raises(Refused):
         open_room(by=desk["chantal"], site=desk.here.id, name="Room 2")
-    book(room=desk.room)  # type: ignore[attr-defined]
+    book(room=desk.room)
     with pytest.raises(RoomInUse):
-        close_room(by=desk["rana"], room=desk.room)  # type: ignore[attr-defined]
+        close_room(by=desk["rana"], room=desk.room)
     other = open_room(by=desk["rana"], site=desk.here.id, name="Room 2").value
     assert close_room(by=desk["rana"], room=other.id).value.closed_on == NOON.date()
 
 
-def test_the_waiting_list_is_by_need_and_time(desk: Clinic, amal: UUID, reading_as: Any, monday: Any) -> None:
+def test_the_waiting_list_is_by_need_and_time(desk: Desk, amal: UUID, reading_as: Any, monday: Any) -> None:
     """RC055: the most pressing first, then the longest; who is hidden from the reader, or elsewhere, is not there."""
     people = [amal] + [desk.register("chantal", first=f"Z{n}", last="Otra", birth_year=1960 + n) for n in range(2)]
     for person, need in zip(people, (3, 1, 3), strict=True):
@@ -155,21 +155,21 @@ def test_the_waiting_list_is_by_need_and_time(desk: Clinic, amal: UUID, reading_
         assert amal not in {one.person for one in waiting_list(desk["rana"], desk.here.id)}
 
 
-def test_who_may_interpret(desk: Clinic, book: Book, amal: UUID) -> None:
+def test_who_may_interpret(desk: Desk, book: Book, amal: UUID) -> None:
     """RC056: language, sex and a signed confidentiality; without the signature or off the roster nobody books."""
     nadia, yusuf = desk["nadia"], desk["yusuf"].id
     set_interpreter_wish(by=desk["chantal"], person=amal, language="ar", sex="woman")
     with pytest.raises(NotThisInterpreter):
-        book(interpreter=desk.interpreter)  # type: ignore[attr-defined]
+        book(interpreter=desk.interpreter)
     set_interpreter_wish(by=desk["chantal"], person=amal, language="ar")
     list_interpreter(by=nadia, site=desk.here.id, user=yusuf, languages=["ar"], sex="man")
     with pytest.raises(NotThisInterpreter):
-        book(interpreter=desk.interpreter)  # type: ignore[attr-defined]
+        book(interpreter=desk.interpreter)
     list_interpreter(by=nadia, site=desk.here.id, user=yusuf, languages=["ar", "ckb"], signed_on=NOON.date())
-    assert book(interpreter=desk.interpreter).interpreter_id  # type: ignore[attr-defined]
-    take_off_roster(by=nadia, interpreter=desk.interpreter)  # type: ignore[attr-defined]
+    assert book(interpreter=desk.interpreter).interpreter_id
+    take_off_roster(by=nadia, interpreter=desk.interpreter)
     with pytest.raises(NoSuchChoice):
-        book(hours=72, interpreter=desk.interpreter)  # type: ignore[attr-defined]
+        book(hours=72, interpreter=desk.interpreter)
     for name in ("rana", "chantal", "yusuf"):
         with pytest.raises(Refused):
             list_interpreter(by=desk[name], site=desk.here.id, user=yusuf, languages=["ar"])
@@ -177,9 +177,9 @@ def test_who_may_interpret(desk: Clinic, book: Book, amal: UUID) -> None:
         list_interpreter(by=nadia, site=desk.here.id, user=desk["tunde"].id, languages=["ar"])
 
 
-def test_briefing_and_debrief(desk: Clinic, book: Book, monday: Any, reading_as: Any) -> None:
+def test_briefing_and_debrief(desk: Desk, book: Book, monday: Any, reading_as: Any) -> None:
     """RC057: briefed before, spoken with after; who wants support stands before the supervisor until it was given."""
-    made = book(hours=24, interpreter=desk.interpreter)  # type: ignore[attr-defined]
+    made = book(hours=24, interpreter=desk.interpreter)
     brief_interpreter(by=desk["rana"], appointment=made.id)
     with pytest.raises(StepNotAllowed):
         brief_interpreter(by=desk["rana"], appointment=made.id)
@@ -199,7 +199,7 @@ def test_briefing_and_debrief(desk: Clinic, book: Book, monday: Any, reading_as:
     assert supports(desk["nadia"]) == []
 
 
-def test_joined_files_bring_what_is_to_come(desk: Clinic, book: Book, amal: UUID) -> None:
+def test_joined_files_bring_what_is_to_come(desk: Desk, book: Book, amal: UUID) -> None:
     """RC058: after a merge what is planned and whom either file does not want is the remaining one's."""
     twin = desk.register("chantal", first="Amal", last="Hadad")
     made = book(person=twin)
@@ -209,12 +209,12 @@ def test_joined_files_bring_what_is_to_come(desk: Clinic, book: Book, amal: UUID
     assert made.person_id == amal
     assert InterpreterVeto.objects.filter(person_id=amal, user_id=desk["yusuf"].id).exists()
     with pytest.raises(NotThisInterpreter):
-        book(hours=72, interpreter=desk.interpreter)  # type: ignore[attr-defined]
+        book(hours=72, interpreter=desk.interpreter)
 
 
-def test_her_copy_holds_her_appointments(desk: Clinic, book: Book, amal: UUID, reading_as: Any) -> None:
+def test_her_copy_holds_her_appointments(desk: Desk, book: Book, amal: UUID, reading_as: Any) -> None:
     """RC059: what is kept here stands in the readable copy, and nobody else is named in it."""
-    book(interpreter=desk.interpreter)  # type: ignore[attr-defined]
+    book(interpreter=desk.interpreter)
     set_interpreter_wish(by=desk["chantal"], person=amal, language="ckb")
     with reading_as(desk["nadia"]):
         told = copy_of(by=desk["nadia"], person=amal, language="en")
@@ -227,9 +227,9 @@ def test_her_copy_holds_her_appointments(desk: Clinic, book: Book, amal: UUID, r
 CLINICAL = ("suicide", "PHQ", "alert", "Alert", "plan you made", "Answers", "Safety plan")
 
 
-def test_pages_of_the_desk(desk: Clinic, book: Book, amal: UUID, sign_in: Any, monday: Any) -> None:
+def test_pages_of_the_desk(desk: Desk, book: Book, amal: UUID, sign_in: Any, monday: Any) -> None:
     """RC060: reception books, moves, cancels and receives by its pages; nothing clinical and no name stands there."""
-    made, client = book(interpreter=desk.interpreter), sign_in("rana")  # type: ignore[attr-defined]
+    made, client = book(interpreter=desk.interpreter), sign_in("rana")
     code = made.person.code
     day = made.starts_at.date().isoformat()
     pages = [
@@ -261,7 +261,7 @@ def test_pages_of_the_desk(desk: Clinic, book: Book, amal: UUID, sign_in: Any, m
     assert client.get("/appointments/?day=9999-99-99&view=year&site=x&worker=y").status_code == 200
 
 
-def test_arrivals_by_page(desk: Clinic, amal: UUID, sign_in: Any) -> None:
+def test_arrivals_by_page(desk: Desk, amal: UUID, sign_in: Any) -> None:
     """RC061: a walk-in is one tap; a mistyped code says so beside its field, and no number is given."""
     client = sign_in("rana")
     assert client.post("/arrivals/", {"code": ""}).status_code == 302
@@ -274,7 +274,7 @@ def test_arrivals_by_page(desk: Clinic, amal: UUID, sign_in: Any) -> None:
     assert "Diego" in text(client.get("/arrivals/"))
 
 
-def test_pages_of_those_in_care(desk: Clinic, book: Book, amal: UUID, sign_in: Any, monday: Any) -> None:
+def test_pages_of_those_in_care(desk: Desk, book: Book, amal: UUID, sign_in: Any, monday: Any) -> None:
     """RC062: the wish, the veto and asking after her are pages of her colleagues, and absent at the desk."""
     client, rana = sign_in("chantal"), sign_in("rana")
     url = f"/people/{amal}/interpreter/"
@@ -298,7 +298,7 @@ def test_pages_of_those_in_care(desk: Clinic, book: Book, amal: UUID, sign_in: A
     assert "Appointments" in text(client.get(f"/people/{amal}/"))
 
 
-def test_the_roster_by_page(desk: Clinic, sign_in: Any) -> None:
+def test_the_roster_by_page(desk: Desk, sign_in: Any) -> None:
     """RC063: a supervisor keeps the roster; others read it, and change nothing."""
     nadia, rana = sign_in("nadia"), sign_in("rana")
     told = {"user": str(desk["chantal"].id), "languages": "es en", "sex": "woman", "signed_on": "2027-03-01"}
@@ -306,7 +306,7 @@ def test_the_roster_by_page(desk: Clinic, sign_in: Any) -> None:
     assert "Chantal" in text(rana.get("/interpreters/"))
     assert rana.post("/interpreters/", told).status_code == 404
     assert nadia.post("/interpreters/", told | {"languages": "nonsense!"}).status_code == 422
-    assert nadia.post(f"/interpreters/{desk.interpreter}/").status_code == 302  # type: ignore[attr-defined]
+    assert nadia.post(f"/interpreters/{desk.interpreter}/").status_code == 302
     assert rana.post("/rooms/", {"name": "Room 9", "kind": "talk", "places": "3"}).status_code == 302
     assert rana.post("/rooms/", {"name": "Room 9", "kind": "talk", "places": "3"}).status_code == 422
-    assert rana.post(f"/rooms/{desk.room}/").status_code == 302  # type: ignore[attr-defined]
+    assert rana.post(f"/rooms/{desk.room}/").status_code == 302

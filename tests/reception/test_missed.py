@@ -22,14 +22,14 @@ from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, Rea
 from karama.reception.queries import late_tasks, task_page, tasks_of
 from karama.safety.actions import make_plan, raise_worry
 from karama.safety.models import Alert
-from tests.reception.conftest import NOON, Clinic
+from tests.reception.conftest import NOON, Desk
 
 Book = Callable[..., Appointment]
 AFTER = NOON + timedelta(hours=26)
 
 
 @pytest.fixture
-def missed(desk: Clinic, book: Book, monday: Any) -> Callable[[], FollowUp]:
+def missed(desk: Desk, book: Book, monday: Any) -> Callable[[], FollowUp]:
     """Amal was to come on Tuesday noon and did not; noted by the desk two hours later."""
 
     def noted() -> FollowUp:
@@ -41,7 +41,7 @@ def missed(desk: Clinic, book: Book, monday: Any) -> Callable[[], FollowUp]:
     return noted
 
 
-def test_the_responsible_colleague_is_asked(desk: Clinic, missed: Any, amal: UUID, reading_as: Any) -> None:
+def test_the_responsible_colleague_is_asked(desk: Desk, missed: Any, amal: UUID, reading_as: Any) -> None:
     """RC030: it is the task of who leads the care, on her Today, by code; the desk sees neither task nor page."""
     assign(by=desk["nadia"], person=amal, user=desk["diego"].id, role="lead")
     task = missed()
@@ -60,7 +60,7 @@ def test_the_responsible_colleague_is_asked(desk: Clinic, missed: Any, amal: UUI
         record_try(by=desk["rana"], follow_up=task.id, way="in_person", result="well")
 
 
-def test_the_higher_the_risk_the_sooner(desk: Clinic, missed: Any, amal: UUID, reading_as: Any) -> None:
+def test_the_higher_the_risk_the_sooner(desk: Desk, missed: Any, amal: UUID, reading_as: Any) -> None:
     """RC031: with an open alert she is asked after at once, and the line on Today is of today."""
     raise_worry(by=desk["chantal"], kind="suicide", person=amal)
     task = missed()
@@ -70,7 +70,7 @@ def test_the_higher_the_risk_the_sooner(desk: Clinic, missed: Any, amal: UUID, r
     assert line.grade == "today"
 
 
-def test_a_plan_and_the_need_count_too(desk: Clinic, missed: Any, amal: UUID) -> None:
+def test_a_plan_and_the_need_count_too(desk: Desk, missed: Any, amal: UUID) -> None:
     """RC032: a safety plan means within a day; the need that care noted shortens the time as well."""
     episode = open_episode(by=desk["chantal"], person=amal).value.id
     change_episode_state(by=desk["chantal"], episode=episode, state="waiting")
@@ -78,13 +78,13 @@ def test_a_plan_and_the_need_count_too(desk: Clinic, missed: Any, amal: UUID) ->
     assert missed().due_at == AFTER + timedelta(days=5)
 
 
-def test_a_plan_means_a_day(desk: Clinic, missed: Any, amal: UUID) -> None:
+def test_a_plan_means_a_day(desk: Desk, missed: Any, amal: UUID) -> None:
     """RC033: whoever made a safety plan is asked after within a day."""
     make_plan(by=desk["chantal"], person=amal, parts={"coping": "words"})
     assert missed().due_at == AFTER + timedelta(days=1)
 
 
-def test_only_by_the_agreed_way(desk: Clinic, missed: Any, reachable: Any) -> None:
+def test_only_by_the_agreed_way(desk: Desk, missed: Any, reachable: Any) -> None:
     """RC034: a call where a message was agreed is refused; nothing is written down of it."""
     reachable("call")
     task = missed()
@@ -99,7 +99,7 @@ def test_only_by_the_agreed_way(desk: Clinic, missed: Any, reachable: Any) -> No
         record_try(by=desk["chantal"], follow_up=task.id, way="call", result="well")
 
 
-def test_only_in_the_agreed_hours(desk: Clinic, missed: Any, reachable: Any, monday: Any) -> None:
+def test_only_in_the_agreed_hours(desk: Desk, missed: Any, reachable: Any, monday: Any) -> None:
     """RC035: outside her hours, and at night when she named none, nobody tries; hours in words are read by a person."""
     reachable("call", safe_hours="9-10")
     task = missed()
@@ -120,7 +120,7 @@ def test_only_in_the_agreed_hours(desk: Clinic, missed: Any, reachable: Any, mon
     record_try(**(told | {"way": "in_person", "result": "stops"}))
 
 
-def test_a_worry_is_raised_in_the_same_breath(desk: Clinic, missed: Any, amal: UUID, reachable: Any) -> None:
+def test_a_worry_is_raised_in_the_same_breath(desk: Desk, missed: Any, amal: UUID, reachable: Any) -> None:
     """RC036: who is worried raises an alert with the same tap; a worry without its kind is not saved."""
     reachable("call")
     task = missed()
@@ -134,7 +134,7 @@ def test_a_worry_is_raised_in_the_same_breath(desk: Clinic, missed: Any, amal: U
     assert task.ended == "worry"
 
 
-def test_no_hour_and_no_way_refuses_a_worry(desk: Clinic, missed: Any, amal: UUID, reachable: Any) -> None:
+def test_no_hour_and_no_way_refuses_a_worry(desk: Desk, missed: Any, amal: UUID, reachable: Any) -> None:
     """RC084: they spoke at an hour or by a way that was not agreed: the worry is raised all the same."""
     reachable("sms_neutral")
     task = missed()
@@ -145,7 +145,7 @@ def test_no_hour_and_no_way_refuses_a_worry(desk: Clinic, missed: Any, amal: UUI
     assert Alert.objects.get().person_id == amal
 
 
-def test_giving_up_needs_two_tries_on_two_days(desk: Clinic, missed: Any, reachable: Any, monday: Any) -> None:
+def test_giving_up_needs_two_tries_on_two_days(desk: Desk, missed: Any, reachable: Any, monday: Any) -> None:
     """RC037: nobody is given up after one try; the supervisor is told when nobody was reached."""
     reachable("call")
     task = missed()
@@ -164,7 +164,7 @@ def test_giving_up_needs_two_tries_on_two_days(desk: Clinic, missed: Any, reacha
     assert Notice.objects.filter(user_id=desk["nadia"].id, kind="reception.not_reached", place=task.id).exists()
 
 
-def test_without_a_safe_way_nobody_tries(desk: Clinic, missed: Any, reachable: Any) -> None:
+def test_without_a_safe_way_nobody_tries(desk: Desk, missed: Any, reachable: Any) -> None:
     """RC038: whoever agreed to no way is not called; the supervisor is told at once."""
     reachable("never")
     task = missed()
@@ -176,9 +176,7 @@ def test_without_a_safe_way_nobody_tries(desk: Clinic, missed: Any, reachable: A
     assert Notice.objects.filter(user_id=desk["nadia"].id, place=task.id).exists()
 
 
-def test_a_late_task_reaches_the_supervisor(
-    desk: Clinic, missed: Any, monday: Any, amal: UUID, reading_as: Any
-) -> None:
+def test_a_late_task_reaches_the_supervisor(desk: Desk, missed: Any, monday: Any, amal: UUID, reading_as: Any) -> None:
     """RC039: what nobody has done in time stands on the supervisor's Today; never for one from whom she is hidden."""
     task = missed()
     with reading_as(desk["nadia"]):
@@ -194,7 +192,7 @@ def test_a_late_task_reaches_the_supervisor(
         assert late_tasks(desk["other"]) == []
 
 
-def test_death_and_handing_over(desk: Clinic, missed: Any, amal: UUID, book: Book) -> None:
+def test_death_and_handing_over(desk: Desk, missed: Any, amal: UUID, book: Book) -> None:
     """RC040: a caseload takes its appointments and tasks along; a death ends them, and nothing is left open."""
     task, made = missed(), book(hours=96)
     hand_over_caseload(by=desk["nadia"], user=desk["chantal"].id, receivers={str(amal): desk["diego"].id})

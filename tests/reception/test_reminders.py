@@ -25,7 +25,7 @@ from karama.reception.models import Appointment
 from karama.reception.problems import NotBookable
 from karama.rules.messages import ContactRule, may_send
 from tests.people.conftest import ERASER
-from tests.reception.conftest import NOON, Clinic
+from tests.reception.conftest import NOON, Desk
 from tests.reception.test_booking import _bare
 
 Book = Callable[..., Appointment]
@@ -50,7 +50,7 @@ def _state() -> tuple[str, str]:
     return row.state, row.why
 
 
-def test_one_reminder_on_the_day_before(desk: Clinic, book: Book, reachable: Any, monday: Any) -> None:
+def test_one_reminder_on_the_day_before(desk: Desk, book: Book, reachable: Any, monday: Any) -> None:
     """NT040: it leaves a day before, once, with words that say nothing of who writes, why, where or when."""
     reachable()
     made = book()
@@ -67,7 +67,7 @@ def test_one_reminder_on_the_day_before(desk: Clinic, book: Book, reachable: Any
     assert OutgoingMessage.objects.count() == 1, "made less than a day before: no reminder"
 
 
-def test_her_own_words_and_hours(desk: Clinic, book: Book, reachable: Any, monday: Any) -> None:
+def test_her_own_words_and_hours(desk: Desk, book: Book, reachable: Any, monday: Any) -> None:
     """NT041: her own phrase is what is sent, and only in the hours she called safe."""
     reachable(phrase="The bread is ready", safe_hours="15-16")
     book()
@@ -80,9 +80,7 @@ def test_her_own_words_and_hours(desk: Clinic, book: Book, reachable: Any, monda
     assert network.taken[0].words == "The bread is ready"
 
 
-def test_a_rule_of_today_counts_for_a_message_of_yesterday(
-    desk: Clinic, book: Book, reachable: Any, monday: Any
-) -> None:
+def test_a_rule_of_today_counts_for_a_message_of_yesterday(desk: Desk, book: Book, reachable: Any, monday: Any) -> None:
     """NT042: whoever says today "not at all" gets nothing, though it was queued yesterday; her colleague is told."""
     reachable()
     made = book()
@@ -122,7 +120,7 @@ def test_no_safe_hour_before_it(book: Book, reachable: Any, monday: Any) -> None
     assert _state() == ("failed", "too_late")
 
 
-def test_after_a_death_nothing_leaves(desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
+def test_after_a_death_nothing_leaves(desk: Desk, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
     """NT046: a death stops what waits and whatever is queued later, cancels what is planned, and nothing is booked."""
     reachable()
     made = book()
@@ -139,7 +137,7 @@ def test_after_a_death_nothing_leaves(desk: Clinic, book: Book, reachable: Any, 
     assert network.taken == []
 
 
-def test_a_record_at_rest_is_not_reminded(desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
+def test_a_record_at_rest_is_not_reminded(desk: Desk, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
     """NT047: a record at rest is asked for when sending: no reminder, and the appointment that is wanted stays."""
     from karama.people.registries import restricted
 
@@ -158,7 +156,7 @@ def test_a_record_at_rest_is_not_reminded(desk: Clinic, book: Book, reachable: A
     assert made.state == "planned"
 
 
-def test_a_restriction_stops_at_once(desk: Clinic, book: Book, reachable: Any, amal: UUID) -> None:
+def test_a_restriction_stops_at_once(desk: Desk, book: Book, reachable: Any, amal: UUID) -> None:
     """NT048: what waits is stopped inside the action that lets the record rest."""
     from karama.journal.doing import ACTIONS
 
@@ -239,7 +237,7 @@ def test_an_address_with_an_at_goes_by_mail(book: Book, reachable: Any, monday: 
     assert (sent.to, sent.subject, sent.body) == (["amal@example.org"], "…", "See you")
 
 
-def test_two_files_that_differ_mean_neither(desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
+def test_two_files_that_differ_mean_neither(desk: Desk, book: Book, reachable: Any, monday: Any, amal: UUID) -> None:
     """NT054: after two files were joined every rule has to allow it; and a silence of either is one of both."""
     reachable()
     book()
@@ -255,13 +253,13 @@ def test_two_files_that_differ_mean_neither(desk: Clinic, book: Book, reachable:
     assert _state()[0] == "stopped"
 
 
-def stop_everything_about(desk: Clinic, person: UUID) -> None:
+def stop_everything_about(desk: Desk, person: UUID) -> None:
     """A death that was noted in one of the files only."""
     record_death(by=desk["chantal"], person=person, suspected="none")
 
 
 def test_one_of_two_files_that_says_no_is_enough(
-    desk: Clinic, book: Book, reachable: Any, monday: Any, amal: UUID
+    desk: Desk, book: Book, reachable: Any, monday: Any, amal: UUID
 ) -> None:
     """NT060: a joined file with another rule, or another number, lets nothing out."""
     reachable()
@@ -274,7 +272,7 @@ def test_one_of_two_files_that_says_no_is_enough(
     assert _state()[0] == "stopped"
 
 
-def test_erasing_leaves_no_message(desk: Clinic, book: Book, reachable: Any, amal: UUID) -> None:
+def test_erasing_leaves_no_message(desk: Desk, book: Book, reachable: Any, amal: UUID) -> None:
     """NT055: messages, appointments and everything of the desk go with the person."""
     reachable()
     book()
@@ -283,7 +281,7 @@ def test_erasing_leaves_no_message(desk: Clinic, book: Book, reachable: Any, ama
     assert not Appointment.objects.exists()
 
 
-def test_only_the_job_sends(desk: Clinic, book: Book, reachable: Any) -> None:
+def test_only_the_job_sends(desk: Desk, book: Book, reachable: Any) -> None:
     """NT056: no duty queues, begins or settles a message by itself."""
     reachable()
     book()
@@ -303,7 +301,7 @@ def test_the_tables_of_messages_say_no(book: Book, reachable: Any) -> None:
             _bare(row, **values)
 
 
-def test_a_notice_is_its_owner_s_alone(desk: Clinic, book: Book, sign_in: Any) -> None:
+def test_a_notice_is_its_owner_s_alone(desk: Desk, book: Book, sign_in: Any) -> None:
     """NT058: a colleague reads her own notices; another one's is absent; the badge counts what is unread."""
     made = book()
     notice = Notice.objects.get()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from karama.care import targets
@@ -17,11 +16,7 @@ from karama.people.models import Person
 from karama.people.registries import work_open_for
 
 
-def _of_site(*, by: Actor, site: UUID, **_more: Any) -> Mapping[str, object]:
-    return {"site": site}
-
-
-@action("care.plan_site_closing", access=CLOSE_SITE, target=_of_site)
+@action("care.plan_site_closing", access=CLOSE_SITE, target=targets.of_site)
 def plan_site_closing(*, by: Actor, site: UUID, ends_on: date, why: shapes.Reason = "") -> SiteClosing:
     """Work at a site ends on this day. Everybody in care there stands on a list until there was a goodbye.
 
@@ -38,7 +33,7 @@ def plan_site_closing(*, by: Actor, site: UUID, ends_on: date, why: shapes.Reaso
     return row
 
 
-@action("care.cancel_site_closing", access=CLOSE_SITE, target=_of_site)
+@action("care.cancel_site_closing", access=CLOSE_SITE, target=targets.of_site)
 def cancel_site_closing(*, by: Actor, site: UUID) -> SiteClosing:
     """The site goes on after all. What was said in goodbyes stays. Raises `NotPlanned`."""
     row = SiteClosing.objects.select_for_update(of=("self",)).filter(site_id=site, cancelled_on__isnull=True).first()

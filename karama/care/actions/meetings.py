@@ -35,11 +35,7 @@ Minutes = Annotated[int, Field(ge=1, le=600)]
 Attended = Annotated[list[UUID], Field(max_length=60)]
 
 
-def _of_site(*, by: Actor, site: UUID, **_more: Any) -> Mapping[str, object]:
-    return {"site": site}
-
-
-@action("care.hold_meeting", access=MEETING, target=_of_site)
+@action("care.hold_meeting", access=MEETING, target=targets.of_site)
 def hold_meeting(
     *,
     by: Actor,

@@ -10,8 +10,8 @@ from karama.accounts.models import Posting
 from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
 from karama.care.queries.files import in_reach
-from karama.journal import ERASED, Absent, Actor, clock, visible_to
-from karama.people.access import attributes_at, purpose_of
+from karama.journal import ERASED, Absent, Actor, clock
+from karama.people.access import rows_near
 from karama.people.models import Person
 
 TOLD_FOR = timedelta(days=14)
@@ -57,7 +57,7 @@ def death_page(by: Actor, death: UUID) -> DeathShown:
 
 def deaths_near(by: Actor) -> list[tuple[UUID, UUID, str]]:
     """(death, person, code) of people this actor works with, for two weeks."""
-    rows = visible_to(
+    rows = rows_near(
         Death.objects.filter(
             recorded_at__gte=clock.now() - TOLD_FOR,
             person__assignments__user_id=by.id,
@@ -65,9 +65,6 @@ def deaths_near(by: Actor) -> list[tuple[UUID, UUID, str]]:
         ).exclude(author_id=by.id),
         by=by,
         policy=SEE_EPISODES,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
     )
     return [(one.id, one.person_id, one.person.code) for one in rows.select_related("person").distinct()]
 

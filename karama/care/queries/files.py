@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.records import Record
 from karama.people.access import ATTRIBUTES, NOT_HIDDEN, purpose_of
 from karama.people.models import Person
 from karama.rules.permission import All, Among, Any, Is, Policy
@@ -29,6 +30,11 @@ def in_reach(by: Actor, person: UUID, policy: Policy) -> Person:
     if found is None:
         raise Absent()
     return found
+
+
+def clinical_words(by: Actor, row: Record, name: str) -> str:
+    """What was told in care, for duties that open it; empty for the others."""
+    return row.text_of(name) if "clinical" in by.compartments else ""
 
 
 def files_of(by: Actor, person: Person) -> list[UUID]:

@@ -10,9 +10,9 @@ from uuid import UUID
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE_SITE, FAREWELL
 from karama.care.models import Episode, Farewell, SiteClosing
-from karama.care.queries.files import in_reach
-from karama.journal import ERASED, Absent, Actor, clock, visible_to
-from karama.people.access import attributes_at, purpose_of
+from karama.care.queries.files import clinical_words, in_reach
+from karama.journal import Absent, Actor, clock
+from karama.people.access import purpose_of, rows_near
 from karama.people.models import Person
 from karama.programme.models import Site
 from karama.rules.episodes import OPEN_STATES
@@ -89,12 +89,7 @@ def farewells_of(by: Actor, person: Person, closing: SiteClosing) -> list[tuple[
     """Goodbyes that were said to this person, the newest first: (row, alias, words)."""
     rows = list(Farewell.objects.filter(person=person, closing=closing).order_by("-recorded_at"))
     names = aliases_of({one.author_id for one in rows})
-    return [(one, names.get(one.author_id, ""), _words(by, one)) for one in rows]
-
-
-def _words(by: Actor, row: Farewell) -> str:
-    told = row.unseal("words") if "clinical" in by.compartments else None
-    return "" if told is None or told is ERASED else str(told)
+    return [(one, names.get(one.author_id, ""), clinical_words(by, one, "words")) for one in rows]
 
 
 def why_of(closing: SiteClosing) -> str:
@@ -131,6 +126,4 @@ def _people(by: Actor, closing: SiteClosing, lead: UUID | None = None) -> list[L
 
 
 def _visible(by: Actor, rows: Any) -> Any:
-    return visible_to(
-        rows, by=by, policy=FAREWELL, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
-    )
+    return rows_near(rows, by=by, policy=FAREWELL)

@@ -13,9 +13,9 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
 from karama.care.queries.files import files_of, in_reach
-from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import attributes_at, purpose_of
+from karama.people.access import rows_near
 from karama.people.models import Person
 from karama.people.queries import fields_of
 from karama.rules import medication as rule
@@ -89,7 +89,7 @@ def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
     if by.duty != "prescriber":
         return []
     today = clock.now().date()
-    rows = visible_to(
+    rows = rows_near(
         Prescription.objects.filter(
             until_on__lte=today + timedelta(days=rule.REFILL_DAYS),
             until_on__gte=today - STILL_SHOWN,
@@ -98,9 +98,6 @@ def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
         ),
         by=by,
         policy=PRESCRIBE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
     )
     return [
         (one.id, one.person_id, one.person.code, one.until_on, rule.refill(one.until_on, today))

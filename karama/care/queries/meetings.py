@@ -13,10 +13,11 @@ from django.db.models import Max, Q
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
 from karama.care.models import Death, DecisionDone, Discussed, DiscussionWish, Episode, Meeting
+from karama.care.queries.files import clinical_words
 from karama.care.queries.supervising import supervision
-from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import attributes_at, purpose_of
+from karama.people.access import rows_near
 from karama.programme.models import Site
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -144,7 +145,7 @@ def _wishes(by: Actor, episodes: list[Episode]) -> dict[UUID, tuple[date, str]]:
         if one.episode_id in last and one.recorded_at <= last[one.episode_id]:
             continue
         since, words = found.get(one.episode_id, (one.recorded_at.date(), ""))
-        why = _words(by, one, "why")
+        why = clinical_words(by, one, "why")
         found[one.episode_id] = (since, " · ".join(each for each in (words, why) if each))
     return found
 
@@ -200,26 +201,17 @@ def _decided(by: Actor, rows: Any) -> list[Decided]:
             owner=one.owner_id,
             who=names.get(one.owner_id, "") if one.owner_id else "",
             due_on=one.due_on,
-            words=_words(by, one, "words"),
+            words=clinical_words(by, one, "words"),
             done=one.id in done,
-            done_words=_words(by, done[one.id], "words") if one.id in done else "",
+            done_words=clinical_words(by, done[one.id], "words") if one.id in done else "",
             on=one.meeting.occurred_on,
         )
         for one in seen
     ]
 
 
-def _words(by: Actor, row: Any, name: str) -> str:
-    if "clinical" not in by.compartments:
-        return ""
-    told = row.unseal(name)
-    return "" if told is None or told is ERASED else str(told)
-
-
 def _visible(by: Actor, rows: Any) -> Any:
-    return visible_to(
-        rows, by=by, policy=DISCUSS, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
-    )
+    return rows_near(rows, by=by, policy=DISCUSS)
 
 
 def _may(by: Actor, row: Meeting) -> bool:

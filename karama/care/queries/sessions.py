@@ -15,9 +15,9 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.queries.files import files_of, in_reach
-from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import attributes_at, purpose_of
+from karama.people.access import rows_near
 from karama.people.models import Person
 from karama.people.queries import fields_of
 from karama.security import vault
@@ -176,13 +176,10 @@ def notes_to_sign(by: Actor) -> list[ToSign]:
     """What waits to be co-signed by this supervisor, the oldest first."""
     if by.duty != "supervisor":
         return []
-    rows = visible_to(
+    rows = rows_near(
         Note.objects.filter(needs_cosign=True, amended_by__isnull=True, reviews__isnull=True).exclude(author_id=by.id),
         by=by,
         policy=NOTE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
     ).select_related("person")
     found = list(rows.order_by("recorded_at"))
     names = aliases_of({one.author_id for one in found})
@@ -191,13 +188,8 @@ def notes_to_sign(by: Actor) -> list[ToSign]:
 
 def notes_asked_about(by: Actor) -> list[ToSign]:
     """Own notes about which a supervisor has asked, and which have not been corrected since."""
-    rows = visible_to(
-        Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked"),
-        by=by,
-        policy=NOTE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
+    rows = rows_near(
+        Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked"), by=by, policy=NOTE
     ).select_related("person")
     found = list(rows.distinct().order_by("recorded_at"))
     last = _last_reviews(one.id for one in found)

@@ -19,9 +19,9 @@ from karama.care.models import Closure, Death, Episode, Response, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.scoring import Result, result_of, usable
 from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
-from karama.journal import Actor, clock, visible_to
+from karama.journal import Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import attributes_at, purpose_of
+from karama.people.access import rows_near
 from karama.people.models import Assignment
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -70,25 +70,15 @@ def supervision(by: Actor) -> Supervision:
     """The page of a supervisor; empty for any other duty."""
     if by.duty != "supervisor":
         return Supervision([], [], [], [], [])
-    rows = visible_to(
-        Episode.objects.filter(state__in=OPEN_STATES),
-        by=by,
-        policy=SEE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    ).select_related("person", "programme")
+    rows = rows_near(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
+        "person", "programme"
+    )
     held = Max("sessions__occurred_on", filter=Q(sessions__attended="came"))
     asked = Max("responses__occurred_on")
     episodes = list(rows.annotate(last_held=held, last_asked=asked).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)
-    pending = visible_to(
-        Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id),
-        by=by,
-        policy=SEE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
+    pending = rows_near(
+        Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id), by=by, policy=SEE
     ).select_related("person")
     closures = list(pending.order_by("recorded_at"))
     names = aliases_of({one.author_id for one in closures} | {one.lead_id for one in episodes if one.lead_id})
@@ -107,14 +97,7 @@ def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
-    rows = visible_to(
-        Death.objects.all(),
-        by=by,
-        policy=SEE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    ).select_related("person")
+    rows = rows_near(Death.objects.all(), by=by, policy=SEE).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
     return [(one.id, one.person.code) for one in open_ones.order_by("recorded_at")]
 

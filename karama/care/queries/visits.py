@@ -13,9 +13,9 @@ from karama.care.access import GIVE, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
 from karama.care.queries.files import files_of, in_reach
 from karama.care.queries.stock import site_for
-from karama.journal import ERASED, Actor, clock, visible_to
+from karama.journal import ERASED, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import attributes_at, purpose_of
+from karama.people.access import rows_near
 from karama.people.queries import fields_of
 
 FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
@@ -61,15 +61,12 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
     """
     site_for(by, site)
     rows = list(
-        visible_to(
+        rows_near(
             NurseVisit.objects.filter(
                 site_id=site, occurred_on__year=month.year, occurred_on__month=month.month
             ).select_related("person"),
             by=by,
             policy=SEE_MEDICINES,
-            purpose=purpose_of(by),
-            now=clock.now(),
-            attributes=attributes_at("person"),
         ).order_by("occurred_on", "recorded_at")
     )
     lines = _shown(by, rows)
@@ -86,14 +83,7 @@ def missed_today(by: Actor) -> list[tuple[UUID, str, date]]:
     if by.duty not in ("nurse", "prescriber"):
         return []
     today = clock.now().date()
-    rows = visible_to(
-        NurseVisit.objects.filter(return_on__isnull=False),
-        by=by,
-        policy=GIVE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    ).select_related("person")
+    rows = rows_near(NurseVisit.objects.filter(return_on__isnull=False), by=by, policy=GIVE).select_related("person")
     last: dict[UUID, NurseVisit] = {}
     for one in rows.order_by("occurred_on", "recorded_at"):
         last[one.person_id] = one

@@ -143,8 +143,9 @@ def decision(request: HttpRequest, discussed: UUID) -> HttpResponse:
     form = DoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        finish = lambda: finish_decision(by=by, op_id=op_id_of(request), discussed=discussed, words=words)  # noqa: E731
-        if saved(form, finish, request):
+        if saved(
+            form, lambda: finish_decision(by=by, op_id=op_id_of(request), discussed=discussed, words=words), request
+        ):
             return HttpResponseRedirect(care_url("decision", discussed))
     context = {
         "found": found,
@@ -165,8 +166,7 @@ def wish(request: HttpRequest, episode: UUID) -> HttpResponse:
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        ask = lambda: wish_discussion(by=by, op_id=op_id_of(request), episode=episode, why=why)  # noqa: E731
-        if saved(form, ask, request):
+        if saved(form, lambda: wish_discussion(by=by, op_id=op_id_of(request), episode=episode, why=why), request):
             return HttpResponseRedirect(care_url("episode", episode))
     context = {
         "code": found.person.code,

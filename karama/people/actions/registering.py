@@ -82,7 +82,7 @@ def register_person(
     gender: shapes.Gender | None = None,
     gender_words: shapes.Name = "",
     sex_for_reporting: shapes.Sex | None = None,
-    languages: shapes.Languages = [],  # noqa: B006
+    languages: shapes.Languages = [],  # noqa: B006 - pydantic copies it
     displacement: shapes.Displacement | None = None,
     ethnicity: shapes.Name = "",
     limits: Literal["read_aloud", "own_reading", "interpreter", "postponed"] | None = None,
@@ -97,8 +97,8 @@ def register_person(
     series: shapes.Code = "",
     series_key: shapes.Line = "",
     basis: shapes.Words = "",
-    basis_purposes: BasisPurposes = [],  # noqa: B006
-    basis_refused: BasisPurposes = [],  # noqa: B006
+    basis_purposes: BasisPurposes = [],  # noqa: B006 - pydantic copies it
+    basis_refused: BasisPurposes = [],  # noqa: B006 - pydantic copies it
     before: Literal["first_time", "not_found", "locked", "not_asked"] = "not_asked",
     person: UUID | None = None,
 ) -> Person:

@@ -141,8 +141,8 @@ class ConsentForm(KaramaForm):
 
     def __init__(self, *args: Any, recipients: Choices, sensitive: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["recipient"].choices = [("", _("Nobody outside this organisation")), *recipients]  # type: ignore[attr-defined]
-        self.fields["sensitive"].choices = [("", _("None: what is usual for this purpose")), *sensitive]  # type: ignore[attr-defined]
+        self.offer("recipient", [("", _("Nobody outside this organisation")), *recipients])
+        self.offer("sensitive", [("", _("None: what is usual for this purpose")), *sensitive])
 
 
 class CardsForm(KaramaForm):
@@ -176,7 +176,7 @@ class WorkerForm(KaramaForm):
 
     def __init__(self, *args: Any, workers: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = [("", _("Choose")), *workers]  # type: ignore[attr-defined]
+        self.offer("user", [("", _("Choose")), *workers])
 
 
 class HideForm(KaramaForm):
@@ -187,7 +187,7 @@ class HideForm(KaramaForm):
 
     def __init__(self, *args: Any, workers: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = [("", _("Choose")), *workers]  # type: ignore[attr-defined]
+        self.offer("user", [("", _("Choose")), *workers])
 
 
 class ReasonForm(KaramaForm):
@@ -210,4 +210,4 @@ class TeamForm(KaramaForm):
 
     def __init__(self, *args: Any, teams: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["team"].choices = [("", _("Choose")), *teams]  # type: ignore[attr-defined]
+        self.offer("team", [("", _("Choose")), *teams])

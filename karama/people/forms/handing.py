@@ -53,7 +53,7 @@ class TransferForm(KaramaForm):
 
     def __init__(self, *args: Any, sites: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["site"].choices = [("", _("Choose")), *sites]  # type: ignore[attr-defined]
+        self.offer("site", [("", _("Choose")), *sites])
 
 
 class AnswerTransferForm(KaramaForm):
@@ -65,6 +65,6 @@ class AnswerTransferForm(KaramaForm):
 
     def __init__(self, *args: Any, leads: Choices, work: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["lead"].choices = [("", _("Choose")), *leads]  # type: ignore[attr-defined]
+        self.offer("lead", [("", _("Choose")), *leads])
         if not work:
             del self.fields["takes_open_work"]

@@ -42,7 +42,7 @@ class KnowsForm(KaramaForm):
 
     def __init__(self, *args: Any, guardians: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["guardian"].choices = [("", _("Choose")), *guardians]  # type: ignore[attr-defined]
+        self.offer("guardian", [("", _("Choose")), *guardians])
 
 
 class AskInterestForm(KaramaForm):

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from karama.journal import Actor, clock, visible_to
-from karama.people.access import NOT_HIDDEN, OFFICER, attributes_at, purpose_of
+from karama.journal import Actor, clock
+from karama.people.access import NOT_HIDDEN, OFFICER, rows_near
 from karama.people.models import Consent, WithdrawalEffect
 from karama.rules.permission import All, In, Policy
 
@@ -60,14 +60,7 @@ def lapsed_consents(by: Actor, since: datetime) -> list[Ended]:
 
 
 def _seen(by: Actor, rows: QuerySet[Consent]) -> QuerySet[Consent]:
-    return visible_to(
-        rows.select_related("person"),
-        by=by,
-        policy=ENDED,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    )
+    return rows_near(rows.select_related("person"), by=by, policy=ENDED)
 
 
 def _ended(row: Consent, at: datetime | None, counts: Any) -> Ended:

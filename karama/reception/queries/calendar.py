@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.notices.queries import MessageLine, messages_about
-from karama.people.access import ATTRIBUTES, attributes_at, purpose_of
+from karama.people.access import ATTRIBUTES, purpose_of, rows_near
 from karama.people.models import Person
 from karama.people.reaching import files_of
 from karama.reception.access import DESK, SEE
@@ -76,14 +76,7 @@ def entries_of_day(by: Actor, site: UUID, first: date, days: int = 1, worker: UU
 
 
 def _seen(by: Actor, rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    return visible_to(
-        rows,
-        by=by,
-        policy=SEE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    )
+    return rows_near(rows, by=by, policy=SEE)
 
 
 def _entries(by: Actor, rows: Sequence[Appointment], mine: set[UUID]) -> list[Entry]:

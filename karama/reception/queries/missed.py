@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from karama.accounts import reach
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
-from karama.journal import ERASED, Absent, Actor, clock, visible_to
-from karama.people.access import attributes_at, purpose_of
+from karama.journal import ERASED, Absent, Actor, clock
+from karama.people.access import rows_near
 from karama.people.queries import fields_of
 from karama.people.reaching import channels_of, files_of
 from karama.reception.access import CARE
@@ -66,9 +66,7 @@ def late_tasks(by: Actor) -> list[Task]:
 
 
 def _seen(by: Actor, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
-    return visible_to(
-        rows, by=by, policy=CARE, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
-    )
+    return rows_near(rows, by=by, policy=CARE)
 
 
 def _tasks(rows: QuerySet[FollowUp]) -> list[Task]:
@@ -101,9 +99,7 @@ def not_recorded(by: Actor) -> list[tuple[UUID, str, datetime]]:
     rows = Appointment.objects.filter(
         worker_id=by.id, state="planned", ends_at__lt=now, ends_at__gte=now - timedelta(days=SHOWN_DAYS)
     )
-    seen = visible_to(
-        rows, by=by, policy=CARE, purpose=purpose_of(by), now=now, attributes=attributes_at("person")
-    ).select_related("person")
+    seen = rows_near(rows, by=by, policy=CARE).select_related("person")
     return [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
 
 
@@ -116,9 +112,7 @@ def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:
     for site in by.sites:
         rows = Appointment.objects.filter(site_id=site, state="planned", starts_at__gt=now)
         orphaned = rows.exclude(worker_id__in=staff_of(site)) | rows.filter(interpreter__until_on__isnull=False)
-        seen = visible_to(
-            orphaned.distinct(), by=by, policy=CARE, purpose=purpose_of(by), now=now, attributes=attributes_at("person")
-        ).select_related("person")
+        seen = rows_near(orphaned.distinct(), by=by, policy=CARE).select_related("person")
         found += [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
     return found
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.journal import Actor, action, clock
-from karama.people.attributes import person_attributes
 from karama.people.models import HiddenFrom, Person
 from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
+from karama.safety.actions.target import of_person
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
 from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
 
@@ -24,10 +24,6 @@ Users = Annotated[list[UUID], Field(max_length=20)]
 
 def _of_site(*, by: Actor, site: UUID, **_more: Any) -> Mapping[str, object]:
     return {"site": site}
-
-
-def _of_person(*, by: Actor, person: UUID, **_more: Any) -> dict[str, object]:
-    return person_attributes(person)
 
 
 def incident_attributes(row: Incident) -> dict[str, object]:
@@ -56,7 +52,7 @@ def report_incident(
     kind: Kind,
     words: Words,
     on: date | None = None,
-    involved: Users = [],  # noqa: B006
+    involved: Users = [],  # noqa: B006 - pydantic copies it
 ) -> Incident:
     """Write down what happened at a site. `involved`: colleagues who are part of it; for them it does not exist.
 
@@ -66,7 +62,7 @@ def report_incident(
     return _report(by, Incident(site_id=site, kind=kind), words, on, involved)
 
 
-@action("safety.report_incident_about", access=REPORT_ABOUT, target=_of_person)
+@action("safety.report_incident_about", access=REPORT_ABOUT, target=of_person)
 def report_incident_about(
     *,
     by: Actor,
@@ -74,7 +70,7 @@ def report_incident_about(
     kind: Kind,
     words: Words,
     on: date | None = None,
-    involved: Users = [],  # noqa: B006
+    involved: Users = [],  # noqa: B006 - pydantic copies it
 ) -> Incident:
     """The same about one participant. Raises the same."""
     site = Person.objects.values_list("site_id", flat=True).get(pk=person)

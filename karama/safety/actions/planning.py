@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from karama.journal import Actor, action, clock
-from karama.people.attributes import person_attributes
 from karama.people.models import Person
 from karama.safety.access import PLAN
+from karama.safety.actions.target import of_person
 from karama.safety.models import PLAN_PARTS, SafetyPlan
 from karama.safety.problems import PlanIsEmpty, PlanMovedOn
 
@@ -19,11 +19,7 @@ Parts = Annotated[dict[str, Words], Field(max_length=len(PLAN_PARTS))]
 RENEWED = "renewed"
 
 
-def _of_person(*, by: Actor, person: UUID, **_more: Any) -> dict[str, object]:
-    return person_attributes(person)
-
-
-@action("safety.make_plan", access=PLAN, target=_of_person)
+@action("safety.make_plan", access=PLAN, target=of_person)
 def make_plan(*, by: Actor, person: UUID, parts: Parts, renews: UUID | None = None) -> SafetyPlan:
     """Write down a plan, or a new version of it. `renews`: the version that the writer had before her.
 

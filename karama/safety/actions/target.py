@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import Actor, Refused
+from karama.people.attributes import person_attributes
 from karama.safety.models import Alert
 from karama.safety.standing import Standing, standing_of
 
@@ -23,3 +24,8 @@ def seen_by(by: Actor, alert: Alert) -> Standing:
     if by.id in found.around.barred:
         raise Refused("barred")
     return found
+
+
+def of_person(*, by: Actor, person: UUID, **_arguments: Any) -> Mapping[str, object]:
+    """The target of an action about one person."""
+    return person_attributes(person)

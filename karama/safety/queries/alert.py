@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.accounts.queries import aliases_of
-from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal import Absent, Actor, clock
 from karama.people.access import SEE as SEE_PERSON
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
@@ -89,7 +89,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
     named = aliases_of(others)
     return AlertPage(
         line=as_line(by, standing, _named(names, standing.owner)),
-        kind=_opened(found, "kind") if opens else "",
+        kind=found.text_of("kind") if opens else "",
         events=_events(standing, names, opens),
         allowed=allowed,
         person=_person(by, standing, moment),
@@ -143,7 +143,7 @@ def _events(standing: Standing, names: dict[UUID, str], opens: bool) -> tuple[Ev
             duty=one.author_duty,
             grade=one.grade,
             source=one.source,
-            note=_opened(one, "words") if opens else "",
+            note=one.text_of("words") if opens else "",
         )
         for place, one in enumerate(standing.sources)
     ]
@@ -156,17 +156,12 @@ def _events(standing: Standing, names: dict[UUID, str], opens: bool) -> tuple[Ev
             to=names.get(one.to_id, "") if one.to_id else "",
             grade=one.grade,
             outcome=one.outcome,
-            note=_opened(one, "note") if opens else "",
+            note=one.text_of("note") if opens else "",
             follow_up=_state_of(one) if opens else "",
         )
         for one in standing.steps
     ]
     return tuple(sorted(told, key=lambda one: one.at))
-
-
-def _opened(record: Any, name: str) -> str:
-    value = record.unseal(name)
-    return "" if value is None or value is ERASED else str(value)
 
 
 def _state_of(step: Any) -> str:

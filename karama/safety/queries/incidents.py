@@ -9,7 +9,7 @@ from uuid import UUID
 
 from karama.accounts import duties
 from karama.accounts.queries import aliases_of, everybody_at
-from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.visibility import Many
 from karama.people.access import purpose_of
@@ -100,8 +100,11 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
         on=row.occurred_on,
         who=names.get(row.author_id, ""),
         code=row.person.code if row.person is not None and not held else "",
-        words="" if held else _words(row),
-        steps=[(one.step, one.recorded_at, names.get(one.author_id, ""), "" if held else _words(one)) for one in steps],
+        words="" if held else row.text_of("words"),
+        steps=[
+            (one.step, one.recorded_at, names.get(one.author_id, ""), "" if held else one.text_of("words"))
+            for one in steps
+        ],
         open=all(one.step != "closed" for one in steps),
         may_follow=may,
         held=held,
@@ -153,8 +156,3 @@ def _visible(by: Actor, policy: Policy) -> Any:
 def _ended(rows: Any) -> set[UUID]:
     ids = [one.id for one in rows]
     return set(IncidentStep.objects.filter(incident__in=ids, step="closed").values_list("incident_id", flat=True))
-
-
-def _words(row: Incident | IncidentStep) -> str:
-    told = row.unseal("words")
-    return "" if told is None or told is ERASED else str(told)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import Absent, Actor, clock, visible_to
-from karama.people.access import ATTRIBUTES, attributes_at, purpose_of
+from karama.people.access import ATTRIBUTES, purpose_of, rows_near
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.rules import rights as law
@@ -84,9 +84,7 @@ def requests_of(by: Actor, person: UUID) -> list[RequestLine]:
 def open_requests(by: Actor) -> list[RequestLine]:
     """What the officer still has to see to, the oldest first. One query."""
     rows = with_state(RightsRequest.objects.select_related("person")).filter(state__in=law.OPEN_STATES)
-    seen = visible_to(
-        rows, by=by, policy=DECIDE, purpose=purpose_of(by), now=clock.now(), attributes=attributes_at("person")
-    )
+    seen = rows_near(rows, by=by, policy=DECIDE)
     return [_line(one) for one in seen.order_by("received_on", "recorded_at")[:MOST]]
 
 
@@ -149,14 +147,7 @@ def file_of(by: Actor, copy: UUID) -> Any:
 
 def resting_since(by: Actor, person: UUID) -> datetime | None:
     """Since when the record of a person in reach rests; None when it does not, or nobody may tell."""
-    found = visible_to(
-        Restriction.objects.filter(person_id=person, lifted_at__isnull=True),
-        by=by,
-        policy=SEE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=attributes_at("person"),
-    ).first()
+    found = rows_near(Restriction.objects.filter(person_id=person, lifted_at__isnull=True), by=by, policy=SEE).first()
     return None if found is None else found.recorded_at
 
 
