@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from karama.accounts import duties, locking
 from karama.accounts.models import Posting, User
-from karama.accounts.queries import actor_for, current_postings, has_second_factor
+from karama.accounts.queries import actor_of, current_postings, has_second_factor
 from karama.accounts.queries.answering import zone_of
 from karama.accounts.routes import (
     FACTOR_FIRST,
@@ -113,7 +113,7 @@ def _gates(request: HttpRequest, user: User, route: str, policy: Policy) -> Http
     if needs_factor and route not in FACTOR_FIRST and not has_second_factor(user.id):
         return _to(request, "mfa_activate_totp")
     chosen = _chosen(request, held)
-    _put(request, actor_for(user, chosen) if chosen is not None else None, chosen, held)
+    _put(request, actor_of(chosen) if chosen is not None else None, chosen, held)
     return None
 
 

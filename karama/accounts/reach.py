@@ -16,8 +16,12 @@ from karama.programme.models import Site
 
 def current(now: datetime) -> Q:
     """The postings that hold now: from their first day to the day before `until_on`, in days of UTC."""
-    today = now.date()
-    return Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+    return on(now.date())
+
+
+def on(day: date) -> Q:
+    """The postings that hold on a day of UTC."""
+    return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
 
 
 def not_over(now: datetime) -> Q:

@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from karama.care import queries, wording, words
 from karama.care.access import SEE
 from karama.care.models import Episode, Goal, Note, Session
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.care.queries.scoring import Result
 from karama.care.wording import Wording
 from karama.journal import ERASED, Actor, Problem
+from karama.people.queries import person_in_reach
 from karama.people.registries import CopySection
 from karama.ui.dates import about, day
 
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
     """Episodes, goals, how many sessions and notes, and each response with its result. Raises `Absent`."""
-    files = files_of(by, in_reach(by, person, SEE))
+    files = files_of(by, person_in_reach(by, person, SEE))
     return [
         CopySection(_("Your care"), [*_episodes(files), *_counts(files)]),
         CopySection(_("Your goals"), _goals(files)),

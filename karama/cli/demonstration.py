@@ -21,7 +21,9 @@ SIGN_INS = "demo-sign-ins.json"
 @click.option("--address", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
-    "--people", type=click.IntRange(0, 1_000_000), help="Made-up people beside the named ones (default 600, a year)."
+    "--people",
+    type=click.IntRange(0, 1_000_000),
+    help="Made-up people beside the named ones (default 600, a year; whoever is beyond comes as an archive by code).",
 )
 @click.option("--serve/--no-serve", "serving", default=True, help="Only make it, do not serve it.")
 @clear_ends
@@ -81,15 +83,19 @@ def _make(people: int | None) -> None:
 
 
 def _a_year(people: int | None) -> None:
-    """Many more people, with a bar: it takes about a minute for the usual six hundred."""
+    """Many more people, with a bar: a year of six hundred takes about a minute, an archive ten responses a person."""
     from karama.cli.starting import counting
-    from karama.cli.stories import year
+    from karama.cli.stories import archive, year
     from karama.programme.models import Site
 
-    many = year.PEOPLE if people is None else people
+    wanted = year.PEOPLE if people is None else people
+    many, sites = min(wanted, year.PEOPLE), dict(Site.objects.values_list("code", "id"))
     with counting("A year of made-up people", year.calls_for(many)) as done:
-        for one in year.tell(many, dict(Site.objects.values_list("code", "id"))):
+        for one in year.tell(many, sites):
             done(one)
+    if wanted > many:
+        with counting("An archive of made-up people", archive.rows_for(wanted - many)) as done:
+            archive.tell(wanted - many, sites, done)
 
 
 def _tell(address: str, port: int) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import clock
@@ -47,6 +48,9 @@ class Reading:
     counted: set[UUID] = field(default_factory=set)
     outcome: str = "listed"
     reason: str = ""
+    answers: dict[Any, Any] = field(default_factory=dict)
+    """What was asked already and may be told again (`journal.asking`)."""
+
     noted: bool = False
     """A reading inside this one has written its row: a list that opened nothing needs no second one."""
 
@@ -55,8 +59,8 @@ class Reading:
         new = set(people) - self.opened - self.counted
         if not new:
             return
-        with may_write("access"):
-            self._begin("opened")
+        with may_write("access"), transaction.atomic(savepoint=False):
+            self._begin("opened", len(new))
             self._name(new)
         self.opened |= new
 
@@ -65,9 +69,10 @@ class Reading:
 
         Their values may then be read within this reading, for the count only.
         """
+        counted = set(people)
         with may_write("access"):
-            self._begin("counted")
-        self.counted |= set(people)
+            self._begin("counted", len(counted))
+        self.counted |= counted
 
     def refuse(self, route: str, reason: str) -> None:
         """The request was refused: its one row says so, whatever it had opened before."""
@@ -93,16 +98,18 @@ class Reading:
         """At the end: how many people, and what came of it; without a row so far, the row of a list or a refusal."""
         if self.row is not None:
             told = {"people": len(self.opened | self.counted), "outcome": self.outcome, "reason": self.reason[:80]}
-            with may_write("access"):
-                Access.objects.filter(id=self.row.id).update(**told)
+            if any(getattr(self.row, name) != value for name, value in told.items()):
+                with may_write("access"):
+                    Access.objects.filter(id=self.row.id).update(**told)
         elif not self.noted or self.outcome == "refused":
             _enqueue(_row(self.by, self.purpose, self.route, self.outcome, self.reason))
 
-    def _begin(self, outcome: str) -> None:
+    def _begin(self, outcome: str, people: int) -> None:
         if self.outcome != "refused":
             self.outcome = outcome
         if self.row is None:
             self.row = _row(self.by, self.purpose, self.route, self.outcome, self.reason)
+            self.row.people = people
             self.row.save(force_insert=True)
 
     def _name(self, people: set[UUID]) -> None:
@@ -136,6 +143,7 @@ def acting(by: Actor, purpose: str, route: str) -> Iterator[None]:
     """
     around = _reading.get()
     current = around or Reading(by, purpose, route)
+    current.answers.clear()
     token = _reading.set(current)
     try:
         yield
@@ -143,6 +151,7 @@ def acting(by: Actor, purpose: str, route: str) -> Iterator[None]:
         current.keep()
         raise
     finally:
+        current.answers.clear()
         _reading.reset(token)
 
 

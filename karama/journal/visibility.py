@@ -94,12 +94,17 @@ def visible_to(
 
 
 def target_attributes(rows: QuerySet[Row, Row], key: UUID, attributes: Attributes) -> dict[str, object]:
-    """The attributes of one row, as `permit` wants them; empty when there is no such row."""
+    """The attributes of one row, as `permit` wants them; empty when there is no such row.
+
+    As many queries whether it exists or not, so that no clock tells.
+    """
     single = {name: path for name, path in attributes.items() if isinstance(path, str)}
     several = {name: many for name, many in attributes.items() if isinstance(many, Many)}
     paths = {*single.values(), *(many.at for many in several.values())}
     found = rows.filter(pk=key).values(*paths).first()
     if found is None:
+        for many in several.values():
+            many.values_at(key)
         return {}
     told: dict[str, object] = {name: found[path] for name, path in single.items()}
     told.update({name: many.values_at(found[many.at]) for name, many in several.items()})

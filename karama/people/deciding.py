@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from karama.journal import clock
+from karama.journal.asking import once
 from karama.people import registries, words
 from karama.people.models import BestInterest, Consent, Guardian, LimitsExplained, Merge, Person
 from karama.rules import consent as rule
@@ -96,6 +97,7 @@ def records_of(person: Person) -> list[list[rule.Consent]]:
     return lists
 
 
+@once
 def joined_files(person: Person) -> list[tuple[UUID, datetime]]:
     """The files joined with this one, directly or through another, with the moment of joining."""
     found: list[tuple[UUID, datetime]] = []

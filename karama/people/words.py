@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
+from karama.journal.asking import once
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.pack_people import CAUTIOUS, PeopleRules, people_rules
 from karama.knowledge.packs import Pack, PackError
 from karama.knowledge.packs import programme as read_pack
-from karama.programme.models import CountryProgramme
+from karama.programme.queries import programme_code
 from karama.rules.consent import ReportingDuty
 from karama.rules.consent.renewal import TextInForce
 from karama.security import digests
@@ -41,9 +42,10 @@ class Told:
 NOTHING = Told("", "", "")
 
 
+@once
 def pack_of(programme: UUID) -> Pack | None:
     """The pack of a programme; None when it does not ship or cannot be read."""
-    code = CountryProgramme.objects.filter(pk=programme).values_list("code", flat=True).first()
+    code = programme_code(programme)
     if code is None:
         return None
     try:

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 
 from karama.journal import Absent, Actor, visible_to
+from karama.journal.asking import once, remembering
 from karama.journal.clock import now as server_now
 from karama.knowledge.packs import SiteSafety, lacks
 from karama.programme import access, packs, registries
@@ -125,12 +126,43 @@ def site_answer(by: Actor, site: UUID) -> SiteAnswer | None:
     ).first()  # fmt: skip
 
 
+@once
+def _all_places() -> dict[UUID, Site]:
+    return {one.id: one for one in Site.objects.select_related("programme")}
+
+
+def place(site: UUID | None) -> Site | None:
+    """A site with its programme, whoever asks: its zone and its pack are about no participant. For rooms above."""
+    if site is None or remembering():
+        return _all_places().get(site) if site else None
+    return Site.objects.select_related("programme").filter(id=site).first()
+
+
+@once
+def programme_code(programme: UUID) -> str | None:
+    """The code of a programme's pack. For rooms above."""
+    return CountryProgramme.objects.filter(pk=programme).values_list("code", flat=True).first()
+
+
+@once
+def _all_answering() -> dict[UUID, list[tuple[UUID, str]]]:
+    rows = Responder.objects.filter(ended_on__isnull=True).order_by("-role", "recorded_at")
+    found: dict[UUID, list[tuple[UUID, str]]] = {}
+    for site, user, role in rows.values_list("site_id", "user_id", "role"):
+        found.setdefault(site, []).append((user, role))
+    return found
+
+
 def answering(site: UUID) -> list[tuple[UUID, str]]:
     """Who answers at a site, as (user, "responder" or "deputy"), in the order in which they are asked. For
     rooms above.
     """
-    rows = Responder.objects.filter(site_id=site, ended_on__isnull=True).order_by("-role", "recorded_at")
-    return list(rows.values_list("user_id", "role"))
+    return _all_answering().get(site, [])
+
+
+@once
+def _all_site_answers() -> dict[UUID, SiteAnswer]:
+    return {one.site_id: one for one in SiteAnswer.objects.order_by("-id")}
 
 
 def emergency_words(site: UUID) -> Emergency:
@@ -138,11 +170,11 @@ def emergency_words(site: UUID) -> Emergency:
 
     Raises `Absent` when there is no such site.
     """
-    place = Site.objects.filter(id=site).select_related("programme").first()
-    if place is None:
+    here = place(site)
+    if here is None:
         raise Absent()
-    answer = SiteAnswer.objects.filter(site_id=site).first() or SiteAnswer(site=place)
-    told, languages = _told_by_pack(place)
+    answer = _all_site_answers().get(site) or SiteAnswer(site=here)
+    told, languages = _told_by_pack(here)
     verified = told is not None and told.number_evidence is not None and not told.number_evidence.draft
     return Emergency(
         instruction=packs.words(told.emergency, languages) if told else "",
@@ -153,12 +185,12 @@ def emergency_words(site: UUID) -> Emergency:
     )
 
 
-def _told_by_pack(place: Site) -> tuple[SiteSafety | None, tuple[str, ...]]:
+def _told_by_pack(here: Site) -> tuple[SiteSafety | None, tuple[str, ...]]:
     try:
-        pack = packs.find(place.programme.code)
+        pack = packs.find(here.programme.code)
     except NoPack:
         return None, ()
-    return next((one for one in pack.safety.sites if one.site == place.code), None), pack.languages
+    return next((one for one in pack.safety.sites if one.site == here.code), None), pack.languages
 
 
 def safety_questions_open(site: UUID, now: datetime) -> bool:
@@ -170,27 +202,27 @@ def missing_at(site: UUID, now: datetime) -> tuple[str, ...]:
     """What the site lacks now, as the codes of `rules.risk.safety_questions_allowed`. A closed site lacks a
     responder.
     """
-    place = Site.objects.filter(id=site, closed_on__isnull=True).select_related("programme").first()
-    if place is None:
+    here = place(site)
+    if here is None or here.closed_on is not None:
         return ("responder",)
     try:
-        safety = packs.find(place.programme.code).safety
+        safety = packs.find(here.programme.code).safety
     except NoPack:
         return ("no_pack",)
     chain = () if safety.chain else ("chain",)
-    return (*safety_questions_allowed(_who_answers(place, safety.service_holds, now), now), *chain)
+    return (*safety_questions_allowed(_who_answers(here, safety.service_holds, now), now), *chain)
 
 
-def _who_answers(place: Site, holds: timedelta, now: datetime) -> SiteResponders:
-    reaches = {(user, role): registries.reach(user, place.id, now) for user, role in answering(place.id)}
+def _who_answers(here: Site, holds: timedelta, now: datetime) -> SiteResponders:
+    reaches = {(user, role): registries.reach(user, here.id, now) for user, role in answering(here.id)}
     named = [pair for pair, reached in reaches.items() if reached != "unknown"]
     absent = frozenset(user for (user, _role), reached in reaches.items() if reached == "away")
-    answer = SiteAnswer.objects.filter(site=place).first()
+    answer = _all_site_answers().get(here.id)
     return SiteResponders(
         responder=_first_there(named, RESPONDER, absent),
         deputy=_first_there(named, DEPUTY, absent),
         out_of_hours=answer.out_of_hours if answer else "",
-        service=_service(answer, place, holds),
+        service=_service(answer, here, holds),
         absent=absent,
     )
 
@@ -200,11 +232,11 @@ def _first_there(named: list[tuple[UUID, str]], role: str, absent: frozenset[UUI
     return next((user for user in users if user not in absent), users[0] if users else None)
 
 
-def _service(answer: SiteAnswer | None, place: Site, holds: timedelta) -> VerifiedService | None:
+def _service(answer: SiteAnswer | None, here: Site, holds: timedelta) -> VerifiedService | None:
     if answer is None or not answer.service:
         return None
     day = answer.verified_on
-    began = datetime.combine(day, time.min, ZoneInfo(place.time_zone)) if day else None
+    began = datetime.combine(day, time.min, ZoneInfo(here.time_zone)) if day else None
     return VerifiedService(answer.service, began, holds)
 
 
@@ -223,9 +255,9 @@ def what_lacks(by: Actor, programme: UUID) -> list[Lack]:
     ]
     asked = any(pack.safety.questions.values())
     at_sites = [
-        Lack(f"programme.{code}", *MISSING_AT_A_SITE[code], site=place.id, where=place.name)
-        for place in sites(by, programme).filter(closed_on__isnull=True)
-        for code in missing_at(place.id, moment)
+        Lack(f"programme.{code}", *MISSING_AT_A_SITE[code], site=here.id, where=here.name)
+        for here in sites(by, programme).filter(closed_on__isnull=True)
+        for code in missing_at(here.id, moment)
         if asked and code in MISSING_AT_A_SITE
     ]
     return sorted([*at_sites, *told], key=lambda lack: not lack.blocks)

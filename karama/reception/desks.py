@@ -10,14 +10,14 @@ from karama.journal import clock
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.pack_desk import USUAL, Desk, desk_of
 from karama.knowledge.packs import PackError
-from karama.programme.models import Site
+from karama.programme.queries import place
 
 
 def desk_at(site: UUID) -> Desk:
     """The desk of a site's programme; the house's own where the pack says nothing that can be read."""
-    code = Site.objects.filter(pk=site).values_list("programme__code", flat=True).first()
+    here = place(site)
     try:
-        return desk_of(code) if code else USUAL
+        return desk_of(here.programme.code) if here else USUAL
     except (PackError, KnowledgeError, OSError):
         return USUAL
 

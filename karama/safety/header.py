@@ -39,11 +39,10 @@ def today(*, by: Actor) -> list[Line]:
 
     No line says what it is about: somebody may be looking over the reader's shoulder.
     """
-    now = clock.now()
-    found = [one for one in queries.open_alerts(by, now) if one.asked or one.exhausted]
+    found = [one for one in queries.open_alerts(by) if one.asked or one.exhausted]
     lines = [_alert_line(place, one) for place, one in enumerate(found)]
     shown = {one.id for one in found}
-    raised = [one for one in queries.raised_by(by, now) if one.alert not in shown]
+    raised = [one for one in queries.raised_by(by) if one.alert not in shown]
     lines += [_raised_line(place, one) for place, one in enumerate(raised)]
     return [*lines, *_review_line(by), *_incident_lines(by)]
 

@@ -14,7 +14,7 @@ from karama.accounts.models import Posting
 from karama.accounts.queries import OnDuty, colleagues_at, responders_for
 from karama.knowledge.packs import Pack, PackError, programme
 from karama.people.models import Person
-from karama.programme.models import Site
+from karama.programme.queries import place
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import Responder, Waits
 from karama.safety.models import Alert
@@ -80,8 +80,8 @@ class Lines:
         if site is None:
             return None
         if site not in self._packs:
-            code = Site.objects.filter(id=site).values_list("programme__code", flat=True).first()
-            self._packs[site] = pack_of(code) if code else None
+            here = place(site)
+            self._packs[site] = pack_of(here.programme.code) if here else None
         pack = self._packs[site]
         return pack.safety.waits.get(grade) if pack else None
 

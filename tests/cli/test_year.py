@@ -63,3 +63,26 @@ def test_a_year_through_the_real_actions(db: None, installation: Path, monkeypat
         one.closed and one.scores[0][2][8] == 0 for one in told
     )
     vault.forget()
+
+
+def test_an_archive_comes_in_as_an_import_does(db: None, installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CL043: people beyond the year stand under codes at the three sites, with ten responses each."""
+    from karama.care.models import Response
+    from karama.cli.stories import archive
+    from karama.people.models import Person
+    from karama.programme.models import Site
+    from karama.security import vault
+    from tests.machinery.remembered import remembered
+    from tests.stories.conftest import _demonstration
+
+    monkeypatch.setattr(house, "KARAMA_DEMO", True)
+    monkeypatch.setattr(house, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    vault.forget()
+    remembered("tests.stories.demonstration", _demonstration)
+    people, responses, done = Person.objects.count(), Response.objects.count(), []
+    archive.tell(9, dict(Site.objects.values_list("code", "id")), done.append)
+    assert sum(done) == archive.rows_for(9) == 45
+    assert Person.objects.count() - people == 9
+    assert Response.objects.count() - responses == 90
+    assert set(Response.objects.order_by("-recorded_at")[:90].values_list("mode", flat=True)) == {"imported"}
+    vault.forget()

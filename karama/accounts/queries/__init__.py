@@ -3,6 +3,7 @@
 from karama.accounts.queries.acting import (
     actor_by_name,
     actor_for,
+    actor_of,
     current_postings,
     postings_of,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "StaffRow",
     "actor_by_name",
     "actor_for",
+    "actor_of",
     "alias_of",
     "aliases_of",
     "colleagues_at",

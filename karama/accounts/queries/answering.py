@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,11 +12,12 @@ from django.db.models import Q
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting, Rota
+from karama.journal.asking import once
 from karama.knowledge.packs import ChainStep
 from karama.programme import packs
-from karama.programme.models import DEPUTY, RESPONDER, Site
+from karama.programme.models import DEPUTY, RESPONDER
 from karama.programme.problems import NoPack
-from karama.programme.queries import answering
+from karama.programme.queries import answering, place
 from karama.programme.registries import Reach
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import Responder
@@ -66,9 +66,9 @@ def responders_for(site: UUID, now: datetime, grade: str = "today") -> OnDuty:
 
 
 def _steps(site: UUID) -> tuple[ChainStep, ...]:
-    code = Site.objects.filter(id=site).values_list("programme__code", flat=True).first()
+    here = place(site)
     try:
-        return packs.find(code).safety.chain if code else ()
+        return packs.find(here.programme.code).safety.chain if here else ()
     except NoPack:
         return (ChainStep(RESPONDER, {}), ChainStep(DEPUTY, {}))
 
@@ -98,7 +98,7 @@ def reach_of(user: UUID, site: UUID, now: datetime) -> Reach:
 
 def colleagues_at(site: UUID, now: datetime) -> list[tuple[UUID, str]]:
     """Those who may be named to answer at a site: they hold a duty of care there now. As (user, work alias)."""
-    found = {one.user_id: one.work_alias for one in _care_postings(site, now)}
+    found = {one.user: one.alias for one in _care_postings(site, now)}
     return sorted(found.items(), key=lambda pair: pair[1].casefold())
 
 
@@ -108,11 +108,19 @@ def on_call(site: UUID, now: datetime) -> list[UUID]:
     found = []
     for back in (0, 1):
         day = local.date() - timedelta(days=back)
-        rows = Rota.objects.filter(Q(day=day) | Q(weekday=day.weekday()), site_id=site)
-        rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-        found += [shift for shift in rows.order_by("weekday", "starts", "id") if _covers(shift, day, local)]
+        found += [shift for shift in _shifts(day).get(site, ()) if _covers(shift, day, local)]
     dated_first = sorted(found, key=lambda shift: shift.day is None)
     return list(dict.fromkeys(shift.user_id for shift in dated_first))
+
+
+@once
+def _shifts(day: date) -> dict[UUID, list[Rota]]:
+    rows = Rota.objects.filter(Q(day=day) | Q(weekday=day.weekday()))
+    rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    found: dict[UUID, list[Rota]] = {}
+    for shift in rows.order_by("weekday", "starts", "id"):
+        found.setdefault(shift.site_id, []).append(shift)
+    return found
 
 
 def _covers(shift: Rota, day: date, local: datetime) -> bool:
@@ -123,7 +131,8 @@ def _covers(shift: Rota, day: date, local: datetime) -> bool:
 
 def zone_of(site: UUID | None) -> tzinfo:
     """The time zone of a site; UTC when it is not known."""
-    name = Site.objects.filter(id=site).values_list("time_zone", flat=True).first() if site else None
+    here = place(site)
+    name = here.time_zone if here else None
     try:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError):
@@ -134,20 +143,42 @@ def _local(site: UUID, now: datetime) -> datetime:
     return now.astimezone(zone_of(site))
 
 
-def _care_postings(site: UUID, now: datetime) -> Iterable[Posting]:
-    rows = Posting.objects.filter(reach.current(now), user__is_active=True, duty__in=CARE_DUTIES)
-    return rows.filter(Q(site_id=site) | Q(site__isnull=True, programme__sites=site)).order_by("from_on", "id")
+class Held(NamedTuple):
+    """A duty of care that somebody holds at a site, or at every site of a programme."""
+
+    user: UUID
+    site: UUID | None
+    programme: UUID | None
+    duty: str
+    alias: str
+
+
+@once
+def _all_care_postings(day: date) -> list[Held]:
+    rows = Posting.objects.filter(reach.on(day), user__is_active=True, duty__in=CARE_DUTIES).order_by("from_on", "id")
+    return [Held(*row) for row in rows.values_list("user_id", "site_id", "programme_id", "duty", "work_alias")]
+
+
+def _care_postings(site: UUID, now: datetime) -> list[Held]:
+    here = place(site)
+    programme = here.programme_id if here else None
+    return [
+        one
+        for one in _all_care_postings(now.date())
+        if one.site == site or (one.site is None and programme is not None and one.programme == programme)
+    ]
 
 
 def _able(site: UUID, now: datetime) -> dict[UUID, str]:
     """Users with a duty of care at the site now, with the duty; a supervisor counts as one whatever else she holds."""
     found: dict[UUID, str] = {}
     for one in _care_postings(site, now):
-        if found.get(one.user_id) != "supervisor":
-            found[one.user_id] = one.duty
+        if found.get(one.user) != "supervisor":
+            found[one.user] = one.duty
     return found
 
 
+@once
 def _leaves(day: date) -> dict[UUID, UUID | None]:
     """Who is away on a day, with the deputy; a leave that names a deputy goes before one that names none."""
     found: dict[UUID, UUID | None] = {}

@@ -117,8 +117,9 @@ def _posted(by: Actor, site: UUID, where: Q) -> list[tuple[UUID, str, str]]:
 
 def aliases_of(users: Iterable[UUID]) -> dict[UUID, str]:
     """The work alias of each user: of her newest posting that began."""
-    rows = Posting.objects.filter(user__in=list(users)).order_by("from_on", "id")
-    return {one.user_id: one.work_alias for one in rows}
+    asked = list(users)
+    rows = Posting.objects.filter(user__in=asked).order_by("from_on", "id") if asked else Posting.objects.none()
+    return dict(rows.values_list("user_id", "work_alias"))
 
 
 def alias_of(user: UUID | None) -> str:

@@ -11,10 +11,10 @@ from django.conf import settings
 from karama.care import cards, recordings, wording
 from karama.care.access import SEE
 from karama.care.models import DraftResponse
-from karama.care.queries.files import in_reach
 from karama.care.wording import Wording
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.models import Person
+from karama.people.queries import person_in_reach
 from karama.programme import packs
 from karama.programme.problems import NoPack
 from karama.programme.queries import safety_questions_open
@@ -96,7 +96,7 @@ def choices_for(by: Actor, person: UUID) -> list[Choice]:
 
     Raises `Absent`.
     """
-    found = in_reach(by, person, SEE)
+    found = person_in_reach(by, person, SEE)
     drafts = dict(DraftResponse.objects.filter(person_id=person, user_id=by.id).values_list("instrument", "id"))
     ours = _ours(found)
     wanted = [card for card in cards.cards() if cards.compartment_of(card.code) in by.compartments]
@@ -133,7 +133,7 @@ def _choice(card: Card, wanted: tuple[str, ...], draft: UUID | None) -> Choice:
 
 def paused_in(by: Actor, person: UUID, card: Card) -> int:
     """How many questions of a card are paused for this person now, because nobody could answer to them."""
-    open_kinds = kinds_open(in_reach(by, person, SEE))
+    open_kinds = kinds_open(person_in_reach(by, person, SEE))
     return sum(1 for kinds in cards.safety_items(card).values() if kinds - open_kinds)
 
 
@@ -151,7 +151,7 @@ class Paper:
 
 def paper_of(by: Actor, person: UUID, card: Card, language: str) -> Paper:
     """A blank form. Raises `Absent`, and like `wording.asking`."""
-    file = in_reach(by, person, SEE)
+    file = person_in_reach(by, person, SEE)
     found, asked = wording.words_for(card, language), wording.asking(card, language)
     open_kinds = kinds_open(file)
     questions = tuple(
@@ -177,7 +177,7 @@ def page_of(by: Actor, draft: UUID) -> AskPage:
     row = DraftResponse.objects.filter(pk=draft, user_id=by.id, compartment__in=by.compartments).first()
     if row is None:
         raise Absent()
-    person = in_reach(by, row.person_id, SEE)
+    person = person_in_reach(by, row.person_id, SEE)
     answers = row.unseal(row.answers_field)
     if answers is ERASED:
         raise Absent()

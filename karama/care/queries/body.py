@@ -9,13 +9,13 @@ from uuid import UUID
 from karama.accounts.queries import aliases_of
 from karama.care.access import CAUTION, NEED, SEE, SEE_BODY
 from karama.care.models import Activity, AssistiveNeed, BodySession, Caution
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.care.queries.responses import opened, rows_of
 from karama.care.queries.scoring import Result
 from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.people.models import Person
-from karama.people.queries import fields_of
+from karama.people.queries import fields_of, person_in_reach
 from karama.rules.permission import Policy
 from karama.rules.physiotherapy import Function, function_of
 
@@ -34,12 +34,12 @@ class BodyShown:
 
 def person_for(by: Actor, person: UUID, policy: Policy = SEE_BODY) -> Person:
     """The person's row, where this policy lets the actor in. Raises `Absent`."""
-    return in_reach(by, person, policy)
+    return person_in_reach(by, person, policy)
 
 
 def cautions_of(by: Actor, person: UUID) -> list[tuple[Caution, str]]:
     """(row, code) of what to avoid with a person now. Raises `Absent`."""
-    found = in_reach(by, person, CAUTION)
+    found = person_in_reach(by, person, CAUTION)
     rows = list(
         Caution.objects.filter(person_id__in=files_of(by, found), ended_on__isnull=True).order_by("recorded_at")
     )
@@ -65,7 +65,7 @@ def _owner(by: Actor, row: Any, asked: UUID, policy: Policy) -> Person:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    found = in_reach(by, person.id if person is not None else asked, policy)
+    found = person_in_reach(by, person.id if person is not None else asked, policy)
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
     return found
@@ -73,7 +73,7 @@ def _owner(by: Actor, row: Any, asked: UUID, policy: Policy) -> Person:
 
 def activities_of(by: Actor, person: UUID) -> list[tuple[Activity, str]]:
     """(row, words) of the activities that are followed now. Raises `Absent`."""
-    found = in_reach(by, person, SEE_BODY)
+    found = person_in_reach(by, person, SEE_BODY)
     rows = list(
         Activity.objects.filter(person_id__in=files_of(by, found), ended_on__isnull=True).order_by("recorded_at")
     )
@@ -84,7 +84,7 @@ def activities_of(by: Actor, person: UUID) -> list[tuple[Activity, str]]:
 
 def body_sessions_of(by: Actor, person: UUID, most: int = 20) -> list[BodyShown]:
     """The sessions of a person, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE_BODY)
+    found = person_in_reach(by, person, SEE_BODY)
     rows = BodySession.objects.filter(person_id__in=files_of(by, found)).order_by("-occurred_on", "-recorded_at")
     return _shown(by, list(rows[:most]))
 
@@ -119,7 +119,7 @@ def _shown(by: Actor, rows: list[BodySession]) -> list[BodyShown]:
 
 def needs_of(by: Actor, person: UUID) -> list[tuple[AssistiveNeed, dict[str, Any]]]:
     """Assistive needs, those that are not answered first. Raises `Absent`."""
-    found = in_reach(by, person, NEED)
+    found = person_in_reach(by, person, NEED)
     rows = list(AssistiveNeed.objects.filter(person_id__in=files_of(by, found)).order_by("recorded_at"))
     rows.sort(key=lambda one: one.provided_on is not None)
     return [(one, fields_of(by, one, ("product", "cause", "cause_torture"))) for one in rows]
@@ -128,7 +128,7 @@ def needs_of(by: Actor, person: UUID) -> list[tuple[AssistiveNeed, dict[str, Any
 def disability_of(by: Actor, person: UUID) -> Result | None:
     """The newest answers to the short set of the Washington Group, where this duty reads answers."""
     try:
-        found = in_reach(by, person, SEE)
+        found = person_in_reach(by, person, SEE)
     except Absent:
         return None
     rows = rows_of(by, found).filter(instrument="wgss").order_by("-occurred_on", "-recorded_at")

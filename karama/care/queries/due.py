@@ -10,10 +10,10 @@ from uuid import UUID
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
 from karama.care.models import Death, Episode, Response, Session
-from karama.care.queries.files import in_reach
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
+from karama.people.queries import person_in_reach
 from karama.people.registries import restricted_among
 from karama.programme import packs
 from karama.programme.problems import NoPack
@@ -54,7 +54,7 @@ def repeated_of(programme: str) -> list[Repeated]:
 
 def waves_of(by: Actor, person: UUID) -> list[tuple[str, str]]:
     """The moments of measurement of a person's programme, as (code, words). Raises `Absent`."""
-    code = in_reach(by, person, SEE).programme.code
+    code = person_in_reach(by, person, SEE).programme.code
     try:
         pack = packs.find(code)
     except NoPack:

@@ -9,10 +9,10 @@ from uuid import UUID
 from karama.accounts.models import Posting
 from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
-from karama.care.queries.files import in_reach
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.access import rows_near
 from karama.people.models import Person
+from karama.people.queries import person_in_reach
 
 TOLD_FOR = timedelta(days=14)
 NEEDS_REVIEW = frozenset({"suicide", "homicide", "unknown"})
@@ -33,13 +33,13 @@ class DeathShown:
 
 def closing_person(by: Actor, person: UUID) -> Person:
     """A person whose care this actor may close. Raises `Absent`."""
-    return in_reach(by, person, CLOSE)
+    return person_in_reach(by, person, CLOSE)
 
 
 def death_page(by: Actor, death: UUID) -> DeathShown:
     """A death with what followed. Raises `Absent`."""
     row = Death.objects.filter(pk=death).select_related("person").first()
-    found = in_reach(by, row.person_id if row is not None else death, SEE)
+    found = person_in_reach(by, row.person_id if row is not None else death, SEE)
     if row is None:
         raise Absent()
     suspected = row.unseal("suspected")

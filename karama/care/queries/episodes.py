@@ -8,9 +8,10 @@ from uuid import UUID
 from karama.accounts.queries import alias_of
 from karama.care.access import SEE_EPISODES
 from karama.care.models import Episode, Response
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.journal import ERASED, Absent, Actor
 from karama.people.models import Person
+from karama.people.queries import person_in_reach
 from karama.rules.episodes import allowed_states
 
 
@@ -28,7 +29,7 @@ class EpisodePage:
 
 def episodes_of(by: Actor, person: UUID) -> list[Episode]:
     """The episodes of a person, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE_EPISODES)
+    found = person_in_reach(by, person, SEE_EPISODES)
     rows = Episode.objects.filter(person_id__in=files_of(by, found))
     return list(rows.select_related("lead", "site").order_by("-opened_on", "-recorded_at"))
 
@@ -39,7 +40,7 @@ def episode_page(by: Actor, episode: UUID) -> EpisodePage:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    in_reach(by, person.id if person is not None else episode, SEE_EPISODES)  # whether it exists or not
+    person_in_reach(by, person.id if person is not None else episode, SEE_EPISODES)  # whether it exists or not
     if row is None or person is None or row.person_id not in files_of(by, person):
         raise Absent()
     reason = row.unseal("reason") if "clinical" in by.compartments else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal import Actor, clock, visible_to
+from karama.journal.asking import once
 from karama.journal.records import Record
 from karama.people.access import ATTRIBUTES, NOT_HIDDEN, purpose_of
 from karama.people.models import Person
@@ -17,26 +18,12 @@ JOINED = Policy(
 """Of the files joined with one this actor may see: not those from which she is kept away."""
 
 
-def in_reach(by: Actor, person: UUID, policy: Policy) -> Person:
-    """The person's row. Raises `Absent`: one query whether she does not exist or is not this actor's."""
-    found = visible_to(
-        Person.objects.filter(pk=person).select_related("site", "programme"),
-        by=by,
-        policy=policy,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=ATTRIBUTES,
-    ).first()
-    if found is None:
-        raise Absent()
-    return found
-
-
 def clinical_words(by: Actor, row: Record, name: str) -> str:
     """What was told in care, for duties that open it; empty for the others."""
     return row.text_of(name) if "clinical" in by.compartments else ""
 
 
+@once
 def files_of(by: Actor, person: Person) -> list[UUID]:
     """The ids of this file and of all files joined with it that the actor is not kept away from."""
     found, layer = [person.id], [person.id]

@@ -10,10 +10,11 @@ from uuid import UUID
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE_SITE, FAREWELL
 from karama.care.models import Episode, Farewell, SiteClosing
-from karama.care.queries.files import clinical_words, in_reach
+from karama.care.queries.files import clinical_words
 from karama.journal import Absent, Actor, clock
 from karama.people.access import purpose_of, rows_near
 from karama.people.models import Person
+from karama.people.queries import person_in_reach
 from karama.programme.models import Site
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.permission import permit
@@ -78,7 +79,7 @@ def goodbyes_to_say(by: Actor) -> list[tuple[UUID, str, date]]:
 
 def farewell_person(by: Actor, person: UUID) -> tuple[Person, SiteClosing]:
     """A person to whom this reader may say goodbye, and the closing. Raises `Absent`."""
-    found = in_reach(by, person, FAREWELL)
+    found = person_in_reach(by, person, FAREWELL)
     closing = SiteClosing.objects.filter(site_id=found.site_id, cancelled_on__isnull=True).first()
     if closing is None:
         raise Absent()

@@ -12,12 +12,12 @@ from django.db.models import Sum
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
 from karama.people.models import Person
-from karama.people.queries import fields_of
+from karama.people.queries import fields_of, person_in_reach
 from karama.rules import medication as rule
 from karama.rules.permission import Policy
 
@@ -48,12 +48,12 @@ class Checked:
 
 def person_for(by: Actor, person: UUID, policy: Policy = SEE_MEDICINES) -> Person:
     """The person's row, where this policy lets the actor in. Raises `Absent`."""
-    return in_reach(by, person, policy)
+    return person_in_reach(by, person, policy)
 
 
 def prescriptions_of(by: Actor, person: UUID) -> list[Prescribed]:
     """Every prescription, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE_MEDICINES)
+    found = person_in_reach(by, person, SEE_MEDICINES)
     rows = Prescription.objects.filter(person_id__in=files_of(by, found)).select_related("stop", "renewed_by")
     return _shown(by, list(rows.order_by("-occurred_on", "-recorded_at")))
 
@@ -64,7 +64,7 @@ def prescription_page(by: Actor, prescription: UUID, policy: Policy = SEE_MEDICI
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    found = in_reach(by, person.id if person is not None else prescription, policy)
+    found = person_in_reach(by, person.id if person is not None else prescription, policy)
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
     return found, _shown(by, [row])[0]
@@ -72,7 +72,7 @@ def prescription_page(by: Actor, prescription: UUID, policy: Policy = SEE_MEDICI
 
 def checks_of(by: Actor, person: UUID, most: int = 10) -> list[Checked]:
     """How this person did with the medicines, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE_MEDICINES)
+    found = person_in_reach(by, person, SEE_MEDICINES)
     rows = MedicineCheck.objects.filter(person_id__in=files_of(by, found)).order_by("-recorded_at")[:most]
     names = aliases_of({one.author_id for one in rows})
     return [
@@ -108,7 +108,7 @@ def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
 def may_give(by: Actor, person: UUID) -> bool:
     """Whether this actor may hand out and ask about medicines of this person."""
     try:
-        in_reach(by, person, GIVE)
+        person_in_reach(by, person, GIVE)
     except Absent:
         return False
     return True

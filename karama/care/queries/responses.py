@@ -12,12 +12,13 @@ from karama.accounts.queries import aliases_of
 from karama.care import cards
 from karama.care.access import SEE
 from karama.care.models import Response
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.care.queries.scoring import Result, result_of, terms_of
 from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.models import Entry
 from karama.people.models import Person
+from karama.people.queries import person_in_reach
 from karama.security import vault
 
 
@@ -44,13 +45,13 @@ def rows_of(by: Actor, person: Person) -> QuerySet[Response]:
 
 def responses_of(by: Actor, person: UUID) -> list[Response]:
     """The newest version of each response, newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE)
+    found = person_in_reach(by, person, SEE)
     return list(rows_of(by, found).order_by("-occurred_on", "-recorded_at"))
 
 
 def results_of(by: Actor, person: UUID) -> list[Result]:
     """The same with scores, opened in one access row. Raises `Absent`."""
-    found = in_reach(by, person, SEE)
+    found = person_in_reach(by, person, SEE)
     return opened(by, found, list(rows_of(by, found).order_by("-occurred_on", "-recorded_at")))
 
 
@@ -71,7 +72,7 @@ def one_response(by: Actor, response: UUID) -> tuple[Response, Person]:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    in_reach(by, person.id if person is not None else response, SEE)  # one query more, whether it exists or not
+    person_in_reach(by, person.id if person is not None else response, SEE)  # one query more, whether it exists or not
     if row is None or person is None or row.person_id not in files_of(by, person):
         raise Absent()
     return row, person
@@ -111,7 +112,7 @@ def versions_of(by: Actor, response: UUID) -> list[Version]:
 
 def history_of(by: Actor, person: UUID, instrument: str) -> list[Result]:
     """Every response to one instrument, oldest first, with its score. Raises `Absent`."""
-    found = in_reach(by, person, SEE)
+    found = person_in_reach(by, person, SEE)
     cards.card(instrument)
     rows = rows_of(by, found).filter(instrument=instrument, occurred_on__isnull=False)
     return opened(by, found, list(rows.order_by("occurred_on", "recorded_at")))

@@ -14,12 +14,12 @@ from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
 from karama.people.models import Person
-from karama.people.queries import fields_of
+from karama.people.queries import fields_of, person_in_reach
 from karama.security import vault
 
 CLINICAL_FIELDS = ("techniques", "homework", "risk_asked", "next_step")
@@ -51,12 +51,12 @@ class NoteShown:
 
 def session_programme(by: Actor, person: UUID) -> Person:
     """The person for whom this duty may write down a session. Raises `Absent`."""
-    return in_reach(by, person, SESSION)
+    return person_in_reach(by, person, SESSION)
 
 
 def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[SessionLine]:
     """The sessions of a person, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE_EPISODES)
+    found = person_in_reach(by, person, SEE_EPISODES)
     rows = list(
         Session.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True).order_by(
             "-occurred_on", "-recorded_at"
@@ -70,7 +70,7 @@ def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[Sessio
 
 def notes_of(by: Actor, person: UUID, most: int | None = None) -> list[NoteShown]:
     """The newest version of each note, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, NOTE)
+    found = person_in_reach(by, person, NOTE)
     rows = Note.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True)
     return _shown(by, list(rows.order_by("-recorded_at")[:most]))
 
@@ -81,7 +81,7 @@ def note_page(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    found = in_reach(by, person.id if person is not None else note, NOTE)
+    found = person_in_reach(by, person.id if person is not None else note, NOTE)
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
     return found, _shown(by, _chain(row))
@@ -120,7 +120,7 @@ def _chain(row: Note) -> list[Note]:
 
 def draft_note(by: Actor, person: UUID) -> dict[str, str]:
     """What this worker is writing about the person. Raises `Absent`."""
-    in_reach(by, person, NOTE)
+    person_in_reach(by, person, NOTE)
     draft = NoteDraft.objects.filter(person_id=person, user_id=by.id).first()
     words = draft.unseal("sections") if draft is not None else None
     return {} if words is None or words is ERASED else dict(words)

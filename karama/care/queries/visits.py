@@ -11,12 +11,12 @@ from uuid import UUID
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
-from karama.care.queries.files import files_of, in_reach
+from karama.care.queries.files import files_of
 from karama.care.queries.stock import site_for
 from karama.journal import ERASED, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
-from karama.people.queries import fields_of
+from karama.people.queries import fields_of, person_in_reach
 
 FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
 
@@ -41,14 +41,14 @@ class Register:
 
 def visits_of(by: Actor, person: UUID, most: int = 20) -> list[VisitShown]:
     """The visits of a person, the newest first. Raises `Absent`."""
-    found = in_reach(by, person, SEE_MEDICINES)
+    found = person_in_reach(by, person, SEE_MEDICINES)
     rows = NurseVisit.objects.filter(person_id__in=files_of(by, found)).order_by("-occurred_on", "-recorded_at")
     return _shown(by, list(rows[:most]))
 
 
 def draft_visit(by: Actor, person: UUID) -> dict[str, list[str]]:
     """What this nurse has tapped and not saved. Raises `Absent`."""
-    in_reach(by, person, GIVE)
+    person_in_reach(by, person, GIVE)
     draft = VisitDraft.objects.filter(person_id=person, user_id=by.id).first()
     chosen = draft.unseal("chosen") if draft is not None else None
     return {} if chosen is None or chosen is ERASED else dict(chosen)

@@ -14,7 +14,7 @@ from karama.people.actions.lost_card import MANY_AT_A_SITE
 from karama.people.models import FindTry, NewFile, Person, Suggestion
 from karama.people.queries.page import shown_names
 from karama.people.words import people_rules_of
-from karama.programme.models import Site
+from karama.programme.queries import place
 
 MOST = 50
 
@@ -89,7 +89,7 @@ def locked_ways(by: Actor) -> list[Locked]:
     if by.duty != "supervisor":
         return []
     found = []
-    for site in Site.objects.filter(pk__in=by.sites):
+    for site in (here for one in sorted(by.sites) if (here := place(one)) is not None):
         rules = people_rules_of(site.programme_id)
         rows = FindTry.objects.filter(site=site, recorded_at__gte=clock.now() - rules.locked_for)
         opened = rows.filter(outcome="opened").order_by("-recorded_at").first()

@@ -71,7 +71,7 @@ def entries_of_day(by: Actor, site: UUID, first: date, days: int = 1, worker: UU
     if worker is not None:
         rows = rows.filter(worker_id=worker)
     told = list(rows.select_related("person", "room", "interpreter").order_by("starts_at", "id"))
-    mine = set(_seen(by, rows).values_list("id", flat=True))
+    mine = set(_seen(by, rows).values_list("id", flat=True)) if told else set()
     return _entries(by, [one for one in told if one.id in mine or one.state in HOLDING], mine)
 
 

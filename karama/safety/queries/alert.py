@@ -103,7 +103,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
 def alerts_about(by: Actor, person: UUID) -> list[AlertLine]:
     """The open alerts about one person that this reader may see, the historic ones last."""
     moment = clock.now()
-    rows = [*not_closed(historic=False).filter(person_id=person), *not_closed(historic=True).filter(person_id=person)]
+    rows = not_closed().filter(person_id=person).order_by("historic", "raised_at", "id")
     found = [one for one in standings(rows, moment) if one.state.is_open and _may(access.SEE, by, one, moment)]
     names = aliases_of({one.owner for one in found if one.owner})
     return [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]

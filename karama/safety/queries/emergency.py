@@ -9,8 +9,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from karama.knowledge.packs import Pack, SiteSafety
-from karama.programme.models import Site
-from karama.programme.queries import emergency_words
+from karama.programme.queries import emergency_words, place
 from karama.safety.lines import pack_of
 
 NUMBER = re.compile(r"\+?[\d٠-٩۰-۹][\d٠-٩۰-۹ ()./-]{1,22}[\d٠-٩۰-۹]")
@@ -31,7 +30,7 @@ class Emergency:
 
 def emergency_at(site: UUID | None) -> Emergency:
     """The instruction of a site. Not about a participant, so it is shown to whoever has raised an alert."""
-    found = Site.objects.filter(pk=site).select_related("programme").first() if site else None
+    found = place(site)
     if found is None:
         return Emergency()
     pack = pack_of(found.programme.code)

@@ -80,7 +80,7 @@ def _closed(one: Standing, step: AlertStep, names: dict[UUID, str]) -> ClosedAle
 
 def _lines(by: Actor, *, historic: bool, now: datetime | None) -> list[AlertLine]:
     moment = now or clock.now()
-    found = [one for one in open_standings(historic=historic, now=moment) if _may_list(by, one, moment)]
+    found = [one for one in open_standings(historic=historic, now=now) if _may_list(by, one, moment)]
     names = aliases_of({one.owner for one in found if one.owner})
     lines = [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]
     return sorted(lines, key=lambda one: (not one.mine, GRADES.index(one.grade), one.raised_at, one.id))

@@ -12,8 +12,8 @@ from karama.people.access import SEARCH, SEE, person_attributes, purpose_of
 from karama.rules.permission import permit
 from karama.safety.models import AlertSource
 from karama.safety.queries.emergency import Emergency, emergency_at
-from karama.safety.queries.standing_open import not_closed
-from karama.safety.standing import Standing, standing_of, standings
+from karama.safety.queries.standing_open import open_standings
+from karama.safety.standing import Standing, standing_of
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,10 @@ def who_has_it_now(by: Actor, source: UUID, now: datetime | None = None) -> WhoH
 def raised_by(by: Actor, now: datetime | None = None) -> list[WhoHasIt]:
     """What she raised that is still open and about which she may be told, oldest first."""
     moment = now or clock.now()
-    sources = AlertSource.objects.filter(author_id=by.id, alert__historic=False).order_by("recorded_at", "id")
-    rows = not_closed(historic=False).filter(pk__in=sources.values("alert"))
     found = []
-    for standing in standings(rows, moment):
+    for standing in open_standings(historic=False, now=now):
         own = next((one for one in standing.sources if one.author_id == by.id), None)
-        if own is not None and standing.state.is_open:
+        if own is not None:
             answer = _answer(by, own, standing, moment)
             found += [answer] if answer.told else []
     return found

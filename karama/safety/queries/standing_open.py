@@ -6,18 +6,26 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from karama.journal.asking import once
 from karama.safety.models import Alert, AlertStep
 from karama.safety.standing import Standing, standings
 
 
-def not_closed(*, historic: bool) -> QuerySet[Alert]:
-    """Alerts whose last closing or reopening is not a closing."""
+def not_closed(*, historic: bool | None = None) -> QuerySet[Alert]:
+    """Alerts whose last closing or reopening is not a closing: historic ones, the others, or all."""
     last = AlertStep.objects.filter(alert=OuterRef("pk"), step__in=("closed", "reopened"))
     word = Subquery(last.order_by("-recorded_at", "-id").values("step")[:1])
-    rows = Alert.objects.filter(historic=historic).annotate(last_word=word).select_related("site")
+    rows = Alert.objects.annotate(last_word=word).select_related("site")
+    rows = rows if historic is None else rows.filter(historic=historic)
     return rows.filter(Q(last_word__isnull=True) | Q(last_word="reopened")).order_by("raised_at", "id")
 
 
 def open_standings(*, historic: bool, now: datetime | None = None) -> list[Standing]:
-    """Where every open alert stands."""
-    return [one for one in standings(not_closed(historic=historic), now) if one.state.is_open]
+    """Where every open alert stands; with `now`, at that moment."""
+    found = _all_open() if now is None else standings(not_closed(historic=historic), now)
+    return [one for one in found if one.state.is_open and one.alert.historic is historic]
+
+
+@once
+def _all_open() -> list[Standing]:
+    return standings(not_closed())
