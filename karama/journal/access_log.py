@@ -143,7 +143,7 @@ def acting(by: Actor, purpose: str, route: str) -> Iterator[None]:
     """
     around = _reading.get()
     current = around or Reading(by, purpose, route)
-    current.answers.clear()
+    current.answers.clear()  # what the action changes may not be told from before
     token = _reading.set(current)
     try:
         yield
@@ -151,7 +151,6 @@ def acting(by: Actor, purpose: str, route: str) -> Iterator[None]:
         current.keep()
         raise
     finally:
-        current.answers.clear()
         _reading.reset(token)
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from karama.accounts.queries import alias_of
+from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock
-from karama.people.access import SEARCH, SEE, person_attributes, purpose_of
-from karama.rules.permission import permit
+from karama.people.access import SEARCH, SEE, rows_near
+from karama.people.models import Person
 from karama.safety.models import AlertSource
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.standing_open import open_standings
@@ -40,32 +40,40 @@ def who_has_it_now(by: Actor, source: UUID, now: datetime | None = None) -> WhoH
     found = AlertSource.objects.filter(pk=source, author_id=by.id).select_related("alert").first()
     if found is None:
         raise Absent()
-    moment = now or clock.now()
-    return _answer(by, found, standing_of(found.alert, moment), moment)
+    standing = standing_of(found.alert, now or clock.now())
+    return _answers(by, [(found, standing)])[0]
 
 
 def raised_by(by: Actor, now: datetime | None = None) -> list[WhoHasIt]:
     """What she raised that is still open and about which she may be told, oldest first."""
-    moment = now or clock.now()
-    found = []
+    own = []
     for standing in open_standings(historic=False, now=now):
-        own = next((one for one in standing.sources if one.author_id == by.id), None)
-        if own is not None:
-            answer = _answer(by, own, standing, moment)
-            found += [answer] if answer.told else []
-    return found
+        source = next((one for one in standing.sources if one.author_id == by.id), None)
+        if source is not None:
+            own.append((source, standing))
+    return [one for one in _answers(by, own) if one.told]
 
 
-def _answer(by: Actor, source: AlertSource, standing: Standing, now: datetime) -> WhoHasIt:
-    if not _in_sight(by, standing, now):
-        return WhoHasIt(source.id, False, emergency_at(next(iter(sorted(by.sites)), None)))
+def _answers(by: Actor, raised: list[tuple[AlertSource, Standing]]) -> list[WhoHasIt]:
+    """As many queries for many as for one."""
+    seen = _seen(by, [one.around.person.id for _source, one in raised if one.around.person is not None])
+    names = aliases_of({one.owner for _source, one in raised if one.owner is not None})
+    return [
+        _answer(by, source, one, names)
+        if _in_sight(by, one, seen)
+        else WhoHasIt(source.id, False, emergency_at(next(iter(sorted(by.sites)), None)))
+        for source, one in raised
+    ]
+
+
+def _answer(by: Actor, source: AlertSource, standing: Standing, names: dict[UUID, str]) -> WhoHasIt:
     level, owner = standing.escalation, standing.owner
     person = standing.around.person
     return WhoHasIt(
         source=source.id,
         told=True,
         emergency=emergency_at(standing.alert.site_id),
-        owner=alias_of(owner),
+        owner=names.get(owner, "") if owner is not None else "",
         mine=owner == by.id,
         state=standing.state.state,
         next_at=level.next_at,
@@ -75,14 +83,17 @@ def _answer(by: Actor, source: AlertSource, standing: Standing, now: datetime) -
     )
 
 
-def _in_sight(by: Actor, standing: Standing, now: datetime) -> bool:
+def _seen(by: Actor, people: list[UUID]) -> frozenset[UUID]:
+    """Of these people those whom the reader may open or be told of in a search."""
+    rows = Person.objects.filter(pk__in=people)
+    found = [rows_near(rows, by=by, policy=one, path="").values_list("id", flat=True) for one in (SEE, SEARCH)]
+    return frozenset().union(*found) if people else frozenset()
+
+
+def _in_sight(by: Actor, standing: Standing, seen: frozenset[UUID]) -> bool:
     """Whether the raiser may know that this person exists. A worry about nobody named tells nothing about anybody."""
     if by.id in standing.around.barred:
         return False
     if standing.alert.person_id is None:
         return not standing.names_somebody
-    person = standing.around.person
-    if person is None:
-        return False
-    attributes = person_attributes(person.id)
-    return any(permit(one, by.attributes(), attributes, purpose_of(by), now).allowed for one in (SEE, SEARCH))
+    return standing.around.person is not None and standing.around.person.id in seen
