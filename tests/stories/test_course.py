@@ -1,4 +1,4 @@
-"""ST140-ST149: J5, J7, D3, D4, D5: a session, goals, a closure, a handover and a review, within their taps, in Chromium."""
+"""ST140-ST149: J5, J7, D3-D5: sessions, goals, closing, handing over and reviewing, within their taps, in Chromium."""
 
 from __future__ import annotations
 
