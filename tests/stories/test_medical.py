@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
@@ -16,7 +18,15 @@ from tests.machinery.browser import DESK
 from tests.stories.conftest import Story, look
 from tests.stories.test_course import Taps
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
 LANGUAGES = ("en", "ar")
+
+
+def cells(row: Locator) -> list[str]:
+    """What stands in a line of a table."""
+    return [one.strip() for one in row.locator("td").all_inner_texts()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,6 +103,11 @@ def test_the_nurse_in_twelve_and_five_taps(story: Story, language: str) -> None:
     page.wait_for_url(f"**/people/{amal}/visits/")
     assert again.count <= 5
     assert NurseVisit.objects.filter(person_id=amal).count() == 4
+    page.goto(f"/sites/{NurseVisit.objects.latest('recorded_at').site_id}/visits/")
+    look(page, "medical-register")
+    tally, lines = (one.locator("tbody tr") for one in page.locator("main table").all())
+    counted = {row[0]: int(row[1]) + int(row[2]) for row in map(cells, tally.all())}
+    assert counted == Counter(row[3] for row in map(cells, lines.all())), "the tally is its own lines"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
