@@ -19,6 +19,7 @@ from karama.care.wording import Wording
 from karama.journal import ERASED, Actor, Problem
 from karama.people.queries import person_in_reach
 from karama.people.registries import CopySection
+from karama.ui.bidi import isolate_plain
 from karama.ui.dates import about, day
 
 
@@ -67,7 +68,7 @@ def _response(result: Result) -> CopySection:
     for item in result.card.items:
         labels = dict(shown.answers.get(item.answers or "", {}))
         told.append((shown.items.get(item.code, item.topic), words.given(result, item.code, labels)))
-    return CopySection(f"{result.card.name}, {on}", told)
+    return CopySection(f"{isolate_plain(result.card.name)}, {on}", told)
 
 
 def _wording(result: Result) -> Wording:

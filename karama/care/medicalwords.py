@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.knowledge.value_sets import coded, medicine, medicines, offered, red_flags
 from karama.rules.medication import SAME_KIND, Warned
+from karama.ui.bidi import isolate_plain
 
 Text = str | Promise
 
@@ -106,7 +107,7 @@ def word(name: str, code: str) -> str:
 
 def words_of(name: str, codes: Iterable[str] | None) -> str:
     """Several codes in one line; empty for none."""
-    return ", ".join(word(name, code) for code in codes or ())
+    return " · ".join(word(name, code) for code in codes or ())
 
 
 def word_of_flag(code: str) -> str:
@@ -140,5 +141,6 @@ def cautions_in_words(atc: str, speaking: Iterable[Warned]) -> list[tuple[Text, 
 
 
 def dose_words(dose: dict[str, Any]) -> Text:
-    """A dose in one line, numbers first."""
-    return _("%(amount)s %(unit)s, %(times)s times a day, for %(days)s days") % dose
+    """A dose in one line, numbers first. The amount stays beside its unit in a line from right to left, too."""
+    amount = isolate_plain(f"{dose['amount']} {dose['unit']}")
+    return _("%(amount)s, %(times)s times a day, for %(days)s days") % {**dose, "amount": amount}

@@ -10,16 +10,17 @@ from datetime import date
 from uuid import UUID
 
 from karama.care.access import SEE_EPISODES
-from karama.care.models import Wait
+from karama.care.models import Episode, Wait
 from karama.care.queries.course import waits_shown
-from karama.journal import Actor
+from karama.journal import Actor, clock
 from karama.people.access import rows_near
 from karama.reception import registries
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One person who waits. `need`: 1 is the most pressing."""
+    """One person who waits. `need`: 1 is the most pressing; 0: nobody has said. `contact_alias`: empty while nobody is
+    named to stay in touch: then today is the day to ask."""
 
     person: UUID
     code: str
@@ -42,16 +43,24 @@ def answer(by: Actor, site: UUID) -> list[Waiting]:
     if site not in by.sites:
         return []
     shown = waits_shown(list(rows.filter(person__reach="usual").order_by("need", "since_on", "id")))
+    alone = Episode.objects.filter(state="waiting", person__site_id=site, person__reach="usual").exclude(
+        pk__in=Wait.objects.filter(until_on__isnull=True).values("episode_id")
+    )
+    alone = alone.exclude(person_id__in=_hiding(by)).select_related("person").order_by("opened_on", "id")
+    today = clock.now().date()
     return [
-        Waiting(
-            one.wait.person_id,
-            one.wait.person.code,
-            one.wait.since_on,
-            one.wait.need,
-            one.contact,
-            one.recheck.on,
-        )
-        for one in shown
+        *(Waiting(one.person_id, one.person.code, one.opened_on, 0, "", today) for one in alone),
+        *(
+            Waiting(
+                one.wait.person_id,
+                one.wait.person.code,
+                one.wait.since_on,
+                one.wait.need,
+                one.contact,
+                one.recheck.on,
+            )
+            for one in shown
+        ),
     ]
 
 

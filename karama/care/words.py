@@ -14,6 +14,7 @@ from karama.care.models import Mode
 from karama.care.models.episode import EpisodeState
 from karama.care.queries.scoring import Result, usable
 from karama.rules.scoring.card import Cutoff
+from karama.ui.locales import language as language
 
 Text = str | Promise
 
@@ -70,24 +71,7 @@ STATE_BADGES = {
     "closed": "closed",
 }
 
-LANGUAGES: dict[str, Text] = {
-    "ar": _("Arabic"),
-    "ckb": _("Sorani"),
-    "de": _("German"),
-    "en": _("English"),
-    "es": _("Spanish"),
-    "fr": _("French"),
-    "ha": _("Hausa"),
-    "ht": _("Haitian Creole"),
-    "sw": _("Swahili"),
-}
-
 RTL = frozenset({"ar", "ckb", "fa", "ur", "he", "ps"})
-
-
-def language(code: str) -> Text:
-    """A language in words; its code where there is none."""
-    return LANGUAGES.get(code.split("-")[0], code)
 
 
 def direction(code: str) -> str:

@@ -21,6 +21,7 @@ from karama.people.models.person import AgeBand, Displacement, Gender, IdentityM
 from karama.people.queries import ConsentLine, PersonPage
 from karama.people.queries.seen import Seen
 from karama.people.registries import CopySection
+from karama.ui import locales
 from karama.ui.dates import day
 
 OWN_ADDRESS = ("call", "sms_neutral")
@@ -58,7 +59,7 @@ def _who(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Gender"), own or dict(Gender.choices).get(fields.get("gender") or "")),
         (_("Sex, where a report asks for it"), fields.get("sex_for_reporting")),
         (_("Village or quarter"), fields.get("place")),
-        (_("Languages"), ", ".join(fields.get("languages") or ())),
+        (_("Languages"), ", ".join(str(locales.language(one)) for one in fields.get("languages") or ())),
         (_("Situation"), dict(Displacement.choices).get(fields.get("displacement") or "")),
         (_("Ethnicity"), fields.get("ethnicity")),
         (_("Site"), shown.site),

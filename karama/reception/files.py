@@ -22,6 +22,7 @@ from karama.reception.models import (
     Interpreting,
 )
 from karama.reception.models.appointment import STATES
+from karama.ui import locales
 from karama.ui.dates import moment
 
 
@@ -100,5 +101,5 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     for wish in InterpreterWish.objects.filter(person_id__in=files):
         spoken = wish.unseal("language")
         if spoken is not None and spoken is not ERASED:
-            wishes.append((_("Language of the interpreter"), spoken))
+            wishes.append((_("Language of the interpreter"), locales.language(spoken)))
     return [CopySection(_("Your appointments"), told), CopySection(_("Interpreting"), wishes)]

@@ -11,7 +11,8 @@ from karama.journal.registries import Registry
 
 
 class Waiting(Protocol):
-    """One person who waits. `need`: 1 is the most pressing. `recheck_on`: when somebody asks again how she is."""
+    """One person who waits. `need`: 1 is the most pressing, 0 that nobody has said. `contact_alias`: empty while nobody
+    is named. `recheck_on`: when somebody asks again how she is."""
 
     @property
     def person(self) -> UUID: ...

@@ -22,12 +22,13 @@ REASONS: dict[str, Text] = dict(CancelReason.choices)
 ARRIVALS: dict[str, Text] = dict(ArrivalState.choices)
 ARRIVAL_BADGES = {"waiting": "waiting", "called": "today", "with": "taken", "left": "done"}
 NEEDS: dict[int, Text] = {
+    0: pgettext_lazy("need of somebody who waits", "Not said yet"),
     1: pgettext_lazy("need of somebody who waits", "Most pressing"),
     2: pgettext_lazy("need of somebody who waits", "Pressing"),
     3: pgettext_lazy("need of somebody who waits", "Usual"),
     4: pgettext_lazy("need of somebody who waits", "Can wait"),
 }
-NEED_BADGES = {1: "today", 2: "soon", 3: "waiting", 4: "waiting"}
+NEED_BADGES = {0: "today", 1: "today", 2: "soon", 3: "waiting", 4: "waiting"}
 WAYS: dict[str, Text] = dict(Way.choices)
 RESULTS: dict[str, Text] = dict(TryResult.choices)
 ENDS: dict[str, Text] = dict(FollowUpEnd.choices)

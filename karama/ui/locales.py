@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 HABITS = {"en": "en_GB", "es": "es_419", "ar": "ar_IQ", "fr": "fr", "ckb": "ckb_IQ", "ht": "fr_HT"}
 """Arabic month names differ: Iraq and the Levant say kanun and shubat, Egypt yanayir. `KARAMA_HABITS`
 changes an entry.
 """
+NAMES: dict[str, Any] = {
+    "ar": _("Arabic"),
+    "ckb": _("Sorani"),
+    "de": _("German"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "ha": _("Hausa"),
+    "ht": _("Haitian Creole"),
+    "sw": _("Swahili"),
+}
+"""Languages people speak, in words; also those this interface does not speak."""
+
+
+def language(code: str) -> Any:
+    """A language in words; its code where there is none."""
+    return NAMES.get(code.split("-")[0], code)
 
 
 def current() -> Locale:

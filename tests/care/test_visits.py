@@ -131,6 +131,7 @@ def test_the_tally_equals_the_lines(clinic: Clinic, amal: UUID, nurse: Actor, si
         found = visits.register_of(nurse, clinic.here.id, today)
     assert found.tally == [("emotional_disorder", 1, 0), ("epilepsy", 1, 2)]
     assert sum(new + more for _code, new, more in found.tally) == len(found.lines) == 4
+    assert sorted(category for _one, category in found.lines) == ["emotional_disorder", *["epilepsy"] * 3]
     with medicines_read(clinic["zana"]):
         assert len(visits.register_of(clinic["zana"], clinic.here.id, today).lines) == 3
         with pytest.raises(Absent):

@@ -138,7 +138,8 @@ def test_rooms_open_and_close(desk: Desk, book: Book) -> None:
 
 
 def test_the_waiting_list_is_by_need_and_time(desk: Desk, amal: UUID, reading_as: Any, monday: Any) -> None:
-    """RC055: the most pressing first, then the longest; who is hidden from the reader, or elsewhere, is not there."""
+    """RC055: who has no named contact first, then the most pressing, then the longest; who is hidden from the reader or
+    elsewhere, is not there."""
     people = [amal] + [desk.register("chantal", first=f"Z{n}", last="Otra", birth_year=1960 + n) for n in range(2)]
     for person, need in zip(people, (3, 1, 3), strict=True):
         episode = open_episode(by=desk["chantal"], person=person).value.id
@@ -150,6 +151,11 @@ def test_the_waiting_list_is_by_need_and_time(desk: Desk, amal: UUID, reading_as
         assert [one.person for one in lines] == [people[1], people[0], people[2]]
         assert [one.days for one in lines] == [2, 3, 1]
         assert waiting_list(desk["far_desk"], desk.elsewhere.id) == []
+    forgotten = desk.register("chantal", first="Nobody", last="Named", birth_year=1970)
+    open_episode(by=desk["chantal"], person=forgotten, state="waiting")
+    with reading_as(desk["rana"]):
+        first, *others = waiting_list(desk["rana"], desk.here.id)
+    assert (first.person, first.need, first.contact, len(others)) == (forgotten, 0, "", 3)
     hide_from(by=desk["nadia"], person=amal, user=desk["rana"].id, reason="A neighbour.")
     with reading_as(desk["rana"]):
         assert amal not in {one.person for one in waiting_list(desk["rana"], desk.here.id)}
@@ -220,7 +226,7 @@ def test_her_copy_holds_her_appointments(desk: Desk, book: Book, amal: UUID, rea
         told = copy_of(by=desk["nadia"], person=amal, language="en")
     mine = {str(one.title): [str(value) for _label, value in one.rows] for one in told}
     assert mine["Your appointments"] == ["Planned"]
-    assert mine["Interpreting"] == ["ckb"]
+    assert mine["Interpreting"] == ["Sorani"]
     assert "Yusuf" not in str(mine)
 
 

@@ -1,21 +1,29 @@
-"""ST010-ST019: stories B1, B4, B5 and the worry: screening and danger, clicked through in Chromium."""
+"""ST010-ST019: stories B1, B4, B5, B6, B8 and the worry: screening and danger, clicked through in Chromium."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 import time_machine
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from karama.accounts.queries import actor_by_name
 from karama.care.models import Response
 from karama.care.queries import results_of
 from karama.journal import reading
+from karama.people.models import Person
 from karama.programme import packs
-from karama.safety.models import AlertSource
+from karama.programme.models import Site
+from karama.safety.actions import record_screening, take_alert
+from karama.safety.models import Alert, AlertSource
 from karama.safety.queries import open_alerts, raised_by
+from tests.care.conftest import own_words
+from tests.machinery.browser import DESK
 from tests.stories.conftest import IRAQ, Story, look
 
 if TYPE_CHECKING:
@@ -116,6 +124,9 @@ def test_a_correction_clears_no_alert(story: Story, language: str) -> None:
     leidy = story.people["Leidy"]
     first = min(results("marta", leidy), key=lambda one: one.response.occurred_on).response
     open_before = AlertSource.objects.filter(source_record_id=first.id).values_list("alert_id", flat=True).get()
+    ines = actor_by_name("ines")
+    take_alert(by=ines, alert=open_before)
+    record_screening(by=ines, alert=open_before, state="done", note="Asked again at the centre.")
     page = story.page("marta", language)
     page.goto(f"/answers/{first.id}/correct/")
     look(page, "b5-correct")
@@ -136,4 +147,105 @@ def test_a_correction_clears_no_alert(story: Story, language: str) -> None:
         assert any(one.id == open_before for one in open_alerts(actor_by_name("ines")))
     page.goto(f"/people/{leidy}/")
     look(page, "b5-person")
-    assert page.locator(f"main a[href='/alerts/{open_before}/']").count() >= 1
+    page.click(f"main a[href='/alerts/{open_before}/'] >> nth=0")
+    look(page, "b5-confirmed")
+    assert "Asked again at the centre." in page.inner_text("main"), "what followed the first answers stands"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_that_nobody_validated(story: Story, language: str) -> None:
+    """ST014: B6: in Sorani, which nobody validated, it says interpreter mode before and after, the answers carry it,
+    and not one outcome figure moves."""
+    _validated_in_arabic_only()
+    guest = _more_people(story)
+    figures = story.page("rojin", language, DESK)
+    figures.goto(f"/outcomes/{IRAQ}/?from=baseline&to=end")
+    before = _sections(figures)
+    page = story.page("chantal", language)
+    page.goto(f"/people/{guest}/ask/phq9/")
+    choices = {code: page.inner_text(f"main label:has([name=language][value={code}])") for code in ("ar", "ckb")}
+    assert len(choices["ckb"]) > len(choices["ar"]) + 10, "the choice itself says that nobody validated it"
+    page.check("main [name=language][value=ckb]")
+    page.check("[name=mode][value=interviewer]")
+    page.check("[name=wave][value=baseline]")
+    look(page, "b6-begin")
+    page.click("main form button.primary")
+    with translation.override(language):
+        said = f"main .notice.today:has-text('{_('Not validated: interpreter mode')}')"
+    assert page.locator(said).count() == 1
+    look(page, "b6-question")
+    page.goto(page.url.split("?")[0] + "list/")
+    for number in range(1, 10):
+        page.check(f"[name=q{number}][value={'not_at_all' if number == 9 else 'nearly_every_day'}]")
+    page.click("main form button.primary")
+    page.click("form[action$='/finish/'] button.primary")
+    assert page.locator(said).count() == 1
+    look(page, "b6-result")
+    kept = Response.objects.get(person_id=guest)
+    assert (kept.language, kept.mode, kept.validated) == ("ckb", "interpreter", False)
+    figures.reload()
+    look(figures, "b6-outcomes")
+    after = _sections(figures)
+    (title,) = set(after) - set(before)
+    shown = after[title].replace(title, "").replace("10", "")
+    assert not any(sign.isdigit() for sign in shown), "of one person only that they are fewer than ten"
+    told = {title: text for title, text in before.items() if "PHQ-9" in title}
+    assert told
+    assert {title: after[title] for title in told} == told
+
+
+def _validated_in_arabic_only() -> None:
+    from karama.care.actions import install_wording
+
+    samir = actor_by_name("samir", "administrator")
+    install_wording(by=samir, language="ar", validator="a study of the tests", **own_words("phq9"))
+
+
+def _more_people(story: Story) -> UUID:
+    """So many that the outcomes of the programme show figures at all; returns one who was asked nothing yet."""
+    from karama.cli.story import PARTICIPANTS, _participant
+
+    sites = dict(Site.objects.values_list("code", "id"))
+    rezan = next(one for one in PARTICIPANTS if one.called == "Rezan")
+    for number in range(5):
+        _participant(replace(rezan, called=f"Guest {number}"), story.users, sites)
+    return _participant(replace(rezan, called="Guest", scores=()), story.users, sites)
+
+
+def _sections(page: Page) -> dict[str, str]:
+    """Title -> text of each part of the outcomes."""
+    return {one.locator("h2").inner_text(): one.inner_text() for one in page.locator("main section:has(h2)").all()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_colleagues_raise_the_same(story: Story, language: str) -> None:
+    """ST015: B8: two colleagues raise the same about one person, from her page and by her code: one open alert on
+    Today, its page tells of both, and both are told who has it."""
+    rezan = story.people["Rezan"]
+    chantal = story.page("chantal", language)
+    chantal.goto(f"/people/{rezan}/")
+    chantal.click("a[href*='/worry/']")
+    chantal.click("button[value=suicide]")
+    chantal.click(f"button[name=send][value='{rezan}']")
+    berivan = story.page("berivan", language)
+    berivan.goto("/worry/")
+    berivan.click("button[value=suicide]")
+    berivan.fill("[name=code]", Person.objects.get(id=rezan).code)
+    berivan.click("button[name=send][value=code]")
+    look(berivan, "b8-second")
+    raised = AlertSource.objects.order_by("-recorded_at")[:2]
+    alert = Alert.objects.get(id=raised[0].alert_id)
+    assert raised[1].alert_id == alert.id
+    assert alert.sources.count() == 2
+    nadia = story.page("nadia", language)
+    nadia.goto("/")
+    assert nadia.locator(f"main a[href='/alerts/{alert.id}/']").count() == 1
+    nadia.goto(f"/alerts/{alert.id}/")
+    look(nadia, "b8-alert")
+    told = nadia.inner_text("main")
+    assert "Chantal" in told
+    assert "Berivan" in told
+    nadia.click(f"form[action='/alerts/{alert.id}/taken/'] button")
+    for page in (chantal, berivan):
+        page.reload()
+        assert "Nadia" in page.inner_text("main")

@@ -32,9 +32,12 @@ class VisitShown:
 
 @dataclass(frozen=True)
 class Register:
-    """A month at a site: the lines, and their count by kind and category. Both come from the same rows."""
+    """A month at a site: the lines, and their count by kind and category. Both come from the same rows.
 
-    lines: list[VisitShown]
+    `lines`: each visit with the category it counts under, "" where no first visit is known.
+    """
+
+    lines: list[tuple[VisitShown, str]]
     tally: list[tuple[str, int, int]]
     """(category, new visits, follow-ups); "" where no first visit is known."""
 
@@ -73,9 +76,10 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
     news = NurseVisit.objects.filter(person_id__in={one.person_id for one in rows}, kind="new")
     firsts = {one.person_id: one for one in news.order_by("occurred_on", "recorded_at")}
     known = {person: str(fields_of(by, one, ("category",)).get("category") or "") for person, one in firsts.items()}
-    count = Counter((one.fields.get("category") or known.get(one.row.person_id, ""), one.row.kind) for one in lines)
+    told = [(one, str(one.fields.get("category") or known.get(one.row.person_id, ""))) for one in lines]
+    count = Counter((category, one.row.kind) for one, category in told)
     categories = sorted({category for category, _kind in count})
-    return Register(lines, [(one, count[one, "new"], count[one, "follow_up"]) for one in categories])
+    return Register(told, [(one, count[one, "new"], count[one, "follow_up"]) for one in categories])
 
 
 def missed_today(by: Actor) -> list[tuple[UUID, str, date]]:

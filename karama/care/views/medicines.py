@@ -19,6 +19,8 @@ from karama.care.queries import medicines as queries
 from karama.care.queries import stock
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Problem
+from karama.ui.bidi import isolate_plain
+from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -145,7 +147,15 @@ def _page(
 def _batches(by: Any, site: UUID, atc: str) -> list[tuple[str, str]]:
     told = _("%(number)s, %(left)s left, expires %(day)s")
     return [
-        (str(one.batch.id), told % {"number": one.batch.number, "left": one.left, "day": one.batch.expires_on})
+        (
+            str(one.batch.id),
+            told
+            % {
+                "number": isolate_plain(one.batch.number),
+                "left": one.left,
+                "day": isolate_plain(day(one.batch.expires_on)),
+            },
+        )
         for one in stock.batches_for(by, site, atc)
     ]
 

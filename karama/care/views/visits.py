@@ -179,14 +179,16 @@ def register(request: HttpRequest, site: UUID) -> HttpResponse:
         "site": found.name,
         "month": month,
         "before": f"{care_url('register', site)}?month={before:%Y-%m}",
-        "tally": [(said.word("mns", code) if code else _("not known"), new, more) for code, new, more in shown.tally],
+        "tally": [(_category(code), new, more) for code, new, more in shown.tally],
         "lines": [
-            (one.row, one.row.person.code, one.row.get_kind_display(), said.words_of("mns", [one.fields["category"]])
-             if one.fields.get("category") else "")
-            for one in shown.lines
+            (one.row, one.row.person.code, one.row.get_kind_display(), _category(code)) for one, code in shown.lines
         ],
-    }  # fmt: skip
+    }
     return page(request, "care/visit_register.html", context)
+
+
+def _category(code: str) -> Any:
+    return said.word("mns", code) if code else _("not known")
 
 
 def _month(request: HttpRequest) -> date:

@@ -20,6 +20,7 @@ from karama.people.models.person import AgeBand
 from karama.people.problems import NobodyFound
 from karama.people.views import actor_of, new_op_id, op_id_of
 from karama.ui.dates import moment
+from karama.ui.locales import language
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -54,7 +55,7 @@ def opened(request: HttpRequest, glass: UUID) -> HttpResponse:
         (_("What to call the person"), found.called),
         (_("Site"), found.site),
         (_("Age"), dict(AgeBand.choices).get(found.age_band)),
-        (_("Languages"), ", ".join(found.languages)),
+        (_("Languages"), ", ".join(str(language(one)) for one in found.languages)),
         (_("Agreed way"), dict(Channel.choices).get(contact.get("channel", ""), "")),
         (_("Number, or who is in between"), contact.get("address")),
         (_("Safe hours"), contact.get("safe_hours")),
