@@ -29,12 +29,14 @@ class OpenWork:
     """Something that must be resolved or handed over before a closure, a transfer or a departure.
 
     `kind` is a code of the room that owns it (`alert`, `appointment`, `task`, `referral`); `url` is its own page.
+    `kept_from`: colleagues who are not told that it exists.
     """
 
     kind: str
     id: UUID
     label: Any
     url: str = ""
+    kept_from: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,9 @@ def restricted_among(people: Collection[UUID]) -> set[UUID]:
     return {one for _room, answer in restricted for one in answer(people)} if people else set()
 
 
-def work_open_for(person: UUID) -> list[OpenWork]:
-    """Everything that is open for a person, room by room."""
-    return [one for _room, answer in open_work for one in answer(person)]
+def work_open_for(person: UUID, reader: UUID | None = None) -> list[OpenWork]:
+    """What is open for a person, room by room: everything, or what this reader may be told of."""
+    return [one for _room, answer in open_work for one in answer(person) if reader not in one.kept_from]
 
 
 def stop_everything(*, by: Actor, person: UUID, why: Stop) -> None:

@@ -48,8 +48,11 @@ PLAN_PAGES: Final = Policy("safety.plan_pages", Duty(*PLANNERS))
 
 NOT_KEPT_FROM: Final[Condition] = All(Not(Includes("kept_from", "id")), people.NOT_HIDDEN)
 """Neither part of the incident, nor somebody from whom the person it is about is hidden."""
+ANSWERERS: Final = ("supervisor", "director")
+"""Who answers for what happened at a site."""
+
 ANSWERING: Final[Condition] = Any(
-    All(Duty("supervisor", "director"), Among("site", "sites")),
+    All(Duty(*ANSWERERS), Among("site", "sites")),
     All(Duty("data_protection_officer"), Is("kind", "data"), Among("site", "sites")),
 )
 REPORT_INCIDENT: Final = Policy("safety.report_incident", Among("site", "sites"))

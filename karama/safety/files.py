@@ -54,6 +54,6 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     parts = newest.unseal("parts") if newest is not None else None
     told = parts if isinstance(parts, dict) else {}
     rows = [(words.PLAN_PARTS[code], told[code]) for code in PLAN_PARTS if code in told]
-    asked = Alert.objects.filter(person_id=person).count()
+    asked = Alert.objects.filter(person_id=person).exclude(kept_from__user_id=by.id).count()
     times = [(_("How often colleagues were asked to look after you"), asked)] if asked else []
     return [CopySection(_("My plan"), rows), CopySection(_("Help that was asked for"), times)]

@@ -147,6 +147,19 @@ class IncidentForm(KaramaForm):
         return {**self.cleaned_data, "involved": [UUID(one) for one in self.cleaned_data["involved"]]}
 
 
+class NameInIncidentForm(KaramaForm):
+    """Who else was part of it."""
+
+    user = forms.ChoiceField(
+        label=_("A colleague who was part of it"),
+        help_text=_("For this colleague this incident does not exist from now on."),
+    )
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("user", [("", _("Choose")), *colleagues])
+
+
 class IncidentStepForm(KaramaForm):
     """What was done after an incident."""
 

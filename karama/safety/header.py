@@ -126,6 +126,7 @@ def install() -> None:
     pages.name_route("safety.incident", _("opened what was written down of an incident"))
     pages.name_route("safety.incident_about", _("wrote down an incident"))
     pages.name_route("safety.report_incident_about", _("wrote down an incident"))
+    pages.name_route("safety.name_in_incident", _("wrote down what followed an incident"))
     pages.name_route("safety.follow_incident", _("wrote down what followed an incident"))
     pages.name_route("safety.alert", _("opened something that needed an answer"))
     pages.name_route("safety.plan", _("opened your plan"))

@@ -87,6 +87,28 @@ class DayInFuture(Problem):
         super().__init__(field="on")
 
 
+class NotOfThisSite(Problem):
+    """Naming somebody who holds no duty at the site of an incident."""
+
+    code = "safety.not_of_this_site"
+    what = _("This colleague does not work at this site.")
+    do = _("Choose one of the colleagues who are offered.")
+
+    def __init__(self) -> None:
+        super().__init__(field="user")
+
+
+class NobodyLeft(Problem):
+    """Naming a colleague without whom nobody could answer for an incident."""
+
+    code = "safety.nobody_left"
+    what = _("Without this colleague nobody else would be left who answers for this incident.")
+    do = _("Ask the administrator who else answers at this site, or speak with the director first.")
+
+    def __init__(self) -> None:
+        super().__init__(field="user")
+
+
 class ReviewFirst(Problem):
     """Closing an incident of which nothing was learned."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,14 +15,15 @@ from karama.safety import header, queries
 from karama.safety.actions import (
     close_alert,
     follow_incident,
+    name_in_incident,
     record_first_contact,
     reopen_alert,
     report_incident,
     report_incident_about,
     take_alert,
 )
-from karama.safety.models import Incident, IncidentStep
-from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
+from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
+from karama.safety.problems import DayInFuture, NobodyLeft, NotOfThisSite, ReviewFirst, SayWhatHappened
 from tests.accounts import signing
 from tests.people.conftest import ERASER
 from tests.safety.ward import Ward
@@ -183,3 +185,39 @@ def test_anybody_who_answers_can_be_named(ward: Ward) -> None:
     ward.house.hire("mariam", "director", whole=True)
     named = {user for user, _label in queries.incident_colleagues(ward["chantal"])}
     assert {str(ward["mariam"].id), str(ward["nadia"].id)} <= named
+
+
+def test_a_colleague_is_named_afterwards(ward: Ward) -> None:
+    """SF132: whoever answers names a colleague of whom it becomes known later, or herself, and from then on she finds
+    nothing of it; nobody takes it away from everybody else who answers, and nobody names strangers."""
+    director = ward.house.hire("mariam", "director", whole=True)
+    row = written(ward, kind="staff")
+    told: dict[str, Any] = {"by": ward["nadia"], "incident": row.id}
+    with pytest.raises(NobodyLeft):
+        name_in_incident(**told, user=director.id)
+    with pytest.raises(NotOfThisSite):
+        name_in_incident(**told, user=UUID(int=7))
+    name_in_incident(**told, user=ward["mira"].id)
+    name_in_incident(**told, user=ward["mira"].id)
+    assert IncidentKeptFrom.objects.filter(incident=row).count() == 1
+    name_in_incident(**told, user=ward["nadia"].id)
+    assert seen(ward, "nadia") == []
+    with pytest.raises(Refused):
+        name_in_incident(**told, user=ward["diego"].id)
+    with pytest.raises(NobodyLeft):
+        name_in_incident(by=director, incident=row.id, user=ward["diego"].id)
+
+
+def test_naming_on_the_page(ward: Ward) -> None:
+    """SF133: the page of an incident offers it to whoever answers, and keeps what was typed beside it apart."""
+    ward.house.hire("mariam", "director", whole=True)
+    row = written(ward)
+    client, address = signing.browser(User.objects.get(pk=ward["nadia"].id)), f"/incidents/{row.id}/"
+    assert "Somebody was part of it" in client.get(address).content.decode()
+    assert client.post(address, {"user": ""}).status_code == 422
+    assert client.post(address, {"user": str(ward["diego"].id)}).status_code == 302
+    assert list(IncidentKeptFrom.objects.values_list("user_id", flat=True)) == [ward["diego"].id]
+    assert (
+        "Somebody was part of it"
+        not in signing.browser(User.objects.get(pk=ward["chantal"].id)).get(address).content.decode()
+    )

@@ -12,7 +12,8 @@ from karama.journal import Absent, Refused, reading
 from karama.people.registries import copy_of, work_open_for
 from karama.safety import queries
 from karama.safety.access import PLANNERS
-from karama.safety.actions import make_plan
+from karama.safety.actions import make_plan, raise_worry
+from karama.safety.files import readable_copy
 from karama.safety.models import PLAN_PARTS, SafetyPlan
 from karama.safety.problems import PlanIsEmpty, PlanMovedOn
 from karama.safety.words import PLAN_PARTS as LABELS
@@ -114,3 +115,16 @@ def test_open_alerts_are_open_work_and_the_plan_is_hers_to_read(ward: Ward) -> N
         told = repr([(str(one.title), one.rows) for one in copy_of(by=ward["nadia"], person=ward.amal, language="en")])
     assert "Walk to the river" in told
     assert "Diego" not in told
+
+
+def test_open_work_tells_nobody_of_an_alert_that_is_kept_from_her(ward: Ward) -> None:
+    """SF131: what is open for a person, and how often help was asked for, is told without an alert about the reader
+    herself; everybody else sees it."""
+    raise_worry(by=ward["chantal"], kind="suicide", person=ward.amal, involves=ward["diego"].id)
+    assert work_open_for(ward.amal, ward["diego"].id) == []
+    assert [one.kind for one in work_open_for(ward.amal, ward["mira"].id)] == ["alert"]
+    assert [one.kind for one in work_open_for(ward.amal)] == ["alert"]
+    asked = "How often colleagues were asked to look after you"
+    for name, told in (("diego", False), ("mira", True)):
+        sections = readable_copy(by=ward[name], person=ward.amal, language="en")
+        assert (asked in repr([(str(label), value) for one in sections for label, value in one.rows])) is told

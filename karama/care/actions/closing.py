@@ -50,7 +50,7 @@ def close_episode(
         raise ClosingWaits()
     if handed_to is not None:
         check_colleague(row.person, handed_to, "handed_to")
-    _check_work(row.person_id, handed_to)
+    _check_work(by, row.person_id, handed_to)
     made = keep_closure(row, reason=reason, outcome=outcome, follow_up=follow_up, words=words, handed_to=handed_to)
     if by.duty == "supervisor" or not pathways.of_programme(row.programme.code).approval:
         _finish(by, made, approved=True, words="")
@@ -76,8 +76,9 @@ def keep_closure(
     return made
 
 
-def _check_work(person: UUID, handed_to: UUID | None) -> None:
-    left = registries.work_open_for(person)
+def _check_work(by: Actor, person: UUID, handed_to: UUID | None) -> None:
+    """What is kept from the actor does not stop her, or the refusal would tell: it stays open, with its owner."""
+    left = registries.work_open_for(person, by.id)
     if any(one.kind == "alert" for one in left) or (left and handed_to is None):
         raise WorkLeft()
 
@@ -116,5 +117,5 @@ def answer_closure(*, by: Actor, closure: UUID, approved: bool, words: shapes.Wo
     if approved:
         if row.episode.state == "closed":
             raise StateNotAllowed()
-        _check_work(row.person_id, row.handed_to_id)
+        _check_work(by, row.person_id, row.handed_to_id)
     return _finish(by, row, approved=approved, words=words)

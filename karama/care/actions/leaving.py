@@ -66,7 +66,7 @@ def say_goodbye(
         raise NotPlanned()
     if onward == "handed_over" and not agreed:
         raise AgreementNeeded()
-    if last_check == "alert" and all(one.kind != "alert" for one in work_open_for(person)):
+    if last_check == "alert" and all(one.kind != "alert" for one in work_open_for(person, by.id)):
         raise AlertFirst()
     row = Farewell(
         person_id=person, closing=closing, occurred_on=clock.now().date(), last_check=last_check, onward=onward

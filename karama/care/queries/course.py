@@ -193,7 +193,7 @@ def closing_page(by: Actor, episode: UUID) -> ClosingPage:
         episode=row,
         person=person,
         goals=count_goals(Goal.objects.filter(episode=row).values_list("state", flat=True)),
-        work=work_open_for(row.person_id),
+        work=work_open_for(row.person_id, by.id),
         pending=pending,
         words=_words(pending.unseal("words")) if pending is not None else "",
         who=aliases_of({pending.author_id}).get(pending.author_id, "") if pending is not None else "",

@@ -60,7 +60,7 @@ def accept_transfer(*, by: Actor, transfer: UUID, lead: UUID, takes_open_work: b
     file = shapes.locked(row.person_id)
     if file.status != "active" or file.site_id != row.from_site_id:
         raise CannotTransfer()
-    if registries.work_open_for(file.id) and not takes_open_work:
+    if registries.work_open_for(file.id, by.id) and not takes_open_work:
         raise OpenWorkUnanswered()
     before = file.site_id
     file.site_id = row.to_site_id

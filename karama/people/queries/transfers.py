@@ -63,7 +63,7 @@ def transfer_of(by: Actor, person: UUID) -> TransferLine | None:
 
 def open_work_of(by: Actor, person: UUID) -> tuple[registries.OpenWork, ...]:
     """What is open for a person whose page the reader may open. Raises `Absent`."""
-    return tuple(registries.work_open_for(person_in_reach(by, person, LIST).id))
+    return tuple(registries.work_open_for(person_in_reach(by, person, LIST).id, by.id))
 
 
 def count_of_transfers_asked(by: Actor) -> int:
@@ -98,7 +98,7 @@ def _sorted(rows: Any) -> list[Transfer]:
 
 def _line(by: Actor, row: Transfer, *, work: bool = False) -> TransferLine:
     fields = fields_of(by, row, ("reason", "answer"))
-    open_work = tuple(registries.work_open_for(row.person_id)) if work else ()
+    open_work = tuple(registries.work_open_for(row.person_id, by.id)) if work else ()
     return TransferLine(
         row.id, row.person_id, row.person.code, row.from_site.name, row.to_site.name, row.state, row.recorded_at,
         row.answered_at, fields.get("reason") or "", fields.get("answer") or "", open_work,

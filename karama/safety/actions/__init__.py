@@ -1,7 +1,12 @@
 """What a person does with alerts: raising, and each step until somebody has spoken with the person and closed it."""
 
 from karama.safety.actions.following_up import record_screening
-from karama.safety.actions.incidents import follow_incident, report_incident, report_incident_about
+from karama.safety.actions.incidents import (
+    follow_incident,
+    name_in_incident,
+    report_incident,
+    report_incident_about,
+)
 from karama.safety.actions.planning import make_plan
 from karama.safety.actions.raising import foresee_alerts, keep_from, raise_alert, raise_worry
 from karama.safety.actions.stepping import (
@@ -18,6 +23,7 @@ from karama.safety.actions.stepping import (
 __all__ = [
     "close_alert",
     "follow_incident",
+    "name_in_incident",
     "foresee_alerts",
     "hand_over",
     "keep_from",

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from karama.accounts.queries import everybody_at
 from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
-from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
+from karama.safety.access import ANSWERERS, FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
 from karama.safety.actions.target import of_person
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
-from karama.safety.problems import DayInFuture, ReviewFirst, SayWhatHappened
+from karama.safety.problems import DayInFuture, NobodyLeft, NotOfThisSite, ReviewFirst, SayWhatHappened
 
 Kind = Literal["self_harm", "violence", "threat", "staff", "medical", "data", "other"]
 Step = Literal["acted", "told_family", "told_authority", "staff_supported", "learned", "closed"]
@@ -89,6 +90,30 @@ def _report(by: Actor, row: Incident, words: str, on: date | None, involved: lis
     for user in sorted(set(involved) - {by.id}):
         IncidentKeptFrom.objects.create(incident=row, user_id=user)
     return row
+
+
+@action("safety.name_in_incident", access=FOLLOW_INCIDENT, target=_of_incident)
+def name_in_incident(*, by: Actor, incident: UUID, user: UUID) -> IncidentKeptFrom:
+    """Say afterwards that a colleague is part of it; for her it does not exist from now on. One may name oneself.
+
+    Somebody else must be left who answers, so that nobody can take an incident away from everybody but herself.
+
+    Raises:
+        NotOfThisSite, NobodyLeft.
+    """
+    row = Incident.objects.select_for_update(of=("self",)).get(pk=incident)
+    there = everybody_at(by, row.site_id)
+    if user not in {one for one, _alias, _duty in there}:
+        raise NotOfThisSite()
+    told = incident_attributes(row)
+    shut_out = {*_users(told["kept_from"]), *_users(told["hidden_from"]), user, by.id}
+    if not any(duty in ANSWERERS and one not in shut_out for one, _alias, duty in there):
+        raise NobodyLeft()
+    return IncidentKeptFrom.objects.get_or_create(incident=row, user_id=user)[0]
+
+
+def _users(value: object) -> frozenset[UUID]:
+    return value if isinstance(value, frozenset) else frozenset()
 
 
 @action("safety.follow_incident", access=FOLLOW_INCIDENT, target=_of_incident)

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from karama.journal import Problem, clock
+from karama.journal import Actor, Problem, clock
 from karama.people.views import new_op_id, op_id_of, person_url
 from karama.safety import queries, words
 from karama.safety.access import ANY_DUTY, INCIDENT_PERSON_PAGES
-from karama.safety.actions import follow_incident, report_incident, report_incident_about
-from karama.safety.forms import IncidentForm, IncidentStepForm
+from karama.safety.actions import follow_incident, name_in_incident, report_incident, report_incident_about
+from karama.safety.forms import IncidentForm, IncidentStepForm, NameInIncidentForm
 from karama.safety.models import IncidentKind
 from karama.safety.problems import NoSiteYet
 from karama.safety.views import actor_of
@@ -86,7 +86,14 @@ def incident(request: HttpRequest, incident: UUID) -> HttpResponse:
     by = actor_of(request)
     shown = queries.incident_page(by, incident)
     form = IncidentStepForm(request.POST or None, steps=queries.steps_left(shown))
-    if request.method == "POST" and form.is_valid():
+    naming = NameInIncidentForm(
+        request.POST if "user" in request.POST else None, colleagues=queries.incident_colleagues(by)
+    )
+    if naming.is_bound:
+        form = IncidentStepForm(steps=queries.steps_left(shown))
+        if naming.is_valid() and _named(request, by, incident, naming):
+            return HttpResponseRedirect(reverse("safety:incident", args=[incident]))
+    elif request.method == "POST" and form.is_valid():
         try:
             follow_incident(by=by, op_id=op_id_of(request), incident=incident, **form.cleaned_data)
         except Problem as problem:
@@ -98,4 +105,13 @@ def incident(request: HttpRequest, incident: UUID) -> HttpResponse:
         for step, at, who, text in shown.steps
     ]
     context = {"shown": shown, "kind": KINDS[shown.kind], "steps": steps, "form": form, "op_id": new_op_id()}
-    return page(request, "safety/incident.html", context)
+    return page(request, "safety/incident.html", context | {"naming": naming, "name_op_id": new_op_id()})
+
+
+def _named(request: HttpRequest, by: Actor, incident: UUID, form: NameInIncidentForm) -> bool:
+    try:
+        name_in_incident(by=by, op_id=op_id_of(request), incident=incident, user=UUID(form.cleaned_data["user"]))
+    except Problem as problem:
+        form.take(problem)
+        return False
+    return True
