@@ -1,4 +1,4 @@
-"""CA340: how much a page asks of the database does not depend on how many people there are."""
+"""CA360: how much a page asks of the database does not depend on how many people there are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
 
 MOST = {"nadia": 50, "diego": 40}
-"""Questions that Today may ask of the database, by whose it is: decision 0071. Each room asks for its own lines."""
+"""Questions that Today may ask of the database, by whose it is: decision 0072. Each room asks for its own lines."""
 
 
 def _more_people(clinic: Clinic, count: int) -> None:
@@ -44,7 +44,7 @@ def _asked(by: Actor, reading_as: Callable[..., Any]) -> int:
 def test_today_asks_no_more_for_more_people(
     clinic: Clinic, worded: Callable[..., None], reading_as: Callable[..., Any], name: str
 ) -> None:
-    """CA340: with six more people, answers and alerts Today asks as often as with two; and never beyond its limit."""
+    """CA360: with six more people, answers and alerts Today asks as often as with two; and never beyond its limit."""
     worded("phq9")
     _more_people(clinic, 2)
     few = _asked(clinic[name], reading_as)
