@@ -34,6 +34,7 @@ ROUTES: dict[str, Any] = {
     "reception.book": _("looked for an appointment for you"),
     "reception.appointment": _("looked at an appointment of yours"),
     "reception.move": _("looked for another time for you"),
+    "reception.bring_appointment": _("brought in an appointment of yours from a sheet"),
     "reception.book_appointment": _("made an appointment for you"),
     "reception.move_appointment": _("moved an appointment of yours"),
     "reception.cancel_appointment": _("cancelled an appointment of yours"),
@@ -50,6 +51,7 @@ ROUTES: dict[str, Any] = {
 }
 KINDS: tuple[tuple[str, Any, str], ...] = (
     ("reception.booked", _("An appointment was made with you"), "reception:appointment"),
+    ("reception.brought", _("Appointments with you were brought in from a sheet: look at your calendar"), ""),
     ("reception.moved", _("An appointment with you was moved"), "reception:appointment"),
     ("reception.cancelled", _("An appointment with you was cancelled"), "reception:appointment"),
     ("reception.arrived", _("Somebody is here for you"), "reception:appointment"),

@@ -128,6 +128,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
     "care.decide_in_meeting": {"decision": "go_on"},
     "reception.book_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},
+    "reception.bring_appointment": {"worker": UUID(int=5), "day": date(2027, 1, 4), "at": "10:00"},
     "reception.move_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},
     "reception.step_appointment": {"state": "arrived"},
     "reception.step_arrival": {"state": "called"},

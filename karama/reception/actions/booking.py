@@ -57,12 +57,12 @@ def book_appointment(
         ends_at=starts + timedelta(minutes=minutes),
         children=children,
     )
-    _place(by, file, made)
+    place(by, file, made)
     _tell_worker(by, made, "reception.booked")
     return made
 
 
-def _place(by: Actor, file: Person, made: Appointment) -> None:
+def place(by: Actor, file: Person, made: Appointment) -> None:
     """Check everything about a time and save it, with its reminder."""
     fitting.lock_site(made.site_id)
     fitting.check_time(made.site_id, made.starts_at, made.ends_at)
@@ -146,7 +146,7 @@ def move_appointment(
         children=children,
         moved_from=old,
     )
-    _place(by, file, made)
+    place(by, file, made)
     _tell_worker(by, made, "reception.moved")
     return made
 

@@ -6,6 +6,7 @@ from karama.reception.queries.calendar import (
     appointment_page,
     appointments_of,
     calendar,
+    colleagues_by_name,
     entries_of_day,
 )
 from karama.reception.queries.desk import (
@@ -46,6 +47,7 @@ __all__ = [
     "arrival_site",
     "arrivals",
     "calendar",
+    "colleagues_by_name",
     "entries_of_day",
     "interpreter_page",
     "interpreter_wish",
