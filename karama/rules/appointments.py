@@ -53,7 +53,7 @@ def may_settle(state: str, attended: str, *, received: bool, own: bool) -> bool:
         return True
     if wanted is None or wanted not in SETTLING_LAW.get(state, ()):
         return False
-    if received and wanted == "missed":
+    if received and (wanted == "missed" or state == "done"):
         return False
     return own or state not in ("done", "cancelled")
 
@@ -77,6 +77,8 @@ def appointment_diagram() -> str:
     lines = ["stateDiagram-v2", "    [*] --> planned"]
     for state, following in APPOINTMENT_LAW.items():
         lines += [f"    {state} --> {one}" for one in following] or [f"    {state} --> [*]"]
+    for state, following in SETTLING_LAW.items():
+        lines += [f"    {state} --> {one}: a session" for one in following if one not in APPOINTMENT_LAW[state]]
     return "\n".join([*lines, ""])
 
 

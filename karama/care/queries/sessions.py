@@ -15,6 +15,7 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.queries.files import files_of, in_reach
+from karama.care.targets import remaining
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
@@ -66,6 +67,19 @@ def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[Sessio
         _open([one.person_id for one in rows])
     names = aliases_of({one.author_id for one in rows})
     return [SessionLine(one, names.get(one.author_id, ""), fields_of(by, one, CLINICAL_FIELDS)) for one in rows]
+
+
+def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
+    """One session in its newest version, for whoever may write sessions down. Raises `Absent`."""
+    row = Session.objects.filter(pk=session).select_related("person").first()
+    person = remaining(row.person_id) if row is not None else session
+    found = in_reach(by, person, SESSION)
+    if row is None or row.person_id not in files_of(by, found):
+        raise Absent()
+    if "clinical" in by.compartments:
+        _open([row.person_id])
+    names = aliases_of({row.author_id})
+    return found, SessionLine(row, names.get(row.author_id, ""), fields_of(by, row, CLINICAL_FIELDS))
 
 
 def notes_of(by: Actor, person: UUID, most: int | None = None) -> list[NoteShown]:

@@ -131,7 +131,7 @@ def move_appointment(
     if file.status != "active" or is_silent(file.id):
         raise NotBookable()
     if old.state == "arrived":
-        _unreceive(old)
+        unreceive(old)
     put(old, "moved")
     old.save()
     stop(by=by, source=old.id)
@@ -163,7 +163,7 @@ def cancel_appointment(
         raise ReasonNeeded()
     row = held(appointment)
     if row.state == "arrived":
-        _unreceive(row)
+        unreceive(row)
     put(row, "cancelled")
     row.reason = reason
     row.save()
@@ -188,7 +188,7 @@ def step_appointment(
         raise StepNotAllowed()
     put(row, state)
     row.save()
-    _follow_arrival(row, before, state, day == today_at(row.site_id))
+    follow_arrival(row, before, state, day == today_at(row.site_id))
     if state == "arrived" and before in ("planned", "missed"):
         stop(by=by, source=row.id)
         end_follow_up(row.id, "came")
@@ -198,7 +198,7 @@ def step_appointment(
     return row
 
 
-def _follow_arrival(row: Appointment, before: str, state: str, today: bool) -> None:
+def follow_arrival(row: Appointment, before: str, state: str, today: bool) -> None:
     """Keep the number of the day in step with the appointment."""
     arrival = Arrival.objects.filter(appointment=row).first()
     now = clock.now()
@@ -226,7 +226,8 @@ def _follow_arrival(row: Appointment, before: str, state: str, today: bool) -> N
         arrival.save()
 
 
-def _unreceive(row: Appointment) -> None:
+def unreceive(row: Appointment) -> None:
+    """Take back the number of the day."""
     for arrival in Arrival.objects.filter(appointment=row):
         arrival.delete()
 
