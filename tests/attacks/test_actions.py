@@ -144,6 +144,7 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "notices.begin": {"message": UUID(int=5)},
     "notices.settle": {"message": UUID(int=5), "outcome": "taken"},
+    "notices.take_report": {"message": UUID(int=5), "report": "delivered"},
     "notices.stop": {"source": UUID(int=5)},
     "notices.stop_all": {"for_ever": False},
     "care.prescribe": {"medicine_code": "N06AB03", "amount": "20", "times": 1, "days": 28, "quantity": 28},
