@@ -101,7 +101,7 @@ class CorrectionForm(KaramaForm):
     def __init__(self, *args: Any, minutes: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         told = [str(minutes)] if minutes and (str(minutes), str(minutes)) not in MINUTES else []
-        self.offer("minutes", [*MINUTES, *((one, one) for one in told)])
+        self.offer("minutes", sorted([*MINUTES, *((one, one) for one in told)], key=lambda one: int(one[0])))
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""

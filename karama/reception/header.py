@@ -157,7 +157,7 @@ def _not_reminded(by: Actor) -> list[Line]:
             _("The reminder did not arrive") if sent else _("A reminder did not go out"),
             reverse("reception:appointment", args=[one]),
             detail=moment(at),
-            badge="missing",
+            badge="open",
             code=code,
         )
         for place, (one, code, at, sent) in enumerate(queries.not_reminded(by))

@@ -50,5 +50,5 @@ def reminder_words(line: MessageLine | None, *, why: bool) -> tuple[str, Text, T
     if line is None:
         return None
     if line.why == "undelivered":
-        return "missing", _("The reminder did not arrive"), ""
+        return "paused", _("The reminder did not arrive"), ""
     return MESSAGE_BADGES[line.state], MESSAGES[line.state], WHY.get(line.why, "") if why else ""
