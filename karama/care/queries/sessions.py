@@ -15,7 +15,6 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.queries.files import files_of, in_reach
-from karama.care.targets import remaining
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
@@ -72,8 +71,10 @@ def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[Sessio
 def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
     """One session in its newest version, for whoever may write sessions down. Raises `Absent`."""
     row = Session.objects.filter(pk=session).select_related("person").first()
-    person = remaining(row.person_id) if row is not None else session
-    found = in_reach(by, person, SESSION)
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    found = in_reach(by, person.id if person is not None else session, SESSION)
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
     if "clinical" in by.compartments:
