@@ -41,7 +41,6 @@ ROUTES: dict[str, Any] = {
     "reception.cancel_appointment": _("cancelled an appointment of yours"),
     "reception.step_appointment": _("wrote down that you came"),
     "reception.note_missed": _("wrote down that you did not come"),
-    "reception.settle_appointment": _("wrote down whether you came"),
     "reception.number_walk_in": _("gave you a number"),
     "reception.follow_up": _("looked how to ask after you"),
     "reception.record_try": _("asked after you, or tried to"),

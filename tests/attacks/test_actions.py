@@ -131,7 +131,6 @@ FITTING: dict[str, dict[str, Any]] = {
     "reception.book_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},
     "reception.bring_appointment": {"worker": UUID(int=5), "day": date(2027, 1, 4), "at": "10:00"},
     "reception.move_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},
-    "reception.settle_appointment": {"session": UUID(int=5), "day": date(2027, 1, 4), "attended": "came"},
     "reception.step_appointment": {"state": "arrived"},
     "reception.step_arrival": {"state": "called"},
     "reception.list_interpreter": {"languages": ["ar"]},

@@ -27,7 +27,7 @@ from karama.care.problems import (
 )
 from karama.journal import ERASED, Absent, Actor, action
 from karama.people.models import Person
-from karama.reception.actions import settle_appointment, settles_something
+from karama.reception.actions.settling import settle_appointment
 from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES
 
@@ -84,8 +84,7 @@ def record_session(
     row.seal("risk_asked", risk_asked or None if held else None)
     row.seal("next_step", next_step or None)
     row.save()
-    if settles_something(person, row.occurred_on):
-        settle_appointment(by=by, person=person, session=row.id, day=row.occurred_on, attended=attended)
+    settle_appointment(by=by, person=person, session=row.id, day=row.occurred_on, attended=attended)
     if words:
         keep_note(by=by, person=person, episode=episode, session=row, sections={"session": words})
     return row
@@ -142,11 +141,10 @@ def amend_session(
     row.seal("next_step", before["next_step"])
     row.seal("amend_reason", reason)
     row.save()
-    person = targets.remaining(row.person_id)
-    if row.precision == "day" and settles_something(person, row.occurred_on, old.id):
+    if row.precision == "day":
         settle_appointment(
             by=by,
-            person=person,
+            person=targets.remaining(row.person_id),
             session=row.id,
             day=row.occurred_on,
             attended=attended,

@@ -21,7 +21,6 @@ from karama.reception.actions.interpreting import (
 )
 from karama.reception.actions.places import close_room, open_room
 from karama.reception.actions.receiving import number_walk_in, step_arrival
-from karama.reception.actions.settling import settle_appointment, settles_something
 
 __all__ = [
     "book_appointment",
@@ -40,9 +39,7 @@ __all__ = [
     "open_room",
     "record_try",
     "set_interpreter_wish",
-    "settle_appointment",
     "settle_support",
-    "settles_something",
     "step_appointment",
     "step_arrival",
     "take_off_roster",

@@ -11,16 +11,14 @@ from typing import Literal
 from uuid import UUID
 
 from karama.accounts.queries.answering import zone_of
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, clock
 from karama.notices.actions import stop, tell
 from karama.people.models import Person
 from karama.people.reaching import files_of
-from karama.reception.access import CARE
 from karama.reception.actions.booking import follow_arrival, unreceive
 from karama.reception.actions.following import end_follow_up, open_follow_up
 from karama.reception.desks import day_bounds, desk_at, today_at
 from karama.reception.models import Appointment, Arrival
-from karama.reception.targets import of_person
 from karama.rules.appointments import HOLDING, SETTLED_AS, may_be_missed, may_settle
 
 Attended = Literal["came", "absent", "cancelled", "staff"]
@@ -31,22 +29,13 @@ NEAREST = ("in_room", "arrived", "planned", "missed", "done", "cancelled")
 """Which of several appointments of a day a session belongs to, the likeliest first."""
 
 
-def settles_something(person: UUID, day: date, corrects: UUID | None = None) -> bool:
-    """Whether anything was planned near that day: most sessions have nothing to settle, and then nothing is done."""
-    if corrects is not None and Appointment.objects.filter(settled_by=corrects).exists():
-        return True
-    noon = datetime.combine(day, time(12), UTC)
-    near = Appointment.objects.filter(person_id__in=files_of(person), settled_by__isnull=True)
-    return near.filter(starts_at__gt=noon - SPAN, starts_at__lt=noon + SPAN).exists()
-
-
-@action("reception.settle_appointment", access=CARE, target=of_person)
 def settle_appointment(
     *, by: Actor, person: UUID, session: UUID, day: date, attended: Attended, corrects: UUID | None = None
 ) -> Appointment | None:
     """Settle what was planned with this colleague that day; else the only thing planned at the site that day.
 
-    For actions of `care`. `corrects`: the session that this one corrects; what that one settled is turned around.
+    Called inside the action of `care` that keeps the session. `corrects`: the session that this one corrects; what
+    that one settled is turned around. Most sessions have nothing to settle, and then nothing is done.
     """
     row = Appointment.objects.filter(settled_by=corrects).first() if corrects is not None else None
     own = row is not None
@@ -62,12 +51,17 @@ def settle_appointment(
 
 
 def _found(by: Actor, person: UUID, day: date, attended: Attended) -> Appointment | None:
+    noon = datetime.combine(day, time(12), UTC)
+    rows = Appointment.objects.filter(person_id__in=files_of(person), settled_by__isnull=True).exclude(state="moved")
+    near = list(rows.filter(starts_at__gt=noon - SPAN, starts_at__lt=noon + SPAN))
+    if not near:
+        return None
     site = Person.objects.get(pk=person).site_id
     begins, ends = day_bounds(site, day)
-    rows = Appointment.objects.filter(
-        person_id__in=files_of(person), starts_at__gte=begins, starts_at__lt=ends, settled_by__isnull=True
-    ).exclude(state="moved")
-    told = sorted(rows, key=lambda one: (NEAREST.index(one.state), one.starts_at, one.id))
+    told = sorted(
+        (one for one in near if begins <= one.starts_at < ends),
+        key=lambda one: (NEAREST.index(one.state), one.starts_at, one.id),
+    )
     mine = [one for one in told if one.worker_id == by.id]
     if mine:
         return next((one for one in mine if _in_time(one, attended) and _may(one, attended, own=False)), None)
