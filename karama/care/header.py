@@ -27,6 +27,8 @@ from karama.ui.dates import about
 from karama.ui.dates import day as day_words
 
 RANK = 1000
+WRITING = (*CLINICAL, "social_worker")
+"""Duties that write sessions down."""
 DUE_SHOWN = 8
 """So many people to be asked again stand on Today; the others are counted, so that what is urgent stays in sight."""
 
@@ -73,6 +75,7 @@ ROUTES = {
     "care.new_note": _("wrote a note about you"),
     "care.review_note": _("read a note about you, as the supervisor of its writer"),
     "care.new_session": _("wrote down a session with you"),
+    "care.amend_session": _("corrected what was written of a session with you"),
     "care.record_session": _("wrote down a session with you"),
     "care.farewell": _("prepared to say goodbye to you"),
     "care.say_goodbye": _("wrote down a goodbye with you"),
@@ -218,10 +221,11 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
                 SESSION_BADGES[one.session.attended],
                 about(one.session.occurred_on, one.session.precision),
                 one.who,
+                reverse("care:amend_session", args=[one.session.id]) if by.duty in WRITING else "",
             )
             for one in sessions
         ],
-        "session_url": reverse("care:new_session", args=[person]) if by.duty in (*CLINICAL, "social_worker") else "",
+        "session_url": reverse("care:new_session", args=[person]) if by.duty in WRITING else "",
         "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
         "may_open": not any(one.state in OPEN_STATES for one in episodes),
         "may_ask": by.duty in CLINICAL,

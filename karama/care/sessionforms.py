@@ -84,6 +84,30 @@ class SessionForm(KaramaForm):
         return found
 
 
+class CorrectionForm(KaramaForm):
+    """Whether the person came after all, and how; why it is corrected."""
+
+    attended = _one(_("Did the person come?"), Attended.choices, required=True)
+    modality = _one(_("Where"), Modality.choices)
+    risk_asked = _one(_("Was safety asked about?"), RiskAsked.choices)
+    minutes = _one(_("Minutes"), MINUTES)
+    reason = forms.CharField(
+        label=_("Why is this corrected?"),
+        help_text=_("Both versions stay readable. The appointment of that day follows."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, **AREA}),
+    )
+
+    def __init__(self, *args: Any, minutes: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [str(minutes)] if minutes and (str(minutes), str(minutes)) not in MINUTES else []
+        self.offer("minutes", sorted([*MINUTES, *((one, one) for one in told)], key=lambda one: int(one[0])))
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        return {**self.cleaned_data, "minutes": int(self.cleaned_data["minutes"] or 0) or None}
+
+
 class NoteForm(KaramaForm):
     """A note under the headings of the pack; with `reason` it corrects one."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from karama.care.cards import compartment_of
-from karama.care.models import Episode, Response
+from karama.care.models import Episode, Response, Session
 from karama.journal import Actor
 from karama.people.models import Assignment, HiddenFrom, Person
 
@@ -131,6 +131,19 @@ def of_response(*, by: Actor, response: UUID, **_more: Any) -> Mapping[str, obje
     if row is None:
         return {}
     return {**present_file(by, row["person_id"]), "compartment": row["compartment"], "mode": row["mode"]}
+
+
+def of_session(*, by: Actor, session: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of an action about a session."""
+    person = Session.objects.filter(pk=session).values_list("person_id", flat=True).first()
+    return present_file(by, person) if person is not None else {}
+
+
+def remaining(person: UUID) -> UUID:
+    """The file that remains of a person whose file was joined with another."""
+    while (into := Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first()) is not None:
+        person = into
+    return person
 
 
 def of_episode(*, by: Actor, episode: UUID, **_more: Any) -> Mapping[str, object]:

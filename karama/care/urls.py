@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:person>/ask/<slug:instrument>/paper/", asking.paper, name="paper"),
     path("people/<uuid:person>/episodes/new/", episodes.new_episode, name="new_episode"),
     path("people/<uuid:person>/sessions/new/", sessions.new_session, name="new_session"),
+    path("sessions/<uuid:session>/correct/", sessions.amend_held, name="amend_session"),
     path("people/<uuid:person>/notes/", sessions.notes, name="notes"),
     path("people/<uuid:person>/notes/new/", sessions.new_note, name="new_note"),
     path("people/<uuid:person>/notes/draft/", sessions.draft_note, name="draft_note"),

@@ -15,7 +15,7 @@ COMMANDS = {
     "serve": ("serving", "Serve the pages and run the jobs."),
     "demo": ("demonstration", "Make and serve a marked demonstration installation."),
     "check": ("keeping", "Recompute the journal and compare it with the data."),
-    "import": ("importing", "Bring in people, episodes, sessions and responses kept elsewhere."),
+    "import": ("importing", "Bring in people, episodes, sessions, appointments and responses kept elsewhere."),
     "outcomes": ("numbers", "How people fared between two waves."),
     "register": ("registering", "Make a register of others from the records."),
     "score": ("numbers", "Score one response; needs no installation."),

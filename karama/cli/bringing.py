@@ -1,4 +1,4 @@
-"""`karama import people | episodes | sessions`: what a programme kept in its own sheets until today."""
+"""`karama import people | episodes | sessions | appointments`: what a programme kept in its own sheets until today."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ OPTIONS = (
 
 
 def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that all three commands share."""
+    """The options that all these commands share."""
     for one in reversed(OPTIONS):
         command = one(command)
     return command
@@ -135,6 +135,32 @@ def sessions_command(**options: Any) -> None:
 
     tally = _bring(desk, read, options, action=bring_session)
     _report(tally, "sessions")
+    _leave(tally)
+
+
+@click.command("appointments")
+@with_options
+@clear_ends
+def appointments_command(**options: Any) -> None:
+    """Import appointments, over or to come, of people who were imported before.
+
+    One that is over needs what became of it, and comes in as history: nobody is reminded or asked after. One that is
+    to come is booked like any other, and reminded of only as the person agreed.
+    """
+    start()
+    from karama.interop.tabular import desk as sheet
+    from karama.reception.actions import bring_appointment
+    from karama.reception.queries import colleagues_by_name
+
+    desk = _desk("appointments", sheet.APPOINTMENT_FIELDS, **options)
+    colleagues = colleagues_by_name(desk.by, desk.programme.id)
+
+    def read(row: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+        own, told = sheet.plan_appointment(row, colleagues)
+        return tuple(own), told
+
+    tally = _bring(desk, read, options, action=bring_appointment)
+    _report(tally, "appointments")
     _leave(tally)
 
 

@@ -149,7 +149,12 @@ def _with_sheets() -> None:
     """The imports of a programme's own sheets, which share more options."""
     from karama.cli import bringing
 
-    for command in (bringing.people_command, bringing.episodes_command, bringing.sessions_command):
+    for command in (
+        bringing.people_command,
+        bringing.episodes_command,
+        bringing.sessions_command,
+        bringing.appointments_command,
+    ):
         import_command.add_command(command)
 
 

@@ -7,6 +7,7 @@ message that was begun, and such a one is never sent again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -16,8 +17,18 @@ from karama.notices.access import OWN, SEND
 from karama.notices.models import Notice, OutgoingMessage, Silence
 from karama.notices.registries import Reach, reach_of
 from karama.rules.messages import next_safe_moment, next_try
+from karama.security import digests, randomness
 
 NOT_SENT = "notices.not_sent"
+NOT_ARRIVED = "notices.not_arrived"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A message that is being handed over. `token`: under which the gateway reports, known to it and kept nowhere."""
+
+    reach: Reach
+    token: str = field(repr=False)
 
 
 @action("notices.tell", access=SEND, purpose="administration")
@@ -81,7 +92,7 @@ def _against(person: UUID, reach: Reach) -> str:
 
 
 @action("notices.begin", access=SEND)
-def begin(*, by: Actor, message: UUID) -> Reach | None:
+def begin(*, by: Actor, message: UUID) -> Begun | None:
     """Ask everything anew and begin to hand over; None: not now, or not any more.
 
     A change of the person's rules since yesterday counts. A message that was begun and never settled is given up.
@@ -108,24 +119,36 @@ def begin(*, by: Actor, message: UUID) -> Reach | None:
         return None
     row.begun_at, row.tries = now, row.tries + 1
     row.seal("words", reach.words)
+    token = randomness.token()
+    row.report_digest = report_digest(token)
     row.save()
-    return reach
+    return Begun(reach, token)
 
 
-def _end(by: Actor, row: OutgoingMessage, state: str, why: str) -> None:
+def report_digest(token: str) -> bytes:
+    """What is kept of a token; without the keyring nobody can try tokens against it."""
+    return digests.keyed("notices.report", token.encode("utf-8"))
+
+
+def _end(by: Actor, row: OutgoingMessage, state: str, why: str, kind: str = NOT_SENT) -> None:
     row.state, row.why, row.begun_at = state, why, None
     row.save()
     if row.tell_user_id is not None:
-        tell(by=by, user=row.tell_user_id, kind=NOT_SENT, place=row.source_id)
+        tell(by=by, user=row.tell_user_id, kind=kind, place=row.source_id)
 
 
 @action("notices.settle", access=SEND)
 def settle(
     *, by: Actor, message: UUID, outcome: Literal["taken", "refused", "not_reached", "unclear", "no_gateway"]
 ) -> OutgoingMessage:
-    """Note what the network said. Only what surely did not arrive is tried again, and not for ever."""
-    row = OutgoingMessage.objects.select_for_update().filter(pk=message, state="queued").first()
-    if row is None or row.begun_at is None:
+    """Note what the network said. Only what surely did not arrive is tried again, and not for ever.
+
+    A report that was quicker than this is not undone.
+    """
+    row = OutgoingMessage.objects.select_for_update().filter(pk=message).first()
+    if row is not None and row.reported_at is not None:
+        return row
+    if row is None or row.state != "queued" or row.begun_at is None:
         raise Absent()
     now = clock.now()
     again = next_try(row.tries, now) if outcome == "not_reached" else None
@@ -137,6 +160,29 @@ def settle(
         row.save()
     else:
         _end(by, row, "failed", outcome)
+    return row
+
+
+@action("notices.take_report", access=SEND)
+def take_report(*, by: Actor, message: UUID, report: Literal["delivered", "failed", "on_the_way"]) -> OutgoingMessage:
+    """Note what the gateway reports. What did not arrive is told to the colleague; what is settled stays so.
+
+    The report may come before the job has noted that the message was taken: then it says so itself.
+    """
+    row = OutgoingMessage.objects.select_for_update().get(pk=message)
+    begun = row.state == "queued" and row.begun_at is not None
+    if row.state != "sent" and not begun:
+        return row
+    now = clock.now()
+    row.reported_at = now
+    if begun:
+        row.state, row.sent_at, row.begun_at = "sent", now, None
+    if report == "delivered":
+        row.state = "delivered"
+    elif report == "failed":
+        _end(by, row, "failed", "undelivered", NOT_ARRIVED)
+        return row
+    row.save()
     return row
 
 

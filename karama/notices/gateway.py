@@ -45,11 +45,12 @@ REPORT_CODES: Final[Mapping[str, Report]] = {
 
 @dataclass(frozen=True)
 class TextMessage:
-    """What is handed over. `id` is random and comes back with the delivery report; it says nothing of anybody."""
+    """What is handed over. `token` is random and comes back with the delivery report; it says nothing of anybody."""
 
     id: UUID
     to: str = field(repr=False)
     words: str = field(repr=False)
+    token: str = field(default="", repr=False)
 
 
 class Gateway(Protocol):
@@ -99,9 +100,9 @@ class Kannel:
         }
         if self.sender:
             told["X-Kannel-From"] = self.sender
-        if self.reports_to:
+        if self.reports_to and message.token:
             told["X-Kannel-DLR-Mask"] = REPORTS
-            told["X-Kannel-DLR-Url"] = f"{self.reports_to}?{urlencode({'message': message.id})}&report=%d"
+            told["X-Kannel-DLR-Url"] = f"{self.reports_to}?{urlencode({'token': message.token})}&report=%d"
         return told
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.notices import queries
-from karama.notices.actions import NOT_SENT
+from karama.notices.actions import NOT_ARRIVED, NOT_SENT
 from karama.notices.kinds import name_kind
 from karama.ui import shell
 
@@ -27,3 +27,4 @@ def install() -> None:
     """Called once, when Django is ready."""
     shell.navigation.register("notices", links)
     name_kind(NOT_SENT, _("A reminder did not go out"))
+    name_kind(NOT_ARRIVED, _("A reminder did not arrive"))

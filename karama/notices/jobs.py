@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from karama.jobs.schedule import Job, scheduled
 from karama.journal import Actor, Problem, clock
 from karama.notices.access import NOTICES_JOB
-from karama.notices.actions import begin, settle
+from karama.notices.actions import Begun, begin, settle
 from karama.notices.gateway import Gateway, Outcome, TextMessage, gateway_of_this_house
 from karama.notices.models import OutgoingMessage
 from karama.notices.registries import Reach
@@ -34,23 +34,24 @@ def send_due(gateway: Callable[[], Gateway | None] = gateway_of_this_house) -> i
 
 def _send(message: UUID, gateway: Callable[[], Gateway | None]) -> bool:
     try:
-        reach: Reach | None = begin(by=SENDER, message=message).value
+        begun: Begun | None = begin(by=SENDER, message=message).value
     except Problem as problem:
         LOG.warning("a message could not be begun: %s", problem.code)
         return False
-    if reach is None:
+    if begun is None:
         return False
-    outcome = _hand_over(message, reach, gateway)
+    outcome = _hand_over(message, begun, gateway)
     settle(by=SENDER, message=message, outcome=outcome or "no_gateway")
     return outcome == "taken"
 
 
-def _hand_over(message: UUID, reach: Reach, gateway: Callable[[], Gateway | None]) -> Outcome | None:
+def _hand_over(message: UUID, begun: Begun, gateway: Callable[[], Gateway | None]) -> Outcome | None:
     """What the network said; None: there is no way out. An address with an @ goes by e-mail."""
+    reach = begun.reach
     if "@" in reach.address:
         return _mail(reach)
     out = gateway()
-    return out.send(TextMessage(message, reach.address, reach.words)) if out is not None else None
+    return out.send(TextMessage(message, reach.address, reach.words, begun.token)) if out is not None else None
 
 
 def _mail(reach: Reach) -> Outcome | None:

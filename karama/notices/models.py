@@ -72,6 +72,7 @@ class Why(models.TextChoices):
     REFUSED = "refused", _("The network refused it")
     UNCLEAR = "unclear", _("It is not sure whether it went out; it is not sent twice")
     NOT_REACHED = "not_reached", _("The network could not be reached")
+    UNDELIVERED = "undelivered", _("The network says that it did not arrive")
 
 
 class OutgoingMessage(State):
@@ -79,6 +80,7 @@ class OutgoingMessage(State):
 
     `source_id`: what it is about (an appointment). `begun_at`: it is being handed over; whoever finds it so later does
     not know whether it went out, and never sends it again. `words`: what was sent, under the person's seal.
+    `report_digest`: of the token under which the gateway reports; `reported_at`: when it last did.
     """
 
     KIND: ClassVar[int] = 26
@@ -93,6 +95,8 @@ class OutgoingMessage(State):
         "tries": "general",
         "begun_at": "general",
         "sent_at": "general",
+        "report_digest": "general",
+        "reported_at": "general",
     }
 
     person_id = models.UUIDField()
@@ -105,6 +109,8 @@ class OutgoingMessage(State):
     tries = models.IntegerField(default=0)
     begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    report_digest = models.BinaryField(null=True, unique=True, editable=False)
+    reported_at = models.DateTimeField(null=True)
     words = SealedField(compartment="general", store="identity")
 
     class Meta:

@@ -8,7 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from karama.journal import Actor
+from karama.notices.actions import report_digest
 from karama.notices.models import Notice, OutgoingMessage, Silence
+from karama.security import digests
 
 SHOWN = 100
 
@@ -48,6 +50,15 @@ def messages_about(by: Actor, sources: Collection[UUID]) -> dict[UUID, MessageLi
     """The newest message about each of these things, which the caller has found to be the reader's to see."""
     rows = OutgoingMessage.objects.filter(source_id__in=sources).order_by("recorded_at", "id")
     return {one.source_id: MessageLine(one.state, one.why, one.sent_at or one.not_before) for one in rows}
+
+
+def reported_message(token: str) -> UUID | None:
+    """For the gateway: the message of a token; None for a token that nobody gave out."""
+    digest = report_digest(token)
+    found = OutgoingMessage.objects.filter(report_digest=digest).values_list("id", "report_digest").first()
+    if found is None or not digests.constant_time_equal(bytes(found[1] or b""), digest):
+        return None
+    return found[0]
 
 
 def is_silent(person: UUID) -> bool:

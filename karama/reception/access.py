@@ -24,6 +24,13 @@ SEE: Final = Policy("reception.see", All(LIVING_FILE, Any(WITH_HER, AT_DESK)))
 BOOK: Final = Policy("reception.book", All(LIVING_FILE, Any(WITH_HER, AT_DESK)))
 """To book, move, cancel, receive."""
 
+BRING: Final = Policy(
+    "reception.bring",
+    All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Duty("data_import"), AT_SITE),
+    frozenset({"import"}),
+)
+"""To take over appointments from a programme's own sheets."""
+
 IN_CARE: Final[Condition] = All(Duty(*CARE_DUTIES), near(ASSIGNED, SUPERVISING))
 CARE: Final = Policy("reception.care", All(LIVING_FILE, IN_CARE))
 """To ask after somebody who did not come, and to write down what she wishes of an interpreter."""

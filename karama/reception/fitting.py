@@ -168,6 +168,12 @@ def staff_of(site: UUID) -> dict[UUID, str]:
     return dict(rows.order_by("work_alias", "id").values_list("user_id", "work_alias"))
 
 
+def ever_at(programme: UUID) -> frozenset[UUID]:
+    """Colleagues who work with people in a programme, or did: what is over may be with somebody who has left."""
+    rows = Posting.objects.filter(programme_id=programme, duty__in=WITH_PEOPLE)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
 def supervisors_of(site: UUID) -> list[UUID]:
     """The supervisors of a site now."""
     rows = Posting.objects.filter(reach.current(clock.now()), duty="supervisor", user__is_active=True)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from karama.people.forms.file import choice, line
 from karama.reception import words
 from karama.reception.models import CancelReason, Debrief, RoomKind, Sex, Way
+from karama.reception.models.appointment import BY_DESK
 from karama.safety.words import KINDS
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
@@ -67,7 +68,7 @@ class AppointmentForm(KaramaForm):
 class CancelForm(KaramaForm):
     """Why it is cancelled."""
 
-    reason = choice(_("Why is it cancelled?"), [one for one in CancelReason.choices if one[0] != "ended"])
+    reason = choice(_("Why is it cancelled?"), [one for one in CancelReason.choices if one[0] in BY_DESK])
 
 
 class CodeForm(KaramaForm):

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from karama.accounts.queries.answering import zone_of
 from karama.accounts.today import Line
 from karama.journal import Absent, Actor, clock, registries
+from karama.notices.actions import NOT_ARRIVED, NOT_SENT
 from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.reception import queries, words
@@ -34,6 +35,7 @@ ROUTES: dict[str, Any] = {
     "reception.book": _("looked for an appointment for you"),
     "reception.appointment": _("looked at an appointment of yours"),
     "reception.move": _("looked for another time for you"),
+    "reception.bring_appointment": _("brought in an appointment of yours from a sheet"),
     "reception.book_appointment": _("made an appointment for you"),
     "reception.move_appointment": _("moved an appointment of yours"),
     "reception.cancel_appointment": _("cancelled an appointment of yours"),
@@ -47,9 +49,16 @@ ROUTES: dict[str, Any] = {
     "reception.set_interpreter_wish": _("wrote down whom you want as interpreter"),
     "reception.veto_interpreter": _("wrote down whom you want as interpreter"),
     "notices.begin": _("sent you a neutral message, by machine; nobody read it"),
+    "notices.take_report": _("was told by the network whether a neutral message arrived, by machine"),
 }
+REMINDERS: tuple[tuple[str, Any], ...] = (
+    (NOT_SENT, _("A reminder did not go out")),
+    (NOT_ARRIVED, _("A reminder did not arrive")),
+)
+"""Named by `notices`, which has no page for them: what they are about is an appointment."""
 KINDS: tuple[tuple[str, Any, str], ...] = (
     ("reception.booked", _("An appointment was made with you"), "reception:appointment"),
+    ("reception.brought", _("Appointments with you were brought in from a sheet: look at your calendar"), ""),
     ("reception.moved", _("An appointment with you was moved"), "reception:appointment"),
     ("reception.cancelled", _("An appointment with you was cancelled"), "reception:appointment"),
     ("reception.arrived", _("Somebody is here for you"), "reception:appointment"),
@@ -78,7 +87,7 @@ def today(*, by: Actor) -> list[Line]:
         return _desk(by)
     if by.duty not in DESK:
         return []
-    return [*_tasks(by), *_not_recorded(by), *_mine(by), *_supervising(by)]
+    return [*_tasks(by), *_not_recorded(by), *_not_reminded(by), *_mine(by), *_supervising(by)]
 
 
 def _desk(by: Actor) -> list[Line]:
@@ -140,6 +149,20 @@ def _not_recorded(by: Actor) -> list[Line]:
     ]
 
 
+def _not_reminded(by: Actor) -> list[Line]:
+    return [
+        Line(
+            RANK - 40 + place,
+            _("The reminder did not arrive") if sent else _("A reminder did not go out"),
+            reverse("reception:appointment", args=[one]),
+            detail=moment(at),
+            badge="open",
+            code=code,
+        )
+        for place, (one, code, at, sent) in enumerate(queries.not_reminded(by))
+    ]
+
+
 def _supervising(by: Actor) -> list[Line]:
     if by.duty != "supervisor":
         return []
@@ -197,5 +220,7 @@ def install() -> None:
     pages.page_tabs.register("reception", tabs)
     for route, said in ROUTES.items():
         pages.name_route(route, said)
+    for code, said in REMINDERS:
+        name_kind(code, said, "reception:appointment")
     for code, said, where in KINDS:
         name_kind(code, said, where)

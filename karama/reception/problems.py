@@ -43,6 +43,28 @@ class TimeDoesNotFit(Problem):
         super().__init__(field="day")
 
 
+class OutcomeNeeded(Problem):
+    """An appointment of a sheet that is over, without what became of it."""
+
+    code = "reception.outcome_needed"
+    what = _("This appointment is over, and nothing says what became of it.")
+    do = _("Fill in what became of it, or leave the row out.")
+
+    def __init__(self) -> None:
+        super().__init__(field="outcome")
+
+
+class KeptAlready(Problem):
+    """The same person, colleague and moment are in the calendar."""
+
+    code = "reception.kept_already"
+    what = _("This appointment stands in the calendar already.")
+    do = _("Leave the row out, or look at the appointment in the calendar.")
+
+    def __init__(self) -> None:
+        super().__init__(field="day")
+
+
 class NotBookable(Problem):
     """Nothing is booked for this person any more."""
 

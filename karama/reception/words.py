@@ -50,4 +50,6 @@ def reminder_words(line: MessageLine | None, *, why: bool) -> tuple[str, Text, T
     """(badge, state, reason) of a reminder; the reason only for those who work with the person."""
     if line is None:
         return None
+    if line.why == "undelivered":
+        return "paused", _("The reminder did not arrive"), ""
     return MESSAGE_BADGES[line.state], MESSAGES[line.state], WHY.get(line.why, "") if why else ""

@@ -26,6 +26,38 @@ APPOINTMENT_LAW: Final[dict[str, tuple[str, ...]]] = {
 Whoever comes late after all has arrived, also when noted as missed; nobody who arrived is ever noted as missed.
 """
 
+SETTLING_LAW: Final[dict[str, tuple[str, ...]]] = {
+    "planned": ("done", "missed", "cancelled"),
+    "arrived": ("done", "cancelled"),
+    "in_room": ("done",),
+    "missed": ("done", "cancelled"),
+    "done": ("missed", "cancelled"),
+    "cancelled": ("done", "missed"),
+}
+"""What a recorded session may do to its appointment at once, and what its correction may turn around.
+
+Whom the desk has received is never noted as missed: `may_settle` keeps her appointment where the desk put it.
+"""
+
+SETTLED_AS: Final = {"came": "done", "absent": "missed", "cancelled": "cancelled", "staff": "cancelled"}
+"""What a session says of the person -> where its appointment stands then."""
+
+
+def may_settle(state: str, attended: str, *, received: bool, own: bool) -> bool:
+    """Whether a session that says `attended` may settle an appointment. `received`: the desk gave her a number.
+
+    `own`: this session, or the one it corrects, has settled it before; only then what is over is turned around.
+    """
+    wanted = SETTLED_AS.get(attended)
+    if wanted == state:
+        return True
+    if wanted is None or wanted not in SETTLING_LAW.get(state, ()):
+        return False
+    if received and (wanted == "missed" or state == "done"):
+        return False
+    return own or state not in ("done", "cancelled")
+
+
 HOLDING: Final = ("planned", "arrived", "in_room")
 """States in which an appointment takes the time of its worker, room, interpreter and person."""
 
@@ -45,6 +77,8 @@ def appointment_diagram() -> str:
     lines = ["stateDiagram-v2", "    [*] --> planned"]
     for state, following in APPOINTMENT_LAW.items():
         lines += [f"    {state} --> {one}" for one in following] or [f"    {state} --> [*]"]
+    for state, following in SETTLING_LAW.items():
+        lines += [f"    {state} --> {one}: a session" for one in following if one not in APPOINTMENT_LAW[state]]
     return "\n".join([*lines, ""])
 
 

@@ -95,10 +95,10 @@ def course(made: Ground) -> None:
     """Sessions, notes and the course of her care."""
     agent, nadia, person = made.actors["community_agent.assigned"], made.actors["supervisor.near"], made.ids["person"]
     supervise(by=nadia, user=agent.id, site=made.ids["site"], cosigned=True)
-    record_session(
+    made.ids["session"] = record_session(
         by=agent, person=person, attended="came", modality="in_person", risk_asked="yes",
         words=canary("session_words"),
-    )  # fmt: skip
+    ).value.id  # fmt: skip
     first = Note.objects.get(person_id=person).id
     review_note(by=nadia, note=first, decision="asked", words=canary("review_words"))
     sections = {"seen": canary("note_words")}

@@ -1,4 +1,4 @@
-"""CL020-CL024: the first day of a programme at the command line: its own sheets in, the registers of others out."""
+"""CL020-CL025: the first day of a programme at the command line: its own sheets in, the registers of others out."""
 
 from __future__ import annotations
 
@@ -69,6 +69,38 @@ def test_sheets_come_in_once(place: Place) -> None:
     assert "2 sessions brought in" in said
     assert "row 4, column No: no person of this series has this key" in said
     assert "0 sessions brought in, 2 there already" in bring_sessions(place)
+    assert "the chain is whole" in place.karama("check")
+
+
+def test_appointments_come_in_once(place: Place) -> None:
+    """CL025: appointments come in after the people, previewed by outcome without a name; what lies in the past without
+    one is told by row and column; a second run changes nothing, and a wrong code stops before anything."""
+    bring_people(place)
+    sheet = place.home.parent / "appointments.csv"
+    sheet.write_text(
+        "No,Fecha,Hora,Con,Vino\nK1,10/01/2026,10:00,Rosa,si\nK2,11/01/2026,3:30 pm,Rosa,no\n"
+        "K2,12/01/2026,10:00,Rosa,\nK9,12/01/2026,10:00,Rosa,si\nK1,13/01/2026,tarde,Rosa,si\n",
+        encoding="utf-8",
+    )
+    place.karama(
+        "user", "add", "rosa.m", "--alias", "Rosa", "--duty", "psychologist", "--programme", "colombia-community",
+        "--site", "quibdo", "--as", "administrator",
+    )  # fmt: skip
+    columns = ("key=No", "day=Fecha", "at=Hora", "worker=Con", "outcome=Vino")
+    told = [part for one in columns for part in ("--column", one)]
+    words = ("--value", "outcome:si=came", "--value", "outcome:no=absent", "--days", "dmy")
+    said = place.karama("import", "appointments", sheet, *told, *words, *SAID, expect=1)
+    assert "outcome: came 2, absent 1, - 1" in said
+    assert "2 appointments brought in" in said
+    assert "row 4, column Vino: This appointment is over, and nothing says what became of it. Fill in" in said
+    assert "row 5, column No: no person of this series has this key" in said
+    assert "row 6, column Hora: this is no time of the clock" in said
+    assert "Rosa" not in said
+    assert "tarde" not in said
+    again = place.karama("import", "appointments", sheet, *told, *words, *SAID, expect=1)
+    assert "0 appointments brought in, 2 there already" in again
+    stopped = place.karama("import", "appointments", sheet, *told, "--value", "outcome:si=yes", *SAID, expect=3)
+    assert "The field outcome has no such code" in stopped
     assert "the chain is whole" in place.karama("check")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from karama.rules.appointments import (
     APPOINTMENT_LAW,
     APPOINTMENT_STATES,
+    SETTLED_AS,
+    SETTLING_LAW,
     Asked,
     Clash,
     Interpreter,
@@ -20,6 +23,7 @@ from karama.rules.appointments import (
     clashes,
     fitting,
     may_be_missed,
+    may_settle,
 )
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -101,3 +105,22 @@ def test_a_vetoed_or_related_interpreter_is_never_booked() -> None:
         asked = Asked("ar", **{name: frozenset({"sara"})})  # type: ignore[arg-type]
         assert against(sara, asked, DAY) == ("never",)
         assert fitting([sara], asked, DAY) == []
+
+
+def test_a_session_settles_only_what_it_may() -> None:
+    """RC024: over every state, attendance, reception and ownership: what is not in the law of settling stays; whom the
+    desk received is never turned to "did not come"; what is over is turned around only by its own session."""
+    for state, attended, received, own in product(
+        APPOINTMENT_STATES, ("came", "absent", "cancelled", "staff", ""), (True, False), (True, False)
+    ):
+        wanted = SETTLED_AS.get(attended)
+        told = may_settle(state, attended, received=received, own=own)
+        if wanted == state:
+            assert told
+            continue
+        assert told <= (wanted in SETTLING_LAW.get(state, ()))
+        assert not (told and received and wanted == "missed")
+        assert not (told and not own and state in ("done", "cancelled", "moved"))
+    assert may_settle("planned", "absent", received=False, own=False)
+    assert may_settle("done", "absent", received=False, own=True)
+    assert may_settle("missed", "came", received=False, own=False)

@@ -31,13 +31,14 @@ from karama.care.actions.planning import (
 )
 from karama.care.actions.prescribing import check_medicines, prescribe, stop_prescription
 from karama.care.actions.recording import record_response
-from karama.care.actions.sessions import record_session
+from karama.care.actions.sessions import amend_session, record_session
 from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_emergency
 
 __all__ = [
     "agree_caution",
     "amend_note",
     "amend_response",
+    "amend_session",
     "answer_closure",
     "answer_item",
     "bring_episode",

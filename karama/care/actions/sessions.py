@@ -1,4 +1,7 @@
-"""Writing down a session, held or missed, with its note in the same breath."""
+"""Writing down a session, held or missed, with its note in the same breath, and correcting what was written.
+
+Whether the person came settles her appointment of that day in the same action.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,19 @@ from karama.care.access import SESSION
 from karama.care.actions import shapes
 from karama.care.actions.notes import keep_note
 from karama.care.models import Episode, Session
-from karama.care.problems import DayDoesNotFit, NotesAreClosed, SayHow, TechniqueUnknown
-from karama.journal import Actor, action, clock
+from karama.care.problems import (
+    AmendedMeanwhile,
+    DayDoesNotFit,
+    NotesAreClosed,
+    NothingChanged,
+    ReasonNeeded,
+    SayHow,
+    TechniqueUnknown,
+)
+from karama.journal import ERASED, Absent, Actor, action
 from karama.people.models import Person
+from karama.reception.actions.settling import settle_appointment
+from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES
 
 Codes = Annotated[list[shapes.Code], Field(max_length=20)]
@@ -44,7 +57,7 @@ def record_session(
         DayDoesNotFit, SayHow, TechniqueUnknown. NotesAreClosed: words from a duty that keeps no notes.
     """
     file = Person.objects.select_related("programme").get(pk=person)
-    today = clock.now().date()
+    today = today_at(file.site_id)
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
     held = attended == "came"
@@ -71,6 +84,70 @@ def record_session(
     row.seal("risk_asked", risk_asked or None if held else None)
     row.seal("next_step", next_step or None)
     row.save()
+    settle_appointment(by=by, person=person, session=row.id, day=row.occurred_on, attended=attended)
     if words:
         keep_note(by=by, person=person, episode=episode, session=row, sections={"session": words})
+    return row
+
+
+@action("care.amend_session", access=SESSION, target=targets.of_session)
+def amend_session(
+    *,
+    by: Actor,
+    session: UUID,
+    attended: Literal["came", "cancelled", "absent", "staff"],
+    modality: Literal["", "in_person", "phone", "online", "home"] = "",
+    risk_asked: Literal["", "yes", "no", "not_appropriate"] = "",
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None,
+    reason: shapes.Reason = "",
+) -> Session:
+    """Correct whether the person came and how; both versions stay readable, and her appointment follows.
+
+    What was done and what comes next stay as they were told, where the session was held after all.
+
+    Raises:
+        ReasonNeeded, AmendedMeanwhile, NothingChanged, SayHow.
+    """
+    if not reason:
+        raise ReasonNeeded()
+    old = Session.objects.select_for_update(of=("self",)).get(pk=session)
+    if Session.objects.filter(amends=old).exists():
+        raise AmendedMeanwhile()
+    held = attended == "came"
+    if held and not (modality and risk_asked):
+        raise SayHow("modality" if not modality else "risk_asked")
+    before = {name: old.unseal(name) for name in ("techniques", "homework", "risk_asked", "next_step")}
+    if ERASED in before.values():
+        raise Absent()
+    row = Session(
+        person_id=old.person_id,
+        episode_id=old.episode_id,
+        occurred_on=old.occurred_on,
+        precision=old.precision,
+        attended=attended,
+        modality=modality if held else "",
+        minutes=minutes if held else None,
+        interpreted=held and old.interpreted,
+        interpreter_id=old.interpreter_id if held else None,
+        amends=old,
+    )
+    risk = risk_asked or None if held else None
+    told = (old.attended, old.modality, old.minutes, before["risk_asked"])
+    if told == (row.attended, row.modality, row.minutes, risk):
+        raise NothingChanged()
+    row.seal("techniques", before["techniques"] if held else None)
+    row.seal("homework", before["homework"] if held else None)
+    row.seal("risk_asked", risk)
+    row.seal("next_step", before["next_step"])
+    row.seal("amend_reason", reason)
+    row.save()
+    if row.precision == "day":
+        settle_appointment(
+            by=by,
+            person=targets.remaining(row.person_id),
+            session=row.id,
+            day=row.occurred_on,
+            attended=attended,
+            corrects=old.id,
+        )
     return row

@@ -85,6 +85,7 @@ from karama.care.queries.sessions import (
     notes_of,
     notes_to_sign,
     own_note,
+    session_page,
     session_programme,
     sessions_of,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "responses_of",
     "results_of",
     "session_programme",
+    "session_page",
     "sessions_of",
     "site_of_supervisee",
     "sites_to_meet_at",

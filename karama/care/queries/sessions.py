@@ -68,6 +68,21 @@ def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[Sessio
     return [SessionLine(one, names.get(one.author_id, ""), fields_of(by, one, CLINICAL_FIELDS)) for one in rows]
 
 
+def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
+    """One session in its newest version, for whoever may write sessions down. Raises `Absent`."""
+    row = Session.objects.filter(pk=session).select_related("person").first()
+    person = row.person if row is not None else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    found = in_reach(by, person.id if person is not None else session, SESSION)
+    if row is None or row.person_id not in files_of(by, found):
+        raise Absent()
+    if "clinical" in by.compartments:
+        _open([row.person_id])
+    names = aliases_of({row.author_id})
+    return found, SessionLine(row, names.get(row.author_id, ""), fields_of(by, row, CLINICAL_FIELDS))
+
+
 def notes_of(by: Actor, person: UUID, most: int | None = None) -> list[NoteShown]:
     """The newest version of each note, the newest first. Raises `Absent`."""
     found = person_in_reach(by, person, NOTE)

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from karama.accounts.routes import route_policy
 from karama.care import pathways, queries
 from karama.care.access import PAGES, SESSION_PAGES, SUPERVISOR_PAGES
-from karama.care.actions import amend_note, keep_note_draft, record_session, review_note, write_note
-from karama.care.sessionforms import NoteForm, ReviewForm, SessionForm
+from karama.care.actions import amend_note, amend_session, keep_note_draft, record_session, review_note, write_note
+from karama.care.sessionforms import CorrectionForm, NoteForm, ReviewForm, SessionForm
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
-from karama.journal import Actor, Problem, clock
+from karama.journal import Actor, Problem
 from karama.people.models import Person
+from karama.reception.desks import today_at
+from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -47,7 +49,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         techniques=pathways.choices(pathways.of_programme(found.programme.code).techniques),
         interpreters=queries.interpreters_at(found),
         notes=notes,
-        initial={"on": clock.now().date(), "words": draft.get("session", "")},
+        initial={"on": today_at(found.site_id), "words": draft.get("session", "")},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,6 +67,38 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         "draft_url": care_url("draft_note", person) if notes else "",
     }
     return page(request, "care/session.html", context)
+
+
+@route_policy(SESSION_PAGES)
+@require_http_methods(["GET", "POST"])
+def amend_held(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Whether the person came, corrected: a wrong tap, or she came after all."""
+    by = actor_of(request)
+    found, line = queries.session_page(by, session)
+    row = line.session
+    was = {
+        "attended": row.attended,
+        "modality": row.modality,
+        "minutes": str(row.minutes or ""),
+        "risk_asked": line.fields.get("risk_asked") or "",
+    }
+    form = CorrectionForm(request.POST or None, minutes=row.minutes, initial=was)
+    if request.method == "POST" and form.is_valid():
+        try:
+            amend_session(by=by, op_id=op_id_of(request), session=session, **form.arguments())
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Corrected. Both versions are kept."))
+            return HttpResponseRedirect(person_url(found.id))
+    context = {
+        "form": form,
+        "code": found.code,
+        "on": about(row.occurred_on, row.precision),
+        "back": person_url(found.id),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
+    return page(request, "care/amend_session.html", context)
 
 
 @route_policy(PAGES)

@@ -168,7 +168,7 @@ def _count(outcome: Outcome, into: Into, tally: Brought) -> None:
     elif problem is None or isinstance(problem, Absent):
         tally.refused.append(_refusal(row, into, "", NOT_YOURS))
     else:
-        tally.refused.append(_refusal(row, into, "", problem.what))
+        tally.refused.append(_refusal(row, into, problem.field, f"{problem.what} {problem.do}"))
 
 
 def _refusal(row: Planned, into: Into, name: str, why: Any) -> Refusal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -33,9 +33,12 @@ UNKNOWN_CODE = _("this word is not known here: say what it means with --value")
 UNSAID = _("this is not said, and nothing is assumed")
 LONG_TEXT = _("this text is too long for where it would stand")
 NO_NUMBER = _("this is no whole number within what is possible")
+NO_CLOCK = _("this is no time of the clock: write it as 14:30")
+FAR_DAY = _("this day lies too far ahead")
 FIRST_YEAR: Final = 1890
 _ABOUT: Final = re.compile(r"^(?:~|≈|±|c\.|ca\.?\s|about\s|approx\.?\s|aprox\.?\s|hacia\s|vers\s|environ\s|حوالي\s)\s*")
 _PARTS: Final = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_CLOCK: Final = re.compile(r"(?:\S.*[ t])?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?([ap]\.?m\.?))?")
 _MONTH: Final = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 
 
@@ -113,8 +116,24 @@ class RowReader:
             raise self.refuse(name, NO_NUMBER)
         return value
 
-    def about(self, name: str) -> About | None:
-        """A day, a month, a year, or about one of them; or nothing."""
+    def clock(self, name: str) -> str:
+        """A time of the clock as HH:MM, or nothing; what stands before it in the cell, such as a day, is another's."""
+        cell = self._cell(name)
+        if cell is None:
+            return ""
+        found = None if isinstance(cell, date) else _CLOCK.fullmatch(plain(str(cell)))
+        if found is None:
+            raise self.refuse(name, NO_CLOCK)
+        hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").replace(".", "")
+        if half and not 1 <= hour <= 12:
+            raise self.refuse(name, NO_CLOCK)
+        hour = hour % 12 + 12 * (half == "pm") if half else hour
+        if hour > 23 or minute > 59:
+            raise self.refuse(name, NO_CLOCK)
+        return f"{hour:02}:{minute:02}"
+
+    def about(self, name: str, ahead: int = 0) -> About | None:
+        """A day, a month, a year, or about one of them; or nothing. `ahead`: how many days it may lie in the future."""
         cell = self._cell(name)
         if cell is None:
             return None
@@ -124,8 +143,8 @@ class RowReader:
             found = about(plain(str(cell)), self.chosen.days)
         if found is None or found.day.year < FIRST_YEAR:
             raise self.refuse(name, BAD_DAY)
-        if found.day > self.today:
-            raise self.refuse(name, FUTURE_DAY)
+        if found.day > self.today + timedelta(days=ahead):
+            raise self.refuse(name, FAR_DAY if ahead else FUTURE_DAY)
         return found
 
     def _cell(self, name: str) -> Cell:

@@ -7,6 +7,7 @@ from karama.reception.actions.booking import (
     note_missed,
     step_appointment,
 )
+from karama.reception.actions.bringing import bring_appointment
 from karama.reception.actions.ending import cancel_appointments_of, hand_over_appointments
 from karama.reception.actions.following import give_up_following, record_try
 from karama.reception.actions.interpreting import (
@@ -24,6 +25,7 @@ from karama.reception.actions.receiving import number_walk_in, step_arrival
 __all__ = [
     "book_appointment",
     "brief_interpreter",
+    "bring_appointment",
     "cancel_appointment",
     "cancel_appointments_of",
     "close_room",

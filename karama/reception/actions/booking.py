@@ -57,12 +57,12 @@ def book_appointment(
         ends_at=starts + timedelta(minutes=minutes),
         children=children,
     )
-    _place(by, file, made)
+    place(by, file, made)
     _tell_worker(by, made, "reception.booked")
     return made
 
 
-def _place(by: Actor, file: Person, made: Appointment) -> None:
+def place(by: Actor, file: Person, made: Appointment) -> None:
     """Check everything about a time and save it, with its reminder."""
     fitting.lock_site(made.site_id)
     fitting.check_time(made.site_id, made.starts_at, made.ends_at)
@@ -131,7 +131,7 @@ def move_appointment(
     if file.status != "active" or is_silent(file.id):
         raise NotBookable()
     if old.state == "arrived":
-        _unreceive(old)
+        unreceive(old)
     put(old, "moved")
     old.save()
     stop(by=by, source=old.id)
@@ -146,7 +146,7 @@ def move_appointment(
         children=children,
         moved_from=old,
     )
-    _place(by, file, made)
+    place(by, file, made)
     _tell_worker(by, made, "reception.moved")
     return made
 
@@ -163,7 +163,7 @@ def cancel_appointment(
         raise ReasonNeeded()
     row = held(appointment)
     if row.state == "arrived":
-        _unreceive(row)
+        unreceive(row)
     put(row, "cancelled")
     row.reason = reason
     row.save()
@@ -188,7 +188,7 @@ def step_appointment(
         raise StepNotAllowed()
     put(row, state)
     row.save()
-    _follow_arrival(row, before, state, day == today_at(row.site_id))
+    follow_arrival(row, before, state, day == today_at(row.site_id))
     if state == "arrived" and before in ("planned", "missed"):
         stop(by=by, source=row.id)
         end_follow_up(row.id, "came")
@@ -198,7 +198,7 @@ def step_appointment(
     return row
 
 
-def _follow_arrival(row: Appointment, before: str, state: str, today: bool) -> None:
+def follow_arrival(row: Appointment, before: str, state: str, today: bool) -> None:
     """Keep the number of the day in step with the appointment."""
     arrival = Arrival.objects.filter(appointment=row).first()
     now = clock.now()
@@ -226,7 +226,8 @@ def _follow_arrival(row: Appointment, before: str, state: str, today: bool) -> N
         arrival.save()
 
 
-def _unreceive(row: Appointment) -> None:
+def unreceive(row: Appointment) -> None:
+    """Take back the number of the day."""
     for arrival in Arrival.objects.filter(appointment=row):
         arrival.delete()
 

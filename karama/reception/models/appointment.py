@@ -25,7 +25,10 @@ assert tuple(code for code, _label in STATES) == APPOINTMENT_STATES
 
 
 class CancelReason(models.TextChoices):
-    """Why it is cancelled, neutral enough for a front desk. `ended`: everything planned ended at once."""
+    """Why it is cancelled, neutral enough for a front desk. `ended`: everything planned ended at once.
+
+    `unsaid`: brought in from a sheet that does not say.
+    """
 
     PERSON = "person", _("The person called it off")
     STAFF = "staff", _("We had to call it off")
@@ -33,10 +36,19 @@ class CancelReason(models.TextChoices):
     UNSAFE = "unsafe", _("The way was not safe")
     MISTAKE = "mistake", _("Booked by mistake")
     ENDED = "ended", _("Not needed any more")
+    UNSAID = "unsaid", _("Why was not written down")
+
+
+BY_DESK = ("person", "staff", "closed", "unsafe", "mistake")
+"""The reasons that somebody who cancels may choose."""
 
 
 class Appointment(State):
-    """`moved_from`: the one it replaces. `children`: how many need childcare meanwhile."""
+    """`moved_from`: the one it replaces. `children`: how many need childcare meanwhile.
+
+    `imported`: brought in from a programme's own sheet. `settled_by`: the session that said whether the person came;
+    it has no foreign key, since `care` stands above this room.
+    """
 
     KIND: ClassVar[int] = 70
     OPEN: ClassVar[dict[str, str]] = {
@@ -51,6 +63,8 @@ class Appointment(State):
         "reason": "general",
         "children": "general",
         "moved_from": "general",
+        "imported": "general",
+        "settled_by": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="appointments")
@@ -64,6 +78,8 @@ class Appointment(State):
     reason = models.CharField(max_length=8, choices=CancelReason.choices, blank=True, default="")
     children = models.IntegerField(default=0)
     moved_from = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="moved_to")
+    imported = models.BooleanField(default=False)
+    settled_by = models.UUIDField(null=True)
 
     class Meta:
         db_table = "reception_appointment"

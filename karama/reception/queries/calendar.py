@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.notices.queries import MessageLine, messages_about
-from karama.people.access import ATTRIBUTES, purpose_of, rows_near
+from karama.people.access import ATTRIBUTES, WITH_PEOPLE, purpose_of, rows_near
 from karama.people.models import Person
 from karama.people.reaching import files_of
 from karama.reception.access import DESK, SEE
@@ -41,6 +42,7 @@ class Entry:
     children: int = 0
     person: UUID | None = None
     reminder: MessageLine | None = None
+    imported: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _entry(one: Appointment, names: dict[UUID, str], reminder: MessageLine | Non
         children=one.children,
         person=one.person_id,
         reminder=reminder,
+        imported=one.imported,
     )
 
 
@@ -130,6 +133,22 @@ def person_seen(by: Actor, person: UUID, policy: Policy = SEE) -> Person:
     ).first()
     if found is None:
         raise Absent()
+    return found
+
+
+def colleagues_by_name(by: Actor, programme: UUID) -> dict[str, UUID | None]:
+    """For whoever imports: user name or work alias of those who work with people in a programme, or did -> user.
+
+    None where two share a name. Raises `Absent`.
+    """
+    if by.duty != "data_import" or programme not in by.programmes:
+        raise Absent()
+    rows = Posting.objects.filter(programme_id=programme, duty__in=WITH_PEOPLE)
+    found: dict[str, UUID | None] = {}
+    for user, *names in rows.values_list("user_id", "user__username", "work_alias"):
+        for name in names:
+            word = name.strip().casefold()
+            found[word] = user if found.get(word, user) == user else None
     return found
 
 

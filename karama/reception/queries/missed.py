@@ -13,10 +13,11 @@ from karama.accounts import reach
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.notices.queries import messages_about
 from karama.people.access import rows_near
 from karama.people.queries import fields_of
 from karama.people.reaching import channels_of, files_of
-from karama.reception.access import CARE
+from karama.reception.access import CARE, SEE
 from karama.reception.fitting import staff_of
 from karama.reception.models import Appointment, FollowUp, FollowUpTry, InterpreterVeto, InterpreterWish
 from karama.reception.queries.calendar import person_seen
@@ -101,6 +102,19 @@ def not_recorded(by: Actor) -> list[tuple[UUID, str, datetime]]:
     )
     seen = rows_near(rows, by=by, policy=CARE).select_related("person")
     return [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
+
+
+def not_reminded(by: Actor) -> list[tuple[UUID, str, datetime, bool]]:
+    """The reader's own appointments to come whose reminder was given up; whether it went out and did not arrive."""
+    now = clock.now()
+    rows = Appointment.objects.filter(worker_id=by.id, state="planned", starts_at__gt=now)
+    found = list(rows_near(rows, by=by, policy=SEE).select_related("person").order_by("starts_at", "id"))
+    told = messages_about(by, [one.id for one in found])
+    return [
+        (one.id, one.person.code, one.starts_at, told[one.id].why == "undelivered")
+        for one in found
+        if one.id in told and told[one.id].state == "failed"
+    ]
 
 
 def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:

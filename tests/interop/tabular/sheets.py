@@ -9,15 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from karama.care.actions import bring_episode, bring_session
-from karama.interop.tabular import care, people
+from karama.interop.tabular import care, desk, people
 from karama.interop.tabular.bringing import Brought, Into, Planned, bring, planned
 from karama.interop.tabular.choosing import Chosen, Said, choose
 from karama.interop.tabular.planning import Refusal
 from karama.interop.tabular.reading import open_table
+from karama.reception.actions import bring_appointment
+from karama.reception.queries import colleagues_by_name
 from tests.people.conftest import Clinic
 
 TODAY = date(2026, 11, 1)
-FIELDS = {"people": people.FIELDS, "episodes": care.EPISODE_FIELDS, "sessions": care.SESSION_FIELDS}
+FIELDS = {
+    "people": people.FIELDS,
+    "episodes": care.EPISODE_FIELDS,
+    "sessions": care.SESSION_FIELDS,
+    "appointments": desk.APPOINTMENT_FIELDS,
+}
 TECHNIQUES = frozenset({"psychoeducation"})
 MODES = ("named", "alias", "coded")
 
@@ -51,13 +58,16 @@ def reader(kind: str, sites: dict[str, Any]) -> Any:
         if kind == "people":
             usual = next(iter(sites.values()))
             return (), {**people.plan_person(row, MODES), "site": people.site_of(row, sites, usual)}
+        if kind == "appointments":
+            own, told = desk.plan_appointment(row, sites)
+            return tuple(own), told
         own, told = care.plan_episode(row) if kind == "episodes" else care.plan_session(row, TECHNIQUES)
         return tuple(own), told
 
     return read
 
 
-ACTIONS = {"people": None, "episodes": bring_episode, "sessions": bring_session}
+ACTIONS = {"people": None, "episodes": bring_episode, "sessions": bring_session, "appointments": bring_appointment}
 
 
 def load(
@@ -65,10 +75,13 @@ def load(
 ) -> Brought:
     """Bring a sheet in as the data import operator does."""
     sites = {"quibdo": clinic.here.id, "buenaventura": clinic.elsewhere.id}
+    today = more.pop("today", TODAY)
     table = open_table(write(folder, rows))
     said = chosen(kind, table.columns, **more)
+    if kind == "appointments":
+        sites = colleagues_by_name(clinic["importer"], clinic.programme.id)  # type: ignore[assignment]
     into = Into(clinic.programme.id, said, ACTIONS[kind], "intake forms of 2026" if kind == "people" else "")
-    return bring(planned(table, reader(kind, sites), said, TODAY), by=clinic[by], into=into)
+    return bring(planned(table, reader(kind, sites), said, today), by=clinic[by], into=into)
 
 
 def counted(tally: Brought) -> tuple[int, int, int]:
