@@ -174,6 +174,7 @@ def measure(people: int) -> list[list[Any]]:
         with contextlib.ExitStack() as stack:
             asked = [stack.enter_context(CaptureQueriesContext(connections[one])) for one in connections]
             ask()
+            questions = sum(len(one) for one in asked)
         seconds = []
         for _time in range(times):
             began = time.perf_counter()

@@ -74,7 +74,7 @@ def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
         person = person.merged_into
-    found = in_reach(by, person.id if person is not None else session, SESSION)
+    found = person_in_reach(by, person.id if person is not None else session, SESSION)
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
     if "clinical" in by.compartments:
