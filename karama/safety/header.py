@@ -18,6 +18,7 @@ from karama.people import pages
 from karama.safety import queries, words
 from karama.safety.access import PLANNERS
 from karama.ui import shell
+from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day as day_words
 
 FIRST = -1_000_000
@@ -54,7 +55,7 @@ def _incident_lines(by: Actor) -> list[Line]:
             place,
             _("A critical incident is open"),
             reverse("safety:incident", args=[one.id]),
-            detail=f"{one.site} · {day_words(one.on)}",
+            detail=f"{isolate_plain(one.site)} · {day_words(one.on)}",
             grade="today",
         )
         for place, one in enumerate(queries.incidents_to_follow(by))
