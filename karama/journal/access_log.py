@@ -59,9 +59,14 @@ class Reading:
         new = set(people) - self.opened - self.counted
         if not new:
             return
-        with may_write("access"), transaction.atomic(savepoint=False):
-            self._begin("opened", len(new))
-            self._name(new)
+        before = self.row
+        try:
+            with may_write("access"), transaction.atomic(savepoint=False):
+                self._begin("opened", len(new))
+                self._name(new)
+        except BaseException:
+            self.row = before  # what was rolled back is not there: the end of the request writes its row anew
+            raise
         self.opened |= new
 
     def count(self, people: Iterable[UUID]) -> None:

@@ -130,6 +130,12 @@ MERGE: Final = Policy(
     "people.merge", All(Duty("supervisor"), In("status", ("active", "closed", "merged_into")), near(SUPERVISING))
 )
 WHO_SAW: Final = Policy("people.who_saw", _living(ASSIGNED, SUPERVISING, OFFICER))
+JOINED: Final = Policy(
+    "people.joined_files",
+    All(NOT_HIDDEN, Any(Is("reach", "usual"), All(Is("reach", "named_team"), Among("held_by_team", "teams")))),
+)
+"""Of files that are one person's, those from which this actor is not kept away."""
+
 IMPORT: Final = Policy("people.import", All(LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), IMPORTING))
 
 FIND_ME: Final = Policy("people.find_me", All(Duty(*REGISTERING), AT_SITE))

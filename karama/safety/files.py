@@ -21,7 +21,7 @@ from karama.safety.models import (
     KeptFrom,
     SafetyPlan,
 )
-from karama.safety.standing import is_open
+from karama.safety.standing import around_of, is_open
 
 
 def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -54,6 +54,7 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     parts = newest.unseal("parts") if newest is not None else None
     told = parts if isinstance(parts, dict) else {}
     rows = [(words.PLAN_PARTS[code], told[code]) for code in PLAN_PARTS if code in told]
-    asked = Alert.objects.filter(person_id=person).exclude(kept_from__user_id=by.id).count()
+    around = around_of(list(Alert.objects.filter(person_id=person)))
+    asked = sum(by.id not in one.barred for one in around.values())
     times = [(_("How often colleagues were asked to look after you"), asked)] if asked else []
     return [CopySection(_("My plan"), rows), CopySection(_("Help that was asked for"), times)]

@@ -17,7 +17,6 @@ from karama.people.models import Person
 from karama.programme.queries import place
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import Responder, Waits
-from karama.safety.models import Alert
 
 OUTSIDE: Final = ("supervisor", "director", "administrator", "data_import")
 OUTSIDE_HISTORIC: Final = ("supervisor", "data_import", "administrator", "director")
@@ -53,11 +52,11 @@ class Lines:
             self._on_duty[key] = responders_for(site, self.now, grade)
         return self._on_duty[key]
 
-    def chain_for(self, alert: Alert, person: Person | None, grade: str) -> list[Responder]:
+    def chain_for(self, site: UUID | None, person: Person | None, grade: str) -> list[Responder]:
         """The site's chain; for a person whose file one named team holds, that team and nobody of the site."""
         if person is not None and person.held_by_team_id is not None:
             return self._team(person.held_by_team_id)
-        return list(self.on_duty(alert.site_id, grade).chain) if alert.site_id else []
+        return list(self.on_duty(site, grade).chain) if site else []
 
     def absent(self, site: UUID | None) -> frozenset[UUID]:
         """Who is away."""

@@ -8,21 +8,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.models import Person
+from karama.people.reaching import files_of
 from karama.people.registries import OpenWork
-from karama.safety.models import KeptFrom
 from karama.safety.queries.standing_open import not_closed
+from karama.safety.standing import around_of
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
-    """Open alerts about her, or about a file that was joined with hers."""
-    files = [person, *Person.objects.filter(merged_into_id=person).values_list("id", flat=True)]
-    rows = list(not_closed(historic=False).filter(person_id__in=files))
-    kept: dict[UUID, set[UUID]] = {one.id: set() for one in rows}
-    for alert, user in KeptFrom.objects.filter(alert__in=kept).values_list("alert_id", "user_id"):
-        kept[alert].add(user)
-    label = _("An open alert")
+    """Open alerts about her, or about a file that was joined with hers. None is told to whoever may not have it."""
+    rows = list(not_closed(historic=False).filter(person_id__in=files_of(person)))
+    around, label = around_of(rows) if rows else {}, _("An open alert")
     return [
-        OpenWork("alert", one.id, label, reverse("safety:alert", args=[one.id]), frozenset(kept[one.id]))
-        for one in rows
+        OpenWork("alert", one.id, label, reverse("safety:alert", args=[one.id]), around[one.id].barred) for one in rows
     ]

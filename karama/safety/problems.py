@@ -109,6 +109,17 @@ class NobodyLeft(Problem):
         super().__init__(field="user")
 
 
+class SomebodyElseCloses(Problem):
+    """Closing an incident that one has taken from a colleague."""
+
+    code = "safety.somebody_else_closes"
+    what = _("You named a colleague in this incident, so somebody else closes it.")
+    do = _("Ask the director or another supervisor to close it.")
+
+    def __init__(self) -> None:
+        super().__init__(field="step")
+
+
 class ReviewFirst(Problem):
     """Closing an incident of which nothing was learned."""
 

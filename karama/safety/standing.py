@@ -18,6 +18,10 @@ from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_sta
 from karama.safety.lines import Lines
 from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
 
+PART = 400
+"""So many alerts are looked at together: a database takes no endless list of ids."""
+
+NOBODY = UUID(int=0)
 BY_CODE = "worry_by_code"
 """The source of a worry about a code that somebody typed, whether or not anybody has it."""
 
@@ -50,6 +54,11 @@ class Standing:
         return found if isinstance(found, UUID) else None
 
     @property
+    def site(self) -> UUID | None:
+        """Where it is answered: the present site of a person who is known here, else where it was raised."""
+        return site_of(self.alert, self.around)
+
+    @property
     def names_somebody(self) -> bool:
         """Whether it was raised about an id or a code, not about somebody whom the raiser could not name."""
         return self.alert.person_id is not None or any(one.source == BY_CODE for one in self.sources)
@@ -58,7 +67,7 @@ class Standing:
         """What a policy may ask about it."""
         asked = {*self.escalation.asked, self.owner} - {None} - self.around.barred
         return {
-            "site": self.alert.site_id,
+            "site": self.site,
             "asked": frozenset(asked),
             "worked": frozenset(one.author_id for one in self.steps),
             "assigned": self.around.assigned,
@@ -72,11 +81,15 @@ def standings(alerts: Iterable[Alert], now: datetime | None = None) -> list[Stan
     """Where these alerts stand. A fixed number of queries for the records, and one chain for each site and grade."""
     found = list(alerts)
     moment = now or clock.now()
+    lines = Lines(moment)
+    return [one for start in range(0, len(found), PART) for one in _part(found[start : start + PART], lines)]
+
+
+def _part(found: list[Alert], lines: Lines) -> list[Standing]:
     ids = [one.id for one in found]
     steps = _grouped(AlertStep.objects.filter(alert__in=ids).order_by("recorded_at", "id"), found)
     sources = _grouped(AlertSource.objects.filter(alert__in=ids).order_by("recorded_at", "id"), found)
-    around = _around(found)
-    lines = Lines(moment)
+    around = around_of(found)
     return [_standing(one, sources[one.id], steps[one.id], around[one.id], lines) for one in found]
 
 
@@ -120,20 +133,26 @@ def _standing(
     grade = grade_now(sources, steps, alert.grade)
     followed_up = any(one.step == "follow_up" for one in steps)
     limit = None if followed_up else alert.due_at - alert.raised_at
-    chain = _ordered(lines.chain_for(alert, around.person, grade), alert, sources, around, lines, limit)
+    site = site_of(alert, around)
+    chain = _ordered(lines.chain_for(site, around.person, grade), alert, sources, around, lines, limit)
     taken = alert_state(rule_steps, alert.raised_at)
     told: dict[str, Any] = {
-        "absent": lines.absent(alert.site_id),
-        "deputies": lines.deputies(alert.site_id) if not _is_held(around.person) else {},
+        "absent": lines.absent(site),
+        "deputies": lines.deputies(site) if not _is_held(around.person) else {},
         "hidden_from": around.barred,
-        "waits": lines.waits(alert.site_id, grade),
+        "waits": lines.waits(site, grade),
         "historic": alert.historic,
     }
     level = escalation(rule_steps, alert.raised_at, lines.now, chain, **told)
     if level.owner is None and taken.is_open:
-        outside = _limited(lines.outside(alert.site_id, alert.historic), limit)
+        outside = _limited(lines.outside(site, alert.historic), limit)
         level = escalation(rule_steps, alert.raised_at, lines.now, outside, **told)
     return Standing(alert, tuple(sources), tuple(steps), taken, grade, level, around)
+
+
+def site_of(alert: Alert, around: Around) -> UUID | None:
+    """The site whose line is asked: it goes with the person when another site takes her over."""
+    return around.person.site_id if around.person is not None else alert.site_id
 
 
 def _is_held(person: Person | None) -> bool:
@@ -153,7 +172,7 @@ def _ordered(
     The raiser comes last so that her own Today does not tell her whether the person exists here.
     """
     first = alert.asked_first_id
-    if first is not None and first in lines.able(alert.site_id):
+    if first is not None and first in lines.able(site_of(alert, around)):
         wait = chain[0].wait if chain else lines.WAIT
         chain = [Responder(first, wait), *(one for one in chain if one.id != first)]
     if around.person is None and (alert.person_id or any(one.source == BY_CODE for one in sources)):
@@ -195,8 +214,9 @@ def files_of(people: Iterable[UUID]) -> dict[UUID, list[Person]]:
     return found
 
 
-def _around(alerts: list[Alert]) -> dict[UUID, Around]:
-    people = {one.person_id for one in alerts if one.person_id}
+def around_of(alerts: list[Alert]) -> dict[UUID, Around]:
+    """What the records around these alerts say. As many queries whether anybody is known or not."""
+    people = {one.person_id for one in alerts if one.person_id} or {NOBODY}
     files = files_of(people)
     ids = {one.id for line in files.values() for one in line} | people
     hidden = _pairs(HiddenFrom.objects.filter(person__in=ids, lifted_at__isnull=True), "person_id")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 
 from karama.journal import ERASED, Actor, action, reading
 from karama.journal.access_log import OutsideReading
@@ -104,3 +106,19 @@ def test_an_erased_person_is_said_to_be_erased(amal: UUID, diego: Actor) -> None
     with reading(by=diego, purpose="rights", route="x"):
         assert Person.objects.get(id=amal).unseal("names") is ERASED
     vault.settled(amal)
+
+
+def test_a_page_that_could_not_say_whom_it_opened_has_its_row(amal: UUID, diego: Actor, monkeypatch: Any) -> None:
+    """JR037: when the row of an opening cannot be written nothing is opened, and the request still has one row."""
+
+    def busy(*_arguments: Any, **_named: Any) -> None:
+        raise OperationalError("database is locked")
+
+    before = Access.objects.count()
+    with reading(by=diego, purpose="care", route="tests.page"):
+        monkeypatch.setattr(AccessPerson.objects, "bulk_create", busy)
+        with pytest.raises(OperationalError):
+            Person.objects.get(pk=amal).unseal("names")
+        monkeypatch.undo()
+    assert Access.objects.count() == before + 1
+    assert not AccessPerson.objects.filter(person_id=amal, access__route="tests.page").exists()

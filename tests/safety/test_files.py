@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from karama.people.actions import erase_person, join_files
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from karama.journal import reading
+from karama.people.actions import accept_transfer, assign, erase_person, join_files, propose_transfer
+from karama.people.registries import work_open_for
 from karama.safety import queries
+from karama.safety.actions import raise_alert
 from karama.safety.models import Alert, AlertSource, AlertStep
 from tests.people.conftest import ERASER
 from tests.safety.ward import Ward, register
@@ -33,3 +39,51 @@ def test_erasing_leaves_nothing(ward: Ward) -> None:
     assert not Alert.objects.exists()
     assert not AlertSource.objects.exists()
     assert not AlertStep.objects.exists()
+
+
+def test_an_alert_of_a_file_joined_twice_is_still_open(ward: Ward) -> None:
+    """SF082: however often a file was joined, its open alert is open work of the last one, which stops a deletion, and
+    stands on its page; whoever has an accepted conflict of interest is told by neither."""
+    middle, last = register(ward.house, first="Amel", year=1992), register(ward.house, first="Amal", year=1991)
+    alert = ward.raised()
+    join_files(by=ward["nadia"], person=ward.amal, into=middle, reason="the same woman")
+    join_files(by=ward["nadia"], person=middle, into=last, reason="the same woman")
+    assert [one.id for one in work_open_for(last)] == [alert.id]
+    with reading(by=ward["nadia"], purpose="supervision", route="tests"):
+        assert [one.id for one in queries.alerts_about(ward["nadia"], last)] == [alert.id]
+    assign(by=ward["nadia"], person=last, user=ward["mira"].id, conflict="declared", conflict_note="her cousin")
+    assert work_open_for(last, ward["mira"].id) == []
+
+
+def test_an_alert_goes_with_the_person_to_another_site(ward: Ward) -> None:
+    """SF083: after a transfer the line of the new site is asked, and its supervisor has it in her list."""
+    alert = ward.raised()
+    ward.house.hire("rosa", "supervisor", ward.house.elsewhere)
+    ward.house.hire("pilar", "psychologist", ward.house.elsewhere)
+    assert alert.id not in {one.id for one in queries.open_alerts(ward["rosa"])}
+    site, rosa = ward.house.elsewhere.id, ward["rosa"]
+    asked = propose_transfer(by=ward["nadia"], person=ward.amal, site=site, reason="she moved").value
+    accept_transfer(by=rosa, transfer=asked.id, lead=ward["pilar"].id, takes_open_work=True)
+    assert alert.id in {one.id for one in queries.open_alerts(ward["rosa"])}
+    assert ward.owner(alert) in ("rosa", "pilar")
+    assert alert.id not in {one.id for one in queries.open_alerts(ward["mira"])}
+
+
+def test_answers_of_long_ago_cost_urgent_alerts_nothing(ward: Ward) -> None:
+    """SF084: what was found in imported answers is not looked at for what is urgent, neither on Today's first lines nor
+    by the job that tells people."""
+    ward.raised()
+    few = _asked(ward)
+    importer = ward.house.hire("hana", "data_import", whole=True)
+    for number in range(5):
+        person = register(ward.house, first=f"Sami{number}", year=1980 + number)
+        told = {"kind": "suicide", "grade": "soon", "source": "answer", "historic": True}
+        raise_alert(by=importer, person=person, **told)
+    assert Alert.objects.filter(historic=True).count() == 5
+    assert _asked(ward) == few
+
+
+def _asked(ward: Ward) -> list[str]:
+    with reading(by=ward["diego"], purpose="care", route="tests"), CaptureQueriesContext(connection) as asked:
+        queries.open_alerts(ward["diego"])
+    return [one["sql"].count("'") for one in asked.captured_queries]  # type: ignore[misc]

@@ -23,7 +23,14 @@ from karama.safety.actions import (
     take_alert,
 )
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
-from karama.safety.problems import DayInFuture, NobodyLeft, NotOfThisSite, ReviewFirst, SayWhatHappened
+from karama.safety.problems import (
+    DayInFuture,
+    NobodyLeft,
+    NotOfThisSite,
+    ReviewFirst,
+    SayWhatHappened,
+    SomebodyElseCloses,
+)
 from tests.accounts import signing
 from tests.people.conftest import ERASER
 from tests.safety.ward import Ward
@@ -200,12 +207,27 @@ def test_a_colleague_is_named_afterwards(ward: Ward) -> None:
     name_in_incident(**told, user=ward["mira"].id)
     name_in_incident(**told, user=ward["mira"].id)
     assert IncidentKeptFrom.objects.filter(incident=row).count() == 1
+    with pytest.raises(NotOfThisSite):
+        name_in_incident(**told, user=ward["chantal"].id)
+    follow_incident(**told, step="learned", words="We ask twice")
+    with pytest.raises(SomebodyElseCloses):
+        follow_incident(**told, step="closed", words="Done")
+    assert [(alias, who) for alias, _at, who in opened(ward, "mariam", row).kept] == [("Mira", "Nadia")]
+    assert opened(ward, "chantal", row).kept == ()
     name_in_incident(**told, user=ward["nadia"].id)
     assert seen(ward, "nadia") == []
     with pytest.raises(Refused):
         name_in_incident(**told, user=ward["diego"].id)
     with pytest.raises(NobodyLeft):
         name_in_incident(by=director, incident=row.id, user=ward["diego"].id)
+
+
+def test_lost_records_stay_with_the_officer(ward: Ward) -> None:
+    """SF134: nobody takes an incident about records from the only data protection officer."""
+    ward.house.hire("mariam", "director", whole=True)
+    row = written(ward, kind="data")
+    with pytest.raises(NobodyLeft):
+        name_in_incident(by=ward["nadia"], incident=row.id, user=ward["leila"].id)
 
 
 def test_naming_on_the_page(ward: Ward) -> None:

@@ -178,6 +178,11 @@ def _able(site: UUID, now: datetime) -> dict[UUID, str]:
     return found
 
 
+def away_on(day: date) -> frozenset[UUID]:
+    """Who is away on a day."""
+    return frozenset(_leaves(day))
+
+
 @once
 def _leaves(day: date) -> dict[UUID, UUID | None]:
     """Who is away on a day, with the deputy; a leave that names a deputy goes before one that names none."""

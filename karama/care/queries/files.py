@@ -7,15 +7,8 @@ from uuid import UUID
 from karama.journal import Actor, clock, visible_to
 from karama.journal.asking import once
 from karama.journal.records import Record
-from karama.people.access import ATTRIBUTES, NOT_HIDDEN, purpose_of
+from karama.people.access import ATTRIBUTES, JOINED, purpose_of
 from karama.people.models import Person
-from karama.rules.permission import All, Among, Any, Is, Policy
-
-JOINED = Policy(
-    "care.joined_files",
-    All(NOT_HIDDEN, Any(Is("reach", "usual"), All(Is("reach", "named_team"), Among("held_by_team", "teams")))),
-)
-"""Of the files joined with one this actor may see: not those from which she is kept away."""
 
 
 def clinical_words(by: Actor, row: Record, name: str) -> str:

@@ -11,6 +11,7 @@ from karama.people.actions import shapes
 from karama.people.actions.identity import check_mode, index_names, names_of, seal_identity, seal_profile
 from karama.people.models import Assignment, Person
 from karama.people.problems import FileClosed
+from karama.people.reaching import files_of
 from karama.programme.models import Team
 
 
@@ -83,23 +84,32 @@ def _turn(person: UUID, before: str, after: str) -> Person:
 def hold_file(*, by: Actor, person: UUID, team: UUID) -> Person:
     """Give a file to one named team and nobody else: for staff, volunteers and relatives who are participants.
 
-    Every assignment ends: whoever worked with her until now sees her no more.
+    Every assignment ends: whoever worked with her until now sees her no more, nor any file joined with hers.
     """
     file = shapes.locked(person)
     if not Team.objects.filter(pk=team, site__programme_id=file.programme_id).exists():
         raise Absent()
-    file.reach, file.held_by_team_id = "named_team", team
-    file.save()
-    for current in Assignment.objects.filter(person_id=person, until__isnull=True):
+    files = files_of(person)
+    for one in files:
+        hold(file if one == person else shapes.locked(one), team)
+    for current in Assignment.objects.filter(person_id__in=files, until__isnull=True):
         current.until = clock.now()
         current.save()
     return file
+
+
+def hold(file: Person, team: UUID | None) -> None:
+    """Put a file, or one that was joined with it, into the hands of one team; without a team back to the usual."""
+    file.reach, file.held_by_team_id = "named_team" if team is not None else "usual", team
+    file.save()
 
 
 @action("people.release_file", access=HOLD, target=shapes.of_person)
 def release_file(*, by: Actor, person: UUID) -> Person:
     """Give a held file back to the usual relations; the holding team decides it."""
     file = shapes.locked(person)
-    file.reach, file.held_by_team_id = "usual", None
-    file.save()
+    team = file.held_by_team_id
+    hold(file, None)
+    for one in Person.objects.filter(pk__in=files_of(person)[1:], held_by_team_id=team):
+        hold(one, None)
     return file

@@ -8,11 +8,13 @@ from uuid import UUID
 from karama.journal import Actor, Refused, action, clock, registries
 from karama.people.access import MERGE
 from karama.people.actions import shapes
+from karama.people.actions.file import hold
 from karama.people.actions.identity import index_names
 from karama.people.actions.pairing import remember_pair
 from karama.people.attributes import person_attributes
 from karama.people.models import ContactRules, HiddenFrom, Merge, NameKey, Person, Transfer
 from karama.people.problems import CannotJoin, ReasonMissing
+from karama.people.reaching import files_of
 from karama.rules import merge as rule
 from karama.rules.permission import permit
 from karama.security import vault
@@ -60,7 +62,11 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
     before = fact.unseal("before")
     plan = rule.plan_merge(_read(before["kept"]), _read(before["folded"]))
     _apply(Person.objects.get(pk=into), plan.kept_after, came_from=source)
-    _hide(source, plan.folded_after.hidden_from, came_from=into)
+    kept = Person.objects.get(pk=into)
+    for file in files_of(source):
+        _hide(file, plan.folded_after.hidden_from, came_from=into)
+        if kept.held_by_team_id is not None:
+            hold(Person.objects.get(pk=file), kept.held_by_team_id)
     _close_proposals(source)
 
 

@@ -13,6 +13,7 @@ from karama.people.access import ASSIGN, HIDE, UNHIDE
 from karama.people.actions import shapes
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker, ReasonMissing
+from karama.people.reaching import files_of
 
 
 @action("people.assign", access=ASSIGN, target=shapes.of_person)
@@ -87,17 +88,22 @@ def _end(person: UUID, user: UUID) -> Assignment:
 def hide_from(*, by: Actor, person: UUID, user: UUID, reason: shapes.Line = "") -> HiddenFrom:
     """From now on the person does not exist for this user: not in lists, counts, searches or alerts.
 
-    If the user worked with her, that ends. Nobody can hide a person from herself and so lose sight of the care.
+    That holds for every file that was joined with hers. If the user worked with her, that ends. Nobody can hide a
+    person from herself and so lose sight of the care.
     """
     shapes.locked(person)
     if user == by.id or not get_user_model().objects.filter(pk=user).exists():
         raise NotAWorker()
-    known = HiddenFrom.objects.filter(person_id=person, user_id=user, lifted_at__isnull=True).first()
+    return [_hide(file, user, reason) for file in files_of(person)][0]
+
+
+def _hide(file: UUID, user: UUID, reason: str) -> HiddenFrom:
+    if Assignment.objects.filter(person_id=file, user_id=user, until__isnull=True).exists():
+        _end(file, user)
+    known = HiddenFrom.objects.filter(person_id=file, user_id=user, lifted_at__isnull=True).first()
     if known is not None:
         return known
-    if Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).exists():
-        _end(person, user)
-    made = HiddenFrom(person_id=person, user_id=user, since=clock.now())
+    made = HiddenFrom(person_id=file, user_id=user, since=clock.now())
     made.seal("reason", reason or None)
     made.save()
     return made
@@ -105,11 +111,13 @@ def hide_from(*, by: Actor, person: UUID, user: UUID, reason: shapes.Line = "") 
 
 @action("people.unhide", access=UNHIDE, target=shapes.of_person)
 def unhide(*, by: Actor, person: UUID, user: UUID) -> HiddenFrom:
-    """Lift a "do not show to". Raises `Absent` when there is none."""
+    """Lift a "do not show to", of every file that was joined with hers. Raises `Absent` when there is none."""
     shapes.locked(person)
-    current = HiddenFrom.objects.filter(person_id=person, user_id=user, lifted_at__isnull=True).first()
-    if current is None:
+    rows = HiddenFrom.objects.filter(person_id__in=files_of(person), user_id=user, lifted_at__isnull=True)
+    current = list(rows)
+    if all(one.person_id != person for one in current):
         raise Absent()
-    current.lifted_at = clock.now()
-    current.save()
-    return current
+    for one in current:
+        one.lifted_at = clock.now()
+        one.save()
+    return next(one for one in current if one.person_id == person)

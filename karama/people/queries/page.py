@@ -11,7 +11,7 @@ from karama.journal import ERASED, Absent, Actor, Record, SealedField, clock
 from karama.journal.access_log import opening_all
 from karama.journal.asking import once
 from karama.people import words
-from karama.people.access import SEE, purpose_of
+from karama.people.access import JOINED, SEE, purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.deciding import is_minor, limits_shown
 from karama.people.models import Assignment, ContactRules, Person
@@ -50,7 +50,17 @@ def person_in_reach(by: Actor, person: UUID, policy: Policy = SEE) -> Person:
     found, told = _row_of(person), _told_of(person)
     if found is None or not permit(policy, by.attributes(), told, purpose_of(by), clock.now()).allowed:
         raise Absent()
+    if found.merged_into_id is not None and _kept_away(by, found.merged_into_id):
+        raise Absent()
     return found
+
+
+def _kept_away(by: Actor, into: UUID) -> bool:
+    """Whether the actor is kept away from the file with which one was joined, or from the one that was joined with."""
+    last, told = _row_of(into), _told_of(into)
+    if last is None or not permit(JOINED, by.attributes(), told, purpose_of(by), clock.now()).allowed:
+        return True
+    return last.merged_into_id is not None and _kept_away(by, last.merged_into_id)
 
 
 @once

@@ -10,12 +10,20 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.accounts.queries import everybody_at
+from karama.accounts.queries.answering import away_on
 from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
 from karama.safety.access import ANSWERERS, FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
 from karama.safety.actions.target import of_person
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
-from karama.safety.problems import DayInFuture, NobodyLeft, NotOfThisSite, ReviewFirst, SayWhatHappened
+from karama.safety.problems import (
+    DayInFuture,
+    NobodyLeft,
+    NotOfThisSite,
+    ReviewFirst,
+    SayWhatHappened,
+    SomebodyElseCloses,
+)
 
 Kind = Literal["self_harm", "violence", "threat", "staff", "medical", "data", "other"]
 Step = Literal["acted", "told_family", "told_authority", "staff_supported", "learned", "closed"]
@@ -96,18 +104,20 @@ def _report(by: Actor, row: Incident, words: str, on: date | None, involved: lis
 def name_in_incident(*, by: Actor, incident: UUID, user: UUID) -> IncidentKeptFrom:
     """Say afterwards that a colleague is part of it; for her it does not exist from now on. One may name oneself.
 
-    Somebody else must be left who answers, so that nobody can take an incident away from everybody but herself.
+    Somebody else must be left who answers and is not away, so that nobody can take an incident away from everybody but
+    herself; of lost records also the data protection officer. Whoever wrote it down keeps sight of it.
 
     Raises:
-        NotOfThisSite, NobodyLeft.
+        NotOfThisSite: nobody of this site, or its writer. NobodyLeft.
     """
     row = Incident.objects.select_for_update(of=("self",)).get(pk=incident)
     there = everybody_at(by, row.site_id)
-    if user not in {one for one, _alias, _duty in there}:
+    if user == row.author_id or user not in {one for one, _alias, _duty in there}:
         raise NotOfThisSite()
     told = incident_attributes(row)
-    shut_out = {*_users(told["kept_from"]), *_users(told["hidden_from"]), user, by.id}
-    if not any(duty in ANSWERERS and one not in shut_out for one, _alias, duty in there):
+    shut_out = {*_users(told["kept_from"]), *_users(told["hidden_from"]), *away_on(clock.now().date()), user, by.id}
+    left = {duty for one, _alias, duty in there if one not in shut_out}
+    if not left & set(ANSWERERS) or (row.kind == "data" and "data_protection_officer" not in left):
         raise NobodyLeft()
     return IncidentKeptFrom.objects.get_or_create(incident=row, user_id=user)[0]
 
@@ -121,13 +131,17 @@ def follow_incident(*, by: Actor, incident: UUID, step: Step, words: Words) -> I
     """Say what was done. An incident is closed after what was learned is written down.
 
     Raises:
-        SayWhatHappened: no words. ReviewFirst: nothing was learned yet.
+        SayWhatHappened: no words. ReviewFirst: nothing was learned yet. SomebodyElseCloses: she has taken it from a
+        colleague.
     """
     row = Incident.objects.select_for_update(of=("self",)).get(pk=incident)
     if not words:
         raise SayWhatHappened()
     if step == "closed" and not IncidentStep.objects.filter(incident=row, step="learned").exists():
         raise ReviewFirst()
+    named = IncidentKeptFrom.objects.filter(incident=row, author_id=by.id)
+    if step == "closed" and row.author_id != by.id and named.exists():
+        raise SomebodyElseCloses()
     made = IncidentStep(incident=row, person_id=row.person_id, step=step)
     made.seal("words", words)
     made.save()

@@ -18,10 +18,12 @@ from karama.rules import codes
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import DEFAULT_CLOCK, WORRIES, due_at, grade_of, worry_due_at
 from karama.safety import access
+from karama.safety.actions.stepping import may_own
 from karama.safety.actions.target import of_alert, seen_by
-from karama.safety.lines import pack_of
+from karama.safety.lines import Lines, pack_of
 from karama.safety.models import Alert, AlertSource, KeptFrom
-from karama.safety.standing import BY_CODE, files_of, is_open, open_ones
+from karama.safety.problems import NobodyLeft
+from karama.safety.standing import BY_CODE, files_of, is_open, open_ones, standing_of
 from karama.security import digests, vault
 
 PURPOSE = "safety"
@@ -108,10 +110,19 @@ def raise_worry(
 def keep_from(
     *, by: Actor, alert: UUID, user: UUID, reason: Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS)]
 ) -> KeptFrom:
-    """Keep an alert from a colleague who is accused in it or related to the person. For good."""
+    """Keep an alert from a colleague who is accused in it or related to the person. For good.
+
+    Somebody else must be left who can answer it, or it would be taken away from everybody. Raises `NobodyLeft`.
+    """
     found = Alert.objects.select_for_update().get(id=alert)
     seen_by(by, found)
-    return _keep(found, user, reason)
+    kept = _keep(found, user, reason)
+    standing = standing_of(found)
+    lines = Lines(clock.now())
+    outside = {one.id for one in lines.outside(standing.site, found.historic)} - standing.around.barred
+    if not (may_own(standing) | outside) - {by.id} - lines.absent(standing.site):
+        raise NobodyLeft()
+    return kept
 
 
 def _keep(alert: Alert, user: UUID, reason: str) -> KeptFrom:

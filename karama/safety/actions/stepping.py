@@ -88,10 +88,10 @@ def remind(*, by: Actor, alert: UUID, to: Annotated[UUID, Field()]) -> AlertStep
 def may_own(standing: Standing) -> frozenset[UUID]:
     """Who may be given this alert: a duty of care at its site or in its line, and nobody it is kept from."""
     lines = Lines(clock.now())
-    alert, person = standing.alert, standing.around.person
-    line = {one.id for one in lines.chain_for(alert, person, standing.grade)}
+    person = standing.around.person
+    line = {one.id for one in lines.chain_for(standing.site, person, standing.grade)}
     held = person is not None and person.held_by_team_id is not None
-    near = set() if held else lines.able(alert.site_id)
+    near = set() if held else lines.able(standing.site)
     return frozenset(one for one in near | line if isinstance(one, UUID)) - standing.around.barred
 
 

@@ -13,6 +13,7 @@ from karama.journal import Absent, Actor, clock
 from karama.people.access import SEE as SEE_PERSON
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
+from karama.people.reaching import files_of
 from karama.rules.permission import permit
 from karama.rules.risk import Escalation, allowed_steps
 from karama.safety import access
@@ -95,7 +96,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
         person=_person(by, standing, moment),
         colleagues=tuple((one, named.get(one, "")) for one in others),
         screener=card.code if card is not None else "",
-        emergency=emergency_at(found.site_id),
+        emergency=emergency_at(standing.site),
         next_owner=_named(names, standing.escalation.next_owner),
     )
 
@@ -103,7 +104,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
 def alerts_about(by: Actor, person: UUID) -> list[AlertLine]:
     """The open alerts about one person that this reader may see, the historic ones last."""
     moment = clock.now()
-    rows = not_closed().filter(person_id=person).order_by("historic", "raised_at", "id")
+    rows = not_closed().filter(person_id__in=files_of(person)).order_by("historic", "raised_at", "id")
     found = [one for one in standings(rows, moment) if one.state.is_open and _may(access.SEE, by, one, moment)]
     names = aliases_of({one.owner for one in found if one.owner})
     return [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]

@@ -51,6 +51,7 @@ class IncidentLine:
 class IncidentShown:
     """An incident with what followed. `steps`: (step, when, alias, words); `code` of the participant, or empty.
 
+    `kept`: (alias, when, by whom) of colleagues who were named, for whoever answers.
     `held`: it is about somebody whose record this reader does not open; code and words stay with those who do.
     """
 
@@ -65,6 +66,7 @@ class IncidentShown:
     open: bool
     may_follow: bool
     held: bool
+    kept: tuple[tuple[str, datetime, str], ...] = ()
 
 
 def incidents_of(by: Actor) -> list[IncidentLine]:
@@ -91,7 +93,9 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
     if row.person_id is not None and not held:
         opening_all([row.person_id])
     steps = list(IncidentStep.objects.filter(incident=row).order_by("recorded_at"))
-    names = aliases_of({row.author_id, *(one.author_id for one in steps)})
+    kept = list(IncidentKeptFrom.objects.filter(incident=row).order_by("recorded_at", "id"))
+    people = {row.author_id, *(one.author_id for one in (*steps, *kept)), *(one.user_id for one in kept)}
+    names = aliases_of(people)
     may = permit(FOLLOW_INCIDENT, by.attributes(), incident_attributes(row), purpose_of(by), clock.now()).allowed
     return IncidentShown(
         id=row.id,
@@ -108,6 +112,7 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
         open=all(one.step != "closed" for one in steps),
         may_follow=may,
         held=held,
+        kept=tuple((names.get(one.user_id, ""), one.recorded_at, names.get(one.author_id, "")) for one in kept if may),
     )
 
 
@@ -138,12 +143,12 @@ def incident_sites(by: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def incident_colleagues(by: Actor) -> list[tuple[str, str]]:
+def incident_colleagues(by: Actor, *, with_self: bool = False) -> list[tuple[str, str]]:
     """(id, alias and duty) of colleagues at the reader's sites who may be part of it."""
     found: dict[UUID, str] = {}
     for site in sorted(by.sites):
         for user, alias, duty in everybody_at(by, site):
-            if user != by.id:
+            if user != by.id or with_self:
                 found.setdefault(user, f"{alias} · {duties.label(duty)}")
     return [(str(user), label) for user, label in sorted(found.items(), key=lambda one: one[1])]
 

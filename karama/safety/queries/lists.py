@@ -99,7 +99,7 @@ def as_line(by: Actor, standing: Standing, owner: str) -> AlertLine:
         code=person.code if person is not None else "",
         grade=standing.grade,
         historic=alert.historic,
-        site=alert.site.name if alert.site is not None else "",
+        site=person.site.name if person is not None else alert.site.name if alert.site is not None else "",
         state=standing.state.state,
         raised_at=alert.raised_at,
         due_at=standing.escalation.next_at or alert.due_at,

@@ -13,7 +13,7 @@ from karama.people.models import Person
 from karama.safety.models import AlertSource
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.standing_open import open_standings
-from karama.safety.standing import Standing, standing_of
+from karama.safety.standing import NOBODY, Standing, standing_of
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def raised_by(by: Actor, now: datetime | None = None) -> list[WhoHasIt]:
 
 def _answers(by: Actor, raised: list[tuple[AlertSource, Standing]]) -> list[WhoHasIt]:
     """As many queries for many as for one."""
-    seen = _seen(by, [one.around.person.id for _source, one in raised if one.around.person is not None])
+    seen = _seen(by, [one.around.person.id if one.around.person else NOBODY for _source, one in raised])
     names = aliases_of({one.owner for _source, one in raised if one.owner is not None})
     return [
         _answer(by, source, one, names)
@@ -72,7 +72,7 @@ def _answer(by: Actor, source: AlertSource, standing: Standing, names: dict[UUID
     return WhoHasIt(
         source=source.id,
         told=True,
-        emergency=emergency_at(standing.alert.site_id),
+        emergency=emergency_at(standing.site),
         owner=names.get(owner, "") if owner is not None else "",
         mine=owner == by.id,
         state=standing.state.state,

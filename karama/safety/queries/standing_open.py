@@ -22,10 +22,11 @@ def not_closed(*, historic: bool | None = None) -> QuerySet[Alert]:
 
 def open_standings(*, historic: bool, now: datetime | None = None) -> list[Standing]:
     """Where every open alert stands; with `now`, at that moment."""
-    found = _all_open() if now is None else standings(not_closed(historic=historic), now)
-    return [one for one in found if one.state.is_open and one.alert.historic is historic]
+    found = _open_now(historic) if now is None else standings(not_closed(historic=historic), now)
+    return [one for one in found if one.state.is_open]
 
 
 @once
-def _all_open() -> list[Standing]:
-    return standings(not_closed())
+def _open_now(historic: bool) -> list[Standing]:
+    """Answers of long ago never stand in the way of what is urgent: each kind is looked at by itself."""
+    return standings(not_closed(historic=historic))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karama.journal import Actor, Problem, clock
@@ -87,7 +88,7 @@ def incident(request: HttpRequest, incident: UUID) -> HttpResponse:
     shown = queries.incident_page(by, incident)
     form = IncidentStepForm(request.POST or None, steps=queries.steps_left(shown))
     naming = NameInIncidentForm(
-        request.POST if "user" in request.POST else None, colleagues=queries.incident_colleagues(by)
+        request.POST if "user" in request.POST else None, colleagues=queries.incident_colleagues(by, with_self=True)
     )
     if naming.is_bound:
         form = IncidentStepForm(steps=queries.steps_left(shown))
@@ -104,7 +105,12 @@ def incident(request: HttpRequest, incident: UUID) -> HttpResponse:
         {"title": words.INCIDENT_STEPS[step], "at": at, "by": who, "text": text, "state": "done"}
         for step, at, who, text in shown.steps
     ]
-    context = {"shown": shown, "kind": KINDS[shown.kind], "steps": steps, "form": form, "op_id": new_op_id()}
+    steps += [
+        {"title": _("Kept from a colleague"), "at": at, "by": who, "text": alias, "state": "done"}
+        for alias, at, who in shown.kept
+    ]
+    context = {"shown": shown, "kind": KINDS[shown.kind], "steps": sorted(steps, key=lambda one: one["at"])}
+    context |= {"form": form, "op_id": new_op_id()}
     return page(request, "safety/incident.html", context | {"naming": naming, "name_op_id": new_op_id()})
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
-from karama.journal import Absent, Problem, Refused, reading
+from karama.journal import Absent, Problem, Refused, clock, guard, reading
 from karama.people.actions import (
     assign,
     hide_from,
+    hold_file,
     join_files,
     record_consent,
     separate_files,
     set_contact_rules,
+    unhide,
     withdraw_consent,
 )
-from karama.people.models import ContactRules, HiddenFrom, Person
+from karama.people.models import Assignment, ContactRules, HiddenFrom, Person
 from karama.people.queries import find, may, person_in_reach, person_page
+from karama.programme.models import Team
 from tests.people.conftest import Clinic
 
 
@@ -115,3 +119,48 @@ def test_who_may_join(clinic: Clinic, amal: UUID, second: UUID) -> None:
     assert again.value.code == "people.cannot_join"
     with pytest.raises(Refused):
         assign(by=clinic["nadia"], person=second, user=clinic["chantal"].id)
+
+
+@pytest.fixture
+def chain(clinic: Clinic, amal: UUID, second: UUID) -> list[UUID]:
+    """Three files of one person, each folded into the next; Diego works with the first one."""
+    third = clinic.register("diego", first="Amel", last="Haddad")
+    join_files(by=clinic["nadia"], person=third, into=second, reason="same card")
+    join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
+    return [third, second, amal]
+
+
+def test_hiding_afterwards_hides_every_file(clinic: Clinic, chain: list[UUID]) -> None:
+    """PE056: whoever is put on the list after files were joined opens none of them, not by an old address either; what
+    is lifted is lifted of all, and nobody's work with a folded file comes back."""
+    for one in chain[:2]:
+        assert person_in_reach(clinic["diego"], one).id == one
+    hide_from(by=clinic["nadia"], person=chain[2], user=clinic["diego"].id)
+    for one in chain:
+        with pytest.raises(Absent):
+            person_in_reach(clinic["diego"], one)
+    unhide(by=clinic["nadia"], person=chain[2], user=clinic["diego"].id)
+    assert not HiddenFrom.objects.filter(lifted_at__isnull=True).exists()
+    with pytest.raises(Absent):
+        person_in_reach(clinic["diego"], chain[0])
+
+
+def test_an_old_list_of_the_last_file_counts_for_all(clinic: Clinic, chain: list[UUID]) -> None:
+    """PE057: also where only the last file has the entry, as files joined earlier may have it, no folded one opens."""
+    hide_from(by=clinic["nadia"], person=chain[2], user=clinic["diego"].id)
+    with guard.suspended("as it was kept before"):
+        QuerySet(HiddenFrom).filter(person__in=chain[:2]).update(lifted_at=clock.now())
+        QuerySet(Assignment).filter(person=chain[0], user=clinic["diego"].id).update(until=None)
+    with pytest.raises(Absent):
+        person_in_reach(clinic["diego"], chain[0])
+
+
+def test_holding_holds_every_file(clinic: Clinic, chain: list[UUID]) -> None:
+    """PE058: a file given to one named team takes those joined with it along; nobody else opens one of them."""
+    team = Team.objects.filter(site__programme=clinic.programme)[0]
+    hold_file(by=clinic["nadia"], person=chain[2], team=team.id)
+    assert set(Person.objects.filter(pk__in=chain).values_list("reach", "held_by_team")) == {("named_team", team.id)}
+    for name in ("nadia", "diego"):
+        for one in chain:
+            with pytest.raises(Absent):
+                person_in_reach(clinic[name], one)

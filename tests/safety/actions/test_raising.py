@@ -13,6 +13,7 @@ from karama.people.models import Person
 from karama.rules.classes import DUTIES
 from karama.safety import actions, queries
 from karama.safety.models import Alert, AlertSource, KeptFrom
+from karama.safety.problems import NobodyLeft
 from karama.security.identifiers import uuid7
 from tests.safety.ward import Ward, at
 
@@ -155,3 +156,18 @@ def test_words_are_never_too_long_to_be_sent(ward: Ward) -> None:
     alert = ward.raised(words="x" * 5000)
     with reading(by=ward["diego"], purpose="safety", route="test"):
         assert len(alert.sources.get().unseal("words")) == 2000
+
+
+def test_nobody_takes_an_alert_away_from_everybody(ward: Ward) -> None:
+    """SF029: an alert is kept from a colleague only while somebody else is left who can answer it."""
+    alert = ward.raised()
+    others = [one for name, one in ward.house.actors.items() if name != "diego"]
+    refused = 0
+    for one in others:
+        try:
+            actions.keep_from(by=ward["diego"], alert=alert.id, user=one.id, reason="mine alone")
+        except NobodyLeft:
+            refused += 1
+    assert refused
+    assert len(KeptFrom.objects.filter(alert=alert)) < len(others)
+    assert ward.has("diego", alert)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.queries import actor_for
 from karama.journal import Absent, clock, reading
@@ -56,6 +58,18 @@ def test_nothing_is_told_about_a_person_out_of_reach(ward: Ward) -> None:
         assert queries.raised_by(ward[name]) == []
         codes = [line.code for line in header.today(by=ward[name])]
         assert "".join(codes) == ""
+
+
+def test_nothing_is_told_by_how_much_is_asked(ward: Ward) -> None:
+    """SF053: an unknown id costs the database as many questions as a person whom the raiser does not reach."""
+    told = []
+    for person in (ward.amal, uuid7()):
+        made = actions.raise_alert(by=ward["tunde"], person=person, kind="suicide", grade="now", source="worry")
+        assert made.record is not None
+        with CaptureQueriesContext(connection) as asked, reading(by=ward["tunde"], purpose="care", route="tests"):
+            queries.who_has_it_now(ward["tunde"], made.record)
+        told.append(len(asked))
+    assert told[0] == told[1]
 
 
 def test_her_own_today_does_not_tell_whether_a_person_exists(ward: Ward) -> None:
