@@ -61,7 +61,7 @@ def test_nothing_is_told_about_a_person_out_of_reach(ward: Ward) -> None:
 
 
 def test_nothing_is_told_by_how_much_is_asked(ward: Ward) -> None:
-    """SF053: an unknown id costs the database as many questions as a person whom the raiser does not reach."""
+    """SF056: an unknown id costs the database as many questions as a person whom the raiser does not reach."""
     told = []
     for person in (ward.amal, uuid7()):
         made = actions.raise_alert(by=ward["tunde"], person=person, kind="suicide", grade="now", source="worry")
