@@ -1,7 +1,7 @@
 """Which tests an everyday run leaves to chance, by the printed seed; a full run leaves out nothing.
 
 The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
-other file an everyday run does a half on SQLite and a seventh on PostgreSQL, at least one test; files that start the
+other file an everyday run does a third on SQLite and a tenth on PostgreSQL, at least one test; files that start the
 program again and again may be left out for a day. A story told in several languages is told in one of them.
 """
 
@@ -18,7 +18,7 @@ PURE = ("tests/house/", "tests/rules/", "tests/knowledge/")
 SLOW = ("tests/cli/", "tests/interop/")
 """Their tests start the program as a user does: seconds each."""
 
-SQLITE_SHARE, POSTGRESQL_SHARE = 0.5, 0.15
+SQLITE_SHARE, POSTGRESQL_SHARE = 0.35, 0.1
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
