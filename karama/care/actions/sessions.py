@@ -90,6 +90,14 @@ def record_session(
     return row
 
 
+def versions_of(row: Session) -> list[Session]:
+    """A session and every version before it, the newest first."""
+    found = [row]
+    while (older := found[-1].amends) is not None:
+        found.append(older)
+    return found
+
+
 @action("care.amend_session", access=SESSION, target=targets.of_session)
 def amend_session(
     *,
@@ -148,6 +156,8 @@ def amend_session(
             session=row.id,
             day=row.occurred_on,
             attended=attended,
+            writer=versions_of(old)[-1].author_id,
             corrects=old.id,
+            turned=attended != old.attended,
         )
     return row

@@ -9,9 +9,10 @@ from karama.accounts.queries.answering import colleagues_at, zone_of
 from karama.journal import Actor, action, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import tell
+from karama.notices.queries import is_silent
 from karama.people.actions import shapes
 from karama.people.models import Assignment, HiddenFrom
-from karama.people.reaching import channels_of
+from karama.people.reaching import channels_of, files_of
 from karama.reception import fitting
 from karama.reception.access import CARE
 from karama.reception.actions.knowing import known_of
@@ -26,8 +27,10 @@ from karama.safety.actions.raising import Worry
 LEAST_TRIES, LEAST_DAYS = 2, 2
 
 
-def open_follow_up(by: Actor, row: Appointment) -> FollowUp:
-    """The task of one colleague. Called inside the action that notes that somebody did not come."""
+def open_follow_up(by: Actor, row: Appointment) -> FollowUp | None:
+    """The task of one colleague; none after a death. Called inside the action that notes that somebody did not come."""
+    if any(is_silent(file) for file in files_of(row.person_id)):
+        return None
     known = known_of(row.person_id)
     made = FollowUp.objects.filter(appointment=row).first() or FollowUp(appointment=row, person_id=row.person_id)
     made.worker_id = responsible_for(row)
