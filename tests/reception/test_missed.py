@@ -12,14 +12,16 @@ import pytest
 from karama.care.actions import hand_over_caseload, name_contact, open_episode, record_death
 from karama.care.actions.episodes import change_episode_state
 from karama.journal import Absent, Refused
-from karama.notices.models import Notice
+from karama.notices.actions import begin
+from karama.notices.jobs import SENDER
+from karama.notices.models import Notice, OutgoingMessage
 from karama.people.actions import assign, hide_from
 from karama.people.registries import work_open_for
-from karama.reception.actions import give_up_following, note_missed, record_try
+from karama.reception.actions import cancel_appointment, give_up_following, note_missed, record_try
 from karama.reception.header import today
 from karama.reception.models import Appointment, FollowUp
 from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, ReasonNeeded, TryFirst
-from karama.reception.queries import late_tasks, task_page, tasks_of
+from karama.reception.queries import late_tasks, task_page, tasks_of, without_colleague
 from karama.safety.actions import make_plan, raise_worry
 from karama.safety.models import Alert
 from tests.reception.conftest import NOON, Desk
@@ -206,3 +208,58 @@ def test_death_and_handing_over(desk: Desk, missed: Any, amal: UUID, book: Book)
     made.refresh_from_db()
     assert (task.ended, made.state, made.reason) == ("ended", "cancelled", "ended")
     assert work_open_for(amal) == []
+
+
+def test_who_cannot_see_her_is_not_waited_for(desk: Desk, book: Book, monday: Any, amal: UUID, reading_as: Any) -> None:
+    """RC090: appointments with a colleague from whom the person is hidden, or who does not work with her, are her
+    supervisor's: to come, and when they are over and nobody has said whether she came."""
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
+    kept = book(hours=24, worker=desk["diego"].id)
+    fine = book(hours=26)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+    hide_from(by=desk["nadia"], person=amal, user=desk["diego"].id, reason="Related.")
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [kept.id]
+    monday.move_to(NOON + timedelta(hours=30))
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [kept.id]
+        assert any(str(kept.id) in one.url for one in today(by=desk["nadia"]))
+        assert not any(str(fine.id) in one.url for one in today(by=desk["nadia"]))
+    note_missed(by=desk["rana"], appointment=kept.id)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+    assert FollowUp.objects.get().worker_id == desk["chantal"].id
+    assert not Notice.objects.filter(user_id=desk["diego"].id, kind="reception.missed").exists()
+
+
+def test_who_does_not_work_with_her(desk: Desk, book: Book, amal: UUID, reading_as: Any) -> None:
+    """RC091: a colleague who was never put on her care is shown to the supervisor, and is not once she is."""
+    made = book(hours=24, worker=desk["diego"].id)
+    book(hours=26, worker=desk["nadia"].id)
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [made.id]
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+
+
+def test_nobody_is_reminded_to_come_to_whom_she_is_hidden_from(
+    desk: Desk, book: Book, monday: Any, amal: UUID, reachable: Any
+) -> None:
+    """RC092: a reminder of an appointment with somebody from whom the person is hidden does not leave; whoever is
+    responsible learns it, and the colleague learns nothing."""
+    reachable()
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
+    made = book(worker=desk["diego"].id)
+    told = Notice.objects.filter(user_id=desk["diego"].id).count()
+    hide_from(by=desk["nadia"], person=amal, user=desk["diego"].id, reason="Related.")
+    monday.move_to(NOON + timedelta(hours=24))
+    row = OutgoingMessage.objects.get(source_id=made.id)
+    assert begin(by=SENDER, message=row.id).value is None
+    row.refresh_from_db()
+    assert row.state == "stopped"
+    notice = Notice.objects.get(kind="notices.not_sent")
+    assert (notice.user_id, notice.place) == (desk["chantal"].id, made.id)
+    cancel_appointment(by=desk["rana"], appointment=made.id, reason="staff")
+    assert Notice.objects.filter(user_id=desk["diego"].id).count() == told

@@ -10,6 +10,7 @@ from karama.journal import Actor, action, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import tell
 from karama.notices.queries import is_silent
+from karama.notices.registries import Colleague
 from karama.people.actions import shapes
 from karama.people.models import Assignment, HiddenFrom
 from karama.people.reaching import channels_of, files_of
@@ -37,16 +38,33 @@ def open_follow_up(by: Actor, row: Appointment) -> FollowUp | None:
     made.due_at = clock.now() + asked_after_within(known)
     made.ended, made.ended_at = "", None
     made.save()
-    if made.worker_id != by.id:
-        tell(by=by, user=made.worker_id, kind="reception.missed", place=made.id)
+    tell_near(by, row.person_id, made.worker_id, "reception.missed", made.id)
     return made
+
+
+def hidden_from(person: UUID) -> set[UUID]:
+    """For whom any file of this person is not to be seen."""
+    kept_away = HiddenFrom.objects.filter(person_id__in=files_of(person), lifted_at__isnull=True)
+    return set(kept_away.values_list("user_id", flat=True))
+
+
+def tell_near(by: Actor, person: UUID, user: UUID, kind: str, place: UUID) -> None:
+    """Tell a colleague something about a person, unless it is her own doing or the person is hidden from her."""
+    if user != by.id and user not in hidden_from(person):
+        tell(by=by, user=user, kind=kind, place=place)
+
+
+def colleague_for(source: UUID) -> Colleague | None:
+    """Who learns that a reminder did not arrive; whether its appointment is with somebody the person is hidden from."""
+    row = Appointment.objects.filter(pk=source).first()
+    if row is None:
+        return None
+    return Colleague(responsible_for(row), row.worker_id in hidden_from(row.person_id))
 
 
 def responsible_for(row: Appointment) -> UUID:
     """Who leads her care, else the colleague she was to meet, else who works with her, else a supervisor."""
-    kept_away = HiddenFrom.objects.filter(person=row.person_id, lifted_at__isnull=True)
-    hidden = set(kept_away.values_list("user_id", flat=True))
-    able = {user for user, _alias in colleagues_at(row.site_id, clock.now())} - hidden
+    able = {user for user, _alias in colleagues_at(row.site_id, clock.now())} - hidden_from(row.person_id)
     working = Assignment.objects.filter(person_id=row.person_id, until__isnull=True).order_by("since", "id")
     leads = [one.user_id for one in working if one.role == "lead"]
     assigned = [one.user_id for one in working]

@@ -13,11 +13,11 @@ from uuid import UUID
 
 from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
-from karama.notices.actions import stop, tell
+from karama.notices.actions import stop
 from karama.people.models import Person
 from karama.people.reaching import files_of
 from karama.reception.actions.booking import follow_arrival
-from karama.reception.actions.following import end_follow_up, open_follow_up
+from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
 from karama.reception.desks import day_bounds, desk_at, today_at
 from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.rules.appointments import HOLDING, SETTLED_AS, may_be_missed, may_settle
@@ -124,5 +124,4 @@ def _turn(by: Actor, row: Appointment, attended: Attended, *, own: bool) -> None
     else:
         if FollowUp.objects.filter(appointment=row, ended="came").exists():
             open_follow_up(by, row)
-        if row.worker_id != by.id:
-            tell(by=by, user=row.worker_id, kind="reception.cancelled", place=row.id)
+        tell_near(by, row.person_id, row.worker_id, "reception.cancelled", row.id)
