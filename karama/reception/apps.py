@@ -16,7 +16,8 @@ class ReceptionConfig(AppConfig):
         from karama.journal import registries
         from karama.notices.registries import colleague_for
         from karama.people import registries as people
-        from karama.reception import files, header
+        from karama.programme.registries import expected_at
+        from karama.reception import files, fitting, header
         from karama.reception.actions import following
 
         registries.on_merge.register("reception", files.carry_over)
@@ -25,4 +26,5 @@ class ReceptionConfig(AppConfig):
         people.open_work.register("reception", files.open_work)
         people.readable_copy.register("reception", files.readable_copy)
         colleague_for.register("reception", following.colleague_for)
+        expected_at.register("reception", fitting.expected_at)
         header.install()
