@@ -408,3 +408,42 @@ def test_a_session_without_an_appointment_costs_little(desk: Desk, amal: UUID) -
         session(desk, amal, "absent")
     about = [one["sql"] for one in asked if "reception_" in one["sql"]]
     assert len(about) == 1
+
+
+def test_there_and_back_keeps_what_was_done(desk: Desk, amal: UUID, reading_as: Any) -> None:
+    """CA378: corrected to "did not come" and back, a session has again what was done in it, how long it took and who
+    interpreted."""
+    done: dict[str, Any] = {"techniques": ["breathing"], "homework": "given", "minutes": 50}
+    by = desk["chantal"]
+    one = session(desk, amal, interpreter=desk["yusuf"].id, **done)
+    two = amend_session(by=by, session=one.id, attended="absent", reason="wrong tap").value
+    assert (two.minutes, two.interpreted, two.unseal("techniques")) == (None, False, None)
+    three = amend_session(by=by, session=two.id, reason="came after all", **HELD).value
+    assert (three.minutes, three.interpreted, three.interpreter_id) == (50, True, desk["yusuf"].id)
+    with reading_as(by):
+        (line,) = sessions_of(by, amal)
+    assert (line.fields["techniques"], line.fields["homework"]) == (["breathing"], "given")
+
+
+def test_who_may_not_read_it_neither_changes_nor_guesses_it(
+    desk: Desk, amal: UUID, reading_as: Any, sign_in: Any
+) -> None:
+    """CA379: a colleague who may not read whether safety was asked about corrects the rest and leaves it; no answer of
+    hers is told apart by what stands there."""
+    desk.hire("sara", "social_worker", desk.here)
+    assign(by=desk["nadia"], person=amal, user=desk["sara"].id)
+    one = session(desk, amal, risk_asked="no")
+    told: dict[str, Any] = {"by": desk["sara"], "session": one.id, "attended": "came", "reason": "x"}
+    for risk in ("yes", "no", "not_appropriate", ""):
+        with pytest.raises(NothingChanged):
+            amend_session(**told, modality="in_person", risk_asked=risk)
+    page = text(sign_in("sara").get(f"/sessions/{one.id}/correct/"))
+    assert 'name="attended"' in page
+    assert 'name="risk_asked"' not in page
+    assert 'name="risk_asked"' in text(sign_in("chantal").get(f"/sessions/{one.id}/correct/"))
+    two = amend_session(**told, modality="phone", risk_asked="yes").value
+    three = amend_session(**(told | {"session": two.id, "attended": "absent"})).value
+    amend_session(**(told | {"session": three.id}), modality="phone", risk_asked="yes")
+    with reading_as(desk["chantal"]):
+        (line,) = sessions_of(desk["chantal"], amal)
+        assert (line.session.modality, line.fields["risk_asked"]) == ("phone", "no")
