@@ -9,13 +9,21 @@ from uuid import UUID
 
 import pytest
 
-from karama.care.actions import hand_over_caseload, name_contact, open_episode, record_death
+from karama.care.actions import (
+    amend_session,
+    hand_over_caseload,
+    name_contact,
+    open_episode,
+    record_death,
+    record_session,
+)
 from karama.care.actions.episodes import change_episode_state
 from karama.journal import Absent, Refused
+from karama.journal.integrity import check
 from karama.notices.actions import begin
 from karama.notices.jobs import SENDER
 from karama.notices.models import Notice, OutgoingMessage
-from karama.people.actions import assign, hide_from
+from karama.people.actions import assign, erase_person, hide_from, join_files
 from karama.people.registries import work_open_for
 from karama.reception.actions import cancel_appointment, give_up_following, note_missed, record_try
 from karama.reception.header import today
@@ -24,6 +32,7 @@ from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, Rea
 from karama.reception.queries import late_tasks, task_page, tasks_of, without_colleague
 from karama.safety.actions import make_plan, raise_worry
 from karama.safety.models import Alert
+from tests.people.conftest import ERASER
 from tests.reception.conftest import NOON, Desk
 
 Book = Callable[..., Appointment]
@@ -263,3 +272,49 @@ def test_nobody_is_reminded_to_come_to_whom_she_is_hidden_from(
     assert (notice.user_id, notice.place) == (desk["chantal"].id, made.id)
     cancel_appointment(by=desk["rana"], appointment=made.id, reason="staff")
     assert Notice.objects.filter(user_id=desk["diego"].id).count() == told
+
+
+def test_joining_two_files_keeps_the_task(
+    desk: Desk, book: Book, monday: Any, amal: UUID, reachable: Any, reading_as: Any
+) -> None:
+    """RC094: a task, tried or not, goes along when files are joined, and is seen, tried and ended there; who is noted
+    as missed after the joining is asked after in the file that remains; erasing that person takes all of it."""
+    twin = desk.register("diego", first="Amal", last="Hadad")
+    told: dict[str, Any] = {"person": twin, "worker": desk["diego"].id, "by": "diego"}
+    one, two = book(hours=24, **told), book(hours=26, **told)
+    three = book(hours=28, **told)
+    monday.move_to(NOON + timedelta(hours=27))
+    note_missed(by=desk["rana"], appointment=one.id)
+    note_missed(by=desk["rana"], appointment=two.id)
+    tried = FollowUp.objects.get(appointment=one)
+    tried_words = {"way": "in_person", "result": "not_reached", "words": "Nobody at home."}
+    record_try(by=desk["diego"], follow_up=tried.id, **tried_words)
+    join_files(by=desk["nadia"], person=twin, into=amal, reason="One person.")
+    tasks = list(FollowUp.objects.order_by("recorded_at"))
+    assert {(each.person_id, each.worker_id, each.ended) for each in tasks} == {(amal, desk["chantal"].id, "")}
+    with reading_as(desk["chantal"]):
+        assert {each.id for each in tasks_of(desk["chantal"])} == {each.id for each in tasks}
+        assert [words for _try, _who, words in task_page(desk["chantal"], tried.id).tries] == ["Nobody at home."]
+    record_try(by=desk["chantal"], follow_up=tried.id, way="in_person", result="well")
+    monday.move_to(NOON + timedelta(hours=30))
+    note_missed(by=desk["rana"], appointment=three.id)
+    assert FollowUp.objects.get(appointment=three).worker_id == desk["chantal"].id
+    assert {each.kind for each in work_open_for(amal)} == {"task"}
+    assert check() == []
+    erase_person(by=ERASER, person=amal, reason="As asked.")
+    assert not FollowUp.objects.exists()
+
+
+def test_a_session_asks_in_the_file_that_remains(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """RC095: an appointment that lies in the folded file opens its task in the one that remains."""
+    twin = desk.register("chantal", first="Amal", last="Hadad")
+    made = book(hours=24, person=twin)
+    monday.move_to(NOON + timedelta(hours=26))
+    held = record_session(
+        by=desk["chantal"], person=twin, attended="came", modality="in_person", risk_asked="yes"
+    ).value
+    join_files(by=desk["nadia"], person=twin, into=amal, reason="One person.")
+    amend_session(by=desk["chantal"], session=held.id, attended="absent", reason="wrong tap")
+    made.refresh_from_db()
+    task = FollowUp.objects.get()
+    assert (made.state, made.person_id, task.person_id, task.ended) == ("missed", twin, amal, "")

@@ -93,8 +93,8 @@ def record_session(
 def versions_of(row: Session) -> list[Session]:
     """A session and every version before it, the newest first."""
     found = [row]
-    while (older := found[-1].amends) is not None:
-        found.append(older)
+    while found[-1].amends_id is not None:
+        found.append(Session.objects.get(pk=found[-1].amends_id))
     return found
 
 

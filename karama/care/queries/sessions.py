@@ -96,8 +96,8 @@ def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
     chain = [row]
-    while (older := chain[-1].amends) is not None:
-        chain.append(older)
+    while chain[-1].amends_id is not None:
+        chain.append(Session.objects.get(pk=chain[-1].amends_id))
     if "clinical" in by.compartments or row.amends_id is not None:
         _open([row.person_id])
     names = aliases_of({one.author_id for one in chain})

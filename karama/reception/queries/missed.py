@@ -61,7 +61,8 @@ def late_tasks(by: Actor) -> list[Task]:
     """For a supervisor: tasks of others at her sites whose time has passed, or whose colleague has left."""
     if by.duty != "supervisor":
         return []
-    rows = _seen(by, FollowUp.objects.filter(ended="", appointment__site__in=by.sites).exclude(worker_id=by.id))
+    here = Q(appointment__site__in=by.sites) | Q(person__site__in=by.sites)
+    rows = _seen(by, FollowUp.objects.filter(here, ended="").exclude(worker_id=by.id))
     active = Posting.objects.filter(reach.current(clock.now()), user__is_active=True).values("user_id")
     late = rows.filter(due_at__lt=clock.now()) | rows.exclude(worker_id__in=active)
     return _tasks(late.distinct())
