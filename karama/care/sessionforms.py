@@ -98,8 +98,10 @@ class CorrectionForm(KaramaForm):
         widget=forms.Textarea(attrs={"rows": 2, **AREA}),
     )
 
-    def __init__(self, *args: Any, minutes: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, minutes: int | None, risk: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not risk:
+            del self.fields["risk_asked"]
         told = [str(minutes)] if minutes and (str(minutes), str(minutes)) not in MINUTES else []
         self.offer("minutes", sorted([*MINUTES, *((one, one) for one in told)], key=lambda one: int(one[0])))
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from karama.journal import Absent, Actor, action, clock
 from karama.notices.access import OWN, SEND
 from karama.notices.models import Notice, OutgoingMessage, Silence
-from karama.notices.registries import Reach, reach_of
+from karama.notices.registries import Reach, colleague_of, reach_of
 from karama.rules.messages import next_safe_moment, next_try
 from karama.security import digests, randomness
 
@@ -106,6 +106,9 @@ def begin(*, by: Actor, message: UUID) -> Begun | None:
         return None
     reach = reach_of(row.person_id)
     why = _against(row.person_id, reach)
+    colleague = colleague_of(row.source_id)
+    if not why and colleague is not None and colleague.kept_apart:
+        why = "called_off"
     if why:
         _end(by, row, "stopped", why)
         return None
@@ -133,8 +136,10 @@ def report_digest(token: str) -> bytes:
 def _end(by: Actor, row: OutgoingMessage, state: str, why: str, kind: str = NOT_SENT) -> None:
     row.state, row.why, row.begun_at = state, why, None
     row.save()
-    if row.tell_user_id is not None:
-        tell(by=by, user=row.tell_user_id, kind=kind, place=row.source_id)
+    colleague = colleague_of(row.source_id)
+    user = row.tell_user_id if colleague is None else colleague.user
+    if user is not None:
+        tell(by=by, user=user, kind=kind, place=row.source_id)
 
 
 @action("notices.settle", access=SEND)

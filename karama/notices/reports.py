@@ -29,7 +29,15 @@ from karama.notices.queries import reported_message
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 MOST_A_MINUTE: Final = 600
 """Reports of the gateway that one process looks at within a minute. Whoever else comes is not looked at at all."""
-PASSED_ON: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+PASSED_ON: Final = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+    "HTTP_VIA",
+)
 """What says that somebody else's request was passed on: then the address is that of the go-between."""
 LOG = logging.getLogger(__name__)
 
@@ -60,13 +68,13 @@ PACE: Final = Pace(MOST_A_MINUTE)
 @require_GET
 def report(request: HttpRequest) -> HttpResponse:
     """Take one delivery report of the gateway."""
-    if not is_gateway(request):
+    if not is_awaited() or not is_gateway(request):
         return _answer(200)
-    if PACE.too_fast(time.monotonic()):
-        return _answer(503)
     said, token = report_of(request.GET.get("report", "")), request.GET.get("token", "")
     if said is None or not TOKEN.fullmatch(token):
         return _answer(200)
+    if PACE.too_fast(time.monotonic()):
+        return _answer(503)
     try:
         message = reported_message(token)
         if message is not None:
@@ -79,6 +87,11 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _answer(status: int) -> HttpResponse:
     return HttpResponse(b"", status=status, content_type="text/plain")
+
+
+def is_awaited() -> bool:
+    """Whether the gateway is told to report at all: `KARAMA_SMS_REPORTS`."""
+    return bool(os.environ.get("KARAMA_SMS_REPORTS", ""))
 
 
 def is_gateway(request: HttpRequest) -> bool:

@@ -29,6 +29,13 @@ def files_of(person: UUID) -> list[UUID]:
     return found
 
 
+def file_that_remains(person: UUID) -> UUID:
+    """The file that a person now has: another one where hers was joined with it."""
+    while (into := Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first()) is not None:
+        person = into
+    return person
+
+
 def channels_of(person: UUID) -> list[ContactRules]:
     """The contact rules of every file of a person."""
     return list(ContactRules.objects.filter(person_id__in=files_of(person)).order_by("recorded_at", "id"))

@@ -111,13 +111,16 @@ def close_site(*, by: Actor, site: UUID) -> Site:
     """Close a site to new work. Its records stay readable.
 
     Raises:
-        StillInUse: a team is open. StillInCare: somebody is in care there.
+        StillInUse: a team is open. StillInCare: somebody is in care there. StillExpected: an appointment is to come.
     """
+    found = Site.objects.select_for_update(of=("self",), no_key=True).get(id=site)
     if Team.objects.filter(site_id=site, closed_on__isnull=True).exists():
         raise problems.StillInUse()
     if any(answer(site) for _room, answer in registries.in_care_at):
         raise problems.StillInCare()
-    return _close(Site.objects.get(id=site))
+    if any(answer(site) for _room, answer in registries.expected_at):
+        raise problems.StillExpected()
+    return _close(found)
 
 
 @action("programme.open_team", access=access.MANAGE, target=_site, purpose=PURPOSE)

@@ -95,3 +95,11 @@ class StillInCare(Problem):
     do = _(
         "Let the supervisor plan the closing: everybody gets a goodbye and a way onward, then the site can be closed."
     )
+
+
+class StillExpected(Problem):
+    """A site at which somebody is expected was to be closed."""
+
+    code = "programme.still_expected"
+    what = _("Somebody still has an appointment at this site.")
+    do = _("Let the front desk move or cancel the appointments that are to come, then the site can be closed.")

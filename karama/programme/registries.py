@@ -27,6 +27,9 @@ duty_label: Registry[Callable[[str], object]] = Registry("duty_label")
 in_care_at: Registry[Callable[[UUID], int]] = Registry("in_care_at")
 """Called as `answer(site)`: how many people are in care there. A site with any is not closed."""
 
+expected_at: Registry[Callable[[UUID], int]] = Registry("expected_at")
+"""Called as `answer(site)`: how many appointments are to come there. A site with any is not closed."""
+
 
 def reach(user: UUID, site: UUID, now: datetime) -> Reach:
     """The first answer. When no room answers, nobody is reachable: safety questions stay closed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from karama.journal import ERASED, Actor, clock
 from karama.people.reaching import files_of
 from karama.people.registries import CopySection, OpenWork, Stop
 from karama.reception.actions import cancel_appointments_of
+from karama.reception.actions.following import carry_task
 from karama.reception.models import (
     Appointment,
     Arrival,
@@ -42,21 +44,15 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
         made = InterpreterVeto(person_id=into, user_id=veto.user_id)
         made.seal("why", "veto")
         made.save()
-    for task in FollowUp.objects.filter(person_id=source, ended=""):
-        _give_task(task, into)
-
-
-def _give_task(task: FollowUp, into: UUID) -> None:
-    """A task that nobody has tried yet goes over; one with tries, whose words are sealed with her keys, stays."""
-    if not FollowUpTry.objects.filter(follow_up=task).exists():
-        task.person_id = into
-        task.save()
+    for task in FollowUp.objects.filter(person_id=source, ended="").select_related("appointment"):
+        carry_task(by, task, into)
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, what leads to something before it."""
-    FollowUpTry.objects.filter(person_id=person).erase()
-    FollowUp.objects.filter(person_id=person).erase()
+    tasks = FollowUp.objects.filter(Q(person_id=person) | Q(appointment__person_id=person))
+    FollowUpTry.objects.filter(Q(person_id=person) | Q(follow_up__in=tasks)).erase()
+    tasks.erase()
     Arrival.objects.filter(person_id=person).erase()
     Interpreting.objects.filter(appointment__person_id=person).erase()
     rows = Appointment.objects.filter(person_id=person)

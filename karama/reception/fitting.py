@@ -34,7 +34,9 @@ def lock_site(site: UUID) -> None:
 
 
 def check_time(site: UUID, starts: datetime, ends: datetime) -> None:
-    """Raises TimeDoesNotFit for the past, the far future and outside the hours of the pack."""
+    """Raises TimeDoesNotFit for the past, the far future, outside the hours of the pack, and at a closed site."""
+    if not Site.objects.filter(pk=site, closed_on__isnull=True).exists():
+        raise TimeDoesNotFit()
     now, desk = clock.now(), desk_at(site)
     local, until = starts.astimezone(zone_of(site)), ends.astimezone(zone_of(site))
     if starts < now or (starts - now).days > AHEAD_DAYS:
@@ -42,6 +44,11 @@ def check_time(site: UUID, starts: datetime, ends: datetime) -> None:
     late = until.date() != local.date() or until.hour + until.minute / 60 > desk.closes
     if local.hour < desk.opens or late:
         raise TimeDoesNotFit()
+
+
+def expected_at(site: UUID) -> int:
+    """How many appointments are to come at a site."""
+    return Appointment.objects.filter(site_id=site, state__in=rules.HOLDING, ends_at__gt=clock.now()).count()
 
 
 def workers_of(person: Person) -> list[Worker]:

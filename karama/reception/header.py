@@ -177,10 +177,17 @@ def _supervising(by: Actor) -> list[Line]:
         )
         for place, one in enumerate(queries.late_tasks(by))
     ]
-    for one, code, _at in queries.without_colleague(by):
-        told = _("An appointment without its colleague or interpreter")
-        url = reverse("reception:appointment", args=[one])
-        found.append(Line(RANK + len(found), told, url, badge="open", code=code))
+    now = clock.now()
+    for one, code, at in queries.without_colleague(by):
+        over, url = at < now, reverse("reception:appointment", args=[one])
+        told = (
+            _("Did this person come? Nobody has said so")
+            if over
+            else _("An appointment without its colleague or interpreter")
+        )
+        found.append(
+            Line(RANK + len(found), told, url, detail=moment(at), badge="unknown" if over else "open", code=code)
+        )
     for support in queries.supports(by):
         told = _("An interpreter wants support")
         found.append(Line(RANK + len(found), told, reverse("reception:roster"), detail=support.alias, badge="open"))

@@ -33,7 +33,7 @@ class TimeTaken(Problem):
 
 
 class TimeDoesNotFit(Problem):
-    """In the past, too far ahead, or outside the hours of the centre."""
+    """In the past, too far ahead, outside the hours of the centre, or at a site that is closed."""
 
     code = "reception.time_does_not_fit"
     what = _("An appointment cannot be at this time.")

@@ -28,7 +28,7 @@ Whoever comes late after all has arrived, also when noted as missed; nobody who 
 
 SETTLING_LAW: Final[dict[str, tuple[str, ...]]] = {
     "planned": ("done", "missed", "cancelled"),
-    "arrived": ("done", "cancelled"),
+    "arrived": ("done",),
     "in_room": ("done",),
     "missed": ("done", "cancelled"),
     "done": ("missed", "cancelled"),
@@ -36,7 +36,8 @@ SETTLING_LAW: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a recorded session may do to its appointment at once, and what its correction may turn around.
 
-Whom the desk has received is never noted as missed: `may_settle` keeps her appointment where the desk put it.
+Whom the desk has received is never noted as missed nor called off: `may_settle` keeps her appointment where the desk
+put it. Whom somebody noted as missed is asked after; no other session takes that back by calling it off.
 """
 
 SETTLED_AS: Final = {"came": "done", "absent": "missed", "cancelled": "cancelled", "staff": "cancelled"}
@@ -53,8 +54,10 @@ def may_settle(state: str, attended: str, *, received: bool, own: bool) -> bool:
         return True
     if wanted is None or wanted not in SETTLING_LAW.get(state, ()):
         return False
-    if received and (wanted == "missed" or state == "done"):
+    if received and (wanted in ("missed", "cancelled") or state == "done"):
         return False
+    if state == "missed" and wanted == "cancelled":
+        return own
     return own or state not in ("done", "cancelled")
 
 

@@ -16,6 +16,8 @@ from karama.care.queries import sessions_of
 from karama.journal import Refused
 from karama.journal.integrity import check
 from karama.journal.models import Change, Entry
+from karama.notices.actions import stop_all
+from karama.notices.jobs import SENDER
 from karama.notices.models import Notice, OutgoingMessage
 from karama.people.actions import assign, join_files
 from karama.reception.actions import (
@@ -23,6 +25,7 @@ from karama.reception.actions import (
     cancel_appointment,
     note_missed,
     record_try,
+    settling,
     step_appointment,
 )
 from karama.reception.models import Appointment, Arrival, FollowUp
@@ -193,20 +196,123 @@ def test_what_is_still_to_come_is_not_over(desk: Desk, book: Book, monday: Any, 
 
 
 def test_another_colleague(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
-    """CA348: a colleague who stood in settles the only appointment of the day once its time has come, never one of
-    several, and never before somebody else's hour."""
+    """CA348: a session of one colleague settles no appointment of another: a telephone call does not take away that
+    she did not come, and what she is expected for is not called off."""
     assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
-    made = book(hours=24)
-    monday.move_to(NOON + timedelta(hours=23, minutes=50))
-    session(desk, amal, by="diego")
-    assert state(made) == ("planned", "")
+    one, two = book(hours=24), book(hours=48)
     monday.move_to(NOON + timedelta(hours=25))
+    note_missed(by=desk["rana"], appointment=one.id)
+    for attended in ("came", "absent", "cancelled", "staff"):
+        session(desk, amal, attended, by="diego")
+    assert (state(one), one.settled_by) == (("missed", ""), None)
+    assert FollowUp.objects.get().ended == ""
+    monday.move_to(NOON + timedelta(hours=50))
     session(desk, amal, by="diego")
-    assert state(made) == ("done", "")
-    one, two = book(hours=48), book(hours=50)
-    monday.move_to(NOON + timedelta(hours=52))
-    session(desk, amal, by="diego")
-    assert (state(one)[0], state(two)[0]) == ("planned", "planned")
+    assert (state(two), two.settled_by) == (("planned", ""), None)
+
+
+def test_whom_the_desk_received_is_not_called_off(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """CA370: a session that was called off takes no number of the day from somebody who waits; nor does its
+    correction."""
+    made = book(hours=24)
+    monday.move_to(NOON + timedelta(hours=24))
+    step_appointment(by=desk["rana"], appointment=made.id, state="arrived")
+    first = session(desk, amal, "staff")
+    assert state(made) == ("arrived", "")
+    amend_session(by=desk["chantal"], session=first.id, attended="cancelled", reason="hers")
+    assert state(made) == ("arrived", "")
+    assert Arrival.objects.get(appointment=made).state == "waiting"
+
+
+def test_calling_off_does_not_end_the_task(desk: Desk, book: Book, monday: Any, amal: UUID, reading_as: Any) -> None:
+    """CA371: who was noted as missed is asked after until somebody has asked: no session called off takes that back,
+    neither at once, nor by a correction, nor by way of "came"."""
+    made = book(hours=24)
+    monday.move_to(NOON + timedelta(hours=25))
+    note_missed(by=desk["rana"], appointment=made.id)
+    session(desk, amal, "cancelled")
+    assert state(made) == ("missed", "")
+    assert FollowUp.objects.get().ended == ""
+    other = book(hours=48)
+    monday.move_to(NOON + timedelta(hours=50))
+    one = session(desk, amal, "absent")
+    two = amend_session(by=desk["chantal"], session=one.id, attended="staff", reason="x").value
+    task = FollowUp.objects.get(appointment=other)
+    assert (state(other), task.ended) == (("cancelled", "staff"), "")
+    three = amend_session(by=desk["chantal"], session=two.id, reason="x", **HELD).value
+    assert FollowUp.objects.get(appointment=other).ended == "came"
+    amend_session(by=desk["chantal"], session=three.id, attended="cancelled", reason="x")
+    assert state(other) == ("cancelled", "person")
+    assert FollowUp.objects.get(appointment=other).ended == ""
+    with reading_as(desk["chantal"]):
+        assert len(tasks_of(desk["chantal"])) == 2
+
+
+def test_nobody_dead_is_asked_after(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """CA372: after a death, of any file of the person, no task is opened: neither by the desk nor by a session."""
+    made, other = book(hours=24), book(hours=48)
+    monday.move_to(NOON + timedelta(hours=26))
+    one = session(desk, amal)
+    stop_all(by=SENDER, person=amal, for_ever=True)
+    amend_session(by=desk["chantal"], session=one.id, attended="absent", reason="wrong tap")
+    assert state(made) == ("missed", "")
+    monday.move_to(NOON + timedelta(hours=50))
+    note_missed(by=desk["rana"], appointment=other.id)
+    assert (state(other), FollowUp.objects.count()) == (("missed", ""), 0)
+
+
+def test_nobody_dead_in_a_joined_file(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """CA373: the death that was noted in the file that was joined counts for the one that remains."""
+    twin = desk.register("chantal", first="Amal", last="Hadad")
+    join_files(by=desk["nadia"], person=twin, into=amal, reason="One person.")
+    made = book(hours=24)
+    stop_all(by=SENDER, person=twin, for_ever=True)
+    monday.move_to(NOON + timedelta(hours=26))
+    note_missed(by=desk["rana"], appointment=made.id)
+    assert (state(made)[0], FollowUp.objects.count()) == ("missed", 0)
+
+
+def test_two_windows_settle_once(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """CA374: the same session written in two windows settles one appointment once, and takes nothing that is still to
+    come with it; a second one whose time has come has its own session."""
+    one, two = book(hours=24, minutes=30), book(hours=24.5, minutes=30)
+    monday.move_to(NOON + timedelta(hours=24, minutes=20))
+    first = session(desk, amal)
+    session(desk, amal)
+    assert (state(one)[0], one.settled_by) == ("done", first.id)
+    assert (state(two)[0], two.settled_by) == ("planned", None)
+    session(desk, amal, "cancelled")
+    assert state(two)[0] == "planned"
+    monday.shift(timedelta(minutes=30))
+    own = session(desk, amal)
+    assert (state(two)[0], two.settled_by) == ("done", own.id)
+
+
+def test_what_another_window_has_settled_meanwhile(
+    desk: Desk, book: Book, monday: Any, amal: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CA375: what another window settled between the looking and the holding stays as that one settled it."""
+    made = book(hours=24)
+    monday.move_to(NOON + timedelta(hours=26))
+    stale = Appointment.objects.get(pk=made.id)
+    first = session(desk, amal)
+    monkeypatch.setattr(settling, "_found", lambda *_told: stale)
+    session(desk, amal)
+    assert (state(made)[0], made.settled_by) == ("done", first.id)
+
+
+def test_a_detail_settles_nothing(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """CA376: correcting how a session was held settles nothing that the session had not; correcting whether she came
+    settles the appointment with the colleague who wrote the session, not with the one who corrects it."""
+    monday.move_to(NOON + timedelta(hours=22))
+    one = session(desk, amal)
+    hers, own = book(hours=24), book(hours=25.5, worker=desk["nadia"].id)
+    monday.move_to(NOON + timedelta(hours=27))
+    told: dict[str, Any] = {**HELD, "modality": "phone"}
+    two = amend_session(by=desk["nadia"], session=one.id, reason="by telephone", **told).value
+    assert {state(each)[0] for each in (hers, own)} == {"planned"}
+    amend_session(by=desk["nadia"], session=two.id, attended="absent", reason="x")
+    assert (state(hers)[0], state(own)[0]) == ("missed", "planned")
 
 
 def test_late_after_all(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
@@ -302,3 +408,42 @@ def test_a_session_without_an_appointment_costs_little(desk: Desk, amal: UUID) -
         session(desk, amal, "absent")
     about = [one["sql"] for one in asked if "reception_" in one["sql"]]
     assert len(about) == 1
+
+
+def test_there_and_back_keeps_what_was_done(desk: Desk, amal: UUID, reading_as: Any) -> None:
+    """CA378: corrected to "did not come" and back, a session has again what was done in it, how long it took and who
+    interpreted."""
+    done: dict[str, Any] = {"techniques": ["breathing"], "homework": "given", "minutes": 50}
+    by = desk["chantal"]
+    one = session(desk, amal, interpreter=desk["yusuf"].id, **done)
+    two = amend_session(by=by, session=one.id, attended="absent", reason="wrong tap").value
+    assert (two.minutes, two.interpreted, two.unseal("techniques")) == (None, False, None)
+    three = amend_session(by=by, session=two.id, reason="came after all", **HELD).value
+    assert (three.minutes, three.interpreted, three.interpreter_id) == (50, True, desk["yusuf"].id)
+    with reading_as(by):
+        (line,) = sessions_of(by, amal)
+    assert (line.fields["techniques"], line.fields["homework"]) == (["breathing"], "given")
+
+
+def test_who_may_not_read_it_neither_changes_nor_guesses_it(
+    desk: Desk, amal: UUID, reading_as: Any, sign_in: Any
+) -> None:
+    """CA379: a colleague who may not read whether safety was asked about corrects the rest and leaves it; no answer of
+    hers is told apart by what stands there."""
+    desk.hire("sara", "social_worker", desk.here)
+    assign(by=desk["nadia"], person=amal, user=desk["sara"].id)
+    one = session(desk, amal, risk_asked="no")
+    told: dict[str, Any] = {"by": desk["sara"], "session": one.id, "attended": "came", "reason": "x"}
+    for risk in ("yes", "no", "not_appropriate", ""):
+        with pytest.raises(NothingChanged):
+            amend_session(**told, modality="in_person", risk_asked=risk)
+    page = text(sign_in("sara").get(f"/sessions/{one.id}/correct/"))
+    assert 'name="attended"' in page
+    assert 'name="risk_asked"' not in page
+    assert 'name="risk_asked"' in text(sign_in("chantal").get(f"/sessions/{one.id}/correct/"))
+    two = amend_session(**told, modality="phone", risk_asked="yes").value
+    three = amend_session(**(told | {"session": two.id, "attended": "absent"})).value
+    amend_session(**(told | {"session": three.id}), modality="phone", risk_asked="yes")
+    with reading_as(desk["chantal"]):
+        (line,) = sessions_of(desk["chantal"], amal)
+        assert (line.session.modality, line.fields["risk_asked"]) == ("phone", "no")

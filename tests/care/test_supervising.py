@@ -14,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from karama.accounts.actions import end_duty, lock_user
 from karama.accounts.models import Posting
 from karama.care.actions import (
+    amend_session,
     follow_death,
     hand_over_caseload,
     name_contact,
     open_episode,
     record_death,
+    record_session,
     supervise,
     write_note,
 )
@@ -26,7 +28,7 @@ from karama.care.facts import died_in
 from karama.care.models import Closure, Death, Episode, Wait
 from karama.care.problems import DecidedAlready, NoSuchColleague, NothingToHandOver
 from karama.care.queries import due_for, held_by, supervision
-from karama.journal import Absent, Refused, clock
+from karama.journal import Absent, Refused, clock, reading
 from karama.people.actions import hide_from
 from karama.people.models import Assignment
 from karama.rules.episodes import OPEN_STATES
@@ -176,3 +178,17 @@ def test_a_death_stops_everything_and_is_counted_as_one(
     with pytest.raises(Refused):
         died_in(by=diego, programme=clinic.programme.id)
     assert Death.objects.count() == 1
+
+
+def test_a_corrected_session_does_not_hide_silence(clinic: Clinic, amal: UUID, episode: UUID) -> None:
+    """CA377: a session that was corrected to "did not come" is none that was held: who is not seen is silent."""
+    with time_machine.travel(clock.now(), tick=False) as now:
+        now.shift(timedelta(days=60))
+        held = record_session(
+            by=clinic["chantal"], person=amal, attended="came", modality="in_person", risk_asked="yes"
+        ).value
+        with reading(by=clinic["nadia"], purpose="supervision", route="tests.care"):
+            assert "silent" not in {one.why for one in supervision(clinic["nadia"]).stuck}
+        amend_session(by=clinic["chantal"], session=held.id, attended="absent", reason="wrong tap")
+        with reading(by=clinic["nadia"], purpose="supervision", route="tests.care"):
+            assert "silent" in {one.why for one in supervision(clinic["nadia"]).stuck}

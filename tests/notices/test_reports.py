@@ -67,7 +67,8 @@ class Network:
 
 @pytest.fixture(autouse=True)
 def pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test has a minute of its own."""
+    """Every test has a minute of its own, and a gateway that is told to report."""
+    monkeypatch.setenv("KARAMA_SMS_REPORTS", "http://127.0.0.1/notices/report/")
     monkeypatch.setattr(reports, "PACE", reports.Pace(reports.MOST_A_MINUTE))
 
 
@@ -167,6 +168,9 @@ def test_the_answer_says_nothing(sent: Any, caplog: Any) -> None:
     elsewhere = [
         whole(say(token, REMOTE_ADDR="203.0.113.9")),
         whole(say(token, HTTP_X_FORWARDED_FOR="127.0.0.1")),
+        whole(say(token, HTTP_X_FORWARDED_PROTO="https")),
+        whole(say(token, HTTP_X_FORWARDED_HOST="localhost")),
+        whole(say(token, HTTP_X_FORWARDED_PORT="443")),
         whole(say(token, HTTP_FORWARDED="for=127.0.0.1")),
         whole(say(token, HTTP_X_REAL_IP="127.0.0.1")),
         whole(say(token, HTTP_VIA="1.1 somewhere")),
@@ -227,6 +231,28 @@ def test_a_flood_is_put_off(sent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (answer.status_code, answer.content, stands()[0]) == (503, b"", "sent")
     moment[0] += 61
     assert say(token).status_code == 200
+    assert stands()[0] == "delivered"
+
+
+def test_what_is_no_token_uses_nothing_up(sent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NT090: what cannot be a report is not looked at and takes nothing of the gateway's share."""
+    _made, token = sent()
+    monkeypatch.setattr(reports, "PACE", reports.Pace(1))
+    for odd in ("", "x", token + "x", token[:-1], "%00"):
+        assert say(odd).status_code == 200
+    assert say(token, "9").status_code == 200
+    say(token)
+    assert stands()[0] == "delivered"
+
+
+def test_reports_that_nobody_asked_for(sent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NT091: where no reports are configured, what comes is answered alike and not looked at."""
+    _made, token = sent()
+    monkeypatch.delenv("KARAMA_SMS_REPORTS")
+    answer = say(token)
+    assert (answer.status_code, answer.content, stands()[0]) == (200, b"", "sent")
+    monkeypatch.setenv("KARAMA_SMS_REPORTS", "http://127.0.0.1/notices/report/")
+    say(token)
     assert stands()[0] == "delivered"
 
 

@@ -15,8 +15,12 @@ from karama.journal import Absent, Refused
 from karama.notices.models import Notice, OutgoingMessage
 from karama.people.actions import hide_from
 from karama.people.registries import work_open_for
+from karama.programme.actions import close_site, close_team
+from karama.programme.models import Team
+from karama.programme.problems import StillExpected
 from karama.reception import registries
 from karama.reception.actions import (
+    bring_appointment,
     cancel_appointment,
     move_appointment,
     note_missed,
@@ -245,3 +249,23 @@ def test_summer_time_is_the_site_s(desk: Desk) -> None:
         datetime(2027, 3, 15, 5, tzinfo=UTC),
         datetime(2027, 3, 16, 5, tzinfo=UTC),
     )
+
+
+def test_a_site_is_not_closed_while_somebody_is_expected(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """RC093: a site with appointments to come is not closed; once it is, nothing is booked, moved or brought there."""
+    made, moved = book(), book(hours=50)
+    by = desk["samir"]
+    for team in Team.objects.filter(site=desk.here, closed_on__isnull=True):
+        close_team(by=by, team=team.id)
+    with pytest.raises(StillExpected):
+        close_site(by=by, site=desk.here.id)
+    for one in (made, moved):
+        cancel_appointment(by=desk["rana"], appointment=one.id, reason="closed")
+    assert close_site(by=by, site=desk.here.id).value.closed_on is not None
+    with pytest.raises(TimeDoesNotFit):
+        book(hours=72)
+    with pytest.raises(TimeDoesNotFit):
+        bring_appointment(
+            by=desk["importer"], person=amal, worker=desk["chantal"].id, day=date(2027, 3, 19), at="10:00"
+        )
+    assert not OutgoingMessage.objects.filter(state="queued").exists()

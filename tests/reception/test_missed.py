@@ -9,19 +9,30 @@ from uuid import UUID
 
 import pytest
 
-from karama.care.actions import hand_over_caseload, name_contact, open_episode, record_death
+from karama.care.actions import (
+    amend_session,
+    hand_over_caseload,
+    name_contact,
+    open_episode,
+    record_death,
+    record_session,
+)
 from karama.care.actions.episodes import change_episode_state
 from karama.journal import Absent, Refused
-from karama.notices.models import Notice
-from karama.people.actions import assign, hide_from
+from karama.journal.integrity import check
+from karama.notices.actions import begin
+from karama.notices.jobs import SENDER
+from karama.notices.models import Notice, OutgoingMessage
+from karama.people.actions import assign, erase_person, hide_from, join_files
 from karama.people.registries import work_open_for
-from karama.reception.actions import give_up_following, note_missed, record_try
+from karama.reception.actions import cancel_appointment, give_up_following, note_missed, record_try
 from karama.reception.header import today
 from karama.reception.models import Appointment, FollowUp
 from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, ReasonNeeded, TryFirst
-from karama.reception.queries import late_tasks, task_page, tasks_of
+from karama.reception.queries import late_tasks, task_page, tasks_of, without_colleague
 from karama.safety.actions import make_plan, raise_worry
 from karama.safety.models import Alert
+from tests.people.conftest import ERASER
 from tests.reception.conftest import NOON, Desk
 
 Book = Callable[..., Appointment]
@@ -206,3 +217,104 @@ def test_death_and_handing_over(desk: Desk, missed: Any, amal: UUID, book: Book)
     made.refresh_from_db()
     assert (task.ended, made.state, made.reason) == ("ended", "cancelled", "ended")
     assert work_open_for(amal) == []
+
+
+def test_who_cannot_see_her_is_not_waited_for(desk: Desk, book: Book, monday: Any, amal: UUID, reading_as: Any) -> None:
+    """RC090: appointments with a colleague from whom the person is hidden, or who does not work with her, are her
+    supervisor's: to come, and when they are over and nobody has said whether she came."""
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
+    kept = book(hours=24, worker=desk["diego"].id)
+    fine = book(hours=26)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+    hide_from(by=desk["nadia"], person=amal, user=desk["diego"].id, reason="Related.")
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [kept.id]
+    monday.move_to(NOON + timedelta(hours=30))
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [kept.id]
+        assert any(str(kept.id) in one.url for one in today(by=desk["nadia"]))
+        assert not any(str(fine.id) in one.url for one in today(by=desk["nadia"]))
+    note_missed(by=desk["rana"], appointment=kept.id)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+    assert FollowUp.objects.get().worker_id == desk["chantal"].id
+    assert not Notice.objects.filter(user_id=desk["diego"].id, kind="reception.missed").exists()
+
+
+def test_who_does_not_work_with_her(desk: Desk, book: Book, amal: UUID, reading_as: Any) -> None:
+    """RC091: a colleague who was never put on her care is shown to the supervisor, and is not once she is."""
+    made = book(hours=24, worker=desk["diego"].id)
+    book(hours=26, worker=desk["nadia"].id)
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [made.id]
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+
+
+def test_nobody_is_reminded_to_come_to_whom_she_is_hidden_from(
+    desk: Desk, book: Book, monday: Any, amal: UUID, reachable: Any
+) -> None:
+    """RC092: a reminder of an appointment with somebody from whom the person is hidden does not leave; whoever is
+    responsible learns it, and the colleague learns nothing."""
+    reachable()
+    assign(by=desk["nadia"], person=amal, user=desk["diego"].id)
+    made = book(worker=desk["diego"].id)
+    told = Notice.objects.filter(user_id=desk["diego"].id).count()
+    hide_from(by=desk["nadia"], person=amal, user=desk["diego"].id, reason="Related.")
+    monday.move_to(NOON + timedelta(hours=24))
+    row = OutgoingMessage.objects.get(source_id=made.id)
+    assert begin(by=SENDER, message=row.id).value is None
+    row.refresh_from_db()
+    assert row.state == "stopped"
+    notice = Notice.objects.get(kind="notices.not_sent")
+    assert (notice.user_id, notice.place) == (desk["chantal"].id, made.id)
+    cancel_appointment(by=desk["rana"], appointment=made.id, reason="staff")
+    assert Notice.objects.filter(user_id=desk["diego"].id).count() == told
+
+
+def test_joining_two_files_keeps_the_task(
+    desk: Desk, book: Book, monday: Any, amal: UUID, reachable: Any, reading_as: Any
+) -> None:
+    """RC094: a task, tried or not, goes along when files are joined, and is seen, tried and ended there; who is noted
+    as missed after the joining is asked after in the file that remains; erasing that person takes all of it."""
+    twin = desk.register("diego", first="Amal", last="Hadad")
+    told: dict[str, Any] = {"person": twin, "worker": desk["diego"].id, "by": "diego"}
+    one, two = book(hours=24, **told), book(hours=26, **told)
+    three = book(hours=28, **told)
+    monday.move_to(NOON + timedelta(hours=27))
+    note_missed(by=desk["rana"], appointment=one.id)
+    note_missed(by=desk["rana"], appointment=two.id)
+    tried = FollowUp.objects.get(appointment=one)
+    tried_words = {"way": "in_person", "result": "not_reached", "words": "Nobody at home."}
+    record_try(by=desk["diego"], follow_up=tried.id, **tried_words)
+    join_files(by=desk["nadia"], person=twin, into=amal, reason="One person.")
+    tasks = list(FollowUp.objects.order_by("recorded_at"))
+    assert {(each.person_id, each.worker_id, each.ended) for each in tasks} == {(amal, desk["chantal"].id, "")}
+    with reading_as(desk["chantal"]):
+        assert {each.id for each in tasks_of(desk["chantal"])} == {each.id for each in tasks}
+        assert [words for _try, _who, words in task_page(desk["chantal"], tried.id).tries] == ["Nobody at home."]
+    record_try(by=desk["chantal"], follow_up=tried.id, way="in_person", result="well")
+    monday.move_to(NOON + timedelta(hours=30))
+    note_missed(by=desk["rana"], appointment=three.id)
+    assert FollowUp.objects.get(appointment=three).worker_id == desk["chantal"].id
+    assert {each.kind for each in work_open_for(amal)} == {"task"}
+    assert check() == []
+    erase_person(by=ERASER, person=amal, reason="As asked.")
+    assert not FollowUp.objects.exists()
+
+
+def test_a_session_asks_in_the_file_that_remains(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:
+    """RC095: an appointment that lies in the folded file opens its task in the one that remains."""
+    twin = desk.register("chantal", first="Amal", last="Hadad")
+    made = book(hours=24, person=twin)
+    monday.move_to(NOON + timedelta(hours=26))
+    held = record_session(
+        by=desk["chantal"], person=twin, attended="came", modality="in_person", risk_asked="yes"
+    ).value
+    join_files(by=desk["nadia"], person=twin, into=amal, reason="One person.")
+    amend_session(by=desk["chantal"], session=held.id, attended="absent", reason="wrong tap")
+    made.refresh_from_db()
+    task = FollowUp.objects.get()
+    assert (made.state, made.person_id, task.person_id, task.ended) == ("missed", twin, amal, "")

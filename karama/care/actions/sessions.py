@@ -90,6 +90,14 @@ def record_session(
     return row
 
 
+def versions_of(row: Session) -> list[Session]:
+    """A session and every version before it, the newest first."""
+    found = [row]
+    while found[-1].amends_id is not None:
+        found.append(Session.objects.get(pk=found[-1].amends_id))
+    return found
+
+
 @action("care.amend_session", access=SESSION, target=targets.of_session)
 def amend_session(
     *,
@@ -103,7 +111,8 @@ def amend_session(
 ) -> Session:
     """Correct whether the person came and how; both versions stay readable, and her appointment follows.
 
-    What was done and what comes next stay as they were told, where the session was held after all.
+    What was done stays as it was told when the session was last said to be held; what comes next stays, too. Who may
+    not read whether safety was asked about does not change it.
 
     Raises:
         ReasonNeeded, AmendedMeanwhile, NothingChanged, SayHow.
@@ -113,12 +122,22 @@ def amend_session(
     old = Session.objects.select_for_update(of=("self",)).get(pk=session)
     if Session.objects.filter(amends=old).exists():
         raise AmendedMeanwhile()
-    held = attended == "came"
-    if held and not (modality and risk_asked):
-        raise SayHow("modality" if not modality else "risk_asked")
-    before = {name: old.unseal(name) for name in ("techniques", "homework", "risk_asked", "next_step")}
+    versions = versions_of(old)
+    kept = next((one for one in versions if one.attended == "came"), None)
+    before = {name: kept.unseal(name) if kept else None for name in ("techniques", "homework", "risk_asked")}
+    before["next_step"] = old.unseal("next_step")
     if ERASED in before.values():
         raise Absent()
+    held = attended == "came"
+    risk = risk_asked or None
+    if kept is not None and "clinical" not in by.compartments:
+        risk = before["risk_asked"]
+    elif held and modality and not risk:
+        raise SayHow("risk_asked")
+    if held and not modality:
+        raise SayHow("modality")
+    if kept is not None and kept is not old:
+        minutes = minutes or kept.minutes
     row = Session(
         person_id=old.person_id,
         episode_id=old.episode_id,
@@ -127,17 +146,16 @@ def amend_session(
         attended=attended,
         modality=modality if held else "",
         minutes=minutes if held else None,
-        interpreted=held and old.interpreted,
-        interpreter_id=old.interpreter_id if held else None,
+        interpreted=held and kept is not None and kept.interpreted,
+        interpreter_id=kept.interpreter_id if held and kept is not None else None,
         amends=old,
     )
-    risk = risk_asked or None if held else None
-    told = (old.attended, old.modality, old.minutes, before["risk_asked"])
-    if told == (row.attended, row.modality, row.minutes, risk):
+    told = (old.attended, old.modality, old.minutes)
+    if told == (row.attended, row.modality, row.minutes) and (not held or risk == before["risk_asked"]):
         raise NothingChanged()
     row.seal("techniques", before["techniques"] if held else None)
     row.seal("homework", before["homework"] if held else None)
-    row.seal("risk_asked", risk)
+    row.seal("risk_asked", risk if held else None)
     row.seal("next_step", before["next_step"])
     row.seal("amend_reason", reason)
     row.save()
@@ -148,6 +166,8 @@ def amend_session(
             session=row.id,
             day=row.occurred_on,
             attended=attended,
+            writer=versions[-1].author_id,
             corrects=old.id,
+            turned=attended != old.attended,
         )
     return row

@@ -26,12 +26,30 @@ CLINICAL_FIELDS = ("techniques", "homework", "risk_asked", "next_step")
 
 
 @dataclass(frozen=True)
+class SessionVersion:
+    """One version of a session: who wrote it, and why it was corrected (empty for the first)."""
+
+    session: Session
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SessionLine:
-    """A session. `fields` holds what the reader's compartments open."""
+    """A session. `fields` holds what the reader's compartments open.
+
+    `versions`, on its own page: itself and what it corrects, the newest first, each with its reason.
+    """
 
     session: Session
     who: str
     fields: dict[str, Any]
+    versions: tuple[SessionVersion, ...] = ()
+
+    @property
+    def held_once(self) -> bool:
+        """Whether it is, or was before it was corrected, a session to which the person came."""
+        return any(one.session.attended == "came" for one in self.versions)
 
 
 @dataclass(frozen=True)
@@ -77,10 +95,18 @@ def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
     found = person_in_reach(by, person.id if person is not None else session, SESSION)
     if row is None or row.person_id not in files_of(by, found):
         raise Absent()
-    if "clinical" in by.compartments:
+    chain = [row]
+    while chain[-1].amends_id is not None:
+        chain.append(Session.objects.get(pk=chain[-1].amends_id))
+    if "clinical" in by.compartments or row.amends_id is not None:
         _open([row.person_id])
-    names = aliases_of({row.author_id})
-    return found, SessionLine(row, names.get(row.author_id, ""), fields_of(by, row, CLINICAL_FIELDS))
+    names = aliases_of({one.author_id for one in chain})
+    versions = tuple(SessionVersion(one, names.get(one.author_id, ""), _reason(by, one)) for one in chain)
+    return found, SessionLine(row, versions[0].who, fields_of(by, row, CLINICAL_FIELDS), versions)
+
+
+def _reason(by: Actor, row: Session) -> str:
+    return str(fields_of(by, row, ("amend_reason",)).get("amend_reason") or "")
 
 
 def notes_of(by: Actor, person: UUID, most: int | None = None) -> list[NoteShown]:

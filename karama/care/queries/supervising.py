@@ -73,7 +73,7 @@ def supervision(by: Actor) -> Supervision:
     rows = rows_near(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
         "person", "programme"
     )
-    held = Max("sessions__occurred_on", filter=Q(sessions__attended="came"))
+    held = Max("sessions__occurred_on", filter=Q(sessions__attended="came", sessions__amended_by__isnull=True))
     asked = Max("responses__occurred_on")
     episodes = list(rows.annotate(last_held=held, last_asked=asked).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)

@@ -82,7 +82,8 @@ def amend_held(request: HttpRequest, session: UUID) -> HttpResponse:
         "minutes": str(row.minutes or ""),
         "risk_asked": line.fields.get("risk_asked") or "",
     }
-    form = CorrectionForm(request.POST or None, minutes=row.minutes, initial=was)
+    risk = "clinical" in by.compartments or not line.held_once
+    form = CorrectionForm(request.POST or None, minutes=row.minutes, risk=risk, initial=was)
     if request.method == "POST" and form.is_valid():
         try:
             amend_session(by=by, op_id=op_id_of(request), session=session, **form.arguments())

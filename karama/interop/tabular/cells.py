@@ -36,9 +36,10 @@ NO_NUMBER = _("this is no whole number within what is possible")
 NO_CLOCK = _("this is no time of the clock: write it as 14:30")
 FAR_DAY = _("this day lies too far ahead")
 FIRST_YEAR: Final = 1890
+ORDERS: Final[tuple[DayOrder, ...]] = ("ymd", "dmy", "mdy")
 _ABOUT: Final = re.compile(r"^(?:~|≈|±|c\.|ca\.?\s|about\s|approx\.?\s|aprox\.?\s|hacia\s|vers\s|environ\s|حوالي\s)\s*")
 _PARTS: Final = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-_CLOCK: Final = re.compile(r"(?:\S.*[ t])?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?([ap]\.?m\.?))?")
+_CLOCK: Final = re.compile(r"(?:([^:]+)[ t])?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?([ap]\.?m\.?))?")
 _MONTH: Final = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 
 
@@ -117,14 +118,17 @@ class RowReader:
         return value
 
     def clock(self, name: str) -> str:
-        """A time of the clock as HH:MM, or nothing; what stands before it in the cell, such as a day, is another's."""
+        """A time of the clock as HH:MM, or nothing; a day that stands before it in the cell is another's to read.
+
+        Anything else before it, such as the beginning of a span, may turn what it says: that is refused.
+        """
         cell = self._cell(name)
         if cell is None:
             return ""
         found = None if isinstance(cell, date) else _CLOCK.fullmatch(plain(str(cell)))
-        if found is None:
+        if found is None or (found[1] is not None and not _is_day(found[1])):
             raise self.refuse(name, NO_CLOCK)
-        hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").replace(".", "")
+        hour, minute, half = int(found[2]), int(found[3]), (found[4] or "").replace(".", "")
         if half and not 1 <= hour <= 12:
             raise self.refuse(name, NO_CLOCK)
         hour = hour % 12 + 12 * (half == "pm") if half else hour
@@ -188,6 +192,12 @@ def _exactly(text: str, order: DayOrder) -> About | None:
     except ValueError:
         return None
     return None
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is one whole day, in whatever order."""
+    read = (_exactly(text.strip(), order) for order in ORDERS)
+    return any(one is not None and one.precision == "day" for one in read)
 
 
 def _in_order(parts: list[str], order: DayOrder) -> About | None:

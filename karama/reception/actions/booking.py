@@ -10,12 +10,12 @@ from pydantic import AwareDatetime, Field
 
 from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, action, clock
-from karama.notices.actions import queue, stop, tell
+from karama.notices.actions import queue, stop
 from karama.notices.queries import is_silent
 from karama.people.models import Person
 from karama.reception import fitting, registries
 from karama.reception.access import BOOK
-from karama.reception.actions.following import end_follow_up, open_follow_up
+from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
 from karama.reception.actions.receiving import next_number
 from karama.reception.desks import desk_at, moment_at, today_at
 from karama.reception.models import Appointment, Arrival
@@ -93,8 +93,7 @@ def _remind(by: Actor, row: Appointment) -> None:
 
 
 def _tell_worker(by: Actor, row: Appointment, kind: str) -> None:
-    if row.worker_id != by.id:
-        tell(by=by, user=row.worker_id, kind=kind, place=row.id)
+    tell_near(by, row.person_id, row.worker_id, kind, row.id)
 
 
 def held(appointment: UUID) -> Appointment:

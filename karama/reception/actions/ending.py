@@ -8,7 +8,7 @@ from uuid import UUID
 from karama.journal import Actor, action, clock
 from karama.notices.actions import stop, tell
 from karama.reception.access import BOOK
-from karama.reception.actions.following import finish
+from karama.reception.actions.following import finish, tell_near
 from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.reception.targets import of_person
 
@@ -25,8 +25,7 @@ def cancel_appointments_of(
         row.state, row.reason = "cancelled", reason
         row.save()
         stop(by=by, source=row.id)
-        if row.worker_id != by.id:
-            tell(by=by, user=row.worker_id, kind="reception.cancelled", place=row.id)
+        tell_near(by, row.person_id, row.worker_id, "reception.cancelled", row.id)
     for task in FollowUp.objects.filter(person_id=person, ended=""):
         finish(task, "ended")
     return len(rows)

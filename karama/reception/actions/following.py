@@ -9,9 +9,11 @@ from karama.accounts.queries.answering import colleagues_at, zone_of
 from karama.journal import Actor, action, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import tell
+from karama.notices.queries import is_silent
+from karama.notices.registries import Colleague
 from karama.people.actions import shapes
-from karama.people.models import Assignment, HiddenFrom
-from karama.people.reaching import channels_of
+from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.reaching import channels_of, file_that_remains, files_of
 from karama.reception import fitting
 from karama.reception.access import CARE
 from karama.reception.actions.knowing import known_of
@@ -26,29 +28,63 @@ from karama.safety.actions.raising import Worry
 LEAST_TRIES, LEAST_DAYS = 2, 2
 
 
-def open_follow_up(by: Actor, row: Appointment) -> FollowUp:
-    """The task of one colleague. Called inside the action that notes that somebody did not come."""
-    known = known_of(row.person_id)
-    made = FollowUp.objects.filter(appointment=row).first() or FollowUp(appointment=row, person_id=row.person_id)
+def open_follow_up(by: Actor, row: Appointment) -> FollowUp | None:
+    """The task of one colleague; none after a death. Called inside the action that notes that somebody did not come."""
+    person = file_that_remains(row.person_id)
+    if any(is_silent(file) for file in files_of(person)):
+        return None
+    made = FollowUp.objects.filter(appointment=row).first() or FollowUp(appointment=row)
+    made.person_id = person
     made.worker_id = responsible_for(row)
-    made.due_at = clock.now() + asked_after_within(known)
+    made.due_at = clock.now() + asked_after_within(known_of(person))
     made.ended, made.ended_at = "", None
     made.save()
-    if made.worker_id != by.id:
-        tell(by=by, user=made.worker_id, kind="reception.missed", place=made.id)
+    tell_near(by, person, made.worker_id, "reception.missed", made.id)
     return made
 
 
+def carry_task(by: Actor, task: FollowUp, into: UUID) -> None:
+    """An open task goes along when files are joined, to a colleague who reaches the file that remains. What was tried
+    stays with the words as they were sealed."""
+    task.person_id = into
+    near = Assignment.objects.filter(person_id=into, user_id=task.worker_id, until__isnull=True).exists()
+    if not near or task.worker_id in hidden_from(into):
+        task.worker_id = responsible_for(task.appointment)
+        tell_near(by, into, task.worker_id, "reception.missed", task.id)
+    task.save()
+
+
+def hidden_from(person: UUID) -> set[UUID]:
+    """For whom any file of this person is not to be seen."""
+    kept_away = HiddenFrom.objects.filter(person_id__in=files_of(person), lifted_at__isnull=True)
+    return set(kept_away.values_list("user_id", flat=True))
+
+
+def tell_near(by: Actor, person: UUID, user: UUID, kind: str, place: UUID) -> None:
+    """Tell a colleague something about a person, unless it is her own doing or the person is hidden from her."""
+    if user != by.id and user not in hidden_from(person):
+        tell(by=by, user=user, kind=kind, place=place)
+
+
+def colleague_for(source: UUID) -> Colleague | None:
+    """Who learns that a reminder did not arrive; whether its appointment is with somebody the person is hidden from."""
+    row = Appointment.objects.filter(pk=source).first()
+    if row is None:
+        return None
+    return Colleague(responsible_for(row), row.worker_id in hidden_from(row.person_id))
+
+
 def responsible_for(row: Appointment) -> UUID:
-    """Who leads her care, else the colleague she was to meet, else who works with her, else a supervisor."""
-    kept_away = HiddenFrom.objects.filter(person=row.person_id, lifted_at__isnull=True)
-    hidden = set(kept_away.values_list("user_id", flat=True))
-    able = {user for user, _alias in colleagues_at(row.site_id, clock.now())} - hidden
-    working = Assignment.objects.filter(person_id=row.person_id, until__isnull=True).order_by("since", "id")
+    """Who leads her care, else the colleague she was to meet, else who works with her, else a supervisor; of the file
+    that remains, where hers was joined with another."""
+    file = Person.objects.get(pk=file_that_remains(row.person_id))
+    sites = list(dict.fromkeys(site for site in (file.site_id, row.site_id) if site is not None))
+    able = {user for site in sites for user, _alias in colleagues_at(site, clock.now())} - hidden_from(file.id)
+    working = Assignment.objects.filter(person_id=file.id, until__isnull=True).order_by("since", "id")
     leads = [one.user_id for one in working if one.role == "lead"]
     assigned = [one.user_id for one in working]
     first = [*leads, *([row.worker_id] if row.worker_id in assigned else []), *assigned]
-    for user in [*first, *fitting.supervisors_of(row.site_id)]:
+    for user in [*first, *(user for site in sites for user in fitting.supervisors_of(site))]:
         if user in able:
             return user
     return row.worker_id

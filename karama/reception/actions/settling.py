@@ -1,7 +1,8 @@
 """A recorded session says whether the person came: her appointment is settled with it, inside the same action.
 
-Of several appointments of a day one session settles one. Nothing that is still to come is taken for over, whom the desk
-has received is never noted as missed, and who was noted as missed is asked after once.
+A session settles one appointment of its day with the colleague who wrote it, never one of somebody else. Nothing that
+is still to come is taken for over, whom the desk has received is never noted as missed or called off, and who was noted
+as missed is asked after once, until somebody has asked.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from uuid import UUID
 
 from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
-from karama.notices.actions import stop, tell
+from karama.notices.actions import stop
 from karama.people.models import Person
 from karama.people.reaching import files_of
-from karama.reception.actions.booking import follow_arrival, unreceive
-from karama.reception.actions.following import end_follow_up, open_follow_up
+from karama.reception.actions.booking import follow_arrival
+from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
 from karama.reception.desks import day_bounds, desk_at, today_at
-from karama.reception.models import Appointment, Arrival
+from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.rules.appointments import HOLDING, SETTLED_AS, may_be_missed, may_settle
 
 Attended = Literal["came", "absent", "cancelled", "staff"]
@@ -30,19 +31,31 @@ NEAREST = ("in_room", "arrived", "planned", "missed", "done", "cancelled")
 
 
 def settle_appointment(
-    *, by: Actor, person: UUID, session: UUID, day: date, attended: Attended, corrects: UUID | None = None
+    *,
+    by: Actor,
+    person: UUID,
+    session: UUID,
+    day: date,
+    attended: Attended,
+    writer: UUID | None = None,
+    corrects: UUID | None = None,
+    turned: bool = False,
 ) -> Appointment | None:
-    """Settle what was planned with this colleague that day; else the only thing planned at the site that day.
+    """Settle what was planned with the colleague who wrote the session; an appointment of anybody else stays.
 
-    Called inside the action of `care` that keeps the session. `corrects`: the session that this one corrects; what
-    that one settled is turned around. Most sessions have nothing to settle, and then nothing is done.
+    Called inside the action of `care` that keeps the session. `corrects`: the session that this one corrects, first
+    written by `writer`; what that one settled is turned around. Where it settled nothing, only a correction that has
+    `turned` whether the person came looks for something. Most sessions have nothing to settle.
     """
     row = Appointment.objects.filter(settled_by=corrects).first() if corrects is not None else None
     own = row is not None
-    row = row or _found(by, person, day, attended)
+    if row is None and (corrects is None or turned):
+        row = _found(writer or by.id, person, day, attended)
     if row is None:
         return None
     row = Appointment.objects.select_for_update(of=("self",)).get(pk=row.id)
+    if row.settled_by != (corrects if own else None):
+        return None
     if _may(row, attended, own=own):
         _turn(by, row, attended, own=own)
     row.settled_by = session
@@ -50,25 +63,30 @@ def settle_appointment(
     return row
 
 
-def _found(by: Actor, person: UUID, day: date, attended: Attended) -> Appointment | None:
+def _found(worker: UUID, person: UUID, day: date, attended: Attended) -> Appointment | None:
+    """The likeliest appointment of a day with a colleague, perhaps one that is settled: then the session is a second
+    one of it, written in another window, and settles nothing that is still to come."""
     noon = datetime.combine(day, time(12), UTC)
-    rows = Appointment.objects.filter(person_id__in=files_of(person), settled_by__isnull=True).exclude(state="moved")
+    rows = Appointment.objects.filter(person_id__in=files_of(person), worker_id=worker).exclude(state="moved")
     near = list(rows.filter(starts_at__gt=noon - SPAN, starts_at__lt=noon + SPAN))
     if not near:
         return None
-    site = Person.objects.get(pk=person).site_id
-    begins, ends = day_bounds(site, day)
+    begins, ends = day_bounds(Person.objects.get(pk=person).site_id, day)
     told = sorted(
         (one for one in near if begins <= one.starts_at < ends),
         key=lambda one: (NEAREST.index(one.state), one.starts_at, one.id),
     )
-    mine = [one for one in told if one.worker_id == by.id]
-    if mine:
-        return next((one for one in mine if _in_time(one, attended) and _may(one, attended, own=False)), None)
-    others = [one for one in told if one.site_id == site and one.state in HOLDING]
-    if len(others) != 1 or others[0].starts_at > clock.now() or not _in_time(others[0], attended):
-        return None
-    return others[0] if _may(others[0], attended, own=False) else None
+    again = any(one.settled_by is not None for one in told)
+    return next(
+        (
+            one
+            for one in told
+            if _in_time(one, attended)
+            and _may(one, attended, own=False)
+            and not (again and one.starts_at > clock.now())
+        ),
+        None,
+    )
 
 
 def _in_time(row: Appointment, attended: Attended) -> bool:
@@ -104,7 +122,6 @@ def _turn(by: Actor, row: Appointment, attended: Attended, *, own: bool) -> None
     elif wanted == "missed":
         open_follow_up(by, row)
     else:
-        unreceive(row)
-        end_follow_up(row.id, "ended")
-        if row.worker_id != by.id:
-            tell(by=by, user=row.worker_id, kind="reception.cancelled", place=row.id)
+        if FollowUp.objects.filter(appointment=row, ended="came").exists():
+            open_follow_up(by, row)
+        tell_near(by, row.person_id, row.worker_id, "reception.cancelled", row.id)

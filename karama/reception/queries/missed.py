@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.accounts import reach
 from karama.accounts.models import Posting
@@ -15,10 +15,11 @@ from karama.accounts.queries import aliases_of
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.notices.queries import messages_about
 from karama.people.access import rows_near
+from karama.people.models import Assignment, HiddenFrom
 from karama.people.queries import fields_of
 from karama.people.reaching import channels_of, files_of
 from karama.reception.access import CARE, SEE
-from karama.reception.fitting import staff_of
+from karama.reception.fitting import staff_of, supervisors_of
 from karama.reception.models import Appointment, FollowUp, FollowUpTry, InterpreterVeto, InterpreterWish
 from karama.reception.queries.calendar import person_seen
 from karama.rules.classes import CARE_DUTIES
@@ -60,7 +61,8 @@ def late_tasks(by: Actor) -> list[Task]:
     """For a supervisor: tasks of others at her sites whose time has passed, or whose colleague has left."""
     if by.duty != "supervisor":
         return []
-    rows = _seen(by, FollowUp.objects.filter(ended="", appointment__site__in=by.sites).exclude(worker_id=by.id))
+    here = Q(appointment__site__in=by.sites) | Q(person__site__in=by.sites)
+    rows = _seen(by, FollowUp.objects.filter(here, ended="").exclude(worker_id=by.id))
     active = Posting.objects.filter(reach.current(clock.now()), user__is_active=True).values("user_id")
     late = rows.filter(due_at__lt=clock.now()) | rows.exclude(worker_id__in=active)
     return _tasks(late.distinct())
@@ -118,17 +120,34 @@ def not_reminded(by: Actor) -> list[tuple[UUID, str, datetime, bool]]:
 
 
 def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:
-    """For a supervisor: appointments to come with somebody who left the site, or who is off the roster."""
+    """For a supervisor: appointments whose colleague cannot see to them: who left the site, from whom the person is
+    hidden, or who does not work with her; or whose interpreter is off the roster.
+
+    Also of the last days, where nobody has said whether the person came: nobody else is asked.
+    """
     if by.duty != "supervisor":
         return []
     now = clock.now()
     found = []
     for site in by.sites:
-        rows = Appointment.objects.filter(site_id=site, state="planned", starts_at__gt=now)
-        orphaned = rows.exclude(worker_id__in=staff_of(site)) | rows.filter(interpreter__until_on__isnull=False)
+        rows = Appointment.objects.filter(site_id=site, state="planned")
+        coming = Q(starts_at__gt=now)
+        over = Q(ends_at__lt=now, ends_at__gte=now - timedelta(days=SHOWN_DAYS))
+        orphaned = rows.filter(coming | over).filter(
+            _left_alone(site) | coming & Q(interpreter__until_on__isnull=False)
+        )
         seen = rows_near(orphaned.distinct(), by=by, policy=CARE).select_related("person")
         found += [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
     return found
+
+
+def _left_alone(site: UUID) -> Q:
+    """That the colleague of an appointment is not there, or does not reach the person."""
+    hers = {"person": OuterRef("person_id"), "user": OuterRef("worker_id")}
+    hidden = Exists(HiddenFrom.objects.filter(**hers, lifted_at__isnull=True))
+    assigned = Exists(Assignment.objects.filter(**hers, until__isnull=True))
+    above = Q(worker_id__in=supervisors_of(site)) | ~Q(person__reach="usual")
+    return ~Q(worker_id__in=staff_of(site)) | Q(hidden) | ~Q(assigned) & ~above
 
 
 def interpreter_wish(by: Actor, person: UUID) -> tuple[Any, dict[str, str], list[tuple[UUID, str, str]]]:

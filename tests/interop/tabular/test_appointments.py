@@ -285,6 +285,24 @@ def test_words_of_the_sheet(tmp_path: Path) -> None:
         assert found.arguments["at"] == at
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14:30 - 15:00", "14:30-15:00", "not 9:00", "after 9:00", "9 or 10:00", "2026-09-07 - 10:00", "2026-09 10:00",
+        "2026-09-07 09:00 10:00", "32/13/2026 10:00", "no 2026-09-07 10:00", "- 10:00", "t 10:00",
+    ],
+)  # fmt: skip
+def test_what_turns_a_time_is_refused(tmp_path: Path, text: str) -> None:
+    """IM260: before a time only a day may stand: of a span neither end is taken, and no word is read past."""
+    row = ["K", "2026-09-07", text, "c", "came"]
+    assert plans("appointments", tmp_path, [SHEET, row], sites=COLLEAGUES) == [Refusal(2, "at", cells.NO_CLOCK)]
+    for day in ("2026-09-07", "07/09/2026", "7.9.2026"):
+        row = ["K", "2026-09-07", f"{day} 10:00", "c", "came"]
+        (found,) = plans("appointments", tmp_path, [SHEET, row], sites=COLLEAGUES)
+        assert isinstance(found, Planned)
+        assert found.arguments["at"] == "10:00"
+
+
 def test_spreadsheets_and_parquet(tmp_path: Path) -> None:
     """IM251: the same appointments as CSV, XLSX (with cells that are days and times) and Parquet are planned alike."""
     from datetime import time
