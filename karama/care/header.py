@@ -17,8 +17,10 @@ from karama.accounts.today import Line
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
 from karama.care.queries import waits_shown
+from karama.care.queries.files import file_now
 from karama.care.waiting import open_waits
 from karama.journal import Absent, Actor, clock, registries
+from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -138,7 +140,7 @@ def _waiting(by: Actor) -> list[Line]:
             reverse("care:waiting", args=[one.wait.episode_id]),
             grade="today" if one.recheck.worse or one.wait.need == 1 else None,
             badge="waiting",
-            code=one.wait.person.code,
+            code=file_now(one.wait.person).code,
         )
         for place, one in enumerate(mine)
     ]
@@ -222,6 +224,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
                 about(one.session.occurred_on, one.session.precision),
                 one.who,
                 reverse("care:amend_session", args=[one.session.id]) if by.duty in WRITING else "",
+                one.session.amends_id is not None,
             )
             for one in sessions
         ],
@@ -282,3 +285,4 @@ def install() -> None:
     pages.page_tabs.register("care", tabs)
     for route, said in ROUTES.items():
         pages.name_route(route, said)
+    name_kind("care.session_corrected", _("A session that you wrote down was corrected"), "care:amend_session")

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.care.access import SEE_EPISODES
 from karama.care.models import Episode, Wait
 from karama.care.queries.course import waits_shown
+from karama.care.queries.files import file_now, living_rows
 from karama.journal import Actor, clock
-from karama.people.access import rows_near
+from karama.people.models import HiddenFrom, Person
+from karama.people.reaching import files_of
 from karama.reception import registries
 
 
@@ -31,49 +35,50 @@ class Waiting:
 
 
 def open_waits(by: Actor) -> list[Wait]:
-    """Waits of people within the actor's reach."""
-    rows = rows_near(Wait.objects.filter(until_on__isnull=True, episode__state="waiting"), by=by, policy=SEE_EPISODES)
+    """Waits of people within the actor's reach, also those that lie in a file that was joined with hers."""
+    waits = Wait.objects.filter(until_on__isnull=True, episode__state="waiting")
+    rows = living_rows(waits, by=by, policy=SEE_EPISODES)
     return list(rows.select_related("person", "episode__programme").order_by("need", "since_on", "id"))
 
 
 def answer(by: Actor, site: UUID) -> list[Waiting]:
     """Everybody who waits at a site; the front desk asks only for sites of the actor and hides whom it must hide."""
-    rows = Wait.objects.filter(until_on__isnull=True, episode__state="waiting", person__site_id=site)
-    rows = rows.exclude(person_id__in=_hiding(by)).select_related("person", "episode__programme")
     if site not in by.sites:
         return []
-    shown = waits_shown(list(rows.filter(person__reach="usual").order_by("need", "since_on", "id")))
-    alone = Episode.objects.filter(state="waiting", person__site_id=site, person__reach="usual").exclude(
+    hiding = set(_hiding(by))
+
+    def here(person: Person) -> bool:
+        file = file_now(person)
+        return file.site_id == site and file.reach == "usual" and not {person.id, file.id} & hiding
+
+    at = Q(person__site_id=site) | Q(person__merged_into__isnull=False)
+    waits = Wait.objects.filter(at, until_on__isnull=True, episode__state="waiting")
+    rows = waits.select_related("person", "episode__programme").order_by("need", "since_on", "id")
+    shown = waits_shown([one for one in rows if here(one.person)])
+    alone = Episode.objects.filter(at, state="waiting").exclude(
         pk__in=Wait.objects.filter(until_on__isnull=True).values("episode_id")
     )
-    alone = alone.exclude(person_id__in=_hiding(by)).select_related("person").order_by("opened_on", "id")
+    unnamed = [one for one in alone.select_related("person").order_by("opened_on", "id") if here(one.person)]
     today = clock.now().date()
     return [
-        *(Waiting(one.person_id, one.person.code, one.opened_on, 0, "", today) for one in alone),
-        *(
-            Waiting(
-                one.wait.person_id,
-                one.wait.person.code,
-                one.wait.since_on,
-                one.wait.need,
-                one.contact,
-                one.recheck.on,
-            )
-            for one in shown
-        ),
+        *(_waiting(one.person, one.opened_on, 0, "", today) for one in unnamed),
+        *(_waiting(one.wait.person, one.wait.since_on, one.wait.need, one.contact, one.recheck.on) for one in shown),
     ]
 
 
-def _hiding(by: Actor) -> list[UUID]:
-    from karama.people.models import HiddenFrom
+def _waiting(person: Person, since: date, need: int, contact: str, recheck_on: date) -> Waiting:
+    file = file_now(person)
+    return Waiting(file.id, file.code, since, need, contact, recheck_on)
 
+
+def _hiding(by: Actor) -> list[UUID]:
     rows = HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True)
     return list(rows.values_list("person_id", flat=True))
 
 
 def need_of(person: UUID) -> int | None:
     """The need of a person who waits, as care sees it; None when she does not wait."""
-    rows = Wait.objects.filter(person_id=person, until_on__isnull=True).order_by("need")
+    rows = Wait.objects.filter(person_id__in=files_of(person), until_on__isnull=True).order_by("need")
     return rows.values_list("need", flat=True).first()
 
 

@@ -19,7 +19,7 @@ from karama.journal.models import Change, Entry
 from karama.notices.actions import stop_all
 from karama.notices.jobs import SENDER
 from karama.notices.models import Notice, OutgoingMessage
-from karama.people.actions import assign, join_files
+from karama.people.actions import assign, hide_from, join_files
 from karama.reception.actions import (
     bring_appointment,
     cancel_appointment,
@@ -447,3 +447,29 @@ def test_who_may_not_read_it_neither_changes_nor_guesses_it(
     with reading_as(desk["chantal"]):
         (line,) = sessions_of(desk["chantal"], amal)
         assert (line.session.modality, line.fields["risk_asked"]) == ("phone", "no")
+
+
+def test_a_correction_is_seen(desk: Desk, amal: UUID, sign_in: Any) -> None:
+    """CA381: a corrected session says so on the person's page and shows each version with who, what and why; whoever
+    wrote it is told when somebody else corrects it, by a notice that leads there, unless the person is hidden from
+    her; an older version leads to the newest and is not corrected again."""
+    one = session(desk, amal, minutes=50)
+    assert "Session, corrected" not in text(sign_in("chantal").get(f"/people/{amal}/"))
+    two = amend_session(by=desk["chantal"], session=one.id, attended="absent", reason="My wrong tap.").value
+    assert not Notice.objects.filter(kind="care.session_corrected").exists()
+    three = amend_session(by=desk["nadia"], session=two.id, reason="She was here after all.", **HELD).value
+    notice = Notice.objects.get(kind="care.session_corrected")
+    assert (notice.user_id, notice.place) == (desk["chantal"].id, three.id)
+    client = sign_in("chantal")
+    assert client.post(f"/notices/{notice.id}/").headers["Location"] == f"/sessions/{three.id}/correct/"
+    assert "Session, corrected" in text(client.get(f"/people/{amal}/"))
+    shown = text(client.get(f"/sessions/{three.id}/correct/"))
+    for said in ("My wrong tap.", "She was here after all.", "Nadia", "Chantal", "Did not come", "50 minutes"):
+        assert said in shown, said
+    older = text(client.get(f"/sessions/{one.id}/correct/"))
+    assert f"/sessions/{two.id}/correct/" in older
+    assert 'name="attended"' not in older
+    hide_from(by=desk["nadia"], person=amal, user=desk["chantal"].id, reason="Related.")
+    amend_session(by=desk["nadia"], session=three.id, attended="absent", reason="x")
+    assert Notice.objects.filter(kind="care.session_corrected").count() == 1
+    assert client.get(f"/sessions/{three.id}/correct/").status_code == 404

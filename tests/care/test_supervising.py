@@ -28,9 +28,11 @@ from karama.care.facts import died_in
 from karama.care.models import Closure, Death, Episode, Wait
 from karama.care.problems import DecidedAlready, NoSuchColleague, NothingToHandOver
 from karama.care.queries import due_for, held_by, supervision
+from karama.care.waiting import answer as waiting_at
+from karama.care.waiting import need_of, open_waits
 from karama.journal import Absent, Refused, clock, reading
-from karama.people.actions import hide_from
-from karama.people.models import Assignment
+from karama.people.actions import hide_from, join_files
+from karama.people.models import Assignment, Person
 from karama.rules.episodes import OPEN_STATES
 from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
@@ -192,3 +194,30 @@ def test_a_corrected_session_does_not_hide_silence(clinic: Clinic, amal: UUID, e
         amend_session(by=clinic["chantal"], session=held.id, attended="absent", reason="wrong tap")
         with reading(by=clinic["nadia"], purpose="supervision", route="tests.care"):
             assert "silent" in {one.why for one in supervision(clinic["nadia"]).stuck}
+
+
+def test_joining_two_files_keeps_the_waiting_place(clinic: Clinic, amal: UUID) -> None:
+    """CA380: who waits in a file that was joined with another still waits: for the desk, for her named contact, for
+    the supervisor and when she does not come; by the code of the file that remains, hidden as that one is."""
+    by, nadia = clinic["chantal"], clinic["nadia"]
+    twin = clinic.register(first="Amal", last="Hadad")
+    last = clinic.register(first="Amel", last="Haddad")
+    waiting = open_episode(by=by, person=twin, state="waiting").record
+    assert waiting is not None
+    name_contact(by=by, episode=waiting, contact=by.id, need=2)
+    code = Person.objects.get(pk=amal).code
+    join_files(by=nadia, person=twin, into=last, reason="One person.")
+    join_files(by=nadia, person=last, into=amal, reason="One person.")
+    with time_machine.travel(clock.now() + timedelta(days=200), tick=False):
+        with reading(by=by, purpose="care", route="tests.care"):
+            assert [one.episode_id for one in open_waits(by)] == [waiting]
+        with reading(by=nadia, purpose="supervision", route="tests.care"):
+            found = {(one.episode, one.code, one.why) for one in supervision(nadia).stuck}
+            assert (waiting, code, "waiting") in found
+            assert [(one.person, one.code, one.need) for one in waiting_at(nadia, clinic.here.id)] == [(amal, code, 2)]
+        assert need_of(amal) == 2
+    hide_from(by=nadia, person=amal, user=clinic["diego"].id, reason="Related.")
+    diego = clinic["diego"]
+    with reading(by=diego, purpose="care", route="tests.care"):
+        assert waiting_at(diego, clinic.here.id) == []
+        assert open_waits(diego) == []

@@ -27,6 +27,7 @@ from karama.care.problems import (
 )
 from karama.journal import ERASED, Absent, Actor, action
 from karama.people.models import Person
+from karama.reception.actions.following import tell_near
 from karama.reception.actions.settling import settle_appointment
 from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES
@@ -112,7 +113,7 @@ def amend_session(
     """Correct whether the person came and how; both versions stay readable, and her appointment follows.
 
     What was done stays as it was told when the session was last said to be held; what comes next stays, too. Who may
-    not read whether safety was asked about does not change it.
+    not read whether safety was asked about does not change it. Whoever wrote what somebody else corrects is told.
 
     Raises:
         ReasonNeeded, AmendedMeanwhile, NothingChanged, SayHow.
@@ -159,6 +160,8 @@ def amend_session(
     row.seal("next_step", before["next_step"])
     row.seal("amend_reason", reason)
     row.save()
+    for author in {one.author_id for one in versions}:
+        tell_near(by, targets.remaining(row.person_id), author, "care.session_corrected", row.id)
     if row.precision == "day":
         settle_appointment(
             by=by,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from karama.journal import Actor, clock, visible_to
 from karama.journal.asking import once
 from karama.journal.records import Record
-from karama.people.access import ATTRIBUTES, JOINED, purpose_of
+from karama.people.access import ATTRIBUTES, JOINED, purpose_of, rows_near
 from karama.people.models import Person
+from karama.rules.permission import Policy
+
+Row = TypeVar("Row", bound=Record)
 
 
 def clinical_words(by: Actor, row: Record, name: str) -> str:
@@ -32,3 +38,22 @@ def files_of(by: Actor, person: Person) -> list[UUID]:
         layer = [one for one in rows.values_list("id", flat=True) if one not in found]
         found += layer
     return found
+
+
+def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> QuerySet[Row, Row]:
+    """Of rows about people, those that a policy opens in the file that a person now has: what lies in a folded file is
+    reached by way of the one that remains."""
+    path = "person"
+    near = Q(pk__in=rows_near(rows, by=by, policy=policy, path=path).values("pk"))
+    while rows.filter(**{f"{path}__merged_into__isnull": False}).exists():
+        path += "__merged_into"
+        folded = rows.filter(**{f"{path}__isnull": False})
+        near |= Q(pk__in=rows_near(folded, by=by, policy=policy, path=path).values("pk"))
+    return rows.filter(near)
+
+
+def file_now(person: Person) -> Person:
+    """The file that a person now has."""
+    while person.merged_into is not None:
+        person = person.merged_into
+    return person

@@ -38,13 +38,15 @@ class SessionVersion:
 class SessionLine:
     """A session. `fields` holds what the reader's compartments open.
 
-    `versions`, on its own page: itself and what it corrects, the newest first, each with its reason.
+    `versions`, on its own page: itself and what it corrects, the newest first, each with its reason; `newer`: what
+    corrects it.
     """
 
     session: Session
     who: str
     fields: dict[str, Any]
     versions: tuple[SessionVersion, ...] = ()
+    newer: UUID | None = None
 
     @property
     def held_once(self) -> bool:
@@ -87,7 +89,7 @@ def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[Sessio
 
 
 def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
-    """One session in its newest version, for whoever may write sessions down. Raises `Absent`."""
+    """One session with its versions, for whoever may write sessions down. Raises `Absent`."""
     row = Session.objects.filter(pk=session).select_related("person").first()
     person = row.person if row is not None else None
     while person is not None and person.merged_into is not None:
@@ -102,7 +104,8 @@ def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
         _open([row.person_id])
     names = aliases_of({one.author_id for one in chain})
     versions = tuple(SessionVersion(one, names.get(one.author_id, ""), _reason(by, one)) for one in chain)
-    return found, SessionLine(row, versions[0].who, fields_of(by, row, CLINICAL_FIELDS), versions)
+    newer = Session.objects.filter(amends=row).values_list("id", flat=True).first()
+    return found, SessionLine(row, versions[0].who, fields_of(by, row, CLINICAL_FIELDS), versions, newer)
 
 
 def _reason(by: Actor, row: Session) -> str:

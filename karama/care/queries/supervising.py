@@ -17,6 +17,7 @@ from karama.care.access import SEE
 from karama.care.drawing import threshold
 from karama.care.models import Closure, Death, Episode, Response, Wait
 from karama.care.pathways import of_programme
+from karama.care.queries.files import file_now, living_rows
 from karama.care.queries.scoring import Result, result_of, usable
 from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
 from karama.journal import Actor, clock
@@ -70,14 +71,14 @@ def supervision(by: Actor) -> Supervision:
     """The page of a supervisor; empty for any other duty."""
     if by.duty != "supervisor":
         return Supervision([], [], [], [], [])
-    rows = rows_near(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
+    rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
         "person", "programme"
     )
     held = Max("sessions__occurred_on", filter=Q(sessions__attended="came", sessions__amended_by__isnull=True))
     asked = Max("responses__occurred_on")
     episodes = list(rows.annotate(last_held=held, last_asked=asked).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)
-    pending = rows_near(
+    pending = living_rows(
         Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id), by=by, policy=SEE
     ).select_related("person")
     closures = list(pending.order_by("recorded_at"))
@@ -85,7 +86,8 @@ def supervision(by: Actor) -> Supervision:
     return Supervision(
         notes=notes_to_sign(by),
         closures=[
-            (one.episode_id, one.person.code, names.get(one.author_id, ""), one.recorded_at.date()) for one in closures
+            (one.episode_id, file_now(one.person).code, names.get(one.author_id, ""), one.recorded_at.date())
+            for one in closures
         ],
         deaths=deaths_to_follow(by),
         stuck=_stuck(by, episodes, names, {one.user for one in staff}),
@@ -109,7 +111,9 @@ def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: se
     found: list[Stuck] = []
 
     def add(one: Episode, why: str, since: date | None) -> None:
-        found.append(Stuck(one.id, one.person.code, why, since, names.get(one.lead_id, "") if one.lead_id else ""))
+        found.append(
+            Stuck(one.id, file_now(one.person).code, why, since, names.get(one.lead_id, "") if one.lead_id else "")
+        )
 
     for one in episodes:
         limits = of_programme(one.programme.code).waits

@@ -96,6 +96,8 @@ def amend_held(request: HttpRequest, session: UUID) -> HttpResponse:
         "form": form,
         "code": found.code,
         "on": about(row.occurred_on, row.precision),
+        "versions": line.versions if len(line.versions) > 1 else (),
+        "newer": care_url("amend_session", line.newer) if line.newer else "",
         "back": person_url(found.id),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
