@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from tests.attacks import calling
 from tests.attacks.oracle import rules
 from tests.attacks.routes import Route, routes
 from tests.machinery.browser import DESK, PHONE, assert_accessible, no_horizontal_scroll, shot
@@ -19,7 +20,7 @@ from tests.stories.conftest import IRAQ, Story
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WORDS = {"kind": "first_contact", "purpose": "share", "instrument": "phq9", "programme": IRAQ}
+WORDS = {**calling.WORDS, "kind": "first_contact", "programme": IRAQ}
 NO_PAGE = {
     "ui:style", "account_logout", "mfa_download_recovery_codes", "ui:hide", "accounts:locked", "register_file",
 }  # fmt: skip
