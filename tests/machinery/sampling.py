@@ -18,7 +18,7 @@ PURE = ("tests/house/", "tests/rules/", "tests/knowledge/")
 SLOW = ("tests/cli/", "tests/interop/")
 """Their tests start the program as a user does: seconds each."""
 
-SQLITE_SHARE, POSTGRESQL_SHARE = 0.35, 0.1
+SQLITE_SHARE, POSTGRESQL_SHARE = 0.3, 0.1
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
