@@ -238,6 +238,10 @@ def test_who_cannot_see_her_is_not_waited_for(desk: Desk, book: Book, monday: An
     note_missed(by=desk["rana"], appointment=kept.id)
     with reading_as(desk["nadia"]):
         assert without_colleague(desk["nadia"]) == []
+    above = book(hours=48, worker=desk.hire("other", "supervisor", desk.here).id)
+    hide_from(by=desk["nadia"], person=amal, user=desk["other"].id, reason="Related.")
+    with reading_as(desk["nadia"]):
+        assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [above.id]
     assert FollowUp.objects.get().worker_id == desk["chantal"].id
     assert not Notice.objects.filter(user_id=desk["diego"].id, kind="reception.missed").exists()
 
