@@ -134,9 +134,9 @@ def test_a_correction_is_seen(desk: Desk, amal: UUID, sign_in: Any) -> None:
     assert not Notice.objects.filter(kind="care.session_corrected").exists()
     three = amend_session(by=desk["nadia"], session=two.id, reason="She was here after all.", **HELD).value
     notice = Notice.objects.get(kind="care.session_corrected")
-    assert (notice.user_id, notice.place) == (desk["chantal"].id, three.id)
+    assert (notice.user_id, notice.place) == (desk["chantal"].id, two.id)
     client = sign_in("chantal")
-    assert client.post(f"/notices/{notice.id}/").headers["Location"] == f"/sessions/{three.id}/correct/"
+    assert client.post(f"/notices/{notice.id}/").headers["Location"] == f"/sessions/{two.id}/correct/"
     assert "Session, corrected" in text(client.get(f"/people/{amal}/"))
     shown = text(client.get(f"/sessions/{three.id}/correct/"))
     for said in ("My wrong tap.", "She was here after all.", "Nadia", "Chantal", "Did not come", "50 minutes"):

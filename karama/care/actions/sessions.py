@@ -160,8 +160,8 @@ def amend_session(
     row.seal("next_step", before["next_step"])
     row.seal("amend_reason", reason)
     row.save()
-    for author in {one.author_id for one in versions}:
-        tell_near(by, targets.remaining(row.person_id), author, "care.session_corrected", row.id)
+    for author in {one.author_id for one in versions}:  # it leads to the version she knows, and that to the newest
+        tell_near(by, targets.remaining(row.person_id), author, "care.session_corrected", old.id)
     if row.precision == "day":
         settle_appointment(
             by=by,
