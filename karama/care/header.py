@@ -17,11 +17,11 @@ from karama.accounts.today import Line
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
 from karama.care.queries import waits_shown
-from karama.care.queries.files import file_now
 from karama.care.waiting import open_waits
 from karama.journal import Absent, Actor, clock, registries
 from karama.notices.kinds import name_kind
 from karama.people import pages
+from karama.people.joined import last_file
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.ui import shell
@@ -140,7 +140,7 @@ def _waiting(by: Actor) -> list[Line]:
             reverse("care:waiting", args=[one.wait.episode_id]),
             grade="today" if one.recheck.worse or one.wait.need == 1 else None,
             badge="waiting",
-            code=file_now(one.wait.person).code,
+            code=last_file(one.wait.person).code,
         )
         for place, one in enumerate(mine)
     ]

@@ -139,13 +139,6 @@ def of_session(*, by: Actor, session: UUID, **_more: Any) -> Mapping[str, object
     return present_file(by, person) if person is not None else {}
 
 
-def remaining(person: UUID) -> UUID:
-    """The file that remains of a person whose file was joined with another."""
-    while (into := Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first()) is not None:
-        person = into
-    return person
-
-
 def of_episode(*, by: Actor, episode: UUID, **_more: Any) -> Mapping[str, object]:
     """The target of an action about an episode."""
     person = Episode.objects.filter(pk=episode).values_list("person_id", flat=True).first()

@@ -14,10 +14,10 @@ from django.db.models import Q
 from karama.care.access import SEE_EPISODES
 from karama.care.models import Episode, Wait
 from karama.care.queries.course import waits_shown
-from karama.care.queries.files import file_now, living_rows
+from karama.care.queries.files import living_rows
 from karama.journal import Actor, clock
+from karama.people.joined import files_of, last_file
 from karama.people.models import HiddenFrom, Person
-from karama.people.reaching import files_of
 from karama.reception import registries
 
 
@@ -48,7 +48,7 @@ def answer(by: Actor, site: UUID) -> list[Waiting]:
     hiding = set(_hiding(by))
 
     def here(person: Person) -> bool:
-        file = file_now(person)
+        file = last_file(person)
         return file.site_id == site and file.reach == "usual" and not {person.id, file.id} & hiding
 
     at = Q(person__site_id=site) | Q(person__merged_into__isnull=False)
@@ -67,7 +67,7 @@ def answer(by: Actor, site: UUID) -> list[Waiting]:
 
 
 def _waiting(person: Person, since: date, need: int, contact: str, recheck_on: date) -> Waiting:
-    file = file_now(person)
+    file = last_file(person)
     return Waiting(file.id, file.code, since, need, contact, recheck_on)
 
 

@@ -13,27 +13,11 @@ from karama.journal import Actor
 from karama.journal.access_log import opening_all
 from karama.notices.actions import stop_all
 from karama.notices.registries import Reach
+from karama.people.joined import files_of
 from karama.people.models import ContactRules, Person
 from karama.people.registries import Stop, restricted_among
 from karama.rules.messages import ContactRule, may_send
 from karama.security import vault
-
-
-def files_of(person: UUID) -> list[UUID]:
-    """The ids of a person's file and of every file that was joined with it."""
-    found, layer = [person], [person]
-    while layer:
-        rows = Person.objects.filter(merged_into__in=layer).values_list("id", flat=True)
-        layer = [one for one in rows if one not in found]
-        found += layer
-    return found
-
-
-def file_that_remains(person: UUID) -> UUID:
-    """The file that a person now has: another one where hers was joined with it."""
-    while (into := Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first()) is not None:
-        person = into
-    return person
 
 
 def channels_of(person: UUID) -> list[ContactRules]:

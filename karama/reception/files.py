@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Actor, clock
-from karama.people.reaching import files_of
+from karama.people.joined import files_of
 from karama.people.registries import CopySection, OpenWork, Stop
 from karama.reception.actions import cancel_appointments_of
 from karama.reception.actions.following import carry_task

@@ -15,8 +15,8 @@ from karama.accounts.queries.answering import zone_of
 from karama.journal import ERASED, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import WITH_PEOPLE
+from karama.people.joined import files_of
 from karama.people.models import HiddenFrom, Person
-from karama.people.reaching import files_of
 from karama.people.workers import Worker, workers_for
 from karama.programme.models import Site
 from karama.reception.desks import desk_at

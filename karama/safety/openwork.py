@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.reaching import files_of
+from karama.people.joined import files_of
 from karama.people.registries import OpenWork
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import around_of

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import clock
+from karama.journal.actors import NOBODY
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
 from karama.safety.lines import Lines
@@ -21,7 +22,6 @@ from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
 PART = 400
 """So many alerts are looked at together: a database takes no endless list of ids."""
 
-NOBODY = UUID(int=0)
 BY_CODE = "worry_by_code"
 """The source of a worry about a code that somebody typed, whether or not anybody has it."""
 

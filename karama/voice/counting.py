@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.apps import apps
 
 from karama.journal import Record
+from karama.people.joined import files_of
 from karama.people.models import BreakGlass, Consent, GlassReview, Person
 
 KEPT: tuple[type[Record], ...] = (Consent, BreakGlass, GlassReview)
@@ -22,18 +22,9 @@ class Count:
     count: int
 
 
-def files_with(person: Person) -> list[UUID]:
-    """This file and every file joined with it, however many times."""
-    found, layer = [person.id], [person.id]
-    while layer:
-        layer = list(Person.objects.filter(merged_into__in=layer).values_list("id", flat=True))
-        found += layer
-    return found
-
-
 def counted(person: Person) -> list[Count]:
     """Rows that a deletion takes away, room by room; what stays as codes is not counted."""
-    files = files_with(person)
+    files = files_of(person.id)
     found: dict[str, int] = {}
     for model in apps.get_models():
         if issubclass(model, Record) and model not in KEPT and _about_a_person(model):

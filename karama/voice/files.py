@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
-from karama.people.models import Person
+from karama.people.joined import files_of
 from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
 from karama.ui.dates import day
-from karama.voice.counting import files_with
 from karama.voice.models import PortableCopy, RequestStanding, RequestStep, Restriction, Right, RightsRequest
 from karama.voice.standing import with_state
 
@@ -48,7 +47,7 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
     """What she asked for and what came of it."""
-    files = files_with(Person.objects.get(pk=person))
+    files = files_of(person)
     rights, states = dict(Right.choices), dict(RequestStanding.choices)
     rows = with_state(RightsRequest.objects.filter(person_id__in=files)).order_by("received_on", "recorded_at")
     told = [(day(one.received_on), f"{rights[one.right]}: {states[one.state]}") for one in rows]

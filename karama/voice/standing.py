@@ -9,7 +9,7 @@ from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from karama.people.attributes import person_attributes
-from karama.people.models import Person
+from karama.people.joined import last_file
 from karama.voice.models import RequestStep, RightsRequest
 
 RECEIVED = "received"
@@ -24,13 +24,6 @@ def with_state(rows: Any) -> Any:
 def steps_of(request: RightsRequest) -> list[RequestStep]:
     """The steps of a request, the first one first."""
     return list(RequestStep.objects.filter(request=request).order_by("place"))
-
-
-def last_file(person: Person) -> Person:
-    """The file that remains of a person whose file was joined with another."""
-    while person.merged_into is not None:
-        person = person.merged_into
-    return person
 
 
 def target_of(rights: UUID) -> dict[str, object]:

@@ -15,7 +15,7 @@ import karama.evidence.actions
 import karama.notices.actions
 import karama.reception.actions
 import karama.safety.actions
-import karama.voice.actions  # noqa: F401
+import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
 from karama.journal import Actor, Problem, Refused, clock, reading
 from karama.journal.doing import ACTIONS
 from karama.journal.models import Access, Entry

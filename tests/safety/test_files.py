@@ -83,7 +83,8 @@ def test_answers_of_long_ago_cost_urgent_alerts_nothing(ward: Ward) -> None:
     assert _asked(ward) == few
 
 
-def _asked(ward: Ward) -> list[str]:
+def _asked(ward: Ward) -> list[int]:
+    """For each question how many values it names: a list of ids that grows would be one of them."""
     with reading(by=ward["diego"], purpose="care", route="tests"), CaptureQueriesContext(connection) as asked:
         queries.open_alerts(ward["diego"])
-    return [one["sql"].count("'") for one in asked.captured_queries]  # type: ignore[misc]
+    return [str(one["sql"]).count("'") for one in asked.captured_queries]

@@ -25,6 +25,7 @@ from karama.care.problems.medical import (
 )
 from karama.journal import Absent, Actor, action, clock
 from karama.knowledge.value_sets import medicine
+from karama.people.joined import last_file
 from karama.programme.models import Site
 from karama.rules import medication as rule
 
@@ -111,9 +112,7 @@ def dispense(*, by: Actor, prescription: UUID, batch: UUID, quantity: Quantity) 
     """
     row = Prescription.objects.select_for_update().select_related("person").get(pk=prescription)
     still_open(row)
-    person = row.person
-    while person.merged_into is not None:
-        person = person.merged_into
+    person = last_file(row.person)
     found = Batch.objects.filter(pk=batch).first()
     if found is None or found.site_id not in by.sites:
         raise Absent()

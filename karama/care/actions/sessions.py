@@ -26,6 +26,7 @@ from karama.care.problems import (
     TechniqueUnknown,
 )
 from karama.journal import ERASED, Absent, Actor, action
+from karama.people.joined import file_that_remains
 from karama.people.models import Person
 from karama.reception.actions.following import tell_near
 from karama.reception.actions.settling import settle_appointment
@@ -161,11 +162,11 @@ def amend_session(
     row.seal("amend_reason", reason)
     row.save()
     for author in {one.author_id for one in versions}:  # it leads to the version she knows, and that to the newest
-        tell_near(by, targets.remaining(row.person_id), author, "care.session_corrected", old.id)
+        tell_near(by, file_that_remains(row.person_id), author, "care.session_corrected", old.id)
     if row.precision == "day":
         settle_appointment(
             by=by,
-            person=targets.remaining(row.person_id),
+            person=file_that_remains(row.person_id),
             session=row.id,
             day=row.occurred_on,
             attended=attended,

@@ -9,7 +9,7 @@ from uuid import UUID
 from karama.accounts.queries import aliases_of
 from karama.care.access import CAUTION, NEED, SEE, SEE_BODY
 from karama.care.models import Activity, AssistiveNeed, BodySession, Caution
-from karama.care.queries.files import files_of
+from karama.care.queries.files import files_of, with_owner
 from karama.care.queries.responses import opened, rows_of
 from karama.care.queries.scoring import Result
 from karama.journal import Absent, Actor
@@ -48,27 +48,17 @@ def cautions_of(by: Actor, person: UUID) -> list[tuple[Caution, str]]:
 
 def person_of_caution(by: Actor, caution: UUID) -> Person:
     """Whose caution it is. Raises `Absent`."""
-    return _owner(by, Caution.objects.filter(pk=caution).select_related("person").first(), caution, CAUTION)
+    return with_owner(by, Caution.objects.filter(pk=caution).select_related("person").first(), caution, CAUTION)[1]
 
 
 def person_of_activity(by: Actor, activity: UUID, policy: Policy) -> Person:
     """Whose activity it is. Raises `Absent`."""
-    return _owner(by, Activity.objects.filter(pk=activity).select_related("person").first(), activity, policy)
+    return with_owner(by, Activity.objects.filter(pk=activity).select_related("person").first(), activity, policy)[1]
 
 
 def person_of_need(by: Actor, need: UUID) -> Person:
     """Whose need it is. Raises `Absent`."""
-    return _owner(by, AssistiveNeed.objects.filter(pk=need).select_related("person").first(), need, NEED)
-
-
-def _owner(by: Actor, row: Any, asked: UUID, policy: Policy) -> Person:
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    found = person_in_reach(by, person.id if person is not None else asked, policy)
-    if row is None or row.person_id not in files_of(by, found):
-        raise Absent()
-    return found
+    return with_owner(by, AssistiveNeed.objects.filter(pk=need).select_related("person").first(), need, NEED)[1]
 
 
 def activities_of(by: Actor, person: UUID) -> list[tuple[Activity, str]]:
@@ -92,9 +82,7 @@ def body_sessions_of(by: Actor, person: UUID, most: int = 20) -> list[BodyShown]
 def body_page(by: Actor, body: UUID) -> tuple[Person, BodyShown]:
     """One session. Raises `Absent`."""
     row = BodySession.objects.filter(pk=body).select_related("person").first()
-    found = _owner(by, row, body, SEE_BODY)
-    if row is None:
-        raise Absent()
+    row, found = with_owner(by, row, body, SEE_BODY)
     return found, _shown(by, [row])[0]
 
 

@@ -11,11 +11,10 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE, PLAN, WAITING
 from karama.care.models import Closure, Episode, Goal, GoalStep, LayerStep, OwnView, Wait, WaitCheck
 from karama.care.pathways import of_programme
-from karama.care.queries.files import files_of
+from karama.care.queries.files import with_owner
 from karama.care.queries.suggesting import suggestion_for
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.models import Person
-from karama.people.queries import person_in_reach
 from karama.people.registries import OpenWork, work_open_for
 from karama.rules.episodes import GoalCount, count_goals
 from karama.rules.permission import Policy
@@ -57,12 +56,7 @@ class WaitShown:
 def episode_in_reach(by: Actor, episode: UUID, policy: Policy) -> tuple[Episode, Person]:
     """An episode and the file it now belongs to. Raises `Absent`, with one query for reach whether it exists or not."""
     row = Episode.objects.filter(pk=episode).select_related("person", "programme", "site").first()
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    found = person_in_reach(by, person.id if person is not None else episode, policy)
-    if row is None or row.person_id not in files_of(by, found):
-        raise Absent()
+    row, found = with_owner(by, row, episode, policy)
     return row, found
 
 

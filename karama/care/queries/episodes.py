@@ -8,8 +8,8 @@ from uuid import UUID
 from karama.accounts.queries import alias_of
 from karama.care.access import SEE_EPISODES
 from karama.care.models import Episode, Response
-from karama.care.queries.files import files_of
-from karama.journal import ERASED, Absent, Actor
+from karama.care.queries.files import files_of, with_owner
+from karama.journal import ERASED, Actor
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.rules.episodes import allowed_states
@@ -37,12 +37,7 @@ def episodes_of(by: Actor, person: UUID) -> list[Episode]:
 def episode_page(by: Actor, episode: UUID) -> EpisodePage:
     """One episode with its responses, as far as the reader's compartments open them. Raises `Absent`."""
     row = Episode.objects.filter(pk=episode).select_related("person", "site").first()
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    person_in_reach(by, person.id if person is not None else episode, SEE_EPISODES)  # whether it exists or not
-    if row is None or person is None or row.person_id not in files_of(by, person):
-        raise Absent()
+    row, person = with_owner(by, row, episode, SEE_EPISODES)
     reason = row.unseal("reason") if "clinical" in by.compartments else ""
     responses = Response.objects.filter(episode=row, compartment__in=by.compartments, amended_by__isnull=True)
     return EpisodePage(

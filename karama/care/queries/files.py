@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from karama.journal import Actor, clock, visible_to
+from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.asking import once
 from karama.journal.records import Record
 from karama.people.access import ATTRIBUTES, JOINED, purpose_of, rows_near
+from karama.people.joined import last_file
 from karama.people.models import Person
+from karama.people.queries import person_in_reach
 from karama.rules.permission import Policy
 
 Row = TypeVar("Row", bound=Record)
@@ -52,8 +54,13 @@ def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> Query
     return rows.filter(near)
 
 
-def file_now(person: Person) -> Person:
-    """The file that a person now has."""
-    while person.merged_into is not None:
-        person = person.merged_into
-    return person
+def with_owner(by: Actor, row: Row | None, asked: UUID, policy: Policy) -> tuple[Row, Person]:
+    """A row and the file that remains of its person; `asked`: the id that was asked for.
+
+    Raises `Absent` where there is no row, or it is of a file that this actor may not see: as many queries either way.
+    """
+    person: Person | None = getattr(row, "person", None)
+    found = person_in_reach(by, last_file(person).id if person is not None else asked, policy)
+    if row is None or person is None or person.id not in files_of(by, found):
+        raise Absent()
+    return row, found

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
-from karama.care.queries.files import files_of
+from karama.care.queries.files import files_of, with_owner
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
@@ -61,12 +61,7 @@ def prescriptions_of(by: Actor, person: UUID) -> list[Prescribed]:
 def prescription_page(by: Actor, prescription: UUID, policy: Policy = SEE_MEDICINES) -> tuple[Person, Prescribed]:
     """One prescription and whose it is. Raises `Absent`."""
     row = Prescription.objects.filter(pk=prescription).select_related("person", "stop", "renewed_by").first()
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    found = person_in_reach(by, person.id if person is not None else prescription, policy)
-    if row is None or row.person_id not in files_of(by, found):
-        raise Absent()
+    row, found = with_owner(by, row, prescription, policy)
     return found, _shown(by, [row])[0]
 
 

@@ -12,7 +12,7 @@ from karama.accounts.queries import aliases_of
 from karama.care import cards
 from karama.care.access import SEE
 from karama.care.models import Response
-from karama.care.queries.files import files_of
+from karama.care.queries.files import files_of, with_owner
 from karama.care.queries.scoring import Result, result_of, terms_of
 from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
@@ -69,13 +69,7 @@ def opened(by: Actor, person: Person, rows: list[Response]) -> list[Result]:
 def one_response(by: Actor, response: UUID) -> tuple[Response, Person]:
     """A response in any version, with the file that remains of its person. Raises `Absent`."""
     row = Response.objects.filter(pk=response, compartment__in=by.compartments).select_related("person").first()
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    person_in_reach(by, person.id if person is not None else response, SEE)  # one query more, whether it exists or not
-    if row is None or person is None or row.person_id not in files_of(by, person):
-        raise Absent()
-    return row, person
+    return with_owner(by, row, response, SEE)
 
 
 def response_page(by: Actor, response: UUID) -> tuple[Result, Person]:

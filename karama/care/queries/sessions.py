@@ -14,7 +14,7 @@ from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
-from karama.care.queries.files import files_of
+from karama.care.queries.files import files_of, with_owner
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
@@ -91,12 +91,7 @@ def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[Sessio
 def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
     """One session with its versions, for whoever may write sessions down. Raises `Absent`."""
     row = Session.objects.filter(pk=session).select_related("person").first()
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    found = person_in_reach(by, person.id if person is not None else session, SESSION)
-    if row is None or row.person_id not in files_of(by, found):
-        raise Absent()
+    row, found = with_owner(by, row, session, SESSION)
     chain = [row]
     while chain[-1].amends_id is not None:
         chain.append(Session.objects.get(pk=chain[-1].amends_id))
@@ -122,12 +117,7 @@ def notes_of(by: Actor, person: UUID, most: int | None = None) -> list[NoteShown
 def note_page(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
     """A note with all its versions, the newest first. Raises `Absent`."""
     row = Note.objects.filter(pk=note).select_related("person").first()
-    person = row.person if row is not None else None
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    found = person_in_reach(by, person.id if person is not None else note, NOTE)
-    if row is None or row.person_id not in files_of(by, found):
-        raise Absent()
+    row, found = with_owner(by, row, note, NOTE)
     return found, _shown(by, _chain(row))
 
 

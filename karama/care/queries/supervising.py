@@ -17,12 +17,13 @@ from karama.care.access import SEE
 from karama.care.drawing import threshold
 from karama.care.models import Closure, Death, Episode, Response, Wait
 from karama.care.pathways import of_programme
-from karama.care.queries.files import file_now, living_rows
+from karama.care.queries.files import living_rows
 from karama.care.queries.scoring import Result, result_of, usable
 from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
 from karama.journal import Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
+from karama.people.joined import last_file
 from karama.people.models import Assignment
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -86,7 +87,7 @@ def supervision(by: Actor) -> Supervision:
     return Supervision(
         notes=notes_to_sign(by),
         closures=[
-            (one.episode_id, file_now(one.person).code, names.get(one.author_id, ""), one.recorded_at.date())
+            (one.episode_id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at.date())
             for one in closures
         ],
         deaths=deaths_to_follow(by),
@@ -112,7 +113,7 @@ def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: se
 
     def add(one: Episode, why: str, since: date | None) -> None:
         found.append(
-            Stuck(one.id, file_now(one.person).code, why, since, names.get(one.lead_id, "") if one.lead_id else "")
+            Stuck(one.id, last_file(one.person).code, why, since, names.get(one.lead_id, "") if one.lead_id else "")
         )
 
     for one in episodes:

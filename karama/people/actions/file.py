@@ -9,9 +9,9 @@ from karama.journal import Absent, Actor, action, clock
 from karama.people.access import CLOSE, CORRECT, HOLD
 from karama.people.actions import shapes
 from karama.people.actions.identity import check_mode, index_names, names_of, seal_identity, seal_profile
+from karama.people.joined import files_of
 from karama.people.models import Assignment, Person
 from karama.people.problems import FileClosed
-from karama.people.reaching import files_of
 from karama.programme.models import Team
 
 

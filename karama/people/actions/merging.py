@@ -12,9 +12,9 @@ from karama.people.actions.file import hold
 from karama.people.actions.identity import index_names
 from karama.people.actions.pairing import remember_pair
 from karama.people.attributes import person_attributes
+from karama.people.joined import files_of
 from karama.people.models import ContactRules, HiddenFrom, Merge, NameKey, Person, Transfer
 from karama.people.problems import CannotJoin, ReasonMissing
-from karama.people.reaching import files_of
 from karama.rules import merge as rule
 from karama.rules.permission import permit
 from karama.security import vault

@@ -11,9 +11,9 @@ from karama.journal import Absent, Actor, action, clock
 from karama.people import workers
 from karama.people.access import ASSIGN, HIDE, UNHIDE
 from karama.people.actions import shapes
+from karama.people.joined import files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker, ReasonMissing
-from karama.people.reaching import files_of
 
 
 @action("people.assign", access=ASSIGN, target=shapes.of_person)

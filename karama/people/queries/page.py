@@ -14,6 +14,7 @@ from karama.people import words
 from karama.people.access import JOINED, SEE, purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.deciding import is_minor, limits_shown
+from karama.people.joined import last_file
 from karama.people.models import Assignment, ContactRules, Person
 from karama.people.models.person import IDENTITY_FIELDS, PROFILE_FIELDS
 from karama.rules.permission import Policy, permit
@@ -94,7 +95,7 @@ def person_page(by: Actor, person: UUID) -> PersonPage:
         workers=workers,
         contact=_contact(by, found),
         limits_shown=limits_shown(found.id),
-        moved_to=_last_file(found),
+        moved_to=last_file(found).id if found.merged_into_id is not None else None,
         mine=any(one.user_id == by.id for one in workers),
         minor="general" in by.compartments and is_minor(found),
         text_versions=words.text_versions(found.programme_id),
@@ -136,11 +137,3 @@ def _contact(by: Actor, person: Person) -> dict[str, Any] | None:
     if rules is None:
         return None
     return {"channel": rules.channel} | fields_of(by, rules, ("address", "safe_hours", "phrase"))
-
-
-def _last_file(person: Person) -> UUID | None:
-    """The file this one was joined with, followed to the end."""
-    last: Person | None = person.merged_into
-    while last is not None and last.merged_into is not None:
-        last = last.merged_into
-    return None if last is None else last.id

@@ -15,8 +15,8 @@ from pydantic import Field, StringConstraints
 from karama.journal import Actor, action, clock
 from karama.notices.actions import tell
 from karama.notices.queries import is_silent
+from karama.people.joined import files_of
 from karama.people.models import Person
-from karama.people.reaching import files_of
 from karama.reception import fitting
 from karama.reception.access import BRING
 from karama.reception.actions.booking import Minutes, place

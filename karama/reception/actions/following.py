@@ -12,8 +12,9 @@ from karama.notices.actions import tell
 from karama.notices.queries import is_silent
 from karama.notices.registries import Colleague
 from karama.people.actions import shapes
+from karama.people.joined import file_that_remains, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
-from karama.people.reaching import channels_of, file_that_remains, files_of
+from karama.people.reaching import channels_of
 from karama.reception import fitting
 from karama.reception.access import CARE
 from karama.reception.actions.knowing import known_of

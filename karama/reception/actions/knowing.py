@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from karama.journal import clock
-from karama.people.reaching import files_of
+from karama.people.joined import files_of
 from karama.reception import registries
 from karama.rules.missed import Known
 from karama.safety.models import Alert, SafetyPlan

@@ -14,8 +14,8 @@ from uuid import UUID
 from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
 from karama.notices.actions import stop
+from karama.people.joined import files_of
 from karama.people.models import Person
-from karama.people.reaching import files_of
 from karama.reception.actions.booking import follow_arrival
 from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
 from karama.reception.desks import day_bounds, desk_at, today_at

@@ -14,8 +14,8 @@ from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.notices.queries import MessageLine, messages_about
 from karama.people.access import ATTRIBUTES, WITH_PEOPLE, purpose_of, rows_near
+from karama.people.joined import files_of
 from karama.people.models import Person
-from karama.people.reaching import files_of
 from karama.reception.access import DESK, SEE
 from karama.reception.desks import day_bounds
 from karama.reception.fitting import staff_of

@@ -15,9 +15,10 @@ from karama.accounts.queries import aliases_of
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.notices.queries import messages_about
 from karama.people.access import rows_near
+from karama.people.joined import files_of
 from karama.people.models import Assignment, HiddenFrom
 from karama.people.queries import fields_of
-from karama.people.reaching import channels_of, files_of
+from karama.people.reaching import channels_of
 from karama.reception.access import CARE, SEE
 from karama.reception.fitting import staff_of, supervisors_of
 from karama.reception.models import Appointment, FollowUp, FollowUpTry, InterpreterVeto, InterpreterWish

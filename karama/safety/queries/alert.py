@@ -13,7 +13,7 @@ from karama.journal import Absent, Actor, clock
 from karama.people.access import SEE as SEE_PERSON
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
-from karama.people.reaching import files_of
+from karama.people.joined import files_of
 from karama.rules.permission import permit
 from karama.rules.risk import Escalation, allowed_steps
 from karama.safety import access

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock
+from karama.journal.actors import NOBODY
 from karama.people.access import SEARCH, SEE, rows_near
 from karama.people.models import Person
 from karama.safety.models import AlertSource
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.standing_open import open_standings
-from karama.safety.standing import NOBODY, Standing, standing_of
+from karama.safety.standing import Standing, standing_of
 
 
 @dataclass(frozen=True)

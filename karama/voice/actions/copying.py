@@ -8,12 +8,13 @@ from uuid import UUID
 
 from karama.journal import Actor, action, clock
 from karama.people.actions import shapes
+from karama.people.joined import last_file
 from karama.voice.access import COPY
 from karama.voice.actions.requesting import locked_request, of_request
 from karama.voice.models import PortableCopy
 from karama.voice.problems import NotNow
 from karama.voice.readable import gathered
-from karama.voice.standing import last_file, steps_of
+from karama.voice.standing import steps_of
 
 LASTS: Final = timedelta(hours=24)
 """How long whoever made a file can download it."""

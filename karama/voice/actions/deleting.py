@@ -6,13 +6,13 @@ from uuid import UUID
 
 from karama.journal import Actor, action
 from karama.people.actions import erase_person, shapes
+from karama.people.joined import last_file
 from karama.people.registries import stop_everything, work_open_for
 from karama.voice.access import APPROVE, DECIDE
 from karama.voice.actions.requesting import locked_request, of_request, step
 from karama.voice.counting import counted
 from karama.voice.models import DeletionCertificate, RequestStep, RightsRequest
 from karama.voice.problems import NotNow, ReasonNeeded, SecondPerson, SomethingOpen
-from karama.voice.standing import last_file
 
 
 @action("voice.prepare_deletion", access=DECIDE, target=of_request, purpose="rights")

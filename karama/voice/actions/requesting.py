@@ -9,13 +9,14 @@ from uuid import UUID
 
 from karama.journal import Actor, action, clock
 from karama.people.actions import shapes
+from karama.people.joined import last_file
 from karama.rules import rights as law
 from karama.voice import packs
 from karama.voice.access import DECIDE, SEE
 from karama.voice.actions import resting
 from karama.voice.models import RequestStep, RightsRequest
 from karama.voice.problems import AlreadyAsked, DayAhead, NotNow, ReasonNeeded
-from karama.voice.standing import last_file, target_of, with_state
+from karama.voice.standing import target_of, with_state
 
 Right = Literal["access", "correct", "restrict", "withdraw", "delete", "portability"]
 Checked = Literal["known", "card", "find_me", "document", "guardian"]

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from karama.journal import Absent, Actor, clock
+from karama.people.joined import files_of
 from karama.people.models import Consent, Person
 from karama.people.workers import aliases
 from karama.security import rotation
 from karama.voice.access import SECOND
-from karama.voice.counting import Count, counted, files_with
+from karama.voice.counting import Count, counted
 from karama.voice.models import DeletionCertificate
 from karama.voice.problems import NotNow
 from karama.voice.queries.requests import request_in_reach
@@ -62,7 +63,7 @@ def preview(by: Actor, rights: UUID) -> Preview:
         raise NotNow()
     steps = steps_of(row)
     prepared = steps[-1] if steps and steps[-1].state == "prepared" else None
-    files = files_with(person)
+    files = files_of(person.id)
     author = prepared.author_id if prepared else None
     return Preview(
         request=row.id,

@@ -9,16 +9,16 @@ from uuid import UUID
 
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of, rows_near
+from karama.people.joined import files_of, last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.rules import rights as law
 from karama.rules.permission import Policy
 from karama.voice.access import COPY, DECIDE, SEE
-from karama.voice.counting import files_with
 from karama.voice.models import PortableCopy, RequestStep, Restriction, RightsRequest
 from karama.voice.problems import NotNow
 from karama.voice.readable import Section, gathered, spoken
-from karama.voice.standing import last_file, steps_of, with_state
+from karama.voice.standing import steps_of, with_state
 
 MOST = 500
 
@@ -77,7 +77,7 @@ class Copy:
 def requests_of(by: Actor, person: UUID) -> list[RequestLine]:
     """Everything a person asked for, the newest first, joined files included. Raises `Absent`."""
     found = person_in_reach(by, person, SEE)
-    rows = with_state(RightsRequest.objects.filter(person_id__in=files_with(found))).select_related("person")
+    rows = with_state(RightsRequest.objects.filter(person_id__in=files_of(found.id))).select_related("person")
     return [_line(one) for one in rows.order_by("-received_on", "-recorded_at")]
 
 

@@ -74,12 +74,12 @@ def load(
     clinic: Clinic, folder: Path, kind: str, rows: Sequence[Sequence[Any]], by: str = "importer", **more: Any
 ) -> Brought:
     """Bring a sheet in as the data import operator does."""
-    sites = {"quibdo": clinic.here.id, "buenaventura": clinic.elsewhere.id}
+    sites: Any = {"quibdo": clinic.here.id, "buenaventura": clinic.elsewhere.id}
     today = more.pop("today", TODAY)
     table = open_table(write(folder, rows))
     said = chosen(kind, table.columns, **more)
     if kind == "appointments":
-        sites = colleagues_by_name(clinic["importer"], clinic.programme.id)  # type: ignore[assignment]
+        sites = colleagues_by_name(clinic["importer"], clinic.programme.id)
     into = Into(clinic.programme.id, said, ACTIONS[kind], "intake forms of 2026" if kind == "people" else "")
     return bring(planned(table, reader(kind, sites), said, today), by=clinic[by], into=into)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,25 +14,8 @@ from karama.care.queries import sessions_of
 from karama.journal import Refused
 from karama.notices.models import Notice
 from karama.people.actions import assign, hide_from
-from karama.reception.models import Appointment
+from tests.care.settling.conftest import HELD, NOON, Book, Desk, session, state
 from tests.care.test_pages import text
-from tests.care.test_settling import HELD, session, state
-from tests.reception.conftest import (
-    NOON,
-    Clinic,
-    Desk,
-    amal,
-    book,
-    clinic,
-    desk,
-    monday,
-    reachable,
-    reading_as,
-    sign_in,
-)
-
-__all__ = ["Clinic", "amal", "book", "clinic", "desk", "monday", "reachable", "reading_as", "sign_in"]
-Book = Callable[..., Appointment]
 
 
 def test_a_correction_of_how_keeps_what_was_done(desk: Desk, amal: UUID, reading_as: Any) -> None:

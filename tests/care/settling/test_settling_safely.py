@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,23 +19,7 @@ from karama.reception.actions import (
 )
 from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.reception.queries import tasks_of
-from tests.care.test_settling import HELD, session, state
-from tests.reception.conftest import (
-    NOON,
-    Clinic,
-    Desk,
-    amal,
-    book,
-    clinic,
-    desk,
-    monday,
-    reachable,
-    reading_as,
-    sign_in,
-)
-
-__all__ = ["Clinic", "amal", "book", "clinic", "desk", "monday", "reachable", "reading_as", "sign_in"]
-Book = Callable[..., Appointment]
+from tests.care.settling.conftest import HELD, NOON, Book, Desk, session, state
 
 
 def test_whom_the_desk_received_is_not_called_off(desk: Desk, book: Book, monday: Any, amal: UUID) -> None:

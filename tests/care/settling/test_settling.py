@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from karama.care.actions import amend_session, record_session
+from karama.care.actions import amend_session
 from karama.care.models import Session
 from karama.care.queries import sessions_of
 from karama.journal.integrity import check
@@ -23,35 +22,9 @@ from karama.reception.actions import (
     record_try,
     step_appointment,
 )
-from karama.reception.models import Appointment, Arrival, FollowUp
+from karama.reception.models import Arrival, FollowUp
 from karama.reception.queries import not_recorded, tasks_of
-from tests.reception.conftest import (
-    NOON,
-    Clinic,
-    Desk,
-    amal,
-    book,
-    clinic,
-    desk,
-    monday,
-    reachable,
-    reading_as,
-    sign_in,
-)
-
-__all__ = ["Clinic", "amal", "book", "clinic", "desk", "monday", "reachable", "reading_as", "sign_in"]
-Book = Callable[..., Appointment]
-HELD: dict[str, Any] = {"attended": "came", "modality": "in_person", "risk_asked": "yes"}
-
-
-def session(desk: Desk, amal: UUID, attended: str = "came", by: str = "chantal", **more: Any) -> Session:
-    told = HELD if attended == "came" else {"attended": attended}
-    return record_session(by=desk[by], person=amal, **(told | more)).value
-
-
-def state(row: Appointment) -> tuple[str, str]:
-    row.refresh_from_db()
-    return row.state, row.reason
+from tests.care.settling.conftest import HELD, NOON, Book, Desk, session, state
 
 
 def test_who_came_has_come(desk: Desk, book: Book, monday: Any, amal: UUID, reading_as: Any) -> None:

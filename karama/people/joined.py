@@ -1,0 +1,31 @@
+"""The files of one person: those that were joined with hers, and the one that remains. It asks nobody who reads."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from karama.people.models import Person
+
+
+def files_of(person: UUID) -> list[UUID]:
+    """The ids of a person's file and of every file that was joined with it."""
+    found, layer = [person], [person]
+    while layer:
+        rows = Person.objects.filter(merged_into__in=layer).values_list("id", flat=True)
+        layer = [one for one in rows if one not in found]
+        found += layer
+    return found
+
+
+def file_that_remains(person: UUID) -> UUID:
+    """The file that a person now has: another one where hers was joined with it."""
+    while (into := Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first()) is not None:
+        person = into
+    return person
+
+
+def last_file(person: Person) -> Person:
+    """The same of a row that was read already."""
+    while person.merged_into is not None:
+        person = person.merged_into
+    return person

@@ -1,0 +1,1 @@
+"""What a session says of the appointment of its day, and correcting one."""
