@@ -22,10 +22,14 @@ KINDS = {
     "people": (*range(30, 50), *range(120, 130)),
     "notices": range(25, 30),
     "safety": range(50, 60),
-    "care": (*range(60, 70), *range(100, 120), *range(130, 140)),
+    "care": (*range(60, 70), *range(100, 120), *range(130, 140), *range(200, 210)),
     "reception": range(70, 80),
-    "voice": range(80, 90),
+    "voice": (*range(80, 90), *range(180, 190)),
     "interop": range(90, 100),
+    "groups": range(140, 155),
+    "outreach": range(155, 165),
+    "referrals": range(165, 180),
+    "staffcare": range(190, 200),
 }
 OPEN_TYPES = (
     models.UUIDField,

@@ -1,0 +1,9 @@
+"""Addresses of this room: ids only, nothing personal."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "groups"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    """Registers what this room adds to others."""
+
+    name = "karama.outreach"
+    label = "outreach"
+    default_auto_field = "django.db.models.BigAutoField"
