@@ -90,7 +90,7 @@ def _raised_line(place: int, one: queries.WhoHasIt) -> Line:
 
 
 def _review_line(by: Actor) -> list[Line]:
-    mine = sum(one.mine for one in queries.review_list(by))
+    mine = queries.to_review(by)
     if not mine:
         return []
     detail = ngettext("%(count)d to look at", "%(count)d to look at", mine) % {"count": mine}
