@@ -140,13 +140,15 @@ def _worse(by: Actor, episodes: Iterable[Episode]) -> set[UUID]:
     rows = Response.objects.filter(
         episode__in=by_id, amended_by__isnull=True, compartment__in=by.compartments, occurred_on__isnull=False
     ).order_by("occurred_on", "recorded_at")
-    ends: dict[tuple[UUID, str], list[Response]] = {}
-    for one in rows:
-        if one.episode_id is not None:
-            ends.setdefault((one.episode_id, one.instrument), []).append(one)
-    pairs = {key: (found[0], found[-1]) for key, found in ends.items() if len(found) > 1}
-    if not pairs:
+    ends: dict[tuple[UUID, str], list[UUID]] = {}
+    for response, episode, instrument in rows.values_list("id", "episode_id", "instrument"):
+        if episode is not None:
+            ends.setdefault((episode, instrument), []).append(response)
+    wanted = {key: (found[0], found[-1]) for key, found in ends.items() if len(found) > 1}
+    if not wanted:
         return set()
+    opened = Response.objects.in_bulk([one for pair in wanted.values() for one in pair])
+    pairs = {key: (opened[first], opened[last]) for key, (first, last) in wanted.items()}
     people = list({first.person_id for first, _last in pairs.values()})
     opening_all(people)
     vault.warm(people, "clinical")
