@@ -29,6 +29,7 @@ from django.db.models import (
     UUIDField,
 )
 
+from karama.journal import joined_columns  # noqa: F401 - knows the lookup `among`
 from karama.journal.actors import Actor
 from karama.rules import permission as rule
 
@@ -62,8 +63,13 @@ class Many:
         rows = self.model._default_manager.filter(**{self.owner: key}, **self.where)
         return frozenset(rows.values_list(self.value, flat=True))
 
+    def is_among(self, values: Iterable[AnyValue]) -> Q:
+        """Rows with one of the values among theirs: a list of owners, because there are fewer of them than rows."""
+        found = self.model._default_manager.filter(**{f"{self.value}__in": list(values)}, **self.where)
+        return Q(**{f"{self.at}__in": found.order_by().values(self.owner)})
+
     def exists(self, values: Iterable[AnyValue]) -> Exists:
-        """Whether one of the values is among them."""
+        """Whether one of the values is among them; also for a row without an owner."""
         rows = self.model._default_manager.filter(**{self.owner: OuterRef(self.at)}, **self.where)
         return Exists(rows.filter(**{f"{self.value}__in": list(values)}))
 
@@ -166,7 +172,7 @@ class _Compiler:
         if isinstance(path, Many):
             return UNKNOWN if values else (NO_ROW, EVERY_ROW)
         fitting = _fitting(self.model, path, values)
-        among = Q(**{f"{path}__in": fitting}) if fitting else NO_ROW
+        among = Q(**{f"{path}__{'among' if '__' in path else 'in'}": fitting}) if fitting else NO_ROW
         return among, known_not(path, among) if len(fitting) == len(values) else NO_ROW
 
     def _holds(self, attr: str, value: object) -> Truths:
@@ -178,8 +184,10 @@ class _Compiler:
         if not isinstance(many, Many) or not isinstance(values, COLLECTIONS):
             return UNKNOWN
         fitting = _fitting(many.model, many.value, values)
-        among = Q(many.exists(fitting)) if fitting else NO_ROW
-        return among, ~among if len(fitting) == len(values) else ~Q(many.any_row())
+        if not fitting:
+            return NO_ROW, EVERY_ROW if not values else ~Q(many.any_row())
+        none_of_them = many.exists(fitting) if len(fitting) == len(values) else many.any_row()
+        return many.is_among(fitting), ~Q(none_of_them)
 
 
 def _all_of(parts: Iterable[Q]) -> Q:

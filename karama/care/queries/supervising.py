@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
 from karama.care.drawing import threshold
-from karama.care.models import Closure, Death, Episode, Response, Wait
+from karama.care.models import Closure, Death, Episode, Response, Session, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.files import living_rows
 from karama.care.queries.scoring import Result, result_of, usable
@@ -75,9 +75,10 @@ def supervision(by: Actor) -> Supervision:
     rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
         "person", "programme"
     )
-    held = Max("sessions__occurred_on", filter=Q(sessions__attended="came", sessions__amended_by__isnull=True))
-    asked = Max("responses__occurred_on")
-    episodes = list(rows.annotate(last_held=held, last_asked=asked).order_by("opened_on", "id")[:MOST])
+    came = Session.objects.filter(episode=OuterRef("pk"), attended="came", amended_by__isnull=True)
+    asked = Response.objects.filter(episode=OuterRef("pk"), occurred_on__isnull=False)
+    last = {"last_held": _last_day(came), "last_asked": _last_day(asked)}
+    episodes = list(rows.annotate(**last).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)
     pending = living_rows(
         Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id), by=by, policy=SEE
@@ -94,6 +95,10 @@ def supervision(by: Actor) -> Supervision:
         stuck=_stuck(by, episodes, names, {one.user for one in staff}),
         supervisees=staff,
     )
+
+
+def _last_day(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by("-occurred_on").values("occurred_on")[:1])
 
 
 def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:

@@ -1,11 +1,11 @@
-"""How many historic alerts a reader has, without deriving each one: an archive of a hundred thousand people has many."""
+"""How many historic alerts a reader has, without deriving each one: a large archive has many."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Cast
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, When
 
 from karama.journal import Actor
 from karama.people.models import Assignment, HiddenFrom, Person
@@ -17,20 +17,23 @@ from karama.safety.standing import standings
 def to_review(by: Actor) -> int:
     """How many open historic alerts this reader has now.
 
-    Nobody has done anything about most of them, and nothing is particular about their people. Of these, all that have
-    one site and one grade have one owner, who is derived once; every other alert is derived by itself.
+    Nobody has done anything about most of them, and nothing is particular about their people: all of these that have
+    one site and one grade have one owner, who is derived once. Every other alert is derived by itself.
     """
-    alike = _alike(not_closed(historic=True))
-    one_of_them = Min(Cast("pk", CharField()))  # PostgreSQL knows no smallest id
-    groups = alike.order_by().values("at_site", "grade").annotate(several=Count("pk"), one=one_of_them)
-    several = {UUID(group["one"]): group["several"] for group in groups}
-    others = not_closed(historic=True).exclude(pk__in=alike.order_by().values("pk"))
-    found = standings(not_closed(historic=True).filter(Q(pk__in=several) | Q(pk__in=others.order_by().values("pk"))))
-    return sum(several.get(one.alert.id, 1) for one in found if one.state.is_open and one.owner == by.id)
+    found = _with_place(not_closed(historic=True)).order_by().values_list("id", "grade", "at_site", "particular")
+    alike: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
+    others: list[UUID] = []
+    for alert, grade, site, particular in found:
+        (others if particular or site is None else alike[(site, grade)]).append(alert)
+    several = {group[0]: len(group) for group in alike.values()}
+    told = standings(Alert.objects.filter(pk__in=[*several, *others]).select_related("site"))
+    return sum(several.get(one.alert.id, 1) for one in told if one.state.is_open and one.owner == by.id)
 
 
-def _alike(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
-    """Those whose owner depends on their site and grade alone; `at_site` is the present site of the person."""
+def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """`at_site`: the present site of the person, if her file is like any other. `particular`: whether its owner depends
+    on more than site and grade.
+    """
     usual = Person.objects.filter(
         pk=OuterRef("person_id"), status__in=("active", "closed"), reach="usual", held_by_team__isnull=True
     )
@@ -41,6 +44,7 @@ def _alike(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
         | Exists(KeptFrom.objects.filter(alert=OuterRef("pk")))
         | Exists(HiddenFrom.objects.filter(person=person, lifted_at__isnull=True))
         | Exists(Assignment.objects.filter(person=person, conflict="accepted"))
+        | Q(asked_first_id__isnull=False)
     )
-    rows = alerts.annotate(at_site=Subquery(usual.values("site_id")[:1], output_field=UUIDField()))
-    return rows.filter(asked_first_id__isnull=True, at_site__isnull=False).exclude(particular)
+    site = Subquery(usual.values("site_id")[:1], output_field=UUIDField())
+    return alerts.annotate(at_site=site, particular=Case(When(particular, then=True), default=False))

@@ -38,7 +38,8 @@ def archive(ward: Ward) -> Ward:
     found_in_answers(ward, people[1], "now")
     actions.take_alert(by=ward["diego"], alert=found[2].id)
     actions.hand_over(by=ward["diego"], alert=found[2].id, to=ward["mira"].id)
-    assign(by=ward["nadia"], person=people[3], user=ward["diego"].id, conflict="declared", conflict_note="A neighbour; she agreed.")
+    neighbour = {"conflict": "declared", "conflict_note": "A neighbour; she agreed."}
+    assign(by=ward["nadia"], person=people[3], user=ward["diego"].id, **neighbour)
     return ward
 
 
