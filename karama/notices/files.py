@@ -15,6 +15,13 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
         Silence.objects.create(person_id=into, since=kept.since)
 
 
+def give_back(*, by: Actor, source: UUID, into: UUID) -> None:
+    """When files are separated, a silence that the other one had only from this merge ends: she is not dead."""
+    own = Silence.objects.filter(person_id=source).first()
+    if own is not None:
+        Silence.objects.filter(person_id=into, since=own.since).delete()
+
+
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete every message of an erased person. No silence is needed for somebody whose address is gone."""
     OutgoingMessage.objects.filter(person_id=person).erase()

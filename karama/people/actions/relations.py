@@ -102,6 +102,9 @@ def _hide(file: UUID, user: UUID, reason: str) -> HiddenFrom:
         _end(file, user)
     known = HiddenFrom.objects.filter(person_id=file, user_id=user, lifted_at__isnull=True).first()
     if known is not None:
+        if known.came_from_id is not None:  # said of this file itself now: it stays when the files are separated
+            known.came_from_id = None
+            known.save()
         return known
     made = HiddenFrom(person_id=file, user_id=user, since=clock.now())
     made.seal("reason", reason or None)
