@@ -23,7 +23,14 @@ from karama.journal.integrity import check
 from karama.notices.actions import begin
 from karama.notices.jobs import SENDER
 from karama.notices.models import Notice, OutgoingMessage
-from karama.people.actions import assign, erase_person, hide_from, join_files
+from karama.people.actions import (
+    accept_transfer,
+    assign,
+    erase_person,
+    hide_from,
+    join_files,
+    propose_transfer,
+)
 from karama.people.registries import work_open_for
 from karama.reception.actions import cancel_appointment, give_up_following, note_missed, record_try
 from karama.reception.header import today
@@ -322,3 +329,30 @@ def test_a_session_asks_in_the_file_that_remains(desk: Desk, book: Book, monday:
     made.refresh_from_db()
     task = FollowUp.objects.get()
     assert (made.state, made.person_id, task.person_id, task.ended) == ("missed", twin, amal, "")
+
+
+def test_nobody_is_told_of_one_who_is_hidden(desk: Desk, missed: Any, amal: UUID, reachable: Any) -> None:
+    """RC100: a supervisor from whom the person is hidden is not told that she could not be reached; others are."""
+    desk.hire("sirwan", "supervisor", desk.here)
+    hide_from(by=desk["chantal"], person=amal, user=desk["nadia"].id)
+    reachable("never")
+    give_up_following(by=desk["chantal"], follow_up=missed().id)
+    told = Notice.objects.filter(kind="reception.not_reached").values_list("user_id", flat=True)
+    assert list(told) == [desk["sirwan"].id]
+
+
+def test_an_appointment_left_behind_by_a_transfer(desk: Desk, book: Book, amal: UUID, monday: Any) -> None:
+    """RC101: what was booked at a site from which the person has moved stands before the supervisor who took her over,
+    before its day, and after it until somebody has said whether she came."""
+    sirwan = desk.hire("sirwan", "supervisor", desk.elsewhere)
+    whole = desk.hire("whole", "supervisor")
+    row = book(hours=24)
+    assert without_colleague(sirwan) == []
+    asked = propose_transfer(by=desk["chantal"], person=amal, site=desk.elsewhere.id, reason="She moves").record
+    assert asked is not None
+    accept_transfer(by=sirwan, transfer=asked, lead=desk["tunde"].id, takes_open_work=True)
+    for _before_and_after in range(2):
+        for by in (sirwan, whole):
+            assert [one[0] for one in without_colleague(by)] == [row.id]
+        assert without_colleague(desk["nadia"]) == []
+        monday.move_to(AFTER)

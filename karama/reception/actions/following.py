@@ -179,6 +179,5 @@ def give_up_following(*, by: Actor, follow_up: UUID) -> FollowUp:
         raise TryFirst()
     finish(row, "no_way" if none_agreed else "not_reached")
     for user in fitting.supervisors_of(row.person.site_id):
-        if user != by.id:
-            tell(by=by, user=user, kind="reception.not_reached", place=row.id)
+        tell_near(by, row.person_id, user, "reception.not_reached", row.id)
     return row
