@@ -177,11 +177,8 @@ def _supervisees(by: Actor) -> list[Supervisee]:
     rows = Posting.objects.filter(current, site__in=by.sites, duty__in=CARE_DUTIES, user__is_active=True)
     found = list(rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty"))
     users = {user for user, *_rest in found}
-    counted = Counter(
-        Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites).values_list(
-            "user_id", flat=True
-        )
-    )
+    working = Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites)
+    counted = Counter(rows_near(working, by=by, policy=SEE).values_list("user_id", flat=True))
     cosigned = cosigned_users(by)
     return [
         Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned)
