@@ -33,11 +33,12 @@ from karama.people.actions import (
 )
 from karama.people.registries import work_open_for
 from karama.reception.actions import cancel_appointment, give_up_following, note_missed, record_try
+from karama.reception.actions.following import responsible_for
 from karama.reception.header import today
 from karama.reception.models import Appointment, FollowUp
 from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, ReasonNeeded, TryFirst
 from karama.reception.queries import late_tasks, task_page, tasks_of, without_colleague
-from karama.safety.actions import make_plan, raise_worry
+from karama.safety.actions import close_alert, make_plan, raise_worry, record_first_contact, take_alert
 from karama.safety.models import Alert
 from tests.people.conftest import ERASER
 from tests.reception.conftest import NOON, Desk
@@ -356,3 +357,19 @@ def test_an_appointment_left_behind_by_a_transfer(desk: Desk, book: Book, amal: 
             assert [one[0] for one in without_colleague(by)] == [row.id]
         assert without_colleague(desk["nadia"]) == []
         monday.move_to(AFTER)
+
+
+def test_nobody_accused_is_sent_to_ask_after_her(desk: Desk, missed: Any, amal: UUID) -> None:
+    """RC103: a colleague from whom an open alert about the person is kept is not the one who asks after her, also where
+    he leads her care; once it is closed he is again."""
+    diego = desk["diego"].id
+    assign(by=desk["nadia"], person=amal, user=diego, role="lead")
+    raised = raise_worry(by=desk["chantal"], person=amal, kind="violence_at_home", involves=diego).value
+    task = missed()
+    assert task.worker_id == desk["chantal"].id
+    assert tasks_of(desk["diego"]) == []
+    assert not Notice.objects.filter(user_id=diego, kind="reception.missed").exists()
+    take_alert(by=desk["nadia"], alert=raised.alert_id)
+    record_first_contact(by=desk["nadia"], alert=raised.alert_id, note="Spoken with her")
+    close_alert(by=desk["nadia"], alert=raised.alert_id, outcome="plan_made", note="Safe")
+    assert responsible_for(task.appointment) == diego
