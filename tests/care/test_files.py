@@ -23,7 +23,10 @@ from karama.care.actions import (
     prescribe,
     record_death,
     record_visit,
+    review_note,
     say_goodbye,
+    supervise,
+    write_note,
 )
 from karama.care.header import today
 from karama.care.models import Closure, Death, Episode, Wait
@@ -34,7 +37,7 @@ from karama.care.waiting import answer as waiting_at
 from karama.journal import Actor, clock, reading
 from karama.notices.queries import is_silent
 from karama.people.actions import assign, join_files, separate_files
-from karama.people.models import Assignment
+from karama.people.models import Assignment, Person
 from karama.people.registries import work_open_for
 from karama.programme.registries import in_care_at
 from karama.reception.actions import book_appointment
@@ -234,3 +237,24 @@ def test_a_second_of_a_kind_over_three_files(clinic: Clinic, amal: UUID, second:
     join_files(by=clinic["nadia"], person=amal, into=man, reason="same card")
     with pytest.raises(CautionBlocks):
         prescribe(by=zana, person=man, medicine_code=VALPROATE, bearing="cannot", **DOSE)
+
+
+def test_what_follows_a_death_and_a_note_is_not_lost(clinic: Clinic, amal: UUID, second: UUID) -> None:
+    """CA403: a death that was recorded in a file which was joined since is still followed up, and a note that waits
+    there to be co-signed is still read: both by the code of the file that remains."""
+    nadia, diego = clinic["nadia"], clinic["diego"]
+    supervise(by=nadia, user=diego.id, site=clinic.here.id, cosigned=True)
+    with reading(by=diego, purpose="care", route="tests"):
+        note = write_note(by=diego, person=second, sections={"seen": "She said goodbye"}).record
+        death = record_death(by=diego, person=second, suspected="suicide").record
+    join(clinic, second, amal)
+    assert note is not None
+    assert death is not None
+    code = Person.objects.get(pk=amal).code
+    with reading(by=nadia, purpose="supervision", route="tests"):
+        assert queries.deaths_to_follow(nadia) == [(death, code)]
+        assert queries.death_page(nadia, death).person == amal
+        assert [(one.note, one.code) for one in queries.notes_to_sign(nadia)] == [(note, code)]
+        review_note(by=nadia, note=note, decision="asked", words="Which day?")
+    assign(by=nadia, person=amal, user=diego.id)
+    assert [(one.note, one.code) for one in queries.notes_asked_about(diego)] == [(note, code)]

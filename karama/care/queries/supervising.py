@@ -100,9 +100,9 @@ def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
-    rows = rows_near(Death.objects.all(), by=by, policy=SEE).select_related("person")
+    rows = living_rows(Death.objects.all(), by=by, policy=SEE).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
-    return [(one.id, one.person.code) for one in open_ones.order_by("recorded_at")]
+    return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
 
 
 def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:

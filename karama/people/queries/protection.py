@@ -13,7 +13,7 @@ from karama.journal import Actor, clock, visible_to
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, CONTACT, PROTECT, purpose_of
 from karama.people.attributes import person_attributes
-from karama.people.joined import file_that_remains, files_of
+from karama.people.joined import files_of
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
 from karama.rules.permission import permit
@@ -103,10 +103,9 @@ def count_of_waiting_for_protection(by: Actor) -> int:
 def _waiting(by: Actor) -> Any:
     due = Q(state="asked") | Q(state="decided_yes", review_on__lte=clock.now().date())
     rows = BestInterest.objects.filter(due)
-    folded = rows.filter(person__merged_into__isnull=False).values_list("person_id", flat=True)
-    remaining = [file_that_remains(one) for one in folded]
+    own, once, twice = (rows.values(f"person__{path}") for path in ("pk", "merged_into", "merged_into__merged_into"))
     return visible_to(
-        Person.objects.filter(Q(pk__in=rows.values("person_id")) | Q(pk__in=remaining)),
+        Person.objects.filter(Q(pk__in=own) | Q(pk__in=once) | Q(pk__in=twice)),
         by=by,
         policy=PROTECT,
         purpose=purpose_of(by),
