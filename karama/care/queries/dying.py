@@ -10,7 +10,7 @@ from karama.accounts.models import Posting
 from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
 from karama.care.queries.files import with_owner
-from karama.journal import ERASED, Actor, clock
+from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.access import rows_near
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
