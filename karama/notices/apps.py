@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class NoticesConfig(AppConfig):
-    """Registers its entry in the header, the job that sends, and its answers to merging, separating and erasing."""
+    """Registers its entry in the header, the job that sends, and its answers to merging and erasing."""
 
     name = "karama.notices"
     label = "notices"
@@ -17,7 +17,6 @@ class NoticesConfig(AppConfig):
         from karama.notices import files, header, jobs
 
         registries.on_merge.register("notices", files.carry_over)
-        registries.on_separate.register("notices", files.give_back)
         registries.on_erase.register("notices", files.empty_rows)
         header.install()
         jobs.install()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from karama.journal import Actor
@@ -15,11 +16,10 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
         Silence.objects.create(person_id=into, since=kept.since)
 
 
-def give_back(*, by: Actor, source: UUID, into: UUID) -> None:
-    """When files are separated, a silence that the other one had only from this merge ends: she is not dead."""
-    own = Silence.objects.filter(person_id=source).first()
-    if own is not None:
-        Silence.objects.filter(person_id=into, since=own.since).delete()
+def speak_again(people: Collection[UUID]) -> None:
+    """End the silence of people of whom it is known again that they live; what was stopped stays so. Called inside an
+    action of a room above."""
+    Silence.objects.filter(person_id__in=people).delete()
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:

@@ -162,7 +162,9 @@ def test_the_card_of_a_joined_file_opens_in_an_emergency(clinic: Clinic, amal: U
     third = clinic.register("diego", first="Amel", last="Haddad")
     join_files(by=clinic["nadia"], person=third, into=second, reason="same card")
     join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
-    cards = list(Person.objects.filter(pk__in=(amal, second, third)).values_list("code", flat=True))
+    fourth = clinic.register("diego", first="Emel", last="Haddad")
+    join_files(by=clinic["nadia"], person=fourth, into=amal, reason="same card")
+    cards = list(Person.objects.filter(pk__in=(amal, second, third, fourth)).values_list("code", flat=True))
     assert {queries.find_in_emergency(tunde, code=one) for one in cards} == {amal}
     hide_from(by=clinic["nadia"], person=amal, user=tunde.id)
     for one in cards:

@@ -39,6 +39,7 @@ from karama.care.models import (
     WaitCheck,
 )
 from karama.journal import Actor
+from karama.notices.files import speak_again
 from karama.people.joined import files_of
 
 COURSE = (
@@ -75,6 +76,14 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     VisitDraft.objects.filter(person_id=source).delete()
     if Death.objects.filter(person_id__in=files_of(into)).exists():
         end_all(by, into)
+
+
+def part(*, by: Actor, source: UUID, into: UUID) -> None:
+    """When files are separated again, whoever's own files tell of no death is not silent any more. A death that was
+    recorded since the joining is one of the file that remains, and silences both."""
+    files = files_of(into)
+    if not Death.objects.filter(person_id__in=files).exists():
+        speak_again(files)
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:

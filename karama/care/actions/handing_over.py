@@ -107,8 +107,12 @@ def _release(by: Actor, user: UUID) -> None:
     """Whoever works somewhere else from now on, or nowhere, opens nobody's record here any more; and a person of whose
     care nobody else is there to take part goes to whoever is responsible next, also before an episode was begun."""
     rows = Assignment.objects.filter(user_id=user, until__isnull=True).select_related("person")
+    at: dict[tuple[UUID, UUID | None], set[UUID]] = {}
     for held in rows.order_by("since", "id"):
-        there = {one.user for one in workers_for(held.person)}
+        place = (held.person.site_id, held.person.held_by_team_id)
+        if place not in at:
+            at[place] = {one.user for one in workers_for(held.person)}
+        there = at[place]
         if user in there:
             continue
         others = Assignment.objects.filter(person=held.person, until__isnull=True, user_id__in=there)

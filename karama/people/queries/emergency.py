@@ -83,7 +83,8 @@ def _by_code(code: str) -> QuerySet[Person]:
     except codes.BadCode:
         raise CheckCode() from None
     joined = Q(joined_files__code=written) | Q(joined_files__joined_files__code=written)
-    return Person.objects.filter(Q(code=written) | joined)
+    found = Person.objects.filter(Q(code=written) | joined)
+    return Person.objects.filter(pk__in=found.values("pk"))  # one row, however many files were joined with it
 
 
 def _by_name(first: str, last: str, birth_year: int | None) -> QuerySet[Person]:
