@@ -16,6 +16,7 @@ from karama.care.actions import (
     answer_closure,
     close_episode,
     decide_in_meeting,
+    dying,
     hold_meeting,
     name_contact,
     open_episode,
@@ -258,3 +259,22 @@ def test_what_follows_a_death_and_a_note_is_not_lost(clinic: Clinic, amal: UUID,
         review_note(by=nadia, note=note, decision="asked", words="Which day?")
     assign(by=nadia, person=amal, user=diego.id)
     assert [(one.note, one.code) for one in queries.notes_asked_about(diego)] == [(note, code)]
+
+
+def test_a_death_that_meets_a_joining(
+    clinic: Clinic, amal: UUID, second: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CA404: a death that is recorded while a colleague joins the file with another ends the care of both."""
+    episode = waits(clinic, amal, "chantal")
+    asked, once = dying.all_files_of, [True]
+
+    def meanwhile(person: UUID) -> list[UUID]:
+        if once:
+            once.clear()
+            join(clinic, second, amal)
+        return asked(person)
+
+    monkeypatch.setattr(dying, "all_files_of", meanwhile)
+    record_death(by=clinic["diego"], person=second, suspected="unknown")
+    assert (is_silent(amal), is_silent(second)) == (True, True)
+    assert Episode.objects.get(pk=episode).state == "closed"

@@ -19,6 +19,7 @@ from karama.people.actions import (
     name_guardian,
     propose_transfer,
     separate_files,
+    shapes,
 )
 from karama.people.models import Assignment, BestInterest, HiddenFrom, Person
 from karama.people.queries import person_in_reach, person_page, protection, waiting_for_protection
@@ -129,3 +130,33 @@ def test_a_duty_at_another_site_opens_nothing_here(clinic: Clinic, amal: UUID) -
     elsewhere = actor_of(give_duty(by=clinic["samir"], site=clinic.elsewhere.id, **told).value)
     assert reaches(diego, amal)
     assert not reaches(elsewhere, amal)
+
+
+@pytest.fixture
+def joined_meanwhile(clinic: Clinic, amal: UUID, second: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague joins the two files in the moment between the permission of an action and its lock."""
+    locked = shapes.locked
+    once = [True]
+
+    def later(person: UUID) -> Person:
+        if once and person == second:
+            once.clear()
+            join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
+        return locked(person)
+
+    monkeypatch.setattr(shapes, "locked", later)
+
+
+def test_a_name_said_while_files_are_joined(clinic: Clinic, amal: UUID, second: UUID, joined_meanwhile: None) -> None:
+    """PE282: a "do not show to" that meets a joining is kept of both files: nobody opens the other one."""
+    hide_from(by=clinic["nadia"], person=second, user=clinic["chantal"].id)
+    assert Person.objects.get(pk=second).status == "merged_into"
+    assert not any(reaches(clinic["chantal"], one) for one in (amal, second))
+
+
+def test_a_file_held_while_it_is_joined(clinic: Clinic, amal: UUID, second: UUID, joined_meanwhile: None) -> None:
+    """PE283: so is a file that is given to one team in that moment."""
+    team = Team.objects.filter(site=clinic.elsewhere)[0]
+    hold_file(by=clinic["nadia"], person=second, team=team.id)
+    assert set(Person.objects.filter(pk__in=(amal, second)).values_list("held_by_team", flat=True)) == {team.id}
+    assert not any(reaches(clinic[name], amal) for name in ("chantal", "diego", "nadia"))
