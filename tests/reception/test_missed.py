@@ -347,16 +347,18 @@ def test_an_appointment_left_behind_by_a_transfer(desk: Desk, book: Book, amal: 
     before its day, and after it until somebody has said whether she came."""
     sirwan = desk.hire("sirwan", "supervisor", desk.elsewhere)
     whole = desk.hire("whole", "supervisor")
-    row = book(hours=24)
+    wide = desk.hire("wide", "psychologist")
+    assign(by=desk["nadia"], person=amal, user=wide.id)
+    rows = [book(hours=24).id, book(hours=25, worker=wide.id).id]
     assert without_colleague(sirwan) == []
     asked = propose_transfer(by=desk["chantal"], person=amal, site=desk.elsewhere.id, reason="She moves").record
     assert asked is not None
-    accept_transfer(by=sirwan, transfer=asked, lead=desk["tunde"].id, takes_open_work=True)
+    accept_transfer(by=sirwan, transfer=asked, lead=wide.id, takes_open_work=True)
     for _before_and_after in range(2):
         for by in (sirwan, whole):
-            assert [one[0] for one in without_colleague(by)] == [row.id]
+            assert [one[0] for one in without_colleague(by)] == rows, "also with whoever leads her care from now on"
         assert without_colleague(desk["nadia"]) == []
-        monday.move_to(AFTER)
+        monday.move_to(AFTER + timedelta(hours=1))
 
 
 def test_nobody_accused_is_sent_to_ask_after_her(desk: Desk, missed: Any, amal: UUID) -> None:
