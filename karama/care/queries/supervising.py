@@ -105,9 +105,9 @@ def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
-    rows = rows_near(Death.objects.all(), by=by, policy=SEE).select_related("person")
+    rows = living_rows(Death.objects.all(), by=by, policy=SEE).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
-    return [(one.id, one.person.code) for one in open_ones.order_by("recorded_at")]
+    return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
 
 
 def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:
@@ -184,11 +184,8 @@ def _supervisees(by: Actor) -> list[Supervisee]:
     rows = Posting.objects.filter(current, site__in=by.sites, duty__in=CARE_DUTIES, user__is_active=True)
     found = list(rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty"))
     users = {user for user, *_rest in found}
-    counted = Counter(
-        Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites).values_list(
-            "user_id", flat=True
-        )
-    )
+    working = Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites)
+    counted = Counter(rows_near(working, by=by, policy=SEE).values_list("user_id", flat=True))
     cosigned = cosigned_users(by)
     return [
         Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned)
