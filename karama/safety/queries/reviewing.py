@@ -44,6 +44,7 @@ def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
         | Exists(KeptFrom.objects.filter(alert=OuterRef("pk")))
         | Exists(HiddenFrom.objects.filter(person=person, lifted_at__isnull=True))
         | Exists(Assignment.objects.filter(person=person, conflict="accepted"))
+        | Exists(Person.objects.filter(merged_into=person))
         | Q(asked_first_id__isnull=False)
     )
     site = Subquery(usual.values("site_id")[:1], output_field=UUIDField())

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from karama.journal import Actor, reading
-from karama.people.actions import assign, hide_from
+from karama.people.actions import assign, hide_from, join_files
 from karama.safety import actions, queries
 from karama.safety.models import Alert
 from karama.security.identifiers import uuid7
@@ -59,6 +59,17 @@ def test_the_count_follows_leave(archive: Ward) -> None:
     assert counted(archive["diego"]) == (0, 0)
     count, listed = counted(archive["mira"])
     assert count == listed > before
+
+
+def test_a_caution_in_a_joined_file_counts(archive: Ward) -> None:
+    """SF198: for somebody hidden in another file of the same person the joined file is no file like any other."""
+    first, second = (register(archive.house, first=name) for name in ("C1", "C2"))
+    hide_from(by=archive["nadia"], person=second, user=archive["diego"].id, reason="she asked")
+    found_in_answers(archive, first)
+    before = counted(archive["diego"])
+    join_files(by=archive["nadia"], person=second, into=first, reason="the same papers")
+    after = counted(archive["diego"])
+    assert after[0] == after[1] == before[0] - 1
 
 
 def test_more_answers_ask_no_more_of_the_database(archive: Ward) -> None:
