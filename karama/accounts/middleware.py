@@ -113,8 +113,18 @@ def _gates(request: HttpRequest, user: User, route: str, policy: Policy) -> Http
     if needs_factor and route not in FACTOR_FIRST and not has_second_factor(user.id):
         return _to(request, "mfa_activate_totp")
     chosen = _chosen(request, held)
+    if handed and chosen is None:
+        return _taken_back(request)
     _put(request, actor_of(chosen) if chosen is not None else None, chosen, held)
     return None
+
+
+def _taken_back(request: HttpRequest) -> HttpResponse:
+    """The duty in which the screen was handed over has ended: it locks, and what was being sent is kept."""
+    if request.method == "POST":
+        locking.hold(request)
+    locking.lock(request)
+    return _to(request, "accounts:locked")
 
 
 def _chosen(request: HttpRequest, held: Sequence[Posting]) -> Posting | None:

@@ -22,6 +22,7 @@ class CareConfig(AppConfig):
         from karama.programme.registries import in_care_at
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
+        registries.on_separate.register("care", erasing.part)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
         open_work.register("care", openwork.open_work)

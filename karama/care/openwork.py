@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.models import Discussed, DraftResponse, Note, NoteDraft
+from karama.people.joined import all_files_of
 from karama.people.registries import OpenWork
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done."""
-    drafts = DraftResponse.objects.filter(person_id=person).values_list("id", flat=True)
-    notes = NoteDraft.objects.filter(person_id=person).values_list("id", flat=True)
-    waiting = Note.objects.filter(person_id=person, needs_cosign=True, amended_by=None, reviews=None)
-    decided = Discussed.objects.filter(person_id=person, owner__isnull=False, done__isnull=True)
+    files = all_files_of(person)
+    drafts = DraftResponse.objects.filter(person_id__in=files).values_list("id", flat=True)
+    notes = NoteDraft.objects.filter(person_id__in=files).values_list("id", flat=True)
+    waiting = Note.objects.filter(person_id__in=files, needs_cosign=True, amended_by=None, reviews=None)
+    decided = Discussed.objects.filter(person_id__in=files, owner__isnull=False, done__isnull=True)
     return [
         *(
             OpenWork("task", one, _("Something a meeting decided"), reverse("care:decision", args=[one]))

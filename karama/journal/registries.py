@@ -39,6 +39,9 @@ class Registry(Generic[Answer]):
 on_merge: Registry[Callable[..., None]] = Registry("on_merge")
 """Called as `answer(by=, source=UUID, into=UUID)` inside the merge action."""
 
+on_separate: Registry[Callable[..., None]] = Registry("on_separate")
+"""Called as `answer(by=, source=UUID, into=UUID)` inside the action that undoes a merge: what the merge gave `into`."""
+
 on_erase: Registry[Callable[..., None]] = Registry("on_erase")
 """Called as `answer(by=, person=UUID)` inside the erase action: delete or empty the room's rows."""
 

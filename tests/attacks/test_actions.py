@@ -61,7 +61,7 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
-    "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
+    "left_alone": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
 }  # fmt: skip
 
 

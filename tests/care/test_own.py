@@ -14,7 +14,9 @@ from django.conf import settings
 from django.test import Client
 
 from karama.accounts import locking
+from karama.accounts.actions import end_duty
 from karama.accounts.actions.setting_up import SETUP
+from karama.accounts.models import Posting
 from karama.care import recordings
 from karama.care.actions import drafts, hand_over_draft, install_recording, remove_wording
 from karama.care.models import DraftResponse, InstalledRecording, Response
@@ -65,6 +67,21 @@ def test_the_person_answers_alone(handed: tuple[Client, str], clinic: Clinic) ->
     assert "of 27" not in thanks
     assert Response.objects.get().mode == "self"
     assert Response.objects.get().author_id == clinic["chantal"].id
+
+
+def test_a_duty_that_ends_locks_the_screen(handed: tuple[Client, str], clinic: Clinic) -> None:
+    """CA405: where the worker's duty ends while somebody answers, the screen locks and leads nowhere else; what was
+    being answered is kept under seal."""
+    client, address = handed
+    shown = text(client.get(address + "?go=1"))
+    item = re.findall(r'name="item" value="([^"]+)"', shown)[0]
+    end_duty(by=clinic["samir"], posting=Posting.objects.get(user_id=clinic["chantal"].id).id)
+    sent = client.post(address, {"item": item, "answer": "not_at_all"})
+    assert sent["Location"].startswith("/locked/")
+    assert "our not_at_all" not in text(client.get(sent["Location"]))
+    for path in (address, "/"):
+        assert client.get(path)["Location"].startswith("/locked/")
+    assert locking.HELD in client.session
 
 
 def test_nothing_else_opens(handed: tuple[Client, str], phq9: UUID, clinic: Clinic, reading_as: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from karama.care.actions.dying import end_all
 from karama.care.models import (
     Activity,
     AssistiveNeed,
@@ -38,6 +39,8 @@ from karama.care.models import (
     WaitCheck,
 )
 from karama.journal import Actor
+from karama.notices.files import speak_again
+from karama.people.joined import files_of
 
 COURSE = (
     Farewell,
@@ -66,11 +69,21 @@ MEDICAL = (
 def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     """A merge rewrites nothing here: answers and episodes stay with the file they were taken for, and the pages of the
     remaining file show both (`queries.files`). Unfinished drafts of the folded file go: they count nowhere, and their
-    alerts went out with the answers.
+    alerts went out with the answers. Where a death stands in either file, it is the death of both.
     """
     DraftResponse.objects.filter(person_id=source).delete()
     NoteDraft.objects.filter(person_id=source).delete()
     VisitDraft.objects.filter(person_id=source).delete()
+    if Death.objects.filter(person_id__in=files_of(into)).exists():
+        end_all(by, into)
+
+
+def part(*, by: Actor, source: UUID, into: UUID) -> None:
+    """When files are separated again, whoever's own files tell of no death is not silent any more. A death that was
+    recorded since the joining is one of the file that remains, and silences both."""
+    files = files_of(into)
+    if not Death.objects.filter(person_id__in=files).exists():
+        speak_again(files)
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:

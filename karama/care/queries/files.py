@@ -47,11 +47,20 @@ def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> Query
     reached by way of the one that remains."""
     path = "person"
     near = Q(pk__in=rows_near(rows, by=by, policy=policy, path=path).values("pk"))
-    while rows.filter(**{f"{path}__merged_into__isnull": False}).exists():
+    for _once_more in range(_deepest()):
         path += "__merged_into"
         folded = rows.filter(**{f"{path}__isnull": False})
         near |= Q(pk__in=rows_near(folded, by=by, policy=policy, path=path).values("pk"))
     return rows.filter(near)
+
+
+@once
+def _deepest() -> int:
+    """How many times a file here was joined into one that was joined again: asked once for all lists of a page."""
+    times, path = 0, "merged_into"
+    while Person.objects.filter(**{f"{path}__isnull": False}).exists():
+        times, path = times + 1, f"{path}__merged_into"
+    return times
 
 
 def with_owner(by: Actor, row: Row | None, asked: UUID, policy: Policy) -> tuple[Row, Person]:

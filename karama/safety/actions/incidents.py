@@ -15,6 +15,7 @@ from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
 from karama.safety.access import ANSWERERS, FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
 from karama.safety.actions.target import of_person
+from karama.safety.answering import is_left_alone
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
 from karama.safety.problems import (
     DayInFuture,
@@ -45,6 +46,7 @@ def incident_attributes(row: Incident) -> dict[str, object]:
         "kind": row.kind,
         "kept_from": frozenset(kept_from),
         "hidden_from": frozenset(hidden) if row.person_id else frozenset(),
+        "left_alone": is_left_alone(row.id),
     }
 
 
