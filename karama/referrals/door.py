@@ -35,8 +35,8 @@ def enter(token: str, code: str) -> tuple[UUID, packets.Unlocked] | None:
         if not PACE.too_fast(time.monotonic()):
             packets.unlock(opening)
         return None
-    packet, check = found
-    tried = int(try_packet(by=PARTNER, packet=packet).value)
+    packet, check, before = found
+    tried = int(try_packet(by=PARTNER, packet=packet).value) if before < MOST_TRIES else 0
     if not tried:
         return None
     unlocked = packets.unlock(opening)

@@ -32,9 +32,10 @@ class Look:
     following: tuple[str, ...]
 
 
-def packet_of(token: str) -> tuple[UUID, bytes] | None:
-    """The id and check of a packet by its token, in whatever state; None for a token that nobody gave out."""
-    return Packet.objects.filter(token_digest=packets.token_digest(token)).values_list("id", "check_digest").first()
+def packet_of(token: str) -> tuple[UUID, bytes, int] | None:
+    """Id, check and tries of a packet by its token, in whatever state; None for a token that nobody gave out."""
+    rows = Packet.objects.filter(token_digest=packets.token_digest(token))
+    return rows.values_list("id", "check_digest", "tries").first()
 
 
 def look(by: Actor, packet: UUID, unlocked: packets.Unlocked) -> Look:
