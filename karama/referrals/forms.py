@@ -117,7 +117,10 @@ class ReferForm(KaramaForm):
 
     def __init__(self, *args: Any, services: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("service", services)
+        offered = list(services)
+        self.offer("service", offered)
+        if len(offered) == 1:
+            self.fields["service"].initial = offered[0][0]
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""

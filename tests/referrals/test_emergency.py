@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from karama.accounts.today import lines_for
 from karama.journal import Problem, Refused, clock
@@ -64,7 +65,7 @@ def test_it_is_reviewed_like_any_opening_in_an_emergency(clinic: Clinic, amal: U
         refer(clinic, amal, service(clinic))
     assert emergencies_of(clinic["chantal"].id, clock.now()) == 0
     assert len(to_review(clinic["leila"])) == 4
-    assert any("/emergencies/" in one.url for one in lines_for(clinic["leila"]))
+    assert any(one.url == reverse("people:emergencies") for one in lines_for(clinic["leila"]))
     told = set(Notice.objects.filter(kind="referrals.emergency").values_list("user_id", flat=True))
     assert told == {clinic["nadia"].id, clinic["leila"].id}
     glass = BreakGlass.objects.order_by("recorded_at")[0]
@@ -76,7 +77,7 @@ def test_two_others_have_to_learn_of_it(clinic: Clinic, amal: UUID) -> None:
     and an alert is raised and owned all the same, before and after."""
     place = service(clinic)
     hide_from(by=clinic["nadia"], person=amal, user=clinic["leila"].id, reason="a relative")
-    raise_worry(by=clinic["chantal"], kind="medical", person=amal, words=WHY)
+    raise_worry(by=clinic["chantal"], kind="medical_emergency", person=amal, words=WHY)
     alerts = Alert.objects.count()
     assert alerts == 1, "it waited for nothing"
     with pytest.raises(Problem) as refused:
