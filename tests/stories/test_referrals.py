@@ -61,7 +61,7 @@ def test_refused_shared_exactly_and_taken_back(story: Story, page_as: PageAs, la
     for word in ("Clinic", "Hospital", WHY, called):
         assert word not in slip
     assert page.locator("article svg").count() == 1
-    address, code = page.locator("bdi.code").inner_text(), page.locator("p.big bdi").inner_text()
+    address, code = page.input_value("[name=address]"), page.locator("p.big bdi").inner_text()
 
     outside = page_as(viewport=PHONE, language=language)
     outside.goto(address)
