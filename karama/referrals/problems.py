@@ -179,3 +179,11 @@ class CannotHandOn(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="to")
+
+
+class EnoughSaid(Problem):
+    """Somebody outside has answered very often."""
+
+    code = "referrals.enough_said"
+    what = _("Very many answers were given here already.")
+    do = _("Speak with whoever referred.")

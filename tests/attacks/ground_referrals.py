@@ -31,7 +31,7 @@ def made_referrals(made: Any, canary: Callable[[str], str]) -> None:
     person, programme = made.ids["person"], made.ids["programme"]
     partner = add_partner(by=made.actors["samir"], name="Noor Clinic").value.id
     service = keep_service(
-        by=nadia, programme=programme, provider="Clinic", sector="medical", organisation=partner, how="Ask at the gate.",
+        by=nadia, programme=programme, provider="Clinic", sector="medical", organisation=partner, how="Gate.",
         verified=True,
     ).value.id  # fmt: skip
     agreement = record_agreement(

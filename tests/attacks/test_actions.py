@@ -163,7 +163,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.record_visit": {"kind": "follow_up"},
     "referrals.keep_service": {"provider": "Clinic", "sector": "medical"},
     "referrals.record_agreement": {
-        "organisation": UUID(int=5), "recipient": "partner_health", "classes": ["general"], "until_on": date(2030, 1, 1),
+        "organisation": UUID(int=5),
+        "recipient": "partner_health",
+        "classes": ["general"],
+        "until_on": date(2030, 1, 1),
     },
     "referrals.prepare_referral": {"urgency": "week"},
     "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},

@@ -73,7 +73,11 @@ def says_yes(clinic: Clinic, person: UUID, partner: UUID, classes: list[str] = O
 
 def prepared(clinic: Clinic, person: UUID, place: UUID, by: str = "chantal", **more: Any) -> UUID:
     """A referral that is not sent yet."""
-    told: dict[str, Any] = {"urgency": "week", "reason": "Fever since a week.", "fields": ["name", "age_band", "reason"]}
+    told: dict[str, Any] = {
+        "urgency": "week",
+        "reason": "Fever since a week.",
+        "fields": ["name", "age_band", "reason"],
+    }
     made: UUID = prepare_referral(by=clinic[by], person=person, service=place, **(told | more)).value.id
     return made
 

@@ -32,7 +32,8 @@ def test_what_nobody_asked_for_long_is_marked(clinic: Clinic) -> None:
 
 
 def test_who_keeps_it(clinic: Clinic) -> None:
-    """RF081: social worker, legal worker and supervisor keep the directory of their programme; others read or do not."""
+    """RF081: social worker, legal worker and supervisor keep the directory of their programme; others read or do
+    not."""
     place = service(clinic)
     clinic.hire("luz", "social_worker", clinic.here)
     assert keep_service(by=clinic["luz"], programme=clinic.programme.id, provider="School", sector="education").value
@@ -70,7 +71,12 @@ def test_agreements_have_a_last_day(clinic: Clinic, noor: UUID) -> None:
     """RF084: only the officer writes agreements down; one at a time with a partner, none for ever; those that end are
     shown first, lapsed ones as lapsed."""
     today = clock.now().date()
-    told = {"programme": clinic.programme.id, "organisation": noor, "recipient": "partner_health", "classes": ["general"]}
+    told = {
+        "programme": clinic.programme.id,
+        "organisation": noor,
+        "recipient": "partner_health",
+        "classes": ["general"],
+    }
     for name in ("nadia", "samir", "chantal"):
         with pytest.raises(Refused):
             record_agreement(by=clinic[name], until_on=today + timedelta(days=9), **told)

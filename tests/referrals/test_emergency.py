@@ -1,4 +1,5 @@
-"""An emergency referral: minimum fields, a reason, a day, two people told, reviewed; and an alert that waits for nothing."""
+"""An emergency referral: minimum fields, a reason, a day, two people told, reviewed; and an alert that waits for
+nothing."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def test_joined_files_lose_no_referral(clinic: Clinic, amal: UUID, noor: UUID, a
 
 
 def test_an_erasure_leaves_nothing(clinic: Clinic, amal: UUID, noor: UUID, agreed: UUID) -> None:
-    """RF091: an erased person's referrals, steps, packets and what was told back are gone, those of joined files too."""
+    """RF091: an erased person's referrals, steps, packets and what was told back are gone, those of joined files
+    too."""
     says_yes(clinic, amal, noor)
     referral = prepared(clinic, amal, service(clinic, noor))
     made = sent(clinic, referral)
@@ -100,7 +101,8 @@ def test_she_reads_where_she_was_referred(clinic: Clinic, amal: UUID, noor: UUID
 
 
 def test_facts_hold_no_identity(clinic: Clinic, amal: UUID, noor: UUID) -> None:
-    """RF095: rows for analytics: a random id, codes and days; nothing of a sealed compartment, nothing prepared only."""
+    """RF095: rows for analytics: a random id, codes and days; nothing of a sealed compartment, nothing prepared
+    only."""
     sent(clinic, prepared(clinic, amal, service(clinic, noor)), way="slip")
     sent(clinic, prepared(clinic, amal, service(clinic, noor, "gbv")), way="slip")
     prepared(clinic, amal, service(clinic, noor))

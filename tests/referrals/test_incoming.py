@@ -30,8 +30,8 @@ def came(clinic: Clinic, person: UUID, **more: Any) -> UUID:
 
 
 def test_it_waits_until_it_is_answered(clinic: Clinic, amal: UUID) -> None:
-    """RF070: it stands in the inbox of worker and supervisor, on Today, until it is accepted into an episode; whether the
-    person arrived is unknown even then."""
+    """RF070: it stands in the inbox of worker and supervisor, on Today, until it is accepted into an episode;
+    whether the person arrived is unknown even then."""
     referral = came(clinic, amal)
     for name in ("chantal", "nadia"):
         assert [one.referral for one in queries.inbox(clinic[name])] == [referral]
@@ -81,7 +81,11 @@ def test_telling_back_is_sharing(clinic: Clinic, amal: UUID, noor: UUID, agreed:
 def test_what_cannot_have_come(clinic: Clinic, amal: UUID) -> None:
     """RF073: it is said who referred, on a day of the last year."""
     today = clock.now().date()
-    for wrong in ({"came_from": " "}, {"received_on": today + timedelta(days=1)}, {"received_on": today - timedelta(days=400)}):
+    for wrong in (
+        {"came_from": " "},
+        {"received_on": today + timedelta(days=1)},
+        {"received_on": today - timedelta(days=400)},
+    ):
         with pytest.raises(Problem):
             came(clinic, amal, **wrong)
     old = came(clinic, amal, received_on=today - timedelta(days=30))

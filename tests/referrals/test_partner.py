@@ -79,8 +79,8 @@ def test_the_receiver_sees_exactly_what_was_previewed(clinic: Clinic, amal: UUID
 
 
 def test_everything_wrong_has_one_answer(clinic: Clinic, amal: UUID, noor: UUID, shared: tuple[UUID, Sent]) -> None:
-    """RF041: a token nobody gave out, a wrong code, no code, an expired, closed, withdrawn, lapsed and erased packet, and
-    one after too many tries are answered by the same bytes, status and headers."""
+    """RF041: a token nobody gave out, a wrong code, no code, an expired, closed, withdrawn, lapsed and erased
+    packet, and one after too many tries are answered by the same bytes, status and headers."""
     referral, made = shared
     answers: dict[str, Any] = {}
 
@@ -142,8 +142,8 @@ def test_looking_asks_nothing(clinic: Clinic, shared: tuple[UUID, Sent], django_
 
 
 def test_tries_run_out(clinic: Clinic, shared: tuple[UUID, Sent]) -> None:
-    """RF043: after five wrong codes in a row the right one opens nothing any more, what was in it is gone and its worker
-    is told; a right code in between begins the count anew."""
+    """RF043: after five wrong codes in a row the right one opens nothing any more, what was in it is gone and its
+    worker is told; a right code in between begins the count anew."""
     referral, made = shared
     for _try in range(MOST_TRIES - 1):
         assert door.enter(made.opening.token, other_code(made)) is None
@@ -177,8 +177,8 @@ def test_a_try_counts_before_it_is_compared(shared: tuple[UUID, Sent], monkeypat
 
 
 def test_tokens_of_nobody_are_slow_and_then_free(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    """RF045: a token that nobody gave out costs the same slow computation, so many times a minute; more cost nothing, and
-    none writes anything."""
+    """RF045: a token that nobody gave out costs the same slow computation, so many times a minute; more cost
+    nothing, and none writes anything."""
     done: list[int] = []
     monkeypatch.setattr(door.packets, "unlock", lambda opening: done.append(1))
     monkeypatch.setattr(door, "PACE", door.Pace(3))
@@ -302,7 +302,9 @@ def test_digits_of_every_script(clinic: Clinic, shared: tuple[UUID, Sent]) -> No
     """RF052: the code may be typed in Arabic digits, with spaces and marks of direction."""
     _referral, made = shared
     arabic = made.opening.code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    answer = Client().post(address(made), {"code": f"\u200f{arabic[:4]} {arabic[4:]}"}, headers={"Accept-Language": "ar"})
+    answer = Client().post(
+        address(made), {"code": f"\u200f{arabic[:4]} {arabic[4:]}"}, headers={"Accept-Language": "ar"}
+    )
     assert answer.status_code == 200
     assert 'dir="rtl"' in answer.content.decode()
 
@@ -325,8 +327,21 @@ def test_bad_input_is_no_failure(clinic: Clinic, shared: tuple[UUID, Sent]) -> N
         assert queries.referral_page(clinic["chantal"], referral).feedback
 
 
+def test_nobody_fills_the_record_from_outside(clinic: Clinic, shared: tuple[UUID, Sent], monkeypatch: Any) -> None:
+    """RF055: whoever received may answer so many times and no more; the steps before stay."""
+    from karama.referrals.actions import receiving
+
+    monkeypatch.setattr(receiving, "MOST_ANSWERS", 3)
+    _referral, made = shared
+    for said in ("one", "two"):
+        assert opened(made, do="only_words", said=said).status_code == 200
+    assert opened(made, do="only_words", said="three").status_code == 422, "the receipt was the first"
+    assert opened(made).status_code == 200
+
+
 def test_rule_seven_is_asked_with_the_truth(clinic: Clinic, amal: UUID, shared: tuple[UUID, Sent]) -> None:
-    """RF054: the content stays closed while the referral is not accepted, although the packet is open: consent rule 7."""
+    """RF054: the content stays closed while the referral is not accepted, although the packet is open: consent rule
+    7."""
     _referral, made = shared
     entered = door.enter(made.opening.token, made.opening.code)
     assert entered is not None

@@ -25,7 +25,16 @@ from karama.referrals.actions import (
 from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
 from karama.voice.actions import decide_request
 from tests.referrals.conftest import (
-    Clinic, agree_with, amal, as_reader, clinic, prepared, says_yes, seen, sent, service,
+    Clinic,
+    agree_with,
+    amal,
+    as_reader,
+    clinic,
+    prepared,
+    says_yes,
+    seen,
+    sent,
+    service,
 )  # fmt: skip
 from tests.voice.conftest import asked
 
@@ -102,8 +111,8 @@ def test_each_class_is_agreed_to_by_itself(
 def test_an_agreement_that_lapsed_refuses_and_nobody_is_lost(
     clinic: Clinic, amal: UUID, noor: UUID, agreed: UUID
 ) -> None:
-    """RF023: without an agreement, after its last day, after its end and beyond its classes nothing is sent; the referral
-    stays on its worker's Today, and its page says what to do now."""
+    """RF023: without an agreement, after its last day, after its end and beyond its classes nothing is sent; the
+    referral stays on its worker's Today, and its page says what to do now."""
     says_yes(clinic, amal, noor, ["contact", "general", "clinical"])
     place = service(clinic, noor)
     with time_machine.travel(clock.now() + timedelta(days=101), tick=False):
@@ -126,8 +135,8 @@ def test_an_agreement_that_lapsed_refuses_and_nobody_is_lost(
 
 
 def test_a_record_at_rest_shares_nothing(clinic: Clinic, amal: UUID, noor: UUID, agreed: UUID) -> None:
-    """RF024: when the person's record is put to rest what was sent closes at once and its worker is told; nothing new is
-    sent, and a slip is made all the same."""
+    """RF024: when the person's record is put to rest what was sent closes at once and its worker is told; nothing
+    new is sent, and a slip is made all the same."""
     says_yes(clinic, amal, noor)
     place = service(clinic, noor)
     first, second = prepared(clinic, amal, place), prepared(clinic, amal, place)
@@ -272,7 +281,8 @@ def test_a_compartment_tells_nobody_else(clinic: Clinic, amal: UUID, noor: UUID)
     sent(clinic, gbv, way="slip")
     with time_machine.travel(clock.now() + timedelta(days=30), tick=False):
         lists = {
-            name: {one.referral for one in queries.unknown_arrivals(clinic[name])} for name in ("chantal", "nadia", "berta")
+            name: {one.referral for one in queries.unknown_arrivals(clinic[name])}
+            for name in ("chantal", "nadia", "berta")
         }
         assert lists == {"chantal": {gbv}, "nadia": {gbv}, "berta": {hiv}}
         assert queries.counts(clinic["nadia"]).unknown == 1

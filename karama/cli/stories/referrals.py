@@ -22,14 +22,14 @@ SERVICES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         "sector": "medical", "area": "Centro", "hours": "24 h", "cost": "free", "languages": ["es"],
         "access": ["step_free", "sign"], "verified": True,
     }),
-    (COLOMBIA, "ines", "Comisaría de familia", {"sector": "gbv", "cost": "free", "languages": ["es"], "verified": True}),
+    (COLOMBIA, "ines", "Comisaría de familia", {"sector": "gbv", "cost": "free", "verified": True}),
     (COLOMBIA, "ines", "Escuela de adultos", {"sector": "education", "cost": "free", "verified": True}),
 )  # fmt: skip
 """Programme, who wrote it down, who offers it, what is known of it."""
 
 
 def tell(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, UUID]) -> None:
-    """A partner with an agreement; one sent and accepted, one that did not arrive, one only prepared, one that came in."""
+    """A partner with an agreement; referrals accepted, not arrived, only prepared, on the way, and one that came in."""
     from karama.accounts.queries import actor_by_name
     from karama.journal import reading
     from karama.journal.clock import now

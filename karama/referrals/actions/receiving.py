@@ -15,11 +15,15 @@ from karama.referrals.actions import shapes
 from karama.referrals.actions.referring import current_epoch
 from karama.referrals.actions.stepping import check_day
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask
+from karama.referrals.problems import EnoughSaid
 from karama.referrals.standing import Said, close, held, step, tell_worker
 from karama.rules import referrals as law
 
 MOST_TRIES: Final = 5
 """Codes that may be tried since a packet was last opened. After that it never opens again."""
+
+MOST_ANSWERS: Final = 40
+"""Steps and words that somebody outside may leave beside one referral."""
 
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
@@ -75,6 +79,8 @@ def answer_packet(
         Absent: it cannot be opened any more. NotNow, NoBarrier, DayNeeded: as for a colleague.
     """
     _row, referral, task = live(packet)
+    if answers_of(referral) >= MOST_ANSWERS:
+        raise EnoughSaid()
     made: ReferralStep | Feedback | None = None
     if state:
         check_day(state, scheduled_on)
@@ -87,6 +93,12 @@ def answer_packet(
     if made is not None:
         tell_worker(by, task, "referrals.answered")
     return made
+
+
+def answers_of(referral: Referral) -> int:
+    """How often whoever received has answered."""
+    steps = ReferralStep.objects.filter(referral=referral, by_receiver=True).count()
+    return steps + Feedback.objects.filter(referral=referral, toward="us").count()
 
 
 def live(packet: UUID) -> tuple[Packet, Referral, ReferralTask]:

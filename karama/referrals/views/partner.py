@@ -80,9 +80,7 @@ def _steps(shown: queries.Look) -> list[str]:
 def _shown(request: HttpRequest, shown: queries.Look, code: str, answer: AnswerForm | None) -> HttpResponse:
     over = shown.state in ("declined", "done", "ended", "declined_by_person", "stopped")
     steps = _steps(shown)
-    form = answer or (
-        AnswerForm(steps=steps, initial={"do": steps[0] if steps else "only_words"}) if not over else None
-    )
+    form = answer or (None if over else AnswerForm(steps=steps))
     context = {
         "shown": shown,
         "state": words.STATES[shown.state],

@@ -64,7 +64,8 @@ def of_person(request: HttpRequest, person: UUID) -> HttpResponse:
     ]
     context = {
         "code": shown.code,
-        "sectors": sectors,
+        "begun": [one for one in sectors if one[1]],
+        "others": [one for one in sectors if not one[1]],
         "tabs": own_tab(by, person),
         "back": person_url(person),
         "new_url": new,
