@@ -314,7 +314,8 @@ def test_bad_input_is_no_failure(clinic: Clinic, shared: tuple[UUID, Sent]) -> N
     referral, made = shared
     opened(made, do="accepted")
     for said in (
-        {"do": "prepared"}, {"do": "stopped"}, {"do": "done"}, {"do": "ended"}, {"do": ""}, {"do": "only_words", "said": "x" * 3000},
+        {"do": "prepared"}, {"do": "stopped"}, {"do": "done"}, {"do": "ended"}, {"do": ""},
+        {"do": "only_words", "said": "x" * 3000},
         {"do": "scheduled", "scheduled_on": "9999-99-99"}, {"do": "arrived", "barrier": "nonsense"},
         {"do": "only_words", "said": "\x00"}, {"do": "arrived", "scheduled_on": "2030-01-01"},
     ):  # fmt: skip
