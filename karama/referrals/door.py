@@ -40,7 +40,7 @@ def enter(token: str, code: str) -> tuple[UUID, packets.Unlocked] | None:
     if not tried:
         return None
     unlocked = packets.unlock(opening)
-    if not digests.constant_time_equal(unlocked.check, bytes(check)):
+    if not digests.constant_time_equal(unlocked.check, check):
         if tried >= MOST_TRIES:
             lock_packet(by=PARTNER, packet=packet)
         return None

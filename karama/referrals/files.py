@@ -39,7 +39,7 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, what leads to something before it. A packet's content goes with it."""
     own = Q(person_id=person) | Q(referral__person_id=person)
     for model in (Packet, Feedback, ReferralStep, ReferralTask):
-        model._default_manager.filter(own).erase()  # type: ignore[attr-defined]
+        model._default_manager.filter(own).erase()
     Referral.objects.filter(person_id=person).erase()
 
 
@@ -127,7 +127,7 @@ def _told(task: ReferralTask) -> list[tuple[Any, Any]]:
     details = details_of(row)
     place = service_of(details)
     where = place.provider if place is not None else details.get("came_from", "")
-    found = [(day(row.recorded_at), f"{where}: {words.STATES[task.state]}")]
+    found: list[tuple[Any, Any]] = [(day(row.recorded_at), f"{where}: {words.STATES[task.state]}")]
     for packet in Packet.objects.filter(referral=row, shares=True).order_by("recorded_at"):
         fields = ", ".join(str(words.TOLD[one]) for one in sharing.chosen(row))
         found.append((_("Shared"), f"{organisation_name(packet.organisation_id)}: {fields}"))

@@ -97,6 +97,10 @@ NOW: dict[str, Text] = {
 """What to do now, for whoever carries the referral."""
 
 
+FIXED: dict[str, dict[str, Text]] = {"age_band": dict(AgeBand.choices), "gender": dict(Gender.choices)}
+"""Fields whose values are codes."""
+
+
 def shown(field: str, value: Any) -> list[tuple[Text, str]]:
     """A field of a packet or preview as label and words of the reader's language."""
     label = TOLD.get(field, field)
@@ -108,8 +112,8 @@ def shown(field: str, value: Any) -> list[tuple[Text, str]]:
         return _reach(value)
     if field == "languages":
         return [(label, ", ".join(str(locales.language(one)) for one in value))]
-    fixed = {"age_band": AgeBand.choices, "gender": Gender.choices}.get(field)
-    return [(label, str(dict(fixed).get(value, value)) if fixed else str(value))]
+    fixed = FIXED.get(field, {})
+    return [(label, str(fixed.get(value, value)))]
 
 
 def _reach(value: dict[str, str]) -> list[tuple[Text, str]]:

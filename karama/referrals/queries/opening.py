@@ -35,7 +35,8 @@ class Look:
 def packet_of(token: str) -> tuple[UUID, bytes, int] | None:
     """Id, check and tries of a packet by its token, in whatever state; None for a token that nobody gave out."""
     rows = Packet.objects.filter(token_digest=packets.token_digest(token))
-    return rows.values_list("id", "check_digest", "tries").first()
+    found = rows.values_list("id", "check_digest", "tries").first()
+    return None if found is None else (found[0], bytes(found[1]), found[2])
 
 
 def look(by: Actor, packet: UUID, unlocked: packets.Unlocked) -> Look:

@@ -42,7 +42,7 @@ def services(request: HttpRequest) -> HttpResponse:
         }
         for one in queries.services(by, sector=chosen)
     ]
-    kinds = [(_("All"), "?", not chosen)]
+    kinds: list[tuple[Any, str, bool]] = [(_("All"), "?", not chosen)]
     kinds += [(label, f"?sector={code}", code == chosen) for code, label in words.SECTORS.items()]
     context = {"rows": rows, "kinds": kinds, "new_url": referral_url("new_service") if by.duty in KEEPERS else ""}
     return page(request, "referrals/services.html", context)
@@ -104,12 +104,12 @@ def _edit(request: HttpRequest, by: Actor, known: ServiceLine | None) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             told = form.arguments() | {"service": known.id if known is not None else None}
-            receipt = keep_service(by=by, op_id=op_id_of(request), **told)
+            made = keep_service(by=by, op_id=op_id_of(request), **told).record
         except Problem as problem:
             form.take(problem)
         else:
             say(request, _("Saved."))
-            return HttpResponseRedirect(referral_url("service", receipt.record))
+            return HttpResponseRedirect(referral_url("service", made) if made else referral_url("services"))
     back = referral_url("services") if known is None else referral_url("service", known.id)
     return page(request, "referrals/edit_service.html", {"form": form, "back": back, "op_id": new_op_id()})
 
