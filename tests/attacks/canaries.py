@@ -44,6 +44,10 @@ CANARIES: Final = {
     "activity_words": ("body", "Qzactivityq"),
     "caution_reason": ("clinical", "Qzcautionreasonq"),
     "stop_words": ("clinical", "Qzstopq"),
+    "referral_reason": ("clinical", "Qzreferralreasonq"),
+    "receiver_words": ("clinical", "Qzreceiverq"),
+    "referral_words": ("clinical", "Qzreferralq"),
+    "feedback_words": ("clinical", "Qzfeedbackq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
 }

@@ -14,6 +14,7 @@ import karama.care.actions
 import karama.evidence.actions
 import karama.notices.actions
 import karama.reception.actions
+import karama.referrals.actions
 import karama.safety.actions
 import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
 from karama.journal import Actor, Problem, Refused, clock, reading
@@ -62,6 +63,7 @@ GENEROUS: dict[str, Any] = {
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
     "left_alone": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
+    "worker": ME,
 }  # fmt: skip
 
 
@@ -98,6 +100,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "people.finish_rotation": {"rewrapped": 4, "destroyed": 1},
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},
+    "programme.set_site_answer": {"service": "words"},
     "people.decide_pair": {"decision": "not_same"},
     "safety.make_plan": {"parts": {"coping": "words"}},
     "people.review_glass": {"verdict": "justified"},
@@ -158,6 +161,19 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},
+    "referrals.keep_service": {"provider": "Clinic", "sector": "medical"},
+    "referrals.record_agreement": {
+        "organisation": UUID(int=5),
+        "recipient": "partner_health",
+        "classes": ["general"],
+        "until_on": date(2030, 1, 1),
+    },
+    "referrals.prepare_referral": {"urgency": "week"},
+    "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},
+    "referrals.send_referral": {"way": "slip"},
+    "referrals.renew_slip": {"way": "slip"},
+    "referrals.record_step": {"state": "unknown", "source": "person"},
+    "referrals.give_feedback": {"toward": "us"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
 }

@@ -45,6 +45,8 @@ OPEN_WITH_REASON = {
     "people.Consent.cites": "ids of the refusals that a newer grant lifts",
     "people.Consent.classes": "codes of data classes",
     "notices.OutgoingMessage.report_digest": "a keyed digest of a random token: it tells nothing of anybody",
+    "referrals.Packet.token_digest": "a keyed digest of a random token: it tells nothing of anybody",
+    "referrals.Packet.check_digest": "a keyed, slow digest of a random token and its code",
     "people.FindMe.digest": "a keyed, slow digest of two answers together: nothing can be tried without the keyring",
     "people.SeriesKey.digest": "a keyed digest: it tells nothing without the installation's key",
 }
