@@ -162,21 +162,15 @@ class RecordForm(FidelityForm):
     modality = forms.ChoiceField(label=_("How it was held"), choices=list(words.MODALITIES.items()))
     on = day_field(_("Day"), _("Empty: today."))
     minutes = WholeNumber(label=_("Minutes"), required=False, min_value=1, max_value=600)
-    walk_ins = WholeNumber(
-        label=_("Others who were there, without a name"), required=False, min_value=0, max_value=500
-    )
+    walk_ins = WholeNumber(label=_("Others who were there, without a name"), required=False, min_value=0, max_value=500)
     mood = forms.TypedChoiceField(
         label=_("How the group left"), required=False, coerce=int, empty_value=None, choices=words.MOODS,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    activities = forms.MultipleChoiceField(
-        label=_("Done today"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    activities = forms.MultipleChoiceField(label=_("Done today"), required=False, widget=forms.CheckboxSelectMultiple)
     reason = line(_("Why it is corrected"), required=False, most=300)
 
-    def __init__(
-        self, *args: Any, shown: RecordPage, activities: Sequence[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, shown: RecordPage, activities: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = shown.members
         for one in self.members:
@@ -239,9 +233,7 @@ class ActivityForm(KaramaForm):
     def counts(self) -> list[tuple[str, str, int]]:
         """For the action: a box that stayed empty was not counted."""
         told = [
-            (band, sex, self.cleaned_data.get(f"n-{band}-{sex}"))
-            for band, _b in words.BANDS
-            for sex, _s in words.SEXES
+            (band, sex, self.cleaned_data.get(f"n-{band}-{sex}")) for band, _b in words.BANDS for sex, _s in words.SEXES
         ]
         return [(band, sex, many) for band, sex, many in told if many is not None]
 

@@ -15,7 +15,6 @@ from karama.rules.groups import Merged, Told, Value, merged
 FIDELITY = "fidelity."
 
 
-
 @dataclass(frozen=True)
 class Held:
     """A meeting as it is known now. `records`: the newest version of each facilitator's; `observed`: of observers."""
@@ -99,6 +98,3 @@ def _told(record: MeetingRecord, attendance: dict[UUID, str], fidelity: dict[str
     }
     items |= {f"{FIDELITY}{item}": " ".join(answer).strip() for item, answer in fidelity.items()}
     return Told(record.id, attendance, items)
-
-
-

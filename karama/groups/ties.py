@@ -44,9 +44,7 @@ def ties_of(people: Collection[UUID]) -> dict[UUID, Ties]:
         "person_id", "family_id"
     ):
         families[roots[person]].add(family)
-    return {
-        one: Ties(frozenset(hidden[one]), frozenset(linked[one]), frozenset(families[one])) for one in set(people)
-    }
+    return {one: Ties(frozenset(hidden[one]), frozenset(linked[one]), frozenset(families[one])) for one in set(people)}
 
 
 def in_the_way(group: Group, person: UUID) -> bool:
@@ -54,17 +52,13 @@ def in_the_way(group: Group, person: UUID) -> bool:
     others = set(
         GroupMember.objects.filter(cycle__group=group, until_on__isnull=True).values_list("person_id", flat=True)
     )
-    return needs_another(
-        person, ties_of(others | {person}), others, facilitators_of(group.id), together=group.together
-    )
+    return needs_another(person, ties_of(others | {person}), others, facilitators_of(group.id), together=group.together)
 
 
 def members_to_move(group: Group, members: Collection[UUID], facilitators: Collection[UUID]) -> frozenset[UUID]:
     """Members who, as things stand now, would need another group."""
     ties = ties_of(members)
-    return frozenset(
-        one for one in members if needs_another(one, ties, members, facilitators, together=group.together)
-    )
+    return frozenset(one for one in members if needs_another(one, ties, members, facilitators, together=group.together))
 
 
 def facilitators_of(group: UUID) -> frozenset[UUID]:

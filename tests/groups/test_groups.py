@@ -258,7 +258,9 @@ def test_after_a_death(circle: Circle) -> None:
 def test_while_a_record_rests(circle: Circle) -> None:
     """GR073: while a record rests nobody asks; the place on the list stays, as the care that is wanted goes on."""
     circle.record(number=4)
-    made = record_request(by=circle.clinic["chantal"], person=circle.people[0], right="restrict", checked="known").record
+    made = record_request(
+        by=circle.clinic["chantal"], person=circle.people[0], right="restrict", checked="known"
+    ).record
     decide_request(by=circle.clinic["leila"], rights=made, decision="granted")
     assert CheckIn.objects.get(person_id=circle.people[0]).state == "ended"
     assert GroupMember.objects.get(person_id=circle.people[0]).until_on is None

@@ -75,9 +75,7 @@ def correct_activity(
     old = CommunityActivity.objects.select_for_update(of=("self",)).get(pk=event)
     if CommunityActivity.objects.filter(amends=old).exists():
         raise CorrectedMeanwhile()
-    made = CommunityActivity(
-        site_id=old.site_id, kind=kind, four_ws=four_ws, basis=basis, minutes=minutes, amends=old
-    )
+    made = CommunityActivity(site_id=old.site_id, kind=kind, four_ws=four_ws, basis=basis, minutes=minutes, amends=old)
     made.seal("amend_reason", reason)
     _keep(made, on or old.occurred_on, counts, title, place, materials, words)
     return made

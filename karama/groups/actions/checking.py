@@ -27,9 +27,7 @@ def ask_after(meeting: GroupMeeting, people: Collection[UUID], on: date) -> None
     run = curriculum.run_of(meeting.cycle)
     if run is None or not people or not check_in_due(meeting.number, run.check_in_after):
         return
-    known = {
-        one.person_id: one for one in CheckIn.objects.filter(cycle_id=meeting.cycle_id, number=meeting.number)
-    }
+    known = {one.person_id: one for one in CheckIn.objects.filter(cycle_id=meeting.cycle_id, number=meeting.number)}
     resting = restricted_among(people)
     due = on + timedelta(days=run.check_in_days)
     for person in people:
@@ -43,9 +41,7 @@ def ask_after(meeting: GroupMeeting, people: Collection[UUID], on: date) -> None
 
 def no_longer(meeting: GroupMeeting, person: UUID) -> None:
     """It was settled that somebody had not come: her check-in ends."""
-    for row in CheckIn.objects.filter(
-        cycle_id=meeting.cycle_id, number=meeting.number, person_id=person, state="open"
-    ):
+    for row in CheckIn.objects.filter(cycle_id=meeting.cycle_id, number=meeting.number, person_id=person, state="open"):
         end(row, meeting.cycle.group.site_id, "ended")
 
 

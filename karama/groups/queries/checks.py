@@ -69,8 +69,16 @@ def _lines(by: Actor, rows: Any) -> list[CheckInLine]:
         run = curriculum.run_of(one.cycle)
         lines.append(
             CheckInLine(
-                one.id, one.person_id, one.person.code, called.get(one.person_id, ""), one.cycle.group_id,
-                one.cycle.group.text_of("name"), one.number, one.due_on, one.state, run.instruments if run else (),
+                one.id,
+                one.person_id,
+                one.person.code,
+                called.get(one.person_id, ""),
+                one.cycle.group_id,
+                one.cycle.group.text_of("name"),
+                one.number,
+                one.due_on,
+                one.state,
+                run.instruments if run else (),
             )  # fmt: skip
         )
     return lines

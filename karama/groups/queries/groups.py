@@ -100,10 +100,18 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
         cycle = cycles.get(one.id)
         found.append(
             GroupLine(
-                id=one.id, name=one.text_of("name"), site=one.site.name, kind=one.kind, members=counts.get(one.id, 0),
-                next_number=(last.get(one.id) or 0) + 1, planned=cycle.planned if cycle else None,
-                weekday=cycle.weekday if cycle else None, starts=cycle.starts if cycle else None, mine=one.id in own,
-                going_on=cycle is not None, site_id=one.site_id,
+                id=one.id,
+                name=one.text_of("name"),
+                site=one.site.name,
+                kind=one.kind,
+                members=counts.get(one.id, 0),
+                next_number=(last.get(one.id) or 0) + 1,
+                planned=cycle.planned if cycle else None,
+                weekday=cycle.weekday if cycle else None,
+                starts=cycle.starts if cycle else None,
+                mine=one.id in own,
+                going_on=cycle is not None,
+                site_id=one.site_id,
             )  # fmt: skip
         )
     return sorted(found, key=lambda one: (not one.mine, one.name.casefold(), one.id))
@@ -158,9 +166,7 @@ def roster(by: Actor, cycle: Cycle) -> list[Member]:
     return sorted(found, key=lambda one: (one.called.casefold() or "\uffff", one.code))
 
 
-def _members(
-    by: Actor, row: Group, cycle: Cycle, held: Any, facilitators: Collection[UUID]
-) -> list[Member]:
+def _members(by: Actor, row: Group, cycle: Cycle, held: Any, facilitators: Collection[UUID]) -> list[Member]:
     shown = roster(by, cycle)
     moving = members_to_move(row, {one.person for one in shown}, facilitators)
     came: dict[UUID, int] = {}
@@ -171,7 +177,13 @@ def _members(
             came[person] = came.get(person, 0) + (state in ATTENDED)
     return [
         Member(
-            one.seat, one.person, one.code, one.called, one.since_on, came.get(one.person, 0), told.get(one.person, 0),
+            one.seat,
+            one.person,
+            one.code,
+            one.called,
+            one.since_on,
+            came.get(one.person, 0),
+            told.get(one.person, 0),
             one.person in moving,
         )  # fmt: skip
         for one in shown
@@ -193,9 +205,7 @@ def seat_page(by: Actor, seat: UUID) -> tuple[Member, GroupPage]:
 def people_to_add(by: Actor, group: UUID) -> list[tuple[UUID, str, str]]:
     """(person, code, called): of the reader's caseload, who is not on the list. Raises `Absent`."""
     row = group_in_reach(by, group)
-    here = set(
-        GroupMember.objects.filter(cycle__group=row, until_on__isnull=True).values_list("person_id", flat=True)
-    )
+    here = set(GroupMember.objects.filter(cycle__group=row, until_on__isnull=True).values_list("person_id", flat=True))
     whose = "all" if by.duty == "supervisor" else "mine"
     return [(one.id, one.code, one.called) for one in caseload(by, whose=whose).lines if one.id not in here]
 
@@ -204,9 +214,7 @@ def colleagues_to_name(by: Actor, group: UUID) -> list[tuple[str, str]]:
     """(id, alias) of colleagues at the site who may facilitate and do not yet. Raises `Absent`."""
     row = group_in_reach(by, group)
     known = facilitators_of(row.id)
-    return [
-        (str(user), alias) for user, alias, _duty in staff_at(by, row.site_id, FACILITATING) if user not in known
-    ]
+    return [(str(user), alias) for user, alias, _duty in staff_at(by, row.site_id, FACILITATING) if user not in known]
 
 
 def sites_to_open_at(by: Actor) -> list[tuple[UUID, str]]:
@@ -233,5 +241,3 @@ def members_seen(by: Actor, rows: Any) -> Any:
 
 def _visible(by: Actor, rows: Any) -> Any:
     return visible_to(rows, by=by, policy=SEE, purpose=purpose_of(by), now=clock.now(), attributes=group_at())
-
-

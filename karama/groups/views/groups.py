@@ -78,9 +78,7 @@ def new(request: HttpRequest, site: UUID) -> HttpResponse:
 
         if saved(form, save, request):
             return HttpResponseRedirect(groups_url("group", made[0]))
-    return page(
-        request, "groups/form.html", _form(request, form, _("A new group"), groups_url("mine"), _("Groups"))
-    )
+    return page(request, "groups/form.html", _form(request, form, _("A new group"), groups_url("mine"), _("Groups")))
 
 
 @route_policy(PAGES)
@@ -94,9 +92,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "shown": shown,
         "next": words.of_so_many(number, shown.cycle.planned) if shown.cycle else "",
         "facts": _facts(shown),
-        "members": [
-            (one, groups_url("seat", one.seat), words_of_coming(one.came, one.told)) for one in shown.members
-        ],
+        "members": [(one, groups_url("seat", one.seat), words_of_coming(one.came, one.told)) for one in shown.members],
         "meetings": [
             (words.of_so_many(one.number, None), groups_url("meeting", one.id), one, words.MODALITIES.get(one.modality))
             for one in shown.meetings
@@ -145,7 +141,9 @@ def add(request: HttpRequest, group: UUID) -> HttpResponse:
             raise Absent()
         person_in_reach(by, person)
         why = form.cleaned_data["why"]
-        if saved(form, lambda: add_member(by=by, op_id=op_id_of(request), group=group, person=person, why=why), request):
+        if saved(
+            form, lambda: add_member(by=by, op_id=op_id_of(request), group=group, person=person, why=why), request
+        ):
             return HttpResponseRedirect(groups_url("group", group))
     context = _form(request, form, _("Put somebody on the list"), groups_url("group", group), shown.name)
     return page(request, "groups/add.html", context | {"people": queries.people_to_add(by, group)})

@@ -77,9 +77,7 @@ def _before(shown: RecordPage) -> dict[str, Any]:
     if shown.mine is None:
         return {}
     mine = shown.mine
-    told: dict[str, Any] = {
-        name: getattr(mine, name) for name in ("modality", "minutes", "walk_ins", "mood")
-    }
+    told: dict[str, Any] = {name: getattr(mine, name) for name in ("modality", "minutes", "walk_ins", "mood")}
     told |= {"on": mine.occurred_on, "activities": list(shown.done), "words": mine.text_of("words")}
     told |= {f"p-{person}": state for person, state in shown.tapped.items()}
     for code, (answer, why) in shown.answered.items():
