@@ -80,7 +80,7 @@ def today(*, by: Actor) -> list[Line]:
 
 def _meeting(known: list[GroupLine]) -> list[Line]:
     days: dict[UUID, date] = {}
-    lines = []
+    lines: list[Line] = []
     for one in known:
         if not one.mine or not one.going_on or one.weekday is None:
             continue

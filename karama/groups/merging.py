@@ -83,7 +83,7 @@ def last_files(people: Collection[UUID]) -> dict[UUID, UUID]:
         )
         for file, now in list(found.items()):
             if now in rows and rows[now] is not None:
-                found[file] = rows[now]  # type: ignore[assignment]
+                found[file] = rows[now]
         waiting = {one for one in rows.values() if one is not None}
     return found
 

@@ -1,4 +1,4 @@
-"""What the policies of this room ask about. An id that belongs to nothing has no attributes, which denies everything."""
+"""What the policies of this room ask about. An id that belongs to nothing has no attributes, which denies all."""
 
 from __future__ import annotations
 

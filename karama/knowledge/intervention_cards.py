@@ -103,7 +103,8 @@ class Intervention:
     @property
     def draft(self) -> bool:
         """Whether something of the curriculum still has to be checked against its source."""
-        return any(one.evidence.draft for one in (*self.components, *self.plan, *self.fidelity))
+        parts: tuple[Component | Planned, ...] = (*self.components, *self.plan, *self.fidelity)
+        return any(one.evidence.draft for one in parts)
 
     def activities(self, number: int) -> tuple[Component, ...]:
         """What meeting `number` is about; empty where the curriculum does not say."""

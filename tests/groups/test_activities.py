@@ -1,4 +1,4 @@
-"""GR090-GR099: activities with the community: counted by age and sex, with what was counted, and corrected as a whole."""
+"""GR090-GR099: activities with the community: counted by age and sex, with what was counted, corrected as a whole."""
 
 from __future__ import annotations
 
@@ -110,6 +110,10 @@ def test_the_database_says_no(clinic: Clinic) -> None:
     ):
         if connection.vendor == "postgresql":
             statement = statement.replace(row.activity_id.hex, str(row.activity_id))
-        with guard.suspended("a test of the database"), pytest.raises(IntegrityError), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            guard.suspended("a test"),
+            pytest.raises(IntegrityError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)

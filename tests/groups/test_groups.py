@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -41,7 +42,7 @@ from tests.people.conftest import ERASER
 __all__ = ["amal", "circle", "clinic"]
 
 
-def refused_with(code: str) -> object:
+def refused_with(code: str) -> Any:
     """A problem of this code."""
     return pytest.raises(Problem, match=code.replace(".", r"\."))
 
@@ -118,8 +119,8 @@ def test_places(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_relatives_need_two_groups(clinic: Clinic, amal: UUID) -> None:
-    """GR065: two who belong to each other, by a relation on either page or a family, quiet or not, are told that another group
-    is needed, in the same words whatever the reason; where families come together they may both come."""
+    """GR065: two who belong to each other, by a relation on either page or a family, quiet or not, are told that
+    another group is needed, in the same words whatever the reason; where families come together they may both come."""
     group, together = opened(clinic), opened(clinic, name="Mar", together=True)
     said = set()
     for number, tie in enumerate(("hers", "theirs", "family")):
@@ -237,9 +238,8 @@ def test_cycles(circle: Circle) -> None:
     assert GroupMember.objects.filter(cycle=circle.cycle).count() == 11
     assert circle.cycle.number == 2
     assert circle.record(states={}).meeting.number == 1
-    with guard.suspended("a test of the database"), pytest.raises(IntegrityError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE groups_cycle SET ended_on = NULL")
+    with guard.suspended("a test"), pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE groups_cycle SET ended_on = NULL")
 
 
 def test_after_a_death(circle: Circle) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -129,7 +130,7 @@ def test_only_what_differs_is_settled(circle: Circle) -> None:
     first = circle.record(states={0: "present"})
     circle.record("diego", states={0: "absent"})
     second = circle.record(number=2)
-    told = {"held": first.meeting_id, "item": "attendance", "person": circle.people[0]}
+    told: dict[str, Any] = {"held": first.meeting_id, "item": "attendance", "person": circle.people[0]}
     for wrong in ({"chosen": second.id}, {"item": "walk_ins", "person": None, "chosen": first.id}):
         with pytest.raises(Problem) as refused:
             settle_difference(by=circle.clinic["nadia"], **(told | {"chosen": first.id} | wrong))
@@ -213,7 +214,7 @@ def test_what_does_not_fit_is_said(circle: Circle) -> None:
 def test_a_correction_keeps_both(circle: Circle) -> None:
     """GR040: who wrote it corrects it, with a reason; both versions stay, the newer one counts."""
     made = circle.record(states={0: "present", 1: "present"})
-    told = {"record": made.id, "modality": "in_person", "attendance": {circle.people[0]: "present"}}
+    told: dict[str, Any] = {"record": made.id, "modality": "in_person", "attendance": {circle.people[0]: "present"}}
     with pytest.raises(Refused):
         correct_record(by=circle.clinic["diego"], reason="no", **told)
     with pytest.raises(Problem) as refused:
@@ -292,8 +293,8 @@ def test_nobody_else_reads_a_meeting(circle: Circle) -> None:
 
 
 def test_one_person_in_a_group_and_alone_is_one(circle: Circle) -> None:
-    """GR045: somebody who comes to a group and to sessions of her own has the same id in both rows: one person; walk-ins
-    are among the contacts only."""
+    """GR045: somebody who comes to a group and to sessions of her own has the same id in both rows: one person;
+    walk-ins are among the contacts only."""
     from karama.care.models import Session
     from karama.groups.facts import attendance_rows, meeting_rows
 

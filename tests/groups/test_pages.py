@@ -1,4 +1,4 @@
-"""GR100-GR119: the pages: attendance in one form, a worry in three, both versions side by side, papers that keep quiet."""
+"""GR100-GR119: the pages: attendance in one form, a worry in three, both versions side by side, quiet papers."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def test_a_worry_from_the_meeting(circle: Circle) -> None:
     second = text(client.post(url, {"about": str(person)}))
     assert "Risk of suicide" in second
     answer = client.post(url, {"about": str(person), "kind": "suicide"})
-    assert answer.status_code == 302 and answer.headers["Location"].startswith("/worry/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/worry/")
     assert Alert.objects.get().person_id == person
     assert AlertSource.objects.get().author_id == circle.clinic["diego"].id
     assert client.get(answer.headers["Location"]).status_code == 200
@@ -143,7 +144,9 @@ def test_both_versions_are_shown(circle: Circle) -> None:
     url = f"/groups/meetings/{other.meeting_id}/"
     page = text(client.get(url))
     assert "Two colleagues wrote down something different" in page
-    assert "Chantal" in page and "Diego" in page and "Not decided yet" in page
+    assert "Chantal" in page
+    assert "Diego" in page
+    assert "Not decided yet" in page
     told = {"item": "attendance", "person": str(circle.people[1]), "chosen": str(other.id)}
     assert client.post(f"{url}settle/", told).status_code == 302
     assert tapped(circle)[circle.people[1]] == "present"

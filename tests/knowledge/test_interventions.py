@@ -22,7 +22,9 @@ def test_each_card_is_read(code: str) -> None:
     card = intervention(code)
     for one in (card, *card.components, *card.fidelity):
         assert set(one.names) == {"en", "es", "ar"}, one
-    assert card.provider.duties and card.components and card.fidelity
+    assert card.provider.duties
+    assert card.components
+    assert card.fidelity
     assert card.four_ws is None or card.four_ws.code in {one.code for one in coded("four_ws")}
     assert not card.plan or card.meetings is None or len(card.plan) == card.meetings.most
 
@@ -91,7 +93,10 @@ def test_each_pack_is_read(code: str) -> None:
         card = intervention(run.intervention)
         assert card.format == "group"
     for one in found.adaptations:
-        assert one.what and one.why and one.with_whom and one.tested
+        assert one.what
+        assert one.why
+        assert one.with_whom
+        assert one.tested
 
 
 def test_a_programme_without_the_file_runs_nothing() -> None:

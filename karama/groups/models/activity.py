@@ -1,4 +1,4 @@
-"""What is done with a community, where nobody is on a list: how many, of which age and sex, and how that was counted."""
+"""What is done with a community, where nobody is on a list: how many, of which age and sex, counted how."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -119,7 +119,7 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
 
 def group_in_reach(by: Actor, group: UUID) -> Group:
     """One group. Raises `Absent`: it does not exist or is not the reader's."""
-    found = _visible(by, Group.objects.filter(pk=group)).select_related("site__programme").first()
+    found: Group | None = _visible(by, Group.objects.filter(pk=group)).select_related("site__programme").first()
     if found is None:
         raise Absent()
     return found
@@ -206,7 +206,7 @@ def people_to_add(by: Actor, group: UUID) -> list[tuple[UUID, str, str]]:
     """(person, code, called): of the reader's caseload, who is not on the list. Raises `Absent`."""
     row = group_in_reach(by, group)
     here = set(GroupMember.objects.filter(cycle__group=row, until_on__isnull=True).values_list("person_id", flat=True))
-    whose = "all" if by.duty == "supervisor" else "mine"
+    whose: Literal["all", "mine"] = "all" if by.duty == "supervisor" else "mine"
     return [(one.id, one.code, one.called) for one in caseload(by, whose=whose).lines if one.id not in here]
 
 

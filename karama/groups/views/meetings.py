@@ -1,4 +1,4 @@
-"""A meeting: one tap for each who came, what was done, and who worries me. Then what two of them wrote, side by side."""
+"""A meeting: one tap for each who came, what was done, and who worries me. Then what two wrote, side by side."""
 
 from __future__ import annotations
 
