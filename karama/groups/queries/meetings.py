@@ -80,6 +80,7 @@ class MeetingPage:
     mine: MeetingRecord | None
     leads: bool
     contacts: int | None
+    words: list[tuple[str, str]]
 
 
 def line_of(held: Held) -> MeetingLine:
@@ -155,7 +156,16 @@ def meeting_page(by: Actor, held: UUID) -> MeetingPage:
         mine=mine[0] if mine else None,
         leads=by.id in facilitators_of(cycle.group_id),
         contacts=contacts(found.result),
+        words=_words(by, found, authors),
     )
+
+
+def _words(by: Actor, found: Held, authors: dict[UUID, str]) -> list[tuple[str, str]]:
+    """(alias, words) of each record, for a duty that reads what is told in care."""
+    if "clinical" not in by.compartments:
+        return []
+    told = [(authors.get(one.author_id, ""), one.text_of("words")) for one in (*found.records, *found.observed)]
+    return [(alias, words) for alias, words in told if words]
 
 
 def _difference(one: Difference, known: dict[UUID, Member], records: dict[UUID, str]) -> DifferenceShown:
