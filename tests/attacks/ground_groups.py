@@ -1,4 +1,4 @@
-"""The groups of the ground: Amal is in one that the assigned psychologist facilitates; an activity with the community."""
+"""The groups of the ground: Amal is in one that the assigned psychologist facilitates; and an activity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karama.journal import clock
 
 
 def gathered(made: Any) -> None:
-    """A group with its first meeting, a check-in after the fourth, and an activity; as if her death were not known."""
+    """A group with two meetings, a check-in and an activity; as if her death were not known."""
     with (
         patch("karama.groups.actions.joining.is_silent", return_value=False),
         patch("karama.groups.actions.checking.is_silent", return_value=False),
