@@ -17,13 +17,14 @@ from karama.care.actions import record_session
 from karama.groups import queries
 from karama.groups.actions import (
     correct_record,
+    end_membership,
     observe_meeting,
     record_meeting,
     settle_check_in,
     settle_difference,
 )
 from karama.groups.merging import held_of
-from karama.groups.models import Attendance, CheckIn, FidelityItem, GroupMeeting, MeetingRecord, Settlement
+from karama.groups.models import Attendance, CheckIn, FidelityItem, GroupMeeting, GroupMember, MeetingRecord, Settlement
 from karama.journal import Absent, Problem, Refused, clock
 from karama.people.actions import hide_from
 from karama.rules.groups import contacts
@@ -310,3 +311,29 @@ def test_one_person_in_a_group_and_alone_is_one(circle: Circle) -> None:
     for name in ("chantal", "samir", "leila"):
         with pytest.raises(Refused):
             attendance_rows(by=circle.clinic[name], programme=programme)
+
+
+def test_counts_tell_nothing_of_a_hidden_one(circle: Circle) -> None:
+    """GR046: whom a facilitator must not know of is in none of her counts: neither of places, nor of who came."""
+    made = circle.record(walk_ins=1)
+    hide_from(by=circle.clinic["nadia"], person=circle.people[3], user=circle.clinic["diego"].id, reason="a relative")
+    told = {}
+    for name in ("diego", "chantal"):
+        by = circle.clinic[name]
+        with as_reader_of(by):
+            meeting, group = queries.meeting_page(by, made.meeting_id), queries.group_page(by, circle.group)
+        told[name] = (meeting.came, meeting.contacts, group.places, len(group.members), len(meeting.states))
+    assert told == {"diego": (11, 12, 3, 11, 11), "chantal": (12, 13, 2, 12, 12)}
+
+
+def test_who_left_stays_in_what_was(circle: Circle) -> None:
+    """GR047: somebody who went off the list stays in the meetings to which they came, and a correction does not lose
+    them."""
+    made = circle.record()
+    seat = GroupMember.objects.get(person_id=circle.people[0])
+    end_membership(by=circle.clinic["chantal"], seat=seat.id, why="left")
+    by = circle.clinic["chantal"]
+    with as_reader_of(by):
+        assert circle.people[0] in queries.meeting_page(by, made.meeting_id).states
+        assert circle.people[0] in {one.person for one in queries.record_page(by, circle.group, 1).members}
+        assert circle.people[0] not in {one.person for one in queries.record_page(by, circle.group, 2).members}

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.groups import curriculum
@@ -137,16 +137,16 @@ def group_page(by: Actor, group: UUID) -> GroupPage:
     rule, words = eligibility_of(row)
     number = next_number(one.number for one in meetings)
     card = curriculum.card_of(cycle.intervention) if cycle else None
-    everybody = GroupMember.objects.filter(cycle=cycle, until_on__isnull=True).count() if going_on else 0
+    members = _members(by, row, cycle, held, facilitators) if going_on and cycle else []
     return GroupPage(
         row=row,
         name=row.text_of("name"),
         cycle=cycle if going_on else None,
-        members=_members(by, row, cycle, held, facilitators) if going_on and cycle else [],
+        members=members,
         meetings=[line_of(one) for one in reversed(held)],
         facilitators=sorted(((one, names.get(one, "")) for one in facilitators), key=lambda pair: pair[1]),
         next_number=number,
-        places=places_left(row.capacity, everybody),
+        places=places_left(row.capacity, len(members)),
         rule=rule,
         for_whom=words,
         leads=by.id in facilitators and by.duty in FACILITATING,
@@ -154,14 +154,19 @@ def group_page(by: Actor, group: UUID) -> GroupPage:
     )
 
 
-def roster(by: Actor, cycle: Cycle) -> list[Member]:
-    """The members of a cycle as this reader may know of them, by what they are called. Four queries."""
-    rows = members_seen(by, GroupMember.objects.filter(cycle=cycle, until_on__isnull=True))
-    seats = list(rows.select_related("person").order_by("since_on", "id"))
-    called = shown_names(by, [one.person for one in seats])
-    opening_all([one.person_id for one in seats])
+def roster(by: Actor, cycle: Cycle, also: Collection[UUID] | None = None) -> list[Member]:
+    """The members of a cycle as this reader may know of them, by what they are called. Four queries.
+
+    `also`: with those of these people who have left the list meanwhile.
+    """
+    rows = members_seen(by, GroupMember.objects.filter(cycle=cycle)).select_related("person")
+    rows = rows.filter(Q(until_on__isnull=True) | Q(person_id__in=list(also or ())))
+    seats = {one.person_id: one for one in rows.order_by("since_on", "id")}
+    called = shown_names(by, [one.person for one in seats.values()])
+    opening_all(seats)
     found = [
-        Member(one.id, one.person_id, one.person.code, called.get(one.person_id, ""), one.since_on) for one in seats
+        Member(one.id, one.person_id, one.person.code, called.get(one.person_id, ""), one.since_on)
+        for one in seats.values()
     ]
     return sorted(found, key=lambda one: (one.called.casefold() or "\uffff", one.code))
 
@@ -202,12 +207,17 @@ def seat_page(by: Actor, seat: UUID) -> tuple[Member, GroupPage]:
     return found, shown
 
 
-def people_to_add(by: Actor, group: UUID) -> list[tuple[UUID, str, str]]:
-    """(person, code, called): of the reader's caseload, who is not on the list. Raises `Absent`."""
+def people_to_add(by: Actor, group: UUID, start: int = 0) -> tuple[list[tuple[UUID, str, str]], int | None]:
+    """(person, code, called) of the reader's caseload, who is not on the list; and where the next page begins, None
+    after the last. Raises `Absent`."""
     row = group_in_reach(by, group)
-    here = set(GroupMember.objects.filter(cycle__group=row, until_on__isnull=True).values_list("person_id", flat=True))
+    rows = GroupMember.objects.filter(cycle__group=row, until_on__isnull=True)
+    here = set(rows.values_list("person_id", flat=True))
     whose: Literal["all", "mine"] = "all" if by.duty == "supervisor" else "mine"
-    return [(one.id, one.code, one.called) for one in caseload(by, whose=whose).lines if one.id not in here]
+    found = caseload(by, whose=whose, start=start)
+    after = start + len(found.lines)
+    people = [(one.id, one.code, one.called) for one in found.lines if one.id not in here]
+    return people, after if found.lines and after < found.total else None
 
 
 def colleagues_to_name(by: Actor, group: UUID) -> list[tuple[str, str]]:

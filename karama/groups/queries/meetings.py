@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from karama.accounts.queries import aliases_of
 from karama.groups import curriculum
 from karama.groups.access import FACILITATING, SEE, group_at
@@ -26,14 +28,12 @@ MOST = 400
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """A meeting in a list. `contacts` is None while it is in dispute."""
+    """A meeting in a list."""
 
     id: UUID
     number: int
     on: date
     modality: str
-    came: int
-    contacts: int | None
     differences: int
 
 
@@ -66,7 +66,10 @@ class RecordPage:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """One meeting out of all records of it. `states`: person -> state; who is not in it is not recorded."""
+    """One meeting out of all records of it. `states`: person -> state; who is not in it is not recorded.
+
+    `came`, `contacts`: without anybody of whom this reader must not know; `contacts` is None while it is in dispute.
+    """
 
     held: Held
     group: UUID
@@ -79,17 +82,14 @@ class MeetingPage:
     card: Intervention | None
     mine: MeetingRecord | None
     leads: bool
+    came: int
     contacts: int | None
     words: list[tuple[str, str]]
 
 
 def line_of(held: Held) -> MeetingLine:
     """A meeting in a list."""
-    result = held.result
-    return MeetingLine(
-        held.meeting.id, held.meeting.number, held.on, held.modality, len(result.came), contacts(result),
-        len(result.differences),
-    )  # fmt: skip
+    return MeetingLine(held.meeting.id, held.meeting.number, held.on, held.modality, len(held.result.differences))
 
 
 def record_page(by: Actor, group: UUID, number: int) -> RecordPage:
@@ -101,15 +101,16 @@ def record_page(by: Actor, group: UUID, number: int) -> RecordPage:
     if cycle is None or by.id not in facilitators_of(row.id) or by.duty not in FACILITATING:
         raise Absent()
     mine = own_record(by, cycle, number)
+    tapped = dict(Attendance.objects.filter(record=mine).values_list("person_id", "state")) if mine else {}
     return RecordPage(
         group=row.id,
         name=row.text_of("name"),
         cycle=cycle,
         number=number,
-        members=roster(by, cycle),
+        members=roster(by, cycle, tapped),
         card=curriculum.card_of(cycle.intervention),
         mine=mine,
-        tapped=dict(Attendance.objects.filter(record=mine).values_list("person_id", "state")) if mine else {},
+        tapped=tapped,
         answered={
             item: (answer, why)
             for item, answer, why in FidelityItem.objects.filter(record=mine).values_list("item", "answer", "why")
@@ -135,7 +136,8 @@ def meeting_page(by: Actor, held: UUID) -> MeetingPage:
         raise Absent()
     cycle, found = row.cycle, held_of([row])[0]
     authors = aliases_of({one.author_id for one in (*found.records, *found.observed)})
-    members = roster(by, cycle)
+    spoken_of = {*found.result.attendance, *(one.person for one in found.result.differences if one.person)}
+    members = roster(by, cycle, spoken_of)
     known = {one.person: one for one in members}
     records = {one.id: authors.get(one.author_id, "") for one in found.records}
     mine = [one for one in (*found.records, *found.observed) if one.author_id == by.id]
@@ -155,9 +157,15 @@ def meeting_page(by: Actor, held: UUID) -> MeetingPage:
         card=curriculum.card_of(cycle.intervention),
         mine=mine[0] if mine else None,
         leads=by.id in facilitators_of(cycle.group_id),
-        contacts=contacts(found.result),
+        came=len(found.result.came & set(known)),
+        contacts=_contacts(found, set(known)),
         words=_words(by, found, authors),
     )
+
+
+def _contacts(found: Held, known: set[UUID]) -> int | None:
+    everybody = contacts(found.result)
+    return None if everybody is None else everybody - len(found.result.came - known)
 
 
 def _words(by: Actor, found: Held, authors: dict[UUID, str]) -> list[tuple[str, str]]:
@@ -182,7 +190,8 @@ def _difference(one: Difference, known: dict[UUID, Member], records: dict[UUID, 
 def differences_to_settle(by: Actor) -> list[tuple[UUID, str, int]]:
     """(meeting, name of the group, its number) of meetings in open cycles where two records differ."""
     rows = GroupMeeting.objects.filter(cycle__ended_on__isnull=True).select_related("cycle__group")
-    several = _visible(by, rows).order_by("-first_on", "id")[:MOST]
+    told = Count("records", filter=Q(records__rater="facilitator", records__amended_by__isnull=True))
+    several = _visible(by, rows.annotate(told=told).filter(told__gt=1)).order_by("-first_on", "id")[:MOST]
     return [
         (one.meeting.id, one.meeting.cycle.group.text_of("name"), one.meeting.number)
         for one in held_of(list(several))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karama.accounts.routes import route_policy
+from karama.care.views import number_in
 from karama.groups import curriculum, queries, words
 from karama.groups.access import OPENING, OPENING_PAGES, PAGES
 from karama.groups.actions import (
@@ -146,7 +147,10 @@ def add(request: HttpRequest, group: UUID) -> HttpResponse:
         ):
             return HttpResponseRedirect(groups_url("group", group))
     context = _form(request, form, _("Put somebody on the list"), groups_url("group", group), shown.name)
-    return page(request, "groups/add.html", context | {"people": queries.people_to_add(by, group)})
+    start = number_in(request, "start") or 0
+    people, after = queries.people_to_add(by, group, start)
+    more = f"{groups_url('add', group)}?start={after}" if after is not None else ""
+    return page(request, "groups/add.html", context | {"people": people, "more_url": more})
 
 
 @route_policy(PAGES)

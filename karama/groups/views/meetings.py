@@ -142,8 +142,7 @@ def facts_of(shown: MeetingPage) -> list[tuple[Any, Any]]:
             continue
         value = words.value(name, items[name], parts) if name in items else None
         told.append((label, undecided if name in open_ones else value))
-    came = len(shown.held.result.came)
-    return [*told, (_("Came, of those on the list"), came), (_("All who were there"), shown.contacts)]
+    return [*told, (_("Came, of those on the list"), shown.came), (_("All who were there"), shown.contacts)]
 
 
 def _about(one: Any, parts: dict[str, str]) -> Any:
