@@ -36,7 +36,7 @@ class Group(State):
     another group. `four_ws`: empty until it is chosen.
     """
 
-    KIND: ClassVar[int] = 140
+    KIND: ClassVar[int] = 152
     OPEN: ClassVar[dict[str, str]] = {
         "site": "general",
         "kind": "general",
