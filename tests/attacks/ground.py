@@ -61,6 +61,7 @@ from karama.safety.models import Alert, AlertSource
 from karama.security import vault
 from tests.accounts import signing
 from tests.attacks.canaries import canary
+from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.steps import aloud, course, desk, rights
@@ -265,4 +266,5 @@ def _around(made: Ground) -> None:
     course(made)
     made_medical(made, canary)
     made_referrals(made, canary)
+    gathered(made)
     rights(made)

@@ -12,6 +12,7 @@ import pytest
 
 import karama.care.actions
 import karama.evidence.actions
+import karama.groups.actions
 import karama.notices.actions
 import karama.reception.actions
 import karama.referrals.actions
@@ -64,6 +65,7 @@ GENEROUS: dict[str, Any] = {
     "operator_exists": False, "to_site": PLACE, "author": ME,
     "left_alone": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
     "worker": ME,
+    "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
 }  # fmt: skip
 
 
@@ -176,6 +178,19 @@ FITTING: dict[str, dict[str, Any]] = {
     "referrals.give_feedback": {"toward": "us"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
+    "groups.open_group": {"kind": "recreation"},
+    "groups.record_meeting": {"modality": "phone", "attendance": {}},
+    "groups.correct_record": {"modality": "phone", "attendance": {}},
+    "groups.observe_meeting": {"fidelity": {}},
+    "groups.settle_difference": {"item": "modality", "chosen": UUID(int=5)},
+    "groups.end_membership": {"why": "left"},
+    "groups.settle_check_in": {"state": "done"},
+    "groups.record_activity": {
+        "kind": "skills", "four_ws": "3.5", "basis": "people", "counts": [("5-9", "F", 1)], "title": "Words",
+    },
+    "groups.correct_activity": {
+        "kind": "skills", "four_ws": "3.5", "basis": "people", "counts": [("5-9", "F", 1)], "title": "Words",
+    },
 }
 
 
