@@ -44,9 +44,7 @@ SET_AREA: Final = Policy("outreach.set_area", All(Duty(*ANSWERING), AT_SITE))
 REPORT: Final = Policy("outreach.report", AT_SITE)
 """Every duty, at its own sites."""
 
-SEE_SECURITY: Final = Policy(
-    "outreach.see_security", Any(Same("author", "id"), All(Duty(*ANSWERING), AT_SITE))
-)
+SEE_SECURITY: Final = Policy("outreach.see_security", Any(Same("author", "id"), All(Duty(*ANSWERING), AT_SITE)))
 FOLLOW_SECURITY: Final = Policy("outreach.follow_security", All(Duty(*ANSWERING), AT_SITE))
 
 GIVE: Final = Policy(
@@ -64,7 +62,9 @@ GIVE_COLLEAGUE: Final = Policy("outreach.give_colleague", All(SUPERVISING, Not(S
 
 GIVE_MANY: Final = Policy("outreach.give_many", All(Duty(*GIVING), AT_SITE))
 SEE_ISSUE: Final = Policy("outreach.see_issue", Any(Same("author", "id"), SUPERVISING))
-AMEND_ISSUE: Final = Policy("outreach.amend_issue", All(Not(Same("user", "id")), Any(Same("author", "id"), SUPERVISING)))
+AMEND_ISSUE: Final = Policy(
+    "outreach.amend_issue", All(Not(Same("user", "id")), Any(Same("author", "id"), SUPERVISING))
+)
 
 STATISTICS: Final = Policy(
     "outreach.statistics",

@@ -57,9 +57,10 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return []
-    found = [shell.Link(_("On the way"), reverse("outreach:security"), icon="alert", order=82)]
+    found = []
     if actor.duty in (*GOING, "director"):
         found.append(shell.Link(_("Visits"), reverse("outreach:visits"), icon="calendar", order=25))
+        found.append(shell.Link(_("On the way"), reverse("outreach:security"), icon="shield", order=82))
     if actor.duty in GIVING:
         found.append(shell.Link(_("Given out"), reverse("outreach:goods"), icon="list", order=60))
     return found

@@ -1,4 +1,4 @@
-"""What can go wrong outside. Saying that somebody set out, is fine or is back is never among it while a visit is open."""
+"""What can go wrong outside. While a visit is open, saying that somebody is fine or back is never among it."""
 
 from __future__ import annotations
 

@@ -87,9 +87,7 @@ def standings(visits: Iterable[Visit], now: datetime | None = None) -> list[Stan
     found = list(visits)
     moment = now or clock.now()
     lines = Lines(moment) if found else None
-    return [
-        one for start in range(0, len(found), PART) for one in _part(found[start : start + PART], lines, moment)
-    ]
+    return [one for start in range(0, len(found), PART) for one in _part(found[start : start + PART], lines, moment)]
 
 
 def standing_of(visit: Visit, now: datetime | None = None) -> Standing:
@@ -111,9 +109,7 @@ def _part(found: list[Visit], lines: Lines | None, now: datetime) -> list[Standi
     steps = _grouped(VisitStep.objects.filter(visit__in=ids).order_by("recorded_at", "id"))
     areas = areas_now({(one.site_id, one.area) for one in found}, now)
     assert lines is not None
-    return [
-        _standing(one, members[one.id], steps[one.id], areas[(one.site_id, one.area)], lines, now) for one in found
-    ]
+    return [_standing(one, members[one.id], steps[one.id], areas[(one.site_id, one.area)], lines, now) for one in found]
 
 
 def _standing(

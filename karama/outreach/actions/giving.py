@@ -80,7 +80,11 @@ def give_to_many(
     on: date | None = None,
     signed: bool = False,
 ) -> Issue:
-    """Give something to people who are not written down. `quantity`: for all of them. Raises `NotGivenHere`, `NotYet`."""
+    """Give something to people who are not written down. `quantity`: for all of them.
+
+    Raises:
+        NotGivenHere, NotYet.
+    """
     return _issue(Issue(site_id=site, count=count, basis=basis), what, quantity, on, signed)
 
 

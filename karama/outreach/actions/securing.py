@@ -1,5 +1,4 @@
-"""Security incidents: written down by anybody, followed by supervisor and director. Whoever was there is offered care.
-"""
+"""Security incidents: written down by anybody, followed by supervisor and director; whoever was there is cared for."""
 
 from __future__ import annotations
 

@@ -85,9 +85,7 @@ class VisitMember(Fact):
         constraints: ClassVar = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["visit", "user_id"], name="outreach_member_once"),
-            models.UniqueConstraint(
-                fields=["visit"], condition=models.Q(part="leads"), name="outreach_one_leads"
-            ),
+            models.UniqueConstraint(fields=["visit"], condition=models.Q(part="leads"), name="outreach_one_leads"),
             models.CheckConstraint(condition=models.Q(part__in=Part.values), name="outreach_member_part"),
         ]
         indexes: ClassVar = [models.Index(fields=["user_id"], name="outreach_member_user")]

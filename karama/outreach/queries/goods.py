@@ -36,6 +36,7 @@ class IssueLine:
     currency: str
     to: str
     is_code: bool
+    named: bool
     count: int
     basis: str
     signed: bool
@@ -150,6 +151,7 @@ def _line(one: Issue, names: dict[UUID, str], seen: bool) -> IssueLine:
         currency=one.currency,
         to=code or (names.get(one.user_id, "") if one.user_id else ""),
         is_code=bool(code),
+        named=one.person_id is not None or one.user_id is not None,
         count=one.count,
         basis=one.basis,
         signed=one.signed,
