@@ -1,11 +1,14 @@
-"""Who is called for a visit of which nothing is heard: whoever waits, who goes along, the rota, supervisors, directors,
-and behind them everybody else. Nobody here is asked whether she is on leave: `rules.visits.calling` sees to that."""
+"""Who is called for a visit of which nothing is heard: whoever waits, who goes along, the rota, supervisors, directors.
+
+Behind them all who hold a duty of care at the site are called at once, then whoever looks after the installation; when
+even these are nobody, everybody. Who is on leave is passed over by `rules.visits.calling`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -15,10 +18,15 @@ from karama.accounts.queries import on_call
 from karama.journal.asking import once
 from karama.outreach.rulebook import wait_for
 from karama.programme.queries import place
+from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import Responder
 
 BEHIND: Final = ("administrator", "data_import", "data_protection_officer")
 """Duties of the whole organisation that are called after everybody of the site."""
+
+
+AT_ONCE: Final = timedelta(0)
+"""Behind the named chain the others are called at the same moment, and the instruction of the pack is shown."""
 
 
 class Post(NamedTuple):
@@ -62,40 +70,35 @@ class Lines:
         self.active = frozenset(one.user for one in self.posts)
         self.leaves = _leaves(now.date())
 
-    def line_for(self, site: UUID, waits: Iterable[UUID], goes: Iterable[UUID]) -> Line:
+    def line_for(self, site: UUID, waits: Iterable[UUID], goes: Collection[UUID], leader: UUID) -> Line:
         """Everybody who can be called, in order, without anybody who is locked out or holds no duty."""
         companion, supervisor, director = (wait_for(site, who) for who in ("companion", "supervisor", "director"))
-        stages = (
-            (companion, [*waits, *goes]),
-            (supervisor, self._on_call(site)),
-            (supervisor, self.holders(site, {"supervisor"})),
-            (director, self.holders(site, {"director"})),
-            (supervisor, self.holders(site, None)),
-            (director, self.holders(site, set(BEHIND), everywhere=True)),
-        )
+        near = self.near(site)
         found: dict[UUID, Responder] = {}
-        for wait, users in stages:
+        for wait, users in (
+            (companion, [*waits, *goes]),
+            (supervisor, on_call(site, self.now)),
+            (supervisor, [one.user for one in near if one.duty == "supervisor"]),
+            (director, [one.user for one in near if one.duty == "director"]),
+            (AT_ONCE, [one.user for one in near if one.duty in CARE_DUTIES]),
+            (AT_ONCE, [one.user for one in self.posts if one.duty in BEHIND]),
+        ):
             for user in users:
                 if user in self.active:
                     found.setdefault(user, Responder(user, wait))
+        if not found.keys() - {leader, *goes}:
+            found |= {one.user: Responder(one.user, AT_ONCE) for one in self.posts if one.user not in found}
         deputies = {user: deputy for user, deputy in self.leaves.items() if deputy in self.active and deputy}
         return Line(tuple(found.values()), frozenset(self.leaves), deputies)
 
-    def holders(self, site: UUID, duties: Collection[str] | None, *, everywhere: bool = False) -> list[UUID]:
-        """Users who hold one of these duties (None: any) at the site, in its programme, or everywhere."""
+    def near(self, site: UUID) -> list[Post]:
+        """The duties that are held at the site or in its programme; those of directors also everywhere."""
         here = place(site)
         programme = here.programme_id if here is not None else None
         return [
-            one.user
+            one
             for one in self.posts
-            if (duties is None or one.duty in duties)
-            and (
-                everywhere
-                or one.site == site
-                or (one.site is None and one.programme == programme and programme is not None)
-                or (one.programme is None and one.duty in ("director", *BEHIND) and duties is not None)
-            )
+            if one.site == site
+            or (one.site is None and one.programme == programme)
+            or (one.duty == "director" and one.programme is None)
         ]
-
-    def _on_call(self, site: UUID) -> list[UUID]:
-        return on_call(site, self.now)

@@ -126,7 +126,8 @@ def _standing(
     late = overdue_at(state, clocks, leaves_at=visit.leaves_at, alone=not goes, recalled_at=recalled_at)
     call = None
     if late is not None and late <= now:
-        line = lines.line_for(visit.site_id, [one.user_id for one in members if one.part == "waits"], goes)
+        waits = [one.user_id for one in members if one.part == "waits"]
+        line = lines.line_for(visit.site_id, waits, goes, leader[0])
         call = calling(
             state, late, now, line.people, absent=line.absent, deputies=dict(line.deputies), away=leader, waits=TAKEN
         )

@@ -168,11 +168,11 @@ def _people(
     deputies: Mapping[Hashable, Hashable],
     away: frozenset[Hashable],
 ) -> list[Responder]:
-    """Those who are there, or stand in, in order; then those who are not there."""
+    """Those who are there, or stand in, in order; then, all at once, those who are not there."""
     asked = [one for one in line if one.id not in away]
     there = [(_stand_in(one.id, absent, deputies, away), one.wait) for one in asked]
     found = [Responder(person, wait) for person, wait in there if person is not None]
-    return [*found, *(one for one in asked if one.id in absent)]
+    return [*found, *(Responder(one.id, timedelta(0)) for one in asked if one.id in absent)]
 
 
 def _stand_in(
