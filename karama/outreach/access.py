@@ -63,7 +63,8 @@ GIVE_COLLEAGUE: Final = Policy("outreach.give_colleague", All(SUPERVISING, Not(S
 GIVE_MANY: Final = Policy("outreach.give_many", All(Duty(*GIVING), AT_SITE))
 SEE_ISSUE: Final = Policy("outreach.see_issue", Any(Same("author", "id"), SUPERVISING))
 AMEND_ISSUE: Final = Policy(
-    "outreach.amend_issue", All(Not(Same("user", "id")), Any(Same("author", "id"), SUPERVISING))
+    "outreach.amend_issue",
+    All(Duty(*GIVING), Not(Same("user", "id")), Any(Same("author", "id"), SUPERVISING)),
 )
 
 STATISTICS: Final = Policy(

@@ -13,6 +13,7 @@ import pytest
 import karama.care.actions
 import karama.evidence.actions
 import karama.notices.actions
+import karama.outreach.actions
 import karama.reception.actions
 import karama.safety.actions
 import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
@@ -158,6 +159,14 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},
+    "outreach.plan_visit": {"leaves": "2027-01-04T10:00:00Z", "back": "2027-01-04T12:00:00Z"},
+    "outreach.set_area": {"state": "go", "until": "2027-01-04T10:00:00Z"},
+    "outreach.report_security": {"kind": "threat"},
+    "outreach.follow_security": {"step": "acted"},
+    "outreach.give_to_person": {"quantity": 1},
+    "outreach.give_to_colleague": {"quantity": 1},
+    "outreach.give_to_many": {"quantity": 1, "count": 1, "basis": "people"},
+    "outreach.amend_issue": {"quantity": 1},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
 }

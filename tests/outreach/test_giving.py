@@ -154,8 +154,8 @@ def test_what_cannot_be_given(field: Clinic, amal: UUID) -> None:
 
 
 def test_counts_keep_their_basis(field: Clinic, amal: UUID) -> None:
-    """OU077: rows for statistics hold counts with their basis, no words, no place and no code; a person whose files were
-    joined is one person; what was taken back counts nothing; only duties that count are given them."""
+    """OU077: rows for statistics hold counts with their basis, no words and no code; a person whose files were joined
+    is one person; what was taken back counts nothing; only duties that count are given them."""
     rojin, second = field["rojin"], field.register("chantal", first="Aml")
     for person in (amal, second):
         given(field, person)

@@ -216,7 +216,8 @@ def test_an_area_page_is_for_who_sets_it(field: Clinic) -> None:
     """OU035: the page on which an area is set is absent for whoever may not, as for an area that does not exist."""
     assert queries.area(field["nadia"], field.here.id, TOWN).code == TOWN
     for name, site, code in (
-        ("chantal", field.here.id, TOWN), ("nadia", field.here.id, "moon"), ("nadia", field.elsewhere.id, "port-districts"),
+        ("chantal", field.here.id, TOWN), ("nadia", field.here.id, "moon"),
+        ("nadia", field.elsewhere.id, "port-districts"),
     ):  # fmt: skip
         with pytest.raises(Absent):
             queries.area(field[name], site, code)

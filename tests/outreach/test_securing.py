@@ -75,12 +75,12 @@ def test_a_lost_device_is_not_forgotten(field: Clinic) -> None:
     assert (notice.user_id, notice.place) == (field["samir"].id, field["chantal"].id)
     page = queries.security_page(field["nadia"], made)
     assert (page.sessions_open, page.device_of, page.lost) == (True, "Chantal", ["device", "money"])
-    follow_security(by=field["nadia"], incident=made, step="learned", words="Two phones next time.")
+    follow_security(by=field["nadia"], event=made, step="learned", words="Two phones next time.")
     with pytest.raises(Problem) as told:
-        follow_security(by=field["nadia"], incident=made, step="closed", words="Done.")
+        follow_security(by=field["nadia"], event=made, step="closed", words="Done.")
     assert told.value.code == "outreach.device_first"
-    follow_security(by=field["nadia"], incident=made, step="sessions_ended", words="By Samir.")
-    follow_security(by=field["nadia"], incident=made, step="closed", words="Done.")
+    follow_security(by=field["nadia"], event=made, step="sessions_ended", words="By Samir.")
+    follow_security(by=field["nadia"], event=made, step="closed", words="Done.")
     assert not queries.security_page(field["nadia"], made).sessions_open
     assert header.today(by=field["nadia"]) == []
 
@@ -89,16 +89,16 @@ def test_the_review_comes_before_closing_and_by_another(field: Clinic) -> None:
     """OU063: nothing is closed before something was learned, nor by somebody who was there; others follow nothing."""
     made = report(field, present=[field["nadia"].id])
     with pytest.raises(Problem) as told:
-        follow_security(by=field["berta"], incident=made, step="closed", words="Done.")
+        follow_security(by=field["berta"], event=made, step="closed", words="Done.")
     assert told.value.code == "outreach.review_first"
-    follow_security(by=field["nadia"], incident=made, step="learned", words="Go earlier.")
+    follow_security(by=field["nadia"], event=made, step="learned", words="Go earlier.")
     with pytest.raises(Problem) as told:
-        follow_security(by=field["nadia"], incident=made, step="closed", words="Done.")
+        follow_security(by=field["nadia"], event=made, step="closed", words="Done.")
     assert told.value.code == "outreach.somebody_else_closes"
     for name in ("chantal", "tunde", "samir"):
         with pytest.raises(Refused):
-            follow_security(by=field[name], incident=made, step="acted", words="x")
-    follow_security(by=field["mariam"], incident=made, step="closed", words="Done.")
+            follow_security(by=field[name], event=made, step="acted", words="x")
+    follow_security(by=field["mariam"], event=made, step="closed", words="Done.")
     assert queries.security_page(field["berta"], made).left == ()
 
 

@@ -119,20 +119,20 @@ def _tell(by: Actor, made: SecurityIncident, staff: list[tuple[UUID, str, str]])
             tell(by=by, user=user, kind="outreach.device_lost", place=made.device_of_id)
 
 
-def _of_incident(*, by: Actor, incident: UUID, **_more: Any) -> Mapping[str, object]:
-    row = SecurityIncident.objects.filter(pk=incident).values_list("site_id", "author_id").first()
+def _of_event(*, by: Actor, event: UUID, **_more: Any) -> Mapping[str, object]:
+    row = SecurityIncident.objects.filter(pk=event).values_list("site_id", "author_id").first()
     return {"site": row[0], "author": row[1]} if row is not None else {}
 
 
-@action("outreach.follow_security", access=FOLLOW_SECURITY, target=_of_incident)
-def follow_security(*, by: Actor, incident: UUID, step: Step, words: Words) -> SecurityStep:
+@action("outreach.follow_security", access=FOLLOW_SECURITY, target=_of_event)
+def follow_security(*, by: Actor, event: UUID, step: Step, words: Words) -> SecurityStep:
     """Say what was done. Closed only after the review, after the sessions of a lost device, by somebody who was not
     there.
 
     Raises:
         SayWhatHappened, ReviewFirst, DeviceFirst, SomebodyElseCloses.
     """
-    row = SecurityIncident.objects.select_for_update(of=("self",)).get(pk=incident)
+    row = SecurityIncident.objects.select_for_update(of=("self",)).get(pk=event)
     if not words:
         raise SayWhatHappened()
     if step == "closed":

@@ -4,6 +4,7 @@ from karama.outreach.queries.areas import AreaShown, area, areas
 from karama.outreach.queries.goods import (
     IssueLine,
     ToPay,
+    Version,
     first_site,
     given_to,
     issue,
@@ -38,6 +39,7 @@ __all__ = [
     "SecurityPage",
     "StepShown",
     "ToPay",
+    "Version",
     "VisitLine",
     "VisitPage",
     "area",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -63,12 +63,44 @@ def issues(by: Actor, site: UUID, on: date | None = None) -> list[IssueLine]:
     return _lines(by, rows)
 
 
-def issue(by: Actor, issue: UUID) -> tuple[IssueLine, UUID]:
-    """One newest line and its site, for correcting it. Raises `Absent`."""
+@dataclass(frozen=True)
+class Version:
+    """An older version of a line, and why it was corrected."""
+
+    quantity: int
+    currency: str
+    count: int
+    at: datetime
+    who: str
+    reason: str
+
+
+def issue(by: Actor, issue: UUID) -> tuple[IssueLine, UUID, list[Version]]:
+    """One newest line with its site and its older versions, the newest first. Raises `Absent`."""
     row = _visible(by).filter(pk=issue, amended_by__isnull=True).first()
     if row is None:
         raise Absent()
-    return _lines(by, Issue.objects.filter(pk=row.pk))[0], row.site_id
+    return _lines(by, Issue.objects.filter(pk=row.pk))[0], row.site_id, _versions(row)
+
+
+def _versions(row: Issue) -> list[Version]:
+    found: list[tuple[Issue, Issue]] = []
+    newer = row
+    while newer.amends is not None:
+        found.append((newer.amends, newer))
+        newer = newer.amends
+    names = aliases_of({after.author_id for _before, after in found})
+    return [
+        Version(
+            quantity=before.quantity,
+            currency=before.currency,
+            count=before.count,
+            at=after.recorded_at,
+            who=names.get(after.author_id, ""),
+            reason=after.text_of("amend_reason"),
+        )
+        for before, after in found
+    ]
 
 
 def given_to(by: Actor, person: UUID) -> tuple[str, UUID, list[IssueLine]]:

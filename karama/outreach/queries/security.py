@@ -65,9 +65,9 @@ def security_to_follow(by: Actor) -> list[SecurityLine]:
     return [_line(one, True) for one in rows.order_by("occurred_at", "id")[:MOST]]
 
 
-def security_page(by: Actor, incident: UUID) -> SecurityPage:
+def security_page(by: Actor, event: UUID) -> SecurityPage:
     """One incident. Raises `Absent`."""
-    row = _visible(by, SEE_SECURITY).filter(pk=incident).select_related("site").first()
+    row = _visible(by, SEE_SECURITY).filter(pk=event).select_related("site").first()
     if row is None:
         raise Absent()
     steps = list(SecurityStep.objects.filter(incident=row).order_by("recorded_at", "id"))

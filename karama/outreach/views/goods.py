@@ -109,12 +109,19 @@ def give_many(request: HttpRequest) -> HttpResponse:
 def amend(request: HttpRequest, issue: UUID) -> HttpResponse:
     """Correct a line; both stay readable."""
     by = actor_of(request)
-    found, site = queries.issue(by, issue)
+    found, site, versions = queries.issue(by, issue)
     initial = {"quantity": found.quantity, "count": found.count, "signed": found.signed}
     form = AmendForm(request.POST or None, named=found.named, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = {"by": by, "issue": issue, "op_id": op_id_of(request), **form.cleaned_data}
         if saved(form, lambda: actions.amend_issue(**told), request):
             return HttpResponseRedirect(f"{out_url('goods')}?site={site}")
-    context = context_of(form, f"{out_url('goods')}?site={site}", row=row_of(found))
+    context = context_of(
+        form, f"{out_url('goods')}?site={site}", row=row_of(found), steps=[_version(one) for one in versions]
+    )
     return page(request, "outreach/amend.html", context)
+
+
+def _version(one: queries.Version) -> dict[str, Any]:
+    amount = words.money(one.quantity, one.currency)
+    return {"title": amount, "at": one.at, "by": one.who, "text": one.reason, "state": "done"}

@@ -73,15 +73,15 @@ def _site_of(by: Actor, visit: UUID) -> UUID | str:
 
 @route_policy(ANY_DUTY)
 @require_http_methods(["GET", "POST"])
-def security_incident(request: HttpRequest, incident: UUID) -> HttpResponse:
+def security_incident(request: HttpRequest, event: UUID) -> HttpResponse:
     """One incident, what followed, and what follows next."""
     by = actor_of(request)
-    found = queries.security_page(by, incident)
+    found = queries.security_page(by, event)
     form = SecurityStepForm(request.POST or None, steps=found.left)
     if request.method == "POST" and form.is_valid():
-        told = {"by": by, "incident": incident, "op_id": op_id_of(request), **form.cleaned_data}
+        told = {"by": by, "event": event, "op_id": op_id_of(request), **form.cleaned_data}
         if saved(form, lambda: actions.follow_security(**told), request):
-            return HttpResponseRedirect(out_url("security_incident", incident))
+            return HttpResponseRedirect(out_url("security_incident", event))
     steps = [
         {"title": words.SECURITY_STEPS[step], "at": at, "by": who, "text": text, "state": "done"}
         for step, at, who, text in found.steps

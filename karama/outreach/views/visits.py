@@ -156,20 +156,20 @@ def _step(one: queries.StepShown) -> dict[str, Any]:
 
 @route_policy(ANY_DUTY)
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, visit: UUID, kind: str) -> HttpResponse:
+def step(request: HttpRequest, visit: UUID, sign: str) -> HttpResponse:
     """One step. Raises `Absent` for whoever may not see the visit, and for a step that does not exist."""
     by = actor_of(request)
     found = queries.visit_page(by, visit)
-    if kind not in ACTIONS:
+    if sign not in ACTIONS:
         raise Absent()
-    form = _form(kind, found, request.POST if request.method == "POST" else None)
+    form = _form(sign, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = _arguments(form, found.line.back_at, clock.now())
-        save = ACTIONS[kind]
+        save = ACTIONS[sign]
         if saved(form, lambda: save(by=by, visit=visit, op_id=op_id_of(request), **told), request):
             return HttpResponseRedirect(out_url("visit", visit))
     context = shown(by, found) | context_of(form, out_url("visit", visit))
-    context["title"] = words.button(kind, own=found.line.mine)
+    context["title"] = words.button(sign, own=found.line.mine)
     return page(request, "outreach/step.html", context)
 
 
