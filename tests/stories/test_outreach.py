@@ -78,7 +78,7 @@ def test_a_closed_area_says_the_way_out(story: Story, language: str) -> None:
 def test_somebody_is_not_back(story: Story, language: str) -> None:
     """ST202: an overdue visit is the first line of Today for who is called, is taken in hand with two taps, and says
     what to do when nobody answers."""
-    visit, silent = _late(minutes=70), _late(minutes=600)
+    visit, silent = _late(minutes=25), _late(minutes=600)
     page = story.page("nadia", language, DESK)
     page.goto("/")
     look(page, "outreach-overdue-today")
@@ -97,8 +97,9 @@ def test_somebody_is_not_back(story: Story, language: str) -> None:
 
 def _late(minutes: int) -> UUID:
     """A visit of Chantal's that should have come back so many minutes ago."""
+    chantal = actor_by_name("chantal")
     with time_machine.travel(clock.now() - timedelta(minutes=minutes + 30), tick=True):
-        chantal, now = actor_by_name("chantal"), clock.now()
+        now = clock.now()
         told = {"site": Site.objects.get(code="mosul").id, "area": "city-east", "leaves": now, "community": True}
         visit: UUID = plan_visit(by=chantal, back=now + timedelta(minutes=30), **told).value.id
         set_out(by=chantal, visit=visit)

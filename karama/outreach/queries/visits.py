@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from karama.accounts.queries import aliases_of, everybody_at
+from karama.accounts.queries import aliases_of, everybody_at, staff_at
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.asking import once
 from karama.journal.visibility import Many
-from karama.outreach.access import SEE_LIST, SEE_VISIT
+from karama.outreach.access import GOING, SEE_LIST, SEE_VISIT
 from karama.outreach.actions.watching import steps_now
 from karama.outreach.models import Visit, VisitMember, VisitPerson
 from karama.outreach.rulebook import nobody_answers
@@ -25,6 +25,9 @@ from karama.safety.queries import Emergency, emergency_at
 
 MOST = 200
 RECENT = timedelta(days=31)
+ALONG = (*GOING, "reception", "interpreter")
+"""Duties of a site that are offered for going along or waiting."""
+
 ATTRIBUTES: dict[str, str | Many] = {
     "site": "site_id",
     "members": Many(VisitMember, owner="visit_id", value="user_id"),
@@ -226,6 +229,13 @@ def own_sites(by: Actor) -> list[tuple[UUID, str]]:
 def colleagues(by: Actor, places: Iterable[UUID]) -> list[tuple[str, str]]:
     """Colleagues at these sites for a form, without the reader."""
     found = {user: alias for site in places for user, alias, _duty in everybody_at(by, site)}
+    found.pop(by.id, None)
+    return [(str(user), alias) for user, alias in sorted(found.items(), key=lambda pair: pair[1].casefold())]
+
+
+def companions(by: Actor, places: Iterable[UUID]) -> list[tuple[str, str]]:
+    """Colleagues of these sites who may go along or wait for a call, for a form, without the reader."""
+    found = {user: alias for site in places for user, alias, _duty in staff_at(by, site, only=ALONG)}
     found.pop(by.id, None)
     return [(str(user), alias) for user, alias in sorted(found.items(), key=lambda pair: pair[1].casefold())]
 

@@ -95,7 +95,7 @@ def _plan_form(request: HttpRequest, by: Actor) -> PlanForm:
         request.POST or None,
         areas=offered,
         people=queries.people_to_visit(by),
-        colleagues=queries.colleagues(by, [site for site, _name in places]),
+        colleagues=queries.companions(by, [site for site, _name in places]),
         leads=by.duty == "supervisor",
         initial={"day": today_at(first), "at": rounded(local), "hours": "4"},
     )
@@ -113,7 +113,7 @@ def shown(by: Actor, found: VisitPage) -> dict[str, Any]:
     """A visit for a page."""
     line = found.line
     buttons = [
-        (one, words.button(one, own=line.mine), one in ("out", "taken") or (one == "back" and line.mine))
+        (one, words.button(one, own=line.mine), _in_one_tap(one, line))
         for one in FIRST
         if one in found.allowed
     ]
@@ -136,6 +136,10 @@ def shown(by: Actor, found: VisitPage) -> dict[str, Any]:
         "security_url": f"{out_url('new_security')}?visit={line.id}",
         "answers": by.duty in ANSWERING,
     }
+
+
+def _in_one_tap(step: str, line: VisitLine) -> bool:
+    return step in ("out", "taken") or (step == "back" and line.mine and line.state == "out")
 
 
 def _step(one: queries.StepShown) -> dict[str, Any]:
