@@ -50,6 +50,11 @@ CANARIES: Final = {
     "feedback_words": ("clinical", "Qzfeedbackq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
+    "visit_note": ("incident", "Qzvisitnoteq"),
+    "visit_step": ("incident", "Qzvisitstepq"),
+    "security_words": ("incident", "Qzonthewayq"),
+    "security_step": ("incident", "Qzonthewaystepq"),
+    "issue_reason": ("incident", "Qzissuereasonq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 

@@ -64,6 +64,7 @@ from tests.attacks.canaries import canary
 from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_referrals import made_referrals
+from tests.attacks.ground_outreach import made_outreach
 from tests.attacks.steps import aloud, course, desk, rights
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
@@ -267,4 +268,5 @@ def _around(made: Ground) -> None:
     made_medical(made, canary)
     made_referrals(made, canary)
     gathered(made)
+    made_outreach(made, canary)
     rights(made)

@@ -14,6 +14,7 @@ import karama.care.actions
 import karama.evidence.actions
 import karama.groups.actions
 import karama.notices.actions
+import karama.outreach.actions
 import karama.reception.actions
 import karama.referrals.actions
 import karama.safety.actions
@@ -176,6 +177,14 @@ FITTING: dict[str, dict[str, Any]] = {
     "referrals.renew_slip": {"way": "slip"},
     "referrals.record_step": {"state": "unknown", "source": "person"},
     "referrals.give_feedback": {"toward": "us"},
+    "outreach.plan_visit": {"leaves": "2027-01-04T10:00:00Z", "back": "2027-01-04T12:00:00Z"},
+    "outreach.set_area": {"state": "go", "until": "2027-01-04T10:00:00Z"},
+    "outreach.report_security": {"kind": "threat"},
+    "outreach.follow_security": {"step": "acted"},
+    "outreach.give_to_person": {"quantity": 1},
+    "outreach.give_to_colleague": {"quantity": 1},
+    "outreach.give_to_many": {"quantity": 1, "count": 1, "basis": "people"},
+    "outreach.amend_issue": {"quantity": 1},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
     "groups.open_group": {"kind": "recreation"},
