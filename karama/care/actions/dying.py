@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from karama.accounts.registries import met_something_heavy
 from karama.care import targets
 from karama.care.access import CLOSE, DEATH_STEP
 from karama.care.actions import shapes
@@ -15,7 +16,8 @@ from karama.care.actions.episodes import put_in_state
 from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
 from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
 from karama.journal import Actor, action, clock
-from karama.people.models import Person
+from karama.people.joined import files_of
+from karama.people.models import Assignment, Person
 from karama.people.registries import stop_everything
 from karama.rules.episodes import OPEN_STATES
 
@@ -52,6 +54,9 @@ def record_death(
         made = keep_closure(episode, reason="died", outcome="unknown", follow_up="not_asked", words="", handed_to=None)
         ClosureAnswer.objects.create(person_id=person, closure=made, approved=True)
         put_in_state(episode, "closed", "died")
+    working = Assignment.objects.filter(person__in=files_of(person), until__isnull=True)
+    people = {by.id, *working.values_list("user_id", flat=True)}
+    met_something_heavy(by=by, people=sorted(people), kind="death", at=clock.now())
     return death
 
 
