@@ -79,12 +79,13 @@ def turn(
         if one.step in (TALKED, WITHDRAWN):
             return Turn(one.step, one.at)
     held = next((one for one in reversed(said) if one.step in ("taken", "given_back")), None)
-    if held is not None and held.step == "taken" and held.user not in gone:
+    there = {one.user for one in asked} - set(gone)
+    if held is not None and held.step == "taken" and held.user in there:
         return Turn(TAKEN, held.at, held.user, max(held.at, until or held.at) + wait)
     refused = {one.user: one.at for one in said if one.step in ("declined", "given_back")}
     end = began
     for one in asked:
-        if one.user in gone or one.user in away:
+        if one.user not in there or one.user in away:
             continue
         begins = max(end, one.since)
         ends = refused.get(one.user) or begins + wait

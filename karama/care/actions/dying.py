@@ -17,7 +17,7 @@ from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftRe
 from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
 from karama.journal import Actor, action, clock
 from karama.people.joined import files_of
-from karama.people.models import Assignment, Person
+from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.registries import stop_everything
 from karama.rules.episodes import OPEN_STATES
 
@@ -55,7 +55,8 @@ def record_death(
         ClosureAnswer.objects.create(person_id=person, closure=made, approved=True)
         put_in_state(episode, "closed", "died")
     working = Assignment.objects.filter(person__in=files_of(person), until__isnull=True)
-    people = {by.id, *working.values_list("user_id", flat=True)}
+    hidden = HiddenFrom.objects.filter(person__in=files_of(person), lifted_at__isnull=True)
+    people = {by.id, *working.exclude(user__in=hidden.values("user")).values_list("user_id", flat=True)}
     met_something_heavy(by=by, people=sorted(people), kind="death", at=clock.now())
     return death
 

@@ -13,7 +13,7 @@ from karama.rules.risk import allowed_steps
 from karama.safety import access
 from karama.safety.actions.target import of_alert, seen_by
 from karama.safety.lines import Lines
-from karama.safety.models import REMINDED, Alert, AlertSource, AlertStep
+from karama.safety.models import REMINDED, Alert, AlertStep
 from karama.safety.problems import CannotTakeOver, NoteMissing, NotNow
 from karama.safety.standing import Standing
 
@@ -74,11 +74,11 @@ def close_alert(*, by: Actor, alert: UUID, outcome: Outcome, note: Note) -> Aler
 
 def _offer_a_talk(by: Actor, alert: Alert) -> None:
     """Whoever carried an alert that was for now, when it was raised or later, has met something heavy."""
-    grades = {alert.grade, *AlertSource.objects.filter(alert=alert).values_list("grade", flat=True)}
-    if "now" not in grades or alert.historic:
+    standing = seen_by(by, alert)
+    if alert.historic or "now" not in {alert.grade, *(one.grade for one in (*standing.sources, *standing.steps))}:
         return
-    carried = AlertStep.objects.filter(alert=alert, step__in=CARRYING).values_list("author_id", flat=True)
-    met_something_heavy(by=by, people=sorted({by.id, *carried}), kind="alert", at=clock.now())
+    carried = {one.author_id for one in standing.steps if one.step in CARRYING} | {by.id}
+    met_something_heavy(by=by, people=sorted(carried - standing.around.barred), kind="alert", at=clock.now())
 
 
 @action("safety.reopen_alert", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
