@@ -54,6 +54,8 @@ def everything(ground: Ground, others: bool = False) -> None:
     agent, other = ground.actors["social_worker.assigned"], ground.actors["psychologist.assigned"]
     for steps in ((), (take,), (take, say_talked)):
         made = ask_colleague(by=agent, colleague=other.id, words="Qzother", others=others).value.id
+        ground.browser("social_worker.assigned").get(f"/talk/{made}/")
+        ground.browser("psychologist.assigned").get(f"/talk/asked/{made}/")
         for step in steps:
             step(by=other, support=made)
     withdraw(by=agent, support=ask_colleague(by=agent, colleague=other.id).value.id)
