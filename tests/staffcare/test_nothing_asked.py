@@ -120,7 +120,4 @@ def test_who_reads_the_journal_is_known() -> None:
             if isinstance(node, ast.ImportFrom) and node.module == "karama.journal.models":
                 if {one.name for one in node.names} & {"Entry", "Change", "Access", "AccessPerson"}:
                     found.add(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
-    assert found <= READERS_OF_THE_JOURNAL | FOR_ONE_OPERATION, found - READERS_OF_THE_JOURNAL
-
-
-FOR_ONE_OPERATION = frozenset({"karama.care.queries.responses"})
+    assert found == READERS_OF_THE_JOURNAL
