@@ -115,7 +115,7 @@ PARTICIPANTS = (
 
 def tell_story(password: str) -> list[dict[str, str]]:
     """Make everybody and everything; returns the sign-ins (user, duty, place, second-factor secret)."""
-    from karama.cli.stories import groups, medical, outreach, reception, referrals
+    from karama.cli.stories import groups, medical, outreach, reception, referrals, staffcare
 
     sites = _sites()
     users, sign_ins = _staff(password, sites)
@@ -127,6 +127,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     referrals.tell(users, sites, people)
     groups.tell(users, sites, people)
     outreach.tell(users, sites, people)
+    staffcare.tell(users)
     return sign_ins
 
 

@@ -55,6 +55,7 @@ CANARIES: Final = {
     "security_words": ("incident", "Qzonthewayq"),
     "security_step": ("incident", "Qzonthewaystepq"),
     "issue_reason": ("incident", "Qzissuereasonq"),
+    "talk_words": ("talk", "Qztalkq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 

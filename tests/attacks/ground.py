@@ -65,6 +65,7 @@ from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.ground_outreach import made_outreach
+from tests.attacks.ground_staffcare import made_staffcare
 from tests.attacks.steps import aloud, course, desk, rights
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
@@ -270,3 +271,4 @@ def _around(made: Ground) -> None:
     gathered(made)
     made_outreach(made, canary)
     rights(made)
+    made_staffcare(made, canary)

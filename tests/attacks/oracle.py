@@ -23,6 +23,8 @@ def _table() -> dict[str, Any]:
 
 TABLE: Final = _table()
 GROUPS: Final[dict[str, list[str]]] = TABLE["groups"]
+TALKING: Final = ("community_agent.assigned", "psychologist.assigned")
+"""Who asks for a talk, and whom she asked."""
 OF_THE_PROGRAMME: Final = ("trainer", "advocacy_officer", "mel_officer", "researcher")
 OF_EVERYTHING: Final = ("data_import", "administrator", "data_protection_officer", "director")
 
@@ -98,5 +100,5 @@ def may_be_shown(who: str) -> frozenset[str]:
         return frozenset({"general"})
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
-    incidents = frozenset({"incident"} if of_the_site else ())
+    incidents = frozenset({"incident"} if of_the_site else ()) | frozenset({"talk"} if who in TALKING else ())
     return incidents | frozenset(TABLE["opens"].get(duty, ()) if tied else ())

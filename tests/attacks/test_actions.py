@@ -18,6 +18,7 @@ import karama.outreach.actions
 import karama.reception.actions
 import karama.referrals.actions
 import karama.safety.actions
+import karama.staffcare.actions
 import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
 from karama.journal import Actor, Problem, Refused, clock, reading
 from karama.journal.doing import ACTIONS
@@ -142,6 +143,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "reception.list_interpreter": {"languages": ["ar"]},
     "reception.debrief_interpreter": {"debrief": "well"},
     "reception.record_try": {"way": "call", "result": "well"},
+    "staffcare.ask_colleague": {"colleague": UUID(int=5)},
+    "staffcare.ask_for_call": {"when": "2027-01-04T10:00:00Z"},
+    "staffcare.allow": {"colleague": UUID(int=5)},
+    "staffcare.answer_offer": {"answer": "later"},
     "notices.queue": {
         "source": UUID(int=5),
         "not_before": "2027-01-04T10:00:00Z",

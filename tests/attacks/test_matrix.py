@@ -144,9 +144,10 @@ OPENED = (
 def test_the_scan_is_not_blind(ground: Ground) -> None:
     """AT023: those who may see them are shown the canaries of each room: the scan looks at real pages."""
     text = ""
+    readers = {"people:review_emergency": "data_protection_officer.near", "staffcare:own": "community_agent.assigned"}
     for one in routes():
-        who = "data_protection_officer.near" if one.name == "people:review_emergency" else "supervisor.near"
-        if one.name in (*OPENED, "people:review_emergency"):
+        who = readers.get(one.name, "supervisor.near")
+        if one.name in (*OPENED, *readers):
             text += ground.browser(who).get(address(one, ground.ids)).content.decode()
     missing = set(CANARIES) - set(found_in(text))
     assert not missing, f"nowhere shown, so nowhere searched for: {missing}"

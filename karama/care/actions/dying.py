@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from karama.accounts.registries import met_something_heavy
 from karama.care import targets
 from karama.care.access import CLOSE, DEATH_STEP
 from karama.care.actions import shapes
@@ -17,6 +18,8 @@ from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
 from karama.journal import Actor, action, clock
 from karama.people.joined import all_files_of
 from karama.people.models import Person
+from karama.people.joined import files_of
+from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.registries import stop_everything
 from karama.rules.episodes import OPEN_STATES
 
@@ -45,6 +48,19 @@ def record_death(
     death.seal("words", words or None)
     death.save()
     end_all(by, person)
+    stop_everything(by=by, person=person, why="death")
+    for draft in (DraftResponse, NoteDraft):
+        draft.objects.filter(person_id=person).delete()
+    for waiting in Closure.objects.filter(person_id=person, answer__isnull=True):
+        ClosureAnswer.objects.create(person_id=person, closure=waiting, approved=False)
+    for episode in Episode.objects.filter(person_id=person, state__in=OPEN_STATES):
+        made = keep_closure(episode, reason="died", outcome="unknown", follow_up="not_asked", words="", handed_to=None)
+        ClosureAnswer.objects.create(person_id=person, closure=made, approved=True)
+        put_in_state(episode, "closed", "died")
+    working = Assignment.objects.filter(person__in=files_of(person), until__isnull=True)
+    hidden = HiddenFrom.objects.filter(person__in=files_of(person), lifted_at__isnull=True)
+    people = {by.id, *working.exclude(user__in=hidden.values("user")).values_list("user_id", flat=True)}
+    met_something_heavy(by=by, people=sorted(people), kind="death", at=clock.now())
     return death
 
 

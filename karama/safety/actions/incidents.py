@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from karama.accounts.queries import everybody_at
 from karama.accounts.queries.answering import away_on
+from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
 from karama.safety.access import ANSWERERS, FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
@@ -29,6 +30,9 @@ from karama.safety.problems import (
 Kind = Literal["self_harm", "violence", "threat", "staff", "medical", "data", "other"]
 Step = Literal["acted", "told_family", "told_authority", "staff_supported", "learned", "closed"]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+NOBODY_ACCUSED = ("self_harm", "medical", "threat")
+"""Kinds in which a colleague who is part of it is no suspect: she is offered a talk, which does not say after what. In
+any other kind an offer could tell her that somebody wrote something down."""
 Users = Annotated[list[UUID], Field(max_length=20)]
 
 
@@ -99,6 +103,8 @@ def _report(by: Actor, row: Incident, words: str, on: date | None, involved: lis
     row.save()
     for user in sorted(set(involved) - {by.id}):
         IncidentKeptFrom.objects.create(incident=row, user_id=user)
+    touched = {by.id, *involved} if row.kind in NOBODY_ACCUSED else {by.id}
+    met_something_heavy(by=by, people=sorted(touched), kind="incident", at=clock.now())
     return row
 
 
