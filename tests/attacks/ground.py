@@ -63,8 +63,8 @@ from tests.accounts import signing
 from tests.attacks.canaries import canary
 from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
-from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.ground_outreach import made_outreach
+from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.ground_staffcare import made_staffcare
 from tests.attacks.steps import aloud, course, desk, rights
 

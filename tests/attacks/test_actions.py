@@ -200,10 +200,18 @@ FITTING: dict[str, dict[str, Any]] = {
     "groups.end_membership": {"why": "left"},
     "groups.settle_check_in": {"state": "done"},
     "groups.record_activity": {
-        "kind": "skills", "four_ws": "3.5", "basis": "people", "counts": [("5-9", "F", 1)], "title": "Words",
+        "kind": "skills",
+        "four_ws": "3.5",
+        "basis": "people",
+        "counts": [("5-9", "F", 1)],
+        "title": "Words",
     },
     "groups.correct_activity": {
-        "kind": "skills", "four_ws": "3.5", "basis": "people", "counts": [("5-9", "F", 1)], "title": "Words",
+        "kind": "skills",
+        "four_ws": "3.5",
+        "basis": "people",
+        "counts": [("5-9", "F", 1)],
+        "title": "Words",
     },
 }
 

@@ -16,9 +16,7 @@ from karama.care.actions.episodes import put_in_state
 from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
 from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
 from karama.journal import Actor, action, clock
-from karama.people.joined import all_files_of
-from karama.people.models import Person
-from karama.people.joined import files_of
+from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.registries import stop_everything
 from karama.rules.episodes import OPEN_STATES

@@ -112,11 +112,7 @@ def visit(request: HttpRequest, visit: UUID) -> HttpResponse:
 def shown(by: Actor, found: VisitPage) -> dict[str, Any]:
     """A visit for a page."""
     line = found.line
-    buttons = [
-        (one, words.button(one, own=line.mine), _in_one_tap(one, line))
-        for one in FIRST
-        if one in found.allowed
-    ]
+    buttons = [(one, words.button(one, own=line.mine), _in_one_tap(one, line)) for one in FIRST if one in found.allowed]
     return {
         "found": found,
         "line": line,
