@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -28,15 +28,3 @@ def has_left(*, by: object, user: object) -> None:
     """Tell every room that a user has less reach than before, or none."""
     for _room, answer in on_leaving:
         answer(by=by, user=user)
-
-
-on_exposure: Registry[Callable[..., None]] = Registry("accounts.on_exposure")
-"""Called as `answer(by=, people=[user ids], kind=, at=)` inside the action that wrote down what colleagues lived
-through: whoever cares for staff offers it to them. `kind`: a code such as `security.attack`; never words of anybody.
-"""
-
-
-def were_exposed(*, by: object, people: Sequence[UUID], kind: str, at: datetime) -> None:
-    """Tell every room that cares for staff that these colleagues lived through something grave."""
-    for _room, answer in on_exposure:
-        answer(by=by, people=list(people), kind=kind, at=at)

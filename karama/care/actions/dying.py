@@ -16,7 +16,7 @@ from karama.care.actions.episodes import put_in_state
 from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
 from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
 from karama.journal import Actor, action, clock
-from karama.people.joined import all_files_of, files_of
+from karama.people.joined import all_files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.registries import stop_everything
 from karama.rules.episodes import OPEN_STATES
@@ -46,17 +46,9 @@ def record_death(
     death.seal("words", words or None)
     death.save()
     end_all(by, person)
-    stop_everything(by=by, person=person, why="death")
-    for draft in (DraftResponse, NoteDraft):
-        draft.objects.filter(person_id=person).delete()
-    for waiting in Closure.objects.filter(person_id=person, answer__isnull=True):
-        ClosureAnswer.objects.create(person_id=person, closure=waiting, approved=False)
-    for episode in Episode.objects.filter(person_id=person, state__in=OPEN_STATES):
-        made = keep_closure(episode, reason="died", outcome="unknown", follow_up="not_asked", words="", handed_to=None)
-        ClosureAnswer.objects.create(person_id=person, closure=made, approved=True)
-        put_in_state(episode, "closed", "died")
-    working = Assignment.objects.filter(person__in=files_of(person), until__isnull=True)
-    hidden = HiddenFrom.objects.filter(person__in=files_of(person), lifted_at__isnull=True)
+    files = all_files_of(person)
+    working = Assignment.objects.filter(person__in=files, until__isnull=True)
+    hidden = HiddenFrom.objects.filter(person__in=files, lifted_at__isnull=True)
     people = {by.id, *working.exclude(user__in=hidden.values("user")).values_list("user_id", flat=True)}
     met_something_heavy(by=by, people=sorted(people), kind="death", at=clock.now())
     return death

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from karama.accounts.queries import everybody_at
-from karama.accounts.registries import were_exposed
+from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, Refused, action, clock, visible_to
 from karama.notices.actions import tell
 from karama.outreach.access import FOLLOW_SECURITY, REPORT
@@ -84,7 +84,7 @@ def report_security(
         SecurityPerson.objects.create(incident=made, person_id=person)
     _tell(by, made, staff)
     if present:
-        were_exposed(by=by, people=sorted(set(present)), kind=f"security.{kind}", at=made.occurred_at)
+        met_something_heavy(by=by, people=sorted(set(present)), kind="security", at=made.occurred_at)
     return made
 
 
