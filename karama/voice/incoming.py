@@ -71,7 +71,7 @@ def take_in(said: Said) -> Taken:
         NothingSaid: there is neither a face nor a word.
     """
     held = said.trap or pace.many_from(str(said.site.id if said.site else ""))
-    if said.danger != "none" and not said.is_empty and not (said.trap or pace.DANGERS.too_fast()):
+    if said.danger != "none" and not said.is_empty and not pace.DANGERS.too_fast():
         _tell_danger(said)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
     kept = kept_of(said.programme.id if said.programme else None, said.site)

@@ -23,7 +23,7 @@ from karama.voice.problems import NothingSaid
 
 PUBLIC = Actor(id=UUID("0190c0de-0000-7000-8000-0000000005a1"), kind="job", duty=PUBLIC_JOB, name="Public page")
 
-LONGEST = 4000
+LONGEST = 20_000
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Key = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
