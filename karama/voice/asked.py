@@ -124,9 +124,7 @@ def unanswered() -> list[UUID]:
     return list(rows.values_list("id", flat=True))
 
 
-def _standing(
-    row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around
-) -> Standing:
+def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around) -> Standing:
     told = [one.step for one in steps]
     state = law.state_of(told)
     kind = "sensitive" if "passed_on" in told else row.kind
@@ -144,7 +142,7 @@ def _holders(row: Feedback, around: Around) -> set[UUID]:
     about = row.unseal("about") or {}
     duty = about.get("duty", "")
     here = Post(None, "", row.programme_id, row.site_id)
-    return {one.user for one in around.posts if duty and one.duty == duty and overlaps(one, here)}
+    return _users(one for one in around.posts if duty and one.duty == duty and overlaps(one, here))
 
 
 def _people(
@@ -174,7 +172,13 @@ def _people(
 
 
 def _by_duty(posts: Iterable[Post], duties: Sequence[str], without: set[Any]) -> list[UUID]:
-    return [one.user for duty in duties for one in posts if one.duty == duty and one.user not in without]
+    told = list(posts)
+    line = (one.user for duty in duties for one in told if one.duty == duty and one.user not in without)
+    return [one for one in line if isinstance(one, UUID)]
+
+
+def _users(posts: Iterable[Post]) -> set[UUID]:
+    return {one.user for one in posts if isinstance(one.user, UUID)}
 
 
 def _since(row: Feedback, steps: list[FeedbackStep], kind: str) -> datetime:

@@ -87,13 +87,11 @@ class PaperForm(KaramaForm):
 
     site = choice(_("Where was it written?"), ())
     kind = choice(_("What is it?"), FeedbackKind.choices)
-    face = forms.ChoiceField(
-        label=_("How was it?"), required=False, choices=[("", _("Not said")), *Face.choices]
+    face = forms.ChoiceField(label=_("How was it?"), required=False, choices=[("", _("Not said")), *Face.choices])
+    words = _area(
+        _("As it is written"), _("Word for word, in the language of the paper. Afterwards destroy the paper.")
     )
-    words = _area(_("As it is written"), _("Word for word, in the language of the paper. Afterwards destroy the paper."))
-    about_duty = forms.ChoiceField(
-        label=_("Somebody with this duty is meant"), required=False, choices=()
-    )
+    about_duty = forms.ChoiceField(label=_("Somebody with this duty is meant"), required=False, choices=())
     about_words = line(_("What this person is called on the paper"), most=200)
     danger = choice(_("Is somebody in danger now?"), Danger.choices)
     answer = forms.BooleanField(label=_("An answer is wanted: give a code"), required=False)

@@ -84,13 +84,11 @@ def take_in(said: Said) -> Taken:
         "answer_key": tokens.key_of(token) if token else "",
         "held": held,
     }
-    texts = {"words": said.words, "about_duty": said.about_duty, "about_words": said.about_words}
+    texts: dict[str, Any] = {"words": said.words, "about_duty": said.about_duty, "about_words": said.about_words}
     operation = tokens.operation_for(said.seed, said.content)
     with clock.told_as(kept.moment):
         try:
-            made = send_feedback(
-                by=PUBLIC, op_id=operation, face=said.face, danger=said.danger, **told, **texts
-            ).record
+            made = send_feedback(by=PUBLIC, op_id=operation, face=said.face, danger=said.danger, **told, **texts).record
         except OpIdReused:  # the same page and words, after the numbers around them have changed: it is kept already
             return Taken(token, said.counts_as, nobody=False)
     standing = standing_of(made) if made is not None else None

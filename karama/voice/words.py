@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from karama.ui.dates import about, day
-
 from karama.voice.models import Checked, Danger, Face, FeedbackKind, FeedbackState, Reason, RequestStanding, Right
 
 Text = str | Promise

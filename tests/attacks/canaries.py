@@ -46,6 +46,9 @@ CANARIES: Final = {
     "stop_words": ("clinical", "Qzstopq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
+    "feedback_words": ("message", "Qzfeedbackq"),
+    "feedback_about": ("message", "Qzaboutwhomq"),
+    "feedback_step": ("message", "Qzlookedintoq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 

@@ -99,4 +99,5 @@ def may_be_shown(who: str) -> frozenset[str]:
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
     incidents = frozenset({"incident"} if of_the_site else ())
-    return incidents | frozenset(TABLE["opens"].get(duty, ()) if tied else ())
+    messages = frozenset({"message"} if who == TABLE["routes"]["voice:message"]["owner"] else ())
+    return messages | incidents | frozenset(TABLE["opens"].get(duty, ()) if tied else ())

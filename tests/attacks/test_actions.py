@@ -62,6 +62,7 @@ GENEROUS: dict[str, Any] = {
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
     "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
+    "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
 }  # fmt: skip
 
 
@@ -160,6 +161,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.record_visit": {"kind": "follow_up"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
+    "voice.send_feedback": {"received_on": "2026-01-01", "time": "month", "kind": "thanks"},
+    "voice.raise_danger": {"danger": "child", "kind": "thanks"},
+    "voice.type_in_feedback": {"kind": "thanks"},
+    "voice.write_line": {"said": "words", "did": "words"},
 }
 
 

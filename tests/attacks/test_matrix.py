@@ -21,8 +21,9 @@ from tests.attacks.routes import Route, routes
 
 RULES = oracle.rules()
 SIGN_IN = ("/sign-in/", "/duty/")
-WITHOUT_A_ROW = ("account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style")
-"""What a locked screen may still do: these show no record, and nobody acts in them."""
+WITHOUT_A_ROW = ("account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style",
+                 "voice:say", "voice:reply", "voice:wall")  # fmt: skip
+"""What a locked screen may still do, and what needs no account: these show no record, and nobody acts in them."""
 MORE = 60
 TELLING = (
     "supervisor.far", "supervisor.hidden", "supervisor.near", "psychologist.hidden", "community_agent.near",
@@ -139,12 +140,15 @@ OPENED = (
 )  # fmt: skip
 
 
+OF_THE_OFFICER = ("people:review_emergency", "voice:message")
+
+
 def test_the_scan_is_not_blind(ground: Ground) -> None:
     """AT023: those who may see them are shown the canaries of each room: the scan looks at real pages."""
     text = ""
     for one in routes():
-        who = "data_protection_officer.near" if one.name == "people:review_emergency" else "supervisor.near"
-        if one.name in (*OPENED, "people:review_emergency"):
+        who = "data_protection_officer.near" if one.name in OF_THE_OFFICER else "supervisor.near"
+        if one.name in (*OPENED, *OF_THE_OFFICER):
             text += ground.browser(who).get(address(one, ground.ids)).content.decode()
     missing = set(CANARIES) - set(found_in(text))
     assert not missing, f"nowhere shown, so nowhere searched for: {missing}"

@@ -51,7 +51,7 @@ def test_a_complaint_is_never_closed_unanswered() -> None:
     ],
 )
 def test_who_is_in_line(named: set[str], line: set[str]) -> None:
-    """VO307: whoever is named, whom she reports to and who reports to her at the same place; nobody of another place."""
+    """VO307: whoever is named, whom she reports to, and who reports to her at the same place; nobody elsewhere."""
     assert in_line(named, POSTS) == line
 
 

@@ -95,7 +95,15 @@ def test_wrong_and_absent_are_one_answer(clinic: Clinic) -> None:
     nobodys = tokens.token_for(tokens.new_seed(), "nothing")
     pages = {
         text(Client().post("/say/answer/", {"token": one}))
-        for one in (nobodys, token[:-1] + ("2" if token[-1] != "2" else "3"), "", "' OR 1=1 --", "<script>", "\0", "ي" * 70)
+        for one in (
+            nobodys,
+            token[:-1] + ("2" if token[-1] != "2" else "3"),
+            "",
+            "' OR 1=1 --",
+            "<script>",
+            "\0",
+            "ي" * 70,
+        )
     }
     assert len(pages) == 1
     assert "nothing under this code" in pages.pop()
@@ -148,7 +156,8 @@ def test_her_pages_are_the_same_bytes(clinic: Clinic) -> None:
     nobody = clinic.here.id
     paths = ["/", "/messages/", "/messages/board/", "/messages/paper/", "/notices/", "/incidents/", "/alerts/"]
     browsers = {
-        name: signing.browser(User.objects.get(id=clinic[name].id), factor=name == "samir") for name in ("nadia", "samir")
+        name: signing.browser(User.objects.get(id=clinic[name].id), factor=name == "samir")
+        for name in ("nadia", "samir")
     }
     before = {
         (name, path): bare(text(browser.get(path)))

@@ -165,9 +165,7 @@ def _alert(by: Actor, site: UUID | None, danger: str, kind: str, words: str, *, 
     return UUID(str(made.id))
 
 
-def _shut_out(
-    by: Actor, around: Around, site: UUID | None, kind: str, named: set[UUID], duty: str
-) -> list[UUID]:
+def _shut_out(by: Actor, around: Around, site: UUID | None, kind: str, named: set[UUID], duty: str) -> list[UUID]:
     """From whom a danger is kept: who is named and who is in line; of what is sensitive everybody of the site.
 
     Nobody else who answers would be left: then only those named, and when even then nobody is left, nobody at all.

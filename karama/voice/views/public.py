@@ -26,7 +26,7 @@ from karama.rules import complaints as law
 from karama.safety.queries import emergency_at
 from karama.ui.dates import day
 from karama.ui.locales import current
-from karama.voice import packs, pace, queries, tokens, words
+from karama.voice import pace, packs, queries, tokens, words
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
 from karama.voice.models import Danger, Face, FeedbackKind
 
