@@ -63,7 +63,7 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
         return []
     answers = actor.duty in ANSWERERS
     found = [
-        shell.Link(_("Messages"), reverse("voice:inbox"), icon="document", order=45)
+        shell.Link(_("Messages"), reverse("voice:inbox"), icon="document", order=85)
         if answers
         else shell.Link(_("From paper"), reverse("voice:paper"), icon="document", order=95)
     ]

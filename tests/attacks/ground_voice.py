@@ -1,4 +1,4 @@
-"""What was said without an account on the ground: harm by somebody of the site, taken by a focal point; a board line."""
+"""Said without an account on the ground: harm by somebody of the site, taken by a focal point; and a board line."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ class FeedbackPage:
     following: tuple[str, ...]
     may_take: bool
     opened: bool
+    programme_code: str | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def feedback_page(by: Actor, feedback: UUID) -> FeedbackPage:
         following=tuple(one for one in after if one not in ("acknowledged", "disagreed")) if opened else (),
         may_take="acknowledged" in after,
         opened=opened,
+        programme_code=row.programme.code if row.programme else None,
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
-from karama.programme.models import CountryProgramme, Site
+from karama.programme.models import Site
 from karama.ui.notices import say
 from karama.ui.rendering import page
 from karama.voice import packs, queries, tokens, words
@@ -87,7 +87,7 @@ def message(request: HttpRequest, feedback: UUID) -> HttpResponse:
         "steps": [_step(one) for one in shown.steps],
         "form": form,
         "sensitive": shown.line.kind in ("complaint", "sensitive"),
-        "outside": packs.outside_of(_code_of(by)),
+        "outside": packs.outside_of(shown.programme_code),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "voice/message.html", context)
@@ -145,11 +145,6 @@ def _address(request: HttpRequest, place: str) -> str:
 def _sites(by: Actor) -> list[tuple[str, str]]:
     rows = Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name")
     return [(str(key), name) for key, name in rows.values_list("id", "name")]
-
-
-def _code_of(by: Actor) -> str | None:
-    rows = CountryProgramme.objects.filter(pk__in=by.programmes).order_by("code")
-    return rows.values_list("code", flat=True).first()
 
 
 def _row(one: FeedbackLine) -> dict[str, Any]:

@@ -30,7 +30,9 @@ from karama.voice import pace, packs, queries, tokens, words
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
 from karama.voice.models import Danger, Face, FeedbackKind
 
-FACES: Final = {"good": "🙂", "so_so": "😐", "bad": "🙁"}
+MOUTHS: Final = {"good": "M8 19q8 8 16 0", "so_so": "M8 21h16", "bad": "M8 23q8-8 16 0"}
+"""Drawn, because old telephones have no such signs."""
+
 NOT_ASKED_ABOUT: Final = ("data_import", "researcher", "mel_officer", "advocacy_officer")
 
 
@@ -127,7 +129,7 @@ def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> H
         "said": said,
         "seed": said.seed,
         "problem": problem,
-        "faces": [(code, label, FACES[code]) for code, label in Face.choices],
+        "faces": [(code, label, MOUTHS[code]) for code, label in Face.choices],
         "kinds": FeedbackKind.choices,
         "dangers": Danger.choices,
         "danger_said": said.danger != "none",
