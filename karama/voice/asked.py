@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
@@ -23,6 +25,9 @@ from karama.rules.disclosure import day_after
 from karama.rules.risk import Escalation, Responder, Step, Waits, escalation
 from karama.voice import packs
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
+
+WEEK = timedelta(days=7)
+"""The stretch of time to which a disagreement is coarsened (`incoming.take_disagreement`)."""
 
 PROGRAMME_WIDE = (*law.NEXT, "researcher", "data_import")
 """Duties that are of no site, even where somebody holds one at a site."""
@@ -40,7 +45,9 @@ class Around:
 
 @dataclass(frozen=True)
 class Standing:
-    """A message at a moment. `kind`: what it counts as now, `sensitive` once somebody has passed it on."""
+    """A message at a moment. `kind`: what it counts as now: `sensitive` also once somebody has passed it on, and when
+    it is about somebody whose name nobody here bears, who may be anybody of the site.
+    """
 
     row: Feedback
     steps: tuple[FeedbackStep, ...]
@@ -112,8 +119,11 @@ def standing_of(feedback: UUID) -> Standing | None:
     return next(iter(standings([feedback])), None)
 
 
-def unanswered() -> list[UUID]:
-    """The ids of all messages that may still be open: not closed, answered or handed outside by their last step."""
+def unanswered(most_held: int = 200) -> list[UUID]:
+    """The ids of all messages that may still be open: not closed, answered or handed outside by their last step.
+
+    Of those that are held and not taken yet only so many, the oldest: when they are seen to, the next ones follow.
+    """
     ended = FeedbackStep.objects.filter(step__in=("answered", "outside", "closed"))
     last: dict[UUID, int] = {}
     for feedback, place in ended.values_list("feedback_id", "place"):
@@ -121,14 +131,18 @@ def unanswered() -> list[UUID]:
     again = FeedbackStep.objects.filter(step="disagreed").values_list("feedback_id", "place")
     reopened = {feedback for feedback, place in again if place > last.get(feedback, 0)}
     rows = Feedback.objects.exclude(pk__in=set(last) - reopened).order_by("received_on", "recorded_at", "id")
-    return list(rows.values_list("id", flat=True))
+    meant = Q(held=False) | Q(steps__isnull=False)
+    found = list(dict.fromkeys(rows.filter(meant).values_list("id", flat=True)))
+    return found + list(rows.exclude(meant).values_list("id", flat=True)[:most_held])
 
 
 def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around) -> Standing:
     told = [one.step for one in steps]
     state = law.state_of(told)
-    kind = "sensitive" if "passed_on" in told else row.kind
-    accused = named | _holders(row, around)
+    about = row.unseal("about") or {}
+    unknown = bool(about.get("words")) and not about.get("duty") and not named
+    kind = "sensitive" if "passed_on" in told or (row.kind == "complaint" and unknown) else row.kind
+    accused = named | _holders(row, about.get("duty", ""), around)
     barred = frozenset(kept) | {one for one in in_line(accused, around.posts) if isinstance(one, UUID)}
     answering = packs.voice_by_code(row.programme.code if row.programme else None).answering(kind)
     people = _people(row, kind, answering, around, barred, steps)
@@ -137,10 +151,8 @@ def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: 
     return Standing(row, tuple(steps), kind, state, barred, level, due, frozenset(people))
 
 
-def _holders(row: Feedback, around: Around) -> set[UUID]:
+def _holders(row: Feedback, duty: str, around: Around) -> set[UUID]:
     """Everybody who holds the duty that was named, wherever the message may come from."""
-    about = row.unseal("about") or {}
-    duty = about.get("duty", "")
     here = Post(None, "", row.programme_id, row.site_id)
     return _users(one for one in around.posts if duty and one.duty == duty and overlaps(one, here))
 
@@ -182,13 +194,14 @@ def _users(posts: Iterable[Post]) -> set[UUID]:
 
 
 def _since(row: Feedback, steps: list[FeedbackStep], kind: str) -> datetime:
-    """When the present clock started. Of a coarse day: its end, so that no clock is over before it began; of what is
-    sensitive its beginning, so that it is asked too early rather than too late.
+    """When the present clock started. Of a stretch of time: its end, so that no clock is over before it began; of what
+    is sensitive the end of its first day, so that the next one is asked too early rather than too late.
     """
     restarts = [one for one in steps if one.step in ("acknowledged", "passed_on", "disagreed")]
     if restarts:
-        return restarts[-1].recorded_at
-    on = row.received_on if kind == "sensitive" else day_after(row.received_on, row.time)
+        coarse = restarts[-1].step == "disagreed" and kind != "sensitive"
+        return restarts[-1].recorded_at + (WEEK if coarse else timedelta(0))
+    on = day_after(row.received_on, "day" if kind == "sensitive" else row.time)
     return datetime.combine(on, time(), UTC)
 
 

@@ -11,11 +11,12 @@ from karama.journal import clock
 from karama.journal.problems import OpIdReused
 from karama.programme.models import CountryProgramme, Site
 from karama.rules import complaints as law
+from karama.rules.disclosure import first_day
 from karama.rules.reply_tokens import parse_token
 from karama.voice import pace, tokens
 from karama.voice.actions.receiving import LONGEST, PUBLIC, disagree, raise_danger, send_feedback
 from karama.voice.asked import standing_of
-from karama.voice.coarse import kept_of
+from karama.voice.coarse import Kept, kept_of
 from karama.voice.models import Feedback
 
 KIND_OF_FACE = {"good": "thanks", "so_so": "suggestion", "bad": "complaint"}
@@ -70,11 +71,11 @@ def take_in(said: Said) -> Taken:
     Raises:
         NothingSaid: there is neither a face nor a word.
     """
-    held = said.trap or pace.many_from(str(said.site.id if said.site else ""))
     if said.danger != "none" and not said.is_empty and not pace.DANGERS.too_fast():
         _tell_danger(said)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
     kept = kept_of(said.programme.id if said.programme else None, said.site)
+    fast = pace.many_from(str(said.site.id if said.site else ""))
     told: dict[str, Any] = {
         "programme": kept.programme,
         "site": kept.site,
@@ -82,7 +83,7 @@ def take_in(said: Said) -> Taken:
         "time": kept.time,
         "kind": said.counts_as,
         "answer_key": tokens.key_of(token) if token else "",
-        "held": held,
+        "held": said.trap or fast or _is_full(kept),
     }
     texts: dict[str, Any] = {"words": said.words, "about_duty": said.about_duty, "about_words": said.about_words}
     operation = tokens.operation_for(said.seed, said.content)
@@ -93,6 +94,12 @@ def take_in(said: Said) -> Taken:
             return Taken(token, said.counts_as, nobody=False)
     standing = standing_of(made) if made is not None else None
     return Taken(token, said.counts_as, nobody=standing is not None and not standing.permitted)
+
+
+def _is_full(kept: Kept) -> bool:
+    """Whether so many have come in this stretch of time that further ones wait for a look."""
+    rows = Feedback.objects.filter(programme_id=kept.programme, received_on=kept.on, time=kept.time, held=False)
+    return rows.count() >= pace.MOST_KEPT[kept.time]
 
 
 def _tell_danger(said: Said) -> None:
@@ -124,9 +131,8 @@ def found_by(typed: str) -> UUID | None:
 
 def take_disagreement(feedback: UUID, words: str) -> bool:
     """Keep that the answer is not agreed with; whether it could be kept. Raises `NothingSaid`."""
-    row = Feedback.objects.get(pk=feedback)
-    kept = kept_of(row.programme_id, None)
-    with clock.told_as(kept.moment):
+    week = Kept(None, None, first_day(clock.now().date(), "week"), "week")
+    with clock.told_as(week.moment):
         return disagree(by=PUBLIC, feedback=feedback, words=words).record is not None
 
 

@@ -19,6 +19,9 @@ MOST_DANGERS: Final = 10
 MOST_TOKENS: Final = 30
 """Per process: messages an hour from one place and from all, dangers an hour, and tokens looked up in a minute."""
 
+MOST_KEPT: Final = {"day": 60, "week": 150, "month": 300}
+"""Messages of one programme within one kept stretch of time; what comes beyond is held, so that no list overflows."""
+
 
 class Pace:
     """How many came within a stretch of time, in this process."""

@@ -120,6 +120,20 @@ def test_too_much_is_held_for_a_person_and_never_lost(clinic: Clinic) -> None:
     assert sum(one.held for one in queries.feedback_waiting(director)) == 3
 
 
+def test_a_flood_hides_nothing(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VO350: what comes beyond the measure of its stretch of time is held, also slowly and from many places; the list
+    shows every message that is not held, and of the held ones the oldest."""
+    director = mariam(clinic)
+    monkeypatch.setitem(pace.MOST_KEPT, "month", 3)
+    sent(clinic, "Sincere")
+    for place in range(6):
+        pace.forget()
+        sent(clinic, f"Flood {place}")
+    waiting = queries.feedback_waiting(director)
+    assert sum(not one.held for one in waiting) == 3
+    assert Feedback.objects.filter(held=True).count() == 4
+
+
 def test_a_face_is_enough_and_nothing_is_not(clinic: Clinic) -> None:
     """VO335: a face alone is a message, its kind follows from it; neither face nor word is none."""
     kinds = {Feedback.objects.get(pk=sent(clinic, "", face=face)).kind for face in ("good", "so_so", "bad")}

@@ -72,7 +72,7 @@ def test_the_same_queries_for_absent_and_not_yours(clinic: Clinic, django_assert
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("words", ["Nadia shouts at us", "نادية و NADIA", "It was nadía!"])
+@pytest.mark.parametrize("words", ["Nadia shouts at us", "نادية تصرخ علينا", "It was nadía!"])
 def test_whoever_is_named_in_the_words_does_not_see_it(clinic: Clinic, words: str) -> None:
     """VO322: whose alias stands in the words, however it is written, is kept from it, and so is her line; a thanks
     that names somebody is kept from nobody."""
@@ -85,6 +85,16 @@ def test_whoever_is_named_in_the_words_does_not_see_it(clinic: Clinic, words: st
     assert FeedbackKeptFrom.objects.filter(user_id=clinic["nadia"].id).count() == 1
     spelt = sent(clinic, "He", kind="complaint", about_words="Nadya, the boss")
     assert owner(clinic, spelt) == "leila"
+
+
+def test_a_name_that_nobody_bears_may_be_anybody_of_the_site(clinic: Clinic) -> None:
+    """VO329: a complaint about somebody whose name nobody here bears passes the site like what is sensitive; a word
+    that only sounds like a name in the same script names nobody."""
+    mariam(clinic)
+    crowd(clinic)
+    assert owner(clinic, sent(clinic, "x", kind="complaint", about_words="the tall one with the cap")) == "leila"
+    assert owner(clinic, sent(clinic, "No me dijeron nada", kind="complaint")) == "nadia"
+    assert owner(clinic, sent(clinic, "x", kind="complaint", about_words="نادية")) == "leila"
 
 
 def test_an_ordinary_complaint_goes_to_the_supervisor_of_its_site(clinic: Clinic) -> None:

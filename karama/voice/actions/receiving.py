@@ -166,19 +166,25 @@ def _alert(by: Actor, site: UUID | None, danger: str, kind: str, words: str, *, 
 
 
 def _shut_out(by: Actor, around: Around, site: UUID | None, kind: str, named: set[UUID], duty: str) -> list[UUID]:
-    """From whom a danger is kept: who is named and who is in line; of what is sensitive everybody of the site.
+    """From whom a danger is kept: who is named and who is in line; of what is sensitive everybody who works at the
+    site or looks after it.
 
-    Nobody else who answers would be left: then only those named, and when even then nobody is left, nobody at all.
+    When nobody else who answers would be left: everybody posted there; then only those named; then nobody at all.
     """
     holders = {one.user for one in around.posts if duty and one.duty == duty and one.site in (None, site)}
     if kind in ("complaint", "sensitive"):
         holders |= named
     accused = {one for one in holders if isinstance(one, UUID)}
     line = {one for one in law.in_line(accused, around.posts) if isinstance(one, UUID)}
-    if kind == "sensitive":
-        line |= {one.user for one in around.posts if one.site == site and isinstance(one.user, UUID)}
+    there = {one.user for one in around.posts if one.site == site} if kind == "sensitive" else set()
+    here = place(site)
+    spot = law.Post(None, "", here.programme_id if here else None, site)
+    after = (
+        {one.user for one in around.posts if one.duty not in law.NEXT and law.overlaps(one, spot)} if there else set()
+    )
+    widest, wide = (line | {one for one in told if isinstance(one, UUID)} for told in (there | after, there))
     outside = {one.id for one in Lines(around.now).outside(site, False)} - {by.id} - around.absent
-    for shut in (line, accused):
+    for shut in (widest, wide, line, accused):
         if shut and outside - shut:
             return sorted(shut, key=lambda one: (one == by.id, one))  # whoever types it in is shut out last
     return []

@@ -17,6 +17,7 @@ from karama.voice.asked import Standing, around_now, standings, unanswered
 from karama.voice.models import FeedbackStep
 
 MOST: Final = 500
+PART: Final = 400
 SOON_HOURS: Final = 24
 
 
@@ -68,7 +69,11 @@ class Answered:
 
 def feedback_waiting(by: Actor) -> list[FeedbackLine]:
     """The open messages that this reader is asked to answer, the most pressing first. A fixed number of queries."""
-    found = [one for one in standings(unanswered()[:MOST], around_now()) if one.is_open and _may(TAKE, by, one)]
+    around, ids = around_now(), unanswered()
+    all_of_them = (
+        one for start in range(0, max(len(ids), 1), PART) for one in standings(ids[start : start + PART], around)
+    )
+    found = [one for one in all_of_them if one.is_open and _may(TAKE, by, one)]
     order = {"now": 0, "today": 1, "soon": 2}
     return sorted((_line(by, one) for one in found), key=lambda one: (one.held, order[one.grade], one.on))
 
