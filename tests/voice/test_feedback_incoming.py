@@ -11,15 +11,19 @@ import time_machine
 from django.apps import apps
 from django.db import connection
 
+from karama.accounts.models import User
 from karama.journal import Record, integrity
 from karama.journal.models import Access, Change, Entry
 from karama.safety.models import Alert, AlertSource, KeptFrom
+from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, queries, tokens
 from karama.voice.actions import take_feedback, type_in_feedback
 from karama.voice.asked import standing_of
 from karama.voice.incoming import Said, found_by, plain, take_in
 from karama.voice.models import Feedback
 from karama.voice.problems import NothingSaid
+from karama.voice.tokens import new_seed
+from tests.accounts import signing
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import crowd, mariam, said, sent
 
@@ -155,19 +159,24 @@ def test_a_danger_reaches_whoever_answers_for_safety(clinic: Clinic) -> None:
     assert {one.site.programme_id for one in alerts if one.site} == {clinic.programme.id}
     assert AlertSource.objects.first().text_of("words") == "He beats the child"  # type: ignore[union-attr]
     assert Feedback.objects.count() == 2
+    browser = signing.browser(User.objects.get(id=alert_of(alerts[0]).owner))
+    assert "He beats the child" in browser.get(f"/alerts/{alerts[0].id}/").content.decode()
 
 
 def test_a_danger_by_staff_is_kept_from_everybody_of_the_site(clinic: Clinic) -> None:
     """VO337: when it is about somebody who works here the worry is kept from all of that site and from who is named,
     and somebody else is asked; when nobody else is left it is kept from nobody but those named, or from nobody."""
-    from karama.safety.standing import standing_of as alert_of
-
     mariam(clinic)
     said(clinic, "Diego hurts a child", danger="child", kind="sensitive")
     alert = Alert.objects.get()
     kept = set(KeptFrom.objects.values_list("user_id", flat=True))
     assert {clinic[name].id for name in ("nadia", "diego", "chantal", "samir")} <= kept
     assert alert_of(alert).owner == clinic["mariam"].id
+    take_in(Said(new_seed(), clinic.programme, None, "sensitive", words="x", danger="life"))
+    nameless = Alert.objects.order_by("-raised_at", "-id").first()
+    assert nameless is not None
+    assert alert_of(nameless).owner == clinic["mariam"].id
+    assert clinic["samir"].id in set(nameless.kept_from.values_list("user_id", flat=True))
     said(clinic, "Mariam, Samir, the importer: they all hurt him", danger="life", kind="sensitive")
     last = Alert.objects.order_by("-raised_at", "-id").first()
     assert last is not None

@@ -82,9 +82,23 @@ def test_whoever_is_named_in_the_words_does_not_see_it(clinic: Clinic, words: st
     assert owner(clinic, message) == "leila"
     assert queries.feedback_waiting(director) == []
     assert owner(clinic, sent(clinic, words, kind="thanks")) == "nadia"
-    assert FeedbackKeptFrom.objects.filter(user_id=clinic["nadia"].id).count() == 1
+    assert set(FeedbackKeptFrom.objects.filter(user_id=clinic["nadia"].id).values_list("why", flat=True)) == {"named"}
     spelt = sent(clinic, "He", kind="complaint", about_words="Nadya, the boss")
     assert owner(clinic, spelt) == "leila"
+
+
+def test_who_was_in_line_stays_out(clinic: Clinic) -> None:
+    """VO351: when whoever is named leaves, those who were in line with her on the day it came do not see it either."""
+    from karama.accounts.actions import end_duty
+    from karama.accounts.models import Posting
+
+    mariam(clinic)
+    crowd(clinic)
+    message = sent(clinic, "Diego shouts", kind="complaint")
+    posting = Posting.objects.get(user_id=clinic["diego"].id)
+    end_duty(by=clinic["samir"], posting=posting.id, until_on=clock.now().date())
+    assert owner(clinic, message) == "mariam"
+    assert queries.feedback_waiting(clinic["nadia"]) == []
 
 
 def test_a_name_that_nobody_bears_may_be_anybody_of_the_site(clinic: Clinic) -> None:

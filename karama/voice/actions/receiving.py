@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -12,8 +12,9 @@ from pydantic import Field, StringConstraints
 from karama.journal import Actor, action
 from karama.programme.queries import place
 from karama.rules import complaints as law
+from karama.rules.classes import CARE_DUTIES
 from karama.safety.actions import keep_from, raise_worry
-from karama.safety.lines import Lines
+from karama.safety.lines import OUTSIDE, Lines
 from karama.voice.access import PUBLIC_JOB, SEND, TYPE_IN
 from karama.voice.asked import Around, around_now, standing_of
 from karama.voice.coarse import kept_of
@@ -150,9 +151,10 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
     row.seal("words", words or None)
     row.seal("about", {"duty": duty, "words": about} if duty or about else None)
     row.save()
-    if row.kind in ("complaint", "sensitive"):
-        for user in sorted(named_in(words, about)):
-            FeedbackKeptFrom.objects.create(feedback=row, user_id=user, why="named")
+    named = named_in(words, about) if row.kind in ("complaint", "sensitive") else set()
+    line = law.in_line(named, around_now().posts) if named else frozenset()
+    for user in sorted(one for one in line if isinstance(one, UUID)):
+        FeedbackKeptFrom.objects.create(feedback=row, user_id=user, why="named" if user in named else "in_line")
     return row
 
 
@@ -171,20 +173,23 @@ def _shut_out(by: Actor, around: Around, site: UUID | None, kind: str, named: se
 
     When nobody else who answers would be left: everybody posted there; then only those named; then nobody at all.
     """
-    holders = {one.user for one in around.posts if duty and one.duty == duty and one.site in (None, site)}
-    if kind in ("complaint", "sensitive"):
-        holders |= named
-    accused = {one for one in holders if isinstance(one, UUID)}
-    line = {one for one in law.in_line(accused, around.posts) if isinstance(one, UUID)}
-    there = {one.user for one in around.posts if one.site == site} if kind == "sensitive" else set()
     here = place(site)
     spot = law.Post(None, "", here.programme_id if here else None, site)
-    after = (
-        {one.user for one in around.posts if one.duty not in law.NEXT and law.overlaps(one, spot)} if there else set()
-    )
-    widest, wide = (line | {one for one in told if isinstance(one, UUID)} for told in (there | after, there))
+    accused = _users(one for one in around.posts if duty and one.duty == duty and law.overlaps(one, spot))
+    if kind in ("complaint", "sensitive"):
+        accused |= named
+    line = {one for one in law.in_line(accused, around.posts) if isinstance(one, UUID)}
+    of_it = [one for one in around.posts if kind == "sensitive" and law.overlaps(one, spot)]
+    there = _users(one for one in of_it if one.site is not None)
+    widest = line | there | _users(one for one in of_it if one.duty not in law.NEXT)
     outside = {one.id for one in Lines(around.now).outside(site, False)} - {by.id} - around.absent
-    for shut in (widest, wide, line, accused):
+    might_be_told = _users(one for one in around.posts if one.duty in CARE_DUTIES or one.duty in OUTSIDE)
+    for wanted in (widest, line | there, line, accused):
+        shut = wanted & might_be_told
         if shut and outside - shut:
             return sorted(shut, key=lambda one: (one == by.id, one))  # whoever types it in is shut out last
     return []
+
+
+def _users(posts: Iterable[law.Post]) -> set[UUID]:
+    return {one.user for one in posts if isinstance(one.user, UUID)}

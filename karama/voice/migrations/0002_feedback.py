@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'voice_feedback_kept_from',
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='voice_feedbackkeptfrom_amend_paired'), models.UniqueConstraint(fields=('feedback', 'user_id'), name='voice_feedback_kept_from_once'), models.CheckConstraint(condition=models.Q(('why__in', ['named', 'stepped_aside'])), name='voice_feedback_kept_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='voice_feedbackkeptfrom_amend_paired'), models.UniqueConstraint(fields=('feedback', 'user_id'), name='voice_feedback_kept_from_once'), models.CheckConstraint(condition=models.Q(('why__in', ['named', 'in_line', 'stepped_aside'])), name='voice_feedback_kept_why')],
             },
         ),
         migrations.CreateModel(

@@ -132,7 +132,9 @@ class FeedbackStep(Fact):
 
 
 class FeedbackKeptFrom(Fact):
-    """For this user this message does not exist. `why`: `named` by whoever wrote, or she `stepped_aside` herself."""
+    """For this user this message does not exist. `why`: `named` by whoever wrote, `in_line` with somebody named on the
+    day it came, or she `stepped_aside` herself.
+    """
 
     KIND: ClassVar[int] = 182
     OPEN: ClassVar[dict[str, str]] = {"feedback": "complaint", "user_id": "complaint", "why": "complaint"}
@@ -146,7 +148,9 @@ class FeedbackKeptFrom(Fact):
         constraints: ClassVar = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["feedback", "user_id"], name="voice_feedback_kept_from_once"),
-            models.CheckConstraint(condition=Q(why__in=["named", "stepped_aside"]), name="voice_feedback_kept_why"),
+            models.CheckConstraint(
+                condition=Q(why__in=["named", "in_line", "stepped_aside"]), name="voice_feedback_kept_why"
+            ),
         ]
 
 
