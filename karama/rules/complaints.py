@@ -19,6 +19,7 @@ STATES: Final = ("received", "acknowledged", "answered", "outside", "closed")
 LAW: Final[dict[str, dict[str, str]]] = {
     "received": {"acknowledged": "acknowledged", "passed_on": "received"},
     "acknowledged": {
+        "acknowledged": "acknowledged",
         "looked_into": "acknowledged",
         "answered": "answered",
         "outside": "outside",
@@ -29,8 +30,10 @@ LAW: Final[dict[str, dict[str, str]]] = {
     "outside": {"looked_into": "outside", "answered": "answered", "disagreed": "received", "closed": "closed"},
     "closed": {"disagreed": "received"},
 }
-"""State -> step -> next state. `passed_on`: it turned out to be sensitive and leaves everybody of the site.
-`disagreed`: whoever wrote it does not agree with the answer; somebody else looks at it again.
+"""State -> step -> next state. `acknowledged` again: whoever was asked next takes it over.
+
+`passed_on`: it turned out to be sensitive and leaves everybody of the site. `disagreed`: whoever wrote it does not
+agree with the answer; somebody else looks at it again.
 """
 
 STEPS: Final = tuple(dict.fromkeys(step for steps in LAW.values() for step in steps))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
@@ -29,6 +29,10 @@ from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
 WEEK = timedelta(days=7)
 """The stretch of time to which a disagreement is coarsened (`incoming.take_disagreement`)."""
 
+TURNS = ("answered", "outside", "closed", "disagreed")
+"""Steps after which nobody waits any more, and the one after which somebody waits again."""
+
+MOST = 10_000
 PROGRAMME_WIDE = (*law.NEXT, "researcher", "data_import")
 """Duties that are of no site, even where somebody holds one at a site."""
 
@@ -122,18 +126,16 @@ def standing_of(feedback: UUID) -> Standing | None:
 def unanswered(most_held: int = 200) -> list[UUID]:
     """The ids of all messages that may still be open: not closed, answered or handed outside by their last step.
 
-    Of those that are held and not taken yet only so many, the oldest: when they are seen to, the next ones follow.
+    Of those that are held and not taken yet only so many, the oldest: when they are seen to, the next ones follow. One
+    query.
     """
-    ended = FeedbackStep.objects.filter(step__in=("answered", "outside", "closed"))
-    last: dict[UUID, int] = {}
-    for feedback, place in ended.values_list("feedback_id", "place"):
-        last[feedback] = max(place, last.get(feedback, 0))
-    again = FeedbackStep.objects.filter(step="disagreed").values_list("feedback_id", "place")
-    reopened = {feedback for feedback, place in again if place > last.get(feedback, 0)}
-    rows = Feedback.objects.exclude(pk__in=set(last) - reopened).order_by("received_on", "recorded_at", "id")
-    meant = Q(held=False) | Q(steps__isnull=False)
-    found = list(dict.fromkeys(rows.filter(meant).values_list("id", flat=True)))
-    return found + list(rows.exclude(meant).values_list("id", flat=True)[:most_held])
+    turns = FeedbackStep.objects.filter(feedback=OuterRef("pk"), step__in=TURNS).order_by("-place").values("step")
+    taken = Exists(FeedbackStep.objects.filter(feedback=OuterRef("pk")))
+    rows = Feedback.objects.annotate(last=Subquery(turns[:1]), taken=taken)
+    rows = rows.filter(Q(last__isnull=True) | Q(last="disagreed")).order_by("held", "received_on", "recorded_at", "id")
+    told = list(rows.values_list("id", "held", "taken")[:MOST])
+    waiting = [one for one, held, is_taken in told if held and not is_taken]
+    return [one for one, held, is_taken in told if not held or is_taken] + waiting[:most_held]
 
 
 def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around) -> Standing:
@@ -214,9 +216,10 @@ def _level(
     around: Around,
     barred: frozenset[UUID],
 ) -> tuple[Escalation, datetime | None]:
-    owner = _in_hand(steps)
+    in_hand = _in_hand(steps)
+    owner = in_hand if in_hand in people else None  # whoever has left, or may not see it any more, has nothing in hand
     if state not in law.OPEN_STATES:
-        return Escalation(0, owner if owner in people else None, None, None, False), None
+        return Escalation(0, owner, None, None, False), None
     taken = [Step("taken", since, owner)] if owner else []
     chain = [Responder(one, answering.acknowledge) for one in people]
     waits = Waits(first_contact=answering.answer, close=answering.answer)

@@ -219,3 +219,44 @@ def test_whoever_has_a_duty_at_a_site_too_is_no_focal_point(clinic: Clinic) -> N
     assert director.id not in standing.permitted
     named = sent(clinic, "Leila, Rojin", kind="sensitive")
     assert owner(clinic, named) == ""
+
+
+def test_a_list_asks_no_more_for_more_messages(clinic: Clinic) -> None:
+    """VO352: the list of a reader asks the database as often for five messages as for none, hers or not."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for many in (0, 1, 4):
+        for place in range(many):
+            sent(clinic, f"x{many}{place}", kind="sensitive")
+        for name in ("leila", "nadia"):
+            with CaptureQueriesContext(connection) as asked:
+                queries.feedback_waiting(clinic[name])
+            counts.append(len(asked))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 6
+
+
+def test_whoever_is_asked_next_takes_it_over(clinic: Clinic) -> None:
+    """VO353: when whoever took it is silent beyond the clock of the answer, or has left, the next one is asked and
+    takes it over; before that it is hers alone."""
+    from karama.accounts.actions import end_duty
+    from karama.accounts.models import Posting
+
+    director = mariam(clinic)
+    message = sent(clinic, "x", kind="sensitive")
+    take_feedback(by=clinic["leila"], feedback=message)
+    with pytest.raises(Refused):
+        take_feedback(by=director, feedback=message)
+    with pytest.raises(Problem):
+        take_feedback(by=clinic["leila"], feedback=message)
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert owner(clinic, message) == "mariam"
+        assert queries.feedback_page(director, message).may_take
+    end_duty(
+        by=clinic["samir"], posting=Posting.objects.get(user_id=clinic["leila"].id).id, until_on=clock.now().date()
+    )
+    assert owner(clinic, message) == "mariam"
+    take_feedback(by=director, feedback=message)
+    answer_feedback(by=director, feedback=message, words="We are sorry")

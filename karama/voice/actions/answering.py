@@ -25,9 +25,14 @@ def of_feedback(*, by: Actor, feedback: UUID, **_more: Any) -> Mapping[str, obje
 def take_feedback(*, by: Actor, feedback: UUID) -> FeedbackStep:
     """Take it, and say that it is not about oneself or anybody close. Its words open for whoever has said so.
 
+    Whoever is asked next, because the first one was silent for too long or is gone, takes it over.
+
     Raises:
-        NotNow: somebody was quicker.
+        NotNow: it is answered, or she has it in hand.
     """
+    standing = standing_of(feedback)
+    if standing is not None and standing.acknowledged_by == by.id and standing.is_open:
+        raise NotNow()
     return _step(by, feedback, "acknowledged")
 
 

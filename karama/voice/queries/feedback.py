@@ -104,7 +104,7 @@ def feedback_page(by: Actor, feedback: UUID) -> FeedbackPage:
         about_words=about.get("words", ""),
         steps=_steps(standing, opened),
         following=tuple(one for one in after if one not in ("acknowledged", "disagreed")) if opened else (),
-        may_take="acknowledged" in after,
+        may_take="acknowledged" in after and not opened,
         opened=opened,
         programme_code=row.programme.code if row.programme else None,
     )
