@@ -24,6 +24,7 @@ from karama.accounts.routes import (
     PUBLIC,
     SIGNED_IN,
     WHILE_LOCKED,
+    WITHOUT_ACCOUNT,
     match_of,
     policy_of_route,
 )
@@ -51,6 +52,8 @@ class ActingAs:
         policy = policy_of_route(match)
         if policy is None:
             return render_problem(request, Absent())
+        if policy is PUBLIC and match.view_name in WITHOUT_ACCOUNT:
+            return self.get_response(request)
         if not request.user.is_authenticated:
             return self.get_response(request) if policy is PUBLIC else _to(request, settings.LOGIN_URL)
         turned = _gates(request, request.user, match.view_name, policy)

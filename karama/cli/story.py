@@ -115,7 +115,7 @@ PARTICIPANTS = (
 
 def tell_story(password: str) -> list[dict[str, str]]:
     """Make everybody and everything; returns the sign-ins (user, duty, place, second-factor secret)."""
-    from karama.cli.stories import groups, medical, outreach, reception, referrals, staffcare
+    from karama.cli.stories import groups, medical, outreach, reception, referrals, staffcare, voice
 
     sites = _sites()
     users, sign_ins = _staff(password, sites)
@@ -128,6 +128,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     groups.tell(users, sites, people)
     outreach.tell(users, sites, people)
     staffcare.tell(users)
+    voice.tell(sites)
     return sign_ins
 
 

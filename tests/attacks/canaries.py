@@ -56,6 +56,9 @@ CANARIES: Final = {
     "security_step": ("incident", "Qzonthewaystepq"),
     "issue_reason": ("incident", "Qzissuereasonq"),
     "talk_words": ("talk", "Qztalkq"),
+    "message_words": ("message", "Qzsaidtousq"),
+    "feedback_about": ("message", "Qzaboutwhomq"),
+    "feedback_step": ("message", "Qzlookedintoq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 

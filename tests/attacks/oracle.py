@@ -100,5 +100,6 @@ def may_be_shown(who: str) -> frozenset[str]:
         return frozenset({"general"})
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
-    incidents = frozenset({"incident"} if of_the_site else ()) | frozenset({"talk"} if who in TALKING else ())
-    return incidents | frozenset(TABLE["opens"].get(duty, ()) if tied else ())
+    own = {"incident": of_the_site, "talk": who in TALKING, "message": who == TABLE["routes"]["voice:message"]["owner"]}
+    shown = frozenset(name for name, opens in own.items() if opens)
+    return shown | frozenset(TABLE["opens"].get(duty, ()) if tied else ())

@@ -68,6 +68,7 @@ GENEROUS: dict[str, Any] = {
     "left_alone": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
     "worker": ME,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
+    "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
 }  # fmt: skip
 
 
@@ -213,6 +214,10 @@ FITTING: dict[str, dict[str, Any]] = {
         "counts": [("5-9", "F", 1)],
         "title": "Words",
     },
+    "voice.send_feedback": {"received_on": "2026-01-01", "time": "month", "kind": "thanks"},
+    "voice.raise_danger": {"danger": "child", "kind": "thanks"},
+    "voice.type_in_feedback": {"kind": "thanks"},
+    "voice.write_line": {"said": "words", "did": "words"},
 }
 
 

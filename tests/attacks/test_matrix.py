@@ -21,8 +21,9 @@ from tests.attacks.routes import Route, routes
 
 RULES = oracle.rules()
 SIGN_IN = ("/sign-in/", "/duty/")
-WITHOUT_A_ROW = ("account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style")
-"""What a locked screen may still do: these show no record, and nobody acts in them."""
+WITHOUT_A_ROW = ("account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style",
+                 "voice:say", "voice:reply", "voice:wall")  # fmt: skip
+"""What a locked screen may still do, and what needs no account: these show no record, and nobody acts in them."""
 MORE = 60
 TELLING = (
     "supervisor.far", "supervisor.hidden", "supervisor.near", "psychologist.hidden", "community_agent.near",
@@ -141,10 +142,14 @@ OPENED = (
 )  # fmt: skip
 
 
+OF_THE_OFFICER = ("people:review_emergency", "voice:message")
+
+
 def test_the_scan_is_not_blind(ground: Ground) -> None:
     """AT023: those who may see them are shown the canaries of each room: the scan looks at real pages."""
     text = ""
-    readers = {"people:review_emergency": "data_protection_officer.near", "staffcare:own": "community_agent.assigned"}
+    readers = dict.fromkeys(OF_THE_OFFICER, "data_protection_officer.near")
+    readers["staffcare:own"] = "community_agent.assigned"
     for one in routes():
         who = readers.get(one.name, "supervisor.near")
         if one.name in (*OPENED, *readers):

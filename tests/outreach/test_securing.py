@@ -62,7 +62,7 @@ def test_who_was_there_is_offered_care(field: Clinic, exposed: list[dict[str, An
     report(field, present=[field["chantal"].id, field["diego"].id], at=after(hours=-1), kind="attack")
     (told,) = exposed
     assert set(told["people"]) == {field["chantal"].id, field["diego"].id}
-    assert (told["kind"], told["at"], set(told)) == ("security.attack", after(hours=-1), {"by", "people", "kind", "at"})
+    assert (told["kind"], told["at"], set(told)) == ("security", after(hours=-1), {"by", "people", "kind", "at"})
     report(field)
     assert len(exposed) == 1
 
