@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import karama.journal.sealed
 import karama.security.identifiers

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Coded, said_in, once, table
+from karama.knowledge.value_sets.lists import Coded, once, said_in, table
 from karama.rules.scoring.fields import CardError, Fields
 from karama.rules.urgent_care import TimedCare
 
