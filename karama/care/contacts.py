@@ -5,6 +5,7 @@ from __future__ import annotations
 from karama.knowledge.pack_contact import USUAL, ContactRules, contact_rules
 from karama.knowledge.packs import PackError
 from karama.programme import packs
+from karama.programme.problems import NoPack
 
 
 def of_programme(code: str) -> ContactRules:
@@ -28,3 +29,12 @@ def groups(code: str) -> list[tuple[str, str]]:
 def compartment_of(code: str, way: str) -> str | None:
     """Who may read that this service was offered; None for one that is not on the list."""
     return next((one.compartment for one in of_programme(code).ways if one.code == way), None)
+
+
+def questions_on(code: str) -> frozenset[str]:
+    """The safety topics that a programme's pack switches on; none without a pack."""
+    try:
+        asked = packs.find(code).safety.questions
+    except NoPack:
+        return frozenset()
+    return frozenset(topic for topic, on in asked.items() if on)

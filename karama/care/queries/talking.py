@@ -27,11 +27,13 @@ from karama.rules.alone import UNSAID
 class TalkPage:
     """Where a conversation stands. `item`: the next question, empty at the end; `ask_company`: first say who is there.
 
-    `raised`: what was told to those who answer; without `open`, nothing about violence is among it.
+    `draft`: None until the first answer. `raised`: what was told to those who answer; nothing about violence is among
+    it while it is not known that nobody can overhear.
     """
 
     person: Person
-    draft: TalkDraft
+    draft: TalkDraft | None
+    again: bool
     items: tuple[str, ...]
     asked: tuple[str, ...]
     item: str
@@ -53,17 +55,16 @@ def talk_person(by: Actor, person: UUID) -> Person:
 
 
 def talk_page(by: Actor, person: UUID) -> TalkPage:
-    """The actor's own conversation with a person. Raises `Absent` when she has begun none."""
+    """The actor's own conversation with a person, which begins with the first answer. Raises `Absent`."""
     found = talk_person(by, person)
     draft = TalkDraft.objects.filter(person_id=person, user_id=by.id).first()
-    if draft is None:
-        raise Absent()
-    kept = {name: draft.unseal(name) for name in ("asked", "raised", "answers")}
+    kept = {name: draft.unseal(name) if draft else None for name in ("asked", "raised", "answers")}
     if ERASED in kept.values():
         raise Absent()
+    again = draft.again if draft is not None else _talked_before(by, found)
     open_kinds, here = kinds_open(found), company_of(by, person)
     violence = VIOLENCE in open_kinds
-    items = rule.to_ask(draft.again, safety=violence and here.may_ask, hope="suicide" in open_kinds)
+    items = rule.to_ask(again, safety=violence and here.may_ask, hope="suicide" in open_kinds)
     asked = tuple(kept["asked"] or ())
     left = [one for one in items if one not in asked]
     came_up = rule.themes(kept["answers"] or {})
@@ -73,6 +74,7 @@ def talk_page(by: Actor, person: UUID) -> TalkPage:
     return TalkPage(
         person=found,
         draft=draft,
+        again=again,
         items=items,
         asked=asked,
         item=left[0] if left else "",
@@ -84,14 +86,19 @@ def talk_page(by: Actor, person: UUID) -> TalkPage:
     )
 
 
+def is_child(person: Person) -> bool:
+    """Whether a person is, or may be, a child: an age that nobody knows counts so."""
+    return is_minor(person)
+
+
 def has_talk(by: Actor, person: UUID) -> bool:
     """Whether this actor has begun a conversation and not finished it."""
     return TalkDraft.objects.filter(person_id=person, user_id=by.id).exists()
 
 
-def talked_before(by: Actor, person: UUID) -> bool:
-    """Whether there was such a conversation before, in any file of the person. Raises `Absent`."""
-    return Talk.objects.filter(person_id__in=files_of(by, talk_person(by, person))).exists()
+def _talked_before(by: Actor, person: Person) -> bool:
+    """Whether there was such a conversation before, in any file of the person."""
+    return Talk.objects.filter(person_id__in=files_of(by, person)).exists()
 
 
 def talks_of(by: Actor, person: UUID, most: int = 10) -> list[tuple[Talk, str, Mapping[str, Any]]]:
