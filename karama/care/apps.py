@@ -14,12 +14,12 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import apartheader, copy, header, medicalheader, openwork, waiting
+        from karama.care import apartheader, copy, header, lacking, medicalheader, openwork, waiting
         from karama.care.actions import erasing, handing_over
         from karama.care.queries import leaving
         from karama.journal import registries
         from karama.people.registries import open_work, readable_copy
-        from karama.programme.registries import in_care_at
+        from karama.programme.registries import in_care_at, missing_for
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_erase.register("care", erasing.empty_rows)
@@ -27,6 +27,7 @@ class CareConfig(AppConfig):
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
         in_care_at.register("care", leaving.in_care_at)
+        missing_for.register("care", lacking.missing_for)
         waiting.register()
         header.install()
         medicalheader.install()
