@@ -84,7 +84,7 @@ class Problems:
 
 
 class ResultInWords:
-    """Says after saving that a test result seems to stand in somebody's words; it never keeps anything from being saved.
+    """Says after saving that a test result seems to stand in somebody's words; nothing is ever refused for it.
 
     Looks at what was typed in any room and keeps none of it. Stands below the middleware of notices.
     """
