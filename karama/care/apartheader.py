@@ -75,6 +75,9 @@ def today(*, by: Actor) -> list[Line]:
     """For whoever may name somebody: sites where nobody is named, though the programme asks such questions."""
     if not _names(by):
         return []
+    asking = {one for one in by.programmes if "gbv" in contacts.questions_on(programme_code(one) or "")}
+    if not asking:
+        return []
     return [
         Line(
             RANK + place,
@@ -84,7 +87,7 @@ def today(*, by: Actor) -> list[Line]:
             badge="missing",
         )
         for place, one in enumerate(apart.focal_sites(by))
-        if "gbv" in contacts.questions_on(programme_code(one.programme_id) or "") and not focal_points_now(one.id)
+        if one.programme_id in asking and not focal_points_now(one.id)
     ]
 
 

@@ -138,7 +138,7 @@ def group(request: HttpRequest, person: UUID) -> HttpResponse:
         chosen = [one for one in request.POST.getlist("group") if one in dict(groups)]
         answer_group(by=by, op_id=op_id_of(request), person=person, groups=chosen)
         return HttpResponseRedirect(care_url("agree", person))
-    context = {"code": found.code, "groups": groups, "skip": [("", _("Skip, or prefers not to say"))]}
+    context = {"code": found.code, "groups": groups, "skip": [("skipped", _("Skip, or prefers not to say"))]}
     return page(request, "care/group.html", context | {"op_id": new_op_id(), "back": person_url(person)})
 
 
