@@ -62,6 +62,7 @@ from karama.security import vault
 from tests.accounts import signing
 from tests.attacks.canaries import canary
 from tests.attacks.ground_medical import made_medical
+from tests.attacks.ground_violence import made_alone
 from tests.attacks.steps import aloud, course, desk, rights
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
@@ -263,4 +264,5 @@ def _around(made: Ground) -> None:
     say_goodbye(by=agent, person=person, last_check="alert", onward="ended", words=canary("farewell_words"))
     course(made)
     made_medical(made, canary)
+    made_alone(made)
     rights(made)

@@ -61,6 +61,7 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
+    "focal_points": {ME},
     "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
 }  # fmt: skip
 
@@ -158,6 +159,13 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},
+    "care.say_company": {"said": "alone"},
+    "care.offer_service": {"way": "health", "said": "accepted"},
+    "care.record_incident": {"type": "rape", "timing": "month", "services": {"health": "accepted"}},
+    "care.name_focal_point": {"named": True},
+    "care.answer_talk": {"item": "worry", "answer": "no"},
+    "care.finish_talk": {"brief": "pfa"},
+    "care.give_brief_intervention": {"kind": "pfa"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
 }

@@ -124,11 +124,11 @@ def offer(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @route_policy(EPISODE_PAGES)
 @require_GET
-def slip(request: HttpRequest, offer: UUID) -> HttpResponse:
+def slip(request: HttpRequest, offered: UUID) -> HttpResponse:
     """A token to take along: no name, no code, no service. Below it, on the screen only, what may follow."""
     by = actor_of(request)
-    shown, found = queries.offer_page(by, offer)
-    followed = [one for _room, answer in ways_on for one in answer(by=by, person=found.id, offer=offer)]
+    shown, found = queries.offer_page(by, offered)
+    followed = [one for _room, answer in ways_on for one in answer(by=by, person=found.id, offer=offered)]
     context = {
         "token": shown.row.token,
         "said": words.SAID.get(shown.said, ""),
