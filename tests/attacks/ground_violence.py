@@ -21,9 +21,7 @@ def made_alone(made: Any) -> None:
         made.actors["community_agent.assigned"], made.actors["psychologist.assigned"], made.ids["person"],
     )  # fmt: skip
     name_focal_point(by=made.actors["supervisor.near"], user=ada.id, site=made.ids["site"], named=True)
-    record_incident(
-        by=ada, person=person, type="physical_assault", timing="month", services={"health": "accepted"}
-    )
+    record_incident(by=ada, person=person, type="physical_assault", timing="month", services={"health": "accepted"})
     made.ids["offered"] = offer_service(by=agent, person=person, way="protected", said="accepted").value.id
     begin_talk(by=agent, person=person)
     answer_talk(by=agent, person=person, item="worry", answer="often")

@@ -16,7 +16,7 @@ from karama.accounts.models import Posting, User
 from karama.accounts.queries.acting import actor_of
 from karama.care.actions import answer_group, answer_talk, begin_talk, finish_talk, name_focal_point, say_company
 from karama.care.models import BriefIntervention, GroupAnswer, Offer, Talk, TalkDraft
-from karama.care.problems.apart import NotAskedOfChildren, NoTalk, NotThatAnswer
+from karama.care.problems.apart import NoTalk, NotAskedOfChildren, NotThatAnswer
 from karama.care.queries import talking
 from karama.journal import Refused, clock
 from karama.journal.models import Access
@@ -379,3 +379,51 @@ def test_what_nobody_can_answer_is_named(shop: Clinic) -> None:
     name_focal_point(by=shop["ngozi"], user=shop["ada"].id, site=shop.here.id, named=False)
     again = what_lacks(shop["samir"], shop.programme.id)
     assert shop.here.name in {one.where for one in again if one.code == "care.nobody_named"}
+
+
+def test_her_own_copy_prints_nothing_that_could_harm(shop: Clinic, reading_as: Any) -> None:
+    """KP042: the copy tells services, answers and brief interventions; of violence and groups only that there is more."""
+    from karama.care.actions import offer_service
+    from karama.care.apartcopy import readable_copy
+
+    person, by = coded(shop), shop["ngozi"]
+    offer_service(by=by, person=person, way="health", said="accepted")
+    with reading_as(by):
+        sections = readable_copy(by=by, person=person, language="en")
+        assert [(str(a), str(b)) for a, b in sections[0].rows][0][1] == "Health care: Wants it"
+        assert sections[1].rows == []
+    answer_group(by=by, person=person, groups=["sw"])
+    offer_service(by=by, person=person, way="protected", said="declined")
+    begin_talk(by=by, person=person)
+    answer_talk(by=by, person=person, item="sleep", answer="often")
+    answer_talk(by=by, person=person, item="hurt", answer="yes")
+    finish_talk(by=by, person=person, brief="pfa")
+    with reading_as(by):
+        told = [
+            (str(label), str(value))
+            for one in readable_copy(by=by, person=person, language="en")
+            for label, value in one.rows
+        ]
+    printed = repr(told)
+    assert ("Is your sleep bad?", "Often") in told
+    assert "Psychological first aid" in printed
+    assert "ask to read it together, alone" in printed
+    for word in ("hurting", "violence", "Sex workers"):
+        assert word not in printed
+
+
+def test_the_named_colleague_is_asked_first(shop: Clinic, reading_as: Any) -> None:
+    """KP043: an alert about violence goes first to whoever is named at the site, unless she raised it herself; an
+    unfinished conversation is open work of the person."""
+    from karama.people.registries import work_open_for
+
+    person = coded(shop)
+    assign(by=shop["ngozi"], person=person, user=shop["ada"].id)
+    for name, first in (("musa", shop["ada"].id), ("ada", None)):
+        begin_talk(by=shop[name], person=person)
+        answer_talk(by=shop[name], person=person, item="afraid", answer="yes")
+        assert (
+            Alert.objects.order_by("-raised_at").values_list("asked_first_id", flat=True)[0] == first or name == "ada"
+        )
+    assert Alert.objects.count() == 1, "the second raising joins the open alert"
+    assert len([one for one in work_open_for(person) if one.kind == "task"]) == 2

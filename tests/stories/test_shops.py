@@ -37,9 +37,7 @@ class Shop:
         client = signing.browser(User.objects.get(username=name))
         page = self.page_as(viewport=PHONE, language=language)
         cookie = house.SESSION_COOKIE_NAME
-        page.context.add_cookies(
-            [{"name": cookie, "value": client.cookies[cookie].value, "url": self.live_server.url}]
-        )
+        page.context.add_cookies([{"name": cookie, "value": client.cookies[cookie].value, "url": self.live_server.url}])
         page.goto("/")
         self.taps = 0
         return page
@@ -91,7 +89,11 @@ def test_first_contact_and_return(shop: Shop, language: str) -> None:
     before = set(Person.objects.values_list("id", flat=True))
     shop.tap(page, "main a[href='/talk/']")
     look(page, "j4-first")
-    for what in ("[name=limits][value=read_aloud]", "[name=before][value=first_time]", "[name=age_band][value='25-34']"):
+    for what in (
+        "[name=limits][value=read_aloud]",
+        "[name=before][value=first_time]",
+        "[name=age_band][value='25-34']",
+    ):
         shop.tap(page, f"button{what}")
     shop.tap(page, "button[name=gender][value=woman]")
     look(page, "j4-group")

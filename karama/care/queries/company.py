@@ -63,3 +63,14 @@ def focal_points_now(site: UUID) -> frozenset[UUID]:
 def _held(site: UUID) -> QuerySet[Posting]:
     here = Q(site_id=site) | Q(site__isnull=True, programme__sites=site)
     return Posting.objects.filter(reach.current(clock.now()), here, user__is_active=True)
+
+
+TOLD_FIRST: Final = frozenset({"gbv", "recent_sexual_violence", "violence_at_home"})
+"""Kinds of alert about which the colleague named at the site is asked before anybody else."""
+
+
+def asked_first(site: UUID, kind: str, raiser: UUID) -> UUID | None:
+    """Whoever is named at a site for violence, for an alert about it; the one who raised it has it in hand already."""
+    if kind not in TOLD_FIRST:
+        return None
+    return next((one for one in sorted(focal_points_now(site)) if one != raiser), None)

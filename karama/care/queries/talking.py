@@ -124,9 +124,12 @@ def briefs_of(by: Actor, person: UUID, most: int = 10) -> list[tuple[BriefInterv
 
 
 def group_question(by: Actor, person: UUID) -> tuple[Person, list[tuple[str, str]]]:
-    """The groups that may be asked of this person; none for whoever is or may be a child. Raises `Absent`."""
+    """The groups that may be asked of this person; none for whoever is or may be a child, and none while it was said
+    that somebody else is here. Raises `Absent`.
+    """
     found = talk_person(by, person)
-    return found, [] if is_minor(found) else contacts.groups(found.programme.code)
+    closed = is_minor(found) or company_of(by, person).hide
+    return found, [] if closed else contacts.groups(found.programme.code)
 
 
 def groups_said(by: Actor, person: UUID) -> list[str] | None:
