@@ -153,7 +153,7 @@ def agree(request: HttpRequest, person: UUID) -> HttpResponse:
         context = {"code": found.code, "minor": True, "talk_url": care_url("talk", person)}
         context |= {"cards_url": person_url(person, "cards"), "back": person_url(person)}
         return page(request, "care/agree.html", context)
-    done = [one for one in PURPOSES_ASKED if one in request.POST.getlist("done")]
+    done: list[str] = [one for one in PURPOSES_ASKED if one in request.POST.getlist("done")]
     purpose, problem = request.POST.get("purpose", ""), None
     if (
         request.method == "POST"

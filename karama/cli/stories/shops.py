@@ -19,7 +19,7 @@ STAFF = (
 )
 """Sign-in name, duty, site, alias. Peer navigators hold the duty of a community agent."""
 
-PEOPLE = (
+PEOPLE: tuple[tuple[str, str, list[str] | None, dict[str, str], str, str], ...] = (
     ("25-34", "man", ["msm"], {"worry": "often", "sleep": "sometimes", "hope": "no"}, "coping", "counselling"),
     ("18-24", "woman", ["sw"], {"sadness": "sometimes", "alcohol": "often", "hurt": "yes"}, "pfa", "protected"),
     ("35-49", "not_said", [], {"drugs": "skipped", "calm": "no"}, "psychoeducation", ""),
