@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "karama.ui.middleware.ResultInWords",
     "karama.accounts.middleware.ActingAs",
     "karama.ui.middleware.Problems",
 ]

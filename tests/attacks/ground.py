@@ -66,6 +66,7 @@ from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_outreach import made_outreach
 from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.ground_staffcare import made_staffcare
+from tests.attacks.ground_violence import made_alone
 from tests.attacks.ground_voice import said_without_account
 from tests.attacks.steps import aloud, course, desk, rights
 
@@ -271,6 +272,7 @@ def _around(made: Ground) -> None:
     made_referrals(made, canary)
     gathered(made)
     made_outreach(made, canary)
+    made_alone(made)
     rights(made)
     made_staffcare(made, canary)
     said_without_account(made, canary)

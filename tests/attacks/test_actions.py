@@ -69,6 +69,7 @@ GENEROUS: dict[str, Any] = {
     "worker": ME,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
+    "focal_points": {ME},
 }  # fmt: skip
 
 
@@ -191,6 +192,13 @@ FITTING: dict[str, dict[str, Any]] = {
     "outreach.give_to_colleague": {"quantity": 1},
     "outreach.give_to_many": {"quantity": 1, "count": 1, "basis": "people"},
     "outreach.amend_issue": {"quantity": 1},
+    "care.say_company": {"said": "alone"},
+    "care.offer_service": {"way": "health", "said": "accepted"},
+    "care.record_incident": {"type": "rape", "timing": "month", "services": {"health": "accepted"}},
+    "care.name_focal_point": {"named": True},
+    "care.answer_talk": {"item": "worry", "answer": "no"},
+    "care.finish_talk": {"brief": "pfa"},
+    "care.give_brief_intervention": {"kind": "pfa"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
     "groups.open_group": {"kind": "recreation"},

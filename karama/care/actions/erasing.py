@@ -9,9 +9,11 @@ from karama.care.models import (
     Activity,
     AssistiveNeed,
     BodySession,
+    BriefIntervention,
     Caution,
     Closure,
     ClosureAnswer,
+    CompanySaid,
     Death,
     DeathStep,
     DecisionDone,
@@ -23,17 +25,22 @@ from karama.care.models import (
     Farewell,
     Goal,
     GoalStep,
+    GroupAnswer,
     LayerStep,
     MedicineCheck,
     Note,
     NoteDraft,
     NoteReview,
     NurseVisit,
+    Offer,
     OwnView,
     Prescription,
     PrescriptionStop,
     Response,
     Session,
+    Talk,
+    TalkDraft,
+    ViolenceIncident,
     VisitDraft,
     Wait,
     WaitCheck,
@@ -65,6 +72,9 @@ MEDICAL = (
 )  # fmt: skip
 """The ledger of a stock names nobody and stays."""
 
+APART = (CompanySaid, TalkDraft, Talk, BriefIntervention, GroupAnswer, Offer, ViolenceIncident)
+"""What was said alone, and the conversation by code."""
+
 
 def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     """A merge rewrites nothing here: answers and episodes stay with the file they were taken for, and the pages of the
@@ -74,6 +84,8 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     DraftResponse.objects.filter(person_id=source).delete()
     NoteDraft.objects.filter(person_id=source).delete()
     VisitDraft.objects.filter(person_id=source).delete()
+    TalkDraft.objects.filter(person_id=source).delete()
+    CompanySaid.objects.filter(person_id=source).delete()
     if Death.objects.filter(person_id__in=files_of(into)).exists():
         end_all(by, into)
 
@@ -88,7 +100,7 @@ def part(*, by: Actor, source: UUID, into: UUID) -> None:
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL):
+    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL, *APART):
         plain.objects.filter(person_id=person).erase()
     for corrected in (Response, Note, Session):
         while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():
