@@ -19,8 +19,6 @@ from django.db.models.sql.compiler import SQLCompiler
 class NotTheFirst:
     """On SQLite a plus before the column keeps it from being searched by an index; it changes no value."""
 
-    lookup_name = "among"
-
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """The same words as elsewhere, behind a plus."""
         sql, values = self.as_sql(compiler, connection)  # type: ignore[attr-defined]
@@ -31,7 +29,11 @@ class NotTheFirst:
 class AmongValues(NotTheFirst, In):
     """For a column of its own."""
 
+    lookup_name = "among"
+
 
 @ForeignObject.register_lookup
 class AmongKeys(NotTheFirst, RelatedIn):
     """For a column that is a key of another table."""
+
+    lookup_name = "among"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, When
@@ -30,7 +31,7 @@ def to_review(by: Actor) -> int:
     return sum(several.get(one.alert.id, 1) for one in told if one.state.is_open and one.owner == by.id)
 
 
-def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Any]:
     """`at_site`: the present site of the person, if her file is like any other. `particular`: whether its owner depends
     on more than site and grade.
     """
