@@ -75,7 +75,7 @@ def today(*, by: Actor) -> list[Line]:
     known = queries.groups_of(by)
     if not known:
         return []
-    return [*_meeting(known), *_asking(by), *_differing(by)]
+    return [*_meeting(known), *_asking(by), *_differing(by), *_without(known)]
 
 
 def _meeting(known: list[GroupLine]) -> list[Line]:
@@ -93,6 +93,20 @@ def _meeting(known: list[GroupLine]) -> list[Line]:
                 )
             )  # fmt: skip
     return lines[:SHOWN]
+
+
+def _without(known: list[GroupLine]) -> list[Line]:
+    """Groups that go on and have nobody; only a supervisor is told of them, as they are nobody's own."""
+    return [
+        Line(
+            RANK + 40 + place,
+            _("A group has nobody who facilitates it"),
+            reverse("groups:facilitators", args=[one.id]),
+            detail=isolate_plain(one.name),
+            grade="soon",
+        )
+        for place, one in enumerate([each for each in known if each.going_on and not each.led][:SHOWN])
+    ]
 
 
 def _time(one: GroupLine) -> str:

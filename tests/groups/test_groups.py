@@ -8,6 +8,9 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from karama.accounts.actions import end_duty
+from karama.accounts.models import Posting
+from karama.accounts.today import lines_for
 from karama.care.actions import record_death
 from karama.groups import queries
 from karama.groups.actions import (
@@ -318,3 +321,15 @@ def test_consent_to_share_is_no_condition(circle: Circle) -> None:
     add_member(by=circle.clinic["chantal"], group=circle.group, person=person)
     with reading(by=circle.clinic["chantal"], purpose="care", route="tests.groups"):
         assert person in {one.person for one in queries.group_page(circle.clinic["chantal"], circle.group).members}
+
+
+def test_a_facilitator_leaves(circle: Circle) -> None:
+    """GR079: whoever leaves the site facilitates nothing there any more; a group that has nobody then stands on its
+    supervisor's Today, and on nobody else's."""
+    for name in ("chantal", "diego"):
+        assert not [one for one in lines_for(circle.clinic["nadia"]) if "/facilitators/" in one.url]
+        posting = Posting.objects.get(user_id=circle.clinic[name].id)
+        end_duty(by=circle.clinic["samir"], posting=posting.id)
+    assert not GroupFacilitator.objects.filter(until_on__isnull=True).exists()
+    assert [one for one in lines_for(circle.clinic["nadia"]) if "/facilitators/" in one.url]
+    assert not [one for one in lines_for(circle.clinic["tunde"]) if "/groups/" in one.url]

@@ -212,11 +212,25 @@ def _begin(
     return made
 
 
+def stop_facilitating(*, by: Actor, user: UUID) -> None:
+    """Whoever has left a site facilitates nothing there any more; called inside the action that ended her duty. A group
+    that has nobody then stands on its supervisor's Today."""
+    for one in GroupFacilitator.objects.filter(user_id=user, until_on__isnull=True).select_related("group"):
+        if not _duties_at(user, one.group.site_id):
+            one.until_on = max(today_at(one.group.site_id), one.since_on)
+            one.save()
+
+
+def _duties_at(user: UUID, site: UUID) -> set[str]:
+    """The duties in which somebody may facilitate at a site now."""
+    here = Posting.objects.filter(current(clock.now()), user_id=user, user__is_active=True)
+    at_site = here.filter(site_id=site) | here.filter(site__isnull=True, programme__sites=site)
+    return set(at_site.values_list("duty", flat=True)) & set(FACILITATING)
+
+
 def _put(row: Group, user: UUID, field: str) -> GroupFacilitator:
     """Make somebody of the site a facilitator, in one of her duties that may deliver what the group does."""
-    here = Posting.objects.filter(current(clock.now()), user_id=user, user__is_active=True)
-    at_site = here.filter(site_id=row.site_id) | here.filter(site__isnull=True, programme__sites=row.site_id)
-    duties = set(at_site.values_list("duty", flat=True)) & set(FACILITATING)
+    duties = _duties_at(user, row.site_id)
     cycle = Cycle.objects.filter(group=row, ended_on__isnull=True).first()
     card = curriculum.card_of(cycle.intervention) if cycle else None
     if card is not None:

@@ -44,6 +44,7 @@ class GroupLine:
     mine: bool
     going_on: bool
     site_id: UUID
+    led: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,11 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
     )
     seats = members_seen(by, GroupMember.objects.filter(cycle__group__in=ids, until_on__isnull=True))
     counts = dict(seats.values_list("cycle__group").annotate(many=Count("id")).order_by())
-    own = set(
-        GroupFacilitator.objects.filter(group__in=ids, user_id=by.id, until_on__isnull=True).values_list(
-            "group_id", flat=True
-        )
-    )
+    leading: dict[UUID, set[UUID]] = {}
+    for group, user in GroupFacilitator.objects.filter(group__in=ids, until_on__isnull=True).values_list(
+        "group_id", "user_id"
+    ):
+        leading.setdefault(group, set()).add(user)
     found = []
     for one in rows:
         cycle = cycles.get(one.id)
@@ -109,9 +110,10 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
                 planned=cycle.planned if cycle else None,
                 weekday=cycle.weekday if cycle else None,
                 starts=cycle.starts if cycle else None,
-                mine=one.id in own,
+                mine=by.id in leading.get(one.id, ()),
                 going_on=cycle is not None,
                 site_id=one.site_id,
+                led=one.id in leading,
             )  # fmt: skip
         )
     return sorted(found, key=lambda one: (not one.mine, one.name.casefold(), one.id))
