@@ -15,6 +15,7 @@ from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, clock
 from karama.outreach import actions, queries, words
 from karama.outreach.access import ANSWERING, ANY_DUTY, GOING_PAGES, VISIT_LIST_PAGES
+from karama.outreach.actions.watching import OF_OVERDUE
 from karama.outreach.forms import BackForm, FineForm, NoteForm, PlanForm, rounded
 from karama.outreach.problems import NoSite
 from karama.outreach.queries import VisitLine, VisitPage
@@ -115,7 +116,7 @@ def shown(by: Actor, found: VisitPage) -> dict[str, Any]:
     buttons = [
         (one, words.button(one, own=line.mine), _in_one_tap(one, line))
         for one in FIRST
-        if one in found.allowed
+        if one in found.allowed and not (line.mine and one in OF_OVERDUE)
     ]
     return {
         "found": found,
