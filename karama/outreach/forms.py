@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from karama.outreach import words
 from karama.outreach.models import Basis, SecurityKind
@@ -24,8 +24,8 @@ MORE_HOURS = (1, 2, 4)
 
 
 def hours(numbers: Sequence[int]) -> list[tuple[str, Any]]:
-    """Spans of time as answers of one tap."""
-    return [(str(one), ngettext_lazy("%(count)d hour", "%(count)d hours", one) % {"count": one}) for one in numbers]
+    """Spans of time as answers of one tap, in the language of the page that is being made."""
+    return [(str(one), ngettext("%(count)d hour", "%(count)d hours", one) % {"count": one}) for one in numbers]
 
 
 def lines(label: Any, *, required: bool = False, most: int = 2000, help_text: Any = "") -> forms.CharField:
@@ -59,7 +59,7 @@ class PlanForm(KaramaForm):
     community = forms.BooleanField(label=_("For the community: whoever is there"), required=False)
     day = day_field(_("Day"))
     at = time_field(_("You leave at"))
-    hours = choice(_("Back after"), hours(HOURS), initial="4")
+    hours = choice(_("Back after"), (), initial="4")
     goes = several(_("Who goes along"))
     waits = forms.ChoiceField(
         label=_("Who stays and waits for your call"),
@@ -74,6 +74,7 @@ class PlanForm(KaramaForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("area", areas)
+        self.offer("hours", hours(HOURS))
         self.offer("people", people)
         self.offer("goes", colleagues)
         self.offer("waits", [("", _("Nobody")), *colleagues])
@@ -124,11 +125,14 @@ class FineForm(NoteForm):
     more = forms.ChoiceField(
         label=_("Does it take longer?"),
         required=False,
-        choices=[("", _("No, as planned")), *hours(MORE_HOURS)],
         widget=forms.RadioSelect,
         initial="",
     )
     field_order = ("more", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("more", [("", _("No, as planned")), *hours(MORE_HOURS)])
 
     def arguments(self, back_at: datetime, now: datetime) -> dict[str, Any]:
         more = self.cleaned_data["more"]

@@ -53,15 +53,14 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
-    """Visits for whoever goes out, what is given out, and what happened on the way."""
+    """Visits for whoever goes out, from where the rest is one tap away; what is given out for the desk."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return []
     found = []
     if actor.duty in (*GOING, "director"):
         found.append(shell.Link(_("Visits"), reverse("outreach:visits"), icon="calendar", order=25))
-        found.append(shell.Link(_("On the way"), reverse("outreach:security"), icon="shield", order=82))
-    if actor.duty in GIVING:
+    if actor.duty in GIVING and not found:
         found.append(shell.Link(_("Given out"), reverse("outreach:goods"), icon="list", order=60))
     return found
 

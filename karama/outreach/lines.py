@@ -6,7 +6,7 @@ even these are nobody, everybody. Who is on leave is passed over by `rules.visit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -44,7 +44,7 @@ class Line:
 
     people: tuple[Responder, ...]
     absent: frozenset[UUID]
-    deputies: dict[UUID, UUID]
+    deputies: dict[Hashable, Hashable]
 
 
 @once
@@ -88,7 +88,9 @@ class Lines:
                     found.setdefault(user, Responder(user, wait))
         if not found.keys() - {leader, *goes}:
             found |= {one.user: Responder(one.user, AT_ONCE) for one in self.posts if one.user not in found}
-        deputies = {user: deputy for user, deputy in self.leaves.items() if deputy in self.active and deputy}
+        deputies: dict[Hashable, Hashable] = {
+            user: deputy for user, deputy in self.leaves.items() if deputy in self.active and deputy
+        }
         return Line(tuple(found.values()), frozenset(self.leaves), deputies)
 
     def near(self, site: UUID) -> list[Post]:

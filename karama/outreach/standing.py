@@ -129,7 +129,7 @@ def _standing(
         waits = [one.user_id for one in members if one.part == "waits"]
         line = lines.line_for(visit.site_id, waits, goes, leader[0])
         call = calling(
-            state, late, now, line.people, absent=line.absent, deputies=dict(line.deputies), away=leader, waits=TAKEN
+            state, late, now, line.people, absent=line.absent, deputies=line.deputies, away=leader, waits=TAKEN
         )
     return Standing(
         visit=visit,

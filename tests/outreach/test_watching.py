@@ -220,6 +220,16 @@ def test_codes_only_for_who_may_see_the_person(field: Clinic, plan: Plan, amal: 
             assert len(queries.visit_page(field[name], made.id).codes) == codes, name
 
 
+def test_hidden_after_planning(field: Clinic, plan: Plan, amal: UUID, sign_in: Any) -> None:
+    """OU054: when a person is hidden from a colleague who goes along after it was planned, the others are told to plan
+    anew, and that colleague is told nothing."""
+    made = plan()
+    hide_from(by=field["nadia"], person=amal, user=field["diego"].id, reason="A relative.")
+    for name, told in (("chantal", True), ("nadia", True), ("diego", False)):
+        page = sign_in(name).get(f"/visits/{made.id}/").content.decode()
+        assert ("Plan this visit anew" in page) == told, name
+
+
 def test_today_tells_without_anybody_s_name(field: Clinic, plan: Plan, amal: UUID, monday: Any) -> None:
     """OU052: Today tells whoever is out what is waited for, and others that somebody is not back, without codes."""
     made = plan()

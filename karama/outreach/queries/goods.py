@@ -86,9 +86,10 @@ def issue(by: Actor, issue: UUID) -> tuple[IssueLine, UUID, list[Version]]:
 def _versions(row: Issue) -> list[Version]:
     found: list[tuple[Issue, Issue]] = []
     newer = row
-    while newer.amends is not None:
-        found.append((newer.amends, newer))
-        newer = newer.amends
+    while newer.amends_id is not None:
+        older = Issue.objects.get(pk=newer.amends_id)
+        found.append((older, newer))
+        newer = older
     names = aliases_of({after.author_id for _before, after in found})
     return [
         Version(

@@ -18,6 +18,7 @@ from karama.outreach.rulebook import nobody_answers
 from karama.outreach.standing import Standing, not_over, standing_of, standings
 from karama.people.access import LIST, purpose_of, rows_near
 from karama.people.joined import files_of
+from karama.people.models import HiddenFrom
 from karama.people.queries import caseload, person_in_reach
 from karama.programme.queries import sites
 from karama.rules.permission import permit
@@ -71,7 +72,8 @@ class StepShown:
 class VisitPage:
     """One visit. `codes`: of those people whom this reader may see. `members`: (alias, part).
 
-    `has`, `next_one`: who is called now and who after. `instruction`: what to do when nobody answers.
+    `has`, `next_one`: who is called now and who after. `instruction`: what to do when nobody answers. `clash`: since it
+    was planned, somebody who is visited was hidden from a colleague who goes; never told to this colleague.
     """
 
     line: VisitLine
@@ -90,6 +92,7 @@ class VisitPage:
     next_one: str
     next_at: datetime | None
     exhausted: bool
+    clash: bool
     instruction: str
     emergency: Emergency
 
@@ -150,6 +153,7 @@ def visit_page(by: Actor, visit: UUID) -> VisitPage:
         next_one=_named(names, call.next_owner if call is not None else None),
         next_at=call.next_at if call is not None else None,
         exhausted=call is not None and call.exhausted,
+        clash=_clash(by, standing),
         instruction=nobody_answers(found.site_id),
         emergency=emergency_at(found.site_id),
     )
@@ -181,6 +185,15 @@ def _codes(by: Actor, visit: UUID) -> list[str]:
     rows = VisitPerson.objects.filter(visit=visit, dropped_at__isnull=True).select_related("person")
     seen = rows_near(rows, by=by, policy=LIST).order_by("person__code")
     return [one.person.code for one in seen]
+
+
+def _clash(by: Actor, standing: Standing) -> bool:
+    if not standing.state.is_open:
+        return False
+    people = VisitPerson.objects.filter(visit=standing.visit, dropped_at__isnull=True).values("person")
+    hidden = HiddenFrom.objects.filter(person__in=people, lifted_at__isnull=True).values_list("user_id", flat=True)
+    kept_from = set(hidden)
+    return by.id not in kept_from and bool(kept_from & set(standing.goers))
 
 
 def _everybody(standing: Standing) -> set[UUID]:

@@ -57,9 +57,9 @@ def site_in(request: HttpRequest, by: Actor) -> tuple[UUID, list[tuple[UUID, str
     if not said:
         return mine[0][0], mine
     wanted = uuid_in(said)
-    if wanted not in dict(mine):
+    if wanted is None or wanted not in dict(mine):
         raise Absent()
-    return wanted, mine  # type: ignore[return-value]
+    return wanted, mine
 
 
 def context_of(form: Any, back: str, **more: Any) -> dict[str, Any]:

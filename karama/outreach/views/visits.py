@@ -14,7 +14,8 @@ from karama.accounts.queries.answering import zone_of
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, clock
 from karama.outreach import actions, queries, words
-from karama.outreach.access import ANSWERING, ANY_DUTY, GOING_PAGES, VISIT_LIST_PAGES
+from karama.outreach.access import ANSWERING, ANY_DUTY, GIVING, GOING_PAGES, VISIT_LIST_PAGES
+from karama.outreach.actions.watching import OF_OVERDUE
 from karama.outreach.forms import BackForm, FineForm, NoteForm, PlanForm, rounded
 from karama.outreach.problems import NoSite
 from karama.outreach.queries import VisitLine, VisitPage
@@ -60,6 +61,8 @@ def visits(request: HttpRequest) -> HttpResponse:
         "past": [row_of(one) for one in queries.past_visits(by)],
         "plan_url": out_url("plan") if by.duty != "director" else "",
         "areas_url": out_url("areas"),
+        "goods_url": out_url("goods") if by.duty in GIVING else "",
+        "security_url": out_url("security"),
     }
     return page(request, "outreach/visits.html", context)
 
@@ -112,7 +115,11 @@ def visit(request: HttpRequest, visit: UUID) -> HttpResponse:
 def shown(by: Actor, found: VisitPage) -> dict[str, Any]:
     """A visit for a page."""
     line = found.line
-    buttons = [(one, words.button(one, own=line.mine), _in_one_tap(one, line)) for one in FIRST if one in found.allowed]
+    buttons = [
+        (one, words.button(one, own=line.mine), _in_one_tap(one, line))
+        for one in FIRST
+        if one in found.allowed and not (line.mine and one in OF_OVERDUE)
+    ]
     return {
         "found": found,
         "line": line,
