@@ -75,14 +75,14 @@ def turn(
     `gone`: who has left, is locked out, or has come to lead her since. `away`: who is on leave: she is not asked; what
     she took before stays with her.
     """
-    for one in said:
-        if one.step in (TALKED, WITHDRAWN):
-            return Turn(one.step, one.at)
+    over = next((one for one in said if one.step in (TALKED, WITHDRAWN)), None)
+    if over is not None:
+        return Turn(over.step, over.at)
     held = next((one for one in reversed(said) if one.step in ("taken", "given_back")), None)
-    there = {one.user for one in asked} - set(gone)
+    there = {each.user for each in asked} - set(gone)
     if held is not None and held.step == "taken" and held.user in there:
         return Turn(TAKEN, held.at, held.user, max(held.at, until or held.at) + wait)
-    refused = {one.user: one.at for one in said if one.step in ("declined", "given_back")}
+    refused = {step.user: step.at for step in said if step.step in ("declined", "given_back")}
     end = began
     for one in asked:
         if one.user not in there or one.user in away:

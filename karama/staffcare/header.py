@@ -7,6 +7,7 @@ from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line
@@ -50,7 +51,7 @@ def today(*, by: Actor) -> list[Line]:
     return found
 
 
-def _told(one: queries.TalkLine) -> object:
+def _told(one: queries.TalkLine) -> str | Promise | None:
     if one.state == BACK:
         return _("Nobody could take your talk: look at the other ways")
     if one.late:

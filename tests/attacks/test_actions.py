@@ -149,6 +149,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "staffcare.ask_for_call": {"when": "2027-01-04T10:00:00Z"},
     "staffcare.allow": {"colleague": UUID(int=5)},
     "staffcare.answer_offer": {"answer": "later"},
+    "notices.take_back": {"place": UUID(int=5)},
     "notices.queue": {
         "source": UUID(int=5),
         "not_before": "2027-01-04T10:00:00Z",

@@ -66,11 +66,11 @@ def everything(ground: Ground, others: bool = False) -> None:
     tell_turns()
 
 
-@pytest.mark.parametrize("who", (*WATCHING, *BESIDE))
+@pytest.mark.parametrize("who", [*WATCHING, *BESIDE])
 def test_nobody_else_can_tell(ground: Ground, who: str) -> None:
-    """AT100: before and after a colleague asks, is answered, talks, withdraws, deletes and is offered a talk, every page
-    of the house is the same for supervisor, director, administrator, officer and colleagues beside: the same status, the
-    same bytes and the same number of queries."""
+    """AT100: before and after a colleague asks, is answered, talks, withdraws, deletes and is offered a talk, every
+    page of the house is the same for supervisor, director, administrator, officer and colleagues beside: the same
+    status, the same bytes and the same number of queries."""
     with time_machine.travel(clock.now(), tick=False):
         ground.browser(who)
         before = seen_by(ground, who)

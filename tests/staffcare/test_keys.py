@@ -73,8 +73,8 @@ def test_deleting_destroys_the_key(house: Clinic) -> None:
 
 
 def test_keys_in_use_are_not_swept(house: Clinic) -> None:
-    """SW032: the daily sweep of keys that nobody needs leaves those of talks, however old; a key whose request was never
-    saved goes."""
+    """SW032: the daily sweep of keys that nobody needs leaves those of talks, however old; a key whose request was
+    never saved goes."""
     made, orphan = asked(house, words="Qzheavy"), UUID(int=77)
     vault.create_keys([orphan])
     with time_machine.travel(clock.now() + timedelta(days=2)):
@@ -125,8 +125,8 @@ def test_who_leaves_takes_it_along(house: Clinic) -> None:
 
 
 def test_what_is_over_goes_by_itself(house: Clinic) -> None:
-    """SW035: after the days of the pack a talk that is over, or that came back and was left, is erased; one that somebody
-    waits for is not; an offer that nobody answered goes after a month."""
+    """SW035: after the days of the pack a talk that is over, or that came back and was left, is erased; one that
+    somebody waits for is not; an offer that nobody answered goes after a month."""
     over = asked(house)
     take(by=house["diego"], support=over)
     say_talked(by=house["chantal"], support=over)

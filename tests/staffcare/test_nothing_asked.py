@@ -37,7 +37,8 @@ FIELDS = {
 BASE = {"id", "recorded_at", "author_id", "author_duty"}
 READERS_OF_THE_JOURNAL = {
     "karama.care.queries.responses", "karama.cli.keeping", "karama.people.queries.emergency",
-    "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching", "karama.voice.queries.reads",
+    "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
+    "karama.voice.queries.reads",
 }  # fmt: skip
 """Modules outside the journal that read entries, changes or the access log: each asks for participants, for its own
 reader, or for named actions, and none of them shows a row of this room (AT100)."""
@@ -117,7 +118,8 @@ def test_who_reads_the_journal_is_known() -> None:
         if path.is_relative_to(PACKAGE / "journal"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module == "karama.journal.models":
-                if {one.name for one in node.names} & {"Entry", "Change", "Access", "AccessPerson"}:
-                    found.add(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+            if not isinstance(node, ast.ImportFrom) or node.module != "karama.journal.models":
+                continue
+            if {one.name for one in node.names} & {"Entry", "Change", "Access", "AccessPerson"}:
+                found.add(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
     assert found == READERS_OF_THE_JOURNAL

@@ -53,8 +53,8 @@ def test_every_duty_has_the_way_in(house: Clinic) -> None:
 
 
 def test_bad_input_gets_a_sentence(house: Clinic) -> None:
-    """SW064: nobody chosen, a colleague who did not agree, a slot that is none and a day long past answer with a problem
-    and what to do; nothing is written, and nothing of what was typed is lost."""
+    """SW064: nobody chosen, a colleague who did not agree, a slot that is none and a day long past answer with a
+    problem and what to do; nothing is written, and nothing of what was typed is lost."""
     client = browser(house, "chantal")
     for sent in ({}, {"to": str(house["rojin"].id)}, {"call": "never"}, {"to": "x"}, {"to": str(UUID(int=3))}):
         answer = client.post("/talk/", {"words": "Qzkept"} | sent)

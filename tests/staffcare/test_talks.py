@@ -9,9 +9,11 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from karama.accounts.actions import end_duty, give_duty, lock_user, set_leave, set_rota
 from karama.accounts.models import Posting
+from karama.accounts.queries.answering import zone_of
 from karama.accounts.today import lines_for
 from karama.journal import Absent, Problem, Refused, clock
 from karama.notices.kinds import kind_of
@@ -56,8 +58,8 @@ def hours() -> Iterator[Any]:
 
 
 def test_only_she_and_whom_she_chose_open_it(house: Clinic) -> None:
-    """SW010: she and the colleague whose turn it is open a talk; for everybody else, whatever the duty, it is not there,
-    and no action of theirs touches it."""
+    """SW010: she and the colleague whose turn it is open a talk; for everybody else, whatever the duty, it is not
+    there, and no action of theirs touches it."""
     made = asked(house, words="Qzheavy")
     with looking(house["chantal"]):
         assert queries.own_page(house["chantal"], made).words == "Qzheavy"
@@ -86,7 +88,12 @@ def test_whom_she_may_ask(house: Clinic) -> None:
     assert [one.alias for one in told.colleagues] == ["Berivan", "Diego", "Tunde"]
     assert [one.alias for one in told.leading] == ["Nadia"]
     day = clock.now().date()
-    set_rota(by=house["nadia"], site=house.here.id, user=house["diego"].id, starts="00:00", ends="00:00", day=day)
+    shift: dict[str, Any] = {
+        "starts": "00:00",
+        "ends": "00:00",
+        "day": timezone.localdate(timezone=zone_of(house.here.id)),
+    }
+    set_rota(by=house["nadia"], site=house.here.id, user=house["diego"].id, **shift)
     told = queries.talk_page(house["chantal"])
     assert [(one.alias, one.on_call) for one in told.colleagues][0] == ("Diego", True)
     set_leave(by=house["nadia"], user=house["berivan"].id, from_on=day, until_on=day)
@@ -174,8 +181,8 @@ def test_steps_of_a_talk(house: Clinic) -> None:
 
 
 def test_withdrawn_at_any_time(house: Clinic) -> None:
-    """SW015: asked, taken or back, she withdraws, and nobody who was asked sees it any more; whoever had taken it learns
-    without a name that it is not needed."""
+    """SW015: asked, taken or back, she withdraws, and nobody who was asked sees it any more; whoever had taken it
+    learns without a name that it is not needed."""
     for before in ((), (take,), (decline,)):
         made = asked(house)
         for act in before:
@@ -262,5 +269,5 @@ def test_the_job_opens_nothing(house: Clinic) -> None:
             (forget_offers, {}),
         ):
             with pytest.raises(Refused):
-                act(by=house[name], **arguments)
+                act(by=house[name], **dict[str, Any](arguments))
     assert CARER.compartments == frozenset()

@@ -1,4 +1,4 @@
-"""ST220-ST224: J13: "I need to talk" in two taps from any page, answered by a colleague, clicked through in Chromium."""
+"""ST220-ST224: J13: "I need to talk" in two taps from any page, answered by a colleague, in Chromium."""
 
 from __future__ import annotations
 
@@ -112,9 +112,8 @@ def test_the_header_keeps_its_place(story: Story, language: str) -> None:
         page.goto("/")
         no_horizontal_scroll(page)
         shot(page, f"j13-header-{width}-{language}")
-        boxes = [
-            page.locator(one).first.bounding_box() for one in ("header a.aside", "header .hide-me", "header .brand")
-        ]
+        looked = ("header a.aside", "header .hide-me", "header .brand")
+        boxes = [page.locator(one).first.bounding_box() for one in looked]
         assert all(box is not None and box["height"] >= 44 and box["width"] >= 44 for box in boxes[:2]), (width, boxes)
         aside, hide, brand = (box for box in boxes if box is not None)
         for one in (hide, brand):

@@ -75,7 +75,8 @@ def close_alert(*, by: Actor, alert: UUID, outcome: Outcome, note: Note) -> Aler
 def _offer_a_talk(by: Actor, alert: Alert) -> None:
     """Whoever carried an alert that was for now, when it was raised or later, has met something heavy."""
     standing = seen_by(by, alert)
-    if alert.historic or "now" not in {alert.grade, *(one.grade for one in (*standing.sources, *standing.steps))}:
+    grades = {alert.grade, *(one.grade for one in standing.sources), *(one.grade for one in standing.steps)}
+    if alert.historic or "now" not in grades:
         return
     carried = {one.author_id for one in standing.steps if one.step in CARRYING} | {by.id}
     met_something_heavy(by=by, people=sorted(carried - standing.around.barred), kind="alert", at=clock.now())

@@ -84,9 +84,9 @@ def own_page(by: Actor, support: UUID) -> OwnPage:
     order = list(SupportAsked.objects.filter(request=row).order_by("place").values_list("user_id", flat=True))
     there = who_may_be_asked(by.id)
     names = {one.user: one.alias for one in there}
-    after = order[order.index(turn.holder) + 1 :] if turn.state == ASKED and turn.holder in order else []
     timely = row.until is None or row.until > clock.now()
     holder = turn.holder if isinstance(turn.holder, UUID) else None
+    after = order[order.index(holder) + 1 :] if turn.state == ASKED and holder in order else []
     return OwnPage(
         line=TalkLine(row.id, turn.state, row.recorded_at, alias_of(holder), turn.is_late(clock.now())),
         words=row.text_of("words"),

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import ANY_DUTY, route_policy
 from karama.journal import Actor, Problem, Receipt
+from karama.knowledge.pack_staffcare import Outside
 from karama.programme.packs import words as in_language
 from karama.staffcare import queries, words
 from karama.staffcare.actions import ask_colleague, ask_for_call
 from karama.staffcare.forms import AskForm, TimeForm
-from karama.staffcare.packs import Outside
 from karama.staffcare.problems import NobodyToAsk, TimeDoesNotFit
 from karama.staffcare.queries import TalkPage
 from karama.staffcare.views import actor_of, new_op_id, op_id_of, own_url
