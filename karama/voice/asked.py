@@ -14,10 +14,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
-from karama.journal import clock
+from karama.journal.actors import NOBODY
 from karama.knowledge.pack_voice import Answering
 from karama.rules import complaints as law
 from karama.rules.complaints import Post, in_line, overlaps
@@ -96,8 +97,8 @@ class Standing:
 
 
 def around_now() -> Around:
-    """Two queries."""
-    now = clock.now()
+    """Two queries. As of the true moment, also where something is written as of a coarser one: who works here today."""
+    now = timezone.now()
     rows = Posting.objects.filter(reach.current(now), user__is_active=True).order_by("from_on", "id")
     posts = tuple(Post(*one) for one in rows.values_list("user_id", "duty", "programme_id", "site_id"))
     leaves = dict(Leave.objects.filter(reach.away(now.date())).order_by("id").values_list("user_id", "deputy_id"))
@@ -107,11 +108,12 @@ def around_now() -> Around:
 def standings(ids: Sequence[UUID], around: Around | None = None) -> list[Standing]:
     """Where these messages stand, in this order. As many queries for one that is there as for one that is not."""
     found = around or around_now()
-    rows = {one.id: one for one in Feedback.objects.filter(pk__in=ids).select_related("programme", "site")}
-    steps = _grouped(FeedbackStep.objects.filter(feedback__in=ids).order_by("place"))
+    asked = list(ids) or [NOBODY]
+    rows = {one.id: one for one in Feedback.objects.filter(pk__in=asked).select_related("programme", "site")}
+    steps = _grouped(FeedbackStep.objects.filter(feedback__in=asked).order_by("place"))
     kept: dict[UUID, set[UUID]] = defaultdict(set)
     named: dict[UUID, set[UUID]] = defaultdict(set)
-    for one in FeedbackKeptFrom.objects.filter(feedback__in=ids):
+    for one in FeedbackKeptFrom.objects.filter(feedback__in=asked):
         kept[one.feedback_id].add(one.user_id)
         if one.why == "named":
             named[one.feedback_id].add(one.user_id)

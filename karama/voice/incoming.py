@@ -113,6 +113,7 @@ def _tell_danger(said: Said) -> None:
         words=said.words or said.about_words,
         about=said.about_words,
         duty=said.about_duty,
+        anywhere=said.site is None,
     )
 
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
+from django.utils import timezone
+
 from karama.accounts import reach
 from karama.accounts.models import Posting
-from karama.journal import clock
 from karama.rules.matching import romanise, skeletons
 
 WORD: Final = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
@@ -47,7 +48,7 @@ def named_in(words: str, about: str = "") -> set[UUID]:
 
 
 def _everybody() -> list[tuple[UUID, str, str]]:
-    rows = Posting.objects.filter(reach.not_over(clock.now()), user__is_active=True).order_by("id")
+    rows = Posting.objects.filter(reach.not_over(timezone.now()), user__is_active=True).order_by("id")
     return list(rows.values_list("user_id", "work_alias", "user__username"))
 
 

@@ -16,7 +16,7 @@ from karama.rules.classes import CARE_DUTIES
 from karama.safety.actions import keep_from, raise_worry
 from karama.safety.lines import OUTSIDE, Lines
 from karama.voice.access import PUBLIC_JOB, SEND, TYPE_IN
-from karama.voice.asked import Around, around_now, standing_of
+from karama.voice.asked import around_now, standing_of
 from karama.voice.coarse import kept_of
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
 from karama.voice.naming import named_in
@@ -115,13 +115,22 @@ def type_in_feedback(
 
 @action("voice.raise_danger", access=SEND, purpose="safety")
 def raise_danger(
-    *, by: Actor, site: UUID | None, danger: DangerCode, kind: Kind, words: Words, about: Line = "", duty: Line = ""
+    *,
+    by: Actor,
+    site: UUID | None,
+    danger: DangerCode,
+    kind: Kind,
+    words: Words,
+    about: Line = "",
+    duty: Line = "",
+    anywhere: bool = False,
 ) -> UUID:
     """Say to whoever answers for safety that somebody is in danger. Its moment is the true one: a life comes first.
 
     When it is about somebody who works here, nobody who is named, in line, or of that site is told; others are.
+    `anywhere`: no place was named, `site` only stands for the programme, so nobody of any of its sites is told.
     """
-    return _alert(by, site, danger, kind, words, about=about, duty=duty)
+    return _alert(by, site, danger, kind, words, about=about, duty=duty, anywhere=anywhere)
 
 
 @action("voice.disagree", access=SEND, purpose="rights")
@@ -158,8 +167,20 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
     return row
 
 
-def _alert(by: Actor, site: UUID | None, danger: str, kind: str, words: str, *, about: str, duty: str) -> UUID:
-    shut = _shut_out(by, around_now(), site, kind, named_in(words, about), duty)
+def _alert(
+    by: Actor,
+    site: UUID | None,
+    danger: str,
+    kind: str,
+    words: str,
+    *,
+    about: str,
+    duty: str,
+    anywhere: bool = False,
+) -> UUID:
+    here = place(site)
+    spot = law.Post(None, "", here.programme_id if here else None, None if anywhere else site)
+    shut = _shut_out(by, site, spot, kind, named_in(words, about), duty)
     first = next(iter(shut), None)
     made = raise_worry(by=by, kind=WORRY_OF[danger], words=words[:2000], site=site, involves=first).value
     for user in shut[1:]:
@@ -167,14 +188,13 @@ def _alert(by: Actor, site: UUID | None, danger: str, kind: str, words: str, *, 
     return UUID(str(made.id))
 
 
-def _shut_out(by: Actor, around: Around, site: UUID | None, kind: str, named: set[UUID], duty: str) -> list[UUID]:
+def _shut_out(by: Actor, site: UUID | None, spot: law.Post, kind: str, named: set[UUID], duty: str) -> list[UUID]:
     """From whom a danger is kept: who is named and who is in line; of what is sensitive everybody who works at the
     site or looks after it.
 
     When nobody else who answers would be left: everybody posted there; then only those named; then nobody at all.
     """
-    here = place(site)
-    spot = law.Post(None, "", here.programme_id if here else None, site)
+    around = around_now()
     accused = _users(one for one in around.posts if duty and one.duty == duty and law.overlaps(one, spot))
     if kind in ("complaint", "sensitive"):
         accused |= named

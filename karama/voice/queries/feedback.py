@@ -65,6 +65,7 @@ class Answered:
     time: str
     answers: list[tuple[date, str]]
     may_disagree: bool
+    programme_code: str | None
 
 
 def feedback_waiting(by: Actor) -> list[FeedbackLine]:
@@ -120,6 +121,7 @@ def answer_under_token(feedback: UUID) -> Answered:
         time=standing.row.time,
         answers=[(one.recorded_at.date(), one.text_of("words")) for one in told],
         may_disagree="disagreed" in law.steps_after(standing.kind, standing.state, standing.disagreements),
+        programme_code=standing.row.programme.code if standing.row.programme else None,
     )
 
 

@@ -91,6 +91,7 @@ def reply(request: HttpRequest) -> HttpResponse:
             "answers": [(day(on), said) for on, said in shown.answers],
             "may_disagree": shown.may_disagree,
             "token": typed,
+            "outside": packs.outside_of(shown.programme_code) or context["outside"],
         }
         return _answer(request, "reply", context)
 
