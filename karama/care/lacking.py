@@ -27,4 +27,5 @@ MISSING: Final = {
 
 def missing_for(site: UUID, topics: frozenset[str]) -> Sequence[Missing]:
     """For the topics that a pack switches on, those that nobody at this site could answer."""
-    return [MISSING[topic] for topic in sorted(topics & topics_nobody_answers(site))]
+    wanted = topics & MISSING.keys()
+    return [MISSING[topic] for topic in sorted(wanted & topics_nobody_answers(site))] if wanted else []

@@ -113,10 +113,18 @@ def of_person_for_focal(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str
 
 def focal_points_at(site: UUID) -> frozenset[UUID]:
     """Who is named at a site to record violence, today."""
+    return named_by_site(site).get(site, frozenset())
+
+
+def named_by_site(only: UUID | None = None) -> dict[UUID, frozenset[UUID]]:
+    """Site -> who is named there today, in one query."""
     today = clock.now().date()
-    rows = FocalPoint.objects.filter(site_id=site, since_on__lte=today)
     ended = Q(until_on__isnull=True) | Q(until_on__gt=today)
-    return frozenset(rows.filter(ended).values_list("user_id", flat=True))
+    rows = FocalPoint.objects.filter(ended, since_on__lte=today)
+    found: dict[UUID, frozenset[UUID]] = {}
+    for site, user in (rows if only is None else rows.filter(site_id=only)).values_list("site_id", "user_id"):
+        found[site] = found.get(site, frozenset()) | {user}
+    return found
 
 
 def of_many_people(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from karama.accounts import reach
 from karama.accounts.models import Posting
-from karama.care.access import COMPANY
+from karama.care.access import COMPANY, FOCAL_DUTIES
 from karama.care.models import CompanySaid
-from karama.care.targets import focal_points_at
+from karama.care.targets import named_by_site
 from karama.journal import ERASED, Actor, clock
 from karama.journal.asking import once
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
+from karama.programme.queries import place
 from karama.rules.alone import UNSAID, Company, company
 
 VIOLENCE: Final = "gbv"
@@ -42,27 +41,44 @@ def company_page(by: Actor, person: UUID) -> tuple[Person, Company]:
     return found, company_of(by, person)
 
 
-@once
 def topics_nobody_answers(site: UUID) -> frozenset[str]:
     """The topics to which nobody at this site could answer now: nobody named for violence, no duty for children."""
     closed = set()
     if not focal_points_now(site):
         closed.add(VIOLENCE)
-    if not _held(site).filter(duty__in=CHILD_DUTIES).exists():
+    if not any(duty in CHILD_DUTIES for _user, duty in _at(site)):
         closed.add(CHILDREN)
     return frozenset(closed)
 
 
-@once
 def focal_points_now(site: UUID) -> frozenset[UUID]:
     """Those named at a site for violence who still work there."""
-    named = focal_points_at(site)
-    return frozenset(_held(site).filter(user_id__in=named).values_list("user_id", flat=True)) if named else named
+    named = _all_named().get(site, frozenset())
+    return frozenset(user for user, duty in _at(site) if user in named and duty in FOCAL_DUTIES)
 
 
-def _held(site: UUID) -> QuerySet[Posting]:
-    here = Q(site_id=site) | Q(site__isnull=True, programme__sites=site)
-    return Posting.objects.filter(reach.current(clock.now()), here, user__is_active=True)
+def _at(site: UUID) -> list[tuple[UUID, str]]:
+    """Who holds a duty that matters here, at this site or in its whole programme."""
+    here = place(site)
+    programme = here.programme_id if here is not None else None
+    return [
+        (user, duty)
+        for user, duty, at, of in _all_held()
+        if at == site or (at is None and of is not None and of == programme)
+    ]
+
+
+@once
+def _all_named() -> dict[UUID, frozenset[UUID]]:
+    return named_by_site()
+
+
+@once
+def _all_held() -> list[tuple[UUID, str, UUID | None, UUID | None]]:
+    rows = Posting.objects.filter(
+        reach.current(clock.now()), user__is_active=True, duty__in={*FOCAL_DUTIES, *CHILD_DUTIES}
+    )
+    return list(rows.order_by("id").values_list("user_id", "duty", "site_id", "programme_id"))
 
 
 TOLD_FIRST: Final = frozenset({"gbv", "recent_sexual_violence", "violence_at_home"})
