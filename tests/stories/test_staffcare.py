@@ -1,4 +1,4 @@
-"""ST220-ST224: J13: "I need to talk" in two taps from any page, answered by a colleague, in Chromium."""
+"""ST250-ST254: J13: "I need to talk" in two taps from any page, answered by a colleague, in Chromium."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Taps:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_taps_to_a_colleague(story: Story, language: str) -> None:
-    """ST220: J13: from any page two taps ask a colleague; she learns without a name that somebody asks, opens it, takes
+    """ST250: J13: from any page two taps ask a colleague; she learns without a name that somebody asks, opens it, takes
     it; who asked sees so; after the talk either says that it was held, and it is deleted by its owner."""
     who, other, alias = CASES[language]
     agree_to_be_asked(by=actor_by_name(other))
@@ -86,7 +86,7 @@ def test_two_taps_to_a_colleague(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_taps_to_the_other_ways(story: Story, language: str) -> None:
-    """ST221: J13: somebody outside stands on the page of the first tap with how to reach her, and a call at a time is
+    """ST251: J13: somebody outside stands on the page of the first tap with how to reach her, and a call at a time is
     asked for by the second one; an offer after something heavy leads there."""
     who, other, _alias = CASES[language]
     agree_to_be_asked(by=actor_by_name(other))
@@ -105,7 +105,7 @@ def test_two_taps_to_the_other_ways(story: Story, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_header_keeps_its_place(story: Story, language: str) -> None:
-    """ST222: at 320, 360 and 1280 px the entry stands beside the others with its words, in reach of a finger, covers
+    """ST252: at 320, 360 and 1280 px the entry stands beside the others with its words, in reach of a finger, covers
     nothing and makes no page wider; Hide stays where it is."""
     for width, size in ((320, SMALL), (360, None), (1280, DESK)):
         page = story.page("nadia" if language != "es" else "ines", language, size)
@@ -125,7 +125,7 @@ def test_the_header_keeps_its_place(story: Story, language: str) -> None:
 
 
 def test_nobody_answers(story: Story) -> None:
-    """ST223: nobody takes it within the hours: it is hers again, with the ways outside, and with those she may still
+    """ST253: nobody takes it within the hours: it is hers again, with the ways outside, and with those she may still
     ask; nobody else has learned of it."""
     for name in ("diego", "berivan", "nadia"):
         agree_to_be_asked(by=actor_by_name(name))
