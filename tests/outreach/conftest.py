@@ -61,7 +61,8 @@ def plan(field: Clinic, amal: UUID) -> Callable[..., Visit]:
             "goes": [field["diego"].id],
             "people": [amal],
         }
-        return plan_visit(by=field[by], **(told | more)).value
+        visit: Visit = plan_visit(by=field[by], **(told | more)).value
+        return visit
 
     return made
 

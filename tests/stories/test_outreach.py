@@ -158,3 +158,25 @@ def test_a_kit_and_a_sheet_to_sign(story: Story, language: str) -> None:
     assert "Amal" not in printed
     page.emulate_media(media="print")
     assert "Amal" not in page.inner_text("body")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_pages(story: Story, language: str) -> None:
+    """ST205: lists, areas, forms and sheets keep the accessibility rules and fit a small screen in each language."""
+    site, visit = Site.objects.get(code="mosul").id, newest().id
+    page = story.page("nadia", language)
+    for name, url in (
+        ("visits", "/visits/"),
+        ("areas", "/areas/"),
+        ("area", f"/areas/{site}/camps-south/"),
+        ("visit-sheet", f"/visits/{visit}/sheet/"),
+        ("visit-signing", f"/visits/{visit}/signing/"),
+        ("fine", f"/visits/{visit}/fine/"),
+        ("many", "/given/many/"),
+        ("colleague", "/given/colleague/"),
+        ("amend", f"/given/{Issue.objects.latest('recorded_at').id}/"),
+    ):
+        answer = page.goto(url)
+        assert answer is not None
+        assert answer.status == 200, url
+        look(page, f"outreach-{name}")
