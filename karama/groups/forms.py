@@ -68,7 +68,7 @@ class GroupForm(CycleForm):
         _("Name"), required=True, most=60, help_text=_("Neutral, such as a river: others will read and hear it.")
     )
     kind = choice(_("What people do"), list(words.KINDS.items()))
-    form = forms.ChoiceField(label=_("Form"), choices=list(words.FORMS.items()), initial="closed")
+    form = forms.ChoiceField(label=_("Open or closed"), choices=list(words.FORMS.items()), initial="closed")
     capacity = WholeNumber(label=_("Places"), required=False, min_value=1, max_value=200)
     together = forms.BooleanField(
         label=_("Families come together"), required=False, help_text=_("People who belong to each other may both come.")

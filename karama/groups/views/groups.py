@@ -118,7 +118,7 @@ def _facts(shown: GroupPage) -> list[tuple[Any, Any]]:
     card = curriculum.card_of(shown.cycle.intervention) if shown.cycle else None
     told: list[tuple[Any, Any]] = [
         (_("What people do"), curriculum.told(card.names) if card else words.KINDS[shown.row.kind]),
-        (_("Form"), words.FORMS[shown.row.form]),
+        (_("Open or closed"), words.FORMS[shown.row.form]),
         (_("Facilitated by"), ", ".join(alias for _user, alias in shown.facilitators)),
     ]
     if shown.places is not None:
