@@ -20,9 +20,17 @@ from karama.accounts.models import Posting
 from karama.care import recordings
 from karama.care.actions import drafts, hand_over_draft, install_recording, remove_wording
 from karama.care.models import DraftResponse, InstalledRecording, Response
-from karama.care.problems import CannotHandOver, ItemUnknown, NobodyOnShift, NoSuchWording, RecordingDoesNotFit
+from karama.care.problems import (
+    AnsweringNow,
+    CannotHandOver,
+    ItemUnknown,
+    NobodyOnShift,
+    NoSuchWording,
+    RecordingDoesNotFit,
+)
 from karama.care.queries import asking
 from karama.journal import Refused
+from karama.people.actions import join_files
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic
 from tests.care.test_pages import begin, sign_in, text
@@ -220,3 +228,16 @@ def test_an_answer_after_the_lock_is_kept(handed: tuple[Client, str]) -> None:
     sent = client.post(address, {"item": "q9", "answer": "several_days"})
     assert Alert.objects.count() == 1
     assert sent["Location"] == f"/asking/{DraftResponse.objects.get().id}/"
+
+
+def test_no_file_is_joined_while_its_person_answers_alone(
+    handed: tuple[Client, str], clinic: Clinic, phq9: UUID
+) -> None:
+    """CA406: a file is not folded under the hands of the person who answers; an answer of danger raises its alert."""
+    client, address = handed
+    other = clinic.register("chantal")
+    with pytest.raises(AnsweringNow):
+        join_files(by=clinic["nadia"], person=phq9, into=other, reason="same card")
+    for _item in range(9):
+        answer(client, address + "?go=1", "nearly_every_day")
+    assert Alert.objects.filter(person_id=phq9).count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from karama.care.actions.dying import end_all
@@ -28,6 +29,7 @@ from karama.care.models import (
     GroupAnswer,
     LayerStep,
     MedicineCheck,
+    Mode,
     Note,
     NoteDraft,
     NoteReview,
@@ -45,7 +47,8 @@ from karama.care.models import (
     Wait,
     WaitCheck,
 )
-from karama.journal import Actor
+from karama.care.problems import AnsweringNow
+from karama.journal import Actor, clock
 from karama.notices.files import speak_again
 from karama.people.joined import files_of
 
@@ -80,7 +83,13 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     """A merge rewrites nothing here: answers and episodes stay with the file they were taken for, and the pages of the
     remaining file show both (`queries.files`). Unfinished drafts of the folded file go: they count nowhere, and their
     alerts went out with the answers. Where a death stands in either file, it is the death of both.
+
+    Raises:
+        AnsweringNow: the person answers alone in the file that would be folded.
     """
+    recently = clock.now().date() - timedelta(days=1)
+    if DraftResponse.objects.filter(person_id=source, mode=Mode.SELF, begun_on__gte=recently).exists():
+        raise AnsweringNow()
     DraftResponse.objects.filter(person_id=source).delete()
     NoteDraft.objects.filter(person_id=source).delete()
     VisitDraft.objects.filter(person_id=source).delete()
