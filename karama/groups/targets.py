@@ -49,7 +49,7 @@ def of_check_in(*, by: Actor, check_in: UUID, **_more: Any) -> Mapping[str, obje
     return target_attributes(CheckIn.objects.all(), check_in, member_at("cycle__group"))
 
 
-def of_event(*, by: Actor, event: UUID, **_more: Any) -> Mapping[str, object]:
+def of_gathering(*, by: Actor, gathering: UUID, **_more: Any) -> Mapping[str, object]:
     """The target of an action about an activity with the community."""
     attributes = {"group_site": "site_id", "author": "author_id"}
-    return target_attributes(CommunityActivity.objects.all(), event, attributes)
+    return target_attributes(CommunityActivity.objects.all(), gathering, attributes)

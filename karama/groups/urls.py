@@ -28,6 +28,6 @@ urlpatterns = [
     path("activities/", activities.activities, name="activities"),
     path("activities/new/<uuid:site>/", activities.new_activity, name="new_activity"),
     path("activities/sign/<uuid:site>/", sheets.open_signing, name="open_signing"),
-    path("activities/<uuid:event>/", activities.activity, name="activity"),
-    path("activities/<uuid:event>/correct/", activities.correct, name="correct_activity"),
+    path("activities/<uuid:gathering>/", activities.activity, name="activity"),
+    path("activities/<uuid:gathering>/correct/", activities.correct, name="correct_activity"),
 ]

@@ -30,7 +30,7 @@ def _gathered(made: Any) -> None:
     made.ids["record"] = record_meeting(number=1, **told).value.id
     made.ids["held"] = record_meeting(number=4, **told).value.meeting_id
     made.ids["check_in"] = CheckIn.objects.get(person_id=person).id
-    made.ids["event"] = record_activity(
+    made.ids["gathering"] = record_activity(
         by=diego, site=site, kind="recreation", four_ws="3.5", basis="contacts", counts=[("18-24", "F", 3)],
         title="Volleyball",
     ).value.id  # fmt: skip

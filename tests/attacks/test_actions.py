@@ -103,6 +103,7 @@ VARIANTS: tuple[dict[str, Any], ...] = (
 
 
 FITTING: dict[str, dict[str, Any]] = {
+    "care.answer_group": {"groups": []},
     "people.finish_rotation": {"rewrapped": 4, "destroyed": 1},
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},

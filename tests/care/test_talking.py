@@ -26,11 +26,11 @@ def test_first_contact_in_at_most_24_taps(shop: Clinic, browser: Any) -> None:
     """KP030: from Today to the slip it takes at most 24 taps, with eleven questions, and only random codes are kept."""
     client, taps = browser("musa"), 1
     assert "By code" in text(client.get("/"))
-    shown = text(client.get("/talk/"))
+    shown = text(client.get("/first-contact/"))
     for name, value in (("limits", "read_aloud"), ("before", "first_time"), ("age_band", "25-34")):
-        shown = text(client.post("/talk/", hidden(shown) | {name: value}))
+        shown = text(client.post("/first-contact/", hidden(shown) | {name: value}))
         taps += 1
-    address = tap(client, "/talk/", hidden(shown) | {"gender": "woman"})
+    address = tap(client, "/first-contact/", hidden(shown) | {"gender": "woman"})
     person = Person.objects.get()
     assert address == f"/people/{person.id}/talk/group/"
     address = tap(client, address, {"group": "sw"})
@@ -78,8 +78,8 @@ def test_a_second_visit_in_at_most_9_taps(shop: Clinic, browser: Any) -> None:
     client, taps = browser("musa"), 1
     code = Person.objects.get(pk=person).code
     wrong = "A" + code[1:] if code[0] != "A" else "B" + code[1:]
-    assert "code" in text(client.post("/talk/", {"known": wrong})).lower()
-    address = tap(client, "/talk/", {"known": code})
+    assert "code" in text(client.post("/first-contact/", {"known": wrong})).lower()
+    address = tap(client, "/first-contact/", {"known": code})
     taps += 1
     answers = {"change": "worse", "hope": "no", "afraid": "no"}
     while address.endswith("/talk/"):

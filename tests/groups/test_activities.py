@@ -34,9 +34,9 @@ def done(clinic: Clinic, by: str = "chantal", **more: Any) -> UUID:
 def test_counted_by_band_and_basis(clinic: Clinic) -> None:
     """GR090: each band and sex has its count; a zero that was counted is a zero, a box nobody filled is nothing; the
     basis is said, also that one is not sure."""
-    event = done(clinic)
+    gathering = done(clinic)
     with as_reader_of(clinic["diego"]):
-        page = queries.activity_page(clinic["diego"], event)
+        page = queries.activity_page(clinic["diego"], gathering)
     assert page.counts == {("10-14", "F"): 7, ("10-14", "M"): 0, ("unknown", "unknown"): 12}
     assert (page.total, page.row.basis) == (19, "unsure")
     rows = list(activity_rows(by=clinic["rojin"], programme=clinic.programme.id))
@@ -64,9 +64,10 @@ def test_what_does_not_fit(clinic: Clinic) -> None:
 
 def test_corrected_as_a_whole(clinic: Clinic) -> None:
     """GR092: who wrote it, or the supervisor, corrects it with a reason; both versions stay, one of them is counted."""
-    event = done(clinic)
+    gathering = done(clinic)
     told: dict[str, Any] = {
-        "event": event, "kind": "recreation", "four_ws": "3.5", "basis": "people", "counts": [("10-14", "F", 6)],
+        "gathering": gathering,
+        "kind": "recreation", "four_ws": "3.5", "basis": "people", "counts": [("10-14", "F", 6)],
         "title": "Football",
     }  # fmt: skip
     with pytest.raises(Refused):
@@ -82,17 +83,17 @@ def test_corrected_as_a_whole(clinic: Clinic) -> None:
     assert [one.many for one in activity_rows(by=clinic["rojin"], programme=clinic.programme.id)] == [6]
     with as_reader_of(clinic["chantal"]):
         assert [one.id for one in queries.activities_of(clinic["chantal"])] == [newer]
-        assert queries.activity_page(clinic["chantal"], event).newer == newer
+        assert queries.activity_page(clinic["chantal"], gathering).newer == newer
 
 
 def test_of_the_site(clinic: Clinic) -> None:
     """GR093: an activity is written down and read by colleagues of its site; elsewhere it is not there."""
-    event = done(clinic)
+    gathering = done(clinic)
     for name in ("tunde", "samir", "rojin", "leila", "importer"):
         with pytest.raises(Refused):
             done(clinic, name)
         with as_reader_of(clinic[name]), pytest.raises(Absent):
-            queries.activity_page(clinic[name], event)
+            queries.activity_page(clinic[name], gathering)
         with as_reader_of(clinic[name]):
             assert queries.activities_of(clinic[name]) == []
 

@@ -13,7 +13,7 @@ from karama.groups.access import ACTIVITY, CORRECT_ACTIVITY
 from karama.groups.actions import shapes
 from karama.groups.models import ActivityCount, CommunityActivity
 from karama.groups.problems import CorrectedMeanwhile, CountNeeded, DayAhead, NoSuchCode, ReasonNeeded
-from karama.groups.targets import of_event, of_site
+from karama.groups.targets import of_gathering, of_site
 from karama.journal import Actor, action
 from karama.reception.desks import today_at
 
@@ -51,11 +51,11 @@ def record_activity(
     return made
 
 
-@action("groups.correct_activity", access=CORRECT_ACTIVITY, target=of_event)
+@action("groups.correct_activity", access=CORRECT_ACTIVITY, target=of_gathering)
 def correct_activity(
     *,
     by: Actor,
-    event: UUID,
+    gathering: UUID,
     kind: Kind,
     four_ws: shapes.FourWs,
     basis: Basis,
@@ -72,7 +72,7 @@ def correct_activity(
     what `record_activity` raises."""
     if not reason:
         raise ReasonNeeded()
-    old = CommunityActivity.objects.select_for_update(of=("self",)).get(pk=event)
+    old = CommunityActivity.objects.select_for_update(of=("self",)).get(pk=gathering)
     if CommunityActivity.objects.filter(amends=old).exists():
         raise CorrectedMeanwhile()
     made = CommunityActivity(site_id=old.site_id, kind=kind, four_ws=four_ws, basis=basis, minutes=minutes, amends=old)

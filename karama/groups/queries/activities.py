@@ -63,9 +63,9 @@ def activities_of(by: Actor) -> list[ActivityLine]:
     ]
 
 
-def activity_page(by: Actor, event: UUID) -> ActivityPage:
+def activity_page(by: Actor, gathering: UUID) -> ActivityPage:
     """One activity, also in an older version. Raises `Absent`."""
-    row = _visible(by, CommunityActivity.objects.filter(pk=event)).select_related("site").first()
+    row = _visible(by, CommunityActivity.objects.filter(pk=gathering)).select_related("site").first()
     if row is None:
         raise Absent()
     counts = {(one.age_band, one.sex): one.many for one in row.counts.all()}

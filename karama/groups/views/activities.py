@@ -71,16 +71,16 @@ def new_activity(request: HttpRequest, site: UUID) -> HttpResponse:
 
 @route_policy(PAGES)
 @require_GET
-def activity(request: HttpRequest, event: UUID) -> HttpResponse:
+def activity(request: HttpRequest, gathering: UUID) -> HttpResponse:
     """One activity; printed, it is its sheet."""
-    shown = queries.activity_page(actor_of(request), event)
+    shown = queries.activity_page(actor_of(request), gathering)
     context = {
         "shown": shown,
         "facts": _facts(shown),
         "headers": [_("Age"), *(label for _sex, label in words.SEXES)],
         "rows": count_rows(shown.counts),
         "basis": words.BASES[shown.row.basis],
-        "correct_url": groups_url("correct_activity", event) if shown.mine and shown.newer is None else "",
+        "correct_url": groups_url("correct_activity", gathering) if shown.mine and shown.newer is None else "",
         "newer_url": groups_url("activity", shown.newer) if shown.newer else "",
         "back": groups_url("activities"),
     }
@@ -104,10 +104,10 @@ def _facts(shown: ActivityPage) -> list[tuple[Any, Any]]:
 
 @route_policy(PAGES)
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, event: UUID) -> HttpResponse:
+def correct(request: HttpRequest, gathering: UUID) -> HttpResponse:
     """Correct an activity; the version before stays readable."""
     by = actor_of(request)
-    shown = queries.activity_page(by, event)
+    shown = queries.activity_page(by, gathering)
     if not shown.mine:
         raise Absent()
     form = ActivityForm(request.POST or None, codes=community_codes(), correcting=True, initial=_before(shown))
@@ -116,11 +116,11 @@ def correct(request: HttpRequest, event: UUID) -> HttpResponse:
 
         def save() -> None:
             told = form.arguments() | {"reason": form.cleaned_data["reason"]}
-            made.append(UUID(str(correct_activity(by=by, op_id=op_id_of(request), event=event, **told).record)))
+            made.append(UUID(str(correct_activity(by=by, op_id=op_id_of(request), gathering=gathering, **told).record)))
 
         if saved(form, save, request):
             return HttpResponseRedirect(groups_url("activity", made[0]))
-    where = groups_url("activity", event)
+    where = groups_url("activity", gathering)
     return page(request, "groups/activity_form.html", _form(request, form, _("Correct an activity"), where))
 
 
