@@ -87,7 +87,7 @@ def test_first_contact_and_return(shop: Shop, language: str) -> None:
     """ST060: J4: a first contact by code takes at most 24 taps from Today to the slip, a second one at most 9."""
     page = shop.window("musa", language)
     before = set(Person.objects.values_list("id", flat=True))
-    shop.tap(page, "main a[href='/talk/']")
+    shop.tap(page, "main a[href='/first-contact/']")
     look(page, "j4-first")
     for what in (
         "[name=limits][value=read_aloud]",
@@ -122,7 +122,7 @@ def test_first_contact_and_return(shop: Shop, language: str) -> None:
 def again(shop: Shop, page: Page, language: str, person: UUID, code: str) -> None:
     page.goto("/")
     shop.taps = 0
-    shop.tap(page, "main a[href='/talk/']")
+    shop.tap(page, "main a[href='/first-contact/']")
     page.fill("[name=known]", code)
     shop.tap(page, "main form >> nth=0 >> button.primary")
     assert len(answer_all(shop, page, language, "alone")) == 3
