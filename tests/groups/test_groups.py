@@ -258,6 +258,15 @@ def test_after_a_death(circle: Circle) -> None:
     assert CheckIn.objects.get(person_id=person).state == "ended"
 
 
+def test_a_meeting_written_down_after_a_death(circle: Circle) -> None:
+    """GR080: somebody who came and has died since is kept in what was, and nobody is sent to ask how she is."""
+    person = circle.people[0]
+    record_death(by=circle.clinic["chantal"], person=person, suspected="none")
+    circle.record(number=4)
+    assert not CheckIn.objects.filter(person_id=person).exists()
+    assert CheckIn.objects.exists()
+
+
 def test_while_a_record_rests(circle: Circle) -> None:
     """GR073: while a record rests nobody asks; the place on the list stays, as the care that is wanted goes on."""
     circle.record(number=4)

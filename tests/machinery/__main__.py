@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PURE = ("tests/house", "tests/rules", "tests/knowledge")
 BUDGET_SECONDS = 12 * 60
 PARTS = ("pure", "sqlite", "postgresql", "browser", "mutants")
-SAMPLED_MUTANTS = 4
+SAMPLED_MUTANTS = 3
 
 
 class Run:
