@@ -21,7 +21,7 @@ class NotTheFirst:
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """The same words as elsewhere, behind a plus."""
-        sql, values = self.as_sql(compiler, connection)  # type: ignore[attr-defined]
+        sql, values = self.as_sql(compiler, connection)  # type: ignore[attr-defined]  # of the lookup beside it
         return f"+{sql}", values
 
 

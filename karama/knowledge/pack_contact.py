@@ -6,13 +6,12 @@ the two services of the house.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
@@ -65,14 +64,8 @@ USUAL: Final = ContactRules(
 @lru_cache(maxsize=64)
 def contact_rules(code: str) -> ContactRules:
     """The rules of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return rules_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else rules_from(code, table)
 
 
 def rules_from(code: str, table: Mapping[str, Any]) -> ContactRules:

@@ -5,16 +5,15 @@ A programme without the file runs no intervention in groups; peers, self-help, r
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
 from karama.knowledge.intervention_cards import interventions
 from karama.knowledge.loader import instruments
+from karama.knowledge.packs.beside import table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
@@ -77,14 +76,8 @@ USUAL: Final = Groups(version="")
 @lru_cache(maxsize=64)
 def groups_of(code: str) -> Groups:
     """The groups of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return groups_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else groups_from(code, table)
 
 
 def groups_from(code: str, table: Mapping[str, Any]) -> Groups:

@@ -6,14 +6,13 @@ site, alone only while a colleague waits for calls.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import between, table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.scoring.fields import CardError, Fields
 from karama.rules.visits import AREA_STATES, LONE_RULES, Clocks
@@ -105,14 +104,8 @@ USUAL: Final = Outreach()
 @lru_cache(maxsize=64)
 def outreach_of(code: str) -> Outreach:
     """The rules of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return outreach_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else outreach_from(code, table)
 
 
 def outreach_from(code: str, table: Mapping[str, Any]) -> Outreach:
@@ -145,7 +138,7 @@ def _area(each: Fields) -> Area:
         names=_texts(each, "names"),
         usual=each.choose("usual", AREA_STATES, "go"),
         lone=each.choose("lone", ("", *LONE_RULES), ""),
-        fare=_between(each, "fare", 0, 10_000_000) if each.has("fare") else None,
+        fare=between(each, "fare", 0, 10_000_000) if each.has("fare") else None,
     )
 
 
@@ -155,19 +148,19 @@ def _good(each: Fields) -> Good:
         kind=each.choose("kind", GOOD_KINDS),
         names=_texts(each, "names"),
         money=each.take("money", bool, False),
-        usual=_between(each, "usual", 1, 10_000_000) if each.has("usual") else None,
+        usual=between(each, "usual", 1, 10_000_000) if each.has("usual") else None,
     )
 
 
 def _clocks(part: Fields) -> Clocks:
-    grace, recall = (timedelta(minutes=_between(part, key, 5, 240)) for key in ("grace", "recall"))
-    calls = timedelta(minutes=_between(part, "alone", 15, 480))
+    grace, recall = (timedelta(minutes=between(part, key, 5, 240)) for key in ("grace", "recall"))
+    calls = timedelta(minutes=between(part, "alone", 15, 480))
     part.finish()
     return Clocks(grace, calls, recall)
 
 
 def _waits(part: Fields) -> dict[str, timedelta]:
-    found = {who: timedelta(minutes=_between(part, who, 5, 120)) for who in CHAIN}
+    found = {who: timedelta(minutes=between(part, who, 5, 120)) for who in CHAIN}
     part.finish()
     return found
 
@@ -184,13 +177,6 @@ def _texts(fields: Fields, key: str) -> dict[str, str]:
     if not part or any(not isinstance(text, str) or not text.strip() for text in part.values()):
         raise CardError(f"{fields.where}: {key!r} must hold a text for each language.")
     return dict(part)
-
-
-def _between(fields: Fields, key: str, least: int, most: int) -> int:
-    value = int(fields.take(key, int))
-    if not least <= value <= most:
-        raise CardError(f"{fields.where}: {key!r} must lie between {least} and {most}.")
-    return value
 
 
 def _once(found: Outreach, where: str) -> None:

@@ -5,15 +5,14 @@ A programme without the file, or with one that cannot be read, gets the house's 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import between, table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.referrals import ASK_AFTER, URGENCIES
 from karama.rules.scoring.fields import CardError, Fields
@@ -38,14 +37,8 @@ USUAL: Final = Referring()
 @lru_cache(maxsize=64)
 def referring_of(code: str) -> Referring:
     """How a programme refers. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return referring_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else referring_from(code, table)
 
 
 def referring_from(code: str, table: Mapping[str, Any]) -> Referring:
@@ -56,7 +49,7 @@ def referring_from(code: str, table: Mapping[str, Any]) -> Referring:
         found = Referring(
             _days(fields, "ask_after_days", ASK_AFTER, 60),
             _days(fields, "packet_days", LASTS, 90),
-            timedelta(days=_between(fields, "service_fresh_days", 1, 730, USUAL.fresh.days)),
+            timedelta(days=between(fields, "service_fresh_days", 1, 730, USUAL.fresh.days)),
         )
         fields.finish()
     except CardError as error:
@@ -68,13 +61,6 @@ def _days(fields: Fields, key: str, usual: Mapping[str, int], most: int) -> Mapp
     part = fields.part_or_none(key)
     if part is None:
         return usual
-    found = {one: _between(part, one, 1, most, usual[one]) for one in URGENCIES}
+    found = {one: between(part, one, 1, most, usual[one]) for one in URGENCIES}
     part.finish()
     return MappingProxyType(found)
-
-
-def _between(fields: Fields, key: str, least: int, most: int, usual: int) -> int:
-    value = int(fields.take(key, int)) if fields.has(key) else usual
-    if not least <= value <= most:
-        raise CardError(f"{fields.where}: {key!r} must lie between {least} and {most}.")
-    return value

@@ -6,14 +6,13 @@ a key that could name one is refused like any other that is not known.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import between, table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.scoring.fields import CardError, Fields
 
@@ -51,14 +50,8 @@ USUAL: Final = StaffCare()
 @lru_cache(maxsize=64)
 def staff_care_of(code: str) -> StaffCare:
     """What a programme has for its staff. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return staff_care_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else staff_care_from(code, table)
 
 
 def staff_care_from(code: str, table: Mapping[str, Any]) -> StaffCare:
@@ -67,8 +60,8 @@ def staff_care_from(code: str, table: Mapping[str, Any]) -> StaffCare:
     try:
         fields.take("version", str)
         found = StaffCare(
-            timedelta(hours=_between(fields, "take_within_hours", 1, 48, 4)),
-            timedelta(days=_between(fields, "keep_days", 7, 365, 90)),
+            timedelta(hours=between(fields, "take_within_hours", 1, 48, 4)),
+            timedelta(days=between(fields, "keep_days", 7, 365, 90)),
             fields.each("outside", _outside),
         )
         fields.finish()
@@ -98,10 +91,3 @@ def _outside(fields: Fields) -> Outside:
         fields.take("mail", str, ""),
         checked=not evidence.draft,
     )
-
-
-def _between(fields: Fields, key: str, least: int, most: int, usual: int) -> int:
-    value = int(fields.take(key, int)) if fields.has(key) else usual
-    if not least <= value <= most:
-        raise CardError(f"{fields.where}: {key!r} must lie between {least} and {most}.")
-    return value

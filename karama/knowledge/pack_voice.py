@@ -6,14 +6,13 @@ the director. What is sensitive may never be named to a duty of a site.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import between, table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.complaints import FOCAL, HANDLERS
 from karama.rules.scoring.fields import CardError, Fields
@@ -61,14 +60,8 @@ USUAL: Final = Voice()
 @lru_cache(maxsize=64)
 def voice_of(code: str) -> Voice:
     """What a programme says. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return voice_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else voice_from(code, table)
 
 
 def voice_from(code: str, table: Mapping[str, Any]) -> Voice:
@@ -91,8 +84,8 @@ def _answering(part: Fields, allowed: tuple[str, ...], usual: Answering) -> Answ
     handlers = tuple(part.take("handlers", list))
     if not handlers or not set(handlers) <= set(allowed):
         raise CardError(f"{part.where}: 'handlers' must name some of {', '.join(allowed)}.")
-    hours = _between(part, "acknowledge_hours", LONGEST_HOURS, usual.acknowledge // timedelta(hours=1))
-    days = _between(part, "answer_days", LONGEST_DAYS, usual.answer.days)
+    hours = between(part, "acknowledge_hours", 1, LONGEST_HOURS, usual.acknowledge // timedelta(hours=1))
+    days = between(part, "answer_days", 1, LONGEST_DAYS, usual.answer.days)
     part.finish()
     return Answering(handlers, timedelta(hours=hours), timedelta(days=days))
 
@@ -103,10 +96,3 @@ def _outside(part: Fields) -> Outside:
         if not texts or not all(isinstance(one, str) and one.strip() for one in texts.values()):
             raise CardError(f"{part.where}: 'name' and 'how' must hold words by language.")
     return Outside(name, how, part.evidence().draft)
-
-
-def _between(part: Fields, key: str, most: int, usual: int) -> int:
-    value = int(part.take(key, int)) if part.has(key) else usual
-    if not 1 <= value <= most:
-        raise CardError(f"{part.where}: {key!r} must lie between 1 and {most}.")
-    return value

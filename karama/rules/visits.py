@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from karama.rules.risk.escalation import Escalation, Responder, Waits, escalation
+from karama.rules.risk.escalation import Escalation, Responder, Waits, escalation, stand_in_of
 from karama.rules.risk.steps import Step
 
 VISIT_STATES: Final = ("planned", "out", "back", "called_off")
@@ -170,22 +170,9 @@ def _people(
 ) -> list[Responder]:
     """Those who are there, or stand in, in order; then, all at once, those who are not there."""
     asked = [one for one in line if one.id not in away]
-    there = [(_stand_in(one.id, absent, deputies, away), one.wait) for one in asked]
+    there = [(stand_in_of(one.id, absent, deputies, away), one.wait) for one in asked]
     found = [Responder(person, wait) for person, wait in there if person is not None]
     return [*found, *(Responder(one.id, timedelta(0)) for one in asked if one.id in absent)]
-
-
-def _stand_in(
-    person: Hashable, absent: frozenset[Hashable], deputies: Mapping[Hashable, Hashable], away: frozenset[Hashable]
-) -> Hashable | None:
-    passed: set[Hashable] = set()
-    current: Hashable | None = person
-    while current is not None and current not in passed and current not in away:
-        if current not in absent:
-            return current
-        passed.add(current)
-        current = deputies.get(current)
-    return None
 
 
 def area_now(said: str | None, until: datetime | None, now: datetime, usual: str) -> str:

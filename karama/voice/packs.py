@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -36,8 +37,6 @@ def outside_of(code: str | None) -> list[tuple[str, str]]:
     return [(_said(one.name), _said(one.how)) for one in voice_by_code(code).outside]
 
 
-def _said(texts: object) -> str:
-    if not hasattr(texts, "get"):
-        return ""
+def _said(texts: Mapping[str, str]) -> str:
     language = (get_language() or "en").split("-")[0]
-    return str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))  # type: ignore[attr-defined]
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")

@@ -94,16 +94,13 @@ def _steps(name: str, path: str) -> int:
     return 100 * taken[0]
 
 
+@pytest.mark.sqlite
 def test_an_archive_makes_no_page_read_more(told: None) -> None:
     """CL044: with three hundred people of earlier years more, no page of every day reads something of each of them more
     than a few times: one look at a row is some eight steps."""
-    from django.db import connection
-
     from karama.cli.stories import archive
     from karama.programme.models import Site
 
-    if connection.vendor != "sqlite":
-        pytest.skip("steps are counted by SQLite")
     pages = [("diego", "/"), ("nadia", "/"), ("rana", "/"), ("diego", "/people/"), ("nadia", "/supervision/")]
     for name, path in pages:
         _steps(name, path)

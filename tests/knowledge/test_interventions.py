@@ -103,7 +103,9 @@ def test_a_programme_without_the_file_runs_nothing() -> None:
     """GR026: without `groups.toml` no intervention runs in groups, and nothing is due after a meeting."""
     assert groups_of("no-such-programme") is USUAL
     assert USUAL.runs == ()
-    assert groups_of("iraq-torture-rehabilitation").run("rehabilitation_ten").check_in_after == (4,)  # type: ignore[union-attr]
+    run = groups_of("iraq-torture-rehabilitation").run("rehabilitation_ten")
+    assert run is not None
+    assert run.check_in_after == (4,)
 
 
 RUN = {"intervention": "ipt_g", "evidence": "draft: x"}

@@ -23,6 +23,12 @@ SLOW = ("tests/cli/", "tests/interop/")
 SQLITE_SHARE, POSTGRESQL_SHARE = 0.2, 0.06
 
 
+def leave_out_other_databases(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `postgresql` or `sqlite` exists on no other database: it is not counted as skipped there."""
+    other = "sqlite" if os.environ.get("KARAMA_DATABASE") else "postgresql"
+    _keep(config, items, [item for item in items if not item.get_closest_marker(other)])
+
+
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what this run does not do. Naming a file or a test on the command line with -k or :: changes nothing."""
     if config.getoption("--karama-full") or not config.getoption("--karama-sample"):
@@ -33,6 +39,10 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
         kept = _some_of_each_file(kept, seed, POSTGRESQL_SHARE, ALWAYS_WHOLE)
     else:
         kept = _some_of_each_file(kept, seed, SQLITE_SHARE, (*ALWAYS_WHOLE, "tests/attacks/"))
+    _keep(config, items, kept)
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
     chosen = {id(item) for item in kept}
     left = [item for item in items if id(item) not in chosen]
     if left:

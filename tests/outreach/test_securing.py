@@ -119,14 +119,15 @@ def test_participants_only_for_who_may_see_them(field: Clinic, amal: UUID, readi
 
 def test_what_cannot_be(field: Clinic) -> None:
     """OU065: without words, in the future or with a colleague of another site nothing is written down."""
-    for more, code in (
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"words": " "}, "outreach.say_what_happened"),
         ({"at": NOON + timedelta(hours=1)}, "outreach.not_yet"),
         ({"present": [field["tunde"].id]}, "outreach.not_of_this_site"),
         ({"lost": ["device"], "device_of": field["tunde"].id}, "outreach.not_of_this_site"),
-    ):
+    ]
+    for more, code in wrong:
         with pytest.raises(Problem) as told:
-            report(field, **more)  # type: ignore[arg-type]
+            report(field, **more)
         assert told.value.code == code
     assert not SecurityIncident.objects.exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -157,14 +158,14 @@ def test_somebody_is_always_called(
     steps = [step("out", 0)] + ([VisitStep("taken", BACK, taken)] if taken else [])
     state = visit_state(steps, BACK)
     chain = [Responder(one, timedelta(minutes=15)) for one in line]
-    told = {"absent": absent, "deputies": deputies, "away": ["a"]}
-    found = calling(state, BACK, BACK + timedelta(minutes=minutes), chain, **told)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"absent": absent, "deputies": deputies, "away": ["a"]}
+    found = calling(state, BACK, BACK + timedelta(minutes=minutes), chain, **told)
     assert found is not None
     assert found.owner is not None
     others = set(line) - {"a"}
     if others:
         assert found.owner != "a"
-    end = calling(state, BACK, BACK + timedelta(days=2), chain, **told)  # type: ignore[arg-type]
+    end = calling(state, BACK, BACK + timedelta(days=2), chain, **told)
     assert end is not None
     assert end.exhausted
     assert others <= {*end.asked}

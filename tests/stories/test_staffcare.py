@@ -121,7 +121,9 @@ def test_the_header_keeps_its_place(story: Story, language: str) -> None:
             assert apart, (width, boxes)
         words = page.locator("header a.aside span")
         assert words.is_visible()
-        assert page.locator("header .bar").bounding_box()["height"] <= 72  # type: ignore[index]
+        bar = page.locator("header .bar").bounding_box()
+        assert bar is not None
+        assert bar["height"] <= 72
 
 
 def test_nobody_answers(story: Story) -> None:

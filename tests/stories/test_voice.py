@@ -55,7 +55,10 @@ def test_a_whole_complaint(story: Story, page_as: PageAs, language: str) -> None
     page = page_as(viewport=PHONE, language=language)
     page.goto(poster(PLACE[language]) + f"&l={language}")
     look(page, "j12-say")
-    assert page.locator("section.now").bounding_box()["y"] < page.locator("form").bounding_box()["y"]  # type: ignore[index]
+    help_now, form = page.locator("section.now").bounding_box(), page.locator("form").bounding_box()
+    assert help_now is not None
+    assert form is not None
+    assert help_now["y"] < form["y"]
     hand = Taps(page)
     hand.tap("label:has([name=face][value=bad])")
     hand.tap("#words")

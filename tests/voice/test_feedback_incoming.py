@@ -157,7 +157,7 @@ def test_a_danger_reaches_whoever_answers_for_safety(clinic: Clinic) -> None:
     alerts = list(Alert.objects.order_by("raised_at"))
     assert [one.unseal("kind") for one in alerts] == ["child_in_danger", "harm_to_others"]
     assert {one.site.programme_id for one in alerts if one.site} == {clinic.programme.id}
-    assert AlertSource.objects.first().text_of("words") == "He beats the child"  # type: ignore[union-attr]
+    assert AlertSource.objects.get().text_of("words") == "He beats the child"
     assert Feedback.objects.count() == 2
     browser = signing.browser(User.objects.get(id=alert_of(alerts[0]).owner))
     assert "He beats the child" in browser.get(f"/alerts/{alerts[0].id}/").content.decode()
@@ -207,4 +207,6 @@ def test_a_place_nobody_can_guess_is_named_by_four_digits(clinic: Clinic) -> Non
     assert all(re.fullmatch(r"\d{4}", one) for one in codes)
     assert tokens.seed_of("../../x") != "../../x"
     take_in(Said(seed=tokens.new_seed(), programme=None, site=None, words="without any place"))
-    assert standing_of(Feedback.objects.get().id).owner is not None  # type: ignore[union-attr]
+    standing = standing_of(Feedback.objects.get().id)
+    assert standing is not None
+    assert standing.owner is not None

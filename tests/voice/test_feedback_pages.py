@@ -251,7 +251,7 @@ def test_rows_for_analytics_have_no_place_when_they_are_about_staff(clinic: Clin
     sent(clinic, "x", kind="complaint", about_duty="nurse")
     sent(clinic, "x", kind="sensitive")
     sent(clinic, "Rojin", kind="sensitive")
-    take_feedback(by=clinic["nadia"], feedback=Feedback.objects.order_by("recorded_at").first().id)  # type: ignore[union-attr]
+    take_feedback(by=clinic["nadia"], feedback=Feedback.objects.order_by("recorded_at")[0].id)
     rows = list(feedback_rows(by=clinic["rojin"], programme=clinic.programme.id))
     assert sorted((one.kind, one.about_staff, one.site is None) for one in rows) == [
         ("complaint", False, False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -34,8 +35,8 @@ def _unhurried() -> None:
     pace.forget()
 
 
-def owner(clinic: Clinic, feedback: object) -> str:
-    standing = standing_of(feedback)  # type: ignore[arg-type]
+def owner(clinic: Clinic, feedback: UUID) -> str:
+    standing = standing_of(feedback)
     assert standing is not None
     return next((name for name, one in clinic.actors.items() if one.id == standing.owner), "")
 

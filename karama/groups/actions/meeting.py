@@ -59,7 +59,7 @@ def record_meeting(
     walk_ins: shapes.Few | None = None,
     mood: shapes.Mood | None = None,
     activities: Activities = [],  # noqa: B006 - pydantic copies it
-    fidelity: Rated = {},  # noqa: B006 - the same
+    fidelity: Rated = {},  # noqa: B006 - pydantic copies it
     words: shapes.Words = "",
 ) -> MeetingRecord:
     """Write down a meeting. Who is not in `attendance` is not recorded. What a colleague wrote of the same meeting
@@ -99,7 +99,7 @@ def correct_record(
     walk_ins: shapes.Few | None = None,
     mood: shapes.Mood | None = None,
     activities: Activities = [],  # noqa: B006 - pydantic copies it
-    fidelity: Rated = {},  # noqa: B006 - the same
+    fidelity: Rated = {},  # noqa: B006 - pydantic copies it
     words: shapes.Words = "",
 ) -> MeetingRecord:
     """Correct what one wrote down of a meeting, as a whole; both versions stay readable.

@@ -32,7 +32,7 @@ def correct_identity(
     gender: shapes.Gender | None = None,
     gender_words: shapes.Name = "",
     sex_for_reporting: shapes.Sex | None = None,
-    languages: shapes.Languages = [],  # noqa: B006
+    languages: shapes.Languages = [],  # noqa: B006 - pydantic copies it
     displacement: shapes.Displacement | None = None,
     ethnicity: shapes.Name = "",
 ) -> Person:

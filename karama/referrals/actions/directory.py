@@ -30,9 +30,9 @@ def keep_service(
     area: shapes.Line = "",
     hours: shapes.Line = "",
     cost: shapes.Cost = "unknown",
-    languages: Annotated[list[shapes.Language], Field(max_length=8)] = [],  # noqa: B006
-    access: Annotated[list[shapes.Access], Field(max_length=6)] = [],  # noqa: B006
-    safe_for: Annotated[list[shapes.SafeFor], Field(max_length=8)] = [],  # noqa: B006
+    languages: Annotated[list[shapes.Language], Field(max_length=8)] = [],  # noqa: B006 - pydantic copies it
+    access: Annotated[list[shapes.Access], Field(max_length=6)] = [],  # noqa: B006 - pydantic copies it
+    safe_for: Annotated[list[shapes.SafeFor], Field(max_length=8)] = [],  # noqa: B006 - pydantic copies it
     how: shapes.Words = "",
     verified: bool = False,
 ) -> Service:

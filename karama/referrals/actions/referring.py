@@ -50,7 +50,7 @@ def prepare_referral(
     service: UUID,
     urgency: shapes.Urgency,
     reason: shapes.Words,
-    fields: shapes.Fields = [],  # noqa: B006
+    fields: shapes.Fields = [],  # noqa: B006 - pydantic copies it
     needs: shapes.Line = "",
     follows: UUID | None = None,
 ) -> Referral:
