@@ -157,7 +157,7 @@ def test_a_danger_reaches_whoever_answers_for_safety(clinic: Clinic) -> None:
     alerts = list(Alert.objects.order_by("raised_at"))
     assert [one.unseal("kind") for one in alerts] == ["child_in_danger", "harm_to_others"]
     assert {one.site.programme_id for one in alerts if one.site} == {clinic.programme.id}
-    assert AlertSource.objects.get().text_of("words") == "He beats the child"
+    assert AlertSource.objects.earliest("recorded_at").text_of("words") == "He beats the child"
     assert Feedback.objects.count() == 2
     browser = signing.browser(User.objects.get(id=alert_of(alerts[0]).owner))
     assert "He beats the child" in browser.get(f"/alerts/{alerts[0].id}/").content.decode()
