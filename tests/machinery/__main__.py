@@ -94,7 +94,9 @@ class Run:
         started = time.monotonic()
         report = self.reports / f"{len(self.outcomes)}.xml"
         command = [sys.executable, "-m", "pytest", *where, "-m", marks, "-q", f"--karama-seed={self.seed}"]
-        command += [f"--junitxml={report}", "-n", str(self.processes), "--dist", "loadfile", "--durations=5"]
+        command += [f"--junitxml={report}", "-n", str(self.processes), "--durations=5"]
+        # The long attacks of a full run would otherwise wait for each other in one file.
+        command += ["--dist", "worksteal" if self.full else "loadfile"]
         environment = {
             name: value
             for name, value in os.environ.items()
