@@ -143,7 +143,7 @@ def test_a_sample_leaves_no_file_and_no_story_out(seed: int) -> None:
     """HS052: by any seed a sample keeps a test of each file, whole rooms whole, and each story in one language."""
     tests: list[Any] = [_Told(f"tests/care/test_{file}.py::test_{one}") for file in "abc" for one in range(4)]
     tests += [_Told(f"tests/journal/test_x.py::test_{one}") for one in range(5)]
-    kept = [one.nodeid for one in sampling._some_of_each_file(tests, seed, 0.15, sampling.ALWAYS_WHOLE)]
+    kept = [one.nodeid for one in sampling._some_of_each_file(tests, seed, 0.15)]
     assert {name.split("::")[0] for name in kept} == {one.nodeid.split("::")[0] for one in tests}
     assert sum("journal" in name for name in kept) == 5
     stories: list[Any] = [
