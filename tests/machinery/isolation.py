@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from karama.home import Installation, write_installation
 from tests.machinery import sampling
@@ -44,6 +45,10 @@ def _make_home() -> Path:
 
 
 HOME = _make_home()
+
+settings.register_profile("karama", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("karama")
+"""No test is gated on a clock: a busy machine is no fault."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

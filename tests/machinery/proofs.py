@@ -21,7 +21,7 @@ FIGURES_FOLDER = "KARAMA_PROOFS"
 """Where tests of a full run leave figures: a folder named by this variable, one JSON object a file."""
 HEAD = """# Proofs
 
-Written by `python3 run.py test --full`; not edited by hand. Each part and each figure says at which commit it was proved.
+Written by `python3 run.py test --full`; not edited by hand. Each part and figure says at which commit it was proved.
 
 | part | passed | failed | skipped | seed | commit |
 |---|---:|---:|---:|---:|---|
