@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from karama.care.actions import name_focal_point, offer_service, record_incident, say_company
 from karama.care.models import CompanySaid, FocalPoint, Offer, ViolenceIncident
@@ -57,6 +59,16 @@ def test_only_the_named_colleague_records(clinic: Clinic, amal: UUID, focal: Act
     with pytest.raises(Refused):
         record_incident(by=focal, person=amal, **TOLD)
     assert FocalPoint.objects.count() == 2
+
+
+def test_whoever_is_not_named_learns_nothing_by_the_cost(clinic: Clinic, amal: UUID, focal: Actor) -> None:
+    """KP090: for a colleague near the person who is not named, asking costs as many questions as for nobody's id."""
+    costs = []
+    for person in (amal, UUID(int=9)):
+        with CaptureQueriesContext(connection) as asked, pytest.raises(Absent):
+            apart.incident_person(clinic["nadia"], person)
+        costs.append(len(asked))
+    assert costs[0] == costs[1] > 0
 
 
 def test_nothing_is_recorded_without_a_wish(clinic: Clinic, amal: UUID, focal: Actor, reading_as: Any) -> None:

@@ -13,7 +13,7 @@ from karama.care.access import FOCAL_DUTIES, FOCAL_PAGES, INCIDENT, OFFER
 from karama.care.models import FocalPoint, Offer, ViolenceIncident
 from karama.care.queries.company import company_of
 from karama.care.queries.files import files_of, with_owner
-from karama.care.targets import focal_points_at
+from karama.care.targets import focal_points_at, named_by_site
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import person_attributes, purpose_of
@@ -96,9 +96,11 @@ def may_record(by: Actor, person: UUID) -> bool:
 
 
 def incident_person(by: Actor, person: UUID) -> Person:
-    """The person about whom this actor may record violence. Raises `Absent`."""
+    """The person about whom this actor may record violence. Raises `Absent`: to whoever is not named at the site at
+    the cost of somebody who does not exist."""
+    named = named_by_site()
     found = person_in_reach(by, person, OFFER)
-    if not may_record(by, person):
+    if by.id not in named.get(found.site_id, ()) or not may_record(by, person):
         raise Absent()
     return found
 

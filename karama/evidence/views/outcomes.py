@@ -14,17 +14,9 @@ from karama.evidence.problems import SameWave
 from karama.evidence.queries import default_waves, outcomes_of, programmes_to_read, waves_in_use
 from karama.evidence.sections import Section, sections_of
 from karama.evidence.words import MEANINGS, QUESTIONS, wave_name
-from karama.journal import Absent, Actor
 from karama.programme.queries import programme_by_code
 from karama.ui.rendering import page
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who reads. Raises `Absent` for nobody."""
-    found: Actor | None = getattr(request, "actor", None)
-    if found is None:
-        raise Absent()
-    return found
+from karama.ui.requests import actor_of
 
 
 @route_policy(PAGES)

@@ -17,12 +17,12 @@ from karama.evidence.actions import make_register
 from karama.evidence.queries import made_for, programmes_to_read, register_named, register_table, registers_to_fill
 from karama.evidence.registers.months import month_of, months_before
 from karama.evidence.registers.sheets import FORMS, written
-from karama.evidence.views.outcomes import actor_of
 from karama.journal import Actor, Problem, clock
 from karama.knowledge.pack_registers import Register
 from karama.programme.models import CountryProgramme
 from karama.ui.notices import say
 from karama.ui.rendering import page
+from karama.ui.requests import actor_of
 
 
 @route_policy(REGISTER_PAGES)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from karama.people.views import actor_of, new_op_id, op_id_of
+from karama.ui.requests import actor_of, new_op_id, op_id_of
 
 __all__ = ["actor_of", "new_op_id", "op_id_of", "own_url"]
 
