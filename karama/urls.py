@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ["ui", "accounts", "notices", "programme", "people", "safety", "reception", "care", "voice", "evidence"]
+ROOMS = ["ui", "sync", "accounts", "notices", "programme", "people", "safety", "reception", "care", "voice", "evidence"]
 
 urlpatterns = [path("", include(f"karama.{room}.urls")) for room in ROOMS]
 

@@ -113,3 +113,12 @@ class TooManyTries(Problem):
     what = _("The password was wrong several times.")
     do = _("Wait five minutes, then try again. If you forgot it, ask your administrator for a new one.")
     status = 429
+
+
+class EnrolmentFailed(Problem):
+    """A telephone was not let in. Whatever the reason, the answer is the same."""
+
+    code = "accounts.enrolment_failed"
+    what = _("This telephone was not connected.")
+    do = _("Draw a new code on your account page and enter it within a quarter of an hour.")
+    status = 400

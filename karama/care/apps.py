@@ -14,7 +14,7 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import copy, header, medicalheader, openwork, waiting
+        from karama.care import copy, field, header, medicalheader, openwork, waiting
         from karama.care.actions import erasing, handing_over
         from karama.care.queries import leaving
         from karama.journal import registries
@@ -30,3 +30,4 @@ class CareConfig(AppConfig):
         waiting.register()
         header.install()
         medicalheader.install()
+        field.install()

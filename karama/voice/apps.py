@@ -15,6 +15,7 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
+        from karama.sync.declared import Declaration, declare
         from karama.voice import files, header
 
         registries.on_merge.register("voice", files.carry_over)
@@ -23,3 +24,4 @@ class VoiceConfig(AppConfig):
         people.open_work.register("voice", files.open_work)
         people.readable_copy.register("voice", files.readable_copy)
         header.install()
+        declare("voice", Declaration(whole_room="What people claim and are answered is written at a screen."))

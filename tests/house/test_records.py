@@ -26,6 +26,7 @@ KINDS = {
     "reception": range(70, 80),
     "voice": range(80, 90),
     "interop": range(90, 100),
+    "sync": range(210, 220),
 }
 OPEN_TYPES = (
     models.UUIDField,
