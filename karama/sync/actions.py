@@ -51,17 +51,17 @@ def hold(
         "failed",
     ],
     evidence: str,
-    op_id: UUID | None = None,
+    operation: UUID | None = None,
     code: Code = "",
     problem: Code = "",
     counter: int = 0,
-    device_at: AwareDatetime | None = None,
+    clock_said: AwareDatetime | None = None,
     person: UUID | None = None,
 ) -> HeldOperation:
     """Keep an operation as it was signed, under seal, for a person to look at. Of an erased person nothing is kept."""
     row = HeldOperation(
         person_id=person,
-        op_id=op_id,
+        op_id=operation,
         digest=digest,
         signer_id=signer,
         device_id=device,
@@ -72,7 +72,7 @@ def hold(
         problem=problem,
         counter=counter,
         evidence=evidence,
-        device_at=device_at,
+        device_at=clock_said,
         received_at=clock.now(),
     )
     if person is not None and vault.is_erased(person):

@@ -299,11 +299,11 @@ def _held(signer: Signer, acting: Acting | None, posting: UUID, piece: Piece) ->
         "site": sites[0] if sites else None,
         "why": piece.why or "failed",
         "evidence": piece.evidence.hex(),
-        "op_id": piece.op_id,
+        "operation": piece.op_id,
         "code": operation.action if operation else "",
         "problem": piece.problem[:80],
         "counter": operation.counter if operation else 0,
-        "device_at": wire.moment_of(operation.done_at) if operation else None,
+        "clock_said": wire.moment_of(operation.done_at) if operation else None,
         "person": _about(operation),
     }
     try:
