@@ -115,6 +115,14 @@ class TooManyTries(Problem):
     status = 429
 
 
+class NotByTelephone(Problem):
+    """A duty that needs a second factor does not work from a telephone."""
+
+    code = "accounts.not_by_telephone"
+    what = _("This duty is not done from a telephone.")
+    do = _("Sign in at a screen, with your second factor. A telephone can be connected in a duty of care.")
+
+
 class EnrolmentFailed(Problem):
     """A telephone was not let in. Whatever the reason, the answer is the same."""
 

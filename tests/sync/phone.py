@@ -110,7 +110,9 @@ class Phone:
 
     # --- what its user does
 
-    def do(self, action: str, *, base: dict[str, int] | None = None, op_id: UUID | None = None, **arguments: Any) -> UUID:
+    def do(
+        self, action: str, *, base: dict[str, int] | None = None, op_id: UUID | None = None, **arguments: Any
+    ) -> UUID:
         """Queue one action; immutable from now on."""
         self.counter += 1
         made = op_id or uuid7()
@@ -222,7 +224,7 @@ class Phone:
 
     @property
     def synced(self) -> bool:
-        """"Synced" may be said only when nothing waits and every receipt is there."""
+        """ "Synced" may be said only when nothing waits and every receipt is there."""
         return not self.unsigned and not self.outbox
 
     def outcome(self, op_id: UUID) -> str:

@@ -275,7 +275,9 @@ def test_what_an_operation_made_can_be_spoken_of(phone: Phone, clinic: Clinic, a
     assert Goal.objects.get().person_id == amal
 
 
-@pytest.mark.parametrize("clock", ["1970-01-01T00:00:03Z", "2038-01-19T03:14:08+14:00", "9999-12-31T23:59:59-12:00", "?"])
+@pytest.mark.parametrize(
+    "clock", ["1970-01-01T00:00:03Z", "2038-01-19T03:14:08+14:00", "9999-12-31T23:59:59-12:00", "?"]
+)
 def test_any_clock_is_accepted(clock: str, phone: Phone, amal: UUID) -> None:
     """SY018: what a telephone believes the time to be is kept as it said, and changes neither order nor outcome."""
     phone.clock = lambda: clock

@@ -187,10 +187,12 @@ def test_another_duty_is_another_lens(phone: Phone, clinic: Clinic, amal: UUID) 
     assert all(block["whole"] for block in answer["blocks"])
 
 
-def test_no_more_than_the_pack_allows(phone: Phone, clinic: Clinic, amal: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_the_pack_allows(
+    phone: Phone, clinic: Clinic, amal: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """SY040: at most as many people as the pack allows travel, those who came last; the lease comes from the pack."""
-    from karama.programme import field
     from karama.knowledge.pack_field import FieldTerms
+    from karama.programme import field
 
     newest = [clinic.register(first=f"P{place}", last="Else") for place in range(3)]
     monkeypatch.setattr(field, "terms_of", lambda code: FieldTerms(9, 2))

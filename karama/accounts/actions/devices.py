@@ -11,11 +11,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from karama.accounts import access, problems, reach
+from karama.accounts import access, duties, problems, reach
 from karama.accounts.models import Device, EnrolmentCode, Posting
 from karama.journal import Actor, action
 from karama.journal.clock import now
 from karama.rules.codes import ALPHABET
+from karama.rules.permission import permit
 from karama.security import digests, ledger, randomness, signing
 
 PURPOSE = "administration"
@@ -58,8 +59,11 @@ def decoded(text: str) -> bytes:
 def offer_enrolment(*, by: Actor, posting: UUID) -> OneTimeCode:
     """Draw a code with which one telephone may speak for the user, once, within a quarter of an hour.
 
-    A code drawn before is worth nothing any more.
+    A code drawn before is worth nothing any more. Raises `NotByTelephone`.
     """
+    duty = Posting.objects.values_list("duty", flat=True).get(id=posting)
+    if duties.needs_second_factor(duty):
+        raise problems.NotByTelephone()
     moment = now()
     for before in EnrolmentCode.objects.filter(user_id=by.id, used_at__isnull=True, expires_at__gt=moment):
         before.expires_at = moment
@@ -133,7 +137,7 @@ def revoke_device(*, by: Actor, device: UUID, why: Why, whole_phone: bool = Fals
     rows = [found]
     if whole_phone:
         others = Device.objects.filter(phone_id=found.phone_id, revoked_at__isnull=True).exclude(id=found.id)
-        rows += [one for one in others if one.user_id == by.id or reach.user_within(by, one.user_id)]
+        rows += [one for one in others if _may_manage(by, one)]
     for one in rows:
         _revoke(by, one, why)
     return found
@@ -146,6 +150,11 @@ def repeat_revocation(*, by: Actor, device: UUID) -> Device | None:
     if found is not None:
         _revoke(by, found, "lost")
     return found
+
+
+def _may_manage(by: Actor, device: Device) -> bool:
+    target = reach.of_user(by=by, user=device.user_id)
+    return permit(access.MANAGE_DEVICE, by.attributes(), target, PURPOSE, now()).allowed
 
 
 def _revoke(by: Actor, device: Device, why: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from karama.accounts import access
+from karama.accounts import access, duties
 from karama.accounts.actions.devices import decoded, of_device, open_code
 from karama.accounts.models import Device, Posting
 from karama.accounts.queries.acting import actor_of, current_postings, postings_of
@@ -57,7 +57,7 @@ def signer(device: UUID) -> Signer | None:
 def acting(found: Signer, posting: UUID) -> Acting:
     """In which duty a signer acts: the one she names, where she holds it now; else one that only raises alerts."""
     held = next((one for one in current_postings(found.user) if one.id == posting), None)
-    if held is not None:
+    if held is not None and not duties.needs_second_factor(held.duty):
         return Acting(actor_of(held), True)
     last = postings_of(found.user).filter(id=posting).first() or postings_of(found.user).first()
     if last is None:
