@@ -31,7 +31,7 @@ def _base(phone: Phone, person: UUID, kind: int) -> dict[str, int]:
 
 
 def _both(phone: Phone, clinic: Clinic, person: UUID, **arguments: Any) -> UUID:
-    """A contact that stood, one that a colleague wrote meanwhile, and one from the telephone that knew only the first."""
+    """A contact that stood, one that a colleague wrote meanwhile, and one from a telephone that knew only the first."""
     _contact(clinic, person, "chantal", "+57 300 1")
     phone.sync()
     _contact(clinic, person, "nadia", "+57 300 2")

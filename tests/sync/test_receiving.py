@@ -115,7 +115,7 @@ def clinic_reading(clinic: Clinic) -> Any:
 
 
 def test_same_id_with_other_content_is_held(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY007: an operation id that comes again with other content, or from another author, is held and changes nothing."""
+    """SY007: an operation id that comes again with other content, or from another author, is held: nothing changes."""
     op = _session(phone, amal)
     phone.sync()
     phone.do("care.record_session", op_id=op, person=amal, attended="staff")
@@ -152,7 +152,7 @@ def test_not_everything_comes_from_a_telephone(phone: Phone, amal: UUID) -> None
 
 
 def test_a_foreign_signature_changes_nothing(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY010: an upload that its named author did not sign, or that was altered, or put under another duty, stays out."""
+    """SY010: an upload that its author did not sign, or that was altered, or put under another duty, stays out."""
     _session(phone, amal)
     phone.group()
     true = phone.outbox[0]
@@ -181,7 +181,7 @@ def test_after_a_revocation_it_is_held(phone: Phone, clinic: Clinic, amal: UUID)
 
 
 def test_after_a_duty_ended_it_is_held(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY012: whoever lost her duty, or was locked out, has what she did received and held before she is emptied (G2)."""
+    """SY012: of whoever lost her duty, or was locked out, all is received and held before her telephone empties (G2)."""
     phone.sync()
     _session(phone, amal)
     end_duty(by=clinic["samir"], posting=phone.posting)
@@ -216,7 +216,7 @@ def test_an_alert_is_always_taken(how: str, phone: Phone, clinic: Clinic, amal: 
 
 
 def test_an_alert_that_cannot_be_read_keeps_its_words(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY014: an alert with arguments of another version is raised as the most urgent, with what was sent as its words."""
+    """SY014: an alert with arguments of another version is raised as the most urgent, with all that was sent as words."""
     phone.do("safety.raise_alert", person=str(amal), level=9, words="knife", colour="red")
     phone.sync()
     alert = Alert.objects.get()

@@ -1,4 +1,4 @@
-"""What goes down: her own caseload and nothing else, in pieces that may be lost, and purges of what is no longer hers."""
+"""What goes down: her own caseload and nothing else, in pieces that may be lost, and purges of what is not hers now."""
 
 from __future__ import annotations
 
