@@ -91,6 +91,8 @@ class Phone:
         self.limit = wire.USUAL_PIECE
         self.wanted_codes = 0
         self.revoked = False
+        self.answered = False
+        self.own: set[UUID] = set()
 
     # --- enrolment
 
@@ -116,6 +118,7 @@ class Phone:
         """Queue one action; immutable from now on."""
         self.counter += 1
         made = op_id or uuid7()
+        self.own.add(made)
         told = {
             "v": 1, "id": str(made), "action": action, "arguments": _plain(arguments), "counter": self.counter,
             "base": base or {}, "done_at": self.clock(),
@@ -151,7 +154,9 @@ class Phone:
         request: dict[str, Any] = {"v": 1, "uploads": [group.upload(self.device) for group in groups]}
         if pull:
             request["ask"] = self.ask()
+        self.answered = False
         reply: dict[str, Any] = json.loads(self.server(wire.text_of(request).encode()))
+        self.answered = pull and (reply["answer"] or {}).get("status") != "again"
         self.take(reply)
         return reply
 

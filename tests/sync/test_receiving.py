@@ -181,7 +181,7 @@ def test_after_a_revocation_it_is_held(phone: Phone, clinic: Clinic, amal: UUID)
 
 
 def test_after_a_duty_ended_it_is_held(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY012: of whoever lost her duty, or was locked out, all is received and held before her telephone empties (G2)."""
+    """SY012: of whoever lost her duty, or was locked out, all is received and held before it is emptied (G2)."""
     phone.sync()
     _session(phone, amal)
     end_duty(by=clinic["samir"], posting=phone.posting)
@@ -216,7 +216,7 @@ def test_an_alert_is_always_taken(how: str, phone: Phone, clinic: Clinic, amal: 
 
 
 def test_an_alert_that_cannot_be_read_keeps_its_words(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY014: an alert with arguments of another version is raised as the most urgent, with all that was sent as words."""
+    """SY014: an alert with arguments of another version is raised as the most urgent, with all of it as words."""
     phone.do("safety.raise_alert", person=str(amal), level=9, words="knife", colour="red")
     phone.sync()
     alert = Alert.objects.get()
