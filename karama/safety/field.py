@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock
+from karama.journal.asking import once
 from karama.people.access import rows_near
 from karama.rules.permission import permit
 from karama.safety import access
@@ -52,23 +53,24 @@ def _plain(rest: Mapping[str, Any]) -> str:
     return json.dumps(rest, ensure_ascii=True)[:400].replace("\\u0000", "") if rest else ""
 
 
-def _seen(by: Actor, people: Collection[UUID]) -> list[UUID]:
+@once
+def _seen(by: Actor, people: tuple[UUID, ...]) -> list[UUID]:
     """The alerts about these people that this worker may see: never one that is kept from her."""
     moment = clock.now()
-    rows = Alert.objects.filter(person_id__in=list(people), historic=False).order_by("id")
+    rows = list(Alert.objects.filter(person_id__in=people, historic=False).order_by("id"))
     return [
         one.alert.pk
-        for one in standings(rows, moment)
+        for one in (standings(rows, moment) if rows else ())
         if permit(access.SEE, by.attributes(), one.attributes(), "safety", moment).allowed
     ]
 
 
 def _alerts(by: Actor, people: Collection[UUID]) -> QuerySet[Alert]:
-    return Alert.objects.filter(pk__in=_seen(by, people))
+    return Alert.objects.filter(pk__in=_seen(by, tuple(people)))
 
 
 def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[AlertStep]:
-    return AlertStep.objects.filter(alert__in=_seen(by, people)).select_related("alert")
+    return AlertStep.objects.filter(alert__in=_seen(by, tuple(people))).select_related("alert")
 
 
 def _plans(by: Actor, people: Collection[UUID]) -> QuerySet[SafetyPlan]:
@@ -108,9 +110,7 @@ def install() -> None:
         Declaration(
             (
                 Down(Alert, ("grade", "raised_at", "due_at", "kind"), _alerts),
-                Down(
-                    AlertStep, ("alert", "step", "grade", "outcome", "recorded_at"), _steps, person="alert__person_id"
-                ),
+                Down(AlertStep, ("alert", "step", "grade", "outcome", "recorded_at"), _steps, person="alert.person_id"),
                 Down(SafetyPlan, ("made_on", "parts"), _plans),
             ),
             UP,

@@ -26,8 +26,8 @@ class Down:
 
     `fields`: which of its fields; each only where its compartment is open to the duty. `shaped`: fields of which less
     travels than they hold. `rows(by, people)`: the rows about these people that this actor may read, cut by the same
-    policies as her pages; for `shared` kinds, which are about nobody, `people` is empty. `person`: the lookup from the
-    row to the file it belongs to.
+    policies as her pages; for `shared` kinds, which are about nobody, `people` is empty. `person`: the attribute of
+    the row that names the file it belongs to, dotted where it leads over another row.
     """
 
     model: type[Record]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 
 from karama.journal import Absent, Actor, Call, Problem, batch
 from karama.journal.doing import ACTIONS
@@ -22,43 +22,16 @@ from karama.journal.problems import BadArguments, OpIdReused
 from karama.security import signing
 from karama.security.problems import KeyringMissing
 from karama.sync import wire
-from karama.sync.actions import HOLDER, base_of, changed_since, hold, settle_edit
+from karama.sync.actions import base_of, changed_since, settle_edit
 from karama.sync.declared import Up, may_come
+from karama.sync.holding import DONE, HELD, Piece, hold_rest, place_of, receipt_of
 from karama.sync.models import HeldOperation
 from karama.sync.references import refers, resolved
 from karama.sync.registries import Acting, Signer, actings, first, signers
 
 LOG = logging.getLogger(__name__)
-DONE, HELD = "done", "held"
 NOT_OURS = (OperationalError, InterfaceError, KeyringMissing, MemoryError)
 """The server cannot work now: nothing is said about the operation, and the telephone keeps it."""
-
-TOLD: Mapping[str, str] = {
-    "does_not_fit": "does_not_fit",
-    "unreadable": "update_app",
-    "not_from_phone": "update_app",
-    "problem": "answered",
-}
-"""What the author's telephone is told of a held operation. Everything else is `looked_at`: a person will look."""
-
-
-@dataclass
-class Piece:
-    """One operation of an upload on its way, and what became of it. `why` and `problem`: why it has to be held."""
-
-    place: int
-    text: str
-    digest: bytes
-    operation: wire.Operation | None
-    evidence: bytes
-    receipt: dict[str, Any] | None = None
-    why: str = ""
-    problem: str = ""
-
-    @property
-    def op_id(self) -> UUID | None:
-        """Its operation id, where it could be read."""
-        return self.operation.id if self.operation else None
 
 
 def receive(upload: wire.Upload) -> dict[str, Any]:
@@ -78,7 +51,7 @@ def receive(upload: wire.Upload) -> dict[str, Any]:
     acting: Acting | None = first(actings, signer, upload.posting)
     _recall(signer, pieces)
     _do(signer, acting, pieces)
-    _hold(signer, acting, upload.posting, pieces)
+    hold_rest(signer, acting, upload.posting, pieces)
     receipts = [wire.text_of(piece.receipt) for piece in pieces]
     signed = signing.sign(wire.receipts_message(upload.key, receipts))
     return {"key": str(upload.key), "status": "received", "receipts": receipts, "signature": wire.b64(signed)}
@@ -89,20 +62,6 @@ def _piece(place: int, text: str, digests: Sequence[bytes], signature: bytes) ->
     counter = operation.counter if operation else 0
     evidence = wire.evidence(counter, place, len(digests), digests[place], signature)
     return Piece(place, text, digests[place], operation, evidence)
-
-
-def _receipt(piece: Piece, outcome: str, epoch: UUID | None, seq: int, record: UUID | None = None) -> dict[str, Any]:
-    return {
-        "v": 1,
-        "digest": wire.b64(piece.digest),
-        "op": str(piece.op_id) if piece.op_id else None,
-        "outcome": outcome,
-        "why": TOLD.get(piece.why, "looked_at") if outcome == HELD else "",
-        "problem": piece.problem if outcome == HELD else "",
-        "epoch": str(epoch),
-        "seq": seq,
-        "record": str(record) if record else None,
-    }
 
 
 # --- was it received before
@@ -121,10 +80,10 @@ def _recall(signer: Signer, pieces: Sequence[Piece]) -> None:
         entry = done.get(piece.op_id)
         before = held.get(piece.digest.hex())
         if entry is not None and _same(entry, signer, piece):
-            piece.receipt = _receipt(piece, DONE, entry.epoch, entry.seq, entry.result)
+            piece.receipt = receipt_of(piece, DONE, entry.epoch, entry.seq, entry.result)
         elif before is not None:
             piece.why, piece.problem = before.why, before.problem if before.why == "problem" else ""
-            piece.receipt = _receipt(piece, HELD, *_place_of(before))
+            piece.receipt = receipt_of(piece, HELD, *place_of(before))
         elif entry is not None or _is_another(signer, piece, others, seen):
             piece.why = "op_id_reused"
         elif piece.op_id is not None:
@@ -143,11 +102,6 @@ def _is_another(
         return False
     own = (signer.user, piece.digest.hex())
     return others.get(piece.op_id, own) != own or seen.get(piece.op_id, piece.digest) != piece.digest
-
-
-def _place_of(row: HeldOperation) -> tuple[UUID | None, int]:
-    found = Entry.objects.filter(action="sync.hold", result=row.id).values_list("epoch", "seq").first()
-    return found if found else (None, 0)
 
 
 # --- do it
@@ -250,7 +204,7 @@ def _alone(piece: Piece, call: Call) -> None:
 
 def _note(piece: Piece, receipt: Any, problem: Problem | None) -> None:
     if receipt is not None:
-        piece.receipt = _receipt(piece, DONE, receipt.epoch, receipt.seq, receipt.record)
+        piece.receipt = receipt_of(piece, DONE, receipt.epoch, receipt.seq, receipt.record)
     elif isinstance(problem, OpIdReused):
         piece.why = "op_id_reused"
     elif isinstance(problem, BadArguments):
@@ -273,55 +227,3 @@ def _rescue(by: Actor, piece: Piece) -> None:
     _alone(piece, Call(ACTIONS[code], by, arguments, author_signature=piece.evidence, **told))
     if piece.receipt is not None:
         piece.why = piece.problem = ""
-
-
-# --- hold what was not done
-
-
-def _hold(signer: Signer, acting: Acting | None, posting: UUID, pieces: Sequence[Piece]) -> None:
-    left = [piece for piece in pieces if piece.receipt is None]
-    twins = {piece.digest: piece for piece in left}
-    for piece in twins.values():
-        _held(signer, acting, posting, piece)
-    for piece in left:
-        piece.receipt = twins[piece.digest].receipt
-
-
-def _held(signer: Signer, acting: Acting | None, posting: UUID, piece: Piece) -> None:
-    operation = piece.operation
-    sites = sorted(acting.actor.sites) if acting else []
-    arguments: dict[str, Any] = {
-        "text": piece.text,
-        "digest": piece.digest.hex(),
-        "signer": signer.user,
-        "device": signer.device,
-        "posting": posting,
-        "site": sites[0] if sites else None,
-        "why": piece.why or "failed",
-        "evidence": piece.evidence.hex(),
-        "operation": piece.op_id,
-        "code": operation.action if operation else "",
-        "problem": piece.problem[:80],
-        "counter": operation.counter if operation else 0,
-        "clock_said": wire.moment_of(operation.done_at) if operation else None,
-        "person": _about(operation),
-    }
-    try:
-        receipt = hold(by=HOLDER, **arguments)
-        piece.receipt = _receipt(piece, HELD, receipt.epoch, receipt.seq)
-    except IntegrityError:  # the same upload came twice at once: the other one has held it
-        row = HeldOperation.objects.get(signer_id=signer.user, digest=piece.digest.hex())
-        piece.receipt = _receipt(piece, HELD, *_place_of(row))
-
-
-def _about(operation: wire.Operation | None) -> UUID | None:
-    """Whom a held operation is about, as far as it says so itself."""
-    if operation is None:
-        return None
-    declared = may_come(operation.action)
-    if declared is not None and declared.about is not None:
-        return declared.about(operation.arguments)
-    try:
-        return UUID(str(operation.arguments.get("person")))
-    except ValueError:
-        return None

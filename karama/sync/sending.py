@@ -7,6 +7,7 @@ answer. Rows of a file go down in the order in which they last changed, so that 
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -87,10 +88,11 @@ def files_for(by: Actor) -> dict[str, File]:
     people: list[UUID] = list(first(caseloads, by, terms_of(by).people) or [])
     files = {NOBODY: File(None)} | {str(one): File(one) for one in people}
     for down in going_down():
-        rows = down.rows(by, people)
-        owners = {} if down.shared else dict(rows.values_list("pk", down.person))
-        for record in rows:
-            place = NOBODY if down.shared else str(owners[record.pk])
+        if not people and not down.shared:
+            continue
+        owner = operator.attrgetter(down.person)
+        for record in down.rows(by, people):
+            place = NOBODY if down.shared else str(owner(record))
             if place in files:
                 files[place].rows.append(Row(down, record))
     _number(files, people)

@@ -46,6 +46,7 @@ CANARIES: Final = {
     "stop_words": ("clinical", "Qzstopq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
+    "held_words": ("clinical", "Qzheldq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 

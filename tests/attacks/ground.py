@@ -62,6 +62,7 @@ from karama.security import vault
 from tests.accounts import signing
 from tests.attacks.canaries import canary
 from tests.attacks.ground_medical import made_medical
+from tests.attacks.ground_phones import made_phones
 from tests.attacks.steps import aloud, course, desk, rights
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
@@ -264,3 +265,4 @@ def _around(made: Ground) -> None:
     course(made)
     made_medical(made, canary)
     rights(made)
+    made_phones(made, canary)

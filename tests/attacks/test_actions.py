@@ -15,6 +15,7 @@ import karama.evidence.actions
 import karama.notices.actions
 import karama.reception.actions
 import karama.safety.actions
+import karama.sync.actions
 import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
 from karama.journal import Actor, Problem, Refused, clock, reading
 from karama.journal.doing import ACTIONS
@@ -61,7 +62,7 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
-    "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
+    "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3), "may_do_it": True,
 }  # fmt: skip
 
 
@@ -158,6 +159,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},
+    "sync.hold": {"why": "failed", "signer": UUID(int=5), "device": UUID(int=6)},
+    "people.reserve_codes": {"number": 5},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
 }

@@ -136,6 +136,7 @@ OPENED = (
     "people:family", "care:episode", "care:death", "care:note", "care:plan", "care:pathway", "care:close",
     "care:decide", "care:decision", "safety:incident", "care:closing_site", "care:farewell",
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",
+    "sync:held_one",
 )  # fmt: skip
 
 
