@@ -14,8 +14,8 @@ from tests.people.conftest import Clinic
 from tests.sync.phone import Lost, Phone, server
 from tests.sync.simulator import Day, World, begin, undone
 
-SEQUENCES, ALL_SEQUENCES = 6, 20_000
-ORDERS, ALL_ORDERS = 120, 34_650
+SEQUENCES, ALL_SEQUENCES = 200, 20_000
+ORDERS, ALL_ORDERS = 60, 34_650
 
 
 @pytest.fixture
