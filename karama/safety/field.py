@@ -28,14 +28,14 @@ LONGEST = 1_500
 def rescue(arguments: Any) -> dict[str, Any]:
     """An alert out of whatever came: about whom, if that can be read; as urgent as can be; with everything as words."""
     told = arguments if isinstance(arguments, Mapping) else {}
-    words = str(told.get("words") or "")[:LONGEST]
+    words = str(told.get("words") or "").replace("\0", "")[:LONGEST]
     rest = {name: value for name, value in told.items() if name not in ("person", "words")}
-    kind = told.get("kind")
+    kind = str(told.get("kind") or "").replace("\0", "").strip()
     return {
         "action": "safety.raise_alert",
         "person": _id(told.get("person")),
         "site": _id(told.get("site")),
-        "kind": kind if isinstance(kind, str) and 0 < len(kind.strip()) <= 60 else NOT_UNDERSTOOD,
+        "kind": kind if 0 < len(kind) <= 60 else NOT_UNDERSTOOD,
         "grade": "now",
         "source": "phone",
         "words": f"{words}\n{_plain(rest)}".strip(),

@@ -44,6 +44,11 @@ class Piece:
         """Its operation id, where it could be read."""
         return self.operation.id if self.operation else None
 
+    @property
+    def known_as(self) -> UUID:
+        """The id under which it is done: its own, or, where that could not be read, one made of its digest."""
+        return self.operation.id if self.operation else UUID(bytes=self.digest[:16])
+
 
 def receipt_of(piece: Piece, outcome: str, epoch: UUID | None, seq: int, record: UUID | None = None) -> dict[str, Any]:
     return {

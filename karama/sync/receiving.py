@@ -69,7 +69,7 @@ def _piece(place: int, text: str, digests: Sequence[bytes], signature: bytes) ->
 
 def _recall(signer: Signer, pieces: Sequence[Piece]) -> None:
     """Give what was received before its first receipt; note what has the operation id of something else."""
-    ids = [piece.op_id for piece in pieces if piece.op_id]
+    ids = [piece.known_as for piece in pieces]
     done = {entry.op_id: entry for entry in Entry.objects.filter(op_id__in=ids)}
     rows = HeldOperation.objects.filter(signer_id=signer.user, digest__in=[piece.digest.hex() for piece in pieces])
     held = {row.digest: row for row in rows}
@@ -77,7 +77,7 @@ def _recall(signer: Signer, pieces: Sequence[Piece]) -> None:
     others = {op_id: (signer_id, digest) for op_id, signer_id, digest in kept}
     seen: dict[UUID, bytes] = {}
     for piece in pieces:
-        entry = done.get(piece.op_id)
+        entry = done.get(piece.known_as)
         before = held.get(piece.digest.hex())
         if entry is not None and _same(entry, signer, piece):
             piece.receipt = receipt_of(piece, DONE, entry.epoch, entry.seq, entry.result)
@@ -120,11 +120,12 @@ def _do(signer: Signer, acting: Acting | None, pieces: Sequence[Piece]) -> None:
         if waiting and refers(piece.operation.arguments) or piece.op_id in {one.op_id for one, _call in waiting}:
             _done(waiting)
             waiting = []
-        by = replace(acting.actor, device=signer.device)
-        waiting.append((piece, _call(by, declared, piece)))
+        call = _call(replace(acting.actor, device=signer.device), declared, piece)
+        if call is not None:
+            waiting.append((piece, call))
     _done(waiting)
     for piece in pieces:
-        if piece.receipt is None and piece.operation is not None and acting is not None:
+        if piece.receipt is None and acting is not None:
             _rescue(replace(acting.actor, device=signer.device), piece)
 
 
@@ -141,7 +142,19 @@ def _stopped(signer: Signer, acting: Acting | None, piece: Piece, declared: Up |
     return "" if acting is not None and acting.current else "no_duty"
 
 
-def _call(by: Actor, declared: Up, piece: Piece) -> Call:
+def _call(by: Actor, declared: Up, piece: Piece) -> Call | None:
+    """What is to be done; None where finding that out broke: then it is held."""
+    try:
+        return _the_call(by, declared, piece)
+    except NOT_OURS:
+        raise
+    except Exception as wrong:
+        LOG.warning("an operation of a telephone could not be prepared: %s", type(wrong).__name__)
+        piece.why = "failed"
+        return None
+
+
+def _the_call(by: Actor, declared: Up, piece: Piece) -> Call:
     operation = piece.operation
     assert operation is not None
     arguments = resolved(operation.arguments, by.id)
@@ -216,14 +229,17 @@ def _note(piece: Piece, receipt: Any, problem: Problem | None) -> None:
 
 
 def _rescue(by: Actor, piece: Piece) -> None:
-    """An alert that does not fit is raised all the same, as the most urgent, with what was sent as its words."""
-    assert piece.operation is not None
-    declared = may_come(piece.operation.action)
+    """An alert that does not fit is raised all the same, as the most urgent, with what was sent as its words.
+
+    Also one of another version of the app, as long as its text says that it is an alert.
+    """
+    told = wire.loosely(piece.text)
+    declared = may_come(str(told.get("action")))
     if declared is None or not declared.always or declared.rescue is None or piece.why == "op_id_reused":
         return
-    arguments = declared.rescue(piece.operation.arguments)
-    code = arguments.pop("action")
-    told = {"op_id": piece.operation.id, "device_at": wire.moment_of(piece.operation.done_at)}
-    _alone(piece, Call(ACTIONS[code], by, arguments, author_signature=piece.evidence, **told))
+    arguments = declared.rescue(told.get("arguments"))
+    act = ACTIONS[arguments.pop("action")]
+    clock = wire.moment_of(piece.operation.done_at) if piece.operation else None
+    _alone(piece, Call(act, by, arguments, piece.known_as, device_at=clock, author_signature=piece.evidence))
     if piece.receipt is not None:
         piece.why = piece.problem = ""

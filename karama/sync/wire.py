@@ -156,11 +156,30 @@ def read_operation(text: str) -> Operation | None:
     if len(text) > LARGEST_OPERATION:
         return None
     try:
-        operation = Operation.model_validate_json(text)
-        json.dumps(operation.arguments, ensure_ascii=False).encode()
+        return Operation.model_validate_json(text)
+    except (pydantic.ValidationError, ValueError, RecursionError):
+        pass
+    try:
+        return Operation.model_validate(loosely(text))
     except (pydantic.ValidationError, ValueError, RecursionError):
         return None
-    return operation
+
+
+def loosely(text: str) -> dict[str, Any]:
+    """Whatever object a text holds, with half characters (a cut emoji) replaced; empty when it holds none."""
+    try:
+        found = json.loads(text)
+        return _whole(found) if isinstance(found, dict) else {}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_whole(name): _whole(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def read_ask(text: str) -> Ask | None:

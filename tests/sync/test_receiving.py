@@ -227,6 +227,24 @@ def test_an_alert_that_cannot_be_read_keeps_its_words(phone: Phone, clinic: Clin
     assert "red" in told
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ['"words":"gone \\ud83d"', '"words":"nul \\u0000"', '"words":7', '"person":"Amal"', '"words":"w"},"new":{"x":1'],
+)
+def test_an_odd_alert_is_raised_once(odd: str, phone: Phone, clinic: Clinic, amal: UUID) -> None:
+    """SY022: an alert with half a character, a wrong value or a field of another app is raised, once, however odd."""
+    op = phone.do("safety.raise_worry", person=amal, kind="suicide")
+    phone.unsigned[0] = phone.unsigned[0].replace('"kind":"suicide"', f'"kind":"suicide",{odd}')
+    phone.sync()
+    assert {one["outcome"] for one in phone.receipts.values()} == {"done"}
+    phone.outbox, phone.receipts = list(phone.retained), {}
+    phone.sync()
+    assert phone.synced
+    assert AlertSource.objects.count() == 1
+    assert not HeldOperation.objects.exists()
+    assert isinstance(op, UUID)
+
+
 def test_registered_without_signal(phone: Phone, clinic: Clinic) -> None:
     """SY015: a person registered with a reserved code has it, and what refers to her in the same upload is done."""
     phone.wanted_codes = 3
