@@ -227,10 +227,16 @@ def test_an_alert_that_cannot_be_read_keeps_its_words(phone: Phone, clinic: Clin
     assert "red" in told
 
 
-@pytest.mark.parametrize(
-    "odd",
-    ['"words":"gone \\ud83d"', '"words":"nul \\u0000"', '"words":7', '"person":"Amal"', '"words":"w"},"new":{"x":1'],
+ODD = (
+    '"words":"gone \\ud83d"',
+    '"words":"nul \\u0000"',
+    '"words":7',
+    '"person":"Amal"',
+    '"words":"w"},"new":{"x":1',
 )
+
+
+@pytest.mark.parametrize("odd", ODD)
 def test_an_odd_alert_is_raised_once(odd: str, phone: Phone, clinic: Clinic, amal: UUID) -> None:
     """SY022: an alert with half a character, a wrong value or a field of another app is raised, once, however odd."""
     op = phone.do("safety.raise_worry", person=amal, kind="suicide")
