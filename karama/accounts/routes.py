@@ -16,7 +16,10 @@ __all__ = ["ANY_DUTY", "PUBLIC", "SIGNED_IN", "current_actor", "match_of", "poli
 PUBLIC_BELOW: Final = frozenset({"ui:language", "ui:hide", "ui:style"})
 """Routes of rooms below that show no record and need nobody signed in."""
 
-WHILE_LOCKED: Final = frozenset({"accounts:locked", "accounts:lock", "account_logout", *PUBLIC_BELOW})
+FOR_TELEPHONES: Final = frozenset({"sync:field_sync", "accounts:enrol"})
+"""Where no cookie is looked at: who speaks is who signed, or who holds a code."""
+
+WHILE_LOCKED: Final = frozenset({"accounts:locked", "accounts:lock", "account_logout", *PUBLIC_BELOW, *FOR_TELEPHONES})
 """What a locked screen may still do."""
 
 PASSWORD_FIRST: Final = WHILE_LOCKED | {"account_change_password", "account_reauthenticate"}

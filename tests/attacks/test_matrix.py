@@ -21,8 +21,11 @@ from tests.attacks.routes import Route, routes
 
 RULES = oracle.rules()
 SIGN_IN = ("/sign-in/", "/duty/")
-WITHOUT_A_ROW = ("account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style")
-"""What a locked screen may still do: these show no record, and nobody acts in them."""
+WITHOUT_A_ROW = (
+    "account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style", "sync:field_sync",
+    "accounts:enrol",
+)  # fmt: skip
+"""What a locked screen, or a telephone, may do: these show no record, and nobody acts in them by a cookie."""
 MORE = 60
 TELLING = (
     "supervisor.far", "supervisor.hidden", "supervisor.near", "psychologist.hidden", "community_agent.near",

@@ -100,6 +100,16 @@ def test_who_leaves_is_purged(how: str, phone: Phone, clinic: Clinic, amal: UUID
     assert set(phone.files) == {""}
 
 
+def test_a_file_of_one_team_travels_to_nobody_unasked(phone: Phone, clinic: Clinic, amal: UUID) -> None:
+    """SY045: a file that one named team holds travels to those of the team who are assigned, not to all of it."""
+    team = open_team(by=clinic["samir"], site=clinic.here.id, name="Apart").value
+    member = clinic.hire("tara", "psychologist", clinic.here, team)
+    hold_file(by=clinic["nadia"], person=amal, team=team.id)
+    other = Phone(member).enrol()
+    other.sync()
+    assert set(other.files) == {""}
+
+
 def test_a_purge_tells_nothing(phone: Phone, clinic: Clinic, amal: UUID) -> None:
     """SY034: whoever claims to hold files gets the same purge for one of others as for one that does not exist."""
     other = clinic.register("tunde", first="Someone", last="Else")
