@@ -87,7 +87,7 @@ UP = (
     Up("care.agree_caution", _("What to avoid")),
     Up("care.note_need", _("Need of an aid")),
     Up("care.record_body_session", _("Session with the body")),
-    Up("care.tell_red_flags", _("Red flags of the body")),
+    Up("care.tell_red_flags", _("Warning signs of the body")),
     Up("care.check_medicines", _("How somebody does with a medicine")),
     Up("care.record_visit", _("Visit to the nurse")),
     Up("care.tell_emergency", _("Emergency at the nurse's")),

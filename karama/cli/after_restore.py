@@ -15,7 +15,6 @@ def main() -> int:
     May be run again when it was cut off: `karama restore --finish`.
     """
     start(finishing=True)
-    from karama.accounts.jobs import repeat_revocations
     from karama.journal.integrity import check
     from karama.journal.writing import begin_epoch
     from karama.people.jobs import finish_restore
@@ -24,12 +23,10 @@ def main() -> int:
     make_web_key(home.keyring_of(home.home()))
     migrate()
     begin_epoch()
-    revoked = repeat_revocations()
     erased, withdrawn = finish_restore()
     print(
         f"{erased} people who were erased since the backup were erased again; {withdrawn} decisions taken back again."
     )
-    print(f"{revoked} telephones that were taken back since the backup were taken back again.")
     for entry in restore.pending_replay():
         print(f"not applied: {entry.kind} of {entry.at:%Y-%m-%d}. The installation stays closed.", file=sys.stderr)
     differences = check()

@@ -11,7 +11,6 @@ from karama.people.problems.file import (
     CannotLink,
     CannotTransfer,
     CheckCode,
-    CodeNotReserved,
     ConflictOfInterest,
     ConsentCapacity,
     ConsentClasses,
@@ -33,6 +32,7 @@ from karama.people.problems.file import (
     TwoQuestions,
     Unsaid,
 )
+from karama.people.problems.reserved import CodeNotReserved
 
 __all__ = [
     "AgeUnknown",

@@ -293,12 +293,3 @@ class OpenWorkUnanswered(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="takes_open_work")
-
-
-class CodeNotReserved(Problem):
-    """A code that was not reserved for this user on this telephone, or was given away before."""
-
-    code = "people.code_not_reserved"
-    what = _("This code was not reserved for this telephone.")
-    do = _("Connect the telephone once, so that it gets new codes, and register the person again.")
-    status = 409
