@@ -120,7 +120,9 @@ def _write_contact(by: Actor, person: UUID, merged: SafeContact | None, wanted: 
     if merged == NEITHER:
         leave_contact_undecided(by=by, person=person)
     elif merged in (wanted, NEVER):
-        told = {} if merged == NEVER else {"address": wanted.address, "safe_hours": wanted.hours, "phrase": phrase}
+        told: dict[str, Any] = (
+            {} if merged == NEVER else {"address": wanted.address, "safe_hours": wanted.hours, "phrase": phrase}
+        )
         set_contact_rules(by=by, person=person, channel=wanted.channel if merged == wanted else "never", **told)
 
 
@@ -131,7 +133,7 @@ def _restore_contact(by: Actor, row: UUID, value: Any) -> None:
     if told["channel"] == "undecided":
         leave_contact_undecided(by=by, person=person)
         return
-    words = {"address": told.get("address", ""), "safe_hours": told.get("hours", "")}
+    words: dict[str, Any] = {"address": told.get("address", ""), "safe_hours": told.get("hours", "")}
     set_contact_rules(by=by, person=person, channel=told["channel"], **(words if told["channel"] != "never" else {}))
 
 

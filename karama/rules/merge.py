@@ -190,10 +190,10 @@ LATER, EARLIER, NONE = "later", "earlier", "neither"
 class Met:
     """One field whose two edits differ: both values, and which stands until a person decides."""
 
-    field: str
+    name: str
+    kept: str
     earlier: object = field(repr=False)
     later: object = field(repr=False)
-    kept: str
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ def plan_edit(
             continue
         kept, value = (LATER, later) if name not in cautious else more_cautious(cautious[name], earlier, later)
         values[name] = value
-        met.append(Met(name, earlier, later, kept))
+        met.append(Met(name, kept, earlier, later))
     return EditPlan(values, tuple(met))
 
 

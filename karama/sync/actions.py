@@ -124,7 +124,7 @@ def settle_edit(
             person_id=edit.person,
             kind=edit.kind,
             row_id=edit.row,
-            field=one.field,
+            field=one.name,
             action=code,
             earlier_by=author or by.id,
             later_by=by.id,
@@ -201,7 +201,7 @@ def enter_held(*, by: Actor, held: UUID) -> HeldStep:
         arguments = resolved(operation.arguments, row.signer_id)
         author = replace(acting.actor, device=row.device_id)
         ask_permission(act.prepare(by=author, **arguments))
-        told = {"device_at": row.device_at, "author_signature": bytes.fromhex(row.evidence)}
+        told: dict[str, Any] = {"device_at": row.device_at, "author_signature": bytes.fromhex(row.evidence)}
         act(by=author, op_id=operation.id, **told, **arguments)
     except Problem:
         raise StillRefused() from None

@@ -226,6 +226,6 @@ def _value(row: Row, name: str) -> Any:
         value = row.record.unseal(name)
         value = None if value is ERASED else value
     else:
-        value = canonical.plain(getattr(row.record, found.attname))
+        value = canonical.plain(getattr(row.record, getattr(found, "attname", name)))
     shape = row.down.shaped.get(name)
     return shape(value) if shape and value is not None else value

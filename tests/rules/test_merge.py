@@ -178,7 +178,7 @@ def test_an_ordinary_field_keeps_what_arrives() -> None:
     """MG020: of two edits of an ordinary field the arriving one stands, the other is named; untouched fields pass."""
     plan = plan_edit({"a": 1, "b": 2}, {"a": 9, "b": 8}, frozenset({"a"}), {})
     assert plan.values == {"a": 9, "b": 8}
-    assert [(one.field, one.earlier, one.later, one.kept) for one in plan.met] == [("a", 1, 9, "later")]
+    assert [(one.name, one.earlier, one.later, one.kept) for one in plan.met] == [("a", 1, 9, "later")]
     assert plan_edit({"a": 9}, {"a": 9}, frozenset({"a"}), {}).met == ()
     assert plan_edit({"a": 1}, {"a": 9}, frozenset(), {"a": "risk"}).met == ()
 
