@@ -209,7 +209,8 @@ def test_an_alert_is_always_taken(how: str, phone: Phone, clinic: Clinic, amal: 
     phone.sync()
     assert phone.outcome(op) == "done"
     assert Alert.objects.get().person_id == person
-    assert AlertSource.objects.get().author_id == phone.by.id
+    source = AlertSource.objects.get()
+    assert (source.author_id, source.source) == (phone.by.id, "phone" if how == "does_not_fit" else "worry")
     assert not HeldOperation.objects.exists()
     receipt = next(iter(phone.receipts.values()))
     assert (receipt["why"], receipt["problem"], receipt["record"]) == ("", "", str(AlertSource.objects.get().id))
