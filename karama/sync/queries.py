@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
@@ -20,6 +21,16 @@ from karama.sync.models import Conflict, HeldOperation, Why
 from karama.sync.registries import aliases, first, known_people, near
 
 MOST = 200
+LABELS = {
+    "channel": _("Way of contact"),
+    "address": _("Number or address"),
+    "hours": _("Safe hours"),
+    "safe_hours": _("Safe hours"),
+    "words": _("Words"),
+    "kind": _("Kind"),
+    "attended": _("Attendance"),
+    "state": _("State"),
+}
 
 
 @dataclass(frozen=True)
@@ -145,9 +156,14 @@ def _content(row: HeldOperation) -> list[tuple[str, str]]:
         return []
     try:
         arguments = json.loads(text)["arguments"]
-        return [(str(name).replace("_", " "), _words(value)) for name, value in arguments.items()]
+        return [(_label(str(name)), _words(value)) for name, value in arguments.items() if name != "person"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [("", text[:4000])]
+
+
+def _label(name: str) -> Any:
+    """A field in words, where there are words for it."""
+    return LABELS.get(name) or name.replace("_", " ")
 
 
 def _words(value: Any) -> str:
@@ -214,7 +230,7 @@ def conflict_page(by: Actor, conflict: UUID) -> ConflictPage:
 def _version(row: Conflict, name: str) -> list[tuple[str, str]]:
     value = _opened(row, name)
     if isinstance(value, dict):
-        return [(str(key).replace("_", " "), _words(one)) for key, one in value.items() if key != "of" and one]
+        return [(_label(str(key)), _words(one)) for key, one in value.items() if key != "of" and one]
     return [("", "" if value is None else _words(value))]
 
 

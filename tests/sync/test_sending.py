@@ -66,6 +66,7 @@ def clinic_note(clinic: Clinic, person: UUID) -> None:
 def test_fields_follow_compartments(phone: Phone, clinic: Clinic, amal: UUID) -> None:
     """SY032: a field travels only where its compartment is open to the duty: a physiotherapist gets no safety plan."""
     make_plan(by=clinic["chantal"], person=amal, parts={"coping": "walk"})
+    raise_alert(by=clinic["chantal"], person=amal, kind="suicide", grade="today", source="worry")
     physio = clinic.hire("farah", "physiotherapist", clinic.here)
     assign(by=clinic["nadia"], person=amal, user=physio.id, role="member")
     other = Phone(physio).enrol()
@@ -74,6 +75,8 @@ def test_fields_follow_compartments(phone: Phone, clinic: Clinic, amal: UUID) ->
     assert phone.fields(amal, SafetyPlan.KIND)[0]["parts"] == {"coping": "walk"}
     assert str(amal) in other.files
     assert other.fields(amal, SafetyPlan.KIND) == []
+    assert phone.fields(amal, Alert.KIND)[0]["kind"] == "suicide"
+    assert other.fields(amal, Alert.KIND)[0]["grade"] == "today"
     for down in going_down():
         for fields in other.fields(amal, down.model.KIND):
             assert not {"answers", "parts", "techniques", "kind", "medicine"} & set(fields)
