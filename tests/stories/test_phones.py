@@ -12,7 +12,7 @@ from tests.stories.conftest import Story, look
 from tests.sync.phone import Phone
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "es"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_what_came_from_a_telephone(story: Story, language: str) -> None:
     """ST190: an agent draws a code in two taps; her supervisor decides between two versions and sets one aside."""
     agent = actor_by_name("chantal", "community_agent")
