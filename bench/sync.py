@@ -87,10 +87,10 @@ def table(found: list[Measured]) -> str:
 
 def measure(database: str, size: int, operations: int) -> Measured:
     """Make an installation with one telephone and its caseload, receive, and say what it took."""
+    by, people = _clinic()
     from karama.sync import wire
     from tests.sync.phone import Phone, server
 
-    by, people = _clinic()
     phone = Phone(by).enrol()
     sent: list[int] = []
 
