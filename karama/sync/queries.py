@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.actors import NOBODY
 from karama.sync import access
 from karama.sync.actions import may_do_it
 from karama.sync.declared import may_come
@@ -115,8 +116,11 @@ def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
 
 
 def _near(by: Actor, rows: Iterable[HeldOperation | Conflict]) -> dict[UUID, str]:
-    wanted = {row.person_id for row in rows if row.person_id}
-    return dict(first(near, by, wanted) or {}) if wanted else {}
+    return _near_of(by, {row.person_id for row in rows if row.person_id})
+
+
+def _near_of(by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
+    return dict(first(near, by, people) or {}) if people else {}
 
 
 def label_of(code: str) -> Any:
@@ -132,13 +136,17 @@ def _one(by: Actor, held: UUID) -> HeldOperation:
     return row
 
 
-def _may_read(by: Actor, row: HeldOperation) -> bool:
-    """Whether its content is for this reader: about nobody, about somebody unknown here, or about somebody near."""
-    if row.person_id is None:
+def _may_read(by: Actor, row: HeldOperation | None) -> bool:
+    """Whether its content is for this reader: about nobody, about somebody unknown here, or about somebody near.
+
+    As many questions for one that does not exist as for one whose person is not hers.
+    """
+    person = NOBODY if row is None else row.person_id
+    if person is None:
         return True
-    if row.person_id in _near(by, [row]):
+    if person in _near_of(by, {person}):
         return True
-    return row.person_id not in set(first(known_people, [row.person_id]) or [row.person_id])
+    return person not in set(first(known_people, [person]) or [person])
 
 
 def held_page(by: Actor, held: UUID) -> HeldPage:
@@ -179,8 +187,8 @@ def _opened(row: HeldOperation | Conflict, name: str) -> Any:
 
 def held_file(by: Actor, held: UUID) -> dict[str, Any]:
     """One held operation as it was signed, for whoever may read it. Raises `Absent`."""
-    row = _one(by, held)
-    if not _may_read(by, row):
+    row = _held(by).exclude(signer_id=by.id).filter(pk=held).first()
+    if not _may_read(by, row) or row is None:
         raise Absent()
     return {
         "v": 1,
@@ -212,7 +220,7 @@ def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:
 def conflict_page(by: Actor, conflict: UUID) -> ConflictPage:
     """One of them, with both versions. Raises `Absent`."""
     row = Conflict.objects.filter(pk=conflict).first()
-    people = _near(by, [row]) if row else {}
+    people = _near_of(by, {NOBODY if row is None or row.person_id is None else row.person_id})
     if row is None or row.person_id not in people or not may_do_it(by, row):
         raise Absent()
     names = first(aliases, {row.earlier_by, row.later_by}) or {}
