@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ["ui", "sync", "accounts", "notices", "programme", "people", "safety", "reception", "care", "voice", "evidence"]
+ROOMS = (
+    *("ui", "sync", "accounts", "notices", "programme", "people", "safety", "reception", "care"),
+    *("groups", "outreach", "referrals", "voice", "staffcare", "evidence"),
+)
 
 urlpatterns = [path("", include(f"karama.{room}.urls")) for room in ROOMS]
 

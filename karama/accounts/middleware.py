@@ -24,6 +24,7 @@ from karama.accounts.routes import (
     PUBLIC,
     SIGNED_IN,
     WHILE_LOCKED,
+    WITHOUT_ACCOUNT,
     match_of,
     policy_of_route,
 )
@@ -51,6 +52,8 @@ class ActingAs:
         policy = policy_of_route(match)
         if policy is None:
             return render_problem(request, Absent())
+        if policy is PUBLIC and match.view_name in WITHOUT_ACCOUNT:
+            return self.get_response(request)
         if not request.user.is_authenticated:
             return self.get_response(request) if policy is PUBLIC else _to(request, settings.LOGIN_URL)
         turned = _gates(request, request.user, match.view_name, policy)
@@ -113,8 +116,18 @@ def _gates(request: HttpRequest, user: User, route: str, policy: Policy) -> Http
     if needs_factor and route not in FACTOR_FIRST and not has_second_factor(user.id):
         return _to(request, "mfa_activate_totp")
     chosen = _chosen(request, held)
+    if handed and chosen is None:
+        return _taken_back(request)
     _put(request, actor_of(chosen) if chosen is not None else None, chosen, held)
     return None
+
+
+def _taken_back(request: HttpRequest) -> HttpResponse:
+    """The duty in which the screen was handed over has ended: it locks, and what was being sent is kept."""
+    if request.method == "POST":
+        locking.hold(request)
+    locking.lock(request)
+    return _to(request, "accounts:locked")
 
 
 def _chosen(request: HttpRequest, held: Sequence[Posting]) -> Posting | None:

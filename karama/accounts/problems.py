@@ -15,6 +15,14 @@ class NameTaken(Problem):
     do = _("Choose another one.")
 
 
+class AliasTaken(Problem):
+    """A work alias by which colleagues and participants know, or knew, somebody else."""
+
+    code = "accounts.alias_taken"
+    what = _("Somebody else is or was known by this work alias.")
+    do = _("Choose another one, so that nobody is taken for somebody else.")
+
+
 class BadName(Problem):
     """The user name has another form."""
 

@@ -1,13 +1,27 @@
-"""What this room tells rooms above it when somebody leaves. Each leaves its answer in its AppConfig."""
+"""What this room tells rooms above it about colleagues. Each leaves its answer in its AppConfig."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
 
 from karama.journal.registries import Registry
 
 on_leaving: Registry[Callable[..., None]] = Registry("accounts.on_leaving")
 """Called as `answer(by=, user=UUID)` inside the action that ended a duty or locked a user out: nobody is orphaned."""
+
+
+on_exposure: Registry[Callable[..., None]] = Registry("on_exposure")
+"""Called as `answer(by=, people=, kind=, at=)` inside the action: these users met something heavy (`incident`, `alert`,
+`death`, `security`)."""
+
+
+def met_something_heavy(*, by: object, people: Iterable[UUID], kind: str, at: datetime) -> None:
+    """Tell every room that cares for staff, inside the action, what these users have just met."""
+    found = list(dict.fromkeys(people))
+    for _room, answer in on_exposure if found else ():
+        answer(by=by, people=found, kind=kind, at=at)
 
 
 def has_left(*, by: object, user: object) -> None:

@@ -16,6 +16,12 @@ __all__ = ["ANY_DUTY", "PUBLIC", "SIGNED_IN", "current_actor", "match_of", "poli
 PUBLIC_BELOW: Final = frozenset({"ui:language", "ui:hide", "ui:style"})
 """Routes of rooms below that show no record and need nobody signed in."""
 
+WITHOUT_ACCOUNT: Final = frozenset({"voice:say", "voice:reply", "voice:wall"})
+"""Public pages on which nobody acts, whoever is signed in in this browser: no session is read, no row is written.
+
+A colleague who complains from her own browser must not stand in the access log with the moment at which she did.
+"""
+
 FOR_TELEPHONES: Final = frozenset({"sync:field_sync", "accounts:enrol"})
 """Where no cookie is looked at: who speaks is who signed, or who holds a code."""
 

@@ -63,7 +63,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Shortcut:
-    """A big button on Today for the duties that can do it. `order`: lowest first."""
+    """A big button on Today for the duties that can do it. `order`: lowest first. `fits`: for whom of them, when it is
+    not for all, such as where a programme works so."""
 
     label: str | Promise
     url: str | Promise
@@ -71,6 +72,7 @@ class Shortcut:
     icon: str = ""
     order: int = 50
     kind: str = field(default="quiet")
+    fits: Callable[[Actor], bool] | None = None
 
 
 shortcuts: Registry[Callable[[], Sequence[Shortcut]]] = Registry("shortcuts")
@@ -86,4 +88,5 @@ def lines_for(by: Actor) -> list[Line]:
 def shortcuts_for(by: Actor) -> list[Shortcut]:
     """The buttons of this actor's duty."""
     found = [one for _room, answer in shortcuts for one in answer() if by.duty in one.duties]
+    found = [one for one in found if one.fits is None or one.fits(by)]
     return sorted(found, key=lambda one: one.order)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from karama.accounts import duties
 from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, SUPERVISING, near
 from karama.programme.access import SETUP
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.permission import All, Among, Any, Condition, Duty, In, Is, Not, Policy, Same
+from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy, Same
 
 CLINICAL: Final = ("community_agent", "nurse", "prescriber", "psychologist", "supervisor")
 """Duties that ask and read questionnaires: duties of care whose compartments hold the clinical one."""
@@ -128,3 +129,28 @@ MEDICINE_PAGES: Final = Policy("care.medicine_pages", Duty(*MEDICINE_READERS))
 STOCK_PAGES: Final = Policy("care.stock_pages", Duty(*GIVING, "supervisor"))
 BODY_PAGES: Final = Policy("care.body_pages", Duty(*BODY_READERS))
 TREATING_PAGES: Final = Policy("care.treating_pages", Duty("physiotherapist"))
+
+FOCAL_DUTIES: Final = tuple(sorted(CARE_DUTIES & {one.code for one in duties.TABLE if "gbv" in one.compartments}))
+"""Duties of care that open what is told about violence: one of them is named at a site to record it."""
+
+NAME_FOCAL: Final = Policy(
+    "care.name_focal_point", All(Duty("supervisor", "administrator"), AT_SITE, Not(Same("user", "id")))
+)
+"""To say who records violence at a site; nobody says it of herself."""
+
+INCIDENT: Final = Policy(
+    "care.incident", All(LIVING_FILE, IN_CARE, Duty(*FOCAL_DUTIES), Includes("focal_points", "id"))
+)
+"""To record and read what was told about violence: the colleague named at the person's site, and near the person."""
+
+COMPANY: Final = Policy("care.company", All(LIVING_FILE, IN_CARE))
+"""To say who is in the room."""
+
+OFFER: Final = Policy("care.offer", All(LIVING_FILE, IN_CARE))
+"""To write down that a service was offered: all who are in care with the person."""
+
+TALK: Final = Policy("care.talk", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
+"""The short conversation of a contact by code, the group somebody names, brief interventions."""
+
+FOCAL_PAGES: Final = Policy("care.focal_pages", Duty("supervisor", "administrator"))
+INCIDENT_PAGES: Final = Policy("care.incident_pages", Duty(*FOCAL_DUTIES))

@@ -14,20 +14,25 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import copy, field, header, medicalheader, openwork, waiting
+        from karama.care import apartheader, copy, field, header, lacking, medicalheader, openwork, waiting
         from karama.care.actions import erasing, handing_over
-        from karama.care.queries import leaving
+        from karama.care.queries import company, leaving
         from karama.journal import registries
         from karama.people.registries import open_work, readable_copy
-        from karama.programme.registries import in_care_at
+        from karama.programme.registries import in_care_at, missing_for
+        from karama.safety.registries import asked_first
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
+        registries.on_separate.register("care", erasing.part)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
         in_care_at.register("care", leaving.in_care_at)
+        missing_for.register("care", lacking.missing_for)
+        asked_first.register("care", company.asked_first)
         waiting.register()
         header.install()
         medicalheader.install()
         field.install()
+        apartheader.install()

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from karama.care.cards import compartment_of
-from karama.care.models import Episode, Response, Session
-from karama.journal import Actor
+from karama.care.models import Episode, FocalPoint, Response, Session
+from karama.journal import Actor, clock
 from karama.people.models import Assignment, HiddenFrom, Person
 
 
@@ -103,6 +103,28 @@ def of_site(*, by: Actor, site: UUID, **_more: Any) -> Mapping[str, object]:
 def of_person(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str, object]:
     """The target of an action about a person."""
     return person_seen_by(by, person)
+
+
+def of_person_for_focal(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str, object]:
+    """The same, with those who are named at the person's site to record violence."""
+    found = person_seen_by(by, person)
+    return {**found, "focal_points": focal_points_at(found["site"])} if found else {}
+
+
+def focal_points_at(site: UUID) -> frozenset[UUID]:
+    """Who is named at a site to record violence, today."""
+    return named_by_site(site).get(site, frozenset())
+
+
+def named_by_site(only: UUID | None = None) -> dict[UUID, frozenset[UUID]]:
+    """Site -> who is named there today, in one query."""
+    today = clock.now().date()
+    ended = Q(until_on__isnull=True) | Q(until_on__gt=today)
+    rows = FocalPoint.objects.filter(ended, since_on__lte=today)
+    found: dict[UUID, frozenset[UUID]] = {}
+    for site, user in (rows if only is None else rows.filter(site_id=only)).values_list("site_id", "user_id"):
+        found[site] = found.get(site, frozenset()) | {user}
+    return found
 
 
 def of_many_people(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care import medicalurls
+from karama.care import aparturls, medicalurls
 from karama.care.views import answers, asking, course, episodes, leaving, meetings, own, sessions, supervising
 
 app_name = "care"
@@ -61,3 +61,4 @@ urlpatterns = [
     path("deaths/<uuid:death>/", supervising.death, name="death"),
 ]
 urlpatterns += medicalurls.urlpatterns
+urlpatterns += aparturls.urlpatterns

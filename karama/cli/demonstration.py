@@ -59,12 +59,13 @@ def demo_command(folder: Path | None, address: str, port: int, people: int | Non
 def _make(people: int | None) -> None:
     from karama import home
     from karama.cli.founding import AlreadyThere, found
+    from karama.knowledge.packs import packs
 
     click.echo("Making the demonstration (once) ...")
     try:
         made = found(
             organisation="Amal Foundation (demonstration)",
-            programmes=("iraq-torture-rehabilitation", "colombia-community"),
+            programmes=packs(),
             administrator="samir",
             operator="hana",
             demo=True,

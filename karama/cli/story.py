@@ -115,7 +115,7 @@ PARTICIPANTS = (
 
 def tell_story(password: str) -> list[dict[str, str]]:
     """Make everybody and everything; returns the sign-ins (user, duty, place, second-factor secret)."""
-    from karama.cli.stories import medical, reception
+    from karama.cli.stories import groups, medical, outreach, reception, referrals, shops, staffcare, voice
 
     sites = _sites()
     users, sign_ins = _staff(password, sites)
@@ -124,7 +124,13 @@ def tell_story(password: str) -> list[dict[str, str]]:
     _worries(users, sites, people)
     reception.tell(users, sites, people)
     medical.tell(users, sites, people)
+    referrals.tell(users, sites, people)
+    groups.tell(users, sites, people)
+    outreach.tell(users, sites, people)
+    staffcare.tell(users)
+    voice.tell(sites)
     return sign_ins
+    return sign_ins + shops.tell(password)
 
 
 def _sites() -> dict[str, UUID]:

@@ -7,7 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from karama.care.models import Response
-from karama.evidence.figures import Figures, shown
+from karama.evidence.figures import Figures, shown, shown_parts
 from karama.safety.models import Alert, AlertSource
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import Standing, standings
@@ -23,12 +23,8 @@ def open_after(programme: UUID, wave: str, counted: frozenset[UUID]) -> Figures:
         if person is not None and person.id in counted:
             with_owner[person.id] = with_owner.get(person.id, True) and one.owner is not None
     owned = sum(with_owner.values())
-    return {
-        "wave": wave,
-        "people": shown(len(with_owner)),
-        "with_owner": shown(owned),
-        "without_owner": shown(len(with_owner) - owned),
-    }
+    parts = shown_parts(owned, len(with_owner) - owned)
+    return {"wave": wave, "people": shown(len(with_owner)), "with_owner": parts[0], "without_owner": parts[1]}
 
 
 def _open(programme: UUID, wave: str) -> Iterator[Standing]:

@@ -38,14 +38,23 @@ def shown(count: int) -> int | str:
     return count if count == 0 or count >= MINIMUM_SHOWN else FEWER
 
 
+def shown_parts(one: int, other: int) -> tuple[int | str, int | str]:
+    """Two parts of a whole that stands beside them: where one is too small to be told, the other would tell it."""
+    told = shown(one), shown(other)
+    return (FEWER, FEWER) if FEWER in told and one + other >= MINIMUM_SHOWN else told
+
+
 def withheld(name: str) -> Figures:
     """A group too small to be described."""
     return {"name": name, "n": None, "withheld": FEWER}
 
 
 def rate_figures(rate: Rate) -> Figures:
-    """A counted answer with its denominator, Wilson's interval of the known, and the bounds of the missing ones."""
-    if rate.n < MINIMUM_SHOWN:
+    """A counted answer with its denominator, Wilson's interval of the known, and the bounds of the missing ones.
+
+    Nothing where few answers are known, however many people were asked: it would tell what those few said.
+    """
+    if rate.n < MINIMUM_SHOWN or 0 < rate.known < MINIMUM_SHOWN:
         return {"n": None, "withheld": FEWER}
     interval = wilson(rate.yes, rate.known)
     return {
@@ -90,7 +99,7 @@ def _wave(card: Card, marks: Sequence[Marks | None]) -> Figures:
     ]
     told["lines"] = [_at_line(card, cuts, marks) for cuts in lines_of(card)]
     told["algorithms"] = [_algorithm(one.code, given) for one in usable(card).algorithms]
-    told["bounds"] = _bounds(card, given, total) if total else None
+    told["bounds"] = _bounds(card, given, total) if total and "withheld" not in told else None
     return told
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 Answer = TypeVar("Answer", bound=Callable[..., Any])
 
@@ -39,11 +40,17 @@ class Registry(Generic[Answer]):
 on_merge: Registry[Callable[..., None]] = Registry("on_merge")
 """Called as `answer(by=, source=UUID, into=UUID)` inside the merge action."""
 
+on_separate: Registry[Callable[..., None]] = Registry("on_separate")
+"""Called as `answer(by=, source=UUID, into=UUID)` inside the action that undoes a merge: what the merge gave `into`."""
+
 on_erase: Registry[Callable[..., None]] = Registry("on_erase")
 """Called as `answer(by=, person=UUID)` inside the erase action: delete or empty the room's rows."""
 
 on_commit: Registry[Callable[..., None]] = Registry("on_commit")
 """Called as `answer(receipt)` after each top-level action is committed; may never raise."""
+
+knows_keys: Registry[Callable[[list[UUID]], set[UUID]]] = Registry("knows_keys")
+"""Called as `answer(ids)` before keys nobody needs are swept: those of the ids under whose keys that room has rows."""
 
 scope_of: Registry[Callable[..., Any]] = Registry("scope_of")
 """Called as `answer(id)`: the target attributes of a thing of that room."""

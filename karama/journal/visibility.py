@@ -1,6 +1,6 @@
 """The one compiler that turns a policy's condition tree into a queryset: the same answer as `permit`, for many rows.
 
-Each condition becomes two filters: where it is known to be true, and where it is known to be false. Whatever is
+Each condition becomes one of two filters: where it is known to be true, or where it is known to be false. Whatever is
 neither is unknown, and unknown is never shown.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import and_, or_
 from typing import Any as AnyValue
 from typing import TypeVar
 from uuid import UUID
@@ -27,6 +29,7 @@ from django.db.models import (
     UUIDField,
 )
 
+from karama.journal import joined_columns  # noqa: F401 - knows the lookup `among`
 from karama.journal.actors import Actor
 from karama.rules import permission as rule
 
@@ -60,8 +63,13 @@ class Many:
         rows = self.model._default_manager.filter(**{self.owner: key}, **self.where)
         return frozenset(rows.values_list(self.value, flat=True))
 
+    def is_among(self, values: Iterable[AnyValue]) -> Q:
+        """Rows with one of the values among theirs: a list of owners, because there are fewer of them than rows."""
+        found = self.model._default_manager.filter(**{f"{self.value}__in": list(values)}, **self.where)
+        return Q(**{f"{self.at}__in": found.order_by().values(self.owner)})
+
     def exists(self, values: Iterable[AnyValue]) -> Exists:
-        """Whether one of the values is among them."""
+        """Whether one of the values is among them; also for a row without an owner."""
         rows = self.model._default_manager.filter(**{self.owner: OuterRef(self.at)}, **self.where)
         return Exists(rows.filter(**{f"{self.value}__in": list(values)}))
 
@@ -87,8 +95,8 @@ def visible_to(
     if rule.standing(policy, actor, purpose, now) is not None:
         return rows.none()
     try:
-        true, _false = _Compiler(rows.model, actor, attributes).compile(policy.condition)
-        return rows.filter(true)
+        where = _Compiler(rows.model, actor, attributes).compile(policy.condition)
+        return rows.none() if where is NO_ROW else rows.filter(where)
     except (FieldError, ValidationError, ValueError, TypeError):
         return rows.none()
 
@@ -113,23 +121,27 @@ def target_attributes(rows: QuerySet[Row, Row], key: UUID, attributes: Attribute
 
 @dataclass(frozen=True)
 class _Compiler:
-    """Compiles for rows of one model, one actor and one room's attribute mapping."""
+    """Compiles for rows of one model, one actor and one room's attribute mapping.
+
+    What is certain before any row is read (a duty, an empty list) is folded away, so that the database is asked only
+    what depends on a row.
+    """
 
     model: type[Model]
     actor: rule.Attributes
     attributes: Attributes
 
-    def compile(self, condition: rule.Condition) -> Truths:
-        """Where the condition is known to be true, and where it is known to be false."""
+    def compile(self, condition: rule.Condition, wanted: bool = True) -> Q:
+        """Where the condition is known to be true, or known to be false."""
         match condition:
             case rule.Always() | rule.Never() | rule.Duty():
-                return _constant(condition.holds(self.actor, {}))
+                return EVERY_ROW if condition.holds(self.actor, {}) is wanted else NO_ROW
             case rule.Not(condition=inner):
-                true, false = self.compile(inner)
-                return false, true
+                return self.compile(inner, not wanted)
             case rule.All() | rule.Any():
-                return _joined(condition, [self.compile(part) for part in condition.parts])
-        return self._leaf(condition)
+                found = (self.compile(part, wanted) for part in condition.parts)
+                return _all_of(found) if isinstance(condition, rule.All) is wanted else _any_of(found)
+        return self._leaf(condition)[0 if wanted else 1]
 
     def _leaf(self, condition: rule.Condition) -> Truths:
         match condition:
@@ -160,7 +172,7 @@ class _Compiler:
         if isinstance(path, Many):
             return UNKNOWN if values else (NO_ROW, EVERY_ROW)
         fitting = _fitting(self.model, path, values)
-        among = Q(**{f"{path}__in": fitting})
+        among = Q(**{f"{path}__{'among' if '__' in path else 'in'}": fitting}) if fitting else NO_ROW
         return among, known_not(path, among) if len(fitting) == len(values) else NO_ROW
 
     def _holds(self, attr: str, value: object) -> Truths:
@@ -172,8 +184,26 @@ class _Compiler:
         if not isinstance(many, Many) or not isinstance(values, COLLECTIONS):
             return UNKNOWN
         fitting = _fitting(many.model, many.value, values)
-        among = Q(many.exists(fitting))
-        return among, ~among if len(fitting) == len(values) else ~Q(many.any_row())
+        if not fitting:
+            return NO_ROW, EVERY_ROW if not values else ~Q(many.any_row())
+        none_of_them = many.exists(fitting) if len(fitting) == len(values) else many.any_row()
+        return many.is_among(fitting), ~Q(none_of_them)
+
+
+def _all_of(parts: Iterable[Q]) -> Q:
+    """Rows of every part; there is at least one part, or nobody knows."""
+    found = list(parts)
+    if not found or any(part is NO_ROW for part in found):
+        return NO_ROW
+    return reduce(and_, [part for part in found if part is not EVERY_ROW] or [EVERY_ROW])
+
+
+def _any_of(parts: Iterable[Q]) -> Q:
+    """Rows of one part or more."""
+    found = list(parts)
+    if any(part is EVERY_ROW for part in found):
+        return EVERY_ROW
+    return reduce(or_, [part for part in found if part is not NO_ROW] or [NO_ROW])
 
 
 def known_not(path: str, among: Q) -> Q:
@@ -193,20 +223,3 @@ def _fitting(model: type[Model], path: str, values: Collection[object]) -> list[
             kind = python_type
             break
     return [value for value in values if isinstance(value, kind)]
-
-
-def _joined(condition: rule.Condition, parts: list[Truths]) -> Truths:
-    if not parts:
-        return UNKNOWN
-    strict = isinstance(condition, rule.All)
-    true, false = parts[0]
-    for more_true, more_false in parts[1:]:
-        true = true & more_true if strict else true | more_true
-        false = false | more_false if strict else false & more_false
-    return true, false
-
-
-def _constant(truth: bool | None) -> Truths:
-    if truth is None:
-        return UNKNOWN
-    return (EVERY_ROW, NO_ROW) if truth else (NO_ROW, EVERY_ROW)

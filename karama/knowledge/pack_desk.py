@@ -5,14 +5,13 @@ A programme without the file, or with one that cannot be read, gets the house's 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import between, table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.scoring.fields import CardError, Fields
 
@@ -39,14 +38,8 @@ USUAL: Final = Desk()
 @lru_cache(maxsize=64)
 def desk_of(code: str) -> Desk:
     """The desk of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return desk_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else desk_from(code, table)
 
 
 def desk_from(code: str, table: Mapping[str, Any]) -> Desk:
@@ -55,11 +48,11 @@ def desk_from(code: str, table: Mapping[str, Any]) -> Desk:
     try:
         fields.take("version", str)
         found = Desk(
-            timedelta(minutes=_between(fields, "grace_minutes", 0, 240, 15)),
-            timedelta(hours=_between(fields, "remind_hours_before", 2, 72, 24)),
-            timedelta(minutes=_between(fields, "usual_minutes", 10, 240, 60)),
-            _between(fields, "opens_hour", 0, 22, 7),
-            _between(fields, "closes_hour", 1, 24, 20),
+            timedelta(minutes=between(fields, "grace_minutes", 0, 240, 15)),
+            timedelta(hours=between(fields, "remind_hours_before", 2, 72, 24)),
+            timedelta(minutes=between(fields, "usual_minutes", 10, 240, 60)),
+            between(fields, "opens_hour", 0, 22, 7),
+            between(fields, "closes_hour", 1, 24, 20),
         )
         fields.finish()
     except CardError as error:
@@ -67,10 +60,3 @@ def desk_from(code: str, table: Mapping[str, Any]) -> Desk:
     if found.opens >= found.closes:
         raise PackError(f"programmes/{code}/{FILE}: 'opens_hour' must lie before 'closes_hour'.")
     return found
-
-
-def _between(fields: Fields, key: str, least: int, most: int, usual: int) -> int:
-    value = int(fields.take(key, int)) if fields.has(key) else usual
-    if not least <= value <= most:
-        raise CardError(f"{fields.where}: {key!r} must lie between {least} and {most}.")
-    return value

@@ -5,13 +5,12 @@ A programme without the file gets `PLAIN`: no techniques, one heading, no sugges
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import table_of
 from karama.knowledge.packs.reading import LAYERS, PackError
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
@@ -77,14 +76,8 @@ PLAIN: Final = Pathway(
 @lru_cache(maxsize=64)
 def pathway(code: str) -> Pathway:
     """The pathway of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return PLAIN
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return pathway_from(code, table)
+    table = table_of(code, FILE)
+    return PLAIN if table is None else pathway_from(code, table)
 
 
 def pathway_from(code: str, table: Mapping[str, Any]) -> Pathway:

@@ -5,14 +5,13 @@ A programme without the file, or with one that cannot be read, gets the cautious
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import between, table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.classes import CONSENT_PURPOSES
 from karama.rules.consent import BEST_INTEREST_DUTIES
@@ -62,14 +61,8 @@ CAUTIOUS: Final = PeopleRules(
 @lru_cache(maxsize=64)
 def people_rules(code: str) -> PeopleRules:
     """The rules of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return CAUTIOUS
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return rules_from(code, table)
+    table = table_of(code, FILE)
+    return CAUTIOUS if table is None else rules_from(code, table)
 
 
 def rules_from(code: str, table: Mapping[str, Any]) -> PeopleRules:
@@ -81,12 +74,12 @@ def rules_from(code: str, table: Mapping[str, Any]) -> PeopleRules:
         rules = PeopleRules(
             version=fields.take("version", str),
             outside_search=fields.choose("outside_search", OUTSIDE),
-            consent_months={one: _between(months, one, 1, 120) for one in CONSENT_PURPOSES if months.has(one)},
+            consent_months={one: between(months, one, 1, 120) for one in CONSENT_PURPOSES if months.has(one)},
             ages=ages,
             protection_duties=duties,
             review_days=review_days,
-            tries=_between(find_me, "tries", 1, 10),
-            locked_for=timedelta(hours=_between(find_me, "locked_hours", 1, 168)),
+            tries=between(find_me, "tries", 1, 10),
+            locked_for=timedelta(hours=between(find_me, "locked_hours", 1, 168)),
             questions=find_me.each("questions", _question),
         )
         for part in (months, minors, find_me, fields):
@@ -99,8 +92,8 @@ def rules_from(code: str, table: Mapping[str, Any]) -> PeopleRules:
 
 
 def _minors(part: Fields) -> tuple[AgeRule, frozenset[str], int]:
-    majority = _between(part, "majority", 15, 21)
-    alone = _between(part, "decides_alone_from", 12, 21)
+    majority = between(part, "majority", 15, 21)
+    alone = between(part, "decides_alone_from", 12, 21)
     evidence = part.evidence()
     if alone > majority:
         raise CardError(f"{part.where}: 'decides_alone_from' may not lie above 'majority'.")
@@ -110,9 +103,9 @@ def _minors(part: Fields) -> tuple[AgeRule, frozenset[str], int]:
     ages = AgeRule(
         majority=majority,
         alone_from=majority if evidence.draft else alone,
-        emergency_hours=_between(part, "emergency_hours", 1, 168),
+        emergency_hours=between(part, "emergency_hours", 1, 168),
     )
-    return ages, duties, _between(part, "review_days", 1, 30)
+    return ages, duties, between(part, "review_days", 1, 30)
 
 
 def _question(each: Fields) -> Question:
@@ -120,10 +113,3 @@ def _question(each: Fields) -> Question:
     if not words or any(not isinstance(one, str) or not one.strip() for one in words.values()):
         raise CardError(f"{each.where}: 'words' must hold a sentence for each language.")
     return Question(each.take("code", str), dict(words))
-
-
-def _between(fields: Fields, key: str, lowest: int, highest: int) -> int:
-    number = int(fields.take(key, int))
-    if not lowest <= number <= highest:
-        raise CardError(f"{fields.where}: {key!r} must lie between {lowest} and {highest}.")
-    return number

@@ -6,13 +6,12 @@ is a list without identity, with codes only where the pack says that the registe
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.minors import BANDS
 from karama.rules.scoring.fields import CardError, Fields
@@ -69,14 +68,8 @@ class Register:
 @lru_cache(maxsize=64)
 def registers_of(code: str) -> tuple[Register, ...]:
     """The registers of a programme. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return ()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return registers_from(code, table)
+    table = table_of(code, FILE)
+    return () if table is None else registers_from(code, table)
 
 
 def registers_from(code: str, table: Mapping[str, Any]) -> tuple[Register, ...]:

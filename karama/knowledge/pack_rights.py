@@ -6,12 +6,11 @@ A programme without the file, or with one that cannot be read, gets the house's 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.packs.beside import table_of
 from karama.knowledge.packs.reading import PackError
 from karama.rules.rights import DAYS, RIGHTS
 from karama.rules.scoring.fields import CardError, Fields
@@ -24,14 +23,8 @@ USUAL: Final[Mapping[str, int]] = dict.fromkeys(RIGHTS, DAYS)
 @lru_cache(maxsize=64)
 def answer_days(code: str) -> Mapping[str, int]:
     """Right -> days to answer. Raises PackError naming the file and the key when the file is wrong."""
-    path = files("karama.knowledge") / "programmes" / code / FILE
-    if not code or not path.is_file():
-        return USUAL
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"programmes/{code}/{FILE}: {error}") from error
-    return days_from(code, table)
+    table = table_of(code, FILE)
+    return USUAL if table is None else days_from(code, table)
 
 
 def days_from(code: str, table: Mapping[str, Any]) -> Mapping[str, int]:

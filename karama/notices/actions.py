@@ -38,6 +38,15 @@ def tell(*, by: Actor, user: UUID, kind: str, place: UUID | None = None) -> Noti
     return row or Notice.objects.create(user_id=user, kind=kind, place=place, told_at=clock.now())
 
 
+@action("notices.take_back", access=SEND, purpose="administration")
+def take_back(*, by: Actor, place: UUID) -> int:
+    """Take every notice about one thing off the lists: it is over. For actions of rooms above."""
+    rows = list(Notice.objects.filter(place=place))
+    for row in rows:
+        row.delete()
+    return len(rows)
+
+
 def of_notice(*, by: Actor, notice: UUID, **_more: Any) -> Mapping[str, object]:
     """The target of reading a notice: whose it is."""
     user = Notice.objects.filter(pk=notice).values_list("user_id", flat=True).first()

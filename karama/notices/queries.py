@@ -61,6 +61,11 @@ def reported_message(token: str) -> UUID | None:
     return found[0]
 
 
+def silent_among(people: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these people to whom nothing is sent any more: nobody is asked after them either."""
+    return frozenset(Silence.objects.filter(person_id__in=people).values_list("person_id", flat=True) if people else ())
+
+
 def is_silent(person: UUID) -> bool:
     """Whether nothing is sent to this person any more; for actions of rooms above."""
     return Silence.objects.filter(person_id=person).exists()

@@ -74,7 +74,9 @@ def person_attributes(person: UUID) -> dict[str, object]:
 NOT_HIDDEN: Final[Condition] = Not(Includes("hidden_from", "id"))
 LIVING_FILE: Final[Condition] = In("status", ("active", "closed"))
 AT_SITE: Final[Condition] = Among("site", "sites")
-ASSIGNED: Final[Condition] = All(Duty(*ASSIGNABLE), Includes("assigned", "id"))
+ASSIGNED: Final[Condition] = All(Duty(*ASSIGNABLE), AT_SITE, Includes("assigned", "id"))
+"""Works with her, in a duty where she is met: what somebody holds at another site opens nothing of this one."""
+
 SUPERVISING: Final[Condition] = All(Duty("supervisor"), Among("programme", "programmes"), AT_SITE)
 OFFICER: Final[Condition] = All(Duty("data_protection_officer"), Among("programme", "programmes"))
 

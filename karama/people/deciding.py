@@ -125,10 +125,21 @@ def age_of(person: Person) -> minors.Age:
 
 
 def standing_of(person: Person, purpose: str = "") -> minors.Standing:
-    """Whether the person is an adult for this purpose, a child, or not known: then possibly a child."""
-    ages = words.people_rules_of(person.programme_id).ages
-    years = ages.alone_from if purpose in OWN_CARE else ages.majority
-    return minors.standing(age_of(person), years, clock.now().date())
+    """Whether the person is an adult for this purpose, a child, or not known: then possibly a child.
+
+    Where joined files disagree about an age, the younger one counts; one that tells nothing says nothing against it.
+    """
+    rules = words.people_rules_of(person.programme_id).ages
+    years = rules.alone_from if purpose in OWN_CARE else rules.majority
+    known = [age for one in together(person) if (age := age_of(one)).birth_year is not None or age.band is not None]
+    told = {minors.standing(one, years, clock.now().date()) for one in known}
+    return "child" if "child" in told else "adult" if told == {"adult"} else "unknown"
+
+
+def together(person: Person) -> list[Person]:
+    """A person's file and those that were joined with it."""
+    folded = [one for one, _since in joined_files(person)]
+    return [person, *(Person.objects.filter(pk__in=folded) if folded else ())]
 
 
 def is_minor(person: Person) -> bool:
@@ -141,16 +152,18 @@ def capacity_of(person: Person, purpose: str = "") -> str:
     stands = standing_of(person, purpose)
     if stands == "adult":
         return "own"
+    files = [one.id for one in together(person)]
     decided = (
-        Consent.objects.filter(person_id=person.id, given_by="best_interest").exists()
-        or BestInterest.objects.filter(person_id=person.id, state__in=("decided_yes", "reviewed")).exists()
+        Consent.objects.filter(person_id__in=files, given_by="best_interest").exists()
+        or BestInterest.objects.filter(person_id__in=files, state__in=("decided_yes", "reviewed")).exists()
     )
     return minors.capacity(stands, trusts_of(person), decided_in_her_interest=decided)
 
 
 def trusts_of(person: Person) -> list[minors.Trust]:
-    """The trust in each guardian on record today."""
-    rows = Guardian.objects.filter(person_id=person.id, until__isnull=True)
+    """The trust in each guardian on record today, in whichever of her files."""
+    files = [one.id for one in together(person)]
+    rows = Guardian.objects.filter(person_id__in=files, until__isnull=True)
     return [str(one.unseal("trust") or "unsure") for one in rows]  # type: ignore[misc]
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from karama.accounts.jobs import repeat_revocations
 from karama.jobs.schedule import Job, scheduled
-from karama.journal import Actor, clock, reading
+from karama.journal import Actor, clock, reading, registries
 from karama.journal.access_log import opening_all
 from karama.people import pairing
 from karama.people.access import ERASURE_JOB, RESTORE_JOB, ROTATION_JOB
@@ -151,4 +151,5 @@ def install() -> None:
 
 
 def _known(people: list[UUID]) -> set[UUID]:
-    return set(Person.objects.filter(pk__in=people).values_list("pk", flat=True))
+    known = set(Person.objects.filter(pk__in=people).values_list("pk", flat=True))
+    return known.union(*(answer(people) for _room, answer in registries.knows_keys))

@@ -24,6 +24,11 @@ def file_that_remains(person: UUID) -> UUID:
     return person
 
 
+def all_files_of(person: UUID) -> list[UUID]:
+    """The ids of every file of a person, whichever of them is asked about; the one that remains comes first."""
+    return files_of(file_that_remains(person))
+
+
 def last_file(person: Person) -> Person:
     """The same of a row that was read already."""
     while person.merged_into is not None:

@@ -33,6 +33,10 @@ page_parts: Registry[Callable[..., Sequence[Part]]] = Registry("people.page_part
 page_tabs: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.page_tabs")
 """Called as `answer(by=, person=UUID)`: `(label, address)` of further pages about the person."""
 
+ways_on: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.ways_on")
+"""Called as `answer(by=, person=UUID, offer=UUID)`: `(label, address)` of what may follow a service that was offered
+(`care.models.Offer`) and that the person wants: a room above takes it on from there."""
+
 ROUTE_WORDS: dict[str, Text] = {
     "people.break_glass": _("opened a few fields because of an emergency"),
     "people.opened": _("looked at a few fields because of an emergency"),
@@ -62,6 +66,7 @@ ROUTE_WORDS: dict[str, Text] = {
     "people.member": _("looked at who belongs to you"),
     "people.add_relation": _("wrote down who belongs to you"),
     "people.end_relation": _("took somebody off your page"),
+    "people.keep_apart": _("saw to it that nobody else's page leads to yours"),
     "people.begin_family": _("wrote down whether you are accompanied with your family"),
     "people.add_family_member": _("wrote down whether you are accompanied with your family"),
     "people.set_family_answer": _("wrote down whether you are accompanied with your family"),

@@ -82,6 +82,27 @@ reminded about them; an alert about them is answered like any other.
 """
 
 
+@dataclass(frozen=True)
+class Untold:
+    """What a reader is not told of in the list of who saw a record: `records`, by their ids, and `routes`."""
+
+    records: frozenset[UUID] = frozenset()
+    routes: frozenset[str] = frozenset()
+
+
+untold: Registry[Callable[[UUID, Collection[UUID]], Untold]] = Registry("untold")
+"""Called as `answer(reader, files)`: what that room keeps about these files and keeps from this reader. A list of who
+wrote what and when would tell her that it exists, and who has named her.
+"""
+
+
+def untold_to(reader: UUID, files: Collection[UUID]) -> Untold:
+    """Everything that rooms keep from this reader."""
+    found = [answer(reader, files) for _room, answer in untold]
+    records, routes = ([getattr(one, name) for one in found] for name in ("records", "routes"))
+    return Untold(frozenset().union(*records), frozenset().union(*routes))
+
+
 def restricted_among(people: Collection[UUID]) -> set[UUID]:
     """Those of these people whose record rests."""
     return {one for _room, answer in restricted for one in answer(people)} if people else set()

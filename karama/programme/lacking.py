@@ -71,6 +71,18 @@ MISSING_IN_THE_PACK: Final[dict[str, Words]] = {
         _("The follow-up screener %(instrument)s does not ship, or is locked."),
         _("Name another one."),
     ),
+    "no_file": (
+        _("This file is missing, so the house's own, cautious rules hold."),
+        _("Write it with the people of the programme, after the example of another pack."),
+    ),
+    "wrong_file": (
+        _("This file cannot be read, so the house's own, cautious rules hold."),
+        _("Put right what the message of the check names."),
+    ),
+    "no_way": (
+        _("Questions about violence are on, and no service after violence can be offered."),
+        _("Name such a service, or switch the questions off."),
+    ),
     "no_consent_text": (_("No text explains this consent, so it cannot be asked: %(text)s."), _("Write the text.")),
     "missing_language": (_("The text on %(text)s is missing in: %(languages)s."), _("Have it translated.")),
     "draft_duty": (

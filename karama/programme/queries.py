@@ -253,11 +253,18 @@ def what_lacks(by: Actor, programme: UUID) -> list[Lack]:
         for one in lacks(pack, moment)
         if one.code not in MISSING_AT_A_SITE
     ]
-    asked = any(pack.safety.questions.values())
+    topics = frozenset(topic for topic, on in pack.safety.questions.items() if on)
+    open_sites = list(sites(by, programme).filter(closed_on__isnull=True)) if topics else []
     at_sites = [
         Lack(f"programme.{code}", *MISSING_AT_A_SITE[code], site=here.id, where=here.name)
-        for here in sites(by, programme).filter(closed_on__isnull=True)
+        for here in open_sites
         for code in missing_at(here.id, moment)
-        if asked and code in MISSING_AT_A_SITE
+        if code in MISSING_AT_A_SITE
     ]
-    return sorted([*at_sites, *told], key=lambda lack: not lack.blocks)
+    nobody = [
+        Lack(one.code, one.what, one.do, site=here.id, where=here.name)
+        for here in open_sites
+        for _room, answer in registries.missing_for
+        for one in answer(here.id, topics)
+    ]
+    return sorted([*at_sites, *nobody, *told], key=lambda lack: not lack.blocks)

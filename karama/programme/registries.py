@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from karama.journal.registries import Registry
@@ -29,6 +30,19 @@ in_care_at: Registry[Callable[[UUID], int]] = Registry("in_care_at")
 
 expected_at: Registry[Callable[[UUID], int]] = Registry("expected_at")
 """Called as `answer(site)`: how many appointments are to come there. A site with any is not closed."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a room above misses at a site before a question may be asked there: what, and what to do now."""
+
+    code: str
+    what: Any
+    do: Any
+
+
+missing_for: Registry[Callable[[UUID, frozenset[str]], Sequence[Missing]]] = Registry("missing_for")
+"""Called as `answer(site, topics)`: for the topics that a pack switches on, what nobody at this site could answer."""
 
 
 def reach(user: UUID, site: UUID, now: datetime) -> Reach:

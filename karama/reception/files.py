@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Actor, clock
-from karama.people.joined import files_of
+from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork, Stop
 from karama.reception.actions import cancel_appointments_of
 from karama.reception.actions.following import carry_task
@@ -72,9 +72,10 @@ def stop(*, by: Actor, person: UUID, why: Stop) -> None:
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Appointments to come, and asking after her: resolved or handed over before a closure."""
-    planned = Appointment.objects.filter(person_id=person, state__in=("planned", "arrived", "in_room"))
+    files = all_files_of(person)
+    planned = Appointment.objects.filter(person_id__in=files, state__in=("planned", "arrived", "in_room"))
     coming = planned.filter(ends_at__gt=clock.now()).values_list("id", flat=True)
-    tasks = FollowUp.objects.filter(person_id=person, ended="").values_list("id", flat=True)
+    tasks = FollowUp.objects.filter(person_id__in=files, ended="").values_list("id", flat=True)
     return [
         *(
             OpenWork("appointment", one, _("An appointment"), reverse("reception:appointment", args=[one]))

@@ -51,10 +51,12 @@ NOT_KEPT_FROM: Final[Condition] = All(Not(Includes("kept_from", "id")), people.N
 ANSWERERS: Final = ("supervisor", "director")
 """Who answers for what happened at a site."""
 
+OFFICER: Final[Condition] = All(Duty("data_protection_officer"), Among("site", "sites"))
 ANSWERING: Final[Condition] = Any(
     All(Duty(*ANSWERERS), Among("site", "sites")),
-    All(Duty("data_protection_officer"), Is("kind", "data"), Among("site", "sites")),
+    All(OFFICER, Any(Is("kind", "data"), Is("left_alone", True))),
 )
+"""The officer also answers for what would be left to nobody: where every supervisor and director is part of it."""
 REPORT_INCIDENT: Final = Policy("safety.report_incident", Among("site", "sites"))
 """Every duty, at its own sites."""
 
@@ -65,5 +67,8 @@ REPORT_ABOUT: Final = Policy(
 SEE_INCIDENT: Final = Policy("safety.see_incident", All(NOT_KEPT_FROM, Any(Same("author", "id"), ANSWERING)))
 FOLLOW_INCIDENT: Final = Policy("safety.follow_incident", All(NOT_KEPT_FROM, ANSWERING))
 """To say what was done: the supervisor and the director, for records also the data protection officer."""
+
+SEE_LEFT_ALONE: Final = Policy("safety.see_left_alone", All(NOT_KEPT_FROM, OFFICER))
+"""Of incidents that nobody else answers for."""
 
 INCIDENT_PERSON_PAGES: Final = Policy("safety.incident_person_pages", Duty(*sorted(CARE_DUTIES)))

@@ -21,6 +21,7 @@ class SafetyConfig(AppConfig):
         registries.on_erase.register("safety", files.empty_rows)
         people.open_work.register("safety", openwork.open_work)
         people.readable_copy.register("safety", files.readable_copy)
+        people.untold.register("safety", files.untold)
         header.install()
         jobs.install()
         field.install()

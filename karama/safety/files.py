@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
-from karama.people.registries import CopySection
+from karama.people.joined import files_of
+from karama.people.registries import CopySection, Untold
 from karama.safety import words
+from karama.safety.actions.planning import newest_plan
 from karama.safety.models import (
     JOINED,
     PLAN_PARTS,
@@ -21,7 +25,10 @@ from karama.safety.models import (
     KeptFrom,
     SafetyPlan,
 )
+from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES
 from karama.safety.standing import around_of, is_open
+
+OF_ALERT: tuple[Any, ...] = (AlertStep, AlertSource, KeptFrom)
 
 
 def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -43,18 +50,35 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
     for hanging in (IncidentStep, IncidentKeptFrom):
         hanging.objects.filter(incident__in=incidents).erase()
     Incident.objects.filter(pk__in=incidents).erase()
-    for model in (AlertStep, AlertSource, KeptFrom):
+    for model in OF_ALERT:
         model.objects.filter(alert__in=alerts).erase()
     Alert.objects.filter(pk__in=alerts).erase()
 
 
+def untold(reader: UUID, files: Collection[UUID]) -> Untold:
+    """The incidents and alerts about these files that are kept from a reader, with everything that belongs to them.
+
+    How often a page was opened does not say of which incident: for whoever is kept from one, no opening is told.
+    """
+    shut_out = IncidentKeptFrom.objects.filter(incident__person__in=files, user_id=reader)
+    incidents = frozenset(shut_out.values_list("incident_id", flat=True))
+    steps = IncidentStep.objects.filter(incident__in=incidents).values_list("id", flat=True)
+    around = around_of(list(Alert.objects.filter(person_id__in=files)))
+    alerts = frozenset(alert for alert, one in around.items() if reader in one.barred)
+    rows = [model.objects.filter(alert__in=alerts).values_list("id", flat=True) for model in OF_ALERT]
+    return Untold(
+        incidents.union(steps, alerts, *rows),
+        frozenset({*(INCIDENT_ROUTES if incidents else ()), *(ALERT_ROUTES if alerts else ())}),
+    )
+
+
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
     """The newest plan as the person made it. What colleagues raised and answered names others: it is counted only."""
-    newest = SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True).order_by("-recorded_at").first()
+    newest = newest_plan(person)
     parts = newest.unseal("parts") if newest is not None else None
     told = parts if isinstance(parts, dict) else {}
     rows = [(words.PLAN_PARTS[code], told[code]) for code in PLAN_PARTS if code in told]
-    around = around_of(list(Alert.objects.filter(person_id=person)))
+    around = around_of(list(Alert.objects.filter(person_id__in=files_of(person))))
     asked = sum(by.id not in one.barred for one in around.values())
     times = [(_("How often colleagues were asked to look after you"), asked)] if asked else []
     return [CopySection(_("My plan"), rows), CopySection(_("Help that was asked for"), times)]

@@ -17,6 +17,7 @@ from karama.journal import Absent, Actor, clock, registries
 from karama.people import pages
 from karama.safety import queries, words
 from karama.safety.access import PLANNERS
+from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES, PLAN_ROUTES
 from karama.ui import shell
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day as day_words
@@ -90,7 +91,7 @@ def _raised_line(place: int, one: queries.WhoHasIt) -> Line:
 
 
 def _review_line(by: Actor) -> list[Line]:
-    mine = sum(one.mine for one in queries.review_list(by))
+    mine = queries.to_review(by)
     if not mine:
         return []
     detail = ngettext("%(count)d to look at", "%(count)d to look at", mine) % {"count": mine}
@@ -124,19 +125,6 @@ def install() -> None:
     shell.navigation.register("safety", links)
     registries.today.register("safety", today)
     pages.page_parts.register("safety", parts)
-    pages.name_route("safety.incident", _("opened what was written down of an incident"))
-    pages.name_route("safety.incident_about", _("wrote down an incident"))
-    pages.name_route("safety.report_incident_about", _("wrote down an incident"))
-    pages.name_route("safety.name_in_incident", _("wrote down what followed an incident"))
-    pages.name_route("safety.follow_incident", _("wrote down what followed an incident"))
-    pages.name_route("safety.alert", _("opened something that needed an answer"))
-    pages.name_route("safety.plan", _("opened your plan"))
-    pages.name_route("safety.renew_plan", _("opened your plan to renew it"))
-    pages.name_route("safety.make_plan", _("wrote down the plan you made"))
-    pages.name_route("safety.step", _("opened something that needed an answer"))
-    pages.name_route("safety.raise_alert", _("asked colleagues to look after you"))
-    pages.name_route("safety.raise_worry", _("asked colleagues to look after you"))
-    for code in ("see_alert", "take_alert", "hand_over", "record_screening", "close_alert", "reopen_alert"):
-        pages.name_route(f"safety.{code}", _("answered when colleagues were asked to look after you"))
-    for code in ("record_first_contact", "record_contact_tried"):
-        pages.name_route(f"safety.{code}", _("wrote down a talk with you, or an attempt"))
+    for routes in (INCIDENT_ROUTES, ALERT_ROUTES, PLAN_ROUTES):
+        for route, said in routes.items():
+            pages.name_route(route, said)

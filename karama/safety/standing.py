@@ -218,7 +218,8 @@ def around_of(alerts: list[Alert]) -> dict[UUID, Around]:
     """What the records around these alerts say. As many queries whether anybody is known or not."""
     people = {one.person_id for one in alerts if one.person_id} or {NOBODY}
     files = files_of(people)
-    ids = {one.id for line in files.values() for one in line} | people
+    joined = _joined_with({line[-1].id for line in files.values() if line} or {NOBODY})
+    ids = {one.id for line in files.values() for one in line} | people | set().union(*joined.values())
     hidden = _pairs(HiddenFrom.objects.filter(person__in=ids, lifted_at__isnull=True), "person_id")
     related = _pairs(Assignment.objects.filter(person__in=ids, conflict="accepted"), "person_id")
     working = _pairs(Assignment.objects.filter(person__in=ids, until__isnull=True), "person_id")
@@ -226,10 +227,27 @@ def around_of(alerts: list[Alert]) -> dict[UUID, Around]:
     found = {}
     for one in alerts:
         line = files.get(one.person_id, []) if one.person_id else []
-        own = {each.id for each in line}
+        own = {line[-1].id, *joined[line[-1].id]} if line else set()
         barred = kept[one.id].union(*(hidden[each] | related[each] for each in own))
         assigned: set[UUID] = set().union(*(working[each] for each in own))
         found[one.id] = Around(line[-1] if line else None, frozenset(barred), frozenset(assigned))
+    return found
+
+
+def _joined_with(people: set[UUID]) -> dict[UUID, set[UUID]]:
+    """For each file that remains those that were joined with it, directly or through another. A caution that stands in
+    any of them counts, whichever of them the alert was raised about."""
+    into = {one: one for one in people}
+    found: dict[UUID, set[UUID]] = {one: set() for one in people}
+    fresh = set(people)
+    while fresh:
+        rows = Person.objects.filter(merged_into__in=fresh).values_list("id", "merged_into_id")
+        fresh = set()
+        for file, other in rows:
+            if file not in into:
+                into[file] = into[other]
+                found[into[file]].add(file)
+                fresh.add(file)
     return found
 
 

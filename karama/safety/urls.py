@@ -9,6 +9,7 @@ from karama.safety.views import alerts, incidents, plans, steps, worries
 app_name = "safety"
 urlpatterns = [
     path("worry/", worries.worry, name="worry"),
+    path("worry/now/", worries.now, name="now"),
     path("worry/<uuid:source>/", worries.raised, name="raised"),
     path("people/<uuid:person>/plan/", plans.plan, name="plan"),
     path("people/<uuid:person>/plan/renew/", plans.renew_plan, name="renew_plan"),

@@ -1,4 +1,4 @@
-"""The ciphertext formats: a sealed field, a wrapped key, and a value that belongs to the installation.
+"""The ciphertext formats: a sealed field, a wrapped key, a value of the installation, a packet for somebody outside.
 
 Permanent; docs/decisions/0010-ciphertext-header.md is the record. AES-256-GCM throughout (NIST SP 800-38D), a
 fresh random 96-bit nonce each time, and the place of the value as associated data, so that it opens nowhere else.
@@ -18,6 +18,7 @@ from karama.security.problems import CannotOpen
 
 FIELD_FORMAT = 0x01
 INSTALLATION_FORMAT = 0x02
+PACKET_FORMAT = 0x03
 KEY_ID_BYTES = 8
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -124,5 +125,31 @@ def open_plain(secret: bytes, place: bytes, ciphertext: bytes) -> bytes:
     plain_version(ciphertext)
     try:
         return AESGCM(secret).decrypt(ciphertext[5:17], ciphertext[17:], ciphertext[:5] + place)
+    except InvalidTag:
+        raise CannotOpen from None
+
+
+def _packet_place(installation: str, packet: UUID) -> bytes:
+    return _installation_prefix(installation) + struct.pack(">B6s16s", PACKET_FORMAT, b"packet", packet.bytes)
+
+
+def seal_packet(secret: bytes, installation: str, packet: UUID, value: bytes) -> bytes:
+    """Seal a packet for somebody outside: ``format 3 | nonce 12 | ciphertext | tag 16``, bound to its row."""
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(secret).encrypt(nonce, value, _packet_place(installation, packet))
+    return bytes([PACKET_FORMAT]) + nonce + sealed
+
+
+def open_packet(secret: bytes, installation: str, packet: UUID, ciphertext: bytes) -> bytes:
+    """Open a value sealed by ``seal_packet``.
+
+    Raises:
+        CannotOpen: another packet, another key, or changed bytes.
+    """
+    if len(ciphertext) < 1 + NONCE_BYTES + TAG_BYTES or ciphertext[0] != PACKET_FORMAT:
+        raise CannotOpen
+    start = 1 + NONCE_BYTES
+    try:
+        return AESGCM(secret).decrypt(ciphertext[1:start], ciphertext[start:], _packet_place(installation, packet))
     except InvalidTag:
         raise CannotOpen from None

@@ -9,8 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from karama.journal.problems import Absent, Problem
+from karama.rules.free_text import names_a_result
+from karama.ui.notices import warn
 from karama.ui.rendering import database_busy, render_problem
 
 HEADERS = {
@@ -33,6 +36,12 @@ refuses them (decision record 0030)."""
 
 BUSY_SIGNS = ("locked", "busy", "timeout", "too many clients", "could not connect", "deadlock", "connection")
 log = logging.getLogger(__name__)
+
+HINT = _(
+    "It is saved. A test result seems to stand in your words. Results belong to the record of the health service only: "
+    "please correct it, and write for example that the person is linked to care."
+)
+"""Names no test: somebody may look over the writer's shoulder."""
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -72,3 +81,31 @@ class Problems:
             log.warning("the database did not answer in time")
             return database_busy(request)
         return None
+
+
+class ResultInWords:
+    """Says after saving that a test result seems to stand in somebody's words; nothing is ever refused for it.
+
+    Looks at what was typed in any room and keeps none of it. Stands below the middleware of notices.
+    """
+
+    SHORTEST = 4
+    NOT_WORDS = frozenset({"csrfmiddlewaretoken", "password", "login", "code", "op_id", "token", "searched"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code in (302, 303) and self._told(request):
+            warn(request, HINT)
+        return response
+
+    def _told(self, request: HttpRequest) -> bool:
+        return any(
+            names_a_result(value)
+            for name, values in request.POST.lists()
+            if name not in self.NOT_WORDS and "password" not in name
+            for value in values
+            if len(value) >= self.SHORTEST
+        )

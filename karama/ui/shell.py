@@ -16,7 +16,7 @@ from karama.journal.registries import Registry
 @dataclass(frozen=True)
 class Link:
     """One entry of the header. `icon` is a name in `icons`; `urgent` draws the one red entry; lower `order`
-    comes first.
+    comes first. `aside`: in the bar above the others, on every screen in reach of one tap.
     """
 
     label: str | Promise
@@ -25,6 +25,7 @@ class Link:
     count: int | None = None
     urgent: bool = False
     order: int = 50
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ FIRST = 3
 
 def rest_of(links: Sequence[Link]) -> list[Link]:
     """The entries for which a phone has no place; none when only one would be hidden."""
-    calm = [one for one in links if not one.urgent]
+    calm = [one for one in links if not one.urgent and not one.aside]
     return calm[FIRST:] if len(calm) > FIRST + 1 else []
 
 

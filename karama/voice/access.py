@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from karama.people.access import ASSIGNABLE, ASSIGNED, LIVING_FILE, NOT_HIDDEN, OFFICER, SUPERVISING, near
-from karama.rules.permission import All, Any, Condition, Duty, Not, Policy, Same
+from karama.rules.classes import DUTIES
+from karama.rules.complaints import HANDLERS, NEXT
+from karama.rules.permission import All, Among, Any, Condition, Duty, Includes, Not, Policy, Same
 
 OFFICER_OF: Final[Condition] = All(NOT_HIDDEN, OFFICER)
 """The officer also serves those whose file one named team holds: colleagues have rights, too."""
@@ -36,3 +38,29 @@ COPY_PAGES: Final = Policy("voice.copy_pages", Duty(*WHOLE))
 SECOND_PAGES: Final = Policy("voice.second_pages", Duty("supervisor", "data_protection_officer"))
 OFFICER_PAGES: Final = Policy("voice.officer_pages", Duty("data_protection_officer"))
 """Which duties may come to a page at all."""
+
+PUBLIC_JOB: Final = "job:public"
+"""Whoever sends something without an account."""
+
+SEND: Final = Policy("voice.send", Duty(PUBLIC_JOB))
+TYPE_IN: Final = Policy("voice.type_in", Among("site", "sites"))
+"""From paper, at one's own sites, whatever the duty. Who typed it does not see it again, unless she is asked."""
+
+ANSWERERS: Final = tuple(dict.fromkeys((*HANDLERS, *NEXT)))
+ASKED: Final[Condition] = All(Duty(*ANSWERERS), Not(Includes("barred", "id")), Includes("asked", "id"))
+TAKE: Final = Policy("voice.take", ASKED)
+"""To see that a message is there, to take it, to step aside: whoever is asked and not in line with it."""
+
+ANSWER: Final = Policy("voice.answer", All(ASKED, Same("in_hand", "id")))
+"""To open its words and to answer: whoever has said that it is not about her, and took it."""
+
+WRITERS: Final = ("supervisor", "data_protection_officer", "director", "social_worker")
+BOARD: Final = Policy("voice.board", All(Duty(*WRITERS), Among("programme", "programmes")))
+OTHER_WRITER: Final = Policy("voice.put_up", All(BOARD.condition, Not(Same("written_by", "id"))))
+"""Whoever puts a line on the board has not written it."""
+
+STATISTICS: Final = Policy("voice.statistics", All(Duty("mel_officer", "director"), Among("programme", "programmes")))
+
+FEEDBACK_PAGES: Final = Policy("voice.feedback_pages", Duty(*ANSWERERS))
+PAPER_PAGES: Final = Policy("voice.paper_pages", Duty(*DUTIES))
+BOARD_PAGES: Final = Policy("voice.board_pages", Duty(*WRITERS))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
 
@@ -22,13 +24,14 @@ class Count:
     count: int
 
 
-def counted(person: Person) -> list[Count]:
-    """Rows that a deletion takes away, room by room; what stays as codes is not counted."""
+def counted(person: Person, untold: Collection[UUID] = ()) -> list[Count]:
+    """Rows that a deletion takes away, room by room; what stays as codes is not counted. `untold`: rows that are kept
+    from whoever looks: a count would tell of them."""
     files = files_of(person.id)
     found: dict[str, int] = {}
     for model in apps.get_models():
         if issubclass(model, Record) and model not in KEPT and _about_a_person(model):
-            rows = model._default_manager.filter(**{"person_id__in": files}).count()
+            rows = model._default_manager.filter(**{"person_id__in": files}).exclude(pk__in=untold).count()
             found[model._meta.app_label] = found.get(model._meta.app_label, 0) + rows
     return [Count(room, count) for room, count in found.items() if count]
 

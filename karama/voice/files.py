@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
-from karama.people.joined import files_of
+from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
 from karama.ui.dates import day
@@ -38,7 +38,7 @@ def at_rest(people: Collection[UUID]) -> set[UUID]:
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Requests that are not answered yet: they stay with the officer, and whoever takes over should know."""
-    rows = with_state(RightsRequest.objects.filter(person_id=person)).filter(state__in=OPEN_STATES)
+    rows = with_state(RightsRequest.objects.filter(person_id__in=all_files_of(person))).filter(state__in=OPEN_STATES)
     return [
         OpenWork("task", one.id, _("A request about the own record"), reverse("voice:request", args=[one.id]))
         for one in rows

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from karama.people.forms.file import choice, line
 from karama.ui.rendering import KaramaForm
 from karama.voice import words
-from karama.voice.models import Checked, Reason, Right
+from karama.voice.models import Checked, Danger, Face, FeedbackKind, Reason, Right
 
 AREA = {"rows": 3, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 
@@ -68,3 +69,47 @@ class LiftForm(KaramaForm):
     """Why the record is used again."""
 
     reason = _area(_("Why it is used again"), required=True)
+
+
+class StepForm(KaramaForm):
+    """What is done about a message; `following`: the steps that may follow now."""
+
+    step = choice(_("What do you do?"), ())
+    words = _area(_("In a few words"), _("An answer is given back as you write it here: name nobody."))
+
+    def __init__(self, *args: Any, following: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("step", [(one, words.STEP_ASKS[one]) for one in following])
+
+
+class PaperForm(KaramaForm):
+    """What somebody wrote on paper, as it stands there."""
+
+    site = choice(_("Where was it written?"), ())
+    kind = choice(_("What is it?"), FeedbackKind.choices)
+    face = forms.ChoiceField(label=_("How was it?"), required=False, choices=[("", _("Not said")), *Face.choices])
+    words = _area(
+        _("As it is written"), _("Word for word, in the language of the paper. Afterwards destroy the paper.")
+    )
+    about_duty = forms.ChoiceField(label=_("Somebody with this duty is meant"), required=False, choices=())
+    about_words = line(_("What this person is called on the paper"), most=200)
+    danger = choice(_("Is somebody in danger now?"), Danger.choices)
+    answer = forms.BooleanField(label=_("An answer is wanted: give a code"), required=False)
+
+    def __init__(self, *args: Any, sites: list[tuple[str, str]], duties: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("site", sites)
+        self.offer("about_duty", [("", _("Not said")), *duties])
+
+
+class BoardForm(KaramaForm):
+    """What people said, and what was done, in own words."""
+
+    programme = choice(_("Programme"), ())
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    said = _area(_("You said"), _("Without names, places of one person, numbers, or anything that points at somebody."))
+    did = _area(_("We did"))
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("programme", programmes)

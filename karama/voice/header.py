@@ -18,6 +18,7 @@ from karama.people.access import ASSIGNABLE
 from karama.ui import shell
 from karama.ui.dates import day
 from karama.voice import queries, words
+from karama.voice.access import ANSWERERS
 
 OFFICER = "data_protection_officer"
 RANK = 10
@@ -56,15 +57,50 @@ def install() -> None:
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
-    """The officer's own page."""
+    """The officer's own page, and messages: there whether or not something waits, so that it tells nobody anything."""
     actor = getattr(request, "actor", None)
-    if actor is None or actor.duty != OFFICER:
+    if actor is None:
         return []
-    return [shell.Link(_("Rights"), reverse("voice:officer"), icon="lock", order=40)]
+    answers = actor.duty in ANSWERERS
+    found = [
+        shell.Link(_("Messages"), reverse("voice:inbox"), icon="document", order=85)
+        if answers
+        else shell.Link(_("From paper"), reverse("voice:paper"), icon="document", order=95)
+    ]
+    if actor.duty == OFFICER:
+        found.append(shell.Link(_("Rights"), reverse("voice:officer"), icon="lock", order=40))
+    return found
 
 
 def today(*, by: Actor) -> list[Line]:
-    """For the officer: requests by code, the oldest first; nobody is named."""
+    """For the officer: requests by code, the oldest first; nobody is named. Messages for whoever is asked."""
+    return [*_requests(by), *_messages(by)]
+
+
+def _messages(by: Actor) -> list[Line]:
+    """What waits for the reader. No line tells what it is, nor about whom."""
+    if by.duty not in ANSWERERS:
+        return []
+    waiting = queries.feedback_waiting(by)
+    lines = [one for one in waiting if not one.held]
+    found = [
+        Line(
+            RANK + place,
+            _("Somebody wrote to us"),
+            reverse("voice:message", args=[one.id]),
+            grade=one.grade,
+            detail=words.hours(one.left),
+        )
+        for place, one in enumerate(lines[:SHOWN])
+    ]
+    rest = len(waiting) - len(found)
+    if rest:
+        more = _("More messages from people")
+        found.append(Line(RANK + SHOWN, more, reverse("voice:inbox"), grade="today", detail=str(rest)))
+    return found
+
+
+def _requests(by: Actor) -> list[Line]:
     if by.duty != OFFICER:
         return []
     lines = queries.open_requests(by)

@@ -63,3 +63,36 @@ class SomethingOpen(Problem):
     what = _("This record is still needed: something that was asked for this person is not finished.")
     do = _("Ask the supervisor of the site, and approve it when that is done.")
     status = 409
+
+
+class NothingSaid(Problem):
+    """A message without a face and without a word."""
+
+    code = "voice.nothing_said"
+    what = _("There is nothing in it yet.")
+    do = _("Choose a face, or write something. One of both is enough.")
+
+    def __init__(self) -> None:
+        super().__init__(field="words")
+
+
+class WordsNeeded(Problem):
+    """A step that tells nothing without words."""
+
+    code = "voice.words_needed"
+    what = _("Some words are needed here.")
+    do = _("Write a sentence.")
+
+    def __init__(self, field: str = "words") -> None:
+        super().__init__(field=field)
+
+
+class PersonalWords(Problem):
+    """A line for the board that could point at somebody."""
+
+    code = "voice.personal_words"
+    what = _("A name, a number or a code stands in it.")
+    do = _("Say it so that it points at nobody.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.voice.views import copies, deletions, officer, requests
+from karama.voice.views import board, copies, deletions, messages, officer, public, requests
 
 app_name = "voice"
 
 urlpatterns = [
+    path("say/", public.say, name="say"),
+    path("say/answer/", public.reply, name="reply"),
+    path("say/board/", public.wall, name="wall"),
+    path("messages/", messages.inbox, name="inbox"),
+    path("messages/paper/", messages.paper, name="paper"),
+    path("messages/posters/", messages.posters, name="posters"),
+    path("messages/board/", board.board, name="board"),
+    path("messages/board/<uuid:line>/", board.board_step, name="board_step"),
+    path("messages/<uuid:feedback>/", messages.message, name="message"),
     path("rights/", officer.officer, name="officer"),
     path("rights/person/<uuid:person>/", requests.of_person, name="of_person"),
     path("rights/person/<uuid:person>/lift/", requests.lift, name="lift"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
-from karama.voice.models import Checked, Reason, RequestStanding, Right
+from karama.ui.dates import about, day
+from karama.voice.models import Checked, Danger, Face, FeedbackKind, FeedbackState, Reason, RequestStanding, Right
 
 Text = str | Promise
+HOURS: Final = 24
 
 RIGHTS: dict[str, Text] = dict(Right.choices)
 STATES: dict[str, Text] = dict(RequestStanding.choices)
@@ -53,3 +58,51 @@ def clock(left: int | None) -> str:
     if left < 0:
         return ngettext("%(count)d day overdue", "%(count)d days overdue", -left) % {"count": -left}
     return ngettext("%(count)d day left", "%(count)d days left", left) % {"count": left}
+
+
+FEEDBACK_KINDS: dict[str, Text] = {**dict(FeedbackKind.choices), "sensitive": pgettext_lazy("feedback", "Sensitive")}
+FEEDBACK_STATES: dict[str, Text] = dict(FeedbackState.choices)
+FACES: dict[str, Text] = dict(Face.choices)
+DANGERS: dict[str, Text] = dict(Danger.choices)
+CHANNELS: dict[str, Text] = {"web": _("From the page"), "paper": _("From paper")}
+FEEDBACK_STEPS: dict[str, Text] = {
+    "acknowledged": _("Taken"),
+    "looked_into": _("Looked into"),
+    "answered": _("Answered"),
+    "outside": _("Handed to somebody outside"),
+    "passed_on": _("Passed on as sensitive"),
+    "closed": pgettext_lazy("feedback", "Closed"),
+    "disagreed": _("Whoever wrote does not agree"),
+}
+STEP_ASKS: dict[str, Text] = {
+    "looked_into": _("Note what you found out"),
+    "answered": _("Answer, in words that are given back"),
+    "outside": _("Handed to somebody outside: to whom, and how"),
+    "passed_on": _("It is about harm by somebody who works here: pass it on, past this site"),
+    "closed": _("Nothing more is to be done"),
+}
+FEEDBACK_BADGES = {
+    "received": "open",
+    "acknowledged": "taken",
+    "answered": "done",
+    "outside": "waiting",
+    "closed": "closed",
+}
+
+
+def hours(left: int | None) -> str:
+    """The clock of a message in words; empty when it is over."""
+    if left is None:
+        return ""
+    if abs(left) >= HOURS:
+        return clock(left // HOURS if left >= 0 else -(-left // HOURS))
+    if left < 0:
+        return ngettext("%(count)d hour overdue", "%(count)d hours overdue", -left) % {"count": -left}
+    return ngettext("%(count)d hour left", "%(count)d hours left", left) % {"count": left}
+
+
+def stretch(on: date, time: str) -> str:
+    """The day, week or month in which a message came."""
+    if time == "week":
+        return str(_("the week from %(day)s")) % {"day": day(on)}
+    return about(on, "month") if time == "month" else day(on)

@@ -289,6 +289,22 @@ def test_everybody_changes_only_her_own_language_and_alias(house: House) -> None
         actions.change_language(by=chantal, user=chantal.id, language="xx")
 
 
+def test_nobody_takes_the_alias_of_somebody_else(house: House) -> None:
+    """AC140: an alias by which somebody else is or was known is refused, however it is spelt; one's own, also of
+    another duty, is not."""
+    diego = house["diego"]
+    own, other = Posting.objects.get(user_id=diego.id), Posting.objects.get(user_id=house["chantal"].id)
+    for alias in (other.work_alias, f" {other.work_alias.upper()} ", f"{other.work_alias}."):
+        with pytest.raises(problems.AliasTaken):
+            actions.change_alias(by=diego, posting=own.id, work_alias=alias)
+    actions.change_alias(by=house["chantal"], posting=other.id, work_alias="Somebody new")
+    actions.end_duty(by=house["samir"], posting=other.id)
+    with pytest.raises(problems.AliasTaken):
+        actions.change_alias(by=diego, posting=own.id, work_alias="somebody new")
+    actions.change_alias(by=diego, posting=own.id, work_alias=own.work_alias.upper())
+    assert Posting.objects.get(id=own.id).work_alias == own.work_alias.upper()
+
+
 def test_a_forged_actor_with_a_wider_reach_gives_nothing_wider(house: House) -> None:
     """AC030: whether an administrator reaches the organisation is read from her postings, not from her actor."""
     forged = replace(house["chantal"], duty="administrator")

@@ -122,8 +122,7 @@ def test_rights_never_grow_by_ones_own_act(offices: House, full_run: bool) -> No
 
     @settings(
         max_examples=2000 if full_run else 60,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(st.lists(step, min_size=1, max_size=12))
     def run(steps: list[tuple[str, str, str, str, str]]) -> None:

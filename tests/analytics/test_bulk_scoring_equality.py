@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karama.analytics.scoring import block, bulk, scales, values
@@ -19,7 +19,7 @@ from tests.rules.scoring_card import VERIFIED, card, scale
 
 CODES = instruments()
 EACH = pytest.mark.parametrize("code", CODES)
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15)
 PRORATED = {"missing": {"method": "prorate", "allowed": 2, "evidence": VERIFIED}}
 
 

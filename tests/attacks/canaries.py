@@ -44,9 +44,22 @@ CANARIES: Final = {
     "activity_words": ("body", "Qzactivityq"),
     "caution_reason": ("clinical", "Qzcautionreasonq"),
     "stop_words": ("clinical", "Qzstopq"),
+    "referral_reason": ("clinical", "Qzreferralreasonq"),
+    "receiver_words": ("clinical", "Qzreceiverq"),
+    "referral_words": ("clinical", "Qzreferralq"),
+    "feedback_words": ("clinical", "Qzfeedbackq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
     "held_words": ("clinical", "Qzheldq"),
+    "visit_note": ("incident", "Qzvisitnoteq"),
+    "visit_step": ("incident", "Qzvisitstepq"),
+    "security_words": ("incident", "Qzonthewayq"),
+    "security_step": ("incident", "Qzonthewaystepq"),
+    "issue_reason": ("incident", "Qzissuereasonq"),
+    "talk_words": ("talk", "Qztalkq"),
+    "message_words": ("message", "Qzsaidtousq"),
+    "feedback_about": ("message", "Qzaboutwhomq"),
+    "feedback_step": ("message", "Qzlookedintoq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""
 

@@ -61,8 +61,14 @@ from karama.safety.models import Alert, AlertSource
 from karama.security import vault
 from tests.accounts import signing
 from tests.attacks.canaries import canary
+from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
+from tests.attacks.ground_outreach import made_outreach
 from tests.attacks.ground_phones import made_phones
+from tests.attacks.ground_referrals import made_referrals
+from tests.attacks.ground_staffcare import made_staffcare
+from tests.attacks.ground_violence import made_alone
+from tests.attacks.ground_voice import said_without_account
 from tests.attacks.steps import aloud, course, desk, rights
 
 HERE, THERE = "iraq-torture-rehabilitation", "colombia-community"
@@ -264,5 +270,11 @@ def _around(made: Ground) -> None:
     say_goodbye(by=agent, person=person, last_check="alert", onward="ended", words=canary("farewell_words"))
     course(made)
     made_medical(made, canary)
+    made_referrals(made, canary)
+    gathered(made)
+    made_outreach(made, canary)
+    made_alone(made)
     rights(made)
     made_phones(made, canary)
+    made_staffcare(made, canary)
+    said_without_account(made, canary)

@@ -5,10 +5,26 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-TABLE: Final = tomllib.loads((Path(__file__).parent / "access_table.toml").read_text(encoding="utf-8"))
+HERE: Final = Path(__file__).parent
+
+
+def _table() -> dict[str, Any]:
+    """`access_table.toml`, and what each file of `access/` adds to its parts for one room. Never two rows of a name."""
+    table = tomllib.loads((HERE / "access_table.toml").read_text(encoding="utf-8"))
+    for path in sorted((HERE / "access").glob("*.toml")):
+        for part, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            twice = table[part].keys() & rows.keys()
+            assert not twice, f"{path.name}: {part} has {sorted(twice)} already"
+            table[part] |= rows
+    return table
+
+
+TABLE: Final = _table()
 GROUPS: Final[dict[str, list[str]]] = TABLE["groups"]
+TALKING: Final = ("community_agent.assigned", "psychologist.assigned")
+"""Who asks for a talk, and whom she asked."""
 OF_THE_PROGRAMME: Final = ("trainer", "advocacy_officer", "mel_officer", "researcher")
 OF_EVERYTHING: Final = ("data_import", "administrator", "data_protection_officer", "director")
 
@@ -84,5 +100,6 @@ def may_be_shown(who: str) -> frozenset[str]:
         return frozenset({"general"})
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
-    incidents = frozenset({"incident"} if of_the_site else ())
-    return incidents | frozenset(TABLE["opens"].get(duty, ()) if tied else ())
+    own = {"incident": of_the_site, "talk": who in TALKING, "message": who == TABLE["routes"]["voice:message"]["owner"]}
+    shown = frozenset(name for name, opens in own.items() if opens)
+    return shown | frozenset(TABLE["opens"].get(duty, ()) if tied else ())

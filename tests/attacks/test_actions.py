@@ -12,9 +12,13 @@ import pytest
 
 import karama.care.actions
 import karama.evidence.actions
+import karama.groups.actions
 import karama.notices.actions
+import karama.outreach.actions
 import karama.reception.actions
+import karama.referrals.actions
 import karama.safety.actions
+import karama.staffcare.actions
 import karama.sync.actions
 import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
 from karama.journal import Actor, Problem, Refused, clock, reading
@@ -62,7 +66,11 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
-    "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3), "may_do_it": True,
+    "left_alone": True, "may_do_it": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3),
+    "prepared_by": UUID(int=3), "worker": ME,
+    "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
+    "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
+    "focal_points": {ME},
 }  # fmt: skip
 
 
@@ -96,9 +104,11 @@ VARIANTS: tuple[dict[str, Any], ...] = (
 
 
 FITTING: dict[str, dict[str, Any]] = {
+    "care.answer_group": {"groups": []},
     "people.finish_rotation": {"rewrapped": 4, "destroyed": 1},
     "care.install_wording": {"answers": {"set": {"yes": "Yes"}}, "source": "letter"},
     "programme.name_responder": {"role": "deputy"},
+    "programme.set_site_answer": {"service": "words"},
     "people.decide_pair": {"decision": "not_same"},
     "safety.make_plan": {"parts": {"coping": "words"}},
     "people.review_glass": {"verdict": "justified"},
@@ -137,6 +147,11 @@ FITTING: dict[str, dict[str, Any]] = {
     "reception.list_interpreter": {"languages": ["ar"]},
     "reception.debrief_interpreter": {"debrief": "well"},
     "reception.record_try": {"way": "call", "result": "well"},
+    "staffcare.ask_colleague": {"colleague": UUID(int=5)},
+    "staffcare.ask_for_call": {"when": "2027-01-04T10:00:00Z"},
+    "staffcare.allow": {"colleague": UUID(int=5)},
+    "staffcare.answer_offer": {"answer": "later"},
+    "notices.take_back": {"place": UUID(int=5)},
     "notices.queue": {
         "source": UUID(int=5),
         "not_before": "2027-01-04T10:00:00Z",
@@ -161,8 +176,61 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.record_visit": {"kind": "follow_up"},
     "sync.hold": {"why": "failed", "signer": UUID(int=5), "device": UUID(int=6)},
     "people.reserve_codes": {"number": 5},
+    "referrals.keep_service": {"provider": "Clinic", "sector": "medical"},
+    "referrals.record_agreement": {
+        "organisation": UUID(int=5),
+        "recipient": "partner_health",
+        "classes": ["general"],
+        "until_on": date(2030, 1, 1),
+    },
+    "referrals.prepare_referral": {"urgency": "week"},
+    "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},
+    "referrals.send_referral": {"way": "slip"},
+    "referrals.renew_slip": {"way": "slip"},
+    "referrals.record_step": {"state": "unknown", "source": "person"},
+    "referrals.give_feedback": {"toward": "us"},
+    "outreach.plan_visit": {"leaves": "2027-01-04T10:00:00Z", "back": "2027-01-04T12:00:00Z"},
+    "outreach.set_area": {"state": "go", "until": "2027-01-04T10:00:00Z"},
+    "outreach.report_security": {"kind": "threat"},
+    "outreach.follow_security": {"step": "acted"},
+    "outreach.give_to_person": {"quantity": 1},
+    "outreach.give_to_colleague": {"quantity": 1},
+    "outreach.give_to_many": {"quantity": 1, "count": 1, "basis": "people"},
+    "outreach.amend_issue": {"quantity": 1},
+    "care.say_company": {"said": "alone"},
+    "care.offer_service": {"way": "health", "said": "accepted"},
+    "care.record_incident": {"type": "rape", "timing": "month", "services": {"health": "accepted"}},
+    "care.name_focal_point": {"named": True},
+    "care.answer_talk": {"item": "worry", "answer": "no"},
+    "care.finish_talk": {"brief": "pfa"},
+    "care.give_brief_intervention": {"kind": "pfa"},
     "voice.record_request": {"right": "correct", "checked": "known"},
     "voice.decide_request": {"decision": "granted"},
+    "groups.open_group": {"kind": "recreation"},
+    "groups.record_meeting": {"modality": "phone", "attendance": {}},
+    "groups.correct_record": {"modality": "phone", "attendance": {}},
+    "groups.observe_meeting": {"fidelity": {}},
+    "groups.settle_difference": {"item": "modality", "chosen": UUID(int=5)},
+    "groups.end_membership": {"why": "left"},
+    "groups.settle_check_in": {"state": "done"},
+    "groups.record_activity": {
+        "kind": "skills",
+        "four_ws": "3.5",
+        "basis": "people",
+        "counts": [("5-9", "F", 1)],
+        "title": "Words",
+    },
+    "groups.correct_activity": {
+        "kind": "skills",
+        "four_ws": "3.5",
+        "basis": "people",
+        "counts": [("5-9", "F", 1)],
+        "title": "Words",
+    },
+    "voice.send_feedback": {"received_on": "2026-01-01", "time": "month", "kind": "thanks"},
+    "voice.raise_danger": {"danger": "child", "kind": "thanks"},
+    "voice.type_in_feedback": {"kind": "thanks"},
+    "voice.write_line": {"said": "words", "did": "words"},
 }
 
 

@@ -116,7 +116,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.
 @example(who="psychologist.assigned", posting={"from_on": date(2090, 1, 1)}, file={}, table="whole")
 @example(who="supervisor.near", posting={"programme": "programme_far"}, file={}, table="whole")
 @example(who="supervisor.near", posting={}, file={"programme": "programme_far"}, table="whole")
-@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=30, suppress_health_check=QUIET)
 @given(**MISTAKES)
 def test_no_mistake_opens_a_file(ground: Ground, who: str, posting: Any, file: Any, table: str) -> None:
     """AT061: whatever is missing, unknown or misspelt in a posting, a file or the table of duties, a user sees no more
@@ -127,7 +127,7 @@ def test_no_mistake_opens_a_file(ground: Ground, who: str, posting: Any, file: A
 @pytest.mark.full
 def test_five_hundred_mistakes(ground: Ground) -> None:
     """AT062: the same over 500 mutated configurations."""
-    run = settings(max_examples=500, deadline=None, suppress_health_check=QUIET, database=None)
+    run = settings(max_examples=500, suppress_health_check=QUIET, database=None)
     run(given(**MISTAKES)(lambda who, posting, file, table: _mistaken(ground, who, posting, file, table)))()
 
 

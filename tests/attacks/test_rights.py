@@ -41,7 +41,6 @@ DOERS = tuple(one for one in stand_ins() if not one.startswith("administrator"))
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(who="psychologist.near", deeds=["assign"])

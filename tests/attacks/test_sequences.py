@@ -174,7 +174,7 @@ def _hidden_from(person: UUID) -> frozenset[UUID]:
 @example(steps=[("assign", "one", "legal_worker.near"), ("end_duty", "one", "legal_worker.near"),
                 ("give_duty", "one", "legal_worker.near")])  # fmt: skip
 @example(steps=[("propose", "two", "nurse.near"), ("accept", "two", "nurse.near")])
-@settings(max_examples=4, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=4, suppress_health_check=QUIET)
 @given(steps=st.lists(STEPS, min_size=2, max_size=7))
 def test_sight_is_what_the_rows_say(crowd: Crowd, steps: list[Step]) -> None:
     """AT056: after any sequence, each user's pages and lists hold exactly the people that a recount from the rows
@@ -201,7 +201,7 @@ def test_the_sequences_are_not_empty(crowd: Crowd) -> None:
 def test_two_thousand_sequences(crowd: Crowd) -> None:
     """AT058: the same over 2,000 sequences, 1,000 on each database."""
 
-    @settings(max_examples=1000, deadline=None, suppress_health_check=QUIET, database=None)
+    @settings(max_examples=1000, suppress_health_check=QUIET, database=None)
     @given(steps=st.lists(STEPS, min_size=2, max_size=7))
     def run(steps: list[Step]) -> None:
         _example(crowd, steps)

@@ -120,7 +120,7 @@ CHAINS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(chain=CHAINS)
 def test_any_chain_of_corrections_is_one_line(
     clinic: Clinic, phq9: UUID, reading_as: Callable[..., Any], chain: list[list[str]]

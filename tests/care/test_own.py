@@ -14,13 +14,23 @@ from django.conf import settings
 from django.test import Client
 
 from karama.accounts import locking
+from karama.accounts.actions import end_duty
 from karama.accounts.actions.setting_up import SETUP
+from karama.accounts.models import Posting
 from karama.care import recordings
 from karama.care.actions import drafts, hand_over_draft, install_recording, remove_wording
 from karama.care.models import DraftResponse, InstalledRecording, Response
-from karama.care.problems import CannotHandOver, ItemUnknown, NobodyOnShift, NoSuchWording, RecordingDoesNotFit
+from karama.care.problems import (
+    AnsweringNow,
+    CannotHandOver,
+    ItemUnknown,
+    NobodyOnShift,
+    NoSuchWording,
+    RecordingDoesNotFit,
+)
 from karama.care.queries import asking
 from karama.journal import Refused
+from karama.people.actions import join_files
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic
 from tests.care.test_pages import begin, sign_in, text
@@ -65,6 +75,21 @@ def test_the_person_answers_alone(handed: tuple[Client, str], clinic: Clinic) ->
     assert "of 27" not in thanks
     assert Response.objects.get().mode == "self"
     assert Response.objects.get().author_id == clinic["chantal"].id
+
+
+def test_a_duty_that_ends_locks_the_screen(handed: tuple[Client, str], clinic: Clinic) -> None:
+    """CA405: where the worker's duty ends while somebody answers, the screen locks and leads nowhere else; what was
+    being answered is kept under seal."""
+    client, address = handed
+    shown = text(client.get(address + "?go=1"))
+    item = re.findall(r'name="item" value="([^"]+)"', shown)[0]
+    end_duty(by=clinic["samir"], posting=Posting.objects.get(user_id=clinic["chantal"].id).id)
+    sent = client.post(address, {"item": item, "answer": "not_at_all"})
+    assert sent["Location"].startswith("/locked/")
+    assert "our not_at_all" not in text(client.get(sent["Location"]))
+    for path in (address, "/"):
+        assert client.get(path)["Location"].startswith("/locked/")
+    assert locking.HELD in client.session
 
 
 def test_nothing_else_opens(handed: tuple[Client, str], phq9: UUID, clinic: Clinic, reading_as: Any) -> None:
@@ -203,3 +228,16 @@ def test_an_answer_after_the_lock_is_kept(handed: tuple[Client, str]) -> None:
     sent = client.post(address, {"item": "q9", "answer": "several_days"})
     assert Alert.objects.count() == 1
     assert sent["Location"] == f"/asking/{DraftResponse.objects.get().id}/"
+
+
+def test_no_file_is_joined_while_its_person_answers_alone(
+    handed: tuple[Client, str], clinic: Clinic, phq9: UUID
+) -> None:
+    """CA406: a file is not folded under the hands of the person who answers; an answer of danger raises its alert."""
+    client, address = handed
+    other = clinic.register("chantal")
+    with pytest.raises(AnsweringNow):
+        join_files(by=clinic["nadia"], person=phq9, into=other, reason="same card")
+    for _item in range(9):
+        answer(client, address + "?go=1", "nearly_every_day")
+    assert Alert.objects.filter(person_id=phq9).count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from karama.care.problems import (
     TechniqueUnknown,
 )
 from karama.care.queries import notes_asked_about, notes_of, notes_to_sign, sessions_of
-from karama.journal import Absent, Refused
+from karama.journal import Absent, Refused, clock
 from karama.people.actions import assign
 from karama.people.models import Assignment
 from tests.care.conftest import Clinic
@@ -151,7 +152,7 @@ def test_notes_of_those_who_learn_are_read(clinic: Clinic, amal: UUID, reading_a
 def test_the_session_page_saves_what_was_tapped(clinic: Clinic, amal: UUID, sign_in: Any, reading_as: Any) -> None:
     """CA106: the page sends chips and one text; what is missing is said beside its field, and nothing is lost."""
     by, client = clinic["chantal"], sign_in("chantal")
-    day = clinic.programme.opened_on
+    day = (clock.now() - timedelta(days=1)).date()  # before midnight there, it is tomorrow here
     sent = {"attended": "came", "on": day, "modality": "home", "interpreted": "yes", "words": "She slept."}
     again = client.post(f"/people/{amal}/sessions/new/", sent)
     assert again.status_code == 422

@@ -11,8 +11,9 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from karama.accounts.actions import end_duty, lock_user
+from karama.accounts.actions import end_duty, give_duty, lock_user
 from karama.accounts.models import Posting
+from karama.accounts.queries import actor_of
 from karama.care.actions import (
     amend_session,
     follow_death,
@@ -31,8 +32,9 @@ from karama.care.queries import due_for, held_by, supervision
 from karama.care.waiting import answer as waiting_at
 from karama.care.waiting import need_of, open_waits
 from karama.journal import Absent, Refused, clock, reading
-from karama.people.actions import hide_from, join_files
+from karama.people.actions import assign, close_file, hide_from, join_files
 from karama.people.models import Assignment, Person
+from karama.people.queries import person_in_reach
 from karama.rules.episodes import OPEN_STATES
 from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
@@ -221,3 +223,52 @@ def test_joining_two_files_keeps_the_waiting_place(clinic: Clinic, amal: UUID) -
     with reading(by=diego, purpose="care", route="tests.care"):
         assert waiting_at(diego, clinic.here.id) == []
         assert open_waits(diego) == []
+
+
+def test_a_count_tells_of_nobody_who_is_hidden(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
+    """CA400: how many people a colleague works with counts nobody who is hidden from the supervisor or held apart."""
+    clinic.register(first="Rezan", last="Azad", birth_year=1980)
+    nadia, chantal = clinic["nadia"], clinic["chantal"]
+
+    def shown() -> list[int]:
+        with reading_as(nadia):
+            return [one.people for one in supervision(nadia).supervisees if one.user == chantal.id]
+
+    assert shown() == [2]
+    hide_from(by=chantal, person=amal, user=nadia.id)
+    assert shown() == [1]
+    assert len(held_by(nadia, chantal.id)[1]) == 1
+
+
+def test_who_leaves_keeps_no_record_open(clinic: Clinic, amal: UUID) -> None:
+    """CA401: whose duty at a site ended opens nobody's record there in another duty held elsewhere, however often it
+    is given back; who works with somebody beside others is simply not there any more."""
+    nadia, samir, diego = clinic["nadia"], clinic["samir"], clinic["diego"]
+    assign(by=nadia, person=amal, user=diego.id)
+    told = {"user": diego.id, "duty": "psychologist", "work_alias": "Diego", "programme": clinic.programme.id}
+    elsewhere = actor_of(give_duty(by=samir, site=clinic.elsewhere.id, **told).value)
+    end_duty(by=samir, posting=Posting.objects.get(user_id=diego.id, site=clinic.here).id)
+    assert list(Assignment.objects.filter(person=amal, until__isnull=True).values_list("user_id", flat=True)) == [
+        clinic["chantal"].id
+    ]
+    again = actor_of(give_duty(by=samir, site=clinic.here.id, **told).value)
+    for by in (elsewhere, again):
+        with pytest.raises(Absent):
+            person_in_reach(by, amal)
+
+
+@pytest.mark.parametrize("duty", ["community_agent", "volunteer"])
+def test_nobody_is_orphaned_before_an_episode(clinic: Clinic, duty: str) -> None:
+    """CA402: a person whose only worker leaves before an episode was begun goes to the supervisor, in whichever duty
+    that worker was; one whose file is closed is simply led by nobody."""
+    nadia = clinic["nadia"]
+    clinic.hire("rosa", duty, clinic.here)
+    person = clinic.register("rosa", first="Luz", last="Mena")
+    shut = clinic.register("rosa", first="Rezan", last="Azad")
+    for one in (person, shut):
+        if not Assignment.objects.filter(person=one, until__isnull=True).exists():
+            assign(by=nadia, person=one, user=clinic["rosa"].id, role="lead")
+    close_file(by=nadia, person=shut)
+    lock_user(by=clinic["samir"], user=clinic["rosa"].id)
+    rows = Assignment.objects.filter(person__in=(person, shut), until__isnull=True)
+    assert list(rows.values_list("person_id", "user_id", "role")) == [(person, nadia.id, "lead")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,10 @@ from tests.cli.installation import KIT, Place
 from tests.machinery.postgres import Postgres
 
 
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_what_was_taken_back_or_erased_since_stays_so_there(tmp_path: Path, db: None) -> None:
     """CL008: on PostgreSQL, too, withdrawals and erasures since the backup outlive one restore and a second (P11)."""
-    if not os.environ.get("KARAMA_DATABASE"):
-        pytest.skip("runs in the PostgreSQL part")
     with Postgres() as server:
         place = Place(tmp_path / "home")
         names = ["--organisation", "Tests", "--programme", "colombia-community", "--operator", "hana"]

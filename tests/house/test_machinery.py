@@ -12,7 +12,7 @@ import pytest
 from pytest_socket import SocketConnectBlockedError
 
 from tests.house.reading import ROOT, report, text_of
-from tests.machinery import mutants, packages, postgres, sampling
+from tests.machinery import mutants, packages, postgres, proofs, sampling
 from tests.machinery.outcome import FAILED, PASSED, SKIPPED, PartOutcome, never_run, read_report, table
 
 REPORT = """<testsuites><testsuite>
@@ -143,7 +143,7 @@ def test_a_sample_leaves_no_file_and_no_story_out(seed: int) -> None:
     """HS052: by any seed a sample keeps a test of each file, whole rooms whole, and each story in one language."""
     tests: list[Any] = [_Told(f"tests/care/test_{file}.py::test_{one}") for file in "abc" for one in range(4)]
     tests += [_Told(f"tests/journal/test_x.py::test_{one}") for one in range(5)]
-    kept = [one.nodeid for one in sampling._some_of_each_file(tests, seed, 0.15, sampling.ALWAYS_WHOLE)]
+    kept = [one.nodeid for one in sampling._some_of_each_file(tests, seed, 0.15)]
     assert {name.split("::")[0] for name in kept} == {one.nodeid.split("::")[0] for one in tests}
     assert sum("journal" in name for name in kept) == 5
     stories: list[Any] = [
@@ -153,3 +153,26 @@ def test_a_sample_leaves_no_file_and_no_story_out(seed: int) -> None:
     ]
     told = [one.nodeid.split("[")[0] for one in sampling._one_language(stories, seed)]
     assert sorted(told) == sorted({one.nodeid.split("[")[0] for one in stories})
+
+
+def test_proofs_stay_until_they_are_proved_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HS053: a full run of one part writes its row and figures and leaves those of the others as they stand."""
+    page = tmp_path / "proofs.md"
+    monkeypatch.setattr(proofs, "PROOFS", page)
+    (tmp_path / "kills.json").write_text('{"kills": 15, "lost": 0}', encoding="utf-8")
+    one, other = (PartOutcome(title, tests={"a": "passed", "b": "passed"}) for title in ("one", "other"))
+    proofs.write([one], seed=7, figures=tmp_path)
+    first = page.read_text(encoding="utf-8")
+    proofs.write([other], seed=8)
+    both = page.read_text(encoding="utf-8").splitlines()
+    assert set(first.splitlines()) < set(both)
+    assert [line.split(" | ")[:5] for line in both if line.startswith("| o")] == [
+        ["| one", "2", "0", "0", "7"],
+        ["| other", "2", "0", "0", "8"],
+    ]
+    one.tests["c"] = "passed"
+    proofs.write([one], seed=9, figures=tmp_path)
+    told = page.read_text(encoding="utf-8")
+    assert told.count("## kills") == 1
+    assert "| one | 3 | 0 | 0 | 9 |" in told
+    assert "| other | 2 | 0 | 0 | 8 |" in told

@@ -22,11 +22,15 @@ KINDS = {
     "people": (*range(30, 50), *range(120, 130)),
     "notices": range(25, 30),
     "safety": range(50, 60),
-    "care": (*range(60, 70), *range(100, 120), *range(130, 140)),
+    "care": (*range(60, 70), *range(100, 120), *range(130, 140), *range(200, 210)),
     "reception": range(70, 80),
-    "voice": range(80, 90),
+    "voice": (*range(80, 90), *range(180, 190)),
     "interop": range(90, 100),
     "sync": range(210, 220),
+    "groups": range(140, 155),
+    "outreach": range(155, 165),
+    "referrals": range(165, 180),
+    "staffcare": range(190, 200),
 }
 OPEN_TYPES = (
     models.UUIDField,
@@ -42,6 +46,8 @@ OPEN_WITH_REASON = {
     "people.Consent.cites": "ids of the refusals that a newer grant lifts",
     "people.Consent.classes": "codes of data classes",
     "notices.OutgoingMessage.report_digest": "a keyed digest of a random token: it tells nothing of anybody",
+    "referrals.Packet.token_digest": "a keyed digest of a random token: it tells nothing of anybody",
+    "referrals.Packet.check_digest": "a keyed, slow digest of a random token and its code",
     "people.FindMe.digest": "a keyed, slow digest of two answers together: nothing can be tried without the keyring",
     "people.SeriesKey.digest": "a keyed digest: it tells nothing without the installation's key",
 }

@@ -22,7 +22,20 @@ FURNITURE = {
 }
 NO_DJANGO = ("django", "rest_framework", "ninja")
 HTTP = ("django.http", "django.shortcuts", "django.template", "django.views", "django.urls")
-ROOMS_OF_PEOPLE = ("programme", "accounts", "notices", "people", "safety", "reception", "care", "voice")
+ROOMS_OF_PEOPLE = (
+    "programme",
+    "accounts",
+    "notices",
+    "people",
+    "safety",
+    "reception",
+    "care",
+    "groups",
+    "outreach",
+    "referrals",
+    "voice",
+    "staffcare",
+)
 GROUND_FLOOR = {"rules", "knowledge", "security", "journal", "jobs", "ui", "cli"}
 NOT_OF_THE_PROGRAMME = {
     "Session": "the sign-in library's rows: a browser that is signed in",

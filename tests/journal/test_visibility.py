@@ -89,7 +89,7 @@ def disagreements(policy: rule.Policy, by: Actor) -> list[UUID]:
     return wrong
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_queryset_and_the_decision_agree(world: tuple[list[UUID], list[UUID]], data: st.DataObject) -> None:
     """JR060: for any condition tree and actor, a row is shown exactly when `permit` says yes."""

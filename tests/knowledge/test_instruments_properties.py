@@ -6,7 +6,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karama.knowledge.loader import instrument, instruments
@@ -33,7 +33,7 @@ def _drawn(card: Card, answers: str | None, rng: random.Random, gaps: float) -> 
     return "words" if answers is None else rng.choice(list(card.answer_set(answers).values()))
 
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=25)
 EACH = pytest.mark.parametrize("code", CODES)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from karama.knowledge.value_sets import coded, medicine, medicines, offered, red_flags
 
-LISTS = ("body_regions", "cautions", "exercises", "assistive_products", "causes", "presentations", "mns")
+LISTS = ("body_regions", "cautions", "exercises", "assistive_products", "causes", "presentations", "mns", "four_ws")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from karama.home import Installation, write_installation
 from tests.machinery import sampling
@@ -45,6 +46,10 @@ def _make_home() -> Path:
 
 HOME = _make_home()
 
+settings.register_profile("karama", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("karama")
+"""No test is gated on a clock: a busy machine is no fault."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--karama-seed", type=int, default=None, help="repeats a sampled run: the seed it printed")
@@ -64,6 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    sampling.leave_out_other_databases(config, items)
     sampling.leave_out(config, items)
 
 

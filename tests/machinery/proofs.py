@@ -1,4 +1,8 @@
-"""docs/proofs.md: what a full run proved, at which commit, with figures that do not depend on the machine."""
+"""docs/proofs.md: what full runs proved, each part at which commit, with figures that do not depend on the machine.
+
+A full run takes hours and may be done part by part (`--full --only sqlite`): what other parts proved before stays, with
+the commit at which they did.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PROOFS = ROOT / "docs" / "proofs.md"
 FIGURES_FOLDER = "KARAMA_PROOFS"
 """Where tests of a full run leave figures: a folder named by this variable, one JSON object a file."""
+HEAD = """# Proofs
+
+Written by `python3 run.py test --full`; not edited by hand. Each part and figure says at which commit it was proved.
+
+| part | passed | failed | skipped | seed | commit |
+|---|---:|---:|---:|---:|---|
+"""
+FIGURE = "\n## "
 
 
 def note(name: str, figures: dict[str, object]) -> None:
@@ -25,36 +37,40 @@ def note(name: str, figures: dict[str, object]) -> None:
 
 
 def write(parts: Sequence[PartOutcome], *, seed: int, figures: Path | None = None) -> Path:
-    """Write the page and return its path."""
-    lines = [
-        "# Proofs",
-        "",
-        "Written by `python3 run.py test --full`; not edited by hand.",
-        "",
-        f"Commit `{_git('rev-parse', 'HEAD')}`{_unclean()}, {datetime.now(UTC):%d %B %Y}, seed {seed}.",
-        "",
-        "| part | passed | failed | skipped |",
-        "|---|---:|---:|---:|",
-        *(f"| {part.title} | {part.count(PASSED)} | {part.count(FAILED)} | {part.count(SKIPPED)} |" for part in parts),
-        "",
-        *_figures(figures),
-    ]
+    """Write what these parts proved beside what others proved before, and return the path of the page."""
+    commit = f"`{_git('rev-parse', '--short=12', 'HEAD')}`{_unclean()}, {datetime.now(UTC):%d %B %Y}"
+    rows, sections = _written()
+    for part in parts:
+        counts = " | ".join(str(part.count(kind)) for kind in (PASSED, FAILED, SKIPPED))
+        rows[part.title] = f"| {part.title} | {counts} | {seed} | {commit} |"
+    for path in sorted(figures.glob("*.json")) if figures else []:
+        sections[path.stem] = _section(json.loads(path.read_text(encoding="utf-8")), commit)
+    told = HEAD + "\n".join(rows.values()) + "\n"
+    told += "".join(f"{FIGURE}{name}\n\n{section.strip()}\n" for name, section in sorted(sections.items()))
     PROOFS.parent.mkdir(exist_ok=True)
-    PROOFS.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    return PROOFS.relative_to(ROOT)
+    PROOFS.write_text(told, encoding="utf-8")
+    return PROOFS
 
 
-def _figures(folder: Path | None) -> list[str]:
-    lines: list[str] = []
-    for path in sorted(folder.glob("*.json")) if folder else []:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        lines += [f"## {path.stem}", "", "| figure | value |", "|---|---:|"]
-        lines += [f"| {name} | {value} |" for name, value in found.items()] + [""]
-    return lines
+def _written() -> tuple[dict[str, str], dict[str, str]]:
+    """The rows of the page by part, and its sections by figure, as they stand."""
+    if not PROOFS.exists():
+        return {}, {}
+    head, *sections = PROOFS.read_text(encoding="utf-8").split(FIGURE)
+    rows = [line for line in head.splitlines() if line.startswith("| ") and not line.startswith("| part |")]
+    figures = dict(section.split("\n", 1) for section in sections)
+    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}, figures
+
+
+def _section(found: dict[str, object], commit: str) -> str:
+    table = "\n".join(f"| {name} | {value} |" for name, value in found.items())
+    return f"At {commit}.\n\n| figure | value |\n|---|---:|\n{table}"
 
 
 def _unclean() -> str:
-    return " with changes not yet committed" if _git("status", "--porcelain") else ""
+    """Whether anything but the page itself was changed since that commit."""
+    changed = _git("status", "--porcelain", "--", ".", ":!docs/proofs.md")
+    return " with changes not yet committed" if changed else ""
 
 
 def _git(*arguments: str) -> str:

@@ -1,8 +1,9 @@
 """Which tests an everyday run leaves to chance, by the printed seed; a full run leaves out nothing.
 
 The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
-other file an everyday run does a third on SQLite and a tenth on PostgreSQL, at least one test; files that start the
-program again and again may be left out for a day. A story told in several languages is told in one of them.
+other file an everyday run does a fifth on SQLite and one in sixteen on PostgreSQL, at least one test; files that start
+the program again and again, and the attacks on PostgreSQL, may be left out for a day. Of the stories in a browser it
+tells half, at least one of each file; a story told in several languages is told in one of them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,21 @@ from collections import defaultdict
 
 import pytest
 
-ALWAYS_WHOLE = ("tests/journal/", "tests/security/", "tests/jobs/", "tests/stories/")
+ALWAYS_WHOLE = ("tests/journal/", "tests/security/", "tests/jobs/")
+ATTACKS = ("tests/attacks/",)
+PARTLY = ("tests/attacks/test_talks.py",)
+"""Every page of the house, before and after, for eight readers: some of them each day."""
 PURE = ("tests/house/", "tests/rules/", "tests/knowledge/")
 SLOW = ("tests/cli/", "tests/interop/")
 """Their tests start the program as a user does: seconds each."""
 
-SQLITE_SHARE, POSTGRESQL_SHARE = 0.3, 0.1
+SQLITE_SHARE, POSTGRESQL_SHARE, STORIES_SHARE = 0.2, 0.06, 0.5
+
+
+def leave_out_other_databases(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `postgresql` or `sqlite` exists on no other database: it is not counted as skipped there."""
+    other = "sqlite" if os.environ.get("KARAMA_DATABASE") else "postgresql"
+    _keep(config, items, [item for item in items if not item.get_closest_marker(other)])
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,10 +37,19 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
         return
     seed = int(config.getoption("--karama-seed"))
     kept = _one_language(items, seed)
+    stories = [item for item in kept if item.get_closest_marker("browser")]
+    others = [item for item in kept if not item.get_closest_marker("browser")]
     if os.environ.get("KARAMA_DATABASE"):
-        kept = _some_of_each_file(kept, seed, POSTGRESQL_SHARE, ALWAYS_WHOLE)
+        chosen = _some_of_each_file(others, seed, POSTGRESQL_SHARE, may_be_left_out=(*SLOW, *ATTACKS))
     else:
-        kept = _some_of_each_file(kept, seed, SQLITE_SHARE, (*ALWAYS_WHOLE, "tests/attacks/"))
+        chosen = _some_of_each_file(others, seed, SQLITE_SHARE, whole=(*ALWAYS_WHOLE, *ATTACKS))
+    told = {id(item) for item in _some_of_each_file(stories, seed, STORIES_SHARE, whole=(), may_be_left_out=())}
+    told |= {id(item) for item in chosen}
+    kept = [item for item in kept if id(item) in told]
+    _keep(config, items, kept)
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
     chosen = {id(item) for item in kept}
     left = [item for item in items if id(item) not in chosen]
     if left:
@@ -55,17 +74,24 @@ def _story(item: pytest.Item) -> str:
     return f"{item.nodeid.split('[')[0]} {rest}"
 
 
-def _some_of_each_file(items: list[pytest.Item], seed: int, share: float, whole: tuple[str, ...]) -> list[pytest.Item]:
+def _some_of_each_file(
+    items: list[pytest.Item],
+    seed: int,
+    share: float,
+    *,
+    whole: tuple[str, ...] = ALWAYS_WHOLE,
+    may_be_left_out: tuple[str, ...] = SLOW,
+) -> list[pytest.Item]:
     files: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         files[item.nodeid.split("::")[0]].append(item)
     kept: list[pytest.Item] = []
     for file, tests in files.items():
-        if file.startswith((*whole, *PURE)):
+        if file.startswith((*whole, *PURE)) and file not in PARTLY:
             kept += tests
             continue
         some = [item for item in tests if _dice(seed, item.nodeid).random() < share]
-        kept += some or ([] if file.startswith(SLOW) else [_dice(seed, file).choice(tests)])
+        kept += some or ([] if file.startswith(may_be_left_out) else [_dice(seed, file).choice(tests)])
     return kept
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from karama.accounts.models import User
 from karama.journal import Absent, Actor, Refused, reading
 from karama.people import queries
-from karama.people.actions import break_glass, hide_from, review_glass
+from karama.people.actions import break_glass, hide_from, join_files, review_glass
 from karama.people.header import today
 from karama.people.models import GlassReview, Person
 from karama.people.problems import CheckCode, EmergencyPause, EmergencyReason, SearchTooLittle
@@ -140,3 +140,41 @@ def test_the_page_says_one_thing_for_nobody_and_for_the_hidden(clinic: Clinic, a
         answers.append((answer.status_code, re.sub(r'(value|nonce)="[^"]{20,}"', "", body)))
     assert answers[0] == answers[1]
     assert "Nobody is found" in answers[0][1]
+
+
+def test_the_list_keeps_whoever_is_hidden(clinic: Clinic, amal: UUID, tunde: Actor) -> None:
+    """PE410: neither the officer's list nor a line on Today tells of an emergency of somebody hidden from her."""
+    leila, nadia = clinic["leila"], clinic["nadia"]
+    open_it(tunde, amal)
+    assert [one.person_id for one in queries.to_review(leila)] == [amal]
+    hide_from(by=clinic["chantal"], person=amal, user=leila.id)
+    hide_from(by=clinic["chantal"], person=amal, user=nadia.id)
+    for by in (leila, nadia):
+        assert queries.to_review(by) == []
+        with reading(by=by, purpose="rights", route="today"):
+            assert not [line for line in today(by=by) if "emergency" in str(line.label)]
+
+
+def test_the_card_of_a_joined_file_opens_in_an_emergency(clinic: Clinic, amal: UUID, tunde: Actor) -> None:
+    """PE411: the code of a file that was joined with another leads to the person, whichever card she carries; whoever
+    she is hidden from finds nobody by either."""
+    second = clinic.register("diego", first="Aml", last="Hadad")
+    third = clinic.register("diego", first="Amel", last="Haddad")
+    join_files(by=clinic["nadia"], person=third, into=second, reason="same card")
+    join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
+    fourth = clinic.register("diego", first="Emel", last="Haddad")
+    join_files(by=clinic["nadia"], person=fourth, into=amal, reason="same card")
+    cards = list(Person.objects.filter(pk__in=(amal, second, third, fourth)).values_list("code", flat=True))
+    assert {queries.find_in_emergency(tunde, code=one) for one in cards} == {amal}
+    hide_from(by=clinic["nadia"], person=amal, user=tunde.id)
+    for one in cards:
+        with pytest.raises(Absent):
+            queries.find_in_emergency(tunde, code=one)
+
+
+def test_many_of_nearly_the_same_name(clinic: Clinic, tunde: Actor) -> None:
+    """PE412: also where many others are spelt nearly the same and were born in the same year, the one is found."""
+    for _another in range(21):
+        clinic.register(last="Hadad")
+    amal = clinic.register()
+    assert queries.find_in_emergency(tunde, first="Amal", last="Haddad", birth_year=1991) == amal

@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from karama.accounts.actions import set_leave
+from karama.accounts.actions import lock_user, set_leave
 from karama.journal import Absent, Refused
 from karama.notices.models import Notice, OutgoingMessage
-from karama.people.actions import hide_from
+from karama.people.actions import assign, hide_from
 from karama.people.registries import work_open_for
 from karama.programme.actions import close_site, close_team
 from karama.programme.models import Team
@@ -227,17 +227,24 @@ def test_not_having_come_is_never_assumed(desk: Desk, book: Book, monday: Any) -
 
 
 def test_an_appointment_whose_colleague_left(desk: Desk, book: Book, reading_as: Any) -> None:
-    """RC022: an appointment with somebody who does not work there any more is shown to the supervisor."""
+    """RC022: an appointment with somebody who does not work there any more is shown to the supervisor; with whoever was
+    the person's only worker it goes on with the person."""
     from karama.accounts.actions.posting import end_duty
     from karama.accounts.models import Posting
 
     made = book()
+    assign(by=desk["nadia"], person=made.person_id, user=desk["diego"].id)
     with reading_as(desk["nadia"]):
         assert without_colleague(desk["nadia"]) == []
     posting = Posting.objects.get(user_id=desk["chantal"].id)
     end_duty(by=desk["samir"], posting=posting.id)
     with reading_as(desk["nadia"]):
         assert [one for one, _code, _at in without_colleague(desk["nadia"])] == [made.id]
+    move_appointment(by=desk["nadia"], appointment=made.id, starts=made.starts_at, minutes=60, worker=desk["diego"].id)
+    lock_user(by=desk["samir"], user=desk["diego"].id)
+    with reading_as(desk["nadia"]):
+        assert without_colleague(desk["nadia"]) == []
+    assert Appointment.objects.get(state="planned").worker_id == desk["nadia"].id
 
 
 def test_summer_time_is_the_site_s(desk: Desk) -> None:

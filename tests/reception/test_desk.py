@@ -316,3 +316,17 @@ def test_the_roster_by_page(desk: Desk, sign_in: Any) -> None:
     assert rana.post("/rooms/", {"name": "Room 9", "kind": "talk", "places": "3"}).status_code == 302
     assert rana.post("/rooms/", {"name": "Room 9", "kind": "talk", "places": "3"}).status_code == 422
     assert rana.post(f"/rooms/{desk.room}/").status_code == 302
+
+
+def test_nobody_is_sent_to_whom_she_is_hidden_from(desk: Desk, amal: UUID) -> None:
+    """RC102: who comes without an appointment is not sent to a colleague from whom she is hidden, whichever of her
+    files says so; a number of nobody known goes to anybody."""
+    second = desk.register("chantal", first="Aml", last="Hadad")
+    hide_from(by=desk["nadia"], person=second, user=desk["diego"].id)
+    join_files(by=desk["nadia"], person=second, into=amal, reason="same card")
+    known, unknown = (number_walk_in(by=desk["rana"], site=desk.here.id, person=one).value for one in (amal, None))
+    with pytest.raises(NoSuchChoice):
+        step_arrival(by=desk["rana"], arrival=known.id, state="with", worker=desk["diego"].id)
+    step_arrival(by=desk["rana"], arrival=known.id, state="with", worker=desk["chantal"].id)
+    step_arrival(by=desk["rana"], arrival=unknown.id, state="with", worker=desk["diego"].id)
+    assert set(Arrival.objects.values_list("worker_id", flat=True)) == {desk["chantal"].id, desk["diego"].id}

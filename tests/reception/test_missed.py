@@ -23,14 +23,22 @@ from karama.journal.integrity import check
 from karama.notices.actions import begin
 from karama.notices.jobs import SENDER
 from karama.notices.models import Notice, OutgoingMessage
-from karama.people.actions import assign, erase_person, hide_from, join_files
+from karama.people.actions import (
+    accept_transfer,
+    assign,
+    erase_person,
+    hide_from,
+    join_files,
+    propose_transfer,
+)
 from karama.people.registries import work_open_for
 from karama.reception.actions import cancel_appointment, give_up_following, note_missed, record_try
+from karama.reception.actions.following import responsible_for
 from karama.reception.header import today
 from karama.reception.models import Appointment, FollowUp
 from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, ReasonNeeded, TryFirst
 from karama.reception.queries import late_tasks, task_page, tasks_of, without_colleague
-from karama.safety.actions import make_plan, raise_worry
+from karama.safety.actions import close_alert, make_plan, raise_worry, record_first_contact, take_alert
 from karama.safety.models import Alert
 from tests.people.conftest import ERASER
 from tests.reception.conftest import NOON, Desk
@@ -322,3 +330,48 @@ def test_a_session_asks_in_the_file_that_remains(desk: Desk, book: Book, monday:
     made.refresh_from_db()
     task = FollowUp.objects.get()
     assert (made.state, made.person_id, task.person_id, task.ended) == ("missed", twin, amal, "")
+
+
+def test_nobody_is_told_of_one_who_is_hidden(desk: Desk, missed: Any, amal: UUID, reachable: Any) -> None:
+    """RC100: a supervisor from whom the person is hidden is not told that she could not be reached; others are."""
+    desk.hire("sirwan", "supervisor", desk.here)
+    hide_from(by=desk["chantal"], person=amal, user=desk["nadia"].id)
+    reachable("never")
+    give_up_following(by=desk["chantal"], follow_up=missed().id)
+    told = Notice.objects.filter(kind="reception.not_reached").values_list("user_id", flat=True)
+    assert list(told) == [desk["sirwan"].id]
+
+
+def test_an_appointment_left_behind_by_a_transfer(desk: Desk, book: Book, amal: UUID, monday: Any) -> None:
+    """RC101: what was booked at a site from which the person has moved stands before the supervisor who took her over,
+    before its day, and after it until somebody has said whether she came."""
+    sirwan = desk.hire("sirwan", "supervisor", desk.elsewhere)
+    whole = desk.hire("whole", "supervisor")
+    wide = desk.hire("wide", "psychologist")
+    assign(by=desk["nadia"], person=amal, user=wide.id)
+    rows = [book(hours=24).id, book(hours=25, worker=wide.id).id]
+    assert without_colleague(sirwan) == []
+    asked = propose_transfer(by=desk["chantal"], person=amal, site=desk.elsewhere.id, reason="She moves").record
+    assert asked is not None
+    accept_transfer(by=sirwan, transfer=asked, lead=wide.id, takes_open_work=True)
+    for _before_and_after in range(2):
+        for by in (sirwan, whole):
+            assert [one[0] for one in without_colleague(by)] == rows, "also with whoever leads her care from now on"
+        assert without_colleague(desk["nadia"]) == []
+        monday.move_to(AFTER + timedelta(hours=1))
+
+
+def test_nobody_accused_is_sent_to_ask_after_her(desk: Desk, missed: Any, amal: UUID) -> None:
+    """RC103: a colleague from whom an open alert about the person is kept is not the one who asks after her, also where
+    he leads her care; once it is closed he is again."""
+    diego = desk["diego"].id
+    assign(by=desk["nadia"], person=amal, user=diego, role="lead")
+    raised = raise_worry(by=desk["chantal"], person=amal, kind="violence_at_home", involves=diego).value
+    task = missed()
+    assert task.worker_id == desk["chantal"].id
+    assert tasks_of(desk["diego"]) == []
+    assert not Notice.objects.filter(user_id=diego, kind="reception.missed").exists()
+    take_alert(by=desk["nadia"], alert=raised.alert_id)
+    record_first_contact(by=desk["nadia"], alert=raised.alert_id, note="Spoken with her")
+    close_alert(by=desk["nadia"], alert=raised.alert_id, outcome="plan_made", note="Safe")
+    assert responsible_for(task.appointment) == diego

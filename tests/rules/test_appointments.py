@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from karama.rules.appointments import (
@@ -78,7 +78,6 @@ def test_what_is_over_or_itself_takes_no_time() -> None:
     assert clashes(slot("a", after=10, worker="diego"), [slot("a", worker="diego")]) == []
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 300), st.integers(1, 120), st.integers(0, 300), st.integers(1, 120))
 def test_clashing_is_mutual(after: int, minutes: int, later: int, long: int) -> None:
     """RC005: when one appointment clashes with another, the other clashes with it."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karama.rules.messages import (
@@ -91,7 +91,7 @@ def test_a_message_waits_for_a_safe_hour() -> None:
     assert next_safe_moment(night.astimezone(UTC), ()) == night.astimezone(UTC)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(MINUTES, MINUTES, st.integers(0, 2 * 24 * 3600))
 def test_nothing_leaves_outside_the_safe_hours(starts: int, ends: int, seconds: int) -> None:
     """NT006: whatever the hours and the moment, the moment that is found lies within them and never in the past."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from karama.journal import reading
 from karama.people.actions import accept_transfer, assign, erase_person, join_files, propose_transfer
-from karama.people.registries import work_open_for
+from karama.people.registries import copy_of, work_open_for
 from karama.safety import queries
-from karama.safety.actions import raise_alert
-from karama.safety.models import Alert, AlertSource, AlertStep
+from karama.safety.actions import make_plan, raise_alert
+from karama.safety.models import Alert, AlertSource, AlertStep, SafetyPlan
 from tests.people.conftest import ERASER
 from tests.safety.ward import Ward, register
 
@@ -88,3 +90,44 @@ def _asked(ward: Ward) -> list[int]:
     with reading(by=ward["diego"], purpose="care", route="tests"), CaptureQueriesContext(connection) as asked:
         queries.open_alerts(ward["diego"])
     return [str(one["sql"]).count("'") for one in asked.captured_queries]
+
+
+def test_a_relative_in_either_file_is_never_asked(ward: Ward) -> None:
+    """SF202: a colleague who is related to the person by what any of her files says is not asked about an alert,
+    whichever of them it was raised about."""
+    nadia = ward["nadia"]
+    second, third = register(ward.house, first="Aml"), register(ward.house, first="Amel")
+    related: dict[str, Any] = {"conflict": "declared", "conflict_note": "Her brother; she agreed"}
+    assign(by=nadia, person=third, user=ward["diego"].id, **related)
+    join_files(by=nadia, person=third, into=second, reason="same card")
+    join_files(by=nadia, person=second, into=ward.amal, reason="same card")
+    for person in (ward.amal, second, third):
+        alert = ward.raised(person=person, kind=f"kind{person.hex[-6:]}")
+        assert ward.owner(alert) == "mira"
+        assert not ward.has("diego", alert)
+
+
+def test_a_plan_of_a_folded_file_is_renewed(ward: Ward) -> None:
+    """SF203: a plan that was made in a file which was joined since is renewed like any other; what was before stays
+    readable, and the newest one is in the person's own copy."""
+    diego, nadia = ward["diego"], ward["nadia"]
+    second = register(ward.house, "diego", first="Aml")
+    make_plan(by=diego, person=second, parts={"signs": "I sleep badly"})
+    join_files(by=nadia, person=second, into=ward.amal, reason="same card")
+    assign(by=nadia, person=ward.amal, user=diego.id)
+
+    def shown() -> list[queries.Plan]:
+        with reading(by=diego, purpose="care", route="safety.plan"):
+            return queries.plan_page(diego, ward.amal)[1]
+
+    def copied() -> list[str]:
+        with reading(by=nadia, purpose="rights", route="voice.copy"):
+            return [value for one in copy_of(by=nadia, person=ward.amal, language="en") for _label, value in one.rows]
+
+    assert "I sleep badly" in copied()
+    make_plan(by=diego, person=ward.amal, parts={"signs": "I sleep well"}, renews=shown()[0].id)
+    make_plan(by=diego, person=ward.amal, parts={"signs": "I dream"}, renews=shown()[0].id)
+    assert [one.parts["signs"] for one in shown()] == ["I dream", "I sleep well", "I sleep badly"]
+    assert "I dream" in copied()
+    erase_person(by=ERASER, person=ward.amal, reason="asked for it")
+    assert not SafetyPlan.objects.exists()

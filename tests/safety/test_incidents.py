@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from karama.accounts.actions import lock_user
 from karama.accounts.models import User
 from karama.journal import Absent, Refused, clock, reading
 from karama.people.actions import hide_from
@@ -243,3 +244,43 @@ def test_naming_on_the_page(ward: Ward) -> None:
         "Somebody was part of it"
         not in signing.browser(User.objects.get(pk=ward["chantal"].id)).get(address).content.decode()
     )
+
+
+def test_an_incident_is_never_left_to_nobody(ward: Ward) -> None:
+    """SF204: where everybody who answers at the site is part of it, away by a locked account, or kept from the person,
+    the data protection officer has it and can follow it; with a director there she does not, and where nobody at all
+    is left its writer is told so on its page."""
+    nadia, leila = ward["nadia"], ward["leila"]
+    row = written(ward, kind="staff", involved=[nadia.id])
+    hers = signing.browser(User.objects.get(id=ward["chantal"].id))
+    page = f"/incidents/{row.id}/"
+    assert seen(ward, "nadia") == []
+    assert [one.id for one in queries.incidents_to_follow(leila)] == [row.id]
+    assert opened(ward, "leila", row).words == "Armed men at the gate"
+    assert "the data protection officer has it" in hers.get(page).content.decode()
+    follow_incident(by=leila, incident=row.id, step="acted", words="The head office was told")
+    other = written(ward, kind="staff")
+    assert [one.id for one in queries.incidents_to_follow(leila)] == [row.id]
+    with pytest.raises(Refused):
+        follow_incident(by=leila, incident=other.id, step="acted", words="Nothing")
+    mariam = ward.house.hire("mariam", "director")
+    assert queries.incidents_to_follow(leila) == []
+    assert {one.id for one in queries.incidents_to_follow(mariam)} == {row.id, other.id}
+    assert "The supervisor and the director have it" in hers.get(page).content.decode()
+    lock_user(by=ward["samir"], user=mariam.id)
+    assert [one.id for one in queries.incidents_to_follow(leila)] == [row.id]
+    lock_user(by=ward["samir"], user=leila.id)
+    assert "Nobody is left who answers for it here" in hers.get(page).content.decode()
+
+
+def test_an_incident_about_somebody_hidden_is_not_left_either(ward: Ward) -> None:
+    """SF205: about a person who is hidden from the only supervisor the officer has it, without code and words, unless a
+    colleague did harm."""
+    hide_from(by=ward["chantal"], person=ward.amal, user=ward["nadia"].id, reason="a cousin")
+    told: dict[str, Any] = {"by": ward["chantal"], "person": ward.amal, "words": "Found in time"}
+    row, harm = (report_incident_about(**told, kind=kind).value for kind in ("self_harm", "staff"))
+    assert {one.id for one in queries.incidents_to_follow(ward["leila"])} == {row.id, harm.id}
+    assert (opened(ward, "leila", row).held, opened(ward, "leila", row).code) == (True, "")
+    assert opened(ward, "leila", harm).words == "Found in time"
+    for name in ("diego", "tunde", "samir", "rojin", "nadia"):
+        assert seen(ward, name) == []

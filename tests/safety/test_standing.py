@@ -144,7 +144,6 @@ def test_an_open_alert_always_has_somebody(ward: Ward, full_run: bool) -> None:
         settings=settings(
             max_examples=150 if full_run else 5,
             stateful_step_count=20 if full_run else 14,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -48,14 +47,13 @@ class Writer:
         self.replayed += int(again)
 
 
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_kill_nine_loses_nothing(tmp_path: Path, sampling: Sampling, db: None) -> None:
     """SL148: kill -9 of PostgreSQL loses no acknowledged action; sending the rest again makes no duplicate (P6).
 
     15 kills with --full, one every day.
     """
-    if not os.environ.get("KARAMA_DATABASE"):
-        pytest.skip("runs in the PostgreSQL part")
     dice, cycles = random.Random(sampling.seed), CYCLES if sampling.full else A_FEW
     with Postgres() as server:
         data, keys = server.address("killed"), server.address("killed_keys")

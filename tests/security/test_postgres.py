@@ -18,14 +18,12 @@ from karama.security.models import PersonKey
 from karama.security.problems import BundleRefused, RestoreImpossible
 from tests.security.conftest import Place
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
 
 
 @pytest.fixture(autouse=True)
 def _notes(request: pytest.FixtureRequest, place: Place) -> Iterator[None]:
-    """A table of notes in the main database; the tests are for PostgreSQL only."""
-    if connections["default"].vendor != "postgresql":
-        pytest.skip("runs in the PostgreSQL part")
+    """A table of notes in the main database."""
     (place.home / "installation.toml").write_text('id = "test"\n')
     run("CREATE TABLE IF NOT EXISTS security_test_note (id uuid PRIMARY KEY, sealed bytea)")
     run("DELETE FROM security_test_note")

@@ -37,6 +37,7 @@ def ids(story: Story) -> dict[str, UUID]:
     """For each name in an address: something of Amal, of her site, or of Chantal."""
     from karama.accounts.models import Posting
     from karama.care.models import Episode, Response
+    from karama.outreach.models import Issue, SecurityIncident, Visit
     from karama.people.models import Consent, Person
     from karama.safety.models import Alert, AlertSource
 
@@ -52,6 +53,9 @@ def ids(story: Story) -> dict[str, UUID]:
         "source": AlertSource.objects.filter(author_id=story.users["chantal"]).latest("recorded_at").id,
         "response": Response.objects.filter(person_id=amal).latest("recorded_at").id,
         "episode": Episode.objects.filter(person_id=amal).latest("recorded_at").id,
+        "visit": Visit.objects.latest("recorded_at").id,
+        "event": SecurityIncident.objects.latest("recorded_at").id,
+        "issue": Issue.objects.latest("recorded_at").id,
         "consent": Consent.objects.filter(person_id=amal, decision="yes").latest("recorded_at").id,
     }
     return {name: UUID(str(value)) for name, value in found.items()}

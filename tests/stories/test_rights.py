@@ -174,7 +174,9 @@ def test_two_people_delete_for_good(story: Story, stick: Any, language: str) -> 
     assert answer is not None
     assert "میرزا" not in answer.text()
     begin_epoch()
-    assert finish_restore() == (1, 0)
+    erased, taken_back = finish_restore()
+    assert erased >= 1, "the ledger outlives the data: whoever was erased before her is erased again, too"
+    assert taken_back == 0
     assert not Response.objects.filter(person_id=mirza).exists()
     answer = page.goto(f"/people/{mirza}/")
     assert answer is not None

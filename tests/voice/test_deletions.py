@@ -11,7 +11,7 @@ from karama.journal import Absent, Problem, Refused, clock
 from karama.journal.integrity import check
 from karama.people.actions import erase_person, join_files, record_consent
 from karama.people.models import Consent, Erasure, Person
-from karama.safety.actions import raise_worry
+from karama.safety.actions import raise_worry, report_incident_about
 from karama.security import rotation, vault
 from karama.voice import queries
 from karama.voice.actions import approve_deletion, decide_request, finish_request, prepare_deletion, send_back_deletion
@@ -129,3 +129,19 @@ def test_a_certificate_is_the_officers(clinic: Clinic, amal: UUID) -> None:
         queries.certificate_of(far, made)
     assert queries.certificates(far) == {}
     assert list(queries.certificates(clinic["leila"]).values()) == [made]
+
+
+def test_a_count_tells_of_nothing_that_is_kept_from_the_reader(clinic: Clinic, amal: UUID) -> None:
+    """VO202: what a deletion would take away is told to a supervisor without the incident and the alert that are kept
+    from her; the officer reads both."""
+    nadia = clinic["nadia"]
+    row = prepared(clinic, amal)
+
+    def of_safety(name: str) -> int:
+        with as_officer(clinic[name]):
+            return sum(one.count for one in queries.preview(clinic[name], row).goes if one.room == "safety")
+
+    raise_worry(by=clinic["chantal"], kind="violence_at_home", person=amal, involves=nadia.id)
+    told = {"kind": "staff", "words": "She shouted at her", "involved": [nadia.id]}
+    report_incident_about(by=clinic["chantal"], person=amal, **told)
+    assert (of_safety("nadia"), of_safety("leila")) == (0, 2)

@@ -15,8 +15,9 @@ from karama.care.queries import due_for
 from karama.journal import Absent, Problem, Refused, clock
 from karama.people.actions import hide_from, hold_file, join_files, record_consent
 from karama.people.deciding import reportable
+from karama.people.joined import files_of
 from karama.people.models import Person
-from karama.people.registries import on_stop, work_open_for
+from karama.people.registries import on_stop, restricted_among, work_open_for
 from karama.voice import queries
 from karama.voice.actions import decide_request, finish_request, lift_restriction, record_request
 from karama.voice.models import RequestStep, Restriction, RightsRequest
@@ -170,3 +171,30 @@ def test_the_same_operation_once(clinic: Clinic, amal: UUID) -> None:
     again = record_request(by=clinic["chantal"], person=amal, right="access", checked="card", op_id=op)
     assert first.record == again.record
     assert RightsRequest.objects.count() == 1
+
+
+def test_what_was_asked_in_a_joined_file_still_waits(clinic: Clinic, amal: UUID) -> None:
+    """VO200: a request that was written down in a file which was joined since, once or twice, stays on the officer's
+    list until it is answered, by the code of the file that remains."""
+    leila, nadia = clinic["leila"], clinic["nadia"]
+    second, third = (clinic.register("diego", first=name, last="Hadad") for name in ("Aml", "Amel"))
+    requests = [asked(clinic, second, by="diego"), asked(clinic, third, "correct", by="diego")]
+    join_files(by=nadia, person=third, into=second, reason="same card")
+    join_files(by=nadia, person=second, into=amal, reason="same card")
+    with as_officer(leila):
+        assert {one.id for one in queries.open_requests(leila)} == set(requests)
+        assert {one.person for one in queries.open_requests(leila)} == {amal}
+    assert sum(one.kind == "task" for one in work_open_for(amal)) == 2
+    hide_from(by=nadia, person=amal, user=leila.id)
+    assert queries.open_requests(leila) == []
+
+
+def test_a_rest_ends_in_every_file(clinic: Clinic, amal: UUID) -> None:
+    """VO201: a rest that began in a file which was joined since ends for the person: she is reminded and counted again
+    as far as she agrees."""
+    second = clinic.register("diego", first="Aml", last="Hadad")
+    granted(clinic, second, "restrict", by="diego")
+    join_files(by=clinic["nadia"], person=second, into=amal, reason="same card")
+    assert restricted_among(files_of(amal)) == {amal, second}
+    lift_restriction(by=clinic["leila"], person=amal, reason="She asked for it")
+    assert restricted_among(files_of(amal)) == set()

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from karama.accounts import access, reach
+from karama.accounts import access, problems, reach
 from karama.accounts.actions.posting import Alias
 from karama.accounts.models import Posting, User
 from karama.journal import Actor, action
 from karama.journal.problems import BadArguments
+from karama.rules.matching.letters import tokens
 
 PURPOSE = "administration"
 
@@ -26,8 +27,17 @@ def change_language(*, by: Actor, user: UUID, language: str) -> UUID:
 
 @action("accounts.change_alias", access=access.OWN, target=reach.of_posting, purpose=PURPOSE)
 def change_alias(*, by: Actor, posting: UUID, work_alias: Alias) -> Posting:
-    """Choose how colleagues see one in a duty."""
+    """Choose how colleagues see one in a duty. Raises `AliasTaken`: somebody else is, or was, seen so; who reads who
+    has opened a record would take one for the other."""
     found = Posting.objects.get(id=posting)
+    others = Posting.objects.exclude(user_id=found.user_id).values_list("work_alias", flat=True).distinct()
+    if _plain(work_alias) in {_plain(one) for one in others}:
+        raise problems.AliasTaken(field="work_alias")
     found.work_alias = work_alias.strip()
     found.save()
     return found
+
+
+def _plain(alias: str) -> str:
+    """An alias as somebody hears it: without case, accents, spaces and marks."""
+    return "".join(tokens(alias)) or alias.strip().casefold()

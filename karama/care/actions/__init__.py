@@ -2,6 +2,7 @@
 
 from karama.care.actions.administering import install_recording, install_wording, record_permission, remove_wording
 from karama.care.actions.amending import amend_response
+from karama.care.actions.apart import name_focal_point, offer_service, record_incident, say_company
 from karama.care.actions.bodywork import (
     agree_caution,
     choose_activity,
@@ -32,6 +33,13 @@ from karama.care.actions.planning import (
 from karama.care.actions.prescribing import check_medicines, prescribe, stop_prescription
 from karama.care.actions.recording import record_response
 from karama.care.actions.sessions import amend_session, record_session
+from karama.care.actions.talking import (
+    answer_group,
+    answer_talk,
+    begin_talk,
+    finish_talk,
+    give_brief_intervention,
+)
 from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_emergency
 
 __all__ = [
@@ -40,7 +48,10 @@ __all__ = [
     "amend_response",
     "amend_session",
     "answer_closure",
+    "answer_group",
     "answer_item",
+    "answer_talk",
+    "begin_talk",
     "bring_episode",
     "bring_session",
     "cancel_site_closing",
@@ -59,8 +70,10 @@ __all__ = [
     "expire_stock",
     "finish_decision",
     "finish_draft",
+    "finish_talk",
     "follow_death",
     "follow_need",
+    "give_brief_intervention",
     "hand_over_caseload",
     "hand_over_draft",
     "hold_meeting",
@@ -70,13 +83,16 @@ __all__ = [
     "keep_visit_draft",
     "move_goal",
     "name_contact",
+    "name_focal_point",
     "note_need",
+    "offer_service",
     "open_episode",
     "plan_site_closing",
     "prescribe",
     "receive_stock",
     "record_body_session",
     "record_death",
+    "record_incident",
     "record_permission",
     "record_response",
     "record_session",
@@ -84,6 +100,7 @@ __all__ = [
     "record_visit",
     "remove_wording",
     "review_note",
+    "say_company",
     "say_goodbye",
     "set_goal",
     "stop_prescription",

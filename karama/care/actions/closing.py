@@ -16,6 +16,7 @@ from karama.care.problems import ClosingWaits, DecidedAlready, ReasonNeeded, Sta
 from karama.journal import Actor, action
 from karama.people import registries
 from karama.people.actions import assign
+from karama.people.joined import file_that_remains, last_file
 from karama.reception.actions import hand_over_appointments
 from karama.rules.episodes import count_goals
 
@@ -49,7 +50,7 @@ def close_episode(
     if Closure.objects.filter(episode=row, answer__isnull=True).exists():
         raise ClosingWaits()
     if handed_to is not None:
-        check_colleague(row.person, handed_to, "handed_to")
+        check_colleague(last_file(row.person), handed_to, "handed_to")
     _check_work(by, row.person_id, handed_to)
     made = keep_closure(row, reason=reason, outcome=outcome, follow_up=follow_up, words=words, handed_to=handed_to)
     if by.duty == "supervisor" or not pathways.of_programme(row.programme.code).approval:
@@ -89,8 +90,9 @@ def _finish(by: Actor, closure: Closure, *, approved: bool, words: str) -> Closu
     answer.save()
     if approved:
         if closure.handed_to_id is not None:
-            assign(by=by, person=closure.person_id, user=closure.handed_to_id, role="lead")
-            hand_over_appointments(by=by, person=closure.person_id, user=None, to=closure.handed_to_id)
+            person = file_that_remains(closure.person_id)
+            assign(by=by, person=person, user=closure.handed_to_id, role="lead")
+            hand_over_appointments(by=by, person=person, user=None, to=closure.handed_to_id)
         put_in_state(closure.episode, "closed", closure.reason)
     return answer
 

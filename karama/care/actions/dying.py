@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from karama.accounts.registries import met_something_heavy
 from karama.care import targets
 from karama.care.access import CLOSE, DEATH_STEP
 from karama.care.actions import shapes
@@ -15,7 +16,8 @@ from karama.care.actions.episodes import put_in_state
 from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
 from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
 from karama.journal import Actor, action, clock
-from karama.people.models import Person
+from karama.people.joined import all_files_of
+from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.registries import stop_everything
 from karama.rules.episodes import OPEN_STATES
 
@@ -35,7 +37,7 @@ def record_death(
         DecidedAlready: it is recorded. DayDoesNotFit: the day lies in the future.
     """
     Person.objects.select_for_update(of=("self",)).get(pk=person)
-    if Death.objects.filter(person_id=person).exists():
+    if Death.objects.filter(person_id__in=all_files_of(person)).exists():
         raise DecidedAlready()
     if on is not None and on > clock.now().date():
         raise DayDoesNotFit()
@@ -43,16 +45,27 @@ def record_death(
     death.seal("suspected", suspected)
     death.seal("words", words or None)
     death.save()
-    stop_everything(by=by, person=person, why="death")
-    for draft in (DraftResponse, NoteDraft):
-        draft.objects.filter(person_id=person).delete()
-    for waiting in Closure.objects.filter(person_id=person, answer__isnull=True):
-        ClosureAnswer.objects.create(person_id=person, closure=waiting, approved=False)
-    for episode in Episode.objects.filter(person_id=person, state__in=OPEN_STATES):
-        made = keep_closure(episode, reason="died", outcome="unknown", follow_up="not_asked", words="", handed_to=None)
-        ClosureAnswer.objects.create(person_id=person, closure=made, approved=True)
-        put_in_state(episode, "closed", "died")
+    end_all(by, person)
+    files = all_files_of(person)
+    working = Assignment.objects.filter(person__in=files, until__isnull=True)
+    hidden = HiddenFrom.objects.filter(person__in=files, lifted_at__isnull=True)
+    people = {by.id, *working.exclude(user__in=hidden.values("user")).values_list("user_id", flat=True)}
+    met_something_heavy(by=by, people=sorted(people), kind="death", at=clock.now())
     return death
+
+
+def end_all(by: Actor, person: UUID) -> None:
+    """After a death everything stops and every episode closes, in each file of the person. Called inside an action."""
+    files = all_files_of(person)
+    stop_everything(by=by, person=files[0], why="death")
+    for draft in (DraftResponse, NoteDraft):
+        draft.objects.filter(person_id__in=files).delete()
+    for waiting in Closure.objects.filter(person_id__in=files, answer__isnull=True):
+        ClosureAnswer.objects.create(person_id=waiting.person_id, closure=waiting, approved=False)
+    for episode in Episode.objects.filter(person_id__in=files, state__in=OPEN_STATES):
+        made = keep_closure(episode, reason="died", outcome="unknown", follow_up="not_asked", words="", handed_to=None)
+        ClosureAnswer.objects.create(person_id=episode.person_id, closure=made, approved=True)
+        put_in_state(episode, "closed", "died")
 
 
 def of_death(*, by: Actor, death: UUID, **_more: Any) -> Mapping[str, object]:

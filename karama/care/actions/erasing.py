@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
+from karama.care.actions.dying import end_all
 from karama.care.models import (
     Activity,
     AssistiveNeed,
     BodySession,
+    BriefIntervention,
     Caution,
     Closure,
     ClosureAnswer,
+    CompanySaid,
     Death,
     DeathStep,
     DecisionDone,
@@ -22,22 +26,31 @@ from karama.care.models import (
     Farewell,
     Goal,
     GoalStep,
+    GroupAnswer,
     LayerStep,
     MedicineCheck,
+    Mode,
     Note,
     NoteDraft,
     NoteReview,
     NurseVisit,
+    Offer,
     OwnView,
     Prescription,
     PrescriptionStop,
     Response,
     Session,
+    Talk,
+    TalkDraft,
+    ViolenceIncident,
     VisitDraft,
     Wait,
     WaitCheck,
 )
-from karama.journal import Actor
+from karama.care.problems import AnsweringNow
+from karama.journal import Actor, clock
+from karama.notices.files import speak_again
+from karama.people.joined import files_of
 
 COURSE = (
     Farewell,
@@ -62,20 +75,41 @@ MEDICAL = (
 )  # fmt: skip
 """The ledger of a stock names nobody and stays."""
 
+APART = (CompanySaid, TalkDraft, Talk, BriefIntervention, GroupAnswer, Offer, ViolenceIncident)
+"""What was said alone, and the conversation by code."""
+
 
 def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     """A merge rewrites nothing here: answers and episodes stay with the file they were taken for, and the pages of the
     remaining file show both (`queries.files`). Unfinished drafts of the folded file go: they count nowhere, and their
-    alerts went out with the answers.
+    alerts went out with the answers. Where a death stands in either file, it is the death of both.
+
+    Raises:
+        AnsweringNow: the person answers alone in the file that would be folded.
     """
+    recently = clock.now().date() - timedelta(days=1)
+    if DraftResponse.objects.filter(person_id=source, mode=Mode.SELF, begun_on__gte=recently).exists():
+        raise AnsweringNow()
     DraftResponse.objects.filter(person_id=source).delete()
     NoteDraft.objects.filter(person_id=source).delete()
     VisitDraft.objects.filter(person_id=source).delete()
+    TalkDraft.objects.filter(person_id=source).delete()
+    CompanySaid.objects.filter(person_id=source).delete()
+    if Death.objects.filter(person_id__in=files_of(into)).exists():
+        end_all(by, into)
+
+
+def part(*, by: Actor, source: UUID, into: UUID) -> None:
+    """When files are separated again, whoever's own files tell of no death is not silent any more. A death that was
+    recorded since the joining is one of the file that remains, and silences both."""
+    files = files_of(into)
+    if not Death.objects.filter(person_id__in=files).exists():
+        speak_again(files)
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL):
+    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL, *APART):
         plain.objects.filter(person_id=person).erase()
     for corrected in (Response, Note, Session):
         while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():

@@ -18,7 +18,9 @@ from karama.care.problems import NothingToHandOver
 from karama.journal import Absent, Actor, action, clock
 from karama.people.access import purpose_of
 from karama.people.actions import assign, end_assignment
+from karama.people.joined import files_of, last_file
 from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.workers import workers_for
 from karama.reception.actions import hand_over_appointments
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -61,9 +63,11 @@ def _works_with(user: UUID, person: UUID) -> bool:
 
 
 def give(by: Actor, person: UUID, user: UUID, to: UUID) -> None:
-    """Everything that a worker holds of a person goes to a colleague. Called inside an action."""
+    """Everything that a worker holds of a person goes to a colleague, also what lies in a file that was joined with
+    hers. Called inside an action."""
+    files = files_of(person)
     held = Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).first()
-    leads = Episode.objects.filter(person_id=person, lead_id=user, state__in=OPEN_STATES)
+    leads = Episode.objects.filter(person_id__in=files, lead_id=user, state__in=OPEN_STATES)
     lead = leads.exists() or (held is not None and held.role == "lead")
     assign(by=by, person=person, user=to, role="lead" if lead else "member")
     if held is not None:
@@ -71,7 +75,7 @@ def give(by: Actor, person: UUID, user: UUID, to: UUID) -> None:
     for episode in leads:
         episode.lead_id = to
         episode.save()
-    for wait in Wait.objects.filter(person_id=person, contact_id=user, until_on__isnull=True):
+    for wait in Wait.objects.filter(person_id__in=files, contact_id=user, until_on__isnull=True):
         wait.contact_id = to
         wait.save()
     hand_over_appointments(by=by, person=person, user=user, to=to)
@@ -81,19 +85,43 @@ def keep_led(*, by: Actor, user: UUID) -> None:
     """When somebody has left a site, those whom she led there go to a supervisor, else to another in care there (D5).
 
     Called inside the action that ended her duty or locked her out. Where nobody is left at the site she stays named,
-    and the page of the supervisors and directors above shows it.
+    and the page of the supervisors and directors above shows it. Her work with people there ends with her duty.
     """
     for episode in Episode.objects.filter(lead_id=user, state__in=OPEN_STATES).select_related("person"):
-        if episode.person.status != "active" or still_there(user, episode.person):
+        file = last_file(episode.person)
+        if file.status != "active" or still_there(user, file):
             continue
-        to = successor(episode.person, user)
+        to = successor(file, user)
         if to is not None:
-            give(by, episode.person_id, user, to)
+            give(by, file.id, user, to)
     for wait in Wait.objects.filter(contact_id=user, until_on__isnull=True).select_related("person"):
-        to = None if still_there(user, wait.person) else successor(wait.person, user)
+        file = last_file(wait.person)
+        to = None if still_there(user, file) else successor(file, user)
         if to is not None:
             wait.contact_id = to
             wait.save()
+    _release(by, user)
+
+
+def _release(by: Actor, user: UUID) -> None:
+    """Whoever works somewhere else from now on, or nowhere, opens nobody's record here any more; and a person of whose
+    care nobody else is there to take part goes to whoever is responsible next, also before an episode was begun."""
+    rows = Assignment.objects.filter(user_id=user, until__isnull=True).select_related("person")
+    at: dict[tuple[UUID, UUID | None], set[UUID]] = {}
+    for held in rows.order_by("since", "id"):
+        place = (held.person.site_id, held.person.held_by_team_id)
+        if place not in at:
+            at[place] = {one.user for one in workers_for(held.person)}
+        there = at[place]
+        if user in there:
+            continue
+        others = Assignment.objects.filter(person=held.person, until__isnull=True, user_id__in=there)
+        to = None if others.exists() or held.person.status != "active" else successor(held.person, user)
+        if to is not None:
+            give(by, held.person_id, user, to)
+        elif others.exists() or held.person.status != "active":
+            held.until = clock.now()
+            held.save()
 
 
 def still_there(user: UUID, person: Person) -> bool:

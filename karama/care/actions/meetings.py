@@ -24,6 +24,7 @@ from karama.care.problems import (
 )
 from karama.journal import Actor, action, clock
 from karama.people import workers
+from karama.people.joined import last_file
 from karama.people.models import HiddenFrom
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -92,7 +93,7 @@ def decide_in_meeting(
         the other. NoSuchColleague: nobody in care there, or somebody the person is not shown to. StateNotAllowed.
     """
     row = _open_episode(episode)
-    held = Meeting.objects.filter(pk=meeting, site_id=row.person.site_id).first()
+    held = Meeting.objects.filter(pk=meeting, site_id=last_file(row.person).site_id).first()
     if held is None:
         raise DoesNotBelong()
     if Discussed.objects.filter(meeting=held, episode=row).exists():
@@ -117,8 +118,9 @@ def _open_episode(episode: UUID) -> Episode:
 
 
 def _check_owner(row: Episode, owner: UUID) -> None:
-    there = {one.user for one in workers.workers_for(row.person) if one.duty in CARE_DUTIES}
-    hidden = HiddenFrom.objects.filter(person_id=row.person_id, user_id=owner, lifted_at__isnull=True)
+    file = last_file(row.person)
+    there = {one.user for one in workers.workers_for(file) if one.duty in CARE_DUTIES}
+    hidden = HiddenFrom.objects.filter(person_id=file.id, user_id=owner, lifted_at__isnull=True)
     if owner not in there or hidden.exists():
         raise NoSuchColleague()
 

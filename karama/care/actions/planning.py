@@ -72,7 +72,7 @@ def record_view(
     episode: UUID,
     layer: Layer,
     wish: Literal["more", "same", "less", "unsure"],
-    seen: Seen = [],  # noqa: B006
+    seen: Seen = [],  # noqa: B006 - pydantic copies it
 ) -> OwnView:
     """Keep what the worker sees herself and what the person wishes. Only then is a suggestion told."""
     row = Episode.objects.get(pk=episode)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import Q
 from pydantic import Field, StringConstraints
 
 from karama.care import targets
@@ -18,7 +17,8 @@ from karama.care.problems import DayDoesNotFit, NothingWritten, ReasonNeeded
 from karama.care.problems.medical import CautionBlocks, CodeUnknown, PrescriptionEnded
 from karama.journal import ERASED, Actor, action, clock
 from karama.knowledge.value_sets import Medicine, medicine
-from karama.people.deciding import age_of
+from karama.people.deciding import age_of, together
+from karama.people.joined import files_of
 from karama.people.models import Person
 from karama.rules import medication as rule
 from karama.rules import minors
@@ -31,15 +31,18 @@ Left = Literal["", "none", "days", "week", "more"]
 
 def running(person: UUID) -> list[Prescription]:
     """Prescriptions of a person and of the files joined with theirs that were neither stopped nor renewed."""
-    mine = Q(person_id=person) | Q(person__merged_into_id=person)
-    return list(Prescription.objects.filter(mine, stop=None, renewed_by=None).order_by("recorded_at"))
+    mine = Prescription.objects.filter(person_id__in=files_of(person), stop=None, renewed_by=None)
+    return list(mine.order_by("recorded_at"))
 
 
 def known_of(person: Person, bearing: str) -> rule.Known:
-    """What the file says of age and sex, for the cautions. Opens both."""
-    said = {person.unseal("gender"), person.unseal("sex_for_reporting")} - {None, ERASED}
+    """What the files of a person say of age and sex, for the cautions. Opens both."""
+    files, today = together(person), clock.now().date()
+    said = {one.unseal(name) for one in files for name in ("gender", "sex_for_reporting")} - {None, ERASED}
     woman = True if said & {"woman", "F"} else False if said & {"man", "M"} else None
-    return rule.Known(bearing, woman, minors.years_between(age_of(person), clock.now().date()))
+    years = [told for one in files if (told := minors.years_between(age_of(one), today)) is not None]
+    within = (min(low for low, _high in years), max(high for _low, high in years)) if years else None
+    return rule.Known(bearing, woman, within)
 
 
 def cautions_of(found: Medicine, person: Person, bearing: str, renews: UUID | None) -> list[rule.Warned]:

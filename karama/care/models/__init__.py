@@ -38,6 +38,8 @@ from karama.care.models.meeting import (
 )
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
 from karama.care.models.session import Attended, Modality, Note, NoteDraft, NoteReview, RiskAsked, Session, Supervised
+from karama.care.models.talk import BriefIntervention, GroupAnswer, Talk, TalkDraft
+from karama.care.models.violence import CompanySaid, FocalPoint, Offer, ViolenceIncident
 from karama.care.models.visit import NurseVisit, VisitDraft, VisitKind
 
 __all__ = [
@@ -46,9 +48,11 @@ __all__ = [
     "Attended",
     "Batch",
     "BodySession",
+    "BriefIntervention",
     "Caution",
     "Closure",
     "ClosureAnswer",
+    "CompanySaid",
     "Death",
     "DeathStep",
     "Decision",
@@ -59,9 +63,11 @@ __all__ = [
     "DraftResponse",
     "Episode",
     "Farewell",
+    "FocalPoint",
     "Goal",
     "GoalState",
     "GoalStep",
+    "GroupAnswer",
     "InstalledRecording",
     "InstalledWording",
     "LastCheck",
@@ -78,6 +84,7 @@ __all__ = [
     "NoteDraft",
     "NoteReview",
     "NurseVisit",
+    "Offer",
     "Onward",
     "OwnView",
     "OwnerPermission",
@@ -90,6 +97,9 @@ __all__ = [
     "SiteClosing",
     "StockMove",
     "Supervised",
+    "Talk",
+    "TalkDraft",
+    "ViolenceIncident",
     "VisitDraft",
     "VisitKind",
     "Wait",

@@ -2,6 +2,7 @@
 
 from karama.care.problems.asking import (
     AmendedMeanwhile,
+    AnsweringNow,
     AnswersDoNotFit,
     CannotHandOver,
     DayDoesNotFit,
@@ -47,6 +48,7 @@ __all__ = [
     "AgreementNeeded",
     "AlertFirst",
     "AmendedMeanwhile",
+    "AnsweringNow",
     "AnswersDoNotFit",
     "CannotHandOver",
     "ClosedByClosing",

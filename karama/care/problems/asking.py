@@ -211,6 +211,14 @@ class CannotHandOver(Problem):
     do = _("Read them out or ask through an interpreter.")
 
 
+class AnsweringNow(Problem):
+    """Joining a file in which the person is answering alone: the next answer would find nothing, one of danger too."""
+
+    code = "care.answering_now"
+    what = _("Questions of one of these files are being answered just now.")
+    do = _("Wait until they are finished, or end them with the colleague who began. Then join the files.")
+
+
 class NobodyOnShift(Problem):
     """Leaving a person alone with questions while nobody could come."""
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from karama.care import cards, recordings, wording
 from karama.care.access import SEE
 from karama.care.models import DraftResponse
+from karama.care.queries.company import VIOLENCE, company_of, topics_nobody_answers
 from karama.care.wording import Wording
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.models import Person
@@ -40,7 +41,7 @@ class Choice:
 @dataclass(frozen=True)
 class Question:
     """One item as it is put: `answers` are (code, label), empty for free words; `given` what the draft holds,
-    `spoken`: it can be heard."""
+    `spoken`: it can be heard, `quiet`: nothing tells that it exists while it is not put."""
 
     item: Item
     text: str
@@ -48,6 +49,7 @@ class Question:
     given: str
     paused: bool
     spoken: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,15 @@ class AskPage:
 
     @property
     def paused(self) -> int:
-        """How many safety questions are not put."""
-        return sum(1 for one in self.questions if one.paused)
+        """How many safety questions are not put and are told of: one about violence is not even counted."""
+        return sum(1 for one in self.questions if one.paused and not one.quiet)
 
 
 def kinds_open(person: Person) -> frozenset[str]:
     """The safety topics that may be asked of this person now: switched on by the pack, and somebody can answer.
 
-    Without a pack, nothing.
+    About violence only where somebody is named at the site to record it, about children where a duty for them works
+    there. Without a pack, nothing.
     """
     try:
         asked = packs.find(person.programme.code).safety.questions
@@ -83,7 +86,13 @@ def kinds_open(person: Person) -> frozenset[str]:
         return frozenset()
     if not safety_questions_open(person.site_id, clock.now()):
         return frozenset()
-    return frozenset(topic for topic, on in asked.items() if on)
+    return frozenset(topic for topic, on in asked.items() if on) - topics_nobody_answers(person.site_id)
+
+
+def kinds_open_to(by: Actor, person: Person) -> frozenset[str]:
+    """The same for this worker and this conversation: about violence only after she said that nobody can overhear."""
+    found = kinds_open(person)
+    return found if VIOLENCE not in found or company_of(by, person.id).may_ask else found - {VIOLENCE}
 
 
 def somebody_on_shift(person: Person) -> bool:
@@ -99,7 +108,8 @@ def choices_for(by: Actor, person: UUID) -> list[Choice]:
     found = person_in_reach(by, person, SEE)
     drafts = dict(DraftResponse.objects.filter(person_id=person, user_id=by.id).values_list("instrument", "id"))
     ours = _ours(found)
-    wanted = [card for card in cards.cards() if cards.compartment_of(card.code) in by.compartments]
+    open_to = set(by.compartments) - (set() if VIOLENCE in kinds_open_to(by, found) else {VIOLENCE})
+    wanted = [card for card in cards.cards() if cards.compartment_of(card.code) in open_to]
     wanted.sort(key=lambda card: (ours.index(card.code) if card.code in ours else len(ours), card.name))
     return [_choice(card, _languages(found), drafts.get(card.code)) for card in wanted]
 
@@ -133,7 +143,7 @@ def _choice(card: Card, wanted: tuple[str, ...], draft: UUID | None) -> Choice:
 
 def paused_in(by: Actor, person: UUID, card: Card) -> int:
     """How many questions of a card are paused for this person now, because nobody could answer to them."""
-    open_kinds = kinds_open(person_in_reach(by, person, SEE))
+    open_kinds = kinds_open_to(by, person_in_reach(by, person, SEE)) | {VIOLENCE}
     return sum(1 for kinds in cards.safety_items(card).values() if kinds - open_kinds)
 
 
@@ -152,8 +162,8 @@ class Paper:
 def paper_of(by: Actor, person: UUID, card: Card, language: str) -> Paper:
     """A blank form. Raises `Absent`, and like `wording.asking`."""
     file = person_in_reach(by, person, SEE)
+    open_kinds = _open_or_absent(by, file, card.code)
     found, asked = wording.words_for(card, language), wording.asking(card, language)
-    open_kinds = kinds_open(file)
     questions = tuple(
         Question(item, found.items.get(item.code, item.topic), _labels(item, found), "", False)
         for item in card.items
@@ -178,13 +188,13 @@ def page_of(by: Actor, draft: UUID) -> AskPage:
     if row is None:
         raise Absent()
     person = person_in_reach(by, row.person_id, SEE)
+    open_kinds = _open_or_absent(by, person, row.instrument)
     answers = row.unseal(row.answers_field)
     if answers is ERASED:
         raise Absent()
     card = cards.card(row.instrument, row.version)
     words = wording.words_for(card, row.language)
     asked = wording.asking(card, row.language)
-    open_kinds = kinds_open(person)
     given, heard = answers or {}, recordings.spoken(card.code, asked.language)
     questions = tuple(
         Question(
@@ -194,11 +204,21 @@ def page_of(by: Actor, draft: UUID) -> AskPage:
             given=given.get(item.code, ""),
             spoken=item.code in heard,
             paused=bool(cards.safety_items(card).get(item.code, frozenset()) - open_kinds),
+            quiet=VIOLENCE in cards.safety_items(card).get(item.code, frozenset()),
         )
         for item in card.items
         if not _skipped(item, given)
     )
     return AskPage(row, person, card, words, asked.validated and row.mode != "interpreter", questions)
+
+
+def _open_or_absent(by: Actor, person: Person, instrument: str) -> frozenset[str]:
+    """The topics that are open. Raises `Absent` for an instrument about violence while that topic is closed: whoever
+    looks over a shoulder sees what stands there for anything that is not there."""
+    found = kinds_open_to(by, person)
+    if cards.compartment_of(instrument) == VIOLENCE and VIOLENCE not in found:
+        raise Absent()
+    return found
 
 
 def sound_of(by: Actor, draft: UUID, item: str) -> tuple[bytes, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from karama.accounts.models import Posting
 from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
+from karama.care.queries.files import with_owner
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.access import rows_near
 from karama.people.models import Person
@@ -39,9 +40,7 @@ def closing_person(by: Actor, person: UUID) -> Person:
 def death_page(by: Actor, death: UUID) -> DeathShown:
     """A death with what followed. Raises `Absent`."""
     row = Death.objects.filter(pk=death).select_related("person").first()
-    found = person_in_reach(by, row.person_id if row is not None else death, SEE)
-    if row is None:
-        raise Absent()
+    row, found = with_owner(by, row, death, SEE)
     suspected = row.unseal("suspected")
     steps = DeathStep.objects.filter(death=row).order_by("recorded_at")
     return DeathShown(

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE_SITE, FAREWELL
 from karama.care.models import Episode, Farewell, SiteClosing
-from karama.care.queries.files import clinical_words
+from karama.care.queries.files import clinical_words, living_rows
 from karama.journal import Absent, Actor, clock
-from karama.people.access import purpose_of, rows_near
+from karama.people.access import purpose_of
+from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.programme.models import Site
@@ -100,24 +103,30 @@ def why_of(closing: SiteClosing) -> str:
 
 def in_care_at(site: UUID) -> int:
     """How many people are in care at a site, for whoever wants to close it."""
-    return Episode.objects.filter(person__site_id=site, state__in=OPEN_STATES).values("person").distinct().count()
+    rows = Episode.objects.filter(state__in=OPEN_STATES)
+    alone = set(rows.filter(person__site_id=site, person__merged_into__isnull=True).values_list("person_id", flat=True))
+    folded = rows.filter(person__merged_into__isnull=False).select_related("person")
+    return len(alone | {file.id for one in folded if (file := last_file(one.person)).site_id == site})
 
 
 def _people(by: Actor, closing: SiteClosing, lead: UUID | None = None) -> list[Leaving]:
-    rows = _visible(by, Episode.objects.filter(state__in=OPEN_STATES, person__site_id=closing.site_id))
+    at = Q(person__site_id=closing.site_id) | Q(person__merged_into__isnull=False)
+    rows = _visible(by, Episode.objects.filter(at, state__in=OPEN_STATES))
     if lead is not None:
         rows = rows.filter(lead_id=lead)
-    episodes = list(rows.select_related("person").order_by("opened_on", "id"))
-    said = {one.person_id: one for one in Farewell.objects.filter(closing=closing).order_by("recorded_at")}
-    names = aliases_of({one.lead_id for one in episodes if one.lead_id})
+    near = [(one, last_file(one.person)) for one in rows.select_related("person").order_by("opened_on", "id")]
+    episodes = [(one, file) for one, file in near if file.site_id == closing.site_id]
+    goodbyes = Farewell.objects.filter(closing=closing).select_related("person").order_by("recorded_at")
+    said = {last_file(one.person).id: one for one in goodbyes}
+    names = aliases_of({one.lead_id for one, _file in episodes if one.lead_id})
     found: dict[UUID, Leaving] = {}
-    for one in episodes:
-        last = said.get(one.person_id)
+    for one, file in episodes:
+        last = said.get(file.id)
         found.setdefault(
-            one.person_id,
+            file.id,
             Leaving(
-                person=one.person_id,
-                code=one.person.code,
+                person=file.id,
+                code=file.code,
                 who=names.get(one.lead_id, "") if one.lead_id else "",
                 onward=last.onward if last else "",
                 last_check=last.last_check if last else "",
@@ -127,4 +136,4 @@ def _people(by: Actor, closing: SiteClosing, lead: UUID | None = None) -> list[L
 
 
 def _visible(by: Actor, rows: Any) -> Any:
-    return rows_near(rows, by=by, policy=FAREWELL)
+    return living_rows(rows, by=by, policy=FAREWELL)

@@ -12,10 +12,11 @@ from django.db.models import Sum
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
-from karama.care.queries.files import files_of, with_owner
+from karama.care.queries.files import files_of, living_rows, with_owner
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import rows_near
+from karama.notices.queries import silent_among
+from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.rules import medication as rule
@@ -79,12 +80,13 @@ def checks_of(by: Actor, person: UUID, most: int = 10) -> list[Checked]:
 def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
     """(prescription, person, code, day after the last dose, state) of what ends soon or has ended, oldest first.
 
-    Opens nothing: which medicine it is stands behind the link.
+    Opens nothing: which medicine it is stands behind the link. Also of a file that was joined with another; of nobody
+    who has died.
     """
     if by.duty != "prescriber":
         return []
     today = clock.now().date()
-    rows = rows_near(
+    rows = living_rows(
         Prescription.objects.filter(
             until_on__lte=today + timedelta(days=rule.REFILL_DAYS),
             until_on__gte=today - STILL_SHOWN,
@@ -94,9 +96,12 @@ def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
         by=by,
         policy=PRESCRIBE,
     )
+    told = [(one, last_file(one.person)) for one in rows.select_related("person").order_by("until_on", "id")]
+    dead = silent_among([file.id for _one, file in told])
     return [
-        (one.id, one.person_id, one.person.code, one.until_on, rule.refill(one.until_on, today))
-        for one in rows.select_related("person").order_by("until_on", "id")
+        (one.id, file.id, file.code, one.until_on, rule.refill(one.until_on, today))
+        for one, file in told
+        if file.id not in dead
     ]
 
 

@@ -12,12 +12,13 @@ from django.db.models import Max, Q
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
-from karama.care.models import Death, DecisionDone, Discussed, DiscussionWish, Episode, Meeting
-from karama.care.queries.files import clinical_words
+from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
+from karama.care.queries.files import clinical_words, living_rows
 from karama.care.queries.supervising import supervision
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import rows_near
+from karama.notices.queries import silent_among
+from karama.people.joined import last_file
 from karama.programme.models import Site
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -97,19 +98,23 @@ def meeting_page(by: Actor, meeting: UUID) -> MeetingShown:
 def agenda(by: Actor, site: UUID, kind: str, there: Iterable[UUID]) -> list[Point]:
     """Whom to discuss: intake, everybody new or waiting; conference, whoever a colleague asks for and where it does not
     move; supervision, the same of those who are there. Only people whom the reader may see, the longest first."""
-    rows = _visible(by, Episode.objects.filter(state__in=OPEN_STATES, person__site_id=site))
+    at = Q(person__site_id=site) | Q(person__merged_into__isnull=False)
+    rows = _visible(by, Episode.objects.filter(at, state__in=OPEN_STATES))
     rows = rows.select_related("person").order_by("opened_on", "id")
     if kind == "intake":
-        return _intake(list(rows.filter(state__in=("screening", "waiting"))[:MOST]))
+        rows = rows.filter(state__in=("screening", "waiting"))
     if kind == "supervision":
         rows = rows.filter(Q(lead__in=list(there)) & ~Q(lead=by.id))
-    return _conference(by, list(rows[:MOST]))
+    here = [one for one in rows[:MOST] if last_file(one.person).site_id == site]
+    return _intake(here) if kind == "intake" else _conference(by, here)
 
 
 def _intake(episodes: list[Episode]) -> list[Point]:
     new_since = clock.now().date() - NEW_FOR
     return [
-        Point(one.id, one.person.code, ("new",) if one.opened_on > new_since else (one.state,), one.opened_on)
+        Point(
+            one.id, last_file(one.person).code, ("new",) if one.opened_on > new_since else (one.state,), one.opened_on
+        )
         for one in episodes
     ]
 
@@ -122,7 +127,7 @@ def _conference(by: Actor, episodes: list[Episode]) -> list[Point]:
     found = [
         Point(
             one.id,
-            one.person.code,
+            last_file(one.person).code,
             (*(("wished",) if one.id in wished else ()), *stuck.get(one.id, ())),
             wished[one.id][0] if one.id in wished else one.opened_on,
             wished[one.id][1] if one.id in wished else "",
@@ -170,9 +175,10 @@ def decisions_to_do(by: Actor) -> list[tuple[UUID, str, str, date]]:
     if by.duty == "supervisor":
         mine |= Q(due_on__lt=today)
     rows = Discussed.objects.filter(mine, owner__isnull=False, done__isnull=True)
-    rows = rows.exclude(person__in=Death.objects.values("person"))
     seen = _visible(by, rows).select_related("person").order_by("due_on", "id")[:MOST]
-    return [(one.id, one.person.code, one.get_decision_display(), one.due_on) for one in seen if one.due_on]
+    told = [(one, last_file(one.person)) for one in seen if one.due_on]
+    dead = silent_among([file.id for _one, file in told])
+    return [(one.id, file.code, one.get_decision_display(), one.due_on) for one, file in told if file.id not in dead]
 
 
 def colleagues_to_meet(by: Actor, site: UUID) -> list[tuple[str, str]]:
@@ -195,8 +201,8 @@ def _decided(by: Actor, rows: Any) -> list[Decided]:
         Decided(
             id=one.id,
             episode=one.episode_id,
-            person=one.person_id,
-            code=one.person.code,
+            person=last_file(one.person).id,
+            code=last_file(one.person).code,
             decision=one.decision,
             owner=one.owner_id,
             who=names.get(one.owner_id, "") if one.owner_id else "",
@@ -211,7 +217,7 @@ def _decided(by: Actor, rows: Any) -> list[Decided]:
 
 
 def _visible(by: Actor, rows: Any) -> Any:
-    return rows_near(rows, by=by, policy=DISCUSS)
+    return living_rows(rows, by=by, policy=DISCUSS)
 
 
 def _may(by: Actor, row: Meeting) -> bool:

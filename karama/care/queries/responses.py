@@ -12,6 +12,7 @@ from karama.accounts.queries import aliases_of
 from karama.care import cards
 from karama.care.access import SEE
 from karama.care.models import Response
+from karama.care.queries.company import VIOLENCE, company_of
 from karama.care.queries.files import files_of, with_owner
 from karama.care.queries.scoring import Result, result_of, terms_of
 from karama.journal import ERASED, Absent, Actor
@@ -35,10 +36,14 @@ class Version:
 
 
 def rows_of(by: Actor, person: Person) -> QuerySet[Response]:
-    """The newest versions of the responses in the compartments this actor opens. The person must be in reach."""
+    """The newest versions of the responses in the compartments this actor opens. The person must be in reach.
+
+    While somebody else is in the room, what was told about violence is in no list.
+    """
+    shown = by.compartments - {VIOLENCE} if company_of(by, person.id).hide else by.compartments
     return Response.objects.filter(
         person_id__in=files_of(by, person),
-        compartment__in=by.compartments,
+        compartment__in=shown,
         amended_by__isnull=True,
     )
 

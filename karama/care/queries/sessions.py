@@ -14,10 +14,10 @@ from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
-from karama.care.queries.files import files_of, with_owner
+from karama.care.queries.files import files_of, living_rows, with_owner
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
-from karama.people.access import rows_near
+from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.security import vault
@@ -210,24 +210,25 @@ def notes_to_sign(by: Actor) -> list[ToSign]:
     """What waits to be co-signed by this supervisor, the oldest first."""
     if by.duty != "supervisor":
         return []
-    rows = rows_near(
+    rows = living_rows(
         Note.objects.filter(needs_cosign=True, amended_by__isnull=True, reviews__isnull=True).exclude(author_id=by.id),
         by=by,
         policy=NOTE,
     ).select_related("person")
     found = list(rows.order_by("recorded_at"))
     names = aliases_of({one.author_id for one in found})
-    return [ToSign(one.id, one.person.code, names.get(one.author_id, ""), one.recorded_at) for one in found]
+    return [ToSign(one.id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at) for one in found]
 
 
 def notes_asked_about(by: Actor) -> list[ToSign]:
     """Own notes about which a supervisor has asked, and which have not been corrected since."""
-    rows = rows_near(
+    rows = living_rows(
         Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked"), by=by, policy=NOTE
     ).select_related("person")
     found = list(rows.distinct().order_by("recorded_at"))
     last = _last_reviews(one.id for one in found)
-    return [ToSign(one.id, one.person.code, "", one.recorded_at) for one in found if last[one.id].decision == "asked"]
+    asked = [one for one in found if last[one.id].decision == "asked"]
+    return [ToSign(one.id, last_file(one.person).code, "", one.recorded_at) for one in asked]
 
 
 def cosigned_users(by: Actor) -> set[tuple[UUID, UUID]]:

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
 from karama.care.drawing import threshold
-from karama.care.models import Closure, Death, Episode, Response, Wait
+from karama.care.models import Closure, Death, Episode, Response, Session, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.files import living_rows
 from karama.care.queries.scoring import Result, result_of, usable
@@ -75,9 +75,10 @@ def supervision(by: Actor) -> Supervision:
     rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
         "person", "programme"
     )
-    held = Max("sessions__occurred_on", filter=Q(sessions__attended="came", sessions__amended_by__isnull=True))
-    asked = Max("responses__occurred_on")
-    episodes = list(rows.annotate(last_held=held, last_asked=asked).order_by("opened_on", "id")[:MOST])
+    came = Session.objects.filter(episode=OuterRef("pk"), attended="came", amended_by__isnull=True)
+    asked = Response.objects.filter(episode=OuterRef("pk"), occurred_on__isnull=False)
+    last = {"last_held": _last_day(came), "last_asked": _last_day(asked)}
+    episodes = list(rows.annotate(**last).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)
     pending = living_rows(
         Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id), by=by, policy=SEE
@@ -96,13 +97,17 @@ def supervision(by: Actor) -> Supervision:
     )
 
 
+def _last_day(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by("-occurred_on").values("occurred_on")[:1])
+
+
 def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
-    rows = rows_near(Death.objects.all(), by=by, policy=SEE).select_related("person")
+    rows = living_rows(Death.objects.all(), by=by, policy=SEE).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
-    return [(one.id, one.person.code) for one in open_ones.order_by("recorded_at")]
+    return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
 
 
 def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:
@@ -140,13 +145,15 @@ def _worse(by: Actor, episodes: Iterable[Episode]) -> set[UUID]:
     rows = Response.objects.filter(
         episode__in=by_id, amended_by__isnull=True, compartment__in=by.compartments, occurred_on__isnull=False
     ).order_by("occurred_on", "recorded_at")
-    ends: dict[tuple[UUID, str], list[Response]] = {}
-    for one in rows:
-        if one.episode_id is not None:
-            ends.setdefault((one.episode_id, one.instrument), []).append(one)
-    pairs = {key: (found[0], found[-1]) for key, found in ends.items() if len(found) > 1}
-    if not pairs:
+    ends: dict[tuple[UUID, str], list[UUID]] = {}
+    for response, episode, instrument in rows.values_list("id", "episode_id", "instrument"):
+        if episode is not None:
+            ends.setdefault((episode, instrument), []).append(response)
+    wanted = {key: (found[0], found[-1]) for key, found in ends.items() if len(found) > 1}
+    if not wanted:
         return set()
+    opened = Response.objects.in_bulk([one for pair in wanted.values() for one in pair])
+    pairs = {key: (opened[first], opened[last]) for key, (first, last) in wanted.items()}
     people = list({first.person_id for first, _last in pairs.values()})
     opening_all(people)
     vault.warm(people, "clinical")
@@ -177,11 +184,8 @@ def _supervisees(by: Actor) -> list[Supervisee]:
     rows = Posting.objects.filter(current, site__in=by.sites, duty__in=CARE_DUTIES, user__is_active=True)
     found = list(rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty"))
     users = {user for user, *_rest in found}
-    counted = Counter(
-        Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites).values_list(
-            "user_id", flat=True
-        )
-    )
+    working = Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites)
+    counted = Counter(rows_near(working, by=by, policy=SEE).values_list("user_id", flat=True))
     cosigned = cosigned_users(by)
     return [
         Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned)

@@ -8,14 +8,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
-from karama.care.queries.files import files_of
+from karama.care.queries.files import files_of, living_rows
 from karama.care.queries.stock import site_for
 from karama.journal import ERASED, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.notices.queries import silent_among
 from karama.people.access import rows_near
+from karama.people.joined import last_file
+from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 
 FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
@@ -83,23 +88,29 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
 
 
 def missed_today(by: Actor) -> list[tuple[UUID, str, date]]:
-    """(person, code, day) of those who were to come again before today and have not, oldest first. Opens nothing."""
+    """(person, code, day) of those who were to come again before today and have not, oldest first. Opens nothing; in
+    whichever of her files the visits were written; of nobody who has died."""
     if by.duty not in ("nurse", "prescriber"):
         return []
     today = clock.now().date()
-    rows = rows_near(NurseVisit.objects.filter(return_on__isnull=False), by=by, policy=GIVE).select_related("person")
-    last: dict[UUID, NurseVisit] = {}
+    rows = living_rows(NurseVisit.objects.filter(return_on__isnull=False), by=by, policy=GIVE).select_related("person")
+    last: dict[UUID, tuple[Person, date, date]] = {}
     for one in rows.order_by("occurred_on", "recorded_at"):
-        last[one.person_id] = one
-    waited = [one for one in last.values() if one.return_on is not None and (today - one.return_on).days > 0]
-    later = NurseVisit.objects.filter(person_id__in=[one.person_id for one in waited])
-    came = {person: day for person, day in later.order_by("occurred_on").values_list("person_id", "occurred_on")}
-    open_ones = [one for one in waited if came[one.person_id] <= one.occurred_on]
-    return [
-        (one.person_id, one.person.code, one.return_on)
-        for one in sorted(open_ones, key=lambda one: one.return_on or today)
-        if one.return_on is not None
-    ]
+        if one.return_on is not None:
+            file = last_file(one.person)
+            last[file.id] = (file, one.occurred_on, one.return_on)
+    waited = [told for told in last.values() if told[2] < today]
+    dead = silent_among([file.id for file, _seen, _day in waited])
+    came = _last_visits([file for file, _seen, _day in waited if file.id not in dead])
+    open_ones = [(file.id, file.code, day) for file, seen, day in waited if came.get(file.id, date.max) <= seen]
+    return sorted(open_ones, key=lambda told: told[2])
+
+
+def _last_visits(people: list[Person]) -> dict[UUID, date]:
+    """The day of the last visit of each of these people, whichever of her files it was written in."""
+    files = Q(person__in=people) | Q(person__merged_into__isnull=False)
+    rows = NurseVisit.objects.filter(files).select_related("person").order_by("occurred_on") if people else ()
+    return {last_file(one.person).id: one.occurred_on for one in rows}
 
 
 def _shown(by: Actor, rows: list[NurseVisit]) -> list[VisitShown]:

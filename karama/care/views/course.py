@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -35,23 +34,12 @@ from karama.care.courseforms import (
     ViewForm,
 )
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
-from karama.journal import Problem
 from karama.people import workers
 from karama.people.models import Person
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
-
-
-def saved(form: KaramaForm, save: Callable[[], Any], request: HttpRequest) -> bool:
-    """Whether the action was done; a problem stands beside its field otherwise."""
-    try:
-        save()
-    except Problem as problem:
-        form.take(problem)
-        return False
-    say(request, _("Saved."))
-    return True
+from karama.ui.saving import saved
 
 
 def colleagues(person: Person) -> list[tuple[str, str]]:

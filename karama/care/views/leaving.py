@@ -17,9 +17,9 @@ from karama.care.actions import cancel_site_closing, plan_site_closing, say_good
 from karama.care.courseforms import AREA
 from karama.care.models import LastCheck, Onward
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
-from karama.care.views.course import saved
 from karama.journal import Absent
 from karama.ui.rendering import KaramaForm, page
+from karama.ui.saving import saved
 
 ONWARD = dict(Onward.choices)
 

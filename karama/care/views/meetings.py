@@ -16,9 +16,10 @@ from karama.care.actions import decide_in_meeting, finish_decision, hold_meeting
 from karama.care.meetingforms import DecisionForm, DoneForm, MeetingForm, WishForm
 from karama.care.models import Decision, MeetingKind
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
-from karama.care.views.course import colleagues, saved
+from karama.care.views.course import colleagues
 from karama.journal import Absent, clock
 from karama.ui.rendering import page
+from karama.ui.saving import saved
 
 KINDS = dict(MeetingKind.choices)
 DECISIONS = dict(Decision.choices)

@@ -18,11 +18,11 @@ from karama.care.access import EPISODE_PAGES, PAGES, SUPERVISOR_PAGES
 from karama.care.actions import follow_death, hand_over_caseload, record_death, supervise
 from karama.care.courseforms import DeathForm, DeathStepForm
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
-from karama.care.views.course import saved
 from karama.journal import clock
 from karama.safety.queries import closed_alerts, open_alerts
 from karama.safety.words import OUTCOMES
 from karama.ui.rendering import KaramaForm, page
+from karama.ui.saving import saved
 
 CLOSED_FOR = timedelta(hours=36)
 """So long a closed alert stands on the supervisor's page, to be read once more: a night and a day."""

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from karama.knowledge.loader import KnowledgeError, instrument
+from karama.knowledge.pack_contact import contact_rules
 from karama.knowledge.packs.pack import Pack, SiteSafety
+from karama.knowledge.packs.reading import PackError
 from karama.rules.classes import CARE_DUTIES, CONSENT_PURPOSES
 from karama.rules.risk import SiteResponders, VerifiedService, safety_questions_allowed
 from karama.rules.scoring import Card
 from karama.rules.scoring.lock import locked_because
+
+OPTIONAL = ("people.toml", "pathway.toml", "contact.toml", "desk.toml", "rights.toml", "registers.toml")
+"""Files of a pack without which the house's own, cautious rules hold."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ def site_lacks(site: str, responders: SiteResponders, now: datetime) -> list[Lac
 
 def lacks(pack: Pack, now: datetime, at_sites: Mapping[str, SiteResponders] | None = None) -> list[Lack]:
     """Everything a pack lacks. `at_sites`: site code -> who answers there, once the installation knows."""
-    found = [*_whole(pack), *_instruments(pack), *_follow_ups(pack), *_texts(pack), *_drafts(pack)]
+    found = [*_whole(pack), *_instruments(pack), *_follow_ups(pack), *_texts(pack), *_drafts(pack), *_files(pack)]
     if any(pack.safety.questions.values()):
         for site in pack.sites:
             known = (at_sites or {}).get(site.code)
@@ -115,6 +121,21 @@ def _texts(pack: Pack) -> Iterator[Lack]:
         absent = [language for language in pack.languages if language not in words]
         if absent:
             yield Lack("missing_language", "texts.toml", False, {"text": name, "languages": ", ".join(absent)})
+
+
+def _files(pack: Pack) -> Iterator[Lack]:
+    """Files that a programme may leave out, as the house's own rules then hold; and services that nobody offers."""
+    folder = files("karama.knowledge") / "programmes" / pack.code
+    for name in OPTIONAL:
+        if not (folder / name).is_file():
+            yield Lack("no_file", name, False)
+    try:
+        ways = {one.compartment for one in contact_rules(pack.code).ways}
+    except PackError:
+        yield Lack("wrong_file", "contact.toml", False)
+        return
+    if pack.safety.questions.get("gbv") and "gbv" not in ways:
+        yield Lack("no_way", "contact.toml", True)
 
 
 def _drafts(pack: Pack) -> Iterator[Lack]:

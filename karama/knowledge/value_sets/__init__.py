@@ -2,5 +2,18 @@
 
 from karama.knowledge.value_sets.lists import Coded, RedFlag, coded, offered, red_flags
 from karama.knowledge.value_sets.medicines import Caution, Medicine, medicine, medicines
+from karama.knowledge.value_sets.urgent import UrgentCare, urgent_care
 
-__all__ = ["Caution", "Coded", "Medicine", "RedFlag", "coded", "medicine", "medicines", "offered", "red_flags"]
+__all__ = [
+    "Caution",
+    "Coded",
+    "Medicine",
+    "RedFlag",
+    "UrgentCare",
+    "coded",
+    "medicine",
+    "medicines",
+    "offered",
+    "red_flags",
+    "urgent_care",
+]

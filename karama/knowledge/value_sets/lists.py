@@ -36,13 +36,13 @@ class RedFlag(Coded):
 @lru_cache(maxsize=32)
 def coded(name: str) -> tuple[Coded, ...]:
     """Every entry of a list, in its order. Raises KnowledgeError naming the file and the key."""
-    return _entries(name, lambda each: Coded(*_said(each)))
+    return _entries(name, lambda each: Coded(*said_in(each)))
 
 
 @lru_cache(maxsize=1)
 def red_flags() -> tuple[RedFlag, ...]:
     """Signs that end a session of physiotherapy with a call. Raises KnowledgeError."""
-    return _entries("red_flags", lambda each: RedFlag(*_said(each), grade=each.choose("grade", GRADES)))
+    return _entries("red_flags", lambda each: RedFlag(*said_in(each), grade=each.choose("grade", GRADES)))
 
 
 def offered(entries: tuple[Any, ...]) -> list[tuple[str, Texts]]:
@@ -78,7 +78,8 @@ def _entries(name: str, make: Any) -> tuple[Any, ...]:
     return found
 
 
-def _said(each: Fields) -> tuple[str, Texts, Evidence]:
+def said_in(each: Fields) -> tuple[str, Texts, Evidence]:
+    """Code, words in each language, evidence: what every entry has."""
     code = each.take("code", str)
     names = {language: each.take(language, str) for language in ("en", "ar", "es")}
     if not all(words.strip() for words in names.values()):

@@ -9,6 +9,7 @@ from karama.people.actions.family import (
     add_relation,
     begin_family,
     end_relation,
+    keep_apart,
     leave_family,
     set_family_answer,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "hide_from",
     "hold_file",
     "join_files",
+    "keep_apart",
     "name_guardian",
     "prepare_people",
     "record_consent",

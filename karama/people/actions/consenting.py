@@ -81,7 +81,7 @@ def record_consent(
     given_by: Literal["self", "guardian", "best_interest"] = "self",
     assent: bool = False,
     legal_basis: Literal["consent", "public_interest", "legitimate_interest", "legal_obligation"] = "consent",
-    cites: Cites = [],  # noqa: B006
+    cites: Cites = [],  # noqa: B006 - pydantic copies it
     expires_at: AwareDatetime | None = None,
     text_version: shapes.Code = "",
     text_language: shapes.Code = "",

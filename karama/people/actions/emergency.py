@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from karama.journal import Absent, Actor, action, clock
 from karama.people.access import BREAK_GLASS, REVIEW_GLASS
 from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
-from karama.people.models import BreakGlass, GlassReview
+from karama.people.models import Assignment, BreakGlass, GlassReview
 from karama.people.problems import EmergencyPause, EmergencyReason
 
 LASTS: Final = timedelta(hours=24)
@@ -67,5 +69,9 @@ def review_glass(
 
 
 def emergencies_of(user: UUID, now: datetime) -> int:
-    """How many records this user opened in an emergency within the last day."""
-    return BreakGlass.objects.filter(user_id=user, recorded_at__gt=now - timedelta(days=1)).count()
+    """How many records of others this user opened in an emergency within the last day: referring somebody she works
+    with in an emergency keeps her from nothing.
+    """
+    own = Assignment.objects.filter(person_id=OuterRef("person_id"), user_id=user, until__isnull=True)
+    rows = BreakGlass.objects.filter(user_id=user, recorded_at__gt=now - timedelta(days=1))
+    return rows.exclude(Exists(own)).count()

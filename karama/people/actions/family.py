@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.journal import Absent, Actor, action, clock
 from karama.people.access import CONTACT, LIST
 from karama.people.actions import shapes
@@ -16,6 +18,9 @@ from karama.rules.permission import permit
 
 QUIET_MODES = ("coded", "anonymous")
 """People known without a name: a link to them stands on nobody else's page."""
+
+APART_KINS = ("partner", "in_law")
+"""Whoever may do harm at home is most often one of these: no link leads from her file to theirs, or back."""
 
 Mention = Literal["safe", "ask", "never"]
 Reach = Literal["may", "never"]
@@ -45,7 +50,8 @@ def add_relation(
     """Note somebody who belongs to a person, in that person's own words. Nothing is safe unless it was said so.
 
     `other`: the file of that somebody, which this reader must have in a list of her own. `quiet`: no link in clear
-    and nothing on the other's page; always so when either is coded or anonymous.
+    and nothing on the other's page; always so for a partner or a relative by marriage (`APART_KINS`), and when either
+    is coded or anonymous.
 
     Raises:
         NameMissing: nothing to call her by. CannotLink: the other file is not there for this reader.
@@ -54,7 +60,8 @@ def add_relation(
     if not called:
         raise NameMissing()
     linked = None if other is None else _linkable(by, person, other)
-    quiet = quiet or linked is None or file.identity_mode in QUIET_MODES or linked.identity_mode in QUIET_MODES
+    quiet = quiet or linked is None or kin in APART_KINS
+    quiet = quiet or any(one.identity_mode in QUIET_MODES for one in (file, linked) if one is not None)
     made = _relation(person, None if quiet else other, quiet)
     said = {"called": called, "kin": kin, "carer": carer, "mention": mention, "reach": reach, "note": note or None}
     for name, value in said.items():
@@ -82,6 +89,24 @@ def end_relation(*, by: Actor, person: UUID, relation: UUID) -> Relation:
     current.until = clock.now()
     current.save()
     return current
+
+
+@action("people.keep_apart", access=CONTACT, target=shapes.of_person)
+def keep_apart(*, by: Actor, person: UUID) -> Person:
+    """From now on no page of anybody else leads to this person, and hers leads to nobody: every link in clear goes, and
+    in her family she is a quiet member. What people said of each other in their own words stays, each on the own page.
+    """
+    file = shapes.locked(person)
+    rows = Relation.objects.filter(until__isnull=True)
+    for link in rows.filter(Q(other_id=person) | Q(person_id=person, quiet=False)):
+        if link.called is None:
+            link.until = clock.now()
+        link.other_id, link.quiet = None, True
+        link.save()
+    for member in FamilyMember.objects.filter(person_id=person, until__isnull=True, quiet=False):
+        member.quiet = True
+        member.save()
+    return file
 
 
 @action("people.begin_family", access=CONTACT, target=shapes.of_person)

@@ -9,7 +9,7 @@ from karama.journal import Absent, Actor, action, clock
 from karama.people.access import CLOSE, CORRECT, HOLD
 from karama.people.actions import shapes
 from karama.people.actions.identity import check_mode, index_names, names_of, seal_identity, seal_profile
-from karama.people.joined import files_of
+from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, Person
 from karama.people.problems import FileClosed
 from karama.programme.models import Team
@@ -32,7 +32,7 @@ def correct_identity(
     gender: shapes.Gender | None = None,
     gender_words: shapes.Name = "",
     sex_for_reporting: shapes.Sex | None = None,
-    languages: shapes.Languages = [],  # noqa: B006
+    languages: shapes.Languages = [],  # noqa: B006 - pydantic copies it
     displacement: shapes.Displacement | None = None,
     ethnicity: shapes.Name = "",
 ) -> Person:
@@ -89,7 +89,7 @@ def hold_file(*, by: Actor, person: UUID, team: UUID) -> Person:
     file = shapes.locked(person)
     if not Team.objects.filter(pk=team, site__programme_id=file.programme_id).exists():
         raise Absent()
-    files = files_of(person)
+    files = all_files_of(person)  # joined perhaps a moment ago
     for one in files:
         hold(file if one == person else shapes.locked(one), team)
     for current in Assignment.objects.filter(person_id__in=files, until__isnull=True):

@@ -12,6 +12,7 @@ from karama.journal import Actor, action, canonical, clock, visible_to
 from karama.people import words
 from karama.people.access import ATTRIBUTES, CONTACT, FIND_ME, OPEN_FIND_ME, SEARCH
 from karama.people.actions import shapes
+from karama.people.joined import file_that_remains
 from karama.people.models import FindMe, FindTry, NewFile, Person
 from karama.people.problems import AnswerTooShort, TwoQuestions
 from karama.programme.models import Site
@@ -156,6 +157,7 @@ def note_new_file(by: Actor, person: Person, said: str) -> None:
 
 
 def _fitting(by: Actor, site: UUID, digest: bytes) -> list[UUID]:
-    people = Person.objects.filter(find_me__digest=digest, find_me__site_id=site)
+    kept = FindMe.objects.filter(digest=digest, site_id=site).values_list("person_id", flat=True)
+    people = Person.objects.filter(pk__in={file_that_remains(one) for one in kept})
     rows = visible_to(people, by=by, policy=SEARCH, purpose="care", now=clock.now(), attributes=ATTRIBUTES)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:2])

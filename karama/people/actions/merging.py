@@ -13,7 +13,7 @@ from karama.people.actions.identity import index_names
 from karama.people.actions.pairing import remember_pair
 from karama.people.attributes import person_attributes
 from karama.people.joined import files_of
-from karama.people.models import ContactRules, HiddenFrom, Merge, NameKey, Person, Transfer
+from karama.people.models import Assignment, ContactRules, HiddenFrom, Merge, NameKey, Person, Transfer
 from karama.people.problems import CannotJoin, ReasonMissing
 from karama.rules import merge as rule
 from karama.rules.permission import permit
@@ -65,9 +65,20 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
     kept = Person.objects.get(pk=into)
     for file in files_of(source):
         _hide(file, plan.folded_after.hidden_from, came_from=into)
-        if kept.held_by_team_id is not None:
-            hold(Person.objects.get(pk=file), kept.held_by_team_id)
+    folded = Person.objects.get(pk=source)
+    _hold_together(into, kept.held_by_team_id or folded.held_by_team_id)
     _close_proposals(source)
+
+
+def _hold_together(into: UUID, team: UUID | None) -> None:
+    """A file that one named team holds takes those joined with it along; whoever worked with them does no more."""
+    if team is None:
+        return
+    for file in Person.objects.filter(pk__in=files_of(into), reach="usual"):
+        hold(file, team)
+        for current in Assignment.objects.filter(person=file, until__isnull=True):
+            current.until = clock.now()
+            current.save()
 
 
 @action("people.separate_files", access=MERGE, target=shapes.of_person)
@@ -100,6 +111,8 @@ def separate_files(*, by: Actor, person: UUID, reason: shapes.Line) -> Merge:
     folded.status, folded.merged_into = "active", None
     _apply(kept, kept_after, came_from=folded.id)
     _apply(folded, folded_after, came_from=kept.id)
+    for _room, answer in registries.on_separate:
+        answer(by=by, source=folded.id, into=kept.id)
     vault.unlink(folded.id)
     remember_pair(folded.id, kept.id, "not_same")
     return fact

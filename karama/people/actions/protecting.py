@@ -13,6 +13,7 @@ from karama.people import deciding, words
 from karama.people.access import CONTACT, PROTECT
 from karama.people.actions import shapes
 from karama.people.actions.consenting import Purpose, record_consent
+from karama.people.joined import files_of
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.problems import AssentMissing, DecidesAlone, GuardianSees, NameMissing, ProtectionDuty, ReasonMissing
 
@@ -100,7 +101,7 @@ def ask_best_interest(*, by: Actor, person: UUID, purpose: Purpose, assent: bool
         raise AssentMissing()
     if not reason:
         raise ReasonMissing()
-    known = BestInterest.objects.filter(person_id=person, purpose=purpose, state="asked").first()
+    known = BestInterest.objects.filter(person_id__in=files_of(person), purpose=purpose, state="asked").first()
     if known is not None:
         return known
     ages = words.people_rules_of(file.programme_id).ages
@@ -127,7 +128,7 @@ def decide_best_interest(
     """
     file = shapes.locked(person)
     _check_duty(by, file)
-    current = BestInterest.objects.filter(pk=request, person_id=person, state="asked").first()
+    current = BestInterest.objects.filter(pk=request, person_id__in=files_of(person), state="asked").first()
     if current is None:
         raise Absent()
     if not why:
@@ -152,7 +153,7 @@ def review_best_interest(*, by: Actor, person: UUID, request: UUID, words_of_rev
     """Look again at a decision: is it still the best for the child? Raises ReasonMissing, ProtectionDuty, Absent."""
     file = shapes.locked(person)
     _check_duty(by, file)
-    current = BestInterest.objects.filter(pk=request, person_id=person, state="decided_yes").first()
+    current = BestInterest.objects.filter(pk=request, person_id__in=files_of(person), state="decided_yes").first()
     if current is None:
         raise Absent()
     if not words_of_review:
@@ -184,7 +185,7 @@ def _become_consent(by: Actor, file: Person, decided: BestInterest) -> None:
 
 def _guardian(person: UUID, guardian: UUID) -> Guardian:
     shapes.locked(person)
-    found = Guardian.objects.filter(pk=guardian, person_id=person, until__isnull=True).first()
+    found = Guardian.objects.filter(pk=guardian, person_id__in=files_of(person), until__isnull=True).first()
     if found is None:
         raise Absent()
     return found

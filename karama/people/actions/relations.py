@@ -11,7 +11,7 @@ from karama.journal import Absent, Actor, action, clock
 from karama.people import workers
 from karama.people.access import ASSIGN, HIDE, UNHIDE
 from karama.people.actions import shapes
-from karama.people.joined import files_of
+from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker, ReasonMissing
 
@@ -94,7 +94,8 @@ def hide_from(*, by: Actor, person: UUID, user: UUID, reason: shapes.Line = "") 
     shapes.locked(person)
     if user == by.id or not get_user_model().objects.filter(pk=user).exists():
         raise NotAWorker()
-    return [_hide(file, user, reason) for file in files_of(person)][0]
+    made = {file: _hide(file, user, reason) for file in all_files_of(person)}  # joined perhaps a moment ago
+    return made[person]
 
 
 def _hide(file: UUID, user: UUID, reason: str) -> HiddenFrom:
@@ -102,6 +103,9 @@ def _hide(file: UUID, user: UUID, reason: str) -> HiddenFrom:
         _end(file, user)
     known = HiddenFrom.objects.filter(person_id=file, user_id=user, lifted_at__isnull=True).first()
     if known is not None:
+        if known.came_from_id is not None:  # said of this file itself now: it stays when the files are separated
+            known.came_from_id = None
+            known.save()
         return known
     made = HiddenFrom(person_id=file, user_id=user, since=clock.now())
     made.seal("reason", reason or None)

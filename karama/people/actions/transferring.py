@@ -12,6 +12,7 @@ from karama.people.access import ANSWER_TRANSFER, ASSIGN
 from karama.people.actions import shapes
 from karama.people.actions.identity import index_names
 from karama.people.attributes import person_attributes
+from karama.people.joined import files_of
 from karama.people.models import Assignment, FindMe, Person, Transfer
 from karama.people.problems import CannotTransfer, NotAWorker, OpenWorkUnanswered, ReasonMissing
 from karama.programme.models import Site
@@ -62,13 +63,13 @@ def accept_transfer(*, by: Actor, transfer: UUID, lead: UUID, takes_open_work: b
         raise CannotTransfer()
     if registries.work_open_for(file.id, by.id) and not takes_open_work:
         raise OpenWorkUnanswered()
-    before = file.site_id
+    _take_along(file, row.to_site_id)
     file.site_id = row.to_site_id
     if lead not in {one.user for one in workers.workers_for(file)} or _hidden(file.id, lead):
         raise NotAWorker()
     file.save()
     _hand_over(file, lead)
-    _follow_site(file, before)
+    _follow_site(file)
     row.state, row.answered_at, row.lead_id = "accepted", clock.now(), lead
     row.save()
     return row
@@ -124,9 +125,20 @@ def _hand_over(file: Person, lead: UUID) -> None:
         one.save()
 
 
-def _follow_site(file: Person, before: UUID) -> None:
+def _take_along(file: Person, site: UUID) -> None:
+    """The files that were joined with hers go along, and whoever worked with one of them is released."""
+    for one in files_of(file.id)[1:]:
+        folded = shapes.locked(one)
+        folded.site_id = site
+        folded.save()
+        for current in Assignment.objects.filter(person_id=one, until__isnull=True):
+            current.until = clock.now()
+            current.save()
+
+
+def _follow_site(file: Person) -> None:
     """What is found by site is found at the new one."""
     names, birth = file.unseal("names") or {}, file.unseal("birth") or {}
     if names:
         index_names(file, names, birth.get("year"))
-    FindMe.objects.filter(person_id=file.id, site_id=before).delete()
+    FindMe.objects.filter(person_id__in=files_of(file.id)).exclude(site_id=file.site_id).delete()

@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_new_file',
+                'indexes': [models.Index(fields=['looked_at', 'said'], name='people_new_file_to_look_at')],
             },
         ),
         migrations.CreateModel(

@@ -87,6 +87,7 @@ class NewFile(State):
 
     class Meta:
         db_table = "people_new_file"
+        indexes: ClassVar = [models.Index(fields=["looked_at", "said"], name="people_new_file_to_look_at")]
 
 
 class Suggestion(State):

@@ -50,9 +50,10 @@ def caseload(
         purpose=purpose_of(by),
         now=clock.now(),
         attributes=ATTRIBUTES,
-    ).annotate(has_worker=Exists(current), mine=Exists(current.filter(user_id=by.id)))
+    ).annotate(has_worker=Exists(current))
     if whose == "mine":
-        rows = rows.filter(mine=True)
+        mine = Assignment.objects.filter(user_id=by.id, until__isnull=True)
+        rows = rows.filter(pk__in=mine.values("person_id"))
     elif whose == "unassigned":
         rows = rows.filter(has_worker=False)
     total = rows.count()

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from karama.journal import Actor, clock, visible_to
-from karama.people.access import ATTRIBUTES, MERGE, purpose_of
+from karama.journal import Actor, clock
+from karama.people.access import MERGE, rows_near
 from karama.people.actions.lost_card import MANY_AT_A_SITE
 from karama.people.models import FindTry, NewFile, Person, Suggestion
 from karama.people.queries.page import shown_names
@@ -17,6 +17,7 @@ from karama.people.words import people_rules_of
 from karama.programme.queries import place
 
 MOST = 50
+LIVING = ("active", "closed")
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,7 @@ def count_of_pairs(by: Actor) -> int:
 
 def new_files(by: Actor) -> list[tuple[File, str]]:
     """Files without a name of which it is not sure that they are no second ones, and what was said: newest first."""
-    rows = NewFile.objects.filter(looked_at__isnull=True, person__in=_reached(by)).exclude(said="first_time")
-    found = list(rows.select_related("person__site").order_by("-recorded_at")[:MOST])
+    found = list(_new_files(by).select_related("person__site").order_by("-recorded_at")[:MOST])
     called = shown_names(by, [row.person for row in found])
     return [(_file(row.person, called), row.said) for row in found]
 
@@ -104,23 +104,19 @@ def locked_ways(by: Actor) -> list[Locked]:
 
 def count_of_new_files(by: Actor) -> int:
     """How many files without a name wait for a look."""
-    return NewFile.objects.filter(looked_at__isnull=True, person__in=_reached(by)).exclude(said="first_time").count()
+    return _new_files(by).count()
+
+
+def _new_files(by: Actor) -> QuerySet[NewFile]:
+    rows = NewFile.objects.filter(looked_at__isnull=True, person__status__among=LIVING).exclude(said="first_time")
+    return rows_near(rows, by=by, policy=MERGE)
 
 
 def _pairs(by: Actor) -> QuerySet[Suggestion]:
-    reached = _reached(by).values("pk")
-    return Suggestion.objects.filter(Q(state="open") | Q(state="ask"), person__in=reached, other__in=reached)
-
-
-def _reached(by: Actor) -> QuerySet[Person, Person]:
-    return visible_to(
-        Person.objects.filter(status__in=("active", "closed")),
-        by=by,
-        policy=MERGE,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=ATTRIBUTES,
+    rows = Suggestion.objects.filter(
+        Q(state="open") | Q(state="ask"), person__status__among=LIVING, other__status__among=LIVING
     )
+    return rows_near(rows_near(rows, by=by, policy=MERGE), by=by, policy=MERGE, path="other")
 
 
 def _file(person: Person, called: dict[UUID, str]) -> File:

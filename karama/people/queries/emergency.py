@@ -14,7 +14,7 @@ from karama.journal import Absent, Actor, clock, reading, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.models import Access
 from karama.people.access import ATTRIBUTES, BREAK_GLASS, REVIEW_GLASS
-from karama.people.models import Assignment, BreakGlass, ContactRules, NameKey, Person
+from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, NameKey, Person
 from karama.people.pages import Text, words_of
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
 from karama.people.searching import too_many_searches
@@ -23,6 +23,8 @@ from karama.rules import codes, matching
 from karama.security import blind_index, vault
 
 ROUTE = "people.emergency"
+MOST_COMPARED = 500
+"""Many share a name, or the blind number of one: whoever is looked for must be among those that are compared."""
 EXACT = 0.999
 """In an emergency a name opens a record only when it is exactly the one that is written there."""
 
@@ -67,7 +69,7 @@ def find_in_emergency(
     with reading(by=by, purpose="safety", route="people.search"):
         rows = _by_code(code) if code.strip() else _by_name(first, last, birth_year)
         seen = visible_to(rows, by=by, policy=BREAK_GLASS, purpose="safety", now=now, attributes=ATTRIBUTES)
-        people = list(seen.order_by("pk")[:20])
+        people = list(seen.order_by("pk")[:MOST_COMPARED])
         if not code.strip():
             people = _exactly(people, f"{first} {last}", birth_year)
     if len(people) != 1:
@@ -77,9 +79,12 @@ def find_in_emergency(
 
 def _by_code(code: str) -> QuerySet[Person]:
     try:
-        return Person.objects.filter(code=codes.parse_code(code))
+        written = codes.parse_code(code)
     except codes.BadCode:
         raise CheckCode() from None
+    joined = Q(joined_files__code=written) | Q(joined_files__joined_files__code=written)
+    found = Person.objects.filter(Q(code=written) | joined)
+    return Person.objects.filter(pk__in=found.values("pk"))  # one row, however many files were joined with it
 
 
 def _by_name(first: str, last: str, birth_year: int | None) -> QuerySet[Person]:
@@ -130,12 +135,14 @@ def opened_in_emergency(by: Actor, glass: UUID) -> Opened:
 
 
 def to_review(by: Actor) -> list[BreakGlass]:
-    """Openings nobody has reviewed yet, the oldest first: for the officer, and told to the supervisor of the site."""
+    """Openings nobody has reviewed yet, the oldest first: for the officer, and told to the supervisor of the site; of
+    nobody who is hidden from the reader."""
     rows = BreakGlass.objects.filter(review__isnull=True).exclude(user_id=by.id).select_related("person")
     mine = (
         Q(person__programme_id__in=by.programmes) if by.duty == "data_protection_officer" else Q(site_id__in=by.sites)
     )
-    return list(rows.filter(mine).order_by("recorded_at")[:200])
+    kept_away = HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True).values("person_id")
+    return list(rows.filter(mine).exclude(person_id__in=kept_away).order_by("recorded_at")[:200])
 
 
 def review_page(by: Actor, glass: UUID) -> ToReview:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, CONTACT, LIST, purpose_of
+from karama.people.actions.family import APART_KINS
 from karama.people.models import FamilyMember, Person, Relation
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
 
@@ -26,10 +27,12 @@ class Relative:
 
 @dataclass(frozen=True)
 class Member:
-    """Another member of the family whom this reader may see: that she belongs to it, and nothing else of her."""
+    """Another member of the family whom this reader may see: that she belongs to it, and nothing else of her.
+
+    No code and no address: a page may be seen by whoever sits beside the person, and must not lead to another file.
+    """
 
     id: UUID
-    code: str
     called: str
 
 
@@ -59,11 +62,7 @@ def family_page(by: Actor, person: UUID) -> FamilyPage:
     rows = list(Relation.objects.filter(person=file, until__isnull=True).order_by("since"))
     seen = _seen(by, {one.person_id for one in others} | {row.other_id for row in rows if row.other_id})
     called = shown_names(by, [seen[one.person_id] for one in others if one.person_id in seen])
-    members = [
-        Member(one.person_id, seen[one.person_id].code, called.get(one.person_id, ""))
-        for one in others
-        if one.person_id in seen
-    ]
+    members = [Member(one.person_id, called.get(one.person_id, "")) for one in others if one.person_id in seen]
     agreed = [one.agrees for one in others if one.person_id in seen]
     return FamilyPage(
         relatives=[_relative(by, row, seen) for row in rows],
@@ -98,5 +97,6 @@ def _seen(by: Actor, people: Iterable[UUID]) -> dict[UUID, Person]:
 
 def _relative(by: Actor, row: Relation, seen: dict[UUID, Person]) -> Relative:
     fields = fields_of(by, row, ("called", "kin", "carer", "mention", "reach", "note"))
-    other = seen.get(row.other_id) if row.other_id else None
+    apart = fields.get("kin") in APART_KINS
+    other = seen.get(row.other_id) if row.other_id and not apart else None
     return Relative(row.id, fields, other.id if other else None, other.code if other else "")

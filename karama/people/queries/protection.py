@@ -13,6 +13,7 @@ from karama.journal import Actor, clock, visible_to
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, CONTACT, PROTECT, purpose_of
 from karama.people.attributes import person_attributes
+from karama.people.joined import files_of
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
 from karama.rules.permission import permit
@@ -64,12 +65,12 @@ def protection(by: Actor, person: UUID) -> Protection:
     A reader without the child compartment learns who decides, and not why.
     """
     file = person_in_reach(by, person, CONTACT)
-    child = "child" in by.compartments
+    child, files = "child" in by.compartments, files_of(file.id)
     guardians = [
         GuardianLine(one.id, one.since, fields_of(by, one, ("called", "kin", "trust", "reason", "may_know")))
-        for one in Guardian.objects.filter(person=file, until__isnull=True).order_by("since")
+        for one in Guardian.objects.filter(person_id__in=files, until__isnull=True).order_by("since")
     ]
-    rows = BestInterest.objects.filter(person=file).order_by("-recorded_at")
+    rows = BestInterest.objects.filter(person_id__in=files).order_by("-recorded_at")
     duties = words.people_rules_of(file.programme_id).protection_duties
     allowed = permit(PROTECT, by.attributes(), person_attributes(person), purpose_of(by), clock.now()).allowed
     return Protection(
@@ -100,11 +101,11 @@ def count_of_waiting_for_protection(by: Actor) -> int:
 
 
 def _waiting(by: Actor) -> Any:
-    due = Q(best_interest__state="asked") | Q(
-        best_interest__state="decided_yes", best_interest__review_on__lte=clock.now().date()
-    )
+    due = Q(state="asked") | Q(state="decided_yes", review_on__lte=clock.now().date())
+    rows = BestInterest.objects.filter(due)
+    own, once, twice = (rows.values(f"person__{path}") for path in ("pk", "merged_into", "merged_into__merged_into"))
     return visible_to(
-        Person.objects.filter(due).distinct(),
+        Person.objects.filter(Q(pk__in=own) | Q(pk__in=once) | Q(pk__in=twice)),
         by=by,
         policy=PROTECT,
         purpose=purpose_of(by),

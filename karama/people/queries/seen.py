@@ -15,6 +15,7 @@ from karama.people import deciding
 from karama.people.access import WHO_SAW
 from karama.people.pages import Text, words_of
 from karama.people.queries.page import person_in_reach
+from karama.people.registries import untold_to
 from karama.people.workers import aliases
 
 MOST = 1000
@@ -33,15 +34,23 @@ class Seen:
 
 
 def who_has_seen(by: Actor, person: UUID) -> list[Seen]:
-    """Everybody who opened or changed something of a person, newest day first, by work alias. Raises `Absent`."""
+    """Everybody who opened or changed something of a person, newest day first, by work alias. Raises `Absent`.
+
+    What is kept from the reader, such as an incident of which she is part, leaves no line: read with a colleague from
+    whom nothing is kept, the list is whole.
+    """
     found = person_in_reach(by, person, WHO_SAW)
     files = [found.id, *(folded for folded, _since in deciding.joined_files(found))]
+    untold = untold_to(by.id, files)
+    routes = {name for one in untold.routes for name in (one, one.replace(".", ":", 1))}
     opened = list(
         Access.objects.filter(opened__person_id__in=files)
+        .exclude(route__in=routes)
         .order_by("-at")
         .values_list("at", "actor_id", "actor_name", "actor_duty", "route")[:MOST]
     )
-    numbers = Change.objects.filter(subject__in=files).values("seq").distinct()
+    about = Change.objects.filter(subject__in=files).exclude(row__in=untold.records)
+    numbers = about.values("seq").distinct()
     wrote = list(
         Entry.objects.filter(seq__in=numbers)
         .order_by("-seq")

@@ -58,7 +58,7 @@ def family(request: HttpRequest, person: UUID) -> HttpResponse:
         "shown": shown,
         "form": form,
         "relatives": relatives,
-        "members": [(one, person_url(one.id)) for one in shown.members],
+        "members": shown.members,
         "agrees": AGREES.get(shown.agrees, ""),
         "tabs": tabs_of(by, person, "family"),
         "person": person,

@@ -12,7 +12,7 @@ from karama.notices.actions import tell
 from karama.notices.queries import is_silent
 from karama.notices.registries import Colleague
 from karama.people.actions import shapes
-from karama.people.joined import file_that_remains, files_of
+from karama.people.joined import all_files_of, file_that_remains, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.reaching import channels_of
 from karama.reception import fitting
@@ -25,6 +25,8 @@ from karama.rules.messages import next_safe_moment, safe_hours
 from karama.rules.missed import agreed_ways, asked_after_within
 from karama.safety.actions import raise_worry
 from karama.safety.actions.raising import Worry
+from karama.safety.queries.standing_open import not_closed
+from karama.safety.standing import around_of
 
 LEAST_TRIES, LEAST_DAYS = 2, 2
 
@@ -49,7 +51,7 @@ def carry_task(by: Actor, task: FollowUp, into: UUID) -> None:
     stays with the words as they were sealed."""
     task.person_id = into
     near = Assignment.objects.filter(person_id=into, user_id=task.worker_id, until__isnull=True).exists()
-    if not near or task.worker_id in hidden_from(into):
+    if not near or task.worker_id in kept_apart(into):
         task.worker_id = responsible_for(task.appointment)
         tell_near(by, into, task.worker_id, "reception.missed", task.id)
     task.save()
@@ -59,6 +61,14 @@ def hidden_from(person: UUID) -> set[UUID]:
     """For whom any file of this person is not to be seen."""
     kept_away = HiddenFrom.objects.filter(person_id__in=files_of(person), lifted_at__isnull=True)
     return set(kept_away.values_list("user_id", flat=True))
+
+
+def kept_apart(person: UUID) -> set[UUID]:
+    """Who does not ask after this person: for whom she is not to be seen, and from whom an open alert about her is
+    kept, because she is accused in it or related."""
+    files = all_files_of(person)
+    around = around_of(list(not_closed(historic=False).filter(person_id__in=files)))
+    return hidden_from(person).union(*(one.barred for one in around.values()))
 
 
 def tell_near(by: Actor, person: UUID, user: UUID, kind: str, place: UUID) -> None:
@@ -77,10 +87,10 @@ def colleague_for(source: UUID) -> Colleague | None:
 
 def responsible_for(row: Appointment) -> UUID:
     """Who leads her care, else the colleague she was to meet, else who works with her, else a supervisor; of the file
-    that remains, where hers was joined with another."""
+    that remains, where hers was joined with another. Never somebody from whom an open alert about her is kept."""
     file = Person.objects.get(pk=file_that_remains(row.person_id))
     sites = list(dict.fromkeys(site for site in (file.site_id, row.site_id) if site is not None))
-    able = {user for site in sites for user, _alias in colleagues_at(site, clock.now())} - hidden_from(file.id)
+    able = {user for site in sites for user, _alias in colleagues_at(site, clock.now())} - kept_apart(file.id)
     working = Assignment.objects.filter(person_id=file.id, until__isnull=True).order_by("since", "id")
     leads = [one.user_id for one in working if one.role == "lead"]
     assigned = [one.user_id for one in working]
@@ -179,6 +189,5 @@ def give_up_following(*, by: Actor, follow_up: UUID) -> FollowUp:
         raise TryFirst()
     finish(row, "no_way" if none_agreed else "not_reached")
     for user in fitting.supervisors_of(row.person.site_id):
-        if user != by.id:
-            tell(by=by, user=user, kind="reception.not_reached", place=row.id)
+        tell_near(by, row.person_id, user, "reception.not_reached", row.id)
     return row

@@ -15,6 +15,7 @@ from karama.people.attributes import person_attributes
 from karama.people.models import Person
 from karama.reception import fitting, registries
 from karama.reception.access import AT_THE_PLACE, SEE
+from karama.reception.actions.following import hidden_from
 from karama.reception.desks import today_at
 from karama.reception.models import Arrival
 from karama.reception.models.arrival import LAW
@@ -73,7 +74,8 @@ def step_arrival(
     if state == "with":
         if worker is None:
             raise SayWithWhom()
-        if worker not in fitting.staff_of(row.site_id):
+        kept_away = hidden_from(row.person_id) if row.person_id is not None else set()
+        if worker not in fitting.staff_of(row.site_id) or worker in kept_away:
             raise NoSuchChoice("worker")
         if room is not None:
             fitting.check_room(row.site_id, room)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from karama.accounts import reach
 from karama.accounts.models import Posting
@@ -122,24 +122,25 @@ def not_reminded(by: Actor) -> list[tuple[UUID, str, datetime, bool]]:
 
 def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:
     """For a supervisor: appointments whose colleague cannot see to them: who left the site, from whom the person is
-    hidden, or who does not work with her; or whose interpreter is off the roster.
+    hidden, or who does not work with her; at a site from which the person has moved; or whose interpreter is off the
+    roster.
 
     Also of the last days, where nobody has said whether the person came: nobody else is asked.
     """
     if by.duty != "supervisor":
         return []
     now = clock.now()
-    found = []
-    for site in by.sites:
-        rows = Appointment.objects.filter(site_id=site, state="planned")
+    found: dict[UUID, tuple[UUID, str, datetime]] = {}
+    for site in sorted(by.sites):
+        rows = Appointment.objects.filter(Q(site_id=site) | Q(person__site_id=site), state="planned")
         coming = Q(starts_at__gt=now)
         over = Q(ends_at__lt=now, ends_at__gte=now - timedelta(days=SHOWN_DAYS))
         orphaned = rows.filter(coming | over).filter(
-            _left_alone(site) | coming & Q(interpreter__until_on__isnull=False)
+            _left_alone(site) | ~Q(site_id=F("person__site_id")) | coming & Q(interpreter__until_on__isnull=False)
         )
         seen = rows_near(orphaned.distinct(), by=by, policy=CARE).select_related("person")
-        found += [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
-    return found
+        found |= {one.id: (one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")}
+    return list(found.values())
 
 
 def _left_alone(site: UUID) -> Q:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from karama.journal import Absent, Actor, Problem
+from karama.journal import Absent, Actor
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.programme.models import Site
-from karama.ui.notices import say
-from karama.ui.rendering import KaramaForm
+from karama.ui.saving import saved
 
 __all__ = [
     "actor_of",
@@ -34,17 +30,6 @@ __all__ = [
 def desk_url(name: str, *places: UUID | str) -> str:
     """The address of a page of this room."""
     return reverse(f"reception:{name}", args=places)
-
-
-def saved(form: KaramaForm, save: Callable[[], Any], request: HttpRequest) -> bool:
-    """Whether the action was done; a problem stands beside its field otherwise."""
-    try:
-        save()
-    except Problem as problem:
-        form.take(problem)
-        return False
-    say(request, _("Saved."))
-    return True
 
 
 def sites_of(by: Actor) -> list[Site]:

@@ -100,13 +100,13 @@ def _line(
     """The people who can be asked, in order, nobody twice."""
     line: dict[Hashable, Responder] = {}
     for responder in stage:
-        person = _present(responder.id, absent, deputies, barred)
+        person = stand_in_of(responder.id, absent, deputies, barred)
         if person is not None:
             line.setdefault(person, Responder(person, max(responder.wait, timedelta(0))))
     return list(line.values())
 
 
-def _present(
+def stand_in_of(
     person: Hashable,
     absent: frozenset[Hashable],
     deputies: Mapping[Hashable, Hashable],

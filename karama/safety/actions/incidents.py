@@ -11,10 +11,12 @@ from pydantic import Field, StringConstraints
 
 from karama.accounts.queries import everybody_at
 from karama.accounts.queries.answering import away_on
+from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
 from karama.safety.access import ANSWERERS, FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
 from karama.safety.actions.target import of_person
+from karama.safety.answering import is_left_alone
 from karama.safety.models import Incident, IncidentKeptFrom, IncidentStep
 from karama.safety.problems import (
     DayInFuture,
@@ -28,6 +30,9 @@ from karama.safety.problems import (
 Kind = Literal["self_harm", "violence", "threat", "staff", "medical", "data", "other"]
 Step = Literal["acted", "told_family", "told_authority", "staff_supported", "learned", "closed"]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+NOBODY_ACCUSED = ("self_harm", "medical", "threat")
+"""Kinds in which a colleague who is part of it is no suspect: she is offered a talk, which does not say after what. In
+any other kind an offer could tell her that somebody wrote something down."""
 Users = Annotated[list[UUID], Field(max_length=20)]
 
 
@@ -45,6 +50,7 @@ def incident_attributes(row: Incident) -> dict[str, object]:
         "kind": row.kind,
         "kept_from": frozenset(kept_from),
         "hidden_from": frozenset(hidden) if row.person_id else frozenset(),
+        "left_alone": is_left_alone(row.id),
     }
 
 
@@ -97,6 +103,8 @@ def _report(by: Actor, row: Incident, words: str, on: date | None, involved: lis
     row.save()
     for user in sorted(set(involved) - {by.id}):
         IncidentKeptFrom.objects.create(incident=row, user_id=user)
+    touched = {by.id, *involved} if row.kind in NOBODY_ACCUSED else {by.id}
+    met_something_heavy(by=by, people=sorted(touched), kind="incident", at=clock.now())
     return row
 
 

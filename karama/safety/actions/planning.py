@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.journal import Actor, action, clock
+from karama.people.joined import files_of
 from karama.people.models import Person
 from karama.safety.access import PLAN
 from karama.safety.actions.target import of_person
@@ -30,12 +31,19 @@ def make_plan(*, by: Actor, person: UUID, parts: Parts, renews: UUID | None = No
     if not told:
         raise PlanIsEmpty()
     Person.objects.select_for_update(of=("self",)).get(pk=person)
-    newest = SafetyPlan.objects.filter(person_id=person, amended_by__isnull=True).order_by("-recorded_at").first()
+    newest = newest_plan(person)
     if (newest.id if newest else None) != renews:
         raise PlanMovedOn()
-    made = SafetyPlan(person_id=person, made_on=clock.now().date(), amends=newest)
+    renewed = newest if newest is not None and newest.person_id == person else None  # one of another file stays there
+    made = SafetyPlan(person_id=person, made_on=clock.now().date(), amends=renewed)
     made.seal("parts", told)
-    if newest is not None:
+    if renewed is not None:
         made.seal("amend_reason", RENEWED)
     made.save()
     return made
+
+
+def newest_plan(person: UUID) -> SafetyPlan | None:
+    """The version that counts, in whichever file of the person it was made."""
+    rows = SafetyPlan.objects.filter(person_id__in=files_of(person), amended_by__isnull=True)
+    return rows.order_by("-recorded_at", "-id").first()

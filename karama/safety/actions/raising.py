@@ -23,6 +23,7 @@ from karama.safety.actions.target import of_alert, seen_by
 from karama.safety.lines import Lines, pack_of
 from karama.safety.models import Alert, AlertSource, KeptFrom
 from karama.safety.problems import NobodyLeft
+from karama.safety.registries import first_named
 from karama.safety.standing import BY_CODE, files_of, is_open, open_ones, standing_of
 from karama.security import digests, vault
 
@@ -271,7 +272,10 @@ def _due(place: Site | None, kind: str, grade: str, moment: datetime) -> datetim
 
 def _first_of_pathway(place: Site | None, kind: str, moment: datetime, by: Actor) -> UUID | None:
     """Whom the pathway of a kind names at this site; never the raiser, who has it in hand already."""
+    named = first_named(place.id, kind, by.id) if place is not None else None
     wanted = PATHWAY_DUTIES.get(WORRIES[kind].pathway, ()) if kind in WORRIES else ()
+    if named is not None:
+        return named
     if place is None or not wanted:
         return None
     rows = Posting.objects.filter(reach.current(moment), user__is_active=True, duty__in=wanted, site=place)

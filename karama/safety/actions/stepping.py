@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
 from karama.rules.risk import allowed_steps
 from karama.safety import access
@@ -18,6 +19,8 @@ from karama.safety.standing import Standing
 
 PURPOSE = "safety"
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+CARRYING = ("taken", "contact_tried", "first_contact", "follow_up", "handed_over")
+"""Steps of those who had it in their hands; having seen it is not carrying it."""
 Outcome = Literal["plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died"]
 
 
@@ -64,7 +67,19 @@ def close_alert(*, by: Actor, alert: UUID, outcome: Outcome, note: Note) -> Aler
     """Close it, once it was taken and somebody has spoken with the person. Raises `NotNow`, `NoteMissing`."""
     if not note:
         raise NoteMissing(field="note")
-    return step(by, alert, "closed", note, outcome=outcome)
+    made = step(by, alert, "closed", note, outcome=outcome)
+    _offer_a_talk(by, made.alert)
+    return made
+
+
+def _offer_a_talk(by: Actor, alert: Alert) -> None:
+    """Whoever carried an alert that was for now, when it was raised or later, has met something heavy."""
+    standing = seen_by(by, alert)
+    grades = {alert.grade, *(one.grade for one in standing.sources), *(one.grade for one in standing.steps)}
+    if alert.historic or "now" not in grades:
+        return
+    carried = {one.author_id for one in standing.steps if one.step in CARRYING} | {by.id}
+    met_something_heavy(by=by, people=sorted(carried - standing.around.barred), kind="alert", at=clock.now())
 
 
 @action("safety.reopen_alert", access=access.CONTACT, target=of_alert, purpose=PURPOSE)

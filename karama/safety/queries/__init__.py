@@ -16,6 +16,7 @@ from karama.safety.queries.incidents import (
 from karama.safety.queries.lists import AlertLine, ClosedAlert, closed_alerts, open_alerts, review_list
 from karama.safety.queries.plans import Plan, plan_made_on, plan_page
 from karama.safety.queries.raised import WhoHasIt, raised_by, who_has_it_now
+from karama.safety.queries.reviewing import to_review
 
 __all__ = [
     "AlertLine",
@@ -44,5 +45,6 @@ __all__ = [
     "raised_by",
     "review_list",
     "steps_left",
+    "to_review",
     "who_has_it_now",
 ]

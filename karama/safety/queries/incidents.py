@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.accounts import duties
 from karama.accounts.queries import aliases_of, everybody_at
 from karama.journal import Absent, Actor, clock, visible_to
@@ -18,8 +20,9 @@ from karama.people.models import HiddenFrom
 from karama.people.queries import person_in_reach
 from karama.programme.models import Site
 from karama.rules.permission import Policy, permit
-from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, SEE_INCIDENT
+from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, SEE_INCIDENT, SEE_LEFT_ALONE
 from karama.safety.actions.incidents import incident_attributes
+from karama.safety.answering import has_officer, left_alone
 from karama.safety.models import INCIDENT_STEPS, Incident, IncidentKeptFrom, IncidentStep
 
 MOST = 200
@@ -52,7 +55,8 @@ class IncidentShown:
     """An incident with what followed. `steps`: (step, when, alias, words); `code` of the participant, or empty.
 
     `kept`: (alias, when, by whom) of colleagues who were named, for whoever answers.
-    `held`: it is about somebody whose record this reader does not open; code and words stay with those who do.
+    `with_whom`: site, officer or nobody answers for it. `held`: it is about somebody whose record this reader does not
+    open; code and words stay with those who do.
     """
 
     id: UUID
@@ -67,6 +71,7 @@ class IncidentShown:
     may_follow: bool
     held: bool
     kept: tuple[tuple[str, datetime, str], ...] = ()
+    with_whom: str = "site"
 
 
 def incidents_of(by: Actor) -> list[IncidentLine]:
@@ -96,7 +101,9 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
     kept = list(IncidentKeptFrom.objects.filter(incident=row).order_by("recorded_at", "id"))
     people = {row.author_id, *(one.author_id for one in (*steps, *kept)), *(one.user_id for one in kept)}
     names = aliases_of(people)
-    may = permit(FOLLOW_INCIDENT, by.attributes(), incident_attributes(row), purpose_of(by), clock.now()).allowed
+    attributes = incident_attributes(row)
+    may = permit(FOLLOW_INCIDENT, by.attributes(), attributes, purpose_of(by), clock.now()).allowed
+    alone = attributes["left_alone"]
     return IncidentShown(
         id=row.id,
         kind=row.kind,
@@ -112,6 +119,7 @@ def incident_page(by: Actor, incident: UUID) -> IncidentShown:
         open=all(one.step != "closed" for one in steps),
         may_follow=may,
         held=held,
+        with_whom="site" if not alone else "officer" if has_officer(row.id) else "nobody",
         kept=tuple((names.get(one.user_id, ""), one.recorded_at, names.get(one.author_id, "")) for one in kept if may),
     )
 
@@ -154,8 +162,11 @@ def incident_colleagues(by: Actor, *, with_self: bool = False) -> list[tuple[str
 
 
 def _visible(by: Actor, policy: Policy) -> Any:
+    told: dict[str, Any] = {"by": by, "purpose": purpose_of(by), "now": clock.now(), "attributes": ATTRIBUTES}
     rows = Incident.objects.all()
-    return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+    seen = visible_to(rows, policy=policy, **told)
+    others = visible_to(left_alone(rows), policy=SEE_LEFT_ALONE, **told)
+    return rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=others.values("pk")))
 
 
 def _ended(rows: Any) -> set[UUID]:

@@ -30,7 +30,7 @@ class Plan:
 def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
     """Every version of a person's plan, the newest first. Raises `Absent`."""
     file = person_in_reach(by, person, PLAN)
-    rows = _newest_first(list(_rows(file).order_by("-recorded_at")))
+    rows = _newest_first(list(_rows(file).order_by("-recorded_at", "-id")))
     names = aliases_of({row.author_id for row in rows})
     found = []
     for row in rows:
@@ -44,7 +44,7 @@ def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
 def plan_made_on(by: Actor, person: UUID) -> date | None:
     """The day of the newest plan, without opening it; none when there is none. Raises `Absent`."""
     file = person_in_reach(by, person, PLAN)
-    return _rows(file).order_by("-recorded_at").values_list("made_on", flat=True).first()
+    return _rows(file).order_by("-recorded_at", "-id").values_list("made_on", flat=True).first()
 
 
 def _rows(file: Person) -> QuerySet[SafetyPlan]:

@@ -14,7 +14,7 @@ from karama.journal import Actor, clock
 from karama.people.queries import caseload
 from karama.programme.queries import sites
 from karama.rules.risk import WORRIES
-from karama.safety import access, actions, queries, words
+from karama.safety import access, actions, queries, urgent, words
 from karama.safety.queries import WhoHasIt
 from karama.safety.views import actor_of, id_in, op_id_of
 from karama.security.identifiers import uuid7
@@ -32,8 +32,22 @@ def worry(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or kind not in WORRIES:
         return page(request, "safety/worry.html", {"kinds": list(words.KINDS.items()), "about": about})
     if "send" not in request.POST:
-        return page(request, "safety/about.html", _about(by, kind, about))
+        first = _urgent(by, "") if kind == urgent.KIND else {}
+        return page(request, "safety/about.html", {**_about(by, kind, about), **first})
     return _raise(request, by, kind)
+
+
+@route_policy(access.ANY_DUTY)
+@require_safe
+def now(request: HttpRequest) -> HttpResponse:
+    """Health care that cannot wait, with the hours left: for anybody on duty, about nobody, and nothing is kept."""
+    by = actor_of(request)
+    return page(request, "safety/now.html", _urgent(by, request.GET.get("h", "")))
+
+
+def _urgent(by: Actor, ago: str) -> dict[str, Any]:
+    place = next((one.id for one in sites(by) if one.closed_on is None and one.id in by.sites), None)
+    return {**urgent.context(ago), "urgent": True, "emergency": queries.emergency_at(place)}
 
 
 def _about(by: Actor, kind: str, about: str) -> dict[str, Any]:

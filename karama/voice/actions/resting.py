@@ -6,6 +6,7 @@ from uuid import UUID
 
 from karama.journal import Actor, action, clock
 from karama.people.actions import shapes
+from karama.people.joined import files_of
 from karama.people.models import Person
 from karama.people.registries import stop_everything
 from karama.voice.access import DECIDE
@@ -23,7 +24,7 @@ def begin(*, by: Actor, person: Person) -> Restriction:
 
 @action("voice.lift_restriction", access=DECIDE, target=shapes.of_person, purpose="rights")
 def lift_restriction(*, by: Actor, person: UUID, reason: shapes.Words) -> Restriction:
-    """End the rest. What was stopped does not begin again by itself.
+    """End the rest, of every file that was joined with hers. What was stopped does not begin again by itself.
 
     Raises:
         ReasonNeeded: without words. NotNow: the record does not rest.
@@ -31,10 +32,11 @@ def lift_restriction(*, by: Actor, person: UUID, reason: shapes.Words) -> Restri
     if not reason:
         raise ReasonNeeded()
     shapes.locked(person)
-    found = Restriction.objects.filter(person_id=person, lifted_at__isnull=True).first()
-    if found is None:
+    found = list(Restriction.objects.filter(person_id__in=files_of(person), lifted_at__isnull=True))
+    if not found:
         raise NotNow()
-    found.lifted_at = clock.now()
-    found.seal("why_lifted", reason)
-    found.save()
-    return found
+    for one in found:
+        one.lifted_at = clock.now()
+        one.seal("why_lifted", reason)
+        one.save()
+    return next((one for one in found if one.person_id == person), found[0])

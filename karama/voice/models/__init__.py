@@ -1,6 +1,16 @@
 """The nouns of the room, a file per noun."""
 
+from karama.voice.models.board import BoardLine, BoardStep
 from karama.voice.models.deletion import DeletionCertificate
+from karama.voice.models.feedback import (
+    Danger,
+    Face,
+    Feedback,
+    FeedbackKeptFrom,
+    FeedbackKind,
+    FeedbackState,
+    FeedbackStep,
+)
 from karama.voice.models.request import (
     Checked,
     PortableCopy,
@@ -13,8 +23,17 @@ from karama.voice.models.request import (
 )
 
 __all__ = [
+    "BoardLine",
+    "BoardStep",
     "Checked",
+    "Danger",
     "DeletionCertificate",
+    "Face",
+    "Feedback",
+    "FeedbackKeptFrom",
+    "FeedbackKind",
+    "FeedbackState",
+    "FeedbackStep",
     "PortableCopy",
     "Reason",
     "RequestStanding",

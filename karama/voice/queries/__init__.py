@@ -1,6 +1,16 @@
 """Reading in this room: the first argument is who asks, and nothing comes back that she may not see."""
 
+from karama.voice.queries.board import Told, board, board_of, board_waiting
 from karama.voice.queries.deletions import Certificate, Preview, certificate_of, certificates, preview
+from karama.voice.queries.feedback import (
+    Answered,
+    FeedbackLine,
+    FeedbackPage,
+    answer_under_token,
+    feedback_done,
+    feedback_page,
+    feedback_waiting,
+)
 from karama.voice.queries.keeping import Kept, kept
 from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.requests import (
@@ -16,16 +26,27 @@ from karama.voice.queries.requests import (
 )
 
 __all__ = [
+    "Answered",
     "Certificate",
     "Copy",
+    "FeedbackLine",
+    "FeedbackPage",
     "Kept",
     "Preview",
     "ReadsOutside",
     "RequestLine",
     "RequestPage",
+    "Told",
+    "answer_under_token",
+    "board",
+    "board_of",
+    "board_waiting",
     "certificate_of",
     "certificates",
     "copy_page",
+    "feedback_done",
+    "feedback_page",
+    "feedback_waiting",
     "file_of",
     "kept",
     "open_requests",

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from karama.journal import Absent, Actor, clock
 from karama.people.joined import files_of
 from karama.people.models import Consent, Person
+from karama.people.registries import untold_to
 from karama.people.workers import aliases
 from karama.security import rotation
 from karama.voice.access import SECOND
@@ -73,7 +74,7 @@ def preview(by: Actor, rights: UUID) -> Preview:
         received_on=row.received_on,
         due_on=row.due_on,
         files=len(files),
-        goes=counted(person),
+        goes=counted(person, untold_to(by.id, files).records),
         decisions=Consent.objects.filter(person_id__in=files).count(),
         reason=str(prepared.unseal("words") or "") if prepared else "",
         prepared_by=aliases({author}).get(author, "") if author else "",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of, rows_near
-from karama.people.joined import files_of, last_file
+from karama.people.joined import all_files_of, files_of, last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.rules import rights as law
@@ -21,6 +25,8 @@ from karama.voice.readable import Section, gathered, spoken
 from karama.voice.standing import steps_of, with_state
 
 MOST = 500
+LAST_FILE = ("person", "person__merged_into", "person__merged_into__merged_into")
+"""Where the file that remains of a person stands: hers, or the one into which it was joined, once or twice."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,11 @@ def requests_of(by: Actor, person: UUID) -> list[RequestLine]:
 
 
 def open_requests(by: Actor) -> list[RequestLine]:
-    """What the officer still has to see to, the oldest first. One query."""
-    rows = with_state(RightsRequest.objects.select_related("person")).filter(state__in=law.OPEN_STATES)
-    seen = rows_near(rows, by=by, policy=DECIDE)
+    """What the officer still has to see to, the oldest first, also what was asked in a file that was joined since.
+    One query."""
+    rows = with_state(RightsRequest.objects.select_related("person__merged_into__merged_into"))
+    near = [rows_near(RightsRequest.objects.all(), by=by, policy=DECIDE, path=path).values("pk") for path in LAST_FILE]
+    seen = rows.filter(reduce(or_, (Q(pk__in=one) for one in near)), state__in=law.OPEN_STATES)
     return [_line(one) for one in seen.order_by("received_on", "recorded_at")[:MOST]]
 
 
@@ -101,7 +109,7 @@ def request_page(by: Actor, rights: UUID) -> RequestPage:
         note=note,
         steps=steps,
         following=law.steps_after(row.right, line.state),
-        resting=Restriction.objects.filter(person_id=row.person_id, lifted_at__isnull=True).exists(),
+        resting=Restriction.objects.filter(person_id__in=all_files_of(row.person_id), lifted_at__isnull=True).exists(),
     )
 
 
@@ -154,10 +162,11 @@ def resting_since(by: Actor, person: UUID) -> datetime | None:
 def _line(row: Any) -> RequestLine:
     today = clock.now().date()
     running = row.state in law.OPEN_STATES
+    file = last_file(row.person)
     return RequestLine(
         id=row.id,
-        person=row.person_id,
-        code=row.person.code,
+        person=file.id,
+        code=file.code,
         right=row.right,
         state=row.state,
         received_on=row.received_on,

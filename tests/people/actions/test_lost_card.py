@@ -15,6 +15,7 @@ from karama.people.actions import (
     erase_person,
     find_me,
     hide_from,
+    join_files,
     look_at_new_file,
     open_find_me,
     set_find_me,
@@ -147,3 +148,15 @@ def test_erasing_forgets_the_answers(clinic: Clinic, coded: UUID) -> None:
     assert not FindMe.objects.exists()
     assert not NewFile.objects.exists()
     assert attempt(clinic).outcome == "wrong"
+
+
+def test_answers_of_a_joined_file_lead_to_the_one_that_remains(clinic: Clinic, coded: UUID) -> None:
+    """PE281: who chose her questions in a file that was joined since is found by them, in the file that remains; for
+    whoever she is hidden from she is not."""
+    other = register(clinic)
+    join_files(by=clinic["nadia"], person=coded, into=other, reason="same voice")
+    assert attempt(clinic).found == other
+    set_find_me(by=clinic["chantal"], person=other, **RIGHT)
+    assert attempt(clinic).found == other
+    hide_from(by=clinic["nadia"], person=other, user=clinic["chantal"].id)
+    assert (attempt(clinic).outcome, attempt(clinic).found) == ("wrong", None)

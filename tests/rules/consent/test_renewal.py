@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from karama.rules.classes import CAPACITIES, CONSENT_PURPOSES
@@ -58,7 +58,6 @@ def test_only_the_newest_of_a_line_counts() -> None:
     assert why(old, other) == ["new_text"]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(
         st.builds(

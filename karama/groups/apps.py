@@ -1,0 +1,28 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class GroupsConfig(AppConfig):
+    """Registers what a merge, a stop and an erasure do here, and this room's lines on other pages."""
+
+    name = "karama.groups"
+    label = "groups"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.accounts.registries import on_leaving
+        from karama.groups import files, header
+        from karama.groups.actions.opening import stop_facilitating
+        from karama.journal import registries
+        from karama.people import registries as people
+
+        registries.on_merge.register("groups", files.carry_over)
+        registries.on_erase.register("groups", files.empty_rows)
+        on_leaving.register("groups", stop_facilitating)
+        people.on_stop.register("groups", files.stop)
+        people.open_work.register("groups", files.open_work)
+        people.readable_copy.register("groups", files.readable_copy)
+        header.install()

@@ -1,0 +1,106 @@
+"""Who is called for a visit of which nothing is heard: whoever waits, who goes along, the rota, supervisors, directors.
+
+Behind them all who hold a duty of care at the site are called at once, then whoever looks after the installation; when
+even these are nobody, everybody. Who is on leave is passed over by `rules.visits.calling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from karama.accounts import reach
+from karama.accounts.models import Leave, Posting
+from karama.accounts.queries import on_call
+from karama.journal.asking import once
+from karama.outreach.rulebook import wait_for
+from karama.programme.queries import place
+from karama.rules.classes import CARE_DUTIES
+from karama.rules.risk import Responder
+
+BEHIND: Final = ("administrator", "data_import", "data_protection_officer")
+"""Duties of the whole organisation that are called after everybody of the site."""
+
+
+AT_ONCE: Final = timedelta(0)
+"""Behind the named chain the others are called at the same moment, and the instruction of the pack is shown."""
+
+
+class Post(NamedTuple):
+    """A duty that somebody holds now: at a site, in a programme, or everywhere."""
+
+    user: UUID
+    duty: str
+    site: UUID | None
+    programme: UUID | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line of one visit, with who is absent and who stands in."""
+
+    people: tuple[Responder, ...]
+    absent: frozenset[UUID]
+    deputies: dict[Hashable, Hashable]
+
+
+@once
+def _posts(day: date) -> list[Post]:
+    rows = Posting.objects.filter(reach.on(day), user__is_active=True).order_by("from_on", "id")
+    return [Post(*row) for row in rows.values_list("user_id", "duty", "site_id", "programme_id")]
+
+
+@once
+def _leaves(day: date) -> dict[UUID, UUID | None]:
+    found: dict[UUID, UUID | None] = {}
+    for user, deputy in Leave.objects.filter(reach.away(day)).order_by("id").values_list("user_id", "deputy_id"):
+        found[user] = deputy or found.get(user)
+    return found
+
+
+class Lines:
+    """The lines at one moment. Two queries, and the rota of a day, however many visits."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.posts = _posts(now.date())
+        self.active = frozenset(one.user for one in self.posts)
+        self.leaves = _leaves(now.date())
+
+    def line_for(self, site: UUID, waits: Iterable[UUID], goes: Collection[UUID], leader: UUID) -> Line:
+        """Everybody who can be called, in order, without anybody who is locked out or holds no duty."""
+        companion, supervisor, director = (wait_for(site, who) for who in ("companion", "supervisor", "director"))
+        near = self.near(site)
+        found: dict[UUID, Responder] = {}
+        for wait, users in (
+            (companion, [*waits, *goes]),
+            (supervisor, on_call(site, self.now)),
+            (supervisor, [one.user for one in near if one.duty == "supervisor"]),
+            (director, [one.user for one in near if one.duty == "director"]),
+            (AT_ONCE, [one.user for one in near if one.duty in CARE_DUTIES]),
+            (AT_ONCE, [one.user for one in self.posts if one.duty in BEHIND]),
+        ):
+            for user in users:
+                if user in self.active:
+                    found.setdefault(user, Responder(user, wait))
+        if not found.keys() - {leader, *goes}:
+            found |= {one.user: Responder(one.user, AT_ONCE) for one in self.posts if one.user not in found}
+        deputies: dict[Hashable, Hashable] = {
+            user: deputy for user, deputy in self.leaves.items() if deputy in self.active and deputy
+        }
+        return Line(tuple(found.values()), frozenset(self.leaves), deputies)
+
+    def near(self, site: UUID) -> list[Post]:
+        """The duties that are held at the site or in its programme; those of directors also everywhere."""
+        here = place(site)
+        programme = here.programme_id if here is not None else None
+        return [
+            one
+            for one in self.posts
+            if one.site == site
+            or (one.site is None and one.programme == programme)
+            or (one.duty == "director" and one.programme is None)
+        ]

@@ -1,0 +1,231 @@
+import django.db.models.deletion
+import karama.journal.sealed
+import karama.security.identifiers
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('people', '0003_emergencies'),
+        ('programme', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('area', models.CharField(max_length=40)),
+                ('leaves_at', models.DateTimeField()),
+                ('back_at', models.DateTimeField()),
+                ('community', models.BooleanField(default=False)),
+                ('fare', models.PositiveIntegerField(null=True)),
+                ('currency', models.CharField(blank=True, default='', max_length=3)),
+                ('note', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.visit')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.site')),
+            ],
+            options={
+                'db_table': 'outreach_visit',
+                'abstract': False,
+                'indexes': [models.Index(fields=['site', 'leaves_at'], name='outreach_visit_site')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_visit_amend_paired'), models.CheckConstraint(condition=models.Q(('back_at__gt', models.F('leaves_at'))), name='outreach_visit_back_after')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecurityIncident',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('kind', models.CharField(choices=[('threat', 'A threat'), ('checkpoint', 'Trouble at a checkpoint'), ('robbery', 'A robbery or theft'), ('attack', 'An attack'), ('detention', 'Somebody was held or detained'), ('accident', 'An accident on the way'), ('other', 'Something else')], max_length=10)),
+                ('occurred_at', models.DateTimeField()),
+                ('device_of_id', models.UUIDField(null=True)),
+                ('lost', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('words', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.securityincident')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.site')),
+                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outreach.visit')),
+            ],
+            options={
+                'db_table': 'outreach_security',
+                'abstract': False,
+                'indexes': [models.Index(fields=['site', 'occurred_at'], name='outreach_security_site')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_securityincident_amend_paired'), models.CheckConstraint(condition=models.Q(('kind__in', ['threat', 'checkpoint', 'robbery', 'attack', 'detention', 'accident', 'other'])), name='outreach_security_kind'), models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='outreach_security_has_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Issue',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('on', models.DateField()),
+                ('what', models.CharField(max_length=40)),
+                ('quantity', models.PositiveIntegerField()),
+                ('currency', models.CharField(blank=True, default='', max_length=3)),
+                ('user_id', models.UUIDField(null=True)),
+                ('count', models.PositiveIntegerField(default=1)),
+                ('basis', models.CharField(choices=[('people', 'People, each counted once'), ('contacts', 'Contacts: some may be counted twice'), ('unsure', 'Not sure')], default='people', max_length=8)),
+                ('signed', models.BooleanField(default=False)),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.issue')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.site')),
+                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='outreach.visit')),
+            ],
+            options={
+                'db_table': 'outreach_issue',
+                'abstract': False,
+                'indexes': [models.Index(fields=['site', 'on'], name='outreach_issue_site_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_issue_amend_paired'), models.UniqueConstraint(fields=('amends',), name='outreach_issue_one_chain'), models.CheckConstraint(condition=models.Q(('basis__in', ['people', 'contacts', 'unsure'])), name='outreach_issue_basis'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='outreach_issue_count'), models.CheckConstraint(condition=models.Q(('person__isnull', True), ('user_id__isnull', True), _connector='OR'), name='outreach_issue_to_one'), models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('user_id__isnull', True)), models.Q(('basis', 'people'), ('count', 1)), _connector='OR'), name='outreach_issue_named_is_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VisitMember',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('user_id', models.UUIDField()),
+                ('part', models.CharField(choices=[('leads', 'Leads the visit'), ('goes', 'Goes along'), ('waits', 'Stays and waits for the call')], max_length=5)),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.visitmember')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='outreach.visit')),
+            ],
+            options={
+                'db_table': 'outreach_visit_member',
+                'abstract': False,
+                'indexes': [models.Index(fields=['user_id'], name='outreach_member_user')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_visitmember_amend_paired'), models.UniqueConstraint(fields=('visit', 'user_id'), name='outreach_member_once'), models.UniqueConstraint(condition=models.Q(('part', 'leads')), fields=('visit',), name='outreach_one_leads'), models.CheckConstraint(condition=models.Q(('part__in', ['leads', 'goes', 'waits'])), name='outreach_member_part')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VisitPerson',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('dropped_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='outreach.visit')),
+            ],
+            options={
+                'db_table': 'outreach_visit_person',
+                'constraints': [models.UniqueConstraint(fields=('visit', 'person'), name='outreach_visited_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VisitStep',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('step', models.CharField(choices=[('out', 'out'), ('fine', 'fine'), ('back', 'back'), ('called_off', 'called_off'), ('taken', 'taken'), ('not_reached', 'not_reached'), ('reminded', 'reminded'), ('warned', 'warned')], max_length=11)),
+                ('to_id', models.UUIDField(null=True)),
+                ('back_at', models.DateTimeField(null=True)),
+                ('reached', models.PositiveIntegerField(null=True)),
+                ('basis', models.CharField(blank=True, choices=[('people', 'People, each counted once'), ('contacts', 'Contacts: some may be counted twice'), ('unsure', 'Not sure')], default='', max_length=8)),
+                ('note', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.visitstep')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='outreach.visit')),
+            ],
+            options={
+                'db_table': 'outreach_visit_step',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_visitstep_amend_paired'), models.CheckConstraint(condition=models.Q(('step__in', ('out', 'fine', 'back', 'called_off', 'taken', 'not_reached', 'reminded', 'warned'))), name='outreach_step_known'), models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['reminded', 'warned']), ('to_id__isnull', False)), models.Q(models.Q(('step__in', ['reminded', 'warned']), _negated=True), ('to_id__isnull', True)), _connector='OR'), name='outreach_step_to_paired'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), ('reached__isnull', True)), models.Q(('basis__in', ['people', 'contacts', 'unsure']), ('reached__isnull', False), ('step', 'back')), _connector='OR'), name='outreach_reached_has_basis')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AreaState',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('area', models.CharField(max_length=40)),
+                ('state', models.CharField(choices=[('go', 'go'), ('care', 'care'), ('no_go', 'no_go')], max_length=5)),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.areastate')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.site')),
+            ],
+            options={
+                'db_table': 'outreach_area_state',
+                'abstract': False,
+                'indexes': [models.Index(fields=['site', 'area', 'recorded_at'], name='outreach_area_of_site')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_areastate_amend_paired'), models.CheckConstraint(condition=models.Q(('state__in', ('go', 'care', 'no_go'))), name='outreach_area_known'), models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='outreach_area_has_reason'), models.CheckConstraint(condition=models.Q(('since__lte', models.F('recorded_at')), ('until__gt', models.F('recorded_at'))), name='outreach_area_expires')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecurityPerson',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.securityperson')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='outreach.securityincident')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'db_table': 'outreach_security_person',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_securityperson_amend_paired'), models.UniqueConstraint(fields=('incident', 'person'), name='outreach_person_there_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecurityPresent',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('user_id', models.UUIDField()),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.securitypresent')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='present', to='outreach.securityincident')),
+            ],
+            options={
+                'db_table': 'outreach_security_present',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_securitypresent_amend_paired'), models.UniqueConstraint(fields=('incident', 'user_id'), name='outreach_present_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecurityStep',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('step', models.CharField(max_length=15)),
+                ('words', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='outreach.securitystep')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='outreach.securityincident')),
+            ],
+            options={
+                'db_table': 'outreach_security_step',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='outreach_securitystep_amend_paired'), models.CheckConstraint(condition=models.Q(('step__in', ('acted', 'told_authority', 'sessions_ended', 'staff_supported', 'learned', 'closed'))), name='outreach_security_step_known')],
+            },
+        ),
+    ]

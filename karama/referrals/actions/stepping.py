@@ -1,0 +1,81 @@
+"""What became of a referral: each step, who told, and giving it to somebody else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from karama.journal import Actor, action, clock
+from karama.people.models import Assignment
+from karama.people.workers import workers_for
+from karama.referrals.access import HAND_ON, SEE
+from karama.referrals.actions import shapes
+from karama.referrals.models import ReferralStep, ReferralTask
+from karama.referrals.problems import CannotHandOn, DayNeeded, NotNow, ReasonNeeded
+from karama.referrals.sharing import person_of
+from karama.referrals.standing import Said, held, hidden_from, step, tell_worker
+
+FARTHEST: Final = timedelta(days=366)
+WITH_WORDS: Final = frozenset({"ended"})
+"""Ending a referral takes a sentence; so does not accepting somebody who was referred to us."""
+
+Recorded = Literal[
+    "received", "accepted", "declined", "scheduled", "unknown", "arrived", "not_arrived", "done",
+    "declined_by_person", "ended",
+]  # fmt: skip
+
+
+@action("referrals.record_step", access=SEE, target=shapes.of_referral)
+def record_step(
+    *,
+    by: Actor,
+    referral: UUID,
+    state: Recorded,
+    source: shapes.Source = "",
+    barrier: shapes.Barrier = "",
+    scheduled_on: date | None = None,
+    words: shapes.Words = "",
+) -> ReferralStep:
+    """Write down what became of a referral. Whether the person arrived stays unknown until somebody says who knows.
+
+    Raises:
+        NotNow: not after the last step. WhoTold, NoBarrier, DayNeeded, ReasonNeeded: something is missing or too much.
+    """
+    row, task = held(referral)
+    if row.direction == "in" and state == "accepted":
+        raise NotNow()
+    if (state in WITH_WORDS or (row.direction == "in" and state == "declined")) and not words:
+        raise ReasonNeeded()
+    check_day(state, scheduled_on)
+    made = step(row, task, state, Said(source, barrier, scheduled_on, words=words))
+    tell_worker(by, task, "referrals.moved")
+    return made
+
+
+def check_day(state: str, scheduled_on: date | None) -> None:
+    """An agreed day is a day to come, and only an agreed day has one."""
+    today = clock.now().date()
+    if (state == "scheduled") != (scheduled_on is not None):
+        raise DayNeeded()
+    if scheduled_on is not None and not today <= scheduled_on <= today + FARTHEST:
+        raise DayNeeded()
+
+
+@action("referrals.hand_on", access=HAND_ON, target=shapes.of_referral)
+def hand_on(*, by: Actor, referral: UUID, to: UUID) -> ReferralTask:
+    """Give a referral to another colleague who works with the person. Its content is not shown for that.
+
+    Raises:
+        CannotHandOn: the colleague does not work with this person, or is kept away from it.
+    """
+    row, task = held(referral)
+    person = person_of(row)
+    near = {one.user for one in workers_for(person)} - hidden_from(person.id)
+    working = Assignment.objects.filter(person_id=person.id, user_id=to, until__isnull=True).exists()
+    if to not in near or not (working or to == by.id):
+        raise CannotHandOn()
+    task.worker_id = to
+    task.save()
+    tell_worker(by, task, "referrals.handed_on")
+    return task

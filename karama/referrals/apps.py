@@ -1,0 +1,26 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    """Registers what this room adds to others."""
+
+    name = "karama.referrals"
+    label = "referrals"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.journal import registries
+        from karama.people import registries as people
+        from karama.referrals import files, header
+
+        registries.on_merge.register("referrals", files.carry_over)
+        registries.on_erase.register("referrals", files.empty_rows)
+        people.on_stop.register("referrals", files.stop)
+        people.on_withdrawal.register("referrals", files.withdrawn)
+        people.open_work.register("referrals", files.open_work)
+        people.readable_copy.register("referrals", files.readable_copy)
+        header.install()

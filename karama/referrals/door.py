@@ -1,0 +1,51 @@
+"""The door for somebody outside: a token and its code, tried slowly, and one answer for everything that is wrong."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+from uuid import UUID
+
+from karama.journal import Absent, Actor
+from karama.notices.reports import Pace
+from karama.referrals import queries
+from karama.referrals.access import PARTNER_JOB
+from karama.referrals.actions import lock_packet, open_packet, try_packet
+from karama.referrals.actions.receiving import MOST_TRIES
+from karama.security import digests, packets
+
+PARTNER: Final = Actor(id=UUID("0190c0de-0000-7000-8000-0000000ca4d5"), kind="job", duty=PARTNER_JOB, name="Partner")
+"""Whoever stands outside with a token and its code. Which organisation it is stands beside the referral."""
+
+MOST_A_MINUTE: Final = 60
+PACE: Final = Pace(MOST_A_MINUTE)
+"""Tokens that nobody gave out are worked on so many times a minute and process; more get the same answer, sooner."""
+
+
+def enter(token: str, code: str) -> tuple[UUID, packets.Unlocked] | None:
+    """The packet and what opens it; None for a wrong token, a wrong code, one that is over, and one that never was.
+
+    A try is counted before anything is compared. The slow computation is done for tokens that nobody gave out as well.
+    """
+    opening = packets.Opening(token, code)
+    if not packets.well_formed(opening):
+        return None
+    found = queries.packet_of(token)
+    if found is None:
+        if not PACE.too_fast(time.monotonic()):
+            packets.unlock(opening)
+        return None
+    packet, check, before = found
+    tried = int(try_packet(by=PARTNER, packet=packet).value) if before < MOST_TRIES else 0
+    if not tried:
+        return None
+    unlocked = packets.unlock(opening)
+    if not digests.constant_time_equal(unlocked.check, check):
+        if tried >= MOST_TRIES:
+            lock_packet(by=PARTNER, packet=packet)
+        return None
+    try:
+        open_packet(by=PARTNER, packet=packet)
+    except Absent:
+        return None
+    return packet, unlocked

@@ -1,0 +1,134 @@
+"""What this room answers about a person's file: joined, erased, stopped, taken back, handed over, copied for her."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.accounts.duties import TABLE
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
+from karama.journal import Actor, clock
+from karama.people.joined import file_that_remains, files_of
+from karama.people.models import Consent
+from karama.people.registries import CopySection, Executed, OpenWork, Stop
+from karama.referrals import sharing, words
+from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask
+from karama.referrals.queries.referral import organisation_name, service_of
+from karama.referrals.standing import close, details_of, held, step, tell_worker
+from karama.rules import referrals as law
+from karama.ui.dates import day
+
+
+def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
+    """Every task goes to the file that remains; what happened stays with the file in which it happened.
+
+    What was sent goes on only as far as both files allow it: the rules are asked again at each opening.
+    """
+    for task in ReferralTask.objects.filter(person_id=source):
+        task.person_id = into
+        task.save()
+
+
+def empty_rows(*, by: Actor, person: UUID) -> None:
+    """Delete everything of an erased person, what leads to something before it. A packet's content goes with it."""
+    own = Q(person_id=person) | Q(referral__person_id=person)
+    for model in (Packet, Feedback, ReferralStep, ReferralTask):
+        model._default_manager.filter(own).erase()
+    Referral.objects.filter(person_id=person).erase()
+
+
+def stop(*, by: Actor, person: UUID, why: Stop) -> None:
+    """After a death every referral ends. A record at rest shares nothing more; wanted care goes on with its worker."""
+    rows = ReferralTask.objects.filter(person_id__in=files_of(file_that_remains(person)))
+    for one in rows.exclude(state__in=sorted(law.OVER)):
+        row, task = held(one.referral_id)
+        if why == "death":
+            if law.may_follow(task.state, "ended"):
+                step(row, task, "ended")
+        elif why == "restriction" and Packet.objects.filter(referral=row, closed_at=None, shares=True).exists():
+            _stop_sharing(by, row, task, "rest")
+
+
+def _stop_sharing(by: Actor, row: Referral, task: ReferralTask, why: str) -> None:
+    for packet in Packet.objects.filter(referral=row, closed_at__isnull=True):
+        close(packet, why)
+    if law.may_follow(task.state, "stopped"):
+        step(row, task, "stopped")
+    tell_worker(by, task, "referrals.stopped")
+
+
+def withdrawn(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
+    """A yes to sharing was taken back: what rested on it closes at once, and what was read before is said (A3).
+
+    What was shared because life was in danger rests on something else and ends within its day.
+    """
+    if purpose != "share":
+        return []
+    files = files_of(file_that_remains(person))
+    rows = Packet.objects.filter(person_id__in=files, shares=True).select_related("referral__site")
+    if consent.organisation_id is not None:
+        rows = rows.filter(organisation_id=consent.organisation_id)
+    found: list[Executed] = []
+    read: dict[str, bool] = {}
+    now = clock.now()
+    for packet in rows.order_by("recorded_at", "id"):
+        name = organisation_name(packet.organisation_id) or str(_("a service"))
+        read[name] = read.get(name, False) or packet.opened_at is not None
+        if packet.referral.emergency or packet.closed_at is not None:
+            continue
+        if now < packet.expires_at and sharing.may_still_be_read(packet, now):
+            continue  # another yes of hers still covers it
+        _stop_sharing(by, *held(packet.referral_id), "withdrawn")
+        found.append(Executed(name, "done", now))
+    before = _("%(who)s: what was read before")
+    return found + [Executed(before % {"who": name}, "cannot") for name, was_read in read.items() if was_read]
+
+
+def open_work(person: UUID) -> Sequence[OpenWork]:
+    """Referrals that are not over; those of a compartment are told to nobody whose duty does not open it."""
+    rows = ReferralTask.objects.filter(person_id=person).exclude(state__in=sorted(law.OVER))
+    kept: dict[str, frozenset[UUID]] = {}
+    found = []
+    for one in rows:
+        if one.compartment not in kept:
+            kept[one.compartment] = _who_opens_not(one.compartment)
+        url = reverse("referrals:referral", args=[one.referral_id])
+        found.append(
+            OpenWork("referral", one.referral_id, _("A referral"), url, kept[one.compartment] - {one.worker_id})
+        )
+    return found
+
+
+def _who_opens_not(compartment: str) -> frozenset[UUID]:
+    opening = [one.code for one in TABLE if compartment in one.compartments]
+    rows = Posting.objects.filter(current(clock.now()))
+    opens = set(rows.filter(duty__in=opening).values_list("user_id", flat=True))
+    return frozenset(set(rows.values_list("user_id", flat=True)) - opens)
+
+
+def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
+    """Where she was referred and what came of it, and what was shared with whom; as far as the reader opens it."""
+    told: list[tuple[Any, Any]] = []
+    rows = ReferralTask.objects.filter(person_id__in=files_of(person)).select_related("referral")
+    for one in rows.order_by("recorded_at", "id"):
+        if one.compartment in by.compartments or one.worker_id == by.id:
+            told += _told(one)
+    return [CopySection(_("Where you were referred"), told)]
+
+
+def _told(task: ReferralTask) -> list[tuple[Any, Any]]:
+    row = task.referral
+    details = details_of(row)
+    place = service_of(details)
+    where = place.provider if place is not None else details.get("came_from", "")
+    found: list[tuple[Any, Any]] = [(day(row.recorded_at), f"{where}: {words.STATES[task.state]}")]
+    for packet in Packet.objects.filter(referral=row, shares=True).order_by("recorded_at"):
+        fields = ", ".join(str(words.TOLD[one]) for one in sharing.chosen(row))
+        found.append((_("Shared"), f"{organisation_name(packet.organisation_id)}: {fields}"))
+    return found

@@ -1,0 +1,186 @@
+import django.db.models.deletion
+import karama.journal.sealed
+import karama.security.identifiers
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('people', '0003_emergencies'),
+        ('programme', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Referral',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('direction', models.CharField(choices=[('out', 'Out'), ('in', 'In')], max_length=3)),
+                ('compartment', models.CharField(max_length=10)),
+                ('urgency', models.CharField(choices=[('now', 'Now'), ('day', 'Within a day'), ('week', 'Within a week'), ('routine', 'When there is a place')], max_length=7)),
+                ('emergency', models.BooleanField(default=False)),
+                ('follows', models.UUIDField(blank=True, null=True)),
+                ('details', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='referrals.referral')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='people.person')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.site')),
+            ],
+            options={
+                'db_table': 'referrals_referral',
+                'abstract': False,
+                'indexes': [models.Index(fields=['person', 'recorded_at'], name='referrals_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='referrals_referral_amend_paired'), models.CheckConstraint(condition=models.Q(('direction__in', ('out', 'in'))), name='referrals_direction_known'), models.CheckConstraint(condition=models.Q(('compartment__in', ('general', 'clinical', 'body', 'gbv', 'protection', 'torture', 'forensic', 'kp_sogi', 'hiv', 'legal', 'child', 'staff', 'complaint', 'trial'))), name='referrals_compartment_known'), models.CheckConstraint(condition=models.Q(('urgency__in', ('now', 'day', 'week', 'routine'))), name='referrals_urgency_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Packet',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('token_digest', models.BinaryField(max_length=32, unique=True)),
+                ('check_digest', models.BinaryField(max_length=32)),
+                ('expires_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_why', models.CharField(blank=True, choices=[('withdrawn', 'The person took the yes back'), ('ended', 'The referral ended'), ('codes', 'Too many wrong codes'), ('renewed', 'A new slip was made'), ('stopped', 'Sharing was stopped'), ('rest', 'The record is at rest')], default='', max_length=9)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('shares', models.BooleanField(default=False)),
+                ('epoch', models.UUIDField()),
+                ('content', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='referrals.referral')),
+            ],
+            options={
+                'db_table': 'referrals_packet',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('referral',), name='referrals_packet_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_why', '')), models.Q(('closed_at__isnull', False), ('content__isnull', True), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='referrals_packet_closed_is_empty'), models.CheckConstraint(condition=models.Q(('shares', True), ('content__isnull', True), _connector='OR'), name='referrals_packet_shares_or_is_empty')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Feedback',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('toward', models.CharField(choices=[('us', 'To us'), ('them', 'To whoever referred')], max_length=4)),
+                ('words', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='referrals.feedback')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='referrals.referral')),
+            ],
+            options={
+                'db_table': 'referrals_feedback',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='referrals_feedback_amend_paired'), models.CheckConstraint(condition=models.Q(('toward__in', ['us', 'them'])), name='referrals_feedback_toward')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReferralStep',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('amend_reason', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('place', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('prepared', 'Not sent yet'), ('sent', 'Sent'), ('received', 'Received'), ('accepted', 'Accepted'), ('scheduled', 'A day is agreed'), ('unknown', 'Nobody knows yet'), ('arrived', 'Arrived'), ('not_arrived', 'Did not arrive'), ('done', 'Done'), ('declined', 'Not accepted'), ('declined_by_person', 'Not wanted by the person'), ('stopped', 'Sharing has stopped'), ('ended', 'Ended')], max_length=18)),
+                ('source', models.CharField(blank=True, choices=[('person', 'The person'), ('receiver', 'The service'), ('family', 'Somebody the person trusts'), ('colleague', 'A colleague who went along'), ('slip', 'The slip came back')], default='', max_length=9)),
+                ('barrier', models.CharField(blank=True, choices=[('distance', 'Too far'), ('cost', 'Costs'), ('closed', 'Closed or full'), ('stigma', 'Shame or family'), ('lost_contact', 'Contact was lost'), ('safety', 'Not safe'), ('documents', 'Papers'), ('language', 'Language'), ('other', 'Something else')], default='', max_length=12)),
+                ('scheduled_on', models.DateField(blank=True, null=True)),
+                ('way', models.CharField(blank=True, default='', max_length=6)),
+                ('by_receiver', models.BooleanField(default=False)),
+                ('words', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='referrals.referralstep')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='referrals.referral')),
+            ],
+            options={
+                'db_table': 'referrals_step',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amend_reason__isnull', True), ('amends__isnull', True)), models.Q(('amend_reason__isnull', False), ('amends__isnull', False)), _connector='OR'), name='referrals_referralstep_amend_paired'), models.UniqueConstraint(fields=('referral', 'place'), name='referrals_step_order'), models.CheckConstraint(condition=models.Q(('state__in', ('prepared', 'sent', 'received', 'accepted', 'scheduled', 'unknown', 'arrived', 'not_arrived', 'done', 'declined', 'declined_by_person', 'stopped', 'ended'))), name='referrals_step_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('source__in', ('person', 'receiver', 'family', 'colleague', 'slip')), ('state__in', ['arrived', 'not_arrived', 'unknown'])), models.Q(models.Q(('state__in', ['arrived', 'not_arrived', 'unknown']), _negated=True), ('source', '')), _connector='OR'), name='referrals_step_source_paired'), models.CheckConstraint(condition=models.Q(('barrier', ''), models.Q(('barrier__in', ('distance', 'cost', 'closed', 'stigma', 'lost_contact', 'safety', 'documents', 'language', 'other')), ('state__in', ['declined_by_person', 'not_arrived'])), _connector='OR'), name='referrals_step_barrier_paired'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), ('way__in', ('packet', 'slip'))), models.Q(models.Q(('state', 'sent'), _negated=True), ('way', '')), _connector='OR'), name='referrals_step_way_paired')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReferralTask',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('worker_id', models.UUIDField()),
+                ('direction', models.CharField(max_length=3)),
+                ('compartment', models.CharField(max_length=10)),
+                ('urgency', models.CharField(max_length=7)),
+                ('state', models.CharField(choices=[('prepared', 'Not sent yet'), ('sent', 'Sent'), ('received', 'Received'), ('accepted', 'Accepted'), ('scheduled', 'A day is agreed'), ('unknown', 'Nobody knows yet'), ('arrived', 'Arrived'), ('not_arrived', 'Did not arrive'), ('done', 'Done'), ('declined', 'Not accepted'), ('declined_by_person', 'Not wanted by the person'), ('stopped', 'Sharing has stopped'), ('ended', 'Ended')], max_length=18)),
+                ('ask_on', models.DateField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_tasks', to='people.person')),
+                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='task', to='referrals.referral')),
+            ],
+            options={
+                'db_table': 'referrals_task',
+                'indexes': [models.Index(fields=['worker_id', 'state'], name='referrals_task_worker'), models.Index(fields=['state', 'ask_on'], name='referrals_task_asked'), models.Index(fields=['person', 'state'], name='referrals_task_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('prepared', 'sent', 'received', 'accepted', 'scheduled', 'unknown', 'arrived', 'not_arrived', 'done', 'declined', 'declined_by_person', 'stopped', 'ended'))), name='referrals_task_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Service',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('provider', models.CharField(max_length=120)),
+                ('sector', models.CharField(choices=[('medical', 'Medical care'), ('mental_health', 'Mental health care'), ('hiv', 'HIV care'), ('gbv', 'Support after violence because of gender'), ('child_protection', 'Child protection'), ('protection', 'Protection'), ('legal', 'Papers and legal help'), ('livelihoods', 'Work and income'), ('cash', 'Cash and goods'), ('education', 'School and education'), ('shelter', 'Shelter and housing'), ('other', 'Other help')], max_length=16)),
+                ('area', models.CharField(blank=True, default='', max_length=120)),
+                ('hours', models.CharField(blank=True, default='', max_length=120)),
+                ('cost', models.CharField(choices=[('free', 'Free'), ('fee', 'A fee'), ('waived', 'A fee, waived on request'), ('unknown', 'Not known')], default='unknown', max_length=7)),
+                ('languages', models.CharField(blank=True, default='', max_length=120)),
+                ('access', models.CharField(blank=True, default='', max_length=120)),
+                ('safe_for', models.CharField(blank=True, default='', max_length=120)),
+                ('verified_on', models.DateField(blank=True, null=True)),
+                ('verified_by', models.UUIDField(blank=True, null=True)),
+                ('closed_on', models.DateField(blank=True, null=True)),
+                ('how', karama.journal.sealed.SealedField(compartment='general', null=True, store='clinical')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.organisation')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.countryprogramme')),
+            ],
+            options={
+                'db_table': 'referrals_service',
+                'indexes': [models.Index(fields=['programme', 'sector'], name='referrals_service_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sector__in', ['medical', 'mental_health', 'hiv', 'gbv', 'child_protection', 'protection', 'legal', 'livelihoods', 'cash', 'education', 'shelter', 'other'])), name='referrals_service_sector'), models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), ('verified_on__isnull', True)), models.Q(('verified_by__isnull', False), ('verified_on__isnull', False)), _connector='OR'), name='referrals_service_verified_paired')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.UUIDField(default=karama.security.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(editable=False)),
+                ('author_id', models.UUIDField(editable=False)),
+                ('author_duty', models.CharField(editable=False, max_length=60)),
+                ('recipient', models.CharField(choices=[('partner_health', 'Health partner'), ('partner_protection', 'Protection partner'), ('partner_legal', 'Legal partner')], max_length=18)),
+                ('classes', models.CharField(max_length=120)),
+                ('from_on', models.DateField()),
+                ('until_on', models.DateField()),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.organisation')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.countryprogramme')),
+            ],
+            options={
+                'db_table': 'referrals_agreement',
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='referrals_agreement_order'), models.CheckConstraint(condition=models.Q(('recipient__in', ('partner_health', 'partner_protection', 'partner_legal'))), name='referrals_agreement_recipient'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('programme', 'organisation'), name='referrals_agreement_once')],
+            },
+        ),
+    ]

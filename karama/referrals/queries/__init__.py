@@ -1,0 +1,50 @@
+"""Reading in this room: the first argument is who asks, and nothing comes back that she may not see."""
+
+from karama.referrals.queries.directory import (
+    AgreementLine,
+    ServiceLine,
+    agreements,
+    service_page,
+    services,
+)
+from karama.referrals.queries.lists import Counts, TaskLine, counts, inbox, lost, unknown_arrivals, waiting
+from karama.referrals.queries.opening import Look, look, packet_of
+from karama.referrals.queries.plan import Plan, PlanLine, SectorLine, plan_of
+from karama.referrals.queries.referral import (
+    Preview,
+    ReferralPage,
+    StepShown,
+    lost_referral,
+    preview,
+    referral_in_reach,
+    referral_page,
+)
+
+__all__ = [
+    "AgreementLine",
+    "Counts",
+    "Look",
+    "Plan",
+    "PlanLine",
+    "Preview",
+    "ReferralPage",
+    "SectorLine",
+    "ServiceLine",
+    "StepShown",
+    "TaskLine",
+    "agreements",
+    "counts",
+    "inbox",
+    "look",
+    "lost",
+    "lost_referral",
+    "packet_of",
+    "plan_of",
+    "preview",
+    "referral_in_reach",
+    "referral_page",
+    "service_page",
+    "services",
+    "unknown_arrivals",
+    "waiting",
+]

@@ -1,0 +1,154 @@
+"""Lists of referrals: unknown arrivals, what waits for its worker, who was referred to us, what lost its worker.
+
+No list opens anything sealed: a code, how soon, where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
+from karama.journal import Actor, clock, visible_to
+from karama.people.access import attributes_at, purpose_of
+from karama.people.models import Assignment
+from karama.referrals.access import HAND_ON, SEE
+from karama.referrals.models import ReferralTask
+from karama.rules import referrals as law
+from karama.rules.permission import Policy
+
+MOST: Final = 300
+ATTRIBUTES: Final[dict[str, Any]] = {**attributes_at("person"), "compartment": "compartment", "worker": "worker_id"}
+SOON_FIRST: Final = Case(
+    *(When(urgency=one, then=place) for place, one in enumerate(law.URGENCIES)), output_field=IntegerField()
+)
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One referral in a list. `state`: what is said of it today; `mine`: the reader carries it."""
+
+    referral: UUID
+    person: UUID
+    code: str
+    direction: str
+    urgency: str
+    state: str
+    ask_on: date | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What waits in this room for one reader. `pressing`: something of it was urgent."""
+
+    unknown: int = 0
+    waiting: int = 0
+    inbox: int = 0
+    lost: int = 0
+    pressing: bool = False
+
+
+def unknown_arrivals(by: Actor) -> list[TaskLine]:
+    """The weekly list: arrivals that nobody knows of, the most urgent and oldest first; of a supervisor all of them."""
+    return [_line(by, one) for one in _ordered(_mine(by, _unknown(_seen(by, SEE))))]
+
+
+def waiting(by: Actor) -> list[TaskLine]:
+    """Referrals with which nothing happens unless their worker does something."""
+    return [_line(by, one) for one in _ordered(_own(by, _waiting(_seen(by, SEE))))]
+
+
+def inbox(by: Actor) -> list[TaskLine]:
+    """People who were referred to us and have no answer yet."""
+    return [_line(by, one) for one in _ordered(_mine(by, _inbox(_seen(by, SEE))))]
+
+
+def lost(by: Actor) -> list[TaskLine]:
+    """For a supervisor: referrals whose worker has gone, of every kind alike, so that none tells its own."""
+    if by.duty != "supervisor":
+        return []
+    return [_line(by, one, plain=True) for one in _ordered(_without_worker(_seen(by, HAND_ON)))]
+
+
+def counts(by: Actor) -> Counts:
+    """How many of each, for Today. Two queries at most."""
+    seen = _seen(by, SEE).filter(_anything(clock.now().date()))
+    rows = list(_mine(by, seen).values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST])
+    today = clock.now().date()
+    unknown = [one for one in rows if _is_unknown(one[1], one[2], one[4], today)]
+    own = [one for one in rows if one[2] in law.WAITS_FOR_WORKER and one[0] == by.id]
+    came = [one for one in rows if one[1] == "in" and one[2] == "received"]
+    gone = _without_worker(_seen(by, HAND_ON)).count() if by.duty == "supervisor" else 0
+    pressing = any(one[3] in ("now", "day") for one in (*unknown, *own, *came))
+    return Counts(len(unknown), len(own), len(came), gone, pressing)
+
+
+def _seen(by: Actor, policy: Policy) -> QuerySet[ReferralTask, ReferralTask]:
+    rows = ReferralTask.objects.exclude(state__in=sorted(law.OVER))
+    return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+
+
+def _mine(by: Actor, rows: Any) -> Any:
+    """A supervisor looks after everybody's; a worker after her own and those whose worker has gone."""
+    return rows if by.duty == "supervisor" else rows.filter(Q(worker_id=by.id) | _gone())
+
+
+def _own(by: Actor, rows: Any) -> Any:
+    return rows.filter(worker_id=by.id)
+
+
+def _gone() -> Q:
+    near = Assignment.objects.filter(person_id=OuterRef("person_id"), user_id=OuterRef("worker_id"), until__isnull=True)
+    leading = Posting.objects.filter(current(clock.now()), duty="supervisor", user_id=OuterRef("worker_id"))
+    return ~Q(Exists(near)) & ~Q(Exists(leading))
+
+
+def _without_worker(rows: Any) -> Any:
+    return rows.filter(_gone())
+
+
+def _unknown(rows: Any) -> Any:
+    expected = Q(state__in=sorted(law.EXPECTED), ask_on__lte=clock.now().date())
+    return rows.filter(expected).exclude(direction="in", state="received")
+
+
+def _waiting(rows: Any) -> Any:
+    return rows.filter(state__in=sorted(law.WAITS_FOR_WORKER))
+
+
+def _inbox(rows: Any) -> Any:
+    return rows.filter(direction="in", state="received")
+
+
+def _anything(today: date) -> Q:
+    late = Q(state__in=sorted(law.EXPECTED), ask_on__lte=today)
+    return late | Q(state__in=sorted(law.WAITS_FOR_WORKER)) | Q(direction="in", state="received")
+
+
+def _is_unknown(direction: str, state: str, ask_on: date | None, today: date) -> bool:
+    waits = (direction, state) == ("in", "received")
+    return not waits and state in law.EXPECTED and ask_on is not None and ask_on <= today
+
+
+def _ordered(rows: Any) -> Any:
+    return rows.select_related("person").order_by(SOON_FIRST, "ask_on", "recorded_at")[:MOST]
+
+
+def _line(by: Actor, row: ReferralTask, *, plain: bool = False) -> TaskLine:
+    """`plain`: without how soon, where only the missing worker matters."""
+    return TaskLine(
+        referral=row.referral_id,
+        person=row.person_id,
+        code=row.person.code,
+        direction="" if plain else row.direction,
+        urgency="" if plain else row.urgency,
+        state="" if plain else law.stands(row.state, row.ask_on, clock.now().date()),
+        ask_on=None if plain else row.ask_on,
+        mine=row.worker_id == by.id,
+    )

@@ -1,0 +1,144 @@
+"""Where a referral stands, derived from its steps; who may be asked about it; and the step that moves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from karama.journal import Actor, clock
+from karama.notices.actions import tell
+from karama.people.actions import shapes
+from karama.people.attributes import person_attributes
+from karama.people.joined import file_that_remains, files_of
+from karama.people.models import HiddenFrom
+from karama.referrals import packs
+from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
+from karama.referrals.problems import NoBarrier, NotNow, WhoTold
+from karama.rules import referrals as law
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a step says besides its state."""
+
+    source: str = ""
+    barrier: str = ""
+    scheduled_on: date | None = None
+    way: str = ""
+    by_receiver: bool = False
+    words: str = ""
+
+
+NOTHING = Said()
+
+
+def states_of(referral: UUID) -> list[str]:
+    """The states of a referral, the first one first."""
+    return list(ReferralStep.objects.filter(referral_id=referral).order_by("place").values_list("state", flat=True))
+
+
+def target_of(referral: UUID) -> dict[str, object]:
+    """What a policy may ask about a referral: its person as her file is now, its compartment, its worker."""
+    row = ReferralTask.objects.filter(referral_id=referral).values_list("person_id", "compartment", "worker_id").first()
+    if row is None:
+        return {}
+    return {**person_attributes(file_that_remains(row[0])), "compartment": row[1], "worker": row[2]}
+
+
+def held(referral: UUID) -> tuple[Referral, ReferralTask]:
+    """The referral and its task, after its person's row is held: what follows is in one order."""
+    row = Referral.objects.get(pk=referral)
+    task = ReferralTask.objects.get(referral_id=referral)
+    shapes.locked(task.person_id)
+    return row, ReferralTask.objects.select_for_update(of=("self",)).get(referral_id=referral)
+
+
+def begin(row: Referral, worker: UUID, on: date | None = None) -> ReferralTask:
+    """The task of a new referral, where the law begins."""
+    state = law.BEGINS[row.direction]
+    task = ReferralTask(
+        person_id=row.person_id,
+        referral=row,
+        worker_id=worker,
+        direction=row.direction,
+        compartment=row.compartment,
+        urgency=row.urgency,
+        state=state,
+        ask_on=_ask_on(row, state, on),
+    )
+    task.save()
+    ReferralStep(person_id=row.person_id, referral=row, place=1, state=state).save()
+    return task
+
+
+def step(row: Referral, task: ReferralTask, state: str, said: Said = NOTHING) -> ReferralStep:
+    """Add a step and move the task. What was shared closes with the referral.
+
+    Raises:
+        NotNow: the law does not allow it after the last one. WhoTold, NoBarrier: what is said does not fit the state.
+    """
+    if not law.may_follow(task.state, state):
+        raise NotNow()
+    if not law.source_fits(state, said.source):
+        raise WhoTold()
+    if not law.barrier_fits(state, said.barrier):
+        raise NoBarrier()
+    made = ReferralStep(
+        person_id=row.person_id,
+        referral=row,
+        place=ReferralStep.objects.filter(referral=row).count() + 1,
+        state=state,
+        source=said.source,
+        barrier=said.barrier,
+        scheduled_on=said.scheduled_on,
+        way=said.way,
+        by_receiver=said.by_receiver,
+    )
+    made.seal("words", said.words or None)
+    made.save()
+    task.state = state
+    task.ask_on = _ask_on(row, state, None, said.scheduled_on)
+    task.save()
+    if law.has_ended(state):
+        close_packets(row.id, "stopped" if state == "stopped" else "ended")
+    return made
+
+
+def _ask_on(row: Referral, state: str, on: date | None, scheduled: date | None = None) -> date | None:
+    after = packs.referring(row.site.programme_id).ask_after
+    return law.ask_on(state, row.urgency, on or clock.now().date(), scheduled=scheduled, after=after)
+
+
+def close_packets(referral: UUID, why: str) -> list[Packet]:
+    """Close what is open of a referral, at once and for good: its content goes."""
+    found = list(Packet.objects.filter(referral_id=referral, closed_at__isnull=True))
+    for packet in found:
+        close(packet, why)
+    return found
+
+
+def close(packet: Packet, why: str) -> None:
+    """Close one packet."""
+    packet.closed_at, packet.closed_why = clock.now(), why
+    packet.seal("content", None)
+    packet.save()
+
+
+def hidden_from(person: UUID) -> set[UUID]:
+    """For whom any file of this person is not to be seen."""
+    rows = HiddenFrom.objects.filter(person_id__in=files_of(file_that_remains(person)), lifted_at__isnull=True)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def tell_worker(by: Actor, task: ReferralTask, kind: str) -> None:
+    """Tell whoever carries a referral that something happened, unless it is her own doing or she is kept away."""
+    if task.worker_id != by.id and task.worker_id not in hidden_from(task.person_id):
+        tell(by=by, user=task.worker_id, kind=kind, place=task.referral_id)
+
+
+def details_of(row: Referral) -> dict[str, Any]:
+    """The sealed details of a referral; empty when its person was erased."""
+    found = row.unseal("details")
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,54 @@
+"""The lists of this room, and giving a referral that lost its worker to somebody else."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from karama.accounts.routes import route_policy
+from karama.journal import Problem
+from karama.referrals import queries
+from karama.referrals.access import PAGES, SUPERVISOR_PAGES
+from karama.referrals.actions import hand_on as give_to
+from karama.referrals.forms import HandOnForm
+from karama.referrals.views import actor_of, new_op_id, op_id_of, referral_url, task_row
+from karama.ui.notices import say
+from karama.ui.rendering import page
+
+
+@route_policy(PAGES)
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Unknown arrivals, what waits for the reader, who was referred to us; by code, without what it is about."""
+    by = actor_of(request)
+    context = {
+        "unknown": [task_row(one) for one in queries.unknown_arrivals(by)],
+        "waiting": [task_row(one) for one in queries.waiting(by)],
+        "inbox": [task_row(one) for one in queries.inbox(by)],
+        "lost": [task_row(one) for one in queries.lost(by)],
+        "services_url": referral_url("services"),
+    }
+    return page(request, "referrals/lists.html", context)
+
+
+@route_policy(SUPERVISOR_PAGES)
+@require_http_methods(["GET", "POST"])
+def hand_on(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """Whoever carried it has gone: choose somebody who works with the person."""
+    by = actor_of(request)
+    _person, code, workers = queries.lost_referral(by, referral)
+    choices = [(str(one.user), f"{one.alias} · {one.label}") for one in workers]
+    form = HandOnForm(request.POST or None, workers=choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_to(by=by, referral=referral, op_id=op_id_of(request), **form.cleaned_data)
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Saved."))
+            return HttpResponseRedirect(referral_url("lists"))
+    context = {"form": form, "code": code, "back": referral_url("lists"), "op_id": new_op_id()}
+    return page(request, "referrals/hand_on.html", context)

@@ -1,0 +1,100 @@
+"""The page of whoever receives: no account, a token in the address and a code told separately.
+
+Opening the address asks nothing and looks nothing up. Whatever is wrong gets one answer: a token that nobody gave out,
+a wrong code, too many of them, one that has expired, was taken back or never was. The code travels in the form, never
+in the address; nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from karama.accounts.routes import PUBLIC, route_policy
+from karama.journal import Absent, Problem, reading
+from karama.referrals import queries, words
+from karama.referrals.actions import answer_packet
+from karama.referrals.door import PARTNER, enter
+from karama.referrals.forms import AnswerForm, CodeForm
+from karama.ui.dates import moment
+from karama.ui.rendering import page
+
+ROUTE: Final = "referrals.packet"
+STEPS: Final = ("accepted", "declined", "scheduled", "arrived", "not_arrived")
+WRONG: Final = _("This cannot be opened. Look at the code again, or ask whoever gave it to you for a new one.")
+
+
+@route_policy(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for the code; with the right one, show what may be shown and take an answer."""
+    form = CodeForm(request.POST or None)
+    if request.method != "POST":
+        return page(request, "referrals/partner.html", {"form": form})
+    code = form.cleaned_data["code"] if form.is_valid() else ""
+    opened = enter(token, code)
+    if opened is None:
+        return _wrong(request)
+    packet, unlocked = opened
+    answer: AnswerForm | None = None
+    with reading(by=PARTNER, purpose="care", route=ROUTE):
+        try:
+            if "do" in request.POST:
+                answer = _answered(request, packet, queries.look(PARTNER, packet, unlocked))
+            shown = queries.look(PARTNER, packet, unlocked)
+        except Absent:
+            return _wrong(request)
+    return _shown(request, shown, code, answer)
+
+
+def _wrong(request: HttpRequest) -> HttpResponse:
+    form = CodeForm({"code": ""})
+    form.is_valid()
+    form.errors.clear()
+    form.add_error(None, WRONG)
+    return page(request, "referrals/partner.html", {"form": form})
+
+
+def _answered(request: HttpRequest, packet: Any, shown: queries.Look) -> AnswerForm | None:
+    """Take the answer; None when it was taken, the form with what is wrong otherwise. Raises `Absent`."""
+    form = AnswerForm(request.POST, steps=_steps(shown))
+    if not form.is_valid():
+        return form
+    try:
+        answer_packet(by=PARTNER, packet=packet, **form.arguments())
+    except Absent:
+        raise
+    except Problem as problem:
+        form.take(problem)
+        return form
+    return None
+
+
+def _steps(shown: queries.Look) -> list[str]:
+    return [one for one in STEPS if one in shown.following]
+
+
+def _shown(request: HttpRequest, shown: queries.Look, code: str, answer: AnswerForm | None) -> HttpResponse:
+    over = shown.state in ("declined", "done", "ended", "declined_by_person", "stopped")
+    steps = _steps(shown)
+    form = answer or (None if over else AnswerForm(steps=steps))
+    context = {
+        "shown": shown,
+        "state": words.STATES[shown.state],
+        "badge": words.BADGES[shown.state],
+        "pairs": [
+            (_("From"), shown.sender),
+            (_("How soon?"), words.URGENCIES[shown.urgency]),
+            (_("Sent"), moment(shown.sent_at)),
+            (_("Can be opened until"), moment(shown.expires_at)),
+        ],
+        "content": words.told(shown.content),
+        "form": form,
+        "code": code,
+        "took": answer is None and "do" in request.POST,
+        "over": over,
+    }
+    return page(request, "referrals/opened.html", context)

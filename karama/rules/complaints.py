@@ -1,0 +1,122 @@
+"""The law of feedback: its kinds, where it stands, which step may follow, and who stands in line with whom.
+
+Exploitation, abuse, breach of confidentiality and fraud are `sensitive`: they pass everybody who works at a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+KINDS: Final = ("thanks", "suggestion", "complaint", "sensitive")
+FACES: Final = ("good", "so_so", "bad")
+DANGERS: Final = ("none", "child", "life")
+CHANNELS: Final = ("web", "paper")
+STATES: Final = ("received", "acknowledged", "answered", "outside", "closed")
+
+LAW: Final[dict[str, dict[str, str]]] = {
+    "received": {"acknowledged": "acknowledged", "passed_on": "received"},
+    "acknowledged": {
+        "acknowledged": "acknowledged",
+        "looked_into": "acknowledged",
+        "answered": "answered",
+        "outside": "outside",
+        "passed_on": "received",
+        "closed": "closed",
+    },
+    "answered": {"looked_into": "answered", "answered": "answered", "disagreed": "received", "closed": "closed"},
+    "outside": {"looked_into": "outside", "answered": "answered", "disagreed": "received", "closed": "closed"},
+    "closed": {"disagreed": "received"},
+}
+"""State -> step -> next state. `acknowledged` again: whoever was asked next takes it over.
+
+`passed_on`: it turned out to be sensitive and leaves everybody of the site. `disagreed`: whoever wrote it does not
+agree with the answer; somebody else looks at it again.
+"""
+
+STEPS: Final = tuple(dict.fromkeys(step for steps in LAW.values() for step in steps))
+OPEN_STATES: Final = ("received", "acknowledged")
+MAY_END_UNANSWERED: Final = frozenset({"thanks", "suggestion"})
+MOST_DISAGREEMENTS: Final = 3
+
+HANDLERS: Final = ("supervisor", "data_protection_officer", "director")
+"""Duties that a programme may name to answer."""
+
+FOCAL: Final = ("data_protection_officer", "director")
+"""Duties that may be named for what is sensitive: never a duty of a site."""
+
+NEXT: Final = ("data_protection_officer", "director", "advocacy_officer", "trainer", "mel_officer")
+"""Who is asked when everybody named is in line: the next who work for the organisation and for no site of it."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A duty somebody holds: at one site, in a whole programme (`site` None), or everywhere (`programme` None)."""
+
+    user: Hashable
+    duty: str
+    programme: Hashable = None
+    site: Hashable = None
+
+
+def state_of(steps: Sequence[str]) -> str:
+    """Where it stands after these steps. A step that the law does not allow changes nothing."""
+    state = "received"
+    for step in steps:
+        state = LAW[state].get(step, state)
+    return state
+
+
+def steps_after(kind: str, state: str, disagreements: int = 0) -> tuple[str, ...]:
+    """The steps that may follow. A complaint is closed only after it was answered or handed to somebody outside."""
+    found = tuple(LAW.get(state, {}))
+    if state == "acknowledged" and kind not in MAY_END_UNANSWERED:
+        found = tuple(one for one in found if one != "closed")
+    if kind == "sensitive":
+        found = tuple(one for one in found if one != "passed_on")
+    return found if disagreements < MOST_DISAGREEMENTS else tuple(one for one in found if one != "disagreed")
+
+
+def in_line(named: Collection[Hashable], posts: Sequence[Post]) -> frozenset[Hashable]:
+    """Those named, those they report to, and those who report to them, wherever their places overlap."""
+    theirs = [one for one in posts if one.user in named]
+    return frozenset(named) | {
+        other.user for one in theirs for other in posts if overlaps(one, other) and _tied(one.duty, other.duty)
+    }
+
+
+def overlaps(one: Post, other: Post) -> bool:
+    """Whether two duties meet at some place."""
+    if one.programme is None or other.programme is None:
+        return True
+    return one.programme == other.programme and (one.site is None or other.site is None or one.site == other.site)
+
+
+def _tied(duty: str, other: str) -> bool:
+    return other in _above(duty) or duty in _above(other)
+
+
+def _above(duty: str) -> tuple[str, ...]:
+    """Whom a duty reports to. Whoever looks after the machine stands above all who work at its sites.
+
+    The director stands in line with those who report to her themselves, not with everybody of a site.
+    """
+    if duty == "director":
+        return ()
+    if duty in ("supervisor", "administrator", *NEXT):
+        return ("director", "administrator") if duty == "supervisor" else ("director",)
+    return ("supervisor", "administrator")
+
+
+def days_between(received_on: date, answered_on: date | None) -> int | None:
+    """Days until the answer; None while there is none. Never below zero: a day that was coarsened may lie later."""
+    return None if answered_on is None else max((answered_on - received_on).days, 0)
+
+
+def complaint_diagram() -> str:
+    """The law as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> received"]
+    lines += [f"    {state} --> {after}: {step}" for state, steps in LAW.items() for step, after in steps.items()]
+    return "\n".join([*lines, "    closed --> [*]", ""])

@@ -1,0 +1,25 @@
+"""Django's hook for this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class StaffcareConfig(AppConfig):
+    """Registers its entry in the header, its jobs, and its answers to erasing, leaving and heavy events."""
+
+    name = "karama.staffcare"
+    label = "staffcare"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.accounts import registries as accounts
+        from karama.journal import registries
+        from karama.staffcare import files, header, jobs
+
+        registries.on_erase.register("staffcare", files.empty_rows)
+        registries.knows_keys.register("staffcare", files.needed)
+        accounts.on_leaving.register("staffcare", files.somebody_left)
+        accounts.on_exposure.register("staffcare", files.met_something_heavy)
+        header.install()
+        jobs.install()

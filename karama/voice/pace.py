@@ -1,0 +1,70 @@
+"""How much comes through the page that needs no account: counted in memory, by place and hour, about nobody.
+
+Nothing of a sender is looked at or kept, and no count is written down: a count of one at one place in one hour would
+tell what the coarsened message does not. What is too much is held for a person, never refused.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from threading import Lock
+from typing import Final
+
+HOUR: Final = 3600.0
+MINUTE: Final = 60.0
+MOST_AT_A_PLACE: Final = 20
+MOST_ALTOGETHER: Final = 100
+MOST_DANGERS: Final = 10
+MOST_TOKENS: Final = 30
+"""Per process: messages an hour from one place and from all, dangers an hour, and tokens looked up in a minute."""
+
+MOST_KEPT: Final = {"day": 60, "week": 150, "month": 300}
+"""Messages of one programme within one kept stretch of time; what comes beyond is held, so that no list overflows."""
+
+
+class Pace:
+    """How many came within a stretch of time, in this process."""
+
+    def __init__(self, most: int, stretch: float) -> None:
+        self.most = most
+        self.stretch = stretch
+        self._came: dict[str, deque[float]] = {}
+        self._lock = Lock()
+
+    def too_fast(self, key: str = "", now: float | None = None) -> bool:
+        """Count one more, unless it is one too many; whether it is."""
+        moment = time.monotonic() if now is None else now
+        with self._lock:
+            for other in [one for one, times in self._came.items() if times[-1] <= moment - self.stretch]:
+                del self._came[other]
+            came = self._came.setdefault(key, deque())
+            while came and came[0] <= moment - self.stretch:
+                came.popleft()
+            full = len(came) >= self.most
+            if not full:
+                came.append(moment)
+            return full
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._came.clear()
+
+
+AT_A_PLACE: Final = Pace(MOST_AT_A_PLACE, HOUR)
+ALTOGETHER: Final = Pace(MOST_ALTOGETHER, HOUR)
+DANGERS: Final = Pace(MOST_DANGERS, HOUR)
+TOKENS: Final = Pace(MOST_TOKENS, MINUTE)
+
+
+def many_from(place: str) -> bool:
+    """Whether more came from this place, or altogether, than people send in an hour."""
+    here, all_of_them = AT_A_PLACE.too_fast(place), ALTOGETHER.too_fast()
+    return here or all_of_them
+
+
+def forget() -> None:
+    """Begin anew: for tests."""
+    for one in (AT_A_PLACE, ALTOGETHER, DANGERS, TOKENS):
+        one.forget()

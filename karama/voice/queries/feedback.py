@@ -1,0 +1,169 @@
+"""Messages as whoever is asked may see them, and what the page under a token says back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from karama.journal import Absent, Actor, clock
+from karama.people.access import purpose_of
+from karama.people.workers import aliases
+from karama.rules import complaints as law
+from karama.rules.permission import permit
+from karama.voice.access import ANSWER, TAKE
+from karama.voice.asked import Standing, around_now, standings, unanswered
+from karama.voice.models import FeedbackStep
+
+MOST: Final = 500
+PART: Final = 400
+SOON_HOURS: Final = 24
+
+
+@dataclass(frozen=True)
+class FeedbackLine:
+    """One message in a list: nothing of what it says. `left`: hours until the clock is over, below zero when it is."""
+
+    id: UUID
+    kind: str
+    state: str
+    on: date
+    time: str
+    place: str
+    danger: str
+    held: bool
+    left: int | None
+    grade: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """One message. Its words are empty until the reader has taken it. `following`: the steps that may follow."""
+
+    line: FeedbackLine
+    channel: str
+    wants_answer: bool
+    face: str
+    words: str
+    about_duty: str
+    about_words: str
+    steps: list[tuple[str, datetime, str, str]]
+    following: tuple[str, ...]
+    may_take: bool
+    opened: bool
+    programme_code: str | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the page under a token shows: no colleague, no note. `answers`: (day, words)."""
+
+    state: str
+    on: date
+    time: str
+    answers: list[tuple[date, str]]
+    may_disagree: bool
+    programme_code: str | None
+
+
+def feedback_waiting(by: Actor) -> list[FeedbackLine]:
+    """The open messages that this reader is asked to answer, the most pressing first. A fixed number of queries."""
+    around, ids = around_now(), unanswered()
+    all_of_them = (
+        one for start in range(0, max(len(ids), 1), PART) for one in standings(ids[start : start + PART], around)
+    )
+    found = [one for one in all_of_them if one.is_open and _may(TAKE, by, one)]
+    order = {"now": 0, "today": 1, "soon": 2}
+    return sorted((_line(by, one) for one in found), key=lambda one: (one.held, order[one.grade], one.on))
+
+
+def feedback_done(by: Actor) -> list[FeedbackLine]:
+    """What this reader has answered or handed on herself and may still open, the newest first."""
+    hers = FeedbackStep.objects.filter(author_id=by.id).order_by("-recorded_at").values_list("feedback_id", flat=True)
+    found = standings(list(dict.fromkeys(hers))[:MOST], around_now())
+    return [_line(by, one) for one in found if not one.is_open and _may(TAKE, by, one)]
+
+
+def feedback_page(by: Actor, feedback: UUID) -> FeedbackPage:
+    """One message. Raises `Absent`: none, or none for this reader, after the same queries."""
+    standing = next(iter(standings([feedback], around_now())), None)
+    if standing is None or not _may(TAKE, by, standing):
+        raise Absent()
+    opened = _may(ANSWER, by, standing)
+    row = standing.row
+    about = (row.unseal("about") or {}) if opened else {}
+    after = law.steps_after(standing.kind, standing.state, standing.disagreements)
+    return FeedbackPage(
+        line=_line(by, standing),
+        channel=row.channel,
+        wants_answer=bool(row.answer_key),
+        face=row.text_of("face") if opened else "",
+        words=row.text_of("words") if opened else "",
+        about_duty=about.get("duty", ""),
+        about_words=about.get("words", ""),
+        steps=_steps(standing, opened),
+        following=tuple(one for one in after if one not in ("acknowledged", "disagreed")) if opened else (),
+        may_take="acknowledged" in after and not opened,
+        opened=opened,
+        programme_code=row.programme.code if row.programme else None,
+    )
+
+
+def answer_under_token(feedback: UUID) -> Answered:
+    """What is said back to whoever holds the token of this message."""
+    standing = standings([feedback])[0]
+    told = [one for one in standing.steps if one.step == "answered"]
+    return Answered(
+        state=standing.state,
+        on=standing.row.received_on,
+        time=standing.row.time,
+        answers=[(one.recorded_at.date(), one.text_of("words")) for one in told],
+        may_disagree="disagreed" in law.steps_after(standing.kind, standing.state, standing.disagreements),
+        programme_code=standing.row.programme.code if standing.row.programme else None,
+    )
+
+
+def _may(policy: Any, by: Actor, standing: Standing) -> bool:
+    return permit(policy, by.attributes(), standing.attributes(), purpose_of(by), clock.now()).allowed
+
+
+def _line(by: Actor, standing: Standing) -> FeedbackLine:
+    row, left = standing.row, _hours_left(standing)
+    return FeedbackLine(
+        id=row.id,
+        kind=standing.kind,
+        state=standing.state,
+        on=row.received_on,
+        time=row.time,
+        place=row.site.name if row.site else row.programme.title if row.programme else "",
+        danger=row.danger,
+        held=row.held and standing.state == "received",
+        left=left,
+        grade=_grade(standing, left),
+        mine=standing.acknowledged_by == by.id,
+    )
+
+
+def _hours_left(standing: Standing) -> int | None:
+    if standing.due_at is None:
+        return None
+    return int((standing.due_at - clock.now()).total_seconds() // 3600)
+
+
+def _grade(standing: Standing, left: int | None) -> str:
+    if left is None:
+        return "soon"
+    new = standing.state == "received"
+    if left < 0 or (new and (standing.row.danger != "none" or standing.kind == "sensitive")):
+        return "now"
+    return "today" if left <= SOON_HOURS else "soon"
+
+
+def _steps(standing: Standing, opened: bool) -> list[tuple[str, datetime, str, str]]:
+    names = aliases({one.author_id for one in standing.steps})
+    return [
+        (one.step, one.recorded_at, names.get(one.author_id, ""), one.text_of("words") if opened else "")
+        for one in standing.steps
+    ]

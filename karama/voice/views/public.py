@@ -1,0 +1,235 @@
+"""The pages that need no account. No cookie is set, no session read, nothing of a sender kept; help comes first.
+
+A form here has no forgery token: it carries nobody's authority, and the token would leave a cookie on her telephone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from babel import Locale
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from karama.accounts import duties
+from karama.accounts.routes import PUBLIC, route_policy
+from karama.journal import Problem
+from karama.people.words import pack_of
+from karama.programme.models import CountryProgramme, Site
+from karama.rules import complaints as law
+from karama.safety.queries import emergency_at
+from karama.ui.dates import day
+from karama.ui.locales import current
+from karama.voice import pace, packs, queries, tokens, words
+from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
+from karama.voice.models import Danger, Face, FeedbackKind
+
+MOUTHS: Final = {"good": "M8 19q8 8 16 0", "so_so": "M8 21h16", "bad": "M8 23q8-8 16 0"}
+"""Drawn, because old telephones have no such signs."""
+
+NOT_ASKED_ABOUT: Final = ("data_import", "researcher", "mel_officer", "advocacy_officer")
+
+
+@csrf_exempt
+@route_policy(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def say(request: HttpRequest) -> HttpResponse:
+    """Help first, then three faces and some words; three taps and the words when an answer is not wanted."""
+    with translation.override(_language(request)):
+        said = _said(request)
+        if request.method != "POST":
+            return _form(request, said)
+        try:
+            taken = take_in(said)
+        except Problem as problem:
+            return _form(request, said, problem)
+        voice = packs.voice_by_code(said.programme.code if said.programme else None)
+        return _answer(
+            request,
+            "thanks",
+            {
+                **_around(said.programme, said.site),
+                "token": taken.token,
+                "days": max(1, voice.answering(taken.kind).acknowledge.days),
+                "nobody": taken.nobody,
+                "danger_told": said.danger != "none",
+            },
+        )
+
+
+@csrf_exempt
+@route_policy(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest) -> HttpResponse:
+    """What was answered, under a token; the same page for a wrong one and for one that nobody has."""
+    with translation.override(_language(request)):
+        programme, site = _place(request)
+        context: dict[str, Any] = {"outside": _outside(programme)}
+        if request.method != "POST":
+            return _answer(request, "reply", context)
+        if pace.TOKENS.too_fast():
+            return _answer(request, "reply", context | {"busy": True}, status=429)
+        typed = request.POST.get("token", "")[:80]
+        feedback = found_by(typed)
+        if feedback is None:
+            return _answer(request, "reply", context | {"not_found": True})
+        if request.POST.get("do") == "disagree":
+            try:
+                context["disagreed"] = take_disagreement(feedback, plain(request.POST.get("words", ""), 4000))
+            except Problem as problem:
+                context["problem"] = problem
+        shown = queries.answer_under_token(feedback)
+        context |= {
+            "found": True,
+            "state": words.FEEDBACK_STATES[shown.state],
+            "answers": [(day(on), said) for on, said in shown.answers],
+            "may_disagree": shown.may_disagree,
+            "token": typed,
+            "outside": packs.outside_of(shown.programme_code) or context["outside"],
+        }
+        return _answer(request, "reply", context)
+
+
+@route_policy(PUBLIC)
+@require_safe
+def wall(request: HttpRequest) -> HttpResponse:
+    """The board, as it also hangs on the wall."""
+    with translation.override(_language(request)):
+        programme, _site = _place(request)
+        return _answer(request, "wall", {"lines": queries.board(programme.id if programme else None)})
+
+
+def _said(request: HttpRequest) -> Said:
+    told = request.POST
+    programme, site = _place(request)
+    danger, duty = told.get("danger", ""), told.get("about_duty", "")
+    return Said(
+        seed=tokens.seed_of(told.get("seed", "")),
+        programme=programme,
+        site=site,
+        kind=_one_of(told.get("kind", ""), law.KINDS),
+        face=_one_of(told.get("face", ""), law.FACES),
+        words=plain(told.get("words", "")),
+        about_duty=_one_of(duty, [code for code, _label in _duties()]),
+        about_words=plain(told.get("about_words", ""), 200),
+        danger=_one_of(danger, law.DANGERS) or "none",
+        wants_answer=bool(told.get("answer")),
+        trap=bool(told.get("homepage")),
+    )
+
+
+def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> HttpResponse:
+    context = {
+        **_around(said.programme, said.site),
+        "said": said,
+        "seed": said.seed,
+        "problem": problem,
+        "faces": [(code, label, MOUTHS[code]) for code, label in Face.choices],
+        "kinds": FeedbackKind.choices,
+        "dangers": Danger.choices,
+        "danger_said": said.danger != "none",
+        "duties": _duties(),
+        "places": _countries() if _place_code(request) not in _codes_of_sites() else [],
+    }
+    return _answer(request, "say", context, status=422 if problem else 200)
+
+
+def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    language, place = translation.get_language() or "en", _place_code(request)
+    asked = {"l": language, **({"p": place} if place else {})}
+    told = {
+        "demonstration": settings.KARAMA_DEMO,
+        "languages": [
+            {"code": code, "name": _own_name(code), "href": f"?{urlencode(asked | {'l': code})}"}
+            for code, _name in settings.LANGUAGES
+        ],
+        "here": f"{request.path}?{urlencode(asked)}",
+        "place": place,
+        **{f"{one}_url": f"{reverse(f'voice:{one}')}?{urlencode(asked)}" for one in ("say", "reply", "wall")},
+        **context,
+    }
+    response = render(request, f"voice/public/{name}.html", told, status=status)
+    response["Content-Language"] = language
+    return response
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("l", "")
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "en"
+
+
+def _own_name(code: str) -> str:
+    name = str(translation.get_language_info(code)["name_local"])
+    return name[:1].upper() + name[1:]
+
+
+def _place_code(request: HttpRequest) -> str:
+    code = request.POST.get("p", "") or request.GET.get("p", "")
+    return code if len(code) == 4 and code.isascii() and code.isdigit() else ""
+
+
+def _place(request: HttpRequest) -> tuple[CountryProgramme | None, Site | None]:
+    """The programme and site that a poster names; the only programme where there is one."""
+    code = _place_code(request)
+    programmes = list(CountryProgramme.objects.filter(closed_on__isnull=True).order_by("code"))
+    site = next((one for one in _sites() if code and tokens.place_code(one.id) == code), None)
+    if site is not None:
+        return site.programme, site
+    named = next((one for one in programmes if code and tokens.place_code(one.id) == code), None)
+    return named or (programmes[0] if len(programmes) == 1 else None), None
+
+
+def _sites() -> list[Site]:
+    rows = Site.objects.filter(closed_on__isnull=True, programme__closed_on__isnull=True)
+    return list(rows.select_related("programme").order_by("id"))
+
+
+def _codes_of_sites() -> set[str]:
+    return {tokens.place_code(one.id) for one in _sites()}
+
+
+def _countries() -> list[tuple[str, str]]:
+    """(code, country) of each programme, when there are several. A programme is never named here."""
+    programmes = list(CountryProgramme.objects.filter(closed_on__isnull=True).order_by("code"))
+    if len(programmes) < 2:
+        return []
+    return sorted(((tokens.place_code(one.id), _country(one)) for one in programmes), key=lambda one: one[1])
+
+
+def _country(programme: CountryProgramme) -> str:
+    pack = pack_of(programme.id)
+    locale: Locale = current()
+    return str(locale.territories.get(pack.country, pack.country)) if pack else ""
+
+
+def _around(programme: CountryProgramme | None, site: Site | None) -> dict[str, Any]:
+    """What to do in danger, each instruction once; and who outside may be told."""
+    sites = [site] if site else [one for one in _sites() if programme is None or one.programme_id == programme.id]
+    several = len({one.programme_id for one in sites}) > 1
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for one in sites:
+        told = emergency_at(one.id)
+        shown = {"words": told.words, "numbers": told.numbers, "country": _country(one.programme) if several else ""}
+        if site is not None:
+            shown |= {"out_of_hours": told.out_of_hours, "service": told.service}
+        found.setdefault((told.words, str(told.numbers), str(shown["country"])), shown)
+    return {"help": list(found.values()), "outside": _outside(programme)}
+
+
+def _outside(programme: CountryProgramme | None) -> list[tuple[str, str]]:
+    codes = [programme.code] if programme else CountryProgramme.objects.order_by("code").values_list("code", flat=True)
+    return list(dict.fromkeys(one for code in codes for one in packs.outside_of(code)))
+
+
+def _duties() -> list[tuple[str, Any]]:
+    return [(code, label) for code, label in duties.choices() if code not in NOT_ASKED_ABOUT]
+
+
+def _one_of(text: str, allowed: Any) -> str:
+    return text if text in allowed else ""
