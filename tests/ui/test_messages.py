@@ -123,3 +123,22 @@ def test_everything_is_said_in_every_language(language: str) -> None:
 def test_placeholders_are_the_same(language: str) -> None:
     """UI048: a translation has the placeholders of its message, so that no page fails in one language."""
     assert catalogue.unequal(language) == []
+
+
+@pytest.mark.parametrize(("comments", "reviewed"), [(("", ""), True), (("", "unreviewed"), False)])
+def test_a_language_is_reviewed_when_each_entry_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comments: tuple[str, ...], reviewed: bool
+) -> None:
+    """UI072: one unreviewed entry makes a language unreviewed; what is no longer used does not."""
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    written = catalogue.load("sw")
+    written += [
+        polib.POEntry(msgid=f"Word {number}", msgstr="x", comment=comment, occurrences=[("a.py", "")])
+        for number, comment in enumerate(comments)
+    ]
+    written.append(polib.POEntry(msgid="Gone", msgstr="x", comment="unreviewed", obsolete=True))
+    catalogue.path_of("sw").parent.mkdir(parents=True)
+    written.save(str(catalogue.path_of("sw")))
+    catalogue.is_reviewed.cache_clear()
+    assert catalogue.is_reviewed("sw") is reviewed
+    catalogue.is_reviewed.cache_clear()
