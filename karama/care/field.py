@@ -137,11 +137,22 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.keep_note_draft",
         "care.keep_visit_draft",
     ),
-    "It is brought in from files, or installed by whoever administers.": (
+    "Of what is told alone nothing stands on a telephone that can be taken away.": (
+        "care.answer_group",
+        "care.answer_talk",
+        "care.begin_talk",
+        "care.finish_talk",
+        "care.give_brief_intervention",
+        "care.offer_service",
+        "care.record_incident",
+        "care.say_company",
+    ),
+    "It is brought in from files, or set up by whoever administers.": (
         "care.bring_episode",
         "care.bring_session",
         "care.install_recording",
         "care.install_wording",
+        "care.name_focal_point",
         "care.record_permission",
         "care.remove_wording",
     ),

@@ -171,6 +171,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "people.erase_person",
         "people.hold_file",
         "people.join_files",
+        "people.keep_apart",
         "people.look_at_new_file",
         "people.propose_transfer",
         "people.release_file",

@@ -24,4 +24,7 @@ class VoiceConfig(AppConfig):
         people.open_work.register("voice", files.open_work)
         people.readable_copy.register("voice", files.readable_copy)
         header.install()
-        declare("voice", Declaration(whole_room="What people claim and are answered is written at a screen."))
+        unsigned = (
+            "What people say needs no account and carries no signature; claims and answers are written at a screen."
+        )
+        declare("voice", Declaration(whole_room=unsigned))
