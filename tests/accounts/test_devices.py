@@ -56,7 +56,7 @@ def _post(told: dict[str, Any]) -> Any:
 
 
 def test_a_telephone_is_let_in_once(house: House) -> None:
-    """AC149: with the code a telephone is let in without a sign-in, told this server's key, and never a second time."""
+    """AC150: with the code a telephone is let in without a sign-in, told this server's key, and never a second time."""
     told = _told(_code(house).lower().replace("-", " "))
     answer = _post(told)
     assert answer.status_code == 200
