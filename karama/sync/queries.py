@@ -207,9 +207,15 @@ def held_file(by: Actor, held: UUID) -> dict[str, Any]:
 
 def open_conflicts(by: Actor) -> list[ConflictLine]:
     """Fields that wait for a decision, about people in this actor's lists, the oldest first."""
-    rows = list(Conflict.objects.filter(decisions__isnull=True).order_by("met_at", "id")[:MOST])
+    return [_conflict_line(row, people) for row, people in _to_decide(by, decided=False)]
+
+
+def _to_decide(by: Actor, *, decided: bool) -> list[tuple[Conflict, dict[UUID, str]]]:
+    """Those about people in this actor's lists that she may decide, or could have decided."""
+    order = "-met_at" if decided else "met_at"
+    rows = list(Conflict.objects.filter(decisions__isnull=not decided).order_by(order, "id")[:MOST])
     people = _near(by, rows)
-    return [_conflict_line(row, people) for row in rows if row.person_id in people]
+    return [(row, people) for row in rows if row.person_id in people and may_do_it(by, row)]
 
 
 def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:
@@ -218,11 +224,12 @@ def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:
 
 
 def conflict_page(by: Actor, conflict: UUID) -> ConflictPage:
-    """One of them, with both versions. Raises `Absent`."""
-    row = Conflict.objects.filter(pk=conflict).first()
-    people = _near_of(by, {NOBODY if row is None or row.person_id is None else row.person_id})
-    if row is None or row.person_id not in people or not may_do_it(by, row):
+    """One of them, with both versions. Raises `Absent`, at the same cost whatever there is: all are looked at."""
+    hers = [*_to_decide(by, decided=False), *_to_decide(by, decided=True)]
+    found = [(row, people) for row, people in hers if row.pk == conflict]
+    if not found:
         raise Absent()
+    ((row, people),) = found
     names = first(aliases, {row.earlier_by, row.later_by}) or {}
     decided = row.decisions.values_list("chosen", flat=True).first()
     return ConflictPage(

@@ -67,19 +67,19 @@ def held(request: HttpRequest) -> HttpResponse:
 
 @route_policy(access.HELD_PAGES)
 @get_or_post
-def held_one(request: HttpRequest, held: UUID) -> HttpResponse:
+def held_one(request: HttpRequest, operation: UUID) -> HttpResponse:
     """One held operation: what it says, as far as the reader may know it, and what to do with it."""
     by = _actor(request)
-    found = queries.held_page(by, held)
+    found = queries.held_page(by, operation)
     form = AsideForm(request.POST or None)
     if request.method == "POST":
         try:
             if request.POST.get("do") == "enter":
-                actions.enter_held(by=by, held=held)
+                actions.enter_held(by=by, held=operation)
                 say(request, _("It is entered, in the name of the colleague who sent it."))
                 return redirect("sync:held")
             if form.is_valid():
-                actions.set_aside(by=by, held=held, reason=form.cleaned_data["reason"])
+                actions.set_aside(by=by, held=operation, reason=form.cleaned_data["reason"])
                 say(request, _("It is set aside. What was sent stays readable."))
                 return redirect("sync:held")
         except Problem as problem:
@@ -90,9 +90,9 @@ def held_one(request: HttpRequest, held: UUID) -> HttpResponse:
 @route_policy(access.HELD_PAGES)
 @never_cache
 @require_safe
-def held_file(request: HttpRequest, held: UUID) -> HttpResponse:
+def held_file(request: HttpRequest, operation: UUID) -> HttpResponse:
     """One held operation as the file it is, with the signature of its author, for whoever may read all of it."""
-    told = queries.held_file(_actor(request), held)
+    told = queries.held_file(_actor(request), operation)
     response = HttpResponse(wire.text_of(told), "application/json")
     response["Content-Disposition"] = 'attachment; filename="operation.json"'
     return response

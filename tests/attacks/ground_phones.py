@@ -17,6 +17,6 @@ def made_phones(made: Any, canary: Callable[[str], str]) -> None:
     phone.sync(pull=False)
     made.ids |= {
         "device": phone.device,
-        "held": HeldOperation.objects.get().id,
+        "operation": HeldOperation.objects.get().id,
         "conflict": Conflict.objects.get().id,
     }
