@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "karama.journal",
     "karama.jobs",
     "karama.ui",
+    "karama.sync",
     "karama.programme",
     "karama.accounts",
     "karama.notices",

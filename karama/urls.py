@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 ROOMS = (
-    *("ui", "accounts", "notices", "programme", "people", "safety", "reception", "care"),
+    *("ui", "sync", "accounts", "notices", "programme", "people", "safety", "reception", "care"),
     *("groups", "outreach", "referrals", "voice", "staffcare", "evidence"),
 )
 

@@ -38,3 +38,9 @@ LEAVE_PAGES: Final = Policy("accounts.leave_pages", Duty("administrator", "super
 ROTA_PAGES: Final = Policy("accounts.rota_pages", Any(Among("site", "sites"), Duty("administrator")))
 ROTA: Final = Policy("accounts.rota", All(Duty("administrator", "supervisor"), Among("site", "sites")))
 OWN: Final = Policy("accounts.own", Same("user", "id"))
+MANAGE_DEVICE: Final = Policy(
+    "accounts.manage_device", Any(Same("user", "id"), All(Duty("administrator"), Is("within_reach", True)))
+)
+"""To see and revoke a telephone: its user herself, and the administrator within whose reach she works."""
+
+RESTORE: Final = Policy("accounts.restore", Duty("job:restore"))

@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from karama.accounts import header
+        from karama.accounts import field, header
 
         header.install()
+        field.install()

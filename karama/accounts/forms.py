@@ -13,6 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import duties
+from karama.accounts.models.device import RevokedWhy
 from karama.journal import Actor
 from karama.programme.queries import programmes, sites, teams
 from karama.ui.rendering import KaramaForm
@@ -153,3 +154,12 @@ def passkey_form(*args: Any, **named: Any) -> forms.Form:
     form: forms.Form = AddWebAuthnForm(*args, **named)
     form.fields["name"].label = _("What to call this passkey")
     return form
+
+
+class RevokeForm(KaramaForm):
+    """Why a telephone may do nothing more."""
+
+    why = forms.ChoiceField(label=_("What happened?"), choices=RevokedWhy.choices, widget=forms.RadioSelect)
+    whole_phone = forms.BooleanField(
+        label=_("Also for the colleagues who share it, as far as you look after them"), required=False
+    )

@@ -121,3 +121,20 @@ class TooManyTries(Problem):
     what = _("The password was wrong several times.")
     do = _("Wait five minutes, then try again. If you forgot it, ask your administrator for a new one.")
     status = 429
+
+
+class NotByTelephone(Problem):
+    """A duty that needs a second factor does not work from a telephone."""
+
+    code = "accounts.not_by_telephone"
+    what = _("This duty is not done from a telephone.")
+    do = _("Sign in at a screen, with your second factor. A telephone can be connected in a duty of care.")
+
+
+class EnrolmentFailed(Problem):
+    """A telephone was not let in. Whatever the reason, the answer is the same."""
+
+    code = "accounts.enrolment_failed"
+    what = _("This telephone was not connected.")
+    do = _("Draw a new code on your account page and enter it within a quarter of an hour.")
+    status = 400

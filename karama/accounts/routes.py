@@ -22,7 +22,10 @@ WITHOUT_ACCOUNT: Final = frozenset({"voice:say", "voice:reply", "voice:wall"})
 A colleague who complains from her own browser must not stand in the access log with the moment at which she did.
 """
 
-WHILE_LOCKED: Final = frozenset({"accounts:locked", "accounts:lock", "account_logout", *PUBLIC_BELOW})
+FOR_TELEPHONES: Final = frozenset({"sync:field_sync", "accounts:enrol"})
+"""Where no cookie is looked at: who speaks is who signed, or who holds a code."""
+
+WHILE_LOCKED: Final = frozenset({"accounts:locked", "accounts:lock", "account_logout", *PUBLIC_BELOW, *FOR_TELEPHONES})
 """What a locked screen may still do."""
 
 PASSWORD_FIRST: Final = WHILE_LOCKED | {"account_change_password", "account_reauthenticate"}

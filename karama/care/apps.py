@@ -14,7 +14,7 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import apartheader, copy, header, lacking, medicalheader, openwork, waiting
+        from karama.care import apartheader, copy, field, header, lacking, medicalheader, openwork, waiting
         from karama.care.actions import erasing, handing_over
         from karama.care.queries import company, leaving
         from karama.journal import registries
@@ -34,4 +34,5 @@ class CareConfig(AppConfig):
         waiting.register()
         header.install()
         medicalheader.install()
+        field.install()
         apartheader.install()

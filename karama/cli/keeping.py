@@ -18,13 +18,14 @@ def check_command() -> None:
     start()
     from karama.cli.rotating import rotation_in_words
     from karama.journal import access_log
-    from karama.journal.integrity import check
+    from karama.journal.integrity import Difference, check
     from karama.journal.models import Change, Entry
     from karama.security.startup import problems, warnings
+    from karama.sync.evidence import unproven
 
     access_log.drain()
     with counting("Checking", Entry.objects.count() + Change.objects.count()) as progress:
-        differences = check(progress)
+        differences = [*check(progress), *(Difference("signature not its author's", str(one)) for one in unproven())]
     unsafe = problems()
     for warning in warnings():
         click.echo(f"note: {warning}")

@@ -14,5 +14,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.evidence import header
+        from karama.sync.declared import Declaration, declare
 
         header.install()
+        declare("evidence", Declaration(whole_room="Registers are made from what is on the server."))

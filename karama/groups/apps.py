@@ -14,7 +14,7 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.groups import files, header
+        from karama.groups import field, files, header
         from karama.groups.actions.opening import stop_facilitating
         from karama.journal import registries
         from karama.people import registries as people
@@ -26,3 +26,4 @@ class GroupsConfig(AppConfig):
         people.open_work.register("groups", files.open_work)
         people.readable_copy.register("groups", files.readable_copy)
         header.install()
+        field.install()

@@ -10,6 +10,7 @@ import itertools
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,12 @@ class Call:
     arguments: dict[str, Any]
     op_id: UUID | None = None
     mark: Any = None
+    device_at: datetime | None = None
+    author_signature: bytes | None = None
+
+    def on_the_way(self) -> dict[str, Any]:
+        """What goes with the arguments and is not one of them."""
+        return {"op_id": self.op_id, "device_at": self.device_at, "author_signature": self.author_signature}
 
 
 @dataclass
@@ -88,7 +95,7 @@ class _Pace:
 def _prepare(call: Call) -> Outcome:
     outcome = Outcome(call)
     try:
-        outcome.prepared = call.action.prepare(by=call.by, op_id=call.op_id, **call.arguments)
+        outcome.prepared = call.action.prepare(by=call.by, **call.on_the_way(), **call.arguments)
     except Problem as problem:
         outcome.problem = problem
     return outcome
@@ -155,7 +162,7 @@ def _alone(outcome: Outcome) -> None:
         return
     call = outcome.call
     try:
-        outcome.receipt = call.action(by=call.by, op_id=call.op_id, **call.arguments)
+        outcome.receipt = call.action(by=call.by, **call.on_the_way(), **call.arguments)
     except Problem as problem:
         outcome.problem = problem
     except IntegrityError:

@@ -69,6 +69,7 @@ class Prepared:
     digest: bytes
     op_id: UUID | None
     device_at: datetime | None
+    author_signature: bytes | None = None
 
 
 class Action:
@@ -97,9 +98,15 @@ class Action:
         self._check_signature()
 
     def __call__(
-        self, *, by: Actor, op_id: UUID | None = None, device_at: datetime | None = None, **arguments: Any
+        self,
+        *,
+        by: Actor,
+        op_id: UUID | None = None,
+        device_at: datetime | None = None,
+        author_signature: bytes | None = None,
+        **arguments: Any,
     ) -> Receipt:
-        prepared = self.prepare(by=by, op_id=op_id, device_at=device_at, **arguments)
+        prepared = self.prepare(by=by, op_id=op_id, device_at=device_at, author_signature=author_signature, **arguments)
         opened = current_work()
         if opened is not None and opened.stack:
             return do(prepared, opened)
@@ -119,9 +126,18 @@ class Action:
             raise
 
     def prepare(
-        self, *, by: Actor, op_id: UUID | None = None, device_at: datetime | None = None, **arguments: Any
+        self,
+        *,
+        by: Actor,
+        op_id: UUID | None = None,
+        device_at: datetime | None = None,
+        author_signature: bytes | None = None,
+        **arguments: Any,
     ) -> Prepared:
-        """Validate before any lock is taken. Raises `BadArguments` naming the fields, never the values."""
+        """Validate before any lock is taken. Raises `BadArguments` naming the fields, never the values.
+
+        `author_signature`: what proves, for an operation that a device sent, that its author signed it (`sync`).
+        """
         try:
             checked = self._shape(**arguments)
         except pydantic.ValidationError as wrong:
@@ -133,7 +149,8 @@ class Action:
         if b"\\u0000" in told:
             raise BadArguments(arguments)
         values = {name: getattr(checked, name) for name in type(checked).model_fields}
-        return Prepared(self, by, values, digests.keyed("journal.arguments", told), op_id, device_at)
+        digest = digests.keyed("journal.arguments", told)
+        return Prepared(self, by, values, digest, op_id, device_at, author_signature)
 
     @functools.cached_property
     def _shape(self) -> type[pydantic.BaseModel]:
@@ -205,6 +222,7 @@ def do(
         digest=prepared.digest,
         parent=parent.receipt.entry if parent else None,
         device_at=prepared.device_at,
+        author_signature=prepared.author_signature,
         erases=prepared.action.erases or bool(parent and parent.erases),
     )
     opened.frames.append(frame)
@@ -221,6 +239,11 @@ def do(
 def known_operations(op_ids: Iterable[UUID | None]) -> frozenset[UUID | None]:
     """Those of the operation ids that were done before."""
     return frozenset(Entry.objects.filter(op_id__in=[one for one in op_ids if one]).values_list("op_id", flat=True))
+
+
+def ask_permission(prepared: Prepared) -> None:
+    """Ask what a call on its own would ask, for an action that does it in somebody's name. Raises `Refused`."""
+    _permit(prepared, None)
 
 
 def _permit(prepared: Prepared, target: Mapping[str, object] | None) -> None:

@@ -77,6 +77,7 @@ class Frame:
     digest: bytes
     parent: UUID | None
     device_at: datetime | None
+    author_signature: bytes | None = None
     erases: bool = False
     touched: dict[tuple[int, UUID], Touch] = field(default_factory=dict)
 
@@ -249,6 +250,7 @@ def _entry(frame: Frame, seq: int, epoch: UUID, moment: datetime, changes: list[
         device_at=frame.device_at,
         server_at=moment,
         changes_digest=changes_digest(changes),
+        author_signature=frame.author_signature,
     )
 
 

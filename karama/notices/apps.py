@@ -15,8 +15,10 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.notices import files, header, jobs
+        from karama.sync.declared import Declaration, declare
 
         registries.on_merge.register("notices", files.carry_over)
         registries.on_erase.register("notices", files.empty_rows)
         header.install()
         jobs.install()
+        declare("notices", Declaration(whole_room="Notices and messages are written and sent by the server itself."))

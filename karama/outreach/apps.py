@@ -14,7 +14,7 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.outreach import files, header, jobs
+        from karama.outreach import field, files, header, jobs
         from karama.people import registries as people
 
         registries.on_merge.register("outreach", files.carry_over)
@@ -24,3 +24,4 @@ class OutreachConfig(AppConfig):
         people.readable_copy.register("outreach", files.readable_copy)
         header.install()
         jobs.install()
+        field.install()

@@ -110,6 +110,12 @@ LIST: Final = Policy("people.list", _living(ASSIGNED, SUPERVISING))
 """To stand in a list of people."""
 
 REGISTER: Final = Policy("people.register", All(Duty(*REGISTERING, "data_import"), AT_SITE))
+RESERVE: Final = Policy("people.reserve_codes", Duty(*REGISTERING))
+"""To have codes for registering without signal."""
+
+FIELD: Final = Policy("people.field", _living(ASSIGNED))
+"""To travel on a worker's telephone: only her own caseload."""
+
 ASSIGN: Final = Policy("people.assign", _living(SUPERVISING, All(ASSIGNED, Includes("leads", "id"))))
 HIDE: Final = Policy("people.hide", _living(ASSIGNED, SUPERVISING, OFFICER))
 SEE_HIDDEN: Final = Policy("people.see_hidden", All(WATCHING, _living(SUPERVISING, OFFICER)))

@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.notices.registries import address_for
-        from karama.people import copy, header, jobs, reaching
+        from karama.people import copy, field, header, jobs, reaching
         from karama.people import registries as asked
         from karama.people.actions import erasing, merging
 
@@ -26,3 +26,4 @@ class PeopleConfig(AppConfig):
         address_for.register("people", reaching.reach)
         header.install()
         jobs.install()
+        field.install()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from karama.accounts.jobs import repeat_revocations
 from karama.jobs.schedule import Job, scheduled
 from karama.journal import Actor, clock, reading, registries
 from karama.journal.access_log import opening_all
@@ -62,11 +63,13 @@ def repeat_withdrawals() -> int:
 def finish_restore() -> tuple[int, int]:
     """Before a restored installation opens: erase again who was erased since, take back again what was taken back.
 
-    Returns how many people were erased and how many decisions taken back. May be repeated after a crash. Revocations
-    and publications have no room yet that could apply them: while one is pending, the installation stays closed.
+    Returns how many people were erased and how many decisions taken back. May be repeated after a crash. Telephones
+    that were taken back since are taken back again, too. Publications have no room yet that could apply them: while one
+    is pending, the installation stays closed.
     """
+    repeat_revocations()
     erased, withdrawn = finish_erasures(), repeat_withdrawals()
-    if all(entry.kind == "withdrawal" for entry in restore.pending_replay()):
+    if all(entry.kind in ("withdrawal", "revocation") for entry in restore.pending_replay()):
         restore.replayed()
     return erased, withdrawn
 

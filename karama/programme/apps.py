@@ -13,6 +13,7 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from karama.programme import header
+        from karama.programme import field, header
 
         header.install()
+        field.install()

@@ -19,6 +19,7 @@ class ReceptionConfig(AppConfig):
         from karama.programme.registries import expected_at
         from karama.reception import files, fitting, header
         from karama.reception.actions import following
+        from karama.sync.declared import Declaration, declare
 
         registries.on_merge.register("reception", files.carry_over)
         registries.on_erase.register("reception", files.empty_rows)
@@ -28,3 +29,4 @@ class ReceptionConfig(AppConfig):
         colleague_for.register("reception", following.colleague_for)
         expected_at.register("reception", fitting.expected_at)
         header.install()
+        declare("reception", Declaration(whole_room="Times and rooms clash, and only the server knows of the others."))

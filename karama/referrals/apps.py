@@ -15,7 +15,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
-        from karama.referrals import files, header
+        from karama.referrals import field, files, header
 
         registries.on_merge.register("referrals", files.carry_over)
         registries.on_erase.register("referrals", files.empty_rows)
@@ -24,3 +24,4 @@ class ReferralsConfig(AppConfig):
         people.open_work.register("referrals", files.open_work)
         people.readable_copy.register("referrals", files.readable_copy)
         header.install()
+        field.install()

@@ -7,7 +7,7 @@ anybody may see, share or do; undoing one keeps every caution added in between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -176,3 +176,94 @@ def _stricter(order: tuple[str, ...], one: str, other: str) -> str:
         return order[max(order.index(one), order.index(other))]
     except ValueError:
         raise CannotMerge("unknown_value") from None
+
+
+# --- two edits of one field, made without knowing of each other
+
+SEVERITY = ("none", "low", "soon", "today", "moderate", "high", "now", "immediate")
+"""Grades of risk as rooms write them, from calm to urgent; an unknown one is as urgent as the last."""
+
+LATER, EARLIER, NONE = "later", "earlier", "neither"
+
+
+@dataclass(frozen=True)
+class Met:
+    """One field whose two edits differ: both values, and which stands until a person decides."""
+
+    name: str
+    kept: str
+    earlier: object = field(repr=False)
+    later: object = field(repr=False)
+
+
+@dataclass(frozen=True)
+class EditPlan:
+    """What to write, and what a person must look at."""
+
+    values: Mapping[str, object] = field(repr=False)
+    met: tuple[Met, ...]
+
+
+def plan_edit(
+    now: Mapping[str, object],
+    arriving: Mapping[str, object],
+    changed: frozenset[str],
+    cautious: Mapping[str, str],
+) -> EditPlan:
+    """Merge an edit that arrives with what others wrote since the version its author had before her.
+
+    `now`: what stands in the record. `changed`: the fields that others have changed since. `cautious`: field -> key of
+    CAUTIOUS; of the others the edit with the later server sequence, the arriving one, stands. A field that nobody else
+    changed is written as it arrives; two edits that say the same are one.
+    Raises CannotMerge `unknown_value` for a rule nobody wrote.
+    """
+    values, met = dict(arriving), []
+    for name in sorted(arriving.keys() & changed):
+        earlier, later = now.get(name), arriving[name]
+        if earlier == later:
+            continue
+        kept, value = (LATER, later) if name not in cautious else more_cautious(cautious[name], earlier, later)
+        values[name] = value
+        met.append(Met(name, kept, earlier, later))
+    return EditPlan(values, tuple(met))
+
+
+def more_cautious(rule: str, earlier: object, later: object) -> tuple[str, object]:
+    """Which of two values stands until a person decides, and its value. Raises CannotMerge `unknown_value`."""
+    if rule not in CAUTIOUS:
+        raise CannotMerge("unknown_value")
+    value = CAUTIOUS[rule](earlier, later)
+    return (EARLIER if value == earlier else LATER if value == later else NONE), value
+
+
+def _riskier(earlier: object, later: object) -> object:
+    return max(earlier, later, key=_urgency)
+
+
+def _urgency(value: object) -> int:
+    return SEVERITY.index(value) if value in SEVERITY else len(SEVERITY) if value else -1
+
+
+def _stricter_answer(earlier: object, later: object) -> object:
+    """Anything but a known consent state is as strict as can be."""
+    known = {one: place for place, one in enumerate(CONSENT_STATES)}
+    return max(earlier, later, key=lambda one: known.get(str(one), len(known)))
+
+
+def _contact(earlier: object, later: object) -> object:
+    one = earlier if isinstance(earlier, SafeContact) else None
+    other = later if isinstance(later, SafeContact) else None
+    return cautious_contact(one, other)
+
+
+def _every_allergy(earlier: object, later: object) -> object:
+    """What was known to harm her still does until a person says otherwise: both lists in one."""
+    told = [*(earlier if isinstance(earlier, list | tuple) else [])]
+    told += [one for one in (later if isinstance(later, list | tuple) else []) if one not in told]
+    return told
+
+
+CAUTIOUS: Mapping[str, Callable[[object, object], object]] = MappingProxyType(
+    {"risk": _riskier, "consent": _stricter_answer, "safe_contact": _contact, "allergy": _every_allergy}
+)
+"""Safety-critical fields: of two edits the more cautious value stands until a person decides."""

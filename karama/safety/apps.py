@@ -15,7 +15,7 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
-        from karama.safety import files, header, jobs, openwork
+        from karama.safety import field, files, header, jobs, openwork
 
         registries.on_merge.register("safety", files.note_joined)
         registries.on_erase.register("safety", files.empty_rows)
@@ -24,3 +24,4 @@ class SafetyConfig(AppConfig):
         people.untold.register("safety", files.untold)
         header.install()
         jobs.install()
+        field.install()

@@ -16,6 +16,7 @@ class StaffcareConfig(AppConfig):
         from karama.accounts import registries as accounts
         from karama.journal import registries
         from karama.staffcare import files, header, jobs
+        from karama.sync.declared import Declaration, declare
 
         registries.on_erase.register("staffcare", files.empty_rows)
         registries.knows_keys.register("staffcare", files.needed)
@@ -23,3 +24,4 @@ class StaffcareConfig(AppConfig):
         accounts.on_exposure.register("staffcare", files.met_something_heavy)
         header.install()
         jobs.install()
+        declare("staffcare", Declaration(whole_room="What a colleague asks for herself stands on no telephone."))

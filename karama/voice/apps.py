@@ -15,6 +15,7 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
+        from karama.sync.declared import Declaration, declare
         from karama.voice import files, header
 
         registries.on_merge.register("voice", files.carry_over)
@@ -23,3 +24,7 @@ class VoiceConfig(AppConfig):
         people.open_work.register("voice", files.open_work)
         people.readable_copy.register("voice", files.readable_copy)
         header.install()
+        unsigned = (
+            "What people say needs no account and carries no signature; claims and answers are written at a screen."
+        )
+        declare("voice", Declaration(whole_room=unsigned))

@@ -50,6 +50,7 @@ CANARIES: Final = {
     "feedback_words": ("clinical", "Qzfeedbackq"),
     "request_note": ("general", "Qzrequestq"),
     "request_words": ("general", "Qzanswerq"),
+    "held_words": ("clinical", "Qzheldq"),
     "visit_note": ("incident", "Qzvisitnoteq"),
     "visit_step": ("incident", "Qzvisitstepq"),
     "security_words": ("incident", "Qzonthewayq"),

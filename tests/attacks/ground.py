@@ -64,6 +64,7 @@ from tests.attacks.canaries import canary
 from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_outreach import made_outreach
+from tests.attacks.ground_phones import made_phones
 from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.ground_staffcare import made_staffcare
 from tests.attacks.ground_violence import made_alone
@@ -274,5 +275,6 @@ def _around(made: Ground) -> None:
     made_outreach(made, canary)
     made_alone(made)
     rights(made)
+    made_phones(made, canary)
     made_staffcare(made, canary)
     said_without_account(made, canary)

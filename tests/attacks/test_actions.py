@@ -19,6 +19,7 @@ import karama.reception.actions
 import karama.referrals.actions
 import karama.safety.actions
 import karama.staffcare.actions
+import karama.sync.actions
 import karama.voice.actions  # noqa: F401 - each room enters its actions when it is read
 from karama.journal import Actor, Problem, Refused, clock, reading
 from karama.journal.doing import ACTIONS
@@ -65,8 +66,8 @@ GENEROUS: dict[str, Any] = {
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
-    "left_alone": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3), "prepared_by": UUID(int=3),
-    "worker": ME,
+    "left_alone": True, "may_do_it": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3),
+    "prepared_by": UUID(int=3), "worker": ME,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
     "focal_points": {ME},
@@ -173,6 +174,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},
+    "sync.hold": {"why": "failed", "signer": UUID(int=5), "device": UUID(int=6)},
+    "people.reserve_codes": {"number": 5},
     "referrals.keep_service": {"provider": "Clinic", "sector": "medical"},
     "referrals.record_agreement": {
         "organisation": UUID(int=5),

@@ -21,9 +21,12 @@ from tests.attacks.routes import Route, routes
 
 RULES = oracle.rules()
 SIGN_IN = ("/sign-in/", "/duty/")
-WITHOUT_A_ROW = ("account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style",
-                 "voice:say", "voice:reply", "voice:wall")  # fmt: skip
-"""What a locked screen may still do, and what needs no account: these show no record, and nobody acts in them."""
+WITHOUT_A_ROW = (
+    "account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style", "sync:field_sync",
+    "accounts:enrol", "voice:say", "voice:reply", "voice:wall",
+)  # fmt: skip
+"""What a locked screen or a telephone may do, and what needs no account: these show no record, and nobody acts in them
+by a cookie."""
 MORE = 60
 TELLING = (
     "supervisor.far", "supervisor.hidden", "supervisor.near", "psychologist.hidden", "community_agent.near",
@@ -138,6 +141,7 @@ OPENED = (
     "care:decide", "care:decision", "safety:incident", "care:closing_site", "care:farewell",
     "outreach:visit", "outreach:security_incident", "outreach:amend",
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",
+    "sync:held_one",
     "referrals:referral",
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ KINDS = {
     "reception": range(70, 80),
     "voice": (*range(80, 90), *range(180, 190)),
     "interop": range(90, 100),
+    "sync": range(210, 220),
     "groups": range(140, 155),
     "outreach": range(155, 165),
     "referrals": range(165, 180),

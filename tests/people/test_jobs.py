@@ -110,10 +110,10 @@ def test_what_is_known_is_not_done_again(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_what_no_room_can_apply_keeps_it_closed(clinic: Clinic) -> None:
-    """PE305: while a revocation or publication since the backup is pending, a restored installation stays closed."""
+    """PE305: while a publication since the backup is pending, a restored installation stays closed."""
     path = places.ledger_path().parent / restore.REPLAY_NAME
     path.write_text(f'{{"since": {ledger.position().seq}}}')
-    ledger.append("revocation", {"device": "d"})
+    ledger.append("publication", {"report": "r"})
     jobs.finish_restore()
     assert restore.unfinished()
     path.unlink()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from karama.rules.classes import IDENTITY_MODES
 from karama.rules.merge import (
+    CAUTIOUS,
     CONSENT_STATES,
     NEITHER,
     NEVER,
@@ -17,6 +18,8 @@ from karama.rules.merge import (
     SafeContact,
     cautious_contact,
     may_contact,
+    more_cautious,
+    plan_edit,
     plan_merge,
     plan_undo,
     stricter_consent,
@@ -166,3 +169,57 @@ def test_contact_is_not_shown_by_accident():
     """MG012: the address and hours of a safe contact stay out of its printed form."""
     assert "sister" not in repr(CALL)
     assert "mornings" not in repr(CALL)
+
+
+# --- two edits of one field
+
+
+def test_an_ordinary_field_keeps_what_arrives() -> None:
+    """MG020: of two edits of an ordinary field the arriving one stands, the other is named; untouched fields pass."""
+    plan = plan_edit({"a": 1, "b": 2}, {"a": 9, "b": 8}, frozenset({"a"}), {})
+    assert plan.values == {"a": 9, "b": 8}
+    assert [(one.name, one.earlier, one.later, one.kept) for one in plan.met] == [("a", 1, 9, "later")]
+    assert plan_edit({"a": 9}, {"a": 9}, frozenset({"a"}), {}).met == ()
+    assert plan_edit({"a": 1}, {"a": 9}, frozenset(), {"a": "risk"}).met == ()
+
+
+VALUES = {
+    "risk": [None, "none", "low", "soon", "today", "now", "unheard of"],
+    "consent": [*CONSENT_STATES, "unheard of"],
+    "safe_contact": [None, CALL, SMS, NEVER, NEITHER],
+    "allergy": [None, [], ["penicillin"], ["latex", "penicillin"]],
+}
+OPENNESS = {
+    "risk": lambda value: VALUES["risk"].index(value),
+    "consent": lambda value: VALUES["consent"].index(value),
+    "safe_contact": lambda value: 0 if value is None else 1 if may_contact(value) else 2 if value == NEITHER else 3,
+    "allergy": lambda value: len(value or []),
+}
+
+
+@pytest.mark.parametrize("rule", sorted(CAUTIOUS))
+def test_the_more_cautious_stands_whoever_came_first(rule: str) -> None:
+    """MG021: of two edits of a safety-critical field the more cautious stands, in whichever order they come."""
+    for one, other in product(VALUES[rule], repeat=2):
+        kept, value = more_cautious(rule, one, other)
+        _other_kept, again = more_cautious(rule, other, one)
+        level = OPENNESS[rule]
+        assert level(value) == level(again) >= max(level(one), level(other))
+        assert kept in ("earlier", "later", "neither")
+        assert (
+            (value == one) if kept == "earlier" else (value == other) if kept == "later" else value not in (one, other)
+        )
+
+
+def test_two_different_contacts_are_neither() -> None:
+    """MG022: two different ways are neither; "never" wins; what nobody wrote says nothing against what was said."""
+    assert more_cautious("safe_contact", CALL, SMS) == ("neither", NEITHER)
+    assert more_cautious("safe_contact", CALL, NEVER) == ("later", NEVER)
+    assert more_cautious("safe_contact", NEVER, CALL) == ("earlier", NEVER)
+    assert more_cautious("safe_contact", None, CALL) == ("later", CALL)
+
+
+def test_a_rule_nobody_wrote_is_refused() -> None:
+    """MG023: a field declared cautious by a rule that does not exist is not merged at all."""
+    with pytest.raises(CannotMerge, match="unknown_value"):
+        plan_edit({"a": 1}, {"a": 2}, frozenset({"a"}), {"a": "hope"})

@@ -1,5 +1,12 @@
 """What a person does with users, duties, leave, rota and her own account."""
 
+from karama.accounts.actions.devices import (
+    OneTimeCode,
+    enrol_device,
+    offer_enrolment,
+    repeat_revocation,
+    revoke_device,
+)
 from karama.accounts.actions.own import change_alias, change_language
 from karama.accounts.actions.posting import end_duty, give_duty
 from karama.accounts.actions.rota import cancel_leave, end_rota, set_leave, set_rota
@@ -15,6 +22,7 @@ from karama.accounts.actions.users import (
 
 __all__ = [
     "FirstSignIn",
+    "OneTimeCode",
     "add_user",
     "become_operator",
     "cancel_leave",
@@ -22,11 +30,15 @@ __all__ = [
     "change_language",
     "end_duty",
     "end_rota",
+    "enrol_device",
     "give_duty",
     "lock_user",
     "make_first_administrator",
     "new_password",
+    "offer_enrolment",
+    "repeat_revocation",
     "reset_second_factor",
+    "revoke_device",
     "set_leave",
     "set_rota",
     "unlock_user",

@@ -1,7 +1,8 @@
-"""Users, postings, leave, rota, signed-in browsers and failed tries."""
+"""Users, postings, leave, rota, telephones, signed-in browsers and failed tries."""
 
+from karama.accounts.models.device import Device, EnrolmentCode
 from karama.accounts.models.posting import Leave, Posting, Rota
 from karama.accounts.models.signing import SignedIn, Try
 from karama.accounts.models.user import User
 
-__all__ = ["Leave", "Posting", "Rota", "SignedIn", "Try", "User"]
+__all__ = ["Device", "EnrolmentCode", "Leave", "Posting", "Rota", "SignedIn", "Try", "User"]

@@ -13,6 +13,7 @@ from karama.accounts.views.colleagues import (
     staff,
     unlock_user,
 )
+from karama.accounts.views.devices import enrol, new_device, revoke_device
 from karama.accounts.views.locked import lock, locked
 from karama.accounts.views.own import (
     alias,
@@ -35,6 +36,7 @@ __all__ = [
     "end_duty",
     "end_other_browsers",
     "end_shift",
+    "enrol",
     "give_duty",
     "language",
     "leave",
@@ -42,11 +44,13 @@ __all__ = [
     "lock_user",
     "locked",
     "me",
+    "new_device",
     "new_password",
     "new_shift",
     "new_user",
     "own_leave",
     "reset_second_factor",
+    "revoke_device",
     "rota",
     "rota_week",
     "staff",

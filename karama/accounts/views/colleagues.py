@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from karama.accounts import access, actions, duties, forms, queries, reach
 from karama.accounts.models import Leave, Posting
+from karama.accounts.queries.devices import devices_of
 from karama.accounts.queries.staff import aliases_of
 from karama.accounts.routes import ANY_DUTY, route_policy
 from karama.accounts.views.fresh import fresh
@@ -47,6 +48,7 @@ def colleague(request: HttpRequest, user: UUID) -> HttpResponse:
         "postings": [(one, duties.label(one.duty)) for one in row.postings],
         "leaves": leaves,
         "deputies": aliases_of([one.deputy_id for one in leaves if one.deputy_id]),
+        "devices": devices_of(by, user),
         "may_manage": _may_manage(by, user),
         "may_leave": by.duty in ("administrator", "supervisor"),
         "may_end": by.duty == "administrator",

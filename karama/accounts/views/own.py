@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from karama.accounts import actions, duties, forms, queries
 from karama.accounts.locking import user_of
 from karama.accounts.models import SignedIn
+from karama.accounts.queries.devices import devices_of
 from karama.accounts.queries.staff import aliases_of
 from karama.accounts.routes import ANY_DUTY, SIGNED_IN, route_policy
 from karama.accounts.today import INSTEAD, lines_for, shortcuts_for
@@ -74,6 +75,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "this_browser": request.session.session_key,
         "leaves": leaves,
         "deputies": aliases_of([one.deputy_id for one in leaves if one.deputy_id]),
+        "devices": devices_of(by, user.id) if by else [],
         "acting": by is not None,
     }
     return page(request, "accounts/me.html", context)

@@ -1,7 +1,7 @@
 """What a person does in this room: one keyword-only function for each thing, a file per noun."""
 
 from karama.people.actions.consenting import explain_limits, record_consent, withdraw_consent
-from karama.people.actions.contact import set_contact_rules
+from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
 from karama.people.actions.emergency import break_glass, review_glass
 from karama.people.actions.erasing import erase_person, settle_erasure
 from karama.people.actions.family import (
@@ -27,6 +27,7 @@ from karama.people.actions.protecting import (
 )
 from karama.people.actions.registering import prepare_people, register_person
 from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
+from karama.people.actions.reserving import reserve_codes
 from karama.people.actions.restoring import repeat_withdrawal
 from karama.people.actions.rotating import begin_rotation, finish_rotation
 from karama.people.actions.transferring import (
@@ -38,6 +39,7 @@ from karama.people.actions.transferring import (
 
 __all__ = [
     "break_glass",
+    "reserve_codes",
     "review_glass",
     "accept_transfer",
     "add_family_member",
@@ -49,6 +51,7 @@ __all__ = [
     "end_relation",
     "find_me",
     "finish_rotation",
+    "leave_contact_undecided",
     "leave_family",
     "look_at_new_file",
     "note_suggestions",

@@ -37,3 +37,15 @@ def set_contact_rules(
         rules.seal(name, value if value and channel != "never" else None)
     rules.save()
     return rules
+
+
+@action("people.leave_contact_undecided", access=CONTACT, target=shapes.of_person)
+def leave_contact_undecided(*, by: Actor, person: UUID) -> ContactRules:
+    """Two different safe ways were written without knowing of each other: none is used until a person decides."""
+    shapes.locked(person)
+    rules = ContactRules.objects.filter(person_id=person).first() or ContactRules(person_id=person)
+    rules.channel = "undecided"
+    for name in ("address", "safe_hours", "phrase"):
+        rules.seal(name, None)
+    rules.save()
+    return rules

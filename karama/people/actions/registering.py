@@ -15,6 +15,7 @@ from karama.people.access import ASSIGNABLE, REGISTER
 from karama.people.actions import shapes
 from karama.people.actions.identity import NAMELESS, check_mode, index_names, names_of, seal_identity, seal_profile
 from karama.people.actions.lost_card import note_new_file
+from karama.people.actions.reserving import take_code
 from karama.people.actions.series import KEYS, foresee_keys, person_with_key, series_digest
 from karama.people.deciding import DEFAULT_CLASSES
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person, SeriesKey
@@ -101,6 +102,7 @@ def register_person(
     basis_refused: BasisPurposes = [],  # noqa: B006 - pydantic copies it
     before: Literal["first_time", "not_found", "locked", "not_asked"] = "not_asked",
     person: UUID | None = None,
+    code: shapes.Code = "",
 ) -> Person:
     """Register a participant and put the registering worker in charge, when her duty works with people.
 
@@ -109,22 +111,25 @@ def register_person(
     it, `postponed` with a reason. `basis` (imports): on what the purposes in `basis_purposes` rest; one consent fact
     each, recorded elsewhere; `basis_refused` are a recorded no. `contact` "undecided" (imports): an address came
     without a safe way, so nothing is kept and nobody is called. `person`: an id from `prepare_people`. `before`: how
-    it was made sure that somebody without a name has no file yet.
+    it was made sure that somebody without a name has no file yet. `code`: one that was reserved for this user on this
+    telephone (`reserving`), where no search was possible.
 
     Raises:
-        SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid: see `problems`.
+        SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid, CodeNotReserved: see
+        `problems`.
     """
     programme = _programme_of(site)
     importing = by.duty == IMPORTER
-    _check_search(by, programme, importing, searched, series, series_key)
+    if not code:
+        _check_search(by, programme, importing, searched, series, series_key)
     if limits is None and not importing:
         raise ReasonMissing("limits")
     names = names_of(called, first, last, others)
     check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
-    wanted, code = _new_id_and_code(person, trusted=importing)
+    wanted, drawn = _new_id_and_code(person, trusted=importing)
     made = Person(
         id=wanted,
-        code=code,
+        code=take_code(by, code) if code else drawn,
         identity_mode=identity_mode,
         programme_id=programme,
         site_id=site,

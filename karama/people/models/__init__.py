@@ -10,6 +10,7 @@ from karama.people.models.merge import Erasure, Merge
 from karama.people.models.minor import BestInterest, Guardian
 from karama.people.models.person import Person
 from karama.people.models.relation import Assignment, HiddenFrom
+from karama.people.models.reserved import ReservedCode
 from karama.people.models.transfer import Transfer
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "NewFile",
     "Person",
     "Relation",
+    "ReservedCode",
     "SeriesKey",
     "Suggestion",
     "Transfer",

@@ -32,11 +32,13 @@ from karama.people.problems.file import (
     TwoQuestions,
     Unsaid,
 )
+from karama.people.problems.reserved import CodeNotReserved
 
 __all__ = [
     "AgeUnknown",
     "AlreadyInFamily",
     "AlreadyRegistered",
+    "CodeNotReserved",
     "AnswerTooShort",
     "AssentMissing",
     "CannotJoin",

@@ -1,0 +1,249 @@
+"""How fast operations of telephones are received, through the real actions: signature, journal, sealing and all.
+
+    python bench/sync.py                    2,000 operations in uploads of 50, 300 one by one, on SQLite and PostgreSQL
+    python bench/sync.py --operations 500 --database sqlite
+    python bench/sync.py --write            keeps the table in docs/explanation/benchmarks.md
+
+Each measurement is a process of its own with a new installation. An operation is a missed session about one of sixty
+people of the author's caseload: unpacked, its signature checked, looked up, permitted, sealed, written down, its
+receipt signed and packed. The web server around it is not in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMME = "colombia-community"
+PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
+HEADING = "## Telephones"
+PEOPLE = 60
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measurement. A second of the core suffers less on a busy machine than one of the clock. `slow`: ms, p95."""
+
+    database: str
+    size: int
+    operations: int
+    seconds: float
+    core: float
+    median: float
+    slow: float
+    up: float
+    first_core: float
+    first_bytes: int
+    memory: float
+
+    @property
+    def line(self) -> list[str]:
+        """The cells of the table."""
+        return [
+            self.database,
+            f"{self.size}",
+            f"{self.operations:,}",
+            f"{self.operations / self.seconds:,.0f}",
+            f"{self.operations / self.core:,.0f}",
+            f"{self.median:,.0f} / {self.slow:,.0f}",
+            f"{self.up:,.0f}",
+            f"{self.first_core:,.2f} / {self.first_bytes / 1024:,.0f}",
+            f"{self.memory:,.0f}",
+        ]
+
+
+COLUMNS = [
+    "database",
+    "operations an upload",
+    "operations",
+    "operations/s",
+    "operations per second of the core",
+    "an exchange, ms (half / 95 %)",
+    "packed bytes an operation",
+    "first sync of 60 people: s of the core / packed kB",
+    "memory, MiB",
+]
+
+
+def table(found: list[Measured]) -> str:
+    """The measurements as a Markdown table."""
+    lines = [COLUMNS, ["---"] * len(COLUMNS), *(one.line for one in found)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def measure(database: str, size: int, operations: int) -> Measured:
+    """Make an installation with one telephone and its caseload, receive, and say what it took."""
+    by, people = _clinic()
+    from karama.sync import wire
+    from tests.sync.phone import Phone, server
+
+    phone = Phone(by).enrol()
+    sent: list[int] = []
+
+    def packed(body: bytes) -> bytes:
+        sent.append(len(wire.pack(body.decode())))
+        return server(wire.unpack(wire.pack(body.decode())))
+
+    got: list[int] = []
+
+    def first(body: bytes) -> bytes:
+        answer = server(body)
+        got.append(len(wire.pack(answer.decode())))
+        return answer
+
+    phone.server = first
+    phone.limit = wire.LARGEST_PIECE
+    began = time.process_time()
+    phone.sync()
+    first_core = time.process_time() - began
+    phone.server = packed
+    for place in range(operations):
+        phone.do("care.record_session", person=people[place % len(people)], attended="absent")
+    phone.group(size)
+    each: list[float] = []
+    began, core = time.perf_counter(), time.process_time()
+    while phone.outbox:
+        turn = time.perf_counter()
+        phone.exchange(phone.outbox[:1], pull=False)
+        each.append(1000 * (time.perf_counter() - turn))
+    seconds, core = time.perf_counter() - began, time.process_time() - core
+    outcomes = {one["outcome"] for one in phone.receipts.values()}
+    if outcomes != {"done"} or len(phone.receipts) != operations:
+        raise SystemExit(f"{len(phone.receipts)} receipts of {operations}: {outcomes}")
+    each.sort()
+    return Measured(
+        database=database,
+        size=size,
+        operations=operations,
+        seconds=seconds,
+        core=core,
+        median=statistics.median(each),
+        slow=each[int(0.95 * (len(each) - 1))],
+        up=sum(sent) / operations,
+        first_core=first_core,
+        first_bytes=sum(got),
+        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def _clinic() -> tuple[Any, list[Any]]:
+    from karama.cli.founding import found
+
+    found(
+        organisation="Benchmark",
+        programmes=[PROGRAMME],
+        administrator="samir",
+        operator="rosa",
+        database=os.environ.get("BENCH_MAIN", ""),
+        keys_database=os.environ.get("BENCH_KEYS", ""),
+    )
+    from karama.accounts.actions import give_duty
+    from karama.accounts.models import User
+    from karama.accounts.queries import actor_by_name, actor_for
+    from karama.journal import clock
+    from karama.people.actions import register_person
+    from karama.people.searching import search_token
+    from karama.programme.models import Site
+
+    site = Site.objects.get(code="quibdo")
+    user = User.objects.create(username="chantal", password="!")
+    admin = actor_by_name("samir", "administrator")
+    posting = give_duty(
+        by=admin, user=user.id, duty="community_agent", work_alias="C", programme=site.programme_id, site=site.id
+    ).value
+    by = actor_for(user.id, posting)
+    told = {"site": site.id, "identity_mode": "alias", "limits": "read_aloud", "age_band": "25-34"}
+    people = [
+        register_person(by=by, called=f"P{place}", searched=search_token(by, clock.now()), **told).record
+        for place in range(PEOPLE)
+    ]
+    return by, people
+
+
+def in_own_process(database: str, size: int, operations: int, environment: dict[str, str]) -> Measured:
+    """Measure in a new process, with a new installation in a temporary folder that is removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="karama-bench-"))
+    own = {**os.environ, **environment, "KARAMA_HOME": str(folder / "home"), "KARAMA_KEYRING": str(folder / "keyring")}
+    command = [sys.executable, __file__, "--one", database, "--size", str(size), "--operations", str(operations)]
+    try:
+        done = subprocess.run(
+            command, env={**own, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True, check=True
+        )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def measure_all(databases: list[str], sizes: list[tuple[int, int]]) -> Iterator[Measured]:
+    """Every database with every size of upload."""
+    for database in databases:
+        if database == "sqlite":
+            for size, operations in sizes:
+                yield in_own_process(database, size, operations, {})
+            continue
+        from tests.machinery.postgres import Postgres
+
+        with Postgres() as server:
+            for size, operations in sizes:
+                names = {"BENCH_MAIN": server.address(f"main{size}"), "BENCH_KEYS": server.address(f"keys{size}")}
+                yield in_own_process(database, size, operations, names)
+
+
+def keep(found: list[Measured]) -> None:
+    """Put the table under its heading in the page of benchmarks, in place of the one before."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
+    before, _heading, rest = text.partition(HEADING)
+    after = rest.partition("\n## ")
+    told = (
+        f"{HEADING}\n\n`python bench/sync.py --write`, {os.cpu_count()} cores, one used, {platform.machine()}, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.0f}. An operation is a missed\nsession about "
+        "one of sixty people: unpacked, signature checked, looked up, permitted, sealed, written down, receipt "
+        "signed.\nThe web server around it is not in it.\n\n"
+    )
+    tail = f"\n## {after[2]}" if after[1] else ""
+    PAGE.write_text(f"{before.rstrip()}\n\n{told}{table(found)}\n{tail}", encoding="utf-8")
+
+
+def _options() -> Any:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--operations", type=int, default=0, help="as many in each measurement")
+    parser.add_argument("--size", type=int, action="append", help="only uploads of this size")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/explanation/benchmarks.md")
+    parser.add_argument("--one", default="", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    if options.one:
+        print(json.dumps(asdict(measure(options.one, options.size[0], options.operations))))
+        return
+    sizes = [(size, options.operations or (300 if size == 1 else 2_000)) for size in options.size or (50, 1)]
+    found: list[Measured] = []
+    for one in measure_all(options.database or ["sqlite", "postgresql"], sizes):
+        found.append(one)
+        print("  ".join(one.line), file=sys.stderr, flush=True)
+        if options.write:
+            keep(found)
+    print(table(found))
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

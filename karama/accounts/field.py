@@ -1,0 +1,57 @@
+"""What of this room travels to telephones, and what it answers to `sync`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.accounts.models import Posting
+from karama.accounts.queries import devices
+from karama.accounts.today import Line
+from karama.journal import Actor
+from karama.sync import registries
+from karama.sync.declared import Declaration, Down, declare
+from karama.sync.queries import waiting_for
+
+
+def today(*, by: Actor) -> Sequence[Line]:
+    """What telephones sent and nobody could enter, for the supervisor; fields that two people changed."""
+    held, urgent, met = waiting_for(by)
+    lines = []
+    if held:
+        grade = "now" if urgent else "today"
+        lines.append(
+            Line(40, _("Sent from a telephone, not entered yet"), reverse("sync:held"), grade=grade, detail=str(held))
+        )
+    if met:
+        lines.append(
+            Line(450, _("Two versions of one field to decide"), reverse("sync:conflicts"), "soon", detail=str(met))
+        )
+    return lines
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    from karama.journal import registries as journal
+
+    registries.signers.register("accounts", devices.signer)
+    registries.actings.register("accounts", devices.acting)
+    registries.postings_of.register("accounts", devices.posting_ids)
+    registries.aliases.register("accounts", devices.names)
+    journal.today.register("sync", today)
+    declare(
+        "accounts",
+        Declaration(
+            down=(
+                Down(
+                    Posting,
+                    ("duty", "programme", "site", "team", "work_alias", "from_on", "until_on"),
+                    devices.own_postings,
+                    shared=True,
+                ),
+            ),
+            whole_room="Users, duties, telephones and rotas are looked after at a screen, with a second factor.",
+        ),
+    )

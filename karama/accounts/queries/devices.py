@@ -1,0 +1,80 @@
+"""Telephones of a user, whose key it is, and in which duty somebody acts from a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.accounts import access, duties
+from karama.accounts.actions.devices import decoded, of_device, open_code
+from karama.accounts.models import Device, Posting
+from karama.accounts.queries.acting import actor_of, current_postings, postings_of
+from karama.accounts.queries.staff import aliases_of
+from karama.journal import Absent, Actor
+from karama.journal.clock import now
+from karama.rules.permission import permit
+from karama.sync.registries import Acting, Signer
+
+PURPOSE = "administration"
+FORMER = "former"
+"""The duty under which somebody without any is written down: it opens nothing."""
+
+
+def devices_of(by: Actor, user: UUID) -> list[Device]:
+    """The telephones of a user, the newest first: for herself, and for the administrator within whose reach she is."""
+    rows = list(Device.objects.filter(user_id=user).order_by("-enrolled_at", "id"))
+    return rows if rows and _may(by, rows[0].id) else []
+
+
+def device_for(by: Actor, device: UUID) -> Device:
+    """One telephone, with its user. Raises `Absent`."""
+    row = Device.objects.filter(id=device).first()
+    if row is None or not _may(by, device):
+        raise Absent()
+    return row
+
+
+def _may(by: Actor, device: UUID) -> bool:
+    target = of_device(by=by, device=device)
+    return permit(access.MANAGE_DEVICE, by.attributes(), target, PURPOSE, now()).allowed
+
+
+def actor_of_code(typed: str) -> Actor | None:
+    """Who drew a code that may still be used."""
+    row = open_code(typed)
+    return actor_of(row.posting) if row else None
+
+
+def signer(device: UUID) -> Signer | None:
+    """Whose key it is. A revoked one stays known: what it signed is received and held."""
+    row = Device.objects.filter(id=device).values_list("user_id", "public_key", "revoked_at").first()
+    return Signer(device, row[0], decoded(row[1]), row[2]) if row else None
+
+
+def acting(found: Signer, posting: UUID) -> Acting:
+    """In which duty a signer acts: the one she names, where she holds it now; else one that only raises alerts."""
+    held = next((one for one in current_postings(found.user) if one.id == posting), None)
+    if held is not None and not duties.needs_second_factor(held.duty):
+        return Acting(actor_of(held), True)
+    last = postings_of(found.user).filter(id=posting).first() or postings_of(found.user).first()
+    if last is None:
+        return Acting(Actor(found.user, "user", FORMER), False)
+    return Acting(replace(actor_of(last), compartments=frozenset(), teams=frozenset()), False)
+
+
+def posting_ids(user: UUID) -> Sequence[UUID]:
+    """Every duty a user holds or held."""
+    return list(postings_of(user).values_list("id", flat=True))
+
+
+def own_postings(by: Actor, people: Collection[UUID]) -> QuerySet[Posting]:
+    """What travels: the duties of the user herself, those that ended too."""
+    return Posting.objects.filter(user_id=by.id)
+
+
+def names(users: Collection[UUID]) -> dict[UUID, str]:
+    """How colleagues see them."""
+    return dict(aliases_of(list(users)))

@@ -1,0 +1,183 @@
+"""What of this room travels to telephones, and which of its actions come from them. Notes never travel down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from karama.care.access import CAUTION, PLAN, SEE, SEE_EPISODES, SEE_MEDICINES, SESSION, WAITING
+from karama.care.actions.planning import move_goal
+from karama.care.models import Caution, Episode, Goal, Prescription, PrescriptionStop, Response, Session, Wait
+from karama.journal import Actor
+from karama.people.access import rows_near
+from karama.rules.permission import Policy
+from karama.sync.declared import Declaration, Down, Edit, Up, declare
+
+
+def _near(model: type[Any], policy: Policy, **where: Any) -> Callable[[Actor, Collection[UUID]], QuerySet[Any]]:
+    """The rows about these people that this policy opens."""
+
+    def rows(by: Actor, people: Collection[UUID]) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.filter(person__in=list(people), **where)
+        return rows_near(found, by=by, policy=policy)
+
+    return rows
+
+
+def _responses(by: Actor, people: Collection[UUID]) -> QuerySet[Response]:
+    """The newest version of answers, in the compartments of this duty."""
+    rows = Response.objects.filter(person__in=list(people), amended_by__isnull=True, compartment__in=by.compartments)
+    return rows_near(rows, by=by, policy=SEE)
+
+
+def _goal_edit(by: Actor, arguments: Mapping[str, Any]) -> Edit | None:
+    goal = Goal.objects.filter(pk=arguments["goal"]).first()
+    if goal is None:
+        return None
+
+    def write(values: Mapping[str, Any]) -> None:
+        move_goal(by=by, **{**arguments, "state": values["state"]})
+
+    return Edit(
+        kind=Goal.KIND,
+        row=goal.pk,
+        person=goal.person_id,
+        values={"state": arguments["state"]},
+        read=lambda: {"state": Goal.objects.values_list("state", flat=True).get(pk=goal.pk)},
+        write=write,
+    )
+
+
+def _goal_person(arguments: Mapping[str, Any]) -> UUID | None:
+    try:
+        wanted = UUID(str(arguments.get("goal")))
+    except ValueError:
+        return None
+    return Goal.objects.filter(pk=wanted).values_list("person_id", flat=True).first()
+
+
+def _episode_person(arguments: Mapping[str, Any]) -> UUID | None:
+    try:
+        wanted = UUID(str(arguments.get("episode")))
+    except ValueError:
+        return None
+    return Episode.objects.filter(pk=wanted).values_list("person_id", flat=True).first()
+
+
+UP = (
+    Up("care.open_episode", _("Care begins")),
+    Up("care.record_response", _("Answers to a questionnaire")),
+    Up("care.record_session", _("Session")),
+    Up("care.write_note", _("Note")),
+    Up("care.set_goal", _("Goal"), about=_episode_person),
+    Up(
+        "care.move_goal",
+        _("Where a goal stands"),
+        edits=_goal_edit,
+        restore=lambda by, row, value: move_goal(by=by, goal=row, state=value),
+        asks=lambda person, row: {"goal": row},
+        about=_goal_person,
+    ),
+    Up("care.record_view", _("Own view and the wish of the person"), about=_episode_person),
+    Up("care.check_waiting", _("Stayed in touch with somebody who waits")),
+    Up("care.agree_caution", _("What to avoid")),
+    Up("care.note_need", _("Need of an aid")),
+    Up("care.record_body_session", _("Session with the body")),
+    Up("care.tell_red_flags", _("Warning signs of the body")),
+    Up("care.check_medicines", _("How somebody does with a medicine")),
+    Up("care.record_visit", _("Visit to the nurse")),
+    Up("care.tell_emergency", _("Emergency at the nurse's")),
+    Up("care.wish_discussion", _("Wish to discuss"), about=_episode_person),
+    Up("care.record_death", _("Death")),
+    Up("care.say_goodbye", _("Goodbye before a site closes")),
+)
+STAYS: Mapping[str, tuple[str, ...]] = {
+    "It corrects what others may have read; the newest version has to be in view.": (
+        "care.amend_note",
+        "care.amend_response",
+        "care.amend_session",
+        "care.correct_stock",
+    ),
+    "It is decided with the whole record, or with colleagues.": (
+        "care.answer_closure",
+        "care.cancel_site_closing",
+        "care.change_episode_state",
+        "care.close_episode",
+        "care.decide_in_meeting",
+        "care.decide_layer",
+        "care.end_activity",
+        "care.end_caution",
+        "care.choose_activity",
+        "care.finish_decision",
+        "care.follow_death",
+        "care.follow_need",
+        "care.hand_over_caseload",
+        "care.hold_meeting",
+        "care.name_contact",
+        "care.plan_site_closing",
+        "care.review_note",
+        "care.supervise",
+    ),
+    "Medicines and stock are counted where they lie.": (
+        "care.dispense",
+        "care.expire_stock",
+        "care.prescribe",
+        "care.receive_stock",
+        "care.stop_prescription",
+    ),
+    "Drafts live on the telephone itself; a screen keeps its own.": (
+        "care.answer_item",
+        "care.discard_draft",
+        "care.finish_draft",
+        "care.hand_over_draft",
+        "care.keep_note_draft",
+        "care.keep_visit_draft",
+    ),
+    "Of what is told alone nothing stands on a telephone that can be taken away.": (
+        "care.answer_group",
+        "care.answer_talk",
+        "care.begin_talk",
+        "care.finish_talk",
+        "care.give_brief_intervention",
+        "care.offer_service",
+        "care.record_incident",
+        "care.say_company",
+    ),
+    "It is brought in from files, or set up by whoever administers.": (
+        "care.bring_episode",
+        "care.bring_session",
+        "care.install_recording",
+        "care.install_wording",
+        "care.name_focal_point",
+        "care.record_permission",
+        "care.remove_wording",
+    ),
+}
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    held = ("episode", "occurred_on", "attended", "modality", "minutes", "techniques", "homework", "next_step")
+    asked = ("episode", "instrument", "version", "wave", "occurred_on", "precision", "language", "mode", "validated")
+    prescribed = ("occurred_on", "until_on", "renews", "medicine", "dose")
+    declare(
+        "care",
+        Declaration(
+            (
+                Down(Episode, ("opened_on", "ended_on", "state", "lead"), _near(Episode, SEE_EPISODES)),
+                Down(Response, (*asked, "answers", "answers_gbv"), _responses),
+                Down(Session, held, _near(Session, SESSION, amended_by__isnull=True)),
+                Down(Goal, ("episode", "state", "words"), _near(Goal, PLAN)),
+                Down(Caution, ("agreed_on", "ended_on", "avoid"), _near(Caution, CAUTION)),
+                Down(Wait, tuple(name for name in Wait.OPEN if name != "person"), _near(Wait, WAITING)),
+                Down(Prescription, prescribed, _near(Prescription, SEE_MEDICINES)),
+                Down(PrescriptionStop, ("prescription", "occurred_on"), _near(PrescriptionStop, SEE_MEDICINES)),
+            ),
+            UP,
+            STAYS,
+        ),
+    )

@@ -1,0 +1,119 @@
+"""What of this room travels to telephones, and which of its actions come from them. An alert always does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Actor, clock
+from karama.journal.asking import once
+from karama.people.access import rows_near
+from karama.rules.permission import permit
+from karama.safety import access
+from karama.safety.models import Alert, AlertStep, SafetyPlan
+from karama.safety.standing import standings
+from karama.sync.declared import Declaration, Down, Up, declare
+
+NOT_UNDERSTOOD = "unclear"
+"""The kind of an alert whose own arguments did not fit: whoever answers reads the words."""
+
+LONGEST = 1_500
+
+
+def rescue(arguments: Any) -> dict[str, Any]:
+    """An alert out of whatever came: about whom, if that can be read; as urgent as can be; with everything as words."""
+    told = arguments if isinstance(arguments, Mapping) else {}
+    words = str(told.get("words") or "").replace("\0", "")[:LONGEST]
+    rest = {name: value for name, value in told.items() if name not in ("person", "words")}
+    kind = str(told.get("kind") or "").replace("\0", "").strip()
+    return {
+        "action": "safety.raise_alert",
+        "person": _id(told.get("person")),
+        "site": _id(told.get("site")),
+        "kind": kind if 0 < len(kind) <= 60 else NOT_UNDERSTOOD,
+        "grade": "now",
+        "source": "phone",
+        "words": f"{words}\n{_plain(rest)}".strip(),
+    }
+
+
+def _id(value: Any) -> str | None:
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        return None
+
+
+def _plain(rest: Mapping[str, Any]) -> str:
+    return json.dumps(rest, ensure_ascii=True)[:400].replace("\\u0000", "") if rest else ""
+
+
+@once
+def _seen(by: Actor, people: tuple[UUID, ...]) -> list[UUID]:
+    """The alerts about these people that this worker may see: never one that is kept from her."""
+    moment = clock.now()
+    rows = list(Alert.objects.filter(person_id__in=people, historic=False).order_by("id"))
+    return [
+        one.alert.pk
+        for one in (standings(rows, moment) if rows else ())
+        if permit(access.SEE, by.attributes(), one.attributes(), "safety", moment).allowed
+    ]
+
+
+def _alerts(by: Actor, people: Collection[UUID]) -> QuerySet[Alert]:
+    return Alert.objects.filter(pk__in=_seen(by, tuple(people)))
+
+
+def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[AlertStep]:
+    return AlertStep.objects.filter(alert__in=_seen(by, tuple(people))).select_related("alert")
+
+
+def _plans(by: Actor, people: Collection[UUID]) -> QuerySet[SafetyPlan]:
+    rows = SafetyPlan.objects.filter(person__in=list(people), amended_by__isnull=True)
+    return rows_near(rows, by=by, policy=access.PLAN)
+
+
+UP = (
+    Up("safety.raise_alert", _("Alert"), always=True, rescue=rescue),
+    Up("safety.raise_worry", _("Worry about somebody"), always=True, rescue=rescue),
+    Up("safety.take_alert", _("Alert taken")),
+    Up("safety.see_alert", _("Alert seen")),
+    Up("safety.record_contact_tried", _("Tried to reach the person")),
+    Up("safety.record_first_contact", _("Spoke with the person")),
+    Up("safety.record_screening", _("Screening after an alert")),
+    Up("safety.make_plan", _("Safety plan")),
+    Up("safety.report_incident", _("Incident at work")),
+    Up("safety.report_incident_about", _("Incident with somebody")),
+)
+STAYS: Mapping[str, tuple[str, ...]] = {
+    "It closes, reopens or keeps back an alert, or names somebody: that is done with all its steps in view.": (
+        "safety.close_alert",
+        "safety.follow_incident",
+        "safety.hand_over",
+        "safety.keep_from",
+        "safety.name_in_incident",
+        "safety.reopen_alert",
+    ),
+    "It is done by a job.": ("safety.remind",),
+}
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    declare(
+        "safety",
+        Declaration(
+            (
+                Down(Alert, ("grade", "raised_at", "due_at", "kind"), _alerts),
+                Down(AlertStep, ("alert", "step", "grade", "outcome", "recorded_at"), _steps, person="alert.person_id"),
+                Down(SafetyPlan, ("made_on", "parts"), _plans),
+            ),
+            UP,
+            STAYS,
+        ),
+    )

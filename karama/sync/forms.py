@@ -1,0 +1,28 @@
+"""What a person enters when she decides."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from karama.ui.rendering import KaramaForm
+
+
+class AsideForm(KaramaForm):
+    """Why a held operation will not be entered."""
+
+    reason = forms.CharField(label=_("Why it is set aside"), max_length=2000, required=False, widget=forms.Textarea)
+
+
+class DecideForm(KaramaForm):
+    """Which version is right."""
+
+    chosen = forms.ChoiceField(
+        label=_("What is right now?"),
+        choices=[
+            ("earlier", _("The earlier version")),
+            ("later", _("The later version")),
+            ("as_is", _("What stands in the record now")),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,57 @@
+"""What can go wrong between a telephone and this server, said without a value of anybody."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Problem
+
+
+class NotReadable(Problem):
+    """What came is no message of this protocol."""
+
+    code = "sync.not_readable"
+    what = _("What the telephone sent could not be read.")
+    do = _("Nothing was lost: it is still on the telephone. Update the app and send again.")
+    status = 400
+
+
+class TooLarge(Problem):
+    """More came at once than is received."""
+
+    code = "sync.too_large"
+    what = _("The telephone sent too much at once.")
+    do = _("Nothing was lost: it is still on the telephone, which sends it in smaller pieces.")
+    status = 413
+
+
+class AlreadySettled(Problem):
+    """Somebody has looked at it already."""
+
+    code = "sync.already_settled"
+    what = _("Somebody has looked at this already.")
+    do = _("Go back to the list to see what is left.")
+
+
+class StillRefused(Problem):
+    """It was tried again and still cannot be done."""
+
+    code = "sync.still_refused"
+    what = _("This still cannot be entered in the author's name.")
+    do = _("Put right what stands in its way, for example who works with the person, or set it aside with a reason.")
+
+
+class SayWhy(Problem):
+    """Setting aside needs a reason."""
+
+    code = "sync.say_why"
+    what = _("Say why this is set aside.")
+    do = _("Write a few words; what was sent stays readable beside them.")
+
+
+class ChooseOne(Problem):
+    """A conflict is decided for one of its versions."""
+
+    code = "sync.choose_one"
+    what = _("Neither version was chosen.")
+    do = _("Choose what is right now, after asking the person or the colleague who knows.")

@@ -1,0 +1,255 @@
+"""Reading what was held and what met. The viewer comes first; what she may not see does not exist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import ERASED, Absent, Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.journal.actors import NOBODY
+from karama.sync import access
+from karama.sync.actions import may_do_it
+from karama.sync.declared import may_come
+from karama.sync.models import Conflict, HeldOperation, Why
+from karama.sync.registries import aliases, first, known_people, near
+
+MOST = 200
+LABELS = {
+    "channel": _("Way of contact"),
+    "address": _("Number or address"),
+    "hours": _("Safe hours"),
+    "safe_hours": _("Safe hours"),
+    "words": _("Words"),
+    "kind": _("Kind"),
+    "attended": _("Attendance"),
+    "state": _("State"),
+}
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """One held operation in the list: whose, what, why, since when; a person only by a code the reader may know."""
+
+    id: UUID
+    by: str
+    what: Any
+    why: Any
+    received_at: datetime
+    code: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    """One of them. `content`: label and words, or None where its person is not for this reader."""
+
+    line: HeldLine
+    problem: str
+    device_at: datetime | None
+    content: list[tuple[str, str]] | None
+    erased: bool
+
+
+@dataclass(frozen=True)
+class ConflictLine:
+    """One field that met, by the person's code."""
+
+    id: UUID
+    code: str
+    what: Any
+    met_at: datetime
+    kept: str
+
+
+@dataclass(frozen=True)
+class ConflictPage:
+    """Both versions of it, in words."""
+
+    line: ConflictLine
+    earlier: list[tuple[str, str]]
+    later: list[tuple[str, str]]
+    earlier_by: str
+    later_by: str
+    decided: str
+
+
+def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
+    return visible_to(
+        HeldOperation.objects.all(),
+        by=by,
+        policy=access.SEE_HELD,
+        purpose="supervision",
+        now=clock.now(),
+        attributes={"site": "site_id"},
+    )
+
+
+def held_waiting(by: Actor) -> list[HeldLine]:
+    """What waits for this supervisor, the oldest first. What she sent herself somebody else looks at."""
+    rows = list(_held(by).filter(steps__isnull=True).exclude(signer_id=by.id).order_by("received_at", "id")[:MOST])
+    return _lines(by, rows)
+
+
+def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
+    names = first(aliases, {row.signer_id for row in rows}) or {}
+    people = _near(by, rows)
+    return [
+        HeldLine(
+            id=row.id,
+            by=names.get(row.signer_id, ""),
+            what=label_of(row.action),
+            why=Why(row.why).label,
+            received_at=row.received_at,
+            code=people.get(row.person_id, "") if row.person_id else "",
+            urgent=bool((declared := may_come(row.action)) and declared.always),
+        )
+        for row in rows
+    ]
+
+
+def _near(by: Actor, rows: Iterable[HeldOperation | Conflict]) -> dict[UUID, str]:
+    return _near_of(by, {row.person_id for row in rows if row.person_id})
+
+
+def _near_of(by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
+    return dict(first(near, by, people) or {}) if people else {}
+
+
+def label_of(code: str) -> Any:
+    """What an operation does, in words; its code when nobody has words for it."""
+    declared = may_come(code)
+    return declared.label if declared else code
+
+
+def _one(by: Actor, held: UUID) -> HeldOperation:
+    row = _held(by).exclude(signer_id=by.id).filter(pk=held).first()
+    if row is None:
+        raise Absent()
+    return row
+
+
+def _may_read(by: Actor, row: HeldOperation | None) -> bool:
+    """Whether its content is for this reader: about nobody, about somebody unknown here, or about somebody near.
+
+    As many questions for one that does not exist as for one whose person is not hers.
+    """
+    person = NOBODY if row is None else row.person_id
+    if person is None:
+        return True
+    if person in _near_of(by, {person}):
+        return True
+    return person not in set(first(known_people, [person]) or [person])
+
+
+def held_page(by: Actor, held: UUID) -> HeldPage:
+    """One held operation. Raises `Absent`."""
+    row = _one(by, held)
+    content = _content(row) if _may_read(by, row) else None
+    (line,) = _lines(by, [row])
+    return HeldPage(line, row.problem, row.device_at, content, row.why == "erased")
+
+
+def _content(row: HeldOperation) -> list[tuple[str, str]]:
+    """The arguments of an operation as label and value; the whole text where it cannot be read."""
+    text = _opened(row, "content")
+    if not isinstance(text, str):
+        return []
+    try:
+        arguments = json.loads(text)["arguments"]
+        return [(_label(str(name)), _words(value)) for name, value in arguments.items() if name != "person"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return [("", text[:4000])]
+
+
+def _label(name: str) -> Any:
+    """A field in words, where there are words for it."""
+    return LABELS.get(name) or name.replace("_", " ")
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _opened(row: HeldOperation | Conflict, name: str) -> Any:
+    if row.person_id is not None:
+        opening_all([row.person_id])
+    value = row.unseal(name)
+    return None if value is ERASED else value
+
+
+def held_file(by: Actor, held: UUID) -> dict[str, Any]:
+    """One held operation as it was signed, for whoever may read it. Raises `Absent`."""
+    row = _held(by).exclude(signer_id=by.id).filter(pk=held).first()
+    if not _may_read(by, row) or row is None:
+        raise Absent()
+    return {
+        "v": 1,
+        "operation": _opened(row, "content"),
+        "digest": row.digest,
+        "evidence": row.evidence,
+        "device": str(row.device_id),
+        "posting": str(row.posting_id),
+        "why": row.why,
+        "received_at": row.received_at.isoformat(),
+    }
+
+
+# --- two versions of one field
+
+
+def open_conflicts(by: Actor) -> list[ConflictLine]:
+    """Fields that wait for a decision, about people in this actor's lists, the oldest first."""
+    return [_conflict_line(row, people) for row, people in _to_decide(by, decided=False)]
+
+
+def _to_decide(by: Actor, *, decided: bool) -> list[tuple[Conflict, dict[UUID, str]]]:
+    """Those about people in this actor's lists that she may decide, or could have decided."""
+    order = "-met_at" if decided else "met_at"
+    rows = list(Conflict.objects.filter(decisions__isnull=not decided).order_by(order, "id")[:MOST])
+    people = _near(by, rows)
+    return [(row, people) for row in rows if row.person_id in people and may_do_it(by, row)]
+
+
+def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:
+    code = people[row.person_id] if row.person_id else ""
+    return ConflictLine(row.id, code, label_of(row.action), row.met_at, row.kept)
+
+
+def conflict_page(by: Actor, conflict: UUID) -> ConflictPage:
+    """One of them, with both versions. Raises `Absent`, at the same cost whatever there is: all are looked at."""
+    hers = [*_to_decide(by, decided=False), *_to_decide(by, decided=True)]
+    found = [(row, people) for row, people in hers if row.pk == conflict]
+    if not found:
+        raise Absent()
+    ((row, people),) = found
+    names = first(aliases, {row.earlier_by, row.later_by}) or {}
+    decided = row.decisions.values_list("chosen", flat=True).first()
+    return ConflictPage(
+        line=_conflict_line(row, people),
+        earlier=_version(row, "earlier"),
+        later=_version(row, "later"),
+        earlier_by=names.get(row.earlier_by, ""),
+        later_by=names.get(row.later_by, ""),
+        decided=decided or "",
+    )
+
+
+def _version(row: Conflict, name: str) -> list[tuple[str, str]]:
+    value = _opened(row, name)
+    if isinstance(value, dict):
+        return [(_label(str(key)), _words(one)) for key, one in value.items() if key != "of" and one]
+    return [("", "" if value is None else _words(value))]
+
+
+def waiting_for(by: Actor) -> tuple[int, bool, int]:
+    """For Today: how many operations wait for this supervisor, whether an alert is among them; how many conflicts."""
+    held = held_waiting(by) if by.duty == "supervisor" else []
+    return len(held), any(line.urgent for line in held), len(open_conflicts(by))

@@ -1,0 +1,72 @@
+"""What this room asks rooms above it. Each leaves its answer in its AppConfig; what nobody answers is a no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from karama.journal import Actor
+from karama.journal.registries import Registry
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs with a key: one user on one telephone. `device` names the key; a key once revoked stays known."""
+
+    device: UUID
+    user: UUID
+    public_key: bytes
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Acting:
+    """In which duty a signer acts. Not `current`: she no longer holds it, so that only alerts are done in her name."""
+
+    actor: Actor
+    current: bool
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a programme allows telephones: for how many days records stay readable, and of how many people."""
+
+    lease_days: int
+    people: int
+
+
+signers: Registry[Callable[[UUID], Signer | None]] = Registry("sync.signers")
+"""Called as `answer(device)`: whose key it is; None when nobody enrolled it here."""
+
+actings: Registry[Callable[[Signer, UUID], Acting | None]] = Registry("sync.actings")
+"""Called as `answer(signer, posting)`: None when that duty was never hers."""
+
+postings_of: Registry[Callable[[UUID], Sequence[UUID]]] = Registry("sync.postings_of")
+"""Called as `answer(user)`: every duty she holds or held."""
+
+terms: Registry[Callable[[Actor], Terms | None]] = Registry("sync.terms")
+"""Called as `answer(by)`: what the programme of this actor allows."""
+
+caseloads: Registry[Callable[[Actor, int], Sequence[UUID]]] = Registry("sync.caseloads")
+"""Called as `answer(by, most)`: the files that travel with this actor, at most so many."""
+
+codes: Registry[Callable[[Actor, UUID, int], Sequence[str]]] = Registry("sync.codes")
+"""Called as `answer(by, device, number)`: codes reserved for registering without signal, all that are unused."""
+
+near: Registry[Callable[[Actor, Collection[UUID]], Mapping[UUID, str]]] = Registry("sync.near")
+"""Called as `answer(by, people)`: the codes of those of them whose record this actor may open."""
+
+known_people: Registry[Callable[[Collection[UUID]], Collection[UUID]]] = Registry("sync.known_people")
+"""Called as `answer(people)`: those of them who have, or had, a file here."""
+
+aliases: Registry[Callable[[Collection[UUID]], Mapping[UUID, str]]] = Registry("sync.aliases")
+"""Called as `answer(users)`: how colleagues see them."""
+
+
+def first(registry: Registry[Callable[..., Any]], *asked: Any) -> Any:
+    """The first answer that is not None."""
+    told = (answer(*asked) for _room, answer in registry)
+    return next((one for one in told if one is not None), None)

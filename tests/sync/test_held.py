@@ -1,0 +1,170 @@
+"""What was held: who sees it, what of it, and what a person does with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from karama.accounts.models import User
+from karama.accounts.today import lines_for
+from karama.care.models import Session
+from karama.journal import Absent, Refused, reading
+from karama.journal.models import Entry
+from karama.people.actions import assign, hide_from
+from karama.security.identifiers import uuid7
+from karama.sync.actions import enter_held, set_aside
+from karama.sync.models import HeldOperation, HeldStep
+from karama.sync.problems import AlreadySettled, SayWhy, StillRefused
+from karama.sync.queries import held_file, held_page, held_waiting
+from tests.accounts.signing import browser
+from tests.people.conftest import Clinic
+from tests.sync.phone import Phone
+
+
+def _supervising(clinic: Clinic, name: str = "nadia") -> Any:
+    return reading(by=clinic[name], purpose="supervision", route="tests.sync")
+
+
+@pytest.fixture
+def kept(phone: Phone, clinic: Clinic, amal: UUID) -> UUID:
+    """A session of Chantal's about somebody who is on Diego's caseload alone."""
+    person = clinic.register("diego", first="Someone", last="Else")
+    phone.do("care.record_session", person=person, attended="absent", next_step="sooner")
+    phone.sync()
+    return HeldOperation.objects.get().id
+
+
+def test_the_supervisor_of_the_author_sees_it(clinic: Clinic, kept: UUID) -> None:
+    """SY080: what was held stands before the supervisor of the author's site, on Today too, and before nobody else."""
+    other = clinic.hire("omar", "supervisor", clinic.elsewhere)
+    for name, actor in clinic.actors.items():
+        with _supervising(clinic, name):
+            there = name == "nadia"
+            assert [one.id for one in held_waiting(actor)] == ([kept] if there else [])
+            if not there:
+                with pytest.raises(Absent):
+                    held_page(actor, kept)
+                with pytest.raises(Refused):
+                    set_aside(by=actor, held=kept, reason="x")
+    assert other.duty == "supervisor"
+    words = [str(line.words) for line in lines_for(clinic["nadia"])]
+    assert "Sent from a telephone, not entered yet" in words
+
+
+def test_its_words_are_for_whoever_may_see_the_person(clinic: Clinic, kept: UUID) -> None:
+    """SY081: the supervisor reads what was sent; where the person does not exist for her, only that something came."""
+    nadia = clinic["nadia"]
+    with _supervising(clinic):
+        page = held_page(nadia, kept)
+        assert ("next step", "sooner") in (page.content or [])
+        assert held_file(nadia, kept)["operation"]
+    person = HeldOperation.objects.get().person_id
+    hide_from(by=clinic["leila"], person=person, user=nadia.id, reason="relative")
+    with _supervising(clinic):
+        page = held_page(nadia, kept)
+        assert page.content is None
+        assert page.line.code == ""
+        with pytest.raises(Absent):
+            held_file(nadia, kept)
+
+
+def test_entered_after_all(clinic: Clinic, phone: Phone, kept: UUID) -> None:
+    """SY082: when what stood in its way is put right, it is entered in its author's name, once, and she is told."""
+    nadia, person = clinic["nadia"], HeldOperation.objects.get().person_id
+    with pytest.raises(StillRefused):
+        enter_held(by=nadia, held=kept)
+    assert not HeldStep.objects.exists()
+    assign(by=nadia, person=person, user=clinic["chantal"].id, role="member")
+    enter_held(by=nadia, held=kept)
+    session = Session.objects.get()
+    entry = Entry.objects.get(op_id=HeldOperation.objects.get().op_id)
+    assert session.author_id == entry.actor_id == clinic["chantal"].id
+    with pytest.raises(AlreadySettled):
+        enter_held(by=nadia, held=kept)
+    phone.outbox, phone.receipts = list(phone.retained), {}
+    phone.sync()
+    assert {one["outcome"] for one in phone.receipts.values()} == {"done"}
+    assert phone.fields("", HeldStep.KIND) == [{"held": kept.hex, "step": "entered"}]
+    assert Session.objects.count() == 1
+
+
+def test_set_aside_with_a_reason(clinic: Clinic, kept: UUID) -> None:
+    """SY083: whoever sets it aside says why; it stays readable, and the reason stands under seal."""
+    nadia = clinic["nadia"]
+    with pytest.raises(SayWhy):
+        set_aside(by=nadia, held=kept, reason="  ")
+    set_aside(by=nadia, held=kept, reason="Entered on paper")
+    with _supervising(clinic):
+        assert held_waiting(nadia) == []
+        assert held_page(nadia, kept).content
+    with pytest.raises(AlreadySettled):
+        enter_held(by=nadia, held=kept)
+    assert HeldOperation.objects.get().content is not None
+    assert b"paper" not in bytes(HeldStep.objects.get().reason)
+
+
+def test_nobody_settles_her_own(clinic: Clinic) -> None:
+    """SY084: what a supervisor sent herself another one looks at."""
+    phone = Phone(clinic["nadia"]).enrol()
+    phone.do("care.record_session", person=uuid7(), attended="absent")
+    phone.sync()
+    with _supervising(clinic):
+        assert held_waiting(clinic["nadia"]) == []
+        with pytest.raises(Absent):
+            held_page(clinic["nadia"], HeldOperation.objects.get().id)
+
+
+def test_the_pages(clinic: Clinic, kept: UUID) -> None:
+    """SY085: list, page, file and both decisions work in a browser; whoever is no supervisor finds nothing there."""
+    mine = browser(User.objects.get(id=clinic["nadia"].id))
+    assert str(kept) in mine.get(reverse("sync:held")).content.decode()
+    url = reverse("sync:held_one", args=[kept])
+    assert "sooner" in mine.get(url).content.decode()
+    assert mine.get(reverse("sync:held_file", args=[kept])).json()["why"] == "refused"
+    assert mine.post(url, {"do": "enter"}).status_code == 422
+    assert mine.post(url, {"do": "aside", "reason": ""}).status_code == 422
+    assert mine.post(url, {"do": "aside", "reason": "On paper"}).status_code == 302
+    assert mine.get(reverse("sync:conflicts")).status_code == 200
+    other = browser(User.objects.get(id=clinic["chantal"].id))
+    assert other.get(url).status_code == 404
+    assert other.get(reverse("sync:held")).status_code == 404
+
+
+def test_the_door_for_telephones(clinic: Clinic, phone: Phone, amal: UUID) -> None:
+    """SY086: over the web, packed both ways and without a cookie; what cannot be read is said, and nothing is kept."""
+    import gzip
+    import json
+
+    client = Client(enforce_csrf_checks=True)
+
+    def over_the_web(body: bytes) -> bytes:
+        answer = client.post(
+            "/field/sync", gzip.compress(body), content_type="application/json", headers={
+                "Content-Encoding": "gzip", "Accept-Encoding": "gzip",
+            },
+        )  # fmt: skip
+        assert answer.status_code == 200
+        assert answer["Content-Encoding"] == "gzip"
+        assert not answer.cookies
+        assert answer["Cache-Control"].count("no-store")
+        return gzip.decompress(answer.content)
+
+    phone.server = over_the_web
+    op = phone.do("care.record_session", person=amal, attended="absent")
+    phone.sync()
+    assert phone.outcome(op) == "done"
+    assert str(amal) in phone.files
+    entries = Entry.objects.count()
+    bomb = gzip.compress(b'{"v": 1, "x": "' + b" " * 40_000_000 + b'"}')
+    tries = [(b"", ""), (b"{", ""), (b'{"v": 2}', ""), (b"not packed", "gzip"), (bomb, "gzip"), (b"x" * 3_000_000, "")]
+    for body, encoding in tries:
+        headers = {"Content-Encoding": encoding} if encoding else {}
+        answer = client.post("/field/sync", body, content_type="application/json", headers=headers)
+        assert answer.status_code in (400, 413)
+        assert set(json.loads(answer.content)) == {"v", "code", "what", "do"}
+    assert client.get("/field/sync").status_code == 405
+    assert Entry.objects.count() == entries

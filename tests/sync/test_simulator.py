@@ -1,0 +1,171 @@
+"""P8 and P9: days with random faults, and every order in which three can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from karama.journal import Problem
+from karama.people.actions import assign, end_assignment, set_contact_rules
+from tests.people.conftest import Clinic
+from tests.sync.phone import Lost, Phone, server
+from tests.sync.simulator import Day, World, begin, undone
+
+SEQUENCES, ALL_SEQUENCES = 200, 20_000
+ORDERS, ALL_ORDERS = 60, 34_650
+
+
+@pytest.fixture
+def world(clinic: Clinic) -> World:
+    """The beginning of every day."""
+    return begin(clinic)
+
+
+def _live(world: World, seeds: Iterator[str]) -> int:
+    lived = 0
+    for seed in seeds:
+        with undone():
+            Day(world.copy(), seed).live()
+        lived += 1
+    return lived
+
+
+@pytest.mark.slow
+def test_days_with_faults(world: World, karama_seed: int) -> None:
+    """SY070: in days of random faults nothing is lost, nothing counts twice, telephones agree and tell the truth."""
+    assert _live(world, (f"{karama_seed} {number}" for number in range(SEQUENCES))) == SEQUENCES
+
+
+@pytest.mark.full
+def test_many_days_with_faults(world: World, karama_seed: int, full_run: bool) -> None:
+    """SY071: the same for twenty thousand days."""
+    number = ALL_SEQUENCES if full_run else SEQUENCES
+    assert _live(world, (f"full {karama_seed} {one}" for one in range(number))) == number
+
+
+Event = Callable[[World], None]
+
+
+def _sends(place: int, **arguments: Any) -> Event:
+    """A telephone does something and sends it; the reply is lost."""
+
+    def event(world: World) -> None:
+        phone = world.phones[place]
+        op = phone.do("care.record_session", person=world.people[0], attended="absent", **arguments)
+        world.said[op] = "session"
+        phone.group()
+        phone.server = _loses_reply
+        with suppress(Lost):
+            phone.exchange(phone.outbox)
+        phone.server = server
+
+    return event
+
+
+def _loses_reply(body: bytes) -> bytes:
+    server(body)
+    raise Lost
+
+
+def _edits(place: int, number: str) -> Event:
+    def event(world: World) -> None:
+        phone = world.phones[place]
+        rows = phone.files.get(str(world.people[0]))
+        base = {f"{of}:{row}": seq for (of, row), (seq, _f) in (rows.rows if rows else {}).items() if of == 34}
+        told = {"person": world.people[0], "channel": "call", "address": number}
+        world.said[phone.do("people.set_contact_rules", base=base, **told)] = "contact"
+
+    return event
+
+
+def _connects(place: int) -> Event:
+    return lambda world: world.phones[place].sync()
+
+
+def _leaves(world: World) -> None:
+    with suppress(Problem):
+        end_assignment(by=world.clinic["nadia"], person=world.people[0], user=world.clinic["chantal"].id)
+
+
+def _returns(world: World) -> None:
+    with suppress(Problem):
+        assign(by=world.clinic["nadia"], person=world.people[0], user=world.clinic["chantal"].id, role="member")
+
+
+def _screen(world: World) -> None:
+    set_contact_rules(by=world.clinic["nadia"], person=world.people[0], channel="call", address="+57 5")
+
+
+LINES: tuple[tuple[Event, ...], ...] = (
+    (_sends(0), _edits(0, "+57 1"), _connects(0), _sends(0)),
+    (_edits(2, "+57 2"), _connects(2), _sends(2), _connects(2)),
+    (_leaves, _screen, _returns, _screen),
+)
+"""A telephone of hers, one of a colleague, and the supervisor at a screen: four events each."""
+
+
+def _orders(world: World, places: tuple[int, ...], every: int, seen: list[int]) -> None:
+    """Walk through all orders; what two orders begin with is lived once. `every`: look at one order in so many."""
+    if places == (4, 4, 4):
+        seen[0] += 1
+        if seen[0] % every == 0:
+            with undone():
+                Day(world.copy(), f"order {seen[0]}").settle()
+            seen[1] += 1
+        return
+    for line, place in enumerate(places):
+        if place < len(LINES[line]):
+            later = world.copy()
+            later.lived.append(f"{line}.{place}")
+            with undone():
+                LINES[line][place](later)
+                _orders(later, (*places[:line], place + 1, *places[line + 1 :]), every, seen)
+
+
+@pytest.mark.full
+def test_every_order(world: World, full_run: bool) -> None:
+    """SY072: in all 34,650 orders of three times four events nothing is lost or doubled, and everybody agrees."""
+    if not full_run:
+        assert _some_orders(world, 1, ORDERS) == ORDERS
+        return
+    seen = [0, 0]
+    _orders(world, (0, 0, 0), 1, seen)
+    assert seen == [ALL_ORDERS, ALL_ORDERS]
+
+
+@pytest.mark.slow
+def test_some_orders(world: World, karama_seed: int) -> None:
+    """SY073: the same for orders drawn by the seed of the run."""
+    assert _some_orders(world, karama_seed, ORDERS) == ORDERS
+
+
+def _some_orders(world: World, seed: int, number: int) -> int:
+    import random
+
+    dice = random.Random(seed)
+    for _time in range(number):
+        order = [line for line in range(3) for _place in range(4)]
+        dice.shuffle(order)
+        with undone():
+            later, places = world.copy(), [0, 0, 0]
+            for line in order:
+                later.lived.append(f"{line}.{places[line]}")
+                LINES[line][places[line]](later)
+                places[line] += 1
+            Day(later, f"order {order}").settle()
+    return number
+
+
+def test_a_world_can_be_lived_twice(world: World) -> None:
+    """SY074: the same number gives the same day, so that a day that went wrong can be lived again."""
+    lived = []
+    for _time in range(2):
+        with undone():
+            day = Day(world.copy(), "the same")
+            day.live()
+            lived.append(day.world.lived)
+    assert lived[0] == lived[1]
+    assert isinstance(world.phones[0], Phone)

@@ -1,0 +1,87 @@
+"""The messages: what is digested, what may come, and that nothing odd breaks the door."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karama.security.identifiers import uuid7
+from karama.sync import wire
+from karama.sync.problems import NotReadable, TooLarge
+
+TEXT = wire.text_of(
+    {"v": 1, "id": str(uuid7()), "action": "a.b", "arguments": {}, "counter": 1, "base": {}, "done_at": "x"}
+)
+
+
+def test_the_digest_is_over_all_of_the_text() -> None:
+    """SY090: the digest of an operation changes with each of its characters, and knows no spelling but its own."""
+    assert wire.digest_of("abc").hex().startswith("ba7816bf8f01cfea414140de5dae2223")
+    seen = {wire.digest_of(TEXT[:at] + "~" + TEXT[at + 1 :]) for at in range(len(TEXT))}
+    assert len(seen) == len(TEXT)
+    assert wire.digest_of(TEXT.replace(":1,", ": 1,")) != wire.digest_of(TEXT)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"v": 2},
+        {"id": str(uuid4())},
+        {"action": "x"},
+        {"action": "A.b"},
+        {"counter": -1},
+        {"extra": 1},
+        {"arguments": []},
+    ],
+)
+def test_what_is_no_operation_is_none(more: dict[str, Any]) -> None:
+    """SY091: another version, another kind of id, an unknown field or shape: unreadable, and therefore held."""
+    import json
+
+    assert wire.read_operation(TEXT) is not None
+    assert wire.read_operation(wire.text_of(json.loads(TEXT) | more)) is None
+
+
+@given(st.text(max_size=200))
+def test_nothing_odd_breaks_the_door(text: str) -> None:
+    """SY092: any text is an operation, a question and a moment or none of them; never an error."""
+    wire.read_operation(text)
+    wire.read_ask(text)
+    wire.moment_of(text)
+    wire.from_b64(text)
+    wire.digest_of(text)
+
+
+def test_deep_and_large_are_refused() -> None:
+    """SY093: what is nested without end, larger than is received, or grows without end when unpacked is refused."""
+    assert wire.read_operation("[" * 100_000) is None
+    with pytest.raises(TooLarge):
+        wire.read_request(b"x" * (wire.LARGEST_BODY + 1), "")
+    with pytest.raises(TooLarge):
+        wire.read_request(wire.pack(" " * (wire.LARGEST_UNPACKED + 1)), "gzip")
+    for body in (b"", b"\0", b"[]", b"{}", wire.pack("{}")[:-3]):
+        with pytest.raises(NotReadable):
+            wire.read_request(body, "gzip" if body[:2] == b"\x1f\x8b" else "")
+
+
+def test_evidence_reads_back() -> None:
+    """SY094: what the journal keeps beside an operation gives back counter, place, digest and signature."""
+    kept = wire.evidence(7, 2, 5, b"d" * 32, b"s" * 64)
+    assert len(kept) == 109
+    assert wire.parts_of(kept) == (7, 2, 5, b"d" * 32, b"s" * 64)
+    assert wire.digest_in(kept) == b"d" * 32
+    assert wire.digest_in(None) == wire.digest_in(b"x") == b""
+    assert wire.parts_of(b"x" * 109) is None
+
+
+def test_moments() -> None:
+    """SY095: moments of any zone become UTC; without a zone they are taken as UTC; what is none is none."""
+    assert wire.moment_of("2026-01-01T01:00:00+01:00") == datetime(2026, 1, 1, tzinfo=UTC)
+    assert wire.moment_of("1970-01-01T00:00:00") == datetime(1970, 1, 1, tzinfo=UTC)
+    assert wire.moment_of("") is None
+    assert wire.moment_of("0001-01-01T00:00:00+14:00") is None
