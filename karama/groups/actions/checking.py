@@ -22,7 +22,7 @@ from karama.rules.groups import check_in_due
 
 def ask_after(meeting: GroupMeeting, people: Collection[UUID], on: date) -> None:
     """Open a check-in for each of them, inside the caller's action; a second record of a meeting opens no second one.
-    Nobody is asked after who has died or whose record rests.
+    Nobody is asked after who has died or whose record rests, also not once more.
     """
     run = curriculum.run_of(meeting.cycle)
     if run is None or not people or not check_in_due(meeting.number, run.check_in_after):
@@ -32,15 +32,16 @@ def ask_after(meeting: GroupMeeting, people: Collection[UUID], on: date) -> None
     due = on + timedelta(days=run.check_in_days)
     for person in people:
         row = known.get(person)
-        if row is not None and row.state == "ended":
-            row.state, row.settled_on = "open", None
-            row.save()
-        if row is None and person not in resting and not is_silent(person):
-            CheckIn(person_id=person, cycle_id=meeting.cycle_id, number=meeting.number, due_on=due).save()
+        if (row is not None and row.state != "ended") or person in resting or is_silent(person):
+            continue
+        if row is None:
+            row = CheckIn(person_id=person, cycle_id=meeting.cycle_id, number=meeting.number, due_on=due)
+        row.state, row.settled_on = "open", None
+        row.save()
 
 
 def no_longer(meeting: GroupMeeting, person: UUID) -> None:
-    """It was settled that somebody had not come: her check-in ends."""
+    """She had not come, as was settled or corrected: her check-in ends, unless something came of it already."""
     for row in CheckIn.objects.filter(cycle_id=meeting.cycle_id, number=meeting.number, person_id=person, state="open"):
         end(row, meeting.cycle.group.site_id, "ended")
 

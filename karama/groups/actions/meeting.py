@@ -13,7 +13,7 @@ from karama.groups import curriculum
 from karama.groups.access import CORRECT, OBSERVE, RECORD, ROSTER, SEE, member_at
 from karama.groups.actions import shapes
 from karama.groups.actions.checking import ask_after, no_longer
-from karama.groups.merging import held_of
+from karama.groups.merging import held_of, last_files
 from karama.groups.models import (
     Attendance,
     Cycle,
@@ -102,7 +102,8 @@ def correct_record(
     fidelity: Rated = {},  # noqa: B006 - pydantic copies it
     words: shapes.Words = "",
 ) -> MeetingRecord:
-    """Correct what one wrote down of a meeting, as a whole; both versions stay readable.
+    """Correct what one wrote down of a meeting, as a whole; both versions stay readable. Whoever came after all is
+    asked after; nobody asks after people of whom nobody says any more that they came.
 
     Raises:
         ReasonNeeded, CorrectedMeanwhile, DayAhead, NotOnTheList, NoSuchCode.
@@ -121,8 +122,12 @@ def correct_record(
         minutes=minutes, walk_ins=walk_ins, mood=mood, amends=old,
     )  # fmt: skip
     made.seal("amend_reason", reason)
-    unseen = Attendance.objects.filter(record=old).exclude(person__in=_to_be_tapped(by, cycle))
-    _keep(by, made, cycle, attendance, activities, fidelity, words, carried=dict(unseen.values_list("person", "state")))
+    stood = dict(Attendance.objects.filter(record=old).values_list("person_id", "state"))
+    last, tapped = last_files(set(stood)), _to_be_tapped(by, cycle)
+    unseen = {person: state for person, state in stood.items() if last[person] not in tapped}
+    _keep(by, made, cycle, attendance, activities, fidelity, words, carried=unseen)
+    for person in {last[one] for one, state in stood.items() if state in ATTENDED} - _said_to_have_come(old.meeting):
+        no_longer(old.meeting, person)
     return made
 
 
@@ -241,5 +246,19 @@ def _keep(
     FidelityItem.objects.bulk_create(
         [FidelityItem(record=made, item=item, answer=answer, why=why) for item, (answer, why) in kept.items()]
     )
-    came = [person for person, state in rows.items() if state in ATTENDED]
-    ask_after(made.meeting, came, made.occurred_on)
+    came = {person for person, state in rows.items() if state in ATTENDED}
+    ask_after(made.meeting, _not_settled_against(made.meeting, came), made.occurred_on)
+
+
+def _said_to_have_come(meeting: GroupMeeting) -> set[UUID]:
+    """Of whom at least one record, in its newest version, says that they came."""
+    rows = Attendance.objects.filter(meeting=meeting, record__amended_by__isnull=True, state__in=ATTENDED)
+    return set(last_files(set(rows.values_list("person_id", flat=True))).values())
+
+
+def _not_settled_against(meeting: GroupMeeting, came: set[UUID]) -> set[UUID]:
+    """These people, each as the file that remains, without those of whom it was settled that they had not come."""
+    if not came:
+        return set()
+    known = held_of([meeting])[0].result.attendance
+    return {one for one in last_files(came).values() if known.get(one) is None or known[one] in ATTENDED}
