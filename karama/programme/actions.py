@@ -112,6 +112,7 @@ def close_site(*, by: Actor, site: UUID) -> Site:
 
     Raises:
         StillInUse: a team is open. StillInCare: somebody is in care there. StillExpected: an appointment is to come.
+        StillGoingOn: people still meet there.
     """
     found = Site.objects.select_for_update(of=("self",), no_key=True).get(id=site)
     if Team.objects.filter(site_id=site, closed_on__isnull=True).exists():
@@ -120,6 +121,8 @@ def close_site(*, by: Actor, site: UUID) -> Site:
         raise problems.StillInCare()
     if any(answer(site) for _room, answer in registries.expected_at):
         raise problems.StillExpected()
+    if registries.going_on(site):
+        raise problems.StillGoingOn()
     return _close(found)
 
 

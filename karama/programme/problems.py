@@ -103,3 +103,11 @@ class StillExpected(Problem):
     code = "programme.still_expected"
     what = _("Somebody still has an appointment at this site.")
     do = _("Let the front desk move or cancel the appointments that are to come, then the site can be closed.")
+
+
+class StillGoingOn(Problem):
+    """A site where groups meet was to be closed."""
+
+    code = "programme.still_going_on"
+    what = _("Groups still meet at this site.")
+    do = _("Let the supervisor end each of them with its people, then the site can be closed.")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from karama.journal import Actor
 from karama.journal.registries import Registry
 
 Reach = Literal["reachable", "away", "unknown"]
@@ -30,6 +31,24 @@ in_care_at: Registry[Callable[[UUID], int]] = Registry("in_care_at")
 
 expected_at: Registry[Callable[[UUID], int]] = Registry("expected_at")
 """Called as `answer(site)`: how many appointments are to come there. A site with any is not closed."""
+
+going_on_at: Registry[Callable[[UUID], int]] = Registry("going_on_at")
+"""Called as `answer(site)`: how many things of that room go on there with people, who would be left without a word. A
+site with any is not closed."""
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """One of them, as a reader may know of it: its name, what it is, the aliases of whoever leads it, its page."""
+
+    name: str
+    what: Any
+    who: tuple[str, ...]
+    url: str
+
+
+shown_going_on: Registry[Callable[[Actor, UUID], Sequence[GoingOn]]] = Registry("shown_going_on")
+"""Called as `answer(by, site)`: those of `going_on_at` that this reader may see."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,16 @@ def colleagues(site: UUID, now: datetime) -> list[tuple[UUID, str]]:
 def aliases(users: Sequence[UUID]) -> dict[UUID, str]:
     """The work alias of each user that a room above knows."""
     return {user: alias for _room, answer in aliases_of for user, alias in answer(users).items()}
+
+
+def going_on(site: UUID) -> int:
+    """How much still goes on at a site, of which no reader may see everything."""
+    return sum(answer(site) for _room, answer in going_on_at)
+
+
+def going_on_for(by: Actor, site: UUID) -> list[GoingOn]:
+    """What of it this reader may see."""
+    return [one for _room, answer in shown_going_on for one in answer(by, site)]
 
 
 def duty_words(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.programme.models import Site
+from karama.programme.registries import GoingOn, going_on, going_on_for
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.permission import permit
 
@@ -51,11 +52,19 @@ class ClosingSite:
     name: str
     closing: SiteClosing | None
     people: list[Leaving]
+    going_on: list[GoingOn] = field(default_factory=list)
+    unseen: int = 0
+    """What goes on there besides, of which this reader learns only how much."""
 
     @property
     def done(self) -> int:
         """With how many there was a goodbye."""
         return sum(one.done for one in self.people)
+
+    @property
+    def finished(self) -> bool:
+        """A goodbye with everybody whom the reader may see, and nothing goes on there any more."""
+        return self.closing is not None and self.done == len(self.people) and not self.going_on and not self.unseen
 
 
 def closing_sites(by: Actor) -> list[ClosingSite]:
@@ -64,7 +73,12 @@ def closing_sites(by: Actor) -> list[ClosingSite]:
     for site in Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name"):
         if permit(CLOSE_SITE, by.attributes(), {"site": site.id}, purpose_of(by), clock.now()).allowed:
             closing = SiteClosing.objects.filter(site=site, cancelled_on__isnull=True).first()
-            found.append(ClosingSite(site.id, site.name, closing, _people(by, closing) if closing else []))
+            if closing is None:
+                found.append(ClosingSite(site.id, site.name, None, []))
+            else:
+                shown = going_on_for(by, site.id)
+                unseen = going_on(site.id) - len(shown)
+                found.append(ClosingSite(site.id, site.name, closing, _people(by, closing), shown, unseen))
     return found
 
 
