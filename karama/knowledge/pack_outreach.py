@@ -40,13 +40,17 @@ class Area:
 
 @dataclass(frozen=True)
 class Good:
-    """Something that is given out. `names` stand on sheets that others see: they name no service."""
+    """Something that is given out. `names` stand on sheets that others see: they name no service.
+
+    `low`: with so many pieces left, or fewer, the stock of a site is low; None: nobody said when.
+    """
 
     code: str
     kind: str
     names: Mapping[str, str] = field(default_factory=dict)
     money: bool = False
     usual: int | None = None
+    low: int | None = None
 
 
 AROUND: Final = "around"
@@ -149,6 +153,7 @@ def _good(each: Fields) -> Good:
         names=_texts(each, "names"),
         money=each.take("money", bool, False),
         usual=between(each, "usual", 1, 10_000_000) if each.has("usual") else None,
+        low=between(each, "low", 0, 100_000) if each.has("low") else None,
     )
 
 
@@ -184,3 +189,5 @@ def _once(found: Outreach, where: str) -> None:
     goods = [one.code for one in found.goods]
     if len(set(areas)) < len(areas) or len(set(goods)) < len(goods):
         raise PackError(f"{where}: a code stands twice.")
+    if any(one.money and one.low is not None for one in found.goods):
+        raise PackError(f"{where}: 'low' is said of money, which is no stock.")

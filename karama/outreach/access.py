@@ -67,6 +67,9 @@ AMEND_ISSUE: Final = Policy(
     All(Duty(*GIVING), Not(Same("user", "id")), Any(Same("author", "id"), SUPERVISING)),
 )
 
+STOCK: Final = Policy("outreach.stock", SUPERVISING)
+"""The stock of what is given out: to read it, to write down what came, to count it."""
+
 STATISTICS: Final = Policy(
     "outreach.statistics",
     All(Duty("mel_officer", "director", "supervisor", "data_import", "researcher"), Among("programme", "programmes")),

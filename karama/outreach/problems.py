@@ -225,6 +225,37 @@ class NotGivenHere(Problem):
         super().__init__(field=field)
 
 
+class NotInStock(Problem):
+    """A stock of money, of something that is not given out, or a number that cannot be."""
+
+    code = "outreach.not_in_stock"
+    what = _("No stock of this is kept here, or the number does not fit.")
+    do = _("Choose one of the things that are offered. Money is no stock. Never more than what came can be taken out.")
+
+    def __init__(self, field: str = "what") -> None:
+        super().__init__(field=field)
+
+
+class SayFromWhom(Problem):
+    """A delivery from nobody."""
+
+    code = "outreach.say_from_whom"
+    what = _("It is not said from whom this came.")
+    do = _("Write who sent or bought it, with the reference of the donor if there is one.")
+
+    def __init__(self) -> None:
+        super().__init__(field="source")
+
+
+class NotExpired(Problem):
+    """Taking out what has not expired, or what was taken out."""
+
+    code = "outreach.not_expired"
+    what = _("This delivery has not expired, or what was left of it is taken out already.")
+    do = _("Open the list again. If something else is missing, count what is there.")
+    status = 409
+
+
 class AlreadyAmended(Problem):
     """Correcting a line that was corrected by now."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.outreach.views import areas, goods, security, sheets, visits
+from karama.outreach.views import areas, goods, security, sheets, stock, visits
 
 app_name = "outreach"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("given/many/", goods.give_many, name="give_many"),
     path("given/colleague/", goods.give_colleague, name="give_colleague"),
     path("given/sheet/", sheets.goods_sheet, name="goods_sheet"),
+    path("given/stock/", stock.stock, name="stock"),
+    path("given/stock/<uuid:site>/<slug:what>/", stock.stock_of, name="stock_of"),
+    path("given/deliveries/<uuid:delivery>/", stock.delivery, name="delivery"),
     path("given/<uuid:issue>/", goods.amend, name="amend"),
     path("people/<uuid:person>/given/", goods.give, name="give"),
 ]

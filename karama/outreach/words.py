@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from karama.outreach.models import REMINDED, WARNED, Basis, Lost, Part, SecurityKind
+from karama.outreach.models import REMINDED, WARNED, Basis, Lost, MoveKind, Part, SecurityKind
 
 Text = str | Promise
 
@@ -67,6 +67,20 @@ AREA_STATES: dict[str, Text] = {
     "no_go": pgettext_lazy("an area", "Do not go"),
 }
 AREA_BADGES = {"go": "done", "care": "today", "no_go": "now"}
+
+STOCK: dict[str, Text] = {
+    "below": pgettext_lazy("a stock of goods", "More was given out than is known to have come"),
+    "out": pgettext_lazy("a stock of goods", "Nothing left"),
+    "low": pgettext_lazy("a stock of goods", "Low"),
+    "unknown": pgettext_lazy("a stock of goods", "Not known: nothing was written down yet"),
+    "enough": pgettext_lazy("a stock of goods", "Enough"),
+}
+STOCK_BADGES = {"below": "now", "out": "today", "low": "soon", "unknown": "unknown", "enough": "done"}
+MOVES: dict[str, Text] = dict(MoveKind.choices)
+EXPIRY: dict[str, tuple[str, Text]] = {
+    "expired": ("today", pgettext_lazy("a stock of goods", "Expired")),
+    "soon": ("soon", pgettext_lazy("a stock of goods", "Expires soon")),
+}
 
 KINDS: dict[str, Text] = dict(SecurityKind.choices)
 LOST: dict[str, Text] = dict(Lost.choices)

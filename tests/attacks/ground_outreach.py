@@ -9,9 +9,12 @@ from typing import Any
 from karama.journal import clock
 from karama.outreach.actions import (
     amend_issue,
+    correct_delivery,
+    count_goods,
     follow_security,
     give_to_person,
     plan_visit,
+    receive_goods,
     report_security,
     say_fine,
     set_area,
@@ -36,4 +39,10 @@ def made_outreach(made: Any, canary: Callable[[str], str]) -> None:
     follow_security(by=nadia, event=event, step="acted", words=canary("security_step"))
     issue = give_to_person(by=nadia, person=person, what="kit", quantity=2).value.id
     newer = amend_issue(by=nadia, issue=issue, quantity=1, reason=canary("issue_reason")).value.id
-    made.ids |= {"visit": visit, "event": event, "issue": newer}
+    came = receive_goods(by=nadia, site=site, what="kit", quantity=9, source="The first words").value.id
+    came = correct_delivery(
+        by=nadia, delivery=came, quantity=8, source=canary("goods_source"), batch=canary("goods_batch"),
+        reason=canary("goods_reason"), expires_on=clock.now().date() - timedelta(days=2),
+    ).value.id  # fmt: skip
+    count_goods(by=nadia, site=site, what="kit", counted=5, reason=canary("goods_why"))
+    made.ids |= {"visit": visit, "event": event, "issue": newer, "delivery": came}

@@ -140,6 +140,7 @@ OPENED = (
     "people:family", "care:episode", "care:death", "care:note", "care:plan", "care:pathway", "care:close",
     "care:decide", "care:decision", "safety:incident", "care:closing_site", "care:farewell",
     "outreach:visit", "outreach:security_incident", "outreach:amend",
+    "outreach:stock_of", "outreach:delivery",
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",
     "sync:held_one",
     "referrals:referral",

@@ -28,7 +28,7 @@ KINDS = {
     "interop": range(90, 100),
     "sync": range(210, 220),
     "groups": range(140, 155),
-    "outreach": range(155, 165),
+    "outreach": (*range(155, 165), *range(250, 255)),
     "referrals": range(165, 180),
     "staffcare": range(190, 200),
 }

@@ -14,6 +14,7 @@ from karama.outreach.actions import (
     give_to_many,
     give_to_person,
     plan_visit,
+    receive_goods,
     report_security,
     set_area,
     set_out,
@@ -49,6 +50,11 @@ def tell(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, UUID]
         note="By car until the mosque, then on foot.", **_visit(site, area="city-west", **morning),
     )  # fmt: skip
     plan_visit(by=dilan, community=True, waits=users["nadia"], **_visit(site, area="city-east", **morning))
+    receive_goods(
+        by=nadia, site=site, what="kit", quantity=40, source="Bought in Mosul, grant G-12", batch="K-7",
+        expires_on=today_at(site) + timedelta(days=40),
+    )  # fmt: skip
+    receive_goods(by=nadia, site=site, what="materials", quantity=45, source="Donated by the university")
     give_to_person(by=chantal, person=people["Amal"], what="kit", quantity=1, signed=True)
     give_to_person(by=chantal, person=people["Rezan"], what="transport", quantity=5000, signed=True)
     give_to_many(by=dilan, site=site, what="materials", quantity=30, count=25, basis="contacts")

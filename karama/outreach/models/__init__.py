@@ -1,4 +1,4 @@
-"""Visits with their steps, areas, security incidents, and what was given out."""
+"""Visits with their steps, areas, security incidents, what was given out, and the stock of it."""
 
 from karama.outreach.models.goods import Issue
 from karama.outreach.models.security import (
@@ -10,6 +10,7 @@ from karama.outreach.models.security import (
     SecurityPresent,
     SecurityStep,
 )
+from karama.outreach.models.stock import GoodsMove, MoveKind
 from karama.outreach.models.visit import (
     REMINDED,
     STEPS,
@@ -30,8 +31,10 @@ __all__ = [
     "WARNED",
     "AreaState",
     "Basis",
+    "GoodsMove",
     "Issue",
     "Lost",
+    "MoveKind",
     "Part",
     "SecurityIncident",
     "SecurityKind",

@@ -19,6 +19,7 @@ from karama.outreach.queries.security import (
     security_page,
     security_to_follow,
 )
+from karama.outreach.queries.stock import StockLine, StockPage, delivery_page, stock_page, stock_to_see
 from karama.outreach.queries.visits import (
     StepShown,
     VisitLine,
@@ -39,6 +40,8 @@ __all__ = [
     "SecurityLine",
     "SecurityPage",
     "StepShown",
+    "StockLine",
+    "StockPage",
     "ToPay",
     "Version",
     "VisitLine",
@@ -47,6 +50,7 @@ __all__ = [
     "areas",
     "colleagues",
     "companions",
+    "delivery_page",
     "first_site",
     "given_to",
     "issue",
@@ -59,6 +63,8 @@ __all__ = [
     "security_incidents",
     "security_page",
     "security_to_follow",
+    "stock_page",
+    "stock_to_see",
     "travel_to_pay",
     "visit_page",
     "visits_of",

@@ -14,6 +14,7 @@ from karama.outreach.access import GIVING_PAGES, SUPERVISOR_PAGES
 from karama.outreach.forms import AmendForm, GiveColleagueForm, GiveForm, GiveManyForm
 from karama.outreach.queries import IssueLine
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, person_url, saved, site_in, uuid_in
+from karama.outreach.views.stock import shown
 from karama.people.access import ASSIGNABLE
 from karama.reception.desks import today_at
 from karama.ui.rendering import page
@@ -46,6 +47,8 @@ def goods(request: HttpRequest) -> HttpResponse:
         "many_url": f"{out_url('give_many')}?site={site}",
         "colleague_url": pay if by.duty == "supervisor" else "",
         "sheet_url": f"{out_url('goods_sheet')}?site={site}",
+        "stock_url": f"{out_url('stock')}?site={site}" if by.duty == "supervisor" else "",
+        "stock": [shown(site, one) for one in queries.stock_to_see(by, site)],
     }
     return page(request, "outreach/goods.html", context)
 
