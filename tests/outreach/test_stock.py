@@ -147,7 +147,8 @@ def test_what_cannot_be_in_a_stock(field: Clinic, amal: UUID) -> None:
     nothing; what has not expired is not taken out; what expired on the way is written down, too."""
     for more, code in (
         ({"what": "transport"}, "not_in_stock"), ({"what": "therapy"}, "not_in_stock"),
-        ({"quantity": 0}, "not_in_stock"), ({"source": " "}, "say_from_whom"), ({"on": TODAY + timedelta(days=1)}, "not_yet"),
+        ({"quantity": 0}, "not_in_stock"), ({"source": " "}, "say_from_whom"),
+        ({"on": TODAY + timedelta(days=1)}, "not_yet"),
     ):  # fmt: skip
         refused(code, came, field=field, **more)
     told: dict[str, Any] = {"by": field["nadia"], "site": field.here.id, "counted": 3, "reason": "x"}
