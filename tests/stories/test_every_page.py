@@ -37,7 +37,7 @@ def ids(story: Story) -> dict[str, UUID]:
     """For each name in an address: something of Amal, of her site, or of Chantal."""
     from karama.accounts.models import Posting
     from karama.care.models import Episode, Response
-    from karama.outreach.models import Issue, SecurityIncident, Visit
+    from karama.outreach.models import GoodsMove, Issue, SecurityIncident, Visit
     from karama.people.models import Consent, Person
     from karama.safety.models import Alert, AlertSource
 
@@ -56,6 +56,7 @@ def ids(story: Story) -> dict[str, UUID]:
         "visit": Visit.objects.latest("recorded_at").id,
         "event": SecurityIncident.objects.latest("recorded_at").id,
         "issue": Issue.objects.latest("recorded_at").id,
+        "delivery": GoodsMove.objects.filter(kind="came").latest("recorded_at").id,
         "consent": Consent.objects.filter(person_id=amal, decision="yes").latest("recorded_at").id,
     }
     return {name: UUID(str(value)) for name, value in found.items()}
