@@ -166,7 +166,8 @@ def test_only_the_supervisor_of_the_site(field: Clinic) -> None:
     """OU110: the stock is read and kept by the supervisors of its site; for everybody else, and for ids that belong to
     nothing, there is none."""
     made = came(field, expires_on=TODAY)
-    for name in ("chantal", "dilan", "mariam", "samir", "rojin", "leila", "tunde"):
+    field.hire("omar", "supervisor", field.elsewhere)
+    for name in ("chantal", "dilan", "mariam", "samir", "rojin", "leila", "tunde", "omar"):
         by = field[name]
         for action, more in (
             (receive_goods, {"site": field.here.id, "what": "kit", "quantity": 1, "source": "x"}),
