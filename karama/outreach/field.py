@@ -50,6 +50,12 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "outreach.set_area",
     ),
     "It is done by a job.": ("outreach.call_next",),
+    "A stock is kept beside the shelf, with all that came, was given and was counted in view.": (
+        "outreach.correct_delivery",
+        "outreach.count_goods",
+        "outreach.receive_goods",
+        "outreach.take_out_goods",
+    ),
 }
 
 
