@@ -7,7 +7,6 @@ of that message, which is destroyed when they are erased; the rest under the ins
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -93,11 +92,6 @@ class Feedback(UnderOwnKey, Fact):
 
     WITHOUT_OWN_KEY: ClassVar[tuple[str, ...]] = ("about_duty",)
 
-    @property
-    def key_owner(self) -> UUID:
-        """Its own key."""
-        return self.id
-
     class Meta(Fact.Meta):
         db_table = "voice_feedback"
         constraints: ClassVar = [
@@ -131,10 +125,7 @@ class FeedbackStep(UnderOwnKey, Fact):
     step = models.CharField(max_length=12)
     words = SealedField(compartment="complaint")
 
-    @property
-    def key_owner(self) -> UUID:
-        """The key of its message."""
-        return self.feedback_id
+    KEY_OF: ClassVar[str] = "feedback_id"
 
     class Meta(Fact.Meta):
         db_table = "voice_feedback_step"

@@ -13,9 +13,11 @@ from karama.security import vault
 
 class UnderOwnKey(Record):
     """A row whose sealed fields lie under the key of a message, which is nobody's person: nobody's list of readers
-    grows when it is opened. `WITHOUT_OWN_KEY`: what is kept after an erasure, under the installation's key.
+    grows when it is opened. `KEY_OF`: the field that names the message; `WITHOUT_OWN_KEY`: what is kept after an erasure,
+    under the installation's key.
     """
 
+    KEY_OF: ClassVar[str] = "id"
     WITHOUT_OWN_KEY: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
@@ -24,7 +26,8 @@ class UnderOwnKey(Record):
     @property
     def key_owner(self) -> UUID:
         """The message under whose key it lies."""
-        raise NotImplementedError
+        owner: UUID = getattr(self, self.KEY_OF)
+        return owner
 
     def seal(self, name: str, value: Any) -> None:
         """Like `Record.seal`, under the message's own key. Its keys were made before."""
