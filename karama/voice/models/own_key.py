@@ -13,8 +13,8 @@ from karama.security import vault
 
 class UnderOwnKey(Record):
     """A row whose sealed fields lie under the key of a message, which is nobody's person: nobody's list of readers
-    grows when it is opened. `KEY_OF`: the field that names the message; `WITHOUT_OWN_KEY`: what is kept after an erasure,
-    under the installation's key.
+    grows when it is opened. `KEY_OF`: the field that names the message; `WITHOUT_OWN_KEY`: what is kept after an
+    erasure, under the installation's key.
     """
 
     KEY_OF: ClassVar[str] = "id"
