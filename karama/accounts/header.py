@@ -13,7 +13,7 @@ from karama.accounts import access, duties, locking
 from karama.accounts.queries import staff
 from karama.accounts.today import Line, Shortcut
 from karama.journal import Actor
-from karama.programme.queries import programmes, what_lacks
+from karama.programme.queries import programmes, what_blocks
 from karama.ui import shell
 
 WITHOUT_PAGES = frozenset({"interpreter", "trainer", "advocacy_officer"})
@@ -77,9 +77,7 @@ def today(*, by: Actor) -> list[Line]:
 def _paused_sites(by: Actor) -> list[Line]:
     places: dict[tuple[str, str], int] = {}
     for programme in programmes(by).filter(closed_on__isnull=True):
-        for lack in what_lacks(by, programme.id):
-            if not lack.blocks:
-                continue
+        for lack in what_blocks(by, programme.id):
             if lack.site is None and by.duty == "administrator":
                 places[reverse("programme:page", args=[programme.id]), programme.title] = 1
             elif lack.site is not None and lack.site in by.sites:

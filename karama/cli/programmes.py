@@ -27,7 +27,7 @@ def list_packs() -> None:
 @click.option("--as", "name", help="Who asks: a user name (default: the operator).")
 @clear_ends
 def check_programme(code: str | None, name: str | None) -> None:
-    """What each programme still lacks before safety questions may be asked, in words. Exit code 1 while it blocks."""
+    """What each programme still lacks, in words: what hides questions first. Exit code 1 while something does."""
     start()
     from karama.accounts.queries import actor_by_name
     from karama.programme.queries import programme_by_code, programmes, what_lacks

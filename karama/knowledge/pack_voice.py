@@ -1,4 +1,5 @@
-"""A programme's `voice.toml`: who answers feedback and complaints, how soon, and who outside may be told instead.
+"""A programme's `voice.toml`: who answers feedback and complaints, how soon, who outside may be told instead, and how
+long the words of a message are kept after it is over.
 
 A programme without the file, or with one that cannot be read, gets the house's own: the data protection officer and
 the director. What is sensitive may never be named to a duty of a site.
@@ -20,6 +21,8 @@ from karama.rules.scoring.fields import CardError, Fields
 FILE: Final = "voice.toml"
 LONGEST_HOURS: Final = 24 * 14
 LONGEST_DAYS: Final = 60
+SHORTEST_KEPT: Final = 30
+LONGEST_KEPT: Final = 365 * 5
 NOTHING: Final[Mapping[str, str]] = {}
 
 
@@ -42,12 +45,22 @@ class Outside:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """How long the words of a message are kept after it is over. `said`: the pack says it; `confirmed`: a lead did."""
+
+    after: timedelta = timedelta(days=365)
+    said: bool = False
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
 class Voice:
     """`usual`: thanks, suggestions and complaints. `sensitive`: what passes everybody of the site."""
 
     usual: Answering = Answering(("director", "data_protection_officer"), timedelta(hours=72), timedelta(days=30))
     sensitive: Answering = Answering(FOCAL, timedelta(hours=24), timedelta(days=30))
     outside: tuple[Outside, ...] = field(default=())
+    keeping: Keeping = Keeping()
 
     def answering(self, kind: str) -> Answering:
         """Who answers this kind."""
@@ -73,6 +86,7 @@ def voice_from(code: str, table: Mapping[str, Any]) -> Voice:
             _answering(fields.part("usual"), HANDLERS, USUAL.usual),
             _answering(fields.part("sensitive"), FOCAL, USUAL.sensitive),
             fields.each("outside", _outside),
+            _keeping(fields.part_or_none("keeping")),
         )
         fields.finish()
     except CardError as error:
@@ -88,6 +102,15 @@ def _answering(part: Fields, allowed: tuple[str, ...], usual: Answering) -> Answ
     days = between(part, "answer_days", 1, LONGEST_DAYS, usual.answer.days)
     part.finish()
     return Answering(handlers, timedelta(hours=hours), timedelta(days=days))
+
+
+def _keeping(part: Fields | None) -> Keeping:
+    if part is None:
+        return Keeping()
+    days = between(part, "days_after_closing", SHORTEST_KEPT, LONGEST_KEPT)
+    found = Keeping(timedelta(days=days), said=True, confirmed=not part.evidence().draft)
+    part.finish()
+    return found
 
 
 def _outside(part: Fields) -> Outside:

@@ -240,8 +240,26 @@ def _service(answer: SiteAnswer | None, here: Site, holds: timedelta) -> Verifie
     return VerifiedService(answer.service, began, holds)
 
 
+def what_blocks(by: Actor, programme: UUID) -> list[Lack]:
+    """Of what a programme lacks, what keeps questions hidden. Rooms above are not asked what else is to do."""
+    return [lack for lack in _lacks_before_asking(by, programme) if lack.blocks]
+
+
 def what_lacks(by: Actor, programme: UUID) -> list[Lack]:
-    """Everything a programme lacks, what blocks first: its pack, then each open site. Raises `Absent`."""
+    """Everything a programme lacks, what blocks first: its pack, then each open site, then what rooms above would have
+    put right in it. Raises `Absent`."""
+    found = _lacks_before_asking(by, programme)
+    if any(lack.code == NoPack.code for lack in found):
+        return found
+    told = [
+        Lack(one.code, one.what, one.do, blocks=False)
+        for _room, answer in registries.missing_in
+        for one in answer(programme)
+    ]
+    return [*found, *told]
+
+
+def _lacks_before_asking(by: Actor, programme: UUID) -> list[Lack]:
     found = _one(programmes(by), id=programme)
     moment = server_now()
     try:

@@ -53,7 +53,7 @@ shown_going_on: Registry[Callable[[Actor, UUID], Sequence[GoingOn]]] = Registry(
 
 @dataclass(frozen=True)
 class Missing:
-    """Something a room above misses at a site before a question may be asked there: what, and what to do now."""
+    """Something a room above misses at a site, or in a programme: what, and what to do now."""
 
     code: str
     what: Any
@@ -62,6 +62,9 @@ class Missing:
 
 missing_for: Registry[Callable[[UUID, frozenset[str]], Sequence[Missing]]] = Registry("missing_for")
 """Called as `answer(site, topics)`: for the topics that a pack switches on, what nobody at this site could answer."""
+
+missing_in: Registry[Callable[[UUID], Sequence[Missing]]] = Registry("missing_in")
+"""Called as `answer(programme)`: what a room above would have a manager put right, whatever is asked at the sites."""
 
 
 def reach(user: UUID, site: UUID, now: datetime) -> Reach:

@@ -45,7 +45,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 def _blocking(by: Actor, programme: UUID) -> int:
-    return sum(lack.blocks for lack in queries.what_lacks(by, programme))
+    return len(queries.what_blocks(by, programme))
 
 
 @route_policy(access.OPEN_PROGRAMME)

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import qrcode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from qrcode.image.svg import SvgPathImage
 
 from karama.journal import Actor
 from karama.referrals.actions.referring import Sent
 from karama.referrals.queries.slip import spoken_by_person
 from karama.ui.rendering import page
-
-
-def picture(address: str) -> SafeString:
-    """The address as a picture to scan, drawn in this page: nothing is loaded from anywhere."""
-    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4, box_size=10)
-    made.add_data(address)
-    drawn = io.BytesIO()
-    made.make_image(image_factory=SvgPathImage).save(drawn)
-    text = drawn.getvalue().decode("utf-8")
-    return mark_safe(text[text.index("<svg") :])
+from karama.ui.scan import picture
 
 
 def slip_page(request: HttpRequest, by: Actor, sent: Sent, back: str) -> HttpResponse:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 KINDS: Final = ("thanks", "suggestion", "complaint", "sensitive")
 FACES: Final = ("good", "so_so", "bad")
 DANGERS: Final = ("none", "child", "life")
 CHANNELS: Final = ("web", "paper")
-STATES: Final = ("received", "acknowledged", "answered", "outside", "closed")
+STATES: Final = ("received", "acknowledged", "answered", "outside", "closed", "erased")
 
 LAW: Final[dict[str, dict[str, str]]] = {
     "received": {"acknowledged": "acknowledged", "passed_on": "received"},
@@ -26,14 +26,22 @@ LAW: Final[dict[str, dict[str, str]]] = {
         "passed_on": "received",
         "closed": "closed",
     },
-    "answered": {"looked_into": "answered", "answered": "answered", "disagreed": "received", "closed": "closed"},
+    "answered": {
+        "looked_into": "answered",
+        "answered": "answered",
+        "disagreed": "received",
+        "closed": "closed",
+        "erased": "erased",
+    },
     "outside": {"looked_into": "outside", "answered": "answered", "disagreed": "received", "closed": "closed"},
-    "closed": {"disagreed": "received"},
+    "closed": {"disagreed": "received", "erased": "erased"},
+    "erased": {},
 }
 """State -> step -> next state. `acknowledged` again: whoever was asked next takes it over.
 
 `passed_on`: it turned out to be sensitive and leaves everybody of the site. `disagreed`: whoever wrote it does not
-agree with the answer; somebody else looks at it again.
+agree with the answer; somebody else looks at it again. `erased`: its words are gone, after the days of the pack; what
+is still open, or in somebody's hands outside, is never erased.
 """
 
 STEPS: Final = tuple(dict.fromkeys(step for steps in LAW.values() for step in steps))
@@ -62,7 +70,12 @@ class Post:
 
 
 def state_of(steps: Sequence[str]) -> str:
-    """Where it stands after these steps. A step that the law does not allow changes nothing."""
+    """Where it stands after these steps. A step that the law does not allow changes nothing.
+
+    Words that are erased stay erased, also in an older copy of the steps that was restored.
+    """
+    if "erased" in steps:
+        return "erased"
     state = "received"
     for step in steps:
         state = LAW[state].get(step, state)
@@ -70,13 +83,25 @@ def state_of(steps: Sequence[str]) -> str:
 
 
 def steps_after(kind: str, state: str, disagreements: int = 0) -> tuple[str, ...]:
-    """The steps that may follow. A complaint is closed only after it was answered or handed to somebody outside."""
+    """The steps that may follow. A complaint is closed only after it was answered or handed to somebody outside; what
+    is sensitive is erased only after it was closed.
+    """
     found = tuple(LAW.get(state, {}))
     if state == "acknowledged" and kind not in MAY_END_UNANSWERED:
         found = tuple(one for one in found if one != "closed")
     if kind == "sensitive":
-        found = tuple(one for one in found if one != "passed_on")
+        found = tuple(one for one in found if one != "passed_on" and (one != "erased" or state == "closed"))
     return found if disagreements < MOST_DISAGREEMENTS else tuple(one for one in found if one != "disagreed")
+
+
+def is_over(kind: str, steps: Sequence[tuple[str, datetime]], keep: timedelta, now: datetime) -> bool:
+    """Whether the words of a message are to be erased: it is over, and so long ago that its days are over, too.
+
+    `steps`: each with its moment, the first one first.
+    """
+    if not steps or "erased" not in steps_after(kind, state_of([step for step, _at in steps])):
+        return False
+    return max(at for _step, at in steps) + keep <= now
 
 
 def in_line(named: Collection[Hashable], posts: Sequence[Post]) -> frozenset[Hashable]:
@@ -119,4 +144,4 @@ def complaint_diagram() -> str:
     """The law as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", "    [*] --> received"]
     lines += [f"    {state} --> {after}: {step}" for state, steps in LAW.items() for step, after in steps.items()]
-    return "\n".join([*lines, "    closed --> [*]", ""])
+    return "\n".join([*lines, "    closed --> [*]", "    erased --> [*]", ""])

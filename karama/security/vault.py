@@ -49,16 +49,18 @@ __all__ = [
 _cache = KeyCache()
 
 
-def create_keys(person_ids: Sequence[UUID]) -> None:
+def create_keys(person_ids: Sequence[UUID], made_at: datetime | None = None) -> None:
     """Make an identity and a clinical key for each person who has none, durably, before her data is written.
 
     Calling it again changes nothing. It commits on its own, whatever happens to the caller's transaction.
+    ``made_at``: what is written down as the moment, where the true one would tell who it was. Not a day ago: the
+    sweep of unused keys would take it for a forgotten one before its data is written.
 
     Raises:
         Erased: one of them was erased; an erased id is never used again.
         KeyringMissing: the keys that wrap are not there.
     """
-    key_store.create(person_ids)
+    key_store.create(person_ids, made_at)
 
 
 def seal(person_id: UUID, store: StoreName, *, kind: int, row: UUID, field: str, value: bytes) -> bytes:

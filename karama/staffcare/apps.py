@@ -15,13 +15,15 @@ class StaffcareConfig(AppConfig):
     def ready(self) -> None:
         from karama.accounts import registries as accounts
         from karama.journal import registries
-        from karama.staffcare import files, header, jobs
+        from karama.programme.registries import missing_in
+        from karama.staffcare import files, header, jobs, lacking
         from karama.sync.declared import Declaration, declare
 
         registries.on_erase.register("staffcare", files.empty_rows)
         registries.knows_keys.register("staffcare", files.needed)
         accounts.on_leaving.register("staffcare", files.somebody_left)
         accounts.on_exposure.register("staffcare", files.met_something_heavy)
+        missing_in.register("staffcare", lacking.missing_in)
         header.install()
         jobs.install()
         declare("staffcare", Declaration(whole_room="What a colleague asks for herself stands on no telephone."))

@@ -42,6 +42,10 @@ OFFICER_PAGES: Final = Policy("voice.officer_pages", Duty("data_protection_offic
 PUBLIC_JOB: Final = "job:public"
 """Whoever sends something without an account."""
 
+KEEPER_JOB: Final = "job:messages"
+"""The job that erases what is over. It reads nothing."""
+
+ERASE_WORDS: Final = Policy("voice.erase_words", Duty(KEEPER_JOB))
 SEND: Final = Policy("voice.send", Duty(PUBLIC_JOB))
 TYPE_IN: Final = Policy("voice.type_in", Among("site", "sites"))
 """From paper, at one's own sites, whatever the duty. Who typed it does not see it again, unless she is asked."""

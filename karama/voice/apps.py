@@ -15,15 +15,19 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
+        from karama.programme.registries import missing_in
         from karama.sync.declared import Declaration, declare
-        from karama.voice import files, header
+        from karama.voice import files, header, jobs, packs
 
         registries.on_merge.register("voice", files.carry_over)
         registries.on_erase.register("voice", files.empty_rows)
+        registries.knows_keys.register("voice", files.needed)
+        missing_in.register("voice", packs.missing_in)
         people.restricted.register("voice", files.at_rest)
         people.open_work.register("voice", files.open_work)
         people.readable_copy.register("voice", files.readable_copy)
         header.install()
+        jobs.install()
         unsigned = (
             "What people say needs no account and carries no signature; claims and answers are written at a screen."
         )

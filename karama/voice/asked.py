@@ -30,7 +30,7 @@ from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
 WEEK = timedelta(days=7)
 """The stretch of time to which a disagreement is coarsened (`incoming.take_disagreement`)."""
 
-TURNS = ("answered", "outside", "closed", "disagreed")
+TURNS = ("answered", "outside", "closed", "erased", "disagreed")
 """Steps after which nobody waits any more, and the one after which somebody waits again."""
 
 MOST = 10_000
@@ -143,10 +143,10 @@ def unanswered(most_held: int = 200) -> list[UUID]:
 def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around) -> Standing:
     told = [one.step for one in steps]
     state = law.state_of(told)
-    about = row.unseal("about") or {}
-    unknown = bool(about.get("words")) and not about.get("duty") and not named
+    duty = row.text_of("about_duty")
+    unknown = row.about is not None and not duty and not named
     kind = "sensitive" if "passed_on" in told or (row.kind == "complaint" and unknown) else row.kind
-    accused = named | _holders(row, about.get("duty", ""), around)
+    accused = named | _holders(row, duty, around)
     barred = frozenset(kept) | {one for one in in_line(accused, around.posts) if isinstance(one, UUID)}
     answering = packs.voice_by_code(row.programme.code if row.programme else None).answering(kind)
     people = _people(row, kind, answering, around, barred, steps)

@@ -40,6 +40,8 @@ class FeedbackRow:
 def feedback_rows(*, by: Actor, programme: UUID) -> Iterator[FeedbackRow]:
     """Every message of a programme, held ones left out until somebody has taken them. Nothing is opened for reading.
 
+    Also those whose words are erased, as long as the programme: they count as closed.
+
     A reader who is named in a message, or in line with somebody named, is not told that it exists.
 
     Raises:
@@ -67,14 +69,14 @@ def _is_held(standing: Standing) -> bool:
 def _row(standing: Standing) -> FeedbackRow:
     row = standing.row
     answered = next((one.recorded_at.date() for one in standing.steps if one.step in ("answered", "outside")), None)
-    about_staff = standing.kind == "sensitive" or bool(row.unseal("about"))
+    about_staff = standing.kind == "sensitive" or row.about is not None or row.about_duty is not None
     return FeedbackRow(
         kind=standing.kind,
         channel=row.channel,
         month=first_day(row.received_on, "month"),
         site=None if about_staff else row.site_id,
         about_staff=about_staff,
-        state=standing.state,
+        state="closed" if standing.state == "erased" else standing.state,
         days=days_between(row.received_on, answered),
         wants_answer=bool(row.answer_key),
     )

@@ -13,7 +13,8 @@ from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
 from karama.ui.dates import day
-from karama.voice.models import PortableCopy, RequestStanding, RequestStep, Restriction, Right, RightsRequest
+from karama.voice.asked import standing_of
+from karama.voice.models import Feedback, PortableCopy, RequestStanding, RequestStep, Restriction, Right, RightsRequest
 from karama.voice.standing import with_state
 
 
@@ -28,6 +29,22 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
     """Everything an erased person asked for goes; the certificate, which is about nobody's keys, stays."""
     for model in (PortableCopy, RequestStep, RightsRequest, Restriction):
         model.objects.filter(person_id=person).erase()
+    if Feedback.objects.filter(pk=person).exists():
+        _finish_erasing(person)
+
+
+def _finish_erasing(feedback: UUID) -> None:
+    """A message owns its key: its words were erased, and then the power went, or an older backup was restored."""
+    from karama.voice.actions.erasing import note_erased
+
+    standing = standing_of(feedback)
+    if standing is not None and standing.state != "erased":
+        note_erased(standing)
+
+
+def needed(ids: list[UUID]) -> set[UUID]:
+    """Those of the ids under whose keys the words of a message lie."""
+    return set(Feedback.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def at_rest(people: Collection[UUID]) -> set[UUID]:

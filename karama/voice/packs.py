@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.pack_rights import USUAL, answer_days
@@ -13,6 +14,8 @@ from karama.knowledge.pack_voice import USUAL as USUAL_VOICE
 from karama.knowledge.pack_voice import Voice, voice_of
 from karama.knowledge.packs import PackError
 from karama.people.words import pack_of
+from karama.programme.queries import programme_code
+from karama.programme.registries import Missing
 
 
 def days_to_answer(programme: UUID, right: str) -> int:
@@ -35,6 +38,22 @@ def voice_by_code(code: str | None) -> Voice:
 def outside_of(code: str | None) -> list[tuple[str, str]]:
     """(name, how to reach) of whoever outside the organisation may be told instead, in the reader's language."""
     return [(_said(one.name), _said(one.how)) for one in voice_by_code(code).outside]
+
+
+def missing_in(programme: UUID) -> list[Missing]:
+    """Whether a lead has confirmed how long the words of messages are kept."""
+    keeping = voice_by_code(programme_code(programme)).keeping
+    if keeping.confirmed:
+        return []
+    days = keeping.after.days
+    if keeping.said:
+        what = _(
+            "Words of feedback and complaints are erased %(days)d days after they are over: only a proposal so far."
+        )
+    else:
+        what = _("The pack does not say when words of feedback and complaints are erased; it is after %(days)d days.")
+    do = _("A lead decides it with the data protection officer, and has the pack say who decided and when.")
+    return [Missing("voice.keeping_unconfirmed", what % {"days": days}, do)]
 
 
 def _said(texts: Mapping[str, str]) -> str:

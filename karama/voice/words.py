@@ -73,6 +73,7 @@ FEEDBACK_STEPS: dict[str, Text] = {
     "passed_on": _("Passed on as sensitive"),
     "closed": pgettext_lazy("feedback", "Closed"),
     "disagreed": _("Whoever wrote does not agree"),
+    "erased": _("Words deleted"),
 }
 STEP_ASKS: dict[str, Text] = {
     "looked_into": _("Note what you found out"),
@@ -87,6 +88,7 @@ FEEDBACK_BADGES = {
     "answered": "done",
     "outside": "waiting",
     "closed": "closed",
+    "erased": "closed",
 }
 
 

@@ -31,6 +31,20 @@ def test_a_programme_says_who_answers() -> None:
         assert voice_of(code).outside
 
 
+def test_a_programme_says_how_long_words_are_kept() -> None:
+    """VO370: the days come from the file with the mark whether a lead has confirmed them; the house's own year holds
+    without it, unconfirmed. Every pack that ships says its days, as a proposal."""
+    said = {"days_after_closing": 90, "evidence": "verified: the lead of the programme, 2026-11-02"}
+    found = voice_from("x", table(keeping=said)).keeping
+    assert (found.after, found.said, found.confirmed) == (timedelta(days=90), True, True)
+    usual = voice_from("x", table()).keeping
+    assert (usual.after, usual.said, usual.confirmed) == (timedelta(days=365), False, False)
+    for code in ("colombia-community", "iraq-torture-rehabilitation", "nigeria-key-populations"):
+        keeping = voice_of(code).keeping
+        assert keeping.said
+        assert not keeping.confirmed
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -40,6 +54,10 @@ def test_a_programme_says_who_answers() -> None:
         {"usual": {"handlers": ["supervisor"], "acknowledge_hours": 0}},
         {"usual": {"handlers": ["supervisor"], "answer_days": 400}},
         {"outside": [{"name": {}, "how": {"en": "x"}, "evidence": "draft: x"}]},
+        {"keeping": {"days_after_closing": 3, "evidence": "draft: x"}},
+        {"keeping": {"days_after_closing": 9999, "evidence": "draft: x"}},
+        {"keeping": {"days_after_closing": 90}},
+        {"keeping": {"days_after_closing": 90, "evidence": "draft: x", "sensitive": 5}},
         {"extra": 1},
     ],
 )

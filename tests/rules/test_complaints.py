@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from karama.rules import complaints as law
@@ -20,11 +22,13 @@ POSTS = (
 
 
 def test_every_state_is_reached_and_closed_can_be_contested() -> None:
-    """VO305: each state is reached, each step leads to a known state, and only whoever wrote reopens what is closed."""
+    """VO305: each state is reached, each step leads to a known state, and only whoever wrote reopens what is closed,
+    until its words are erased."""
     reached = {"received"} | {after for steps in law.LAW.values() for after in steps.values()}
     assert reached == set(law.STATES) == set(law.LAW)
-    assert law.LAW["closed"] == {"disagreed": "received"}
-    assert law.complaint_diagram().count("-->") == 2 + sum(len(one) for one in law.LAW.values())
+    assert law.LAW["closed"] == {"disagreed": "received", "erased": "erased"}
+    assert law.LAW["erased"] == {}
+    assert law.complaint_diagram().count("-->") == 3 + sum(len(one) for one in law.LAW.values())
 
 
 def test_a_complaint_is_never_closed_unanswered() -> None:
@@ -58,3 +62,32 @@ def test_who_is_in_line(named: set[str], line: set[str]) -> None:
 def test_everybody_is_in_line_with_the_director() -> None:
     """VO308: of the director's own people nobody is left but those who report to somebody else."""
     assert in_line({"mariam"}, POSTS) == {"mariam", "nadia", "olga", "samir", "leila"}
+
+
+DAY = datetime(2026, 3, 2, tzinfo=UTC)
+KEEP = timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "over"),
+    [
+        ("complaint", [], False),
+        ("complaint", ["acknowledged"], False),
+        ("complaint", ["acknowledged", "answered"], True),
+        ("complaint", ["acknowledged", "answered", "disagreed"], False),
+        ("complaint", ["acknowledged", "outside"], False),
+        ("complaint", ["acknowledged", "outside", "closed"], True),
+        ("complaint", ["acknowledged", "answered", "closed", "erased"], False),
+        ("thanks", ["acknowledged", "closed"], True),
+        ("sensitive", ["acknowledged", "answered"], False),
+        ("sensitive", ["acknowledged", "answered", "closed"], True),
+    ],
+)
+def test_when_words_are_to_be_erased(kind: str, steps: list[str], over: bool) -> None:
+    """VO360: words go when a message is over and its days are, counted from the last step; never while somebody waits,
+    and of what is sensitive only after it was closed. What is erased can be followed by nothing."""
+    told = [(step, DAY - timedelta(days=place)) for place, step in enumerate(reversed(steps))][::-1]
+    assert law.is_over(kind, told, KEEP, DAY + KEEP) is over
+    assert not law.is_over(kind, told, KEEP, DAY + KEEP - timedelta(seconds=1))
+    assert law.steps_after(kind, "erased") == ()
+    assert law.state_of([*steps, "erased"]) == "erased"

@@ -239,6 +239,29 @@ def test_paper_is_typed_in_and_not_seen_again(clinic: Clinic) -> None:
     assert f"/say/?p={tokens.place_code(clinic.here.id)}" in sheet
 
 
+def test_a_sheet_for_the_wall(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VO371: each sheet shows the address of its own site as a picture to scan beside the typed one, in the languages
+    of the programme and their own direction, and names neither the site nor any kind of service on paper."""
+    from karama.ui.scan import picture
+    from karama.voice import posters
+
+    browser = signing.browser(User.objects.get(id=clinic["chantal"].id))
+    page = text(browser.get("/messages/posters/"))
+    (sheet,) = re.findall(r'<article class="poster">.*?</article>', page, re.DOTALL)
+    address = f"http://testserver/say/?p={tokens.place_code(clinic.here.id)}"
+    assert str(picture(address)) in sheet
+    assert str(picture(address + "0")) not in sheet
+    assert f'<bdi dir="ltr">{address}</bdi>' in sheet
+    assert '<section lang="es" dir="ltr">' in sheet
+    assert clinic.here.name not in sheet
+    named = "health|mental|psych|psico|salud|violen|torture|tortura|refuge|clinic|HIV|VIH|counsel|Karama"
+    assert not re.search(named, re.sub(r"<svg.*?</svg>", "", sheet, flags=re.DOTALL), re.IGNORECASE)
+    monkeypatch.setattr(posters, "languages_of", lambda _programme: ["ar", "en"])
+    arabic = text(browser.get("/messages/posters/"))
+    assert '<section lang="ar" dir="rtl">' in arabic
+    assert "Tell us what is good and what is not" in arabic
+
+
 def test_rows_for_analytics_have_no_place_when_they_are_about_staff(clinic: Clinic) -> None:
     """VO349: counts by kind and time to answer; whatever is about somebody who works here has no site; nobody counts a
     message about herself; the supervisor counts nothing."""

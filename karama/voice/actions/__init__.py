@@ -12,6 +12,7 @@ from karama.voice.actions.answering import (
 from karama.voice.actions.boarding import put_up, take_down, write_line
 from karama.voice.actions.copying import make_file
 from karama.voice.actions.deleting import approve_deletion, prepare_deletion, send_back_deletion
+from karama.voice.actions.erasing import erase_words
 from karama.voice.actions.receiving import PUBLIC, disagree, raise_danger, send_feedback, type_in_feedback
 from karama.voice.actions.requesting import decide_request, finish_request, record_request
 from karama.voice.actions.resting import lift_restriction
@@ -23,6 +24,7 @@ __all__ = [
     "close_feedback",
     "decide_request",
     "disagree",
+    "erase_words",
     "finish_request",
     "hand_outside",
     "lift_restriction",

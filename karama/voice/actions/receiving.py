@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,8 +13,10 @@ from karama.journal import Actor, action
 from karama.programme.queries import place
 from karama.rules import complaints as law
 from karama.rules.classes import CARE_DUTIES
+from karama.rules.disclosure import day_after
 from karama.safety.actions import keep_from, raise_worry
 from karama.safety.lines import OUTSIDE, Lines
+from karama.security import vault
 from karama.voice.access import PUBLIC_JOB, SEND, TYPE_IN
 from karama.voice.asked import around_now, standing_of
 from karama.voice.coarse import kept_of
@@ -156,9 +158,10 @@ def disagree(*, by: Actor, feedback: UUID, words: Words) -> FeedbackStep | None:
 def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedback:
     if not (face or words or about):
         raise NothingSaid()
-    row.seal("face", face or None)
-    row.seal("words", words or None)
-    row.seal("about", {"duty": duty, "words": about} if duty or about else None)
+    after = day_after(row.received_on, row.time)  # the true moment of its keys would undo what was coarsened
+    vault.create_keys([row.id], made_at=datetime.combine(after, time(), UTC))
+    for name, told in {"face": face, "words": words, "about": about, "about_duty": duty}.items():
+        row.seal(name, told or None)
     row.save()
     named = named_in(words, about) if row.kind in ("complaint", "sensitive") else set()
     line = law.in_line(named, around_now().posts) if named else frozenset()

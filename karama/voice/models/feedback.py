@@ -1,6 +1,7 @@
 """What somebody says to the programme without an account, the steps of the answer, and from whom it is kept.
 
-Nothing here belongs to a participant: who wrote is not known. Everything is sealed by the installation's own key.
+Nothing here belongs to a participant: who wrote is not known. The words of a message and of its steps lie under a key
+of that message, which is destroyed when they are erased; the rest under the installation's own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from karama.journal import Fact, SealedField
 from karama.rules.complaints import CHANNELS, DANGERS, FACES, KINDS, STATES, STEPS
 from karama.rules.disclosure import TIMES
+from karama.voice.models.own_key import UnderOwnKey
 
 
 class FeedbackKind(models.TextChoices):
@@ -50,13 +52,15 @@ class FeedbackState(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("feedback", "Answered")
     OUTSIDE = "outside", pgettext_lazy("feedback", "With somebody outside")
     CLOSED = "closed", pgettext_lazy("feedback", "Closed")
+    ERASED = "erased", _("Over; the words are deleted")
 
 
-class Feedback(Fact):
+class Feedback(UnderOwnKey, Fact):
     """One message. `site` and `received_on` are as coarse as `time` says (`rules.disclosure`); hours are never kept.
 
     `answer_key`: the keyed slow digest of the reply token, empty when no answer is wanted. `held`: many came at once,
-    or a field was filled that nobody sees; a person looks whether it is meant.
+    or a field was filled that nobody sees; a person looks whether it is meant. `about`: whom it is about, in words;
+    `about_duty`: the duty that was named. That stays, so that it stays hidden from whoever has that duty.
     """
 
     KIND: ClassVar[int] = 180
@@ -84,7 +88,9 @@ class Feedback(Fact):
     face = SealedField(compartment="complaint")
     words = SealedField(compartment="complaint")
     about = SealedField(compartment="complaint")
-    """Whom it is about: `{"duty", "words"}`, each empty when not said."""
+    about_duty = SealedField(compartment="complaint")
+
+    WITHOUT_OWN_KEY: ClassVar[tuple[str, ...]] = ("about_duty",)
 
     class Meta(Fact.Meta):
         db_table = "voice_feedback"
@@ -105,7 +111,7 @@ class Feedback(Fact):
         indexes: ClassVar = [models.Index(fields=["programme", "received_on"], name="voice_feedback_received")]
 
 
-class FeedbackStep(Fact):
+class FeedbackStep(UnderOwnKey, Fact):
     """Something was done about it. `place` orders the steps of one message.
 
     `words`: of an answer, as it is given back under the token; of a disagreement, as it was written; otherwise a note.
@@ -118,6 +124,8 @@ class FeedbackStep(Fact):
     place = models.PositiveIntegerField()
     step = models.CharField(max_length=12)
     words = SealedField(compartment="complaint")
+
+    KEY_OF: ClassVar[str] = "feedback_id"
 
     class Meta(Fact.Meta):
         db_table = "voice_feedback_step"

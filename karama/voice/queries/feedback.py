@@ -19,6 +19,8 @@ from karama.voice.models import FeedbackStep
 MOST: Final = 500
 PART: Final = 400
 SOON_HOURS: Final = 24
+NOT_HERS: Final = ("acknowledged", "disagreed", "erased")
+"""Steps that whoever answers takes by another button, or that are not hers."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,6 @@ def feedback_page(by: Actor, feedback: UUID) -> FeedbackPage:
         raise Absent()
     opened = _may(ANSWER, by, standing)
     row = standing.row
-    about = (row.unseal("about") or {}) if opened else {}
     after = law.steps_after(standing.kind, standing.state, standing.disagreements)
     return FeedbackPage(
         line=_line(by, standing),
@@ -101,10 +102,10 @@ def feedback_page(by: Actor, feedback: UUID) -> FeedbackPage:
         wants_answer=bool(row.answer_key),
         face=row.text_of("face") if opened else "",
         words=row.text_of("words") if opened else "",
-        about_duty=about.get("duty", ""),
-        about_words=about.get("words", ""),
+        about_duty=row.text_of("about_duty") if opened else "",
+        about_words=row.text_of("about") if opened else "",
         steps=_steps(standing, opened),
-        following=tuple(one for one in after if one not in ("acknowledged", "disagreed")) if opened else (),
+        following=tuple(one for one in after if one not in NOT_HERS) if opened else (),
         may_take="acknowledged" in after and not opened,
         opened=opened,
         programme_code=row.programme.code if row.programme else None,

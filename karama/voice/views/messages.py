@@ -29,6 +29,7 @@ from karama.voice.actions import (
     type_in_feedback,
 )
 from karama.voice.forms import PaperForm, StepForm
+from karama.voice.posters import sheet
 from karama.voice.queries import FeedbackLine, FeedbackPage
 from karama.voice.views import actor_of, new_op_id, op_id_of, voice_url
 
@@ -131,10 +132,10 @@ def paper(request: HttpRequest) -> HttpResponse:
 @route_policy(PAPER_PAGES)
 @require_safe
 def posters(request: HttpRequest) -> HttpResponse:
-    """A sheet for each of the reader's sites with the address of the page that needs no account."""
+    """A sheet for each of the reader's sites: the address of the page that needs no account, to type and to scan."""
     by = actor_of(request)
     rows = Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name")
-    sheets = [(one.name, _address(request, tokens.place_code(one.id))) for one in rows]
+    sheets = [sheet(one.name, one.programme_id, _address(request, tokens.place_code(one.id))) for one in rows]
     return page(request, "voice/posters.html", {"sheets": sheets})
 
 

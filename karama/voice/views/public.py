@@ -87,6 +87,7 @@ def reply(request: HttpRequest) -> HttpResponse:
         shown = queries.answer_under_token(feedback)
         context |= {
             "found": True,
+            "over": shown.state == "erased",
             "state": words.FEEDBACK_STATES[shown.state],
             "answers": [(day(on), said) for on, said in shown.answers],
             "may_disagree": shown.may_disagree,
