@@ -18,6 +18,7 @@ class ReferralsConfig(AppConfig):
         from karama.referrals import field, files, header
 
         registries.on_merge.register("referrals", files.carry_over)
+        registries.on_separate.register("referrals", files.part)
         registries.on_erase.register("referrals", files.empty_rows)
         people.on_stop.register("referrals", files.stop)
         people.on_withdrawal.register("referrals", files.withdrawn)

@@ -6,7 +6,7 @@ import time
 from typing import Final
 from uuid import UUID
 
-from karama.journal import Absent, Actor
+from karama.journal import Actor
 from karama.notices.reports import Pace
 from karama.referrals import queries
 from karama.referrals.access import PARTNER_JOB
@@ -35,17 +35,15 @@ def enter(token: str, code: str) -> tuple[UUID, packets.Unlocked] | None:
         if not PACE.too_fast(time.monotonic()):
             packets.unlock(opening)
         return None
-    packet, check, before = found
+    packet, check, before, closed = found
     tried = int(try_packet(by=PARTNER, packet=packet).value) if before < MOST_TRIES else 0
     if not tried:
+        if not closed:  # whoever tried last was interrupted before saying so
+            lock_packet(by=PARTNER, packet=packet)
         return None
     unlocked = packets.unlock(opening)
     if not digests.constant_time_equal(unlocked.check, check):
         if tried >= MOST_TRIES:
             lock_packet(by=PARTNER, packet=packet)
         return None
-    try:
-        open_packet(by=PARTNER, packet=packet)
-    except Absent:
-        return None
-    return packet, unlocked
+    return (packet, unlocked) if open_packet(by=PARTNER, packet=packet).value is not None else None

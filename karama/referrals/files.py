@@ -35,6 +35,13 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
         task.save()
 
 
+def part(*, by: Actor, source: UUID, into: UUID) -> None:
+    """When files are separated again, each task goes back to the file in which its referral was made."""
+    for task in ReferralTask.objects.filter(person_id=into, referral__person_id__in=files_of(source)):
+        task.person_id = source
+        task.save()
+
+
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, what leads to something before it. A packet's content goes with it."""
     own = Q(person_id=person) | Q(referral__person_id=person)
@@ -51,8 +58,12 @@ def stop(*, by: Actor, person: UUID, why: Stop) -> None:
         if why == "death":
             if law.may_follow(task.state, "ended"):
                 step(row, task, "ended")
-        elif why == "restriction" and Packet.objects.filter(referral=row, closed_at=None, shares=True).exists():
+        elif why == "restriction" and not row.emergency and _shares(row):
             _stop_sharing(by, row, task, "rest")
+
+
+def _shares(row: Referral) -> bool:
+    return Packet.objects.filter(referral=row, closed_at=None, shares=True).exists()
 
 
 def _stop_sharing(by: Actor, row: Referral, task: ReferralTask, why: str) -> None:

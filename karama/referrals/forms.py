@@ -228,6 +228,18 @@ class AnswerForm(KaramaForm):
         told = [(one, words.STATES[one]) for one in steps]
         self.offer("do", [*told, ("only_words", _("Only these words"))])
 
+    def clean(self) -> dict[str, Any]:
+        """Nothing that was filled in is left aside in silence."""
+        said = super().clean() or self.cleaned_data
+        chosen = said.get("do")
+        if chosen and chosen != "scheduled" and said.get("scheduled_on"):
+            self.add_error("scheduled_on", _("Choose above what this belongs to, or leave it empty."))
+        if chosen == "only_words" and said.get("barrier"):
+            self.add_error("barrier", _("Choose above what this belongs to, or leave it empty."))
+        if chosen == "only_words" and not said.get("said"):
+            self.add_error("said", _("Write the words."))
+        return said
+
     def arguments(self) -> dict[str, Any]:
         """For the action."""
         said = self.cleaned_data

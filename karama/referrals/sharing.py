@@ -157,10 +157,12 @@ def may_still_be_read(packet: Packet, now: datetime) -> bool:
     row = packet.referral
     states = states_of(row.id)
     person = person_of(row)
-    if not states or law.has_ended(states[-1]) or person.status not in ("active", "closed") or at_rest(person):
+    if not states or law.has_ended(states[-1]) or person.status not in ("active", "closed"):
         return False
     if not packet.shares or row.emergency:
-        return True
+        return True  # a slip shares nothing, and danger of life waits for no rest
+    if at_rest(person):
+        return False
     agreement = agreement_with(packet.organisation_id, person.programme_id, now.date())
     if agreement is None or not covers(agreement, classes_of(row)):
         return False

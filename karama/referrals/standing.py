@@ -7,12 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
 from karama.journal import Actor, clock
 from karama.notices.actions import tell
 from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
 from karama.people.joined import file_that_remains, files_of
-from karama.people.models import HiddenFrom
+from karama.people.models import Assignment, HiddenFrom
 from karama.referrals import packs
 from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.problems import NoBarrier, NotNow, WhoTold
@@ -130,6 +134,23 @@ def hidden_from(person: UUID) -> set[UUID]:
     """For whom any file of this person is not to be seen."""
     rows = HiddenFrom.objects.filter(person_id__in=files_of(file_that_remains(person)), lifted_at__isnull=True)
     return set(rows.values_list("user_id", flat=True))
+
+
+def without_worker() -> Q:
+    """Tasks that nobody carries: the worker does not work with the person and does not lead her site, cannot sign in,
+    or is kept away from her."""
+    her = {"user_id": OuterRef("worker_id"), "user__is_active": True}
+    near = Assignment.objects.filter(person_id=OuterRef("person_id"), until__isnull=True, **her)
+    leading = Posting.objects.filter(
+        current(clock.now()),
+        Q(site=OuterRef("person__site")) | Q(site__isnull=True, programme=OuterRef("person__site__programme")),
+        duty="supervisor",
+        **her,
+    )
+    away = HiddenFrom.objects.filter(
+        person_id=OuterRef("person_id"), user_id=OuterRef("worker_id"), lifted_at__isnull=True
+    )
+    return (~Q(Exists(near)) & ~Q(Exists(leading))) | Q(Exists(away))
 
 
 def tell_worker(by: Actor, task: ReferralTask, kind: str) -> None:

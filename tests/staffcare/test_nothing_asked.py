@@ -38,10 +38,12 @@ BASE = {"id", "recorded_at", "author_id", "author_duty"}
 READERS_OF_THE_JOURNAL = {
     "karama.care.queries.responses", "karama.cli.keeping", "karama.people.queries.emergency",
     "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
-    "karama.voice.queries.reads",
+    "karama.voice.queries.reads", "karama.sync.actions", "karama.sync.evidence", "karama.sync.holding",
+    "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",
 }  # fmt: skip
 """Modules outside the journal that read entries, changes or the access log: each asks for participants, for its own
-reader, or for named actions, and none of them shows a row of this room (AT100)."""
+reader, for what a telephone of her own sent, or for named actions, and none of them shows a row of this room (AT100).
+No action of this room comes from a telephone, and no row goes to one."""
 
 
 def test_no_field_measures_staff() -> None:

@@ -40,9 +40,18 @@ def try_packet(*, by: Actor, packet: UUID) -> int:
 
 
 @action("referrals.open_packet", access=RECEIVE)
-def open_packet(*, by: Actor, packet: UUID) -> Packet:
-    """The code was right: the receipt is written down, and the tries begin anew. Raises `Absent`: not any more."""
-    row, referral, task = live(packet)
+def open_packet(*, by: Actor, packet: UUID) -> Packet | None:
+    """The code was right: the receipt is written down, and the tries begin anew.
+
+    None: it may not be read at this moment. What lapsed may come back, so a right code costs no try.
+    """
+    try:
+        row, referral, task = live(packet)
+    except Absent:
+        row = Packet.objects.select_for_update(of=("self",)).get(pk=packet)
+        row.tries = max(0, row.tries - 1)
+        row.save()
+        return None
     if row.opened_at is None:
         row.opened_at = clock.now()
     row.tries = 0
@@ -83,7 +92,7 @@ def answer_packet(
         raise EnoughSaid()
     made: ReferralStep | Feedback | None = None
     if state:
-        check_day(state, scheduled_on)
+        check_day(state, scheduled_on, referral.site_id)
         source = "receiver" if state in law.KNOWN_BY_SOMEBODY else ""
         made = step(referral, task, state, Said(source, barrier, scheduled_on, by_receiver=True, words=words))
     elif words:

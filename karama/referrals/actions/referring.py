@@ -10,6 +10,7 @@ from uuid import UUID
 
 from karama.journal import Absent, Actor, action, clock
 from karama.journal.models import Counter
+from karama.people.access import purpose_of
 from karama.people.actions import shapes as people
 from karama.people.models import Person
 from karama.referrals import packs, sharing
@@ -28,8 +29,9 @@ from karama.referrals.problems import (
     ReasonNeeded,
     ServiceGone,
 )
-from karama.referrals.standing import Said, begin, close_packets, held, step
+from karama.referrals.standing import Said, begin, close_packets, held, step, target_of, tell_worker
 from karama.rules import referrals as law
+from karama.rules.permission import permit
 from karama.security import ledger, packets
 from karama.security.identifiers import uuid7
 
@@ -70,7 +72,7 @@ def prepare_referral(
     row = written(file, place, urgency, reason, fields, needs, follows=follows)
     begin(row, by.id)
     if follows is not None:
-        _end_before(file, follows)
+        _end_before(by, file, follows)
     return row
 
 
@@ -103,12 +105,15 @@ def written(
     return row
 
 
-def _end_before(file: Person, follows: UUID) -> None:
+def _end_before(by: Actor, file: Person, follows: UUID) -> None:
+    """The one before ends, when whoever refers anew may see it; its carrier learns of it."""
     task = ReferralTask.objects.filter(referral_id=follows, person_id=file.id).first()
-    if task is None:
+    seen = permit(SEE, by.attributes(), target_of(follows), purpose_of(by), clock.now()).allowed
+    if task is None or not seen:
         raise Absent()
     if law.may_follow(task.state, "ended"):
         step(task.referral, task, "ended")
+        tell_worker(by, task, "referrals.moved")
 
 
 @action("referrals.send_referral", access=SEE, target=shapes.of_referral)

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.models import Assignment
 from karama.people.workers import workers_for
+from karama.reception.desks import today_at
 from karama.referrals.access import HAND_ON, SEE
 from karama.referrals.actions import shapes
 from karama.referrals.models import ReferralStep, ReferralTask
 from karama.referrals.problems import CannotHandOn, DayNeeded, NotNow, ReasonNeeded
 from karama.referrals.sharing import person_of
-from karama.referrals.standing import Said, held, hidden_from, step, tell_worker
+from karama.referrals.standing import Said, held, hidden_from, step, tell_worker, without_worker
 
 FARTHEST: Final = timedelta(days=366)
 WITH_WORDS: Final = frozenset({"ended"})
@@ -47,15 +48,15 @@ def record_step(
         raise NotNow()
     if (state in WITH_WORDS or (row.direction == "in" and state == "declined")) and not words:
         raise ReasonNeeded()
-    check_day(state, scheduled_on)
+    check_day(state, scheduled_on, row.site_id)
     made = step(row, task, state, Said(source, barrier, scheduled_on, words=words))
     tell_worker(by, task, "referrals.moved")
     return made
 
 
-def check_day(state: str, scheduled_on: date | None) -> None:
-    """An agreed day is a day to come, and only an agreed day has one."""
-    today = clock.now().date()
+def check_day(state: str, scheduled_on: date | None, site: UUID) -> None:
+    """An agreed day is a day to come at the site, and only an agreed day has one."""
+    today = today_at(site)
     if (state == "scheduled") != (scheduled_on is not None):
         raise DayNeeded()
     if scheduled_on is not None and not today <= scheduled_on <= today + FARTHEST:
@@ -67,13 +68,14 @@ def hand_on(*, by: Actor, referral: UUID, to: UUID) -> ReferralTask:
     """Give a referral to another colleague who works with the person. Its content is not shown for that.
 
     Raises:
-        CannotHandOn: the colleague does not work with this person, or is kept away from it.
+        CannotHandOn: its worker still has it; or the colleague does not work with this person, is kept away from it, or
+        is whoever asks: nobody gives herself what her duty does not open.
     """
     row, task = held(referral)
     person = person_of(row)
     near = {one.user for one in workers_for(person)} - hidden_from(person.id)
     working = Assignment.objects.filter(person_id=person.id, user_id=to, until__isnull=True).exists()
-    if to not in near or not (working or to == by.id):
+    if to not in near or not working or not ReferralTask.objects.filter(without_worker(), pk=task.pk).exists():
         raise CannotHandOn()
     task.worker_id = to
     task.save()

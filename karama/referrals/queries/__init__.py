@@ -8,7 +8,7 @@ from karama.referrals.queries.directory import (
     services,
 )
 from karama.referrals.queries.lists import Counts, TaskLine, counts, inbox, lost, unknown_arrivals, waiting
-from karama.referrals.queries.opening import Look, look, packet_of
+from karama.referrals.queries.opening import Look, look, packet_of, zone_of_packet
 from karama.referrals.queries.plan import Plan, PlanLine, SectorLine, plan_of
 from karama.referrals.queries.referral import (
     Preview,
@@ -47,4 +47,5 @@ __all__ = [
     "services",
     "unknown_arrivals",
     "waiting",
+    "zone_of_packet",
 ]

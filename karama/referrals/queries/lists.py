@@ -10,15 +10,13 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
-from karama.accounts.models import Posting
-from karama.accounts.reach import current
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import attributes_at, purpose_of
-from karama.people.models import Assignment
 from karama.referrals.access import HAND_ON, SEE
 from karama.referrals.models import ReferralTask
+from karama.referrals.standing import without_worker
 from karama.rules import referrals as law
 from karama.rules.permission import Policy
 
@@ -96,21 +94,15 @@ def _seen(by: Actor, policy: Policy) -> QuerySet[ReferralTask, ReferralTask]:
 
 def _mine(by: Actor, rows: Any) -> Any:
     """A supervisor looks after everybody's; a worker after her own and those whose worker has gone."""
-    return rows if by.duty == "supervisor" else rows.filter(Q(worker_id=by.id) | _gone())
+    return rows if by.duty == "supervisor" else rows.filter(Q(worker_id=by.id) | without_worker())
 
 
 def _own(by: Actor, rows: Any) -> Any:
     return rows.filter(worker_id=by.id)
 
 
-def _gone() -> Q:
-    near = Assignment.objects.filter(person_id=OuterRef("person_id"), user_id=OuterRef("worker_id"), until__isnull=True)
-    leading = Posting.objects.filter(current(clock.now()), duty="supervisor", user_id=OuterRef("worker_id"))
-    return ~Q(Exists(near)) & ~Q(Exists(leading))
-
-
 def _without_worker(rows: Any) -> Any:
-    return rows.filter(_gone())
+    return rows.filter(without_worker())
 
 
 def _unknown(rows: Any) -> Any:

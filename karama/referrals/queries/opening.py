@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
+from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
 from karama.programme.models import Organisation
 from karama.referrals import sharing
@@ -32,11 +33,16 @@ class Look:
     following: tuple[str, ...]
 
 
-def packet_of(token: str) -> tuple[UUID, bytes, int] | None:
-    """Id, check and tries of a packet by its token, in whatever state; None for a token that nobody gave out."""
+def zone_of_packet(packet: UUID) -> tzinfo:
+    """The time zone of the site from which it was sent: in it days and hours are told."""
+    return zone_of(Packet.objects.values_list("referral__site_id", flat=True).get(pk=packet))
+
+
+def packet_of(token: str) -> tuple[UUID, bytes, int, bool] | None:
+    """Id, check, tries of a packet by its token, and whether it is closed; None for a token that nobody gave out."""
     rows = Packet.objects.filter(token_digest=packets.token_digest(token))
-    found = rows.values_list("id", "check_digest", "tries").first()
-    return None if found is None else (found[0], bytes(found[1]), found[2])
+    found = rows.values_list("id", "check_digest", "tries", "closed_at").first()
+    return None if found is None else (found[0], bytes(found[1]), found[2], found[3] is not None)
 
 
 def look(by: Actor, packet: UUID, unlocked: packets.Unlocked) -> Look:

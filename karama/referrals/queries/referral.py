@@ -179,7 +179,7 @@ def lost_referral(by: Actor, referral: UUID) -> tuple[UUID, str, list[Worker]]:
     """For giving a referral to somebody else: its person, code and who works with her. Nothing of its content."""
     _row, _task, person = referral_in_reach(by, referral, HAND_ON)
     kept = hidden_from(person.id)
-    working = set(person.assignments.filter(until__isnull=True).values_list("user_id", flat=True)) | {by.id}
+    working = set(person.assignments.filter(until__isnull=True).values_list("user_id", flat=True)) - {by.id}
     found = [one for one in workers_for(person) if one.user in working and one.user not in kept]
     return person.id, person.code, found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,7 @@ from karama.referrals.door import PARTNER, enter
 from karama.referrals.forms import AnswerForm, CodeForm
 from karama.ui.dates import moment
 from karama.ui.rendering import page
+from karama.ui.requests import new_op_id, op_id_of
 
 ROUTE: Final = "referrals.packet"
 STEPS: Final = ("accepted", "declined", "scheduled", "arrived", "not_arrived")
@@ -40,14 +42,14 @@ def partner(request: HttpRequest, token: str) -> HttpResponse:
         return _wrong(request)
     packet, unlocked = opened
     answer: AnswerForm | None = None
-    with reading(by=PARTNER, purpose="care", route=ROUTE):
+    with reading(by=PARTNER, purpose="care", route=ROUTE), timezone.override(queries.zone_of_packet(packet)):
         try:
             if "do" in request.POST:
                 answer = _answered(request, packet, queries.look(PARTNER, packet, unlocked))
             shown = queries.look(PARTNER, packet, unlocked)
         except Absent:
             return _wrong(request)
-    return _shown(request, shown, code, answer)
+        return _shown(request, shown, code, answer)
 
 
 def _wrong(request: HttpRequest) -> HttpResponse:
@@ -64,7 +66,7 @@ def _answered(request: HttpRequest, packet: Any, shown: queries.Look) -> AnswerF
     if not form.is_valid():
         return form
     try:
-        answer_packet(by=PARTNER, packet=packet, **form.arguments())
+        answer_packet(by=PARTNER, op_id=op_id_of(request), packet=packet, **form.arguments())
     except Absent:
         raise
     except Problem as problem:
@@ -96,5 +98,6 @@ def _shown(request: HttpRequest, shown: queries.Look, code: str, answer: AnswerF
         "code": code,
         "took": answer is None and "do" in request.POST,
         "over": over,
+        "op_id": request.POST.get("op_id") if answer else new_op_id(),
     }
     return page(request, "referrals/opened.html", context)

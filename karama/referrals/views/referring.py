@@ -34,6 +34,7 @@ from karama.referrals.views import (
     referral_url,
     service_choices,
 )
+from karama.rules import referrals as law
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.referrals import SECTORS
 from karama.ui.dates import day
@@ -140,7 +141,6 @@ def referral(request: HttpRequest, referral: UUID) -> HttpResponse:
             say(request, _("Saved."))
             return HttpResponseRedirect(referral_url("referral", referral))
     incoming = shown.direction == "in"
-    over = not shown.following
     context = {
         "shown": shown,
         "badge": words.BADGES[shown.state],
@@ -151,7 +151,7 @@ def referral(request: HttpRequest, referral: UUID) -> HttpResponse:
         "now": words.NOW.get(shown.stored) or words.NOW.get(shown.state, ""),
         "form": form,
         "accept_url": referral_url("accept", referral) if incoming and "accepted" in shown.following else "",
-        "send_url": referral_url("send", referral) if not incoming and not shown.emergency and not over else "",
+        "send_url": referral_url("send", referral) if _may_send(shown) else "",
         "again_url": _again(shown),
         "feedback_url": referral_url("feedback", referral) if shown.stored != "prepared" else "",
         "back": referral_url("of_person", shown.person),
@@ -163,6 +163,11 @@ def referral(request: HttpRequest, referral: UUID) -> HttpResponse:
 def words_of_toward(toward: str) -> Any:
     """Which way something was told back."""
     return _("Told to us") if toward == "us" else _("Told to whoever referred")
+
+
+def _may_send(shown: ReferralPage) -> bool:
+    """Whether it can be sent, or a new slip be made, where it stands now."""
+    return shown.direction == "out" and not shown.emergency and not law.has_ended(shown.stored)
 
 
 def _again(shown: ReferralPage) -> str:
