@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from karama.accounts.reach import current
 from karama.journal import Actor, clock
 from karama.people.joined import file_that_remains, files_of
 from karama.people.models import Consent
-from karama.people.registries import CopySection, Executed, OpenWork, Stop
-from karama.referrals import sharing, words
+from karama.people.registries import CopySection, Executed, OpenWork, Stop, Untold
+from karama.referrals import header, sharing, words
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.queries.referral import organisation_name, service_of
 from karama.referrals.standing import close, details_of, held, step, tell_worker
@@ -121,6 +121,24 @@ def _who_opens_not(compartment: str) -> frozenset[UUID]:
     rows = Posting.objects.filter(current(clock.now()))
     opens = set(rows.filter(duty__in=opening).values_list("user_id", flat=True))
     return frozenset(set(rows.values_list("user_id", flat=True)) - opens)
+
+
+def untold(reader: UUID, files: Collection[UUID]) -> Untold:
+    """The referrals of these files whose compartment this reader does not open, unless she made or carries them.
+
+    How often a page was opened does not say of which referral: while there is one she may not know, no opening is told.
+    """
+    tasks = ReferralTask.objects.filter(Q(person_id__in=files) | Q(referral__person_id__in=files))
+    others = list(
+        tasks.exclude(Q(worker_id=reader) | Q(referral__author_id=reader)).values_list("referral_id", "compartment")
+    )
+    shut = {one for one in {compartment for _id, compartment in others} if reader in _who_opens_not(one)}
+    kept = frozenset(referral for referral, compartment in others if compartment in shut)
+    if not kept:
+        return Untold()
+    hanging = (Packet, Feedback, ReferralStep, ReferralTask)
+    rows = [model._default_manager.filter(referral__in=kept).values_list("id", flat=True) for model in hanging]
+    return Untold(kept.union(*rows), frozenset(header.ROUTES))
 
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:

@@ -11,6 +11,7 @@ from django.test import Client
 from karama.accounts.actions import lock_user
 from karama.journal import Absent, Problem
 from karama.people.actions import assign, end_assignment, erase_person, hide_from, join_files, separate_files
+from karama.people.queries import who_has_seen
 from karama.referrals import queries
 from karama.referrals.actions import end_agreement, hand_on, record_step
 from karama.referrals.actions.receiving import MOST_TRIES
@@ -143,3 +144,26 @@ def test_only_what_one_sees_is_replaced(clinic: Clinic, amal: UUID, noor: UUID) 
     assert ReferralTask.objects.get(referral_id=hiv).state == "prepared"
     assert prepared(clinic, amal, place, by="berta", follows=hiv)
     assert ReferralTask.objects.get(referral_id=hiv).state == "ended"
+
+
+def test_who_saw_her_file_tells_nothing_of_a_closed_compartment(clinic: Clinic, amal: UUID, noor: UUID) -> None:
+    """RF108: a referral whose compartment a colleague does not open stands in no line of who saw the file, neither
+    written nor opened; whoever made it finds it, and another one of hers is told again once nothing is kept."""
+    berta = clinic.hire("berta", "nurse", clinic.here)
+    assign(by=clinic["nadia"], person=amal, user=berta.id, role="member")
+    medical = prepared(clinic, amal, service(clinic, noor))
+    before = _told(clinic, amal, "chantal")
+    assert any("refer" in what for _alias, what in before)
+    hiv = prepared(clinic, amal, service(clinic, noor, sector="hiv"), by="berta")
+    with as_reader(berta):
+        queries.referral_page(berta, hiv)
+    assert not {line for line in _told(clinic, amal, "chantal") if line[0] == "Berta" and "refer" in line[1]}
+    assert {line for line in _told(clinic, amal, "berta") if line[0] == "Berta" and "refer" in line[1]}
+    record_step(by=berta, referral=hiv, state="ended", words="She went herself.")
+    assert not {line for line in _told(clinic, amal, "chantal") if line[0] == "Berta" and "refer" in line[1]}
+    assert ReferralTask.objects.filter(referral_id=medical).exists()
+
+
+def _told(clinic: Clinic, person: UUID, who: str) -> set[tuple[str, str]]:
+    with as_reader(clinic[who]):
+        return {(one.alias, str(one.what)) for one in who_has_seen(clinic[who], person)}
