@@ -145,7 +145,7 @@ def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: 
     state = law.state_of(told)
     duty = row.text_of("about_duty")
     unknown = row.about is not None and not duty and not named
-    kind = "sensitive" if "passed_on" in told or (row.kind == "complaint" and unknown) else row.kind
+    kind = "sensitive" if "passed_on" in told or unknown else row.kind
     accused = named | _holders(row, duty, around)
     barred = frozenset(kept) | {one for one in in_line(accused, around.posts) if isinstance(one, UUID)}
     answering = packs.voice_by_code(row.programme.code if row.programme else None).answering(kind)
@@ -170,7 +170,8 @@ def _people(
     steps: list[FeedbackStep],
 ) -> list[UUID]:
     """Everybody who may be asked, in order: whom the pack names and the focal points; when all of them are barred the
-    next who work for no site, and last a focal point who has another duty, too. Nobody barred.
+    next who work for no site, and last a focal point who has another duty, too. Nobody barred; after a
+    disagreement nobody who answered, while anybody else is left.
     """
     here = Post(None, "", row.programme_id, row.site_id)
     near = [one for one in around.posts if overlaps(one, here) and (one.site is None or one.site == row.site_id)]
@@ -181,10 +182,11 @@ def _people(
         _by_duty(around.posts, law.NEXT, of_a_site),
         _by_duty(around.posts, law.FOCAL, set()),
     )
-    left = ([one for one in dict.fromkeys(line) if one not in barred] for line in lines)
-    allowed = next((line for line in left if line), [])
-    before = {one.author_id for one in steps if one.step in ("answered", "outside", "closed")}
-    return sorted(allowed, key=lambda one: one in before and "disagreed" in {each.step for each in steps})
+    left = [[one for one in dict.fromkeys(line) if one not in barred] for line in lines]
+    again = max((place for place, one in enumerate(steps) if one.step == "disagreed"), default=0)
+    before = {one.author_id for one in steps[:again] if one.step in ("answered", "outside", "closed")}
+    others = [[one for one in line if one not in before] for line in left]
+    return next((line for line in (*others, *left) if line), [])
 
 
 def _by_duty(posts: Iterable[Post], duties: Sequence[str], without: set[Any]) -> list[UUID]:

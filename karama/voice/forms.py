@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from karama.people.forms.file import choice, line
 from karama.ui.rendering import KaramaForm
 from karama.voice import words
+from karama.voice.actions.receiving import LONGEST
 from karama.voice.models import Checked, Danger, Face, FeedbackKind, Reason, Right
 
 AREA = {"rows": 3, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 
 
-def _area(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
+def _area(label: Any, help_text: Any = "", *, required: bool = False, most: int = 2000) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=2000, widget=forms.Textarea(attrs=AREA)
+        label=label, help_text=help_text, required=required, max_length=most, widget=forms.Textarea(attrs=AREA)
     )
 
 
@@ -89,7 +90,9 @@ class PaperForm(KaramaForm):
     kind = choice(_("What is it?"), FeedbackKind.choices)
     face = forms.ChoiceField(label=_("How was it?"), required=False, choices=[("", _("Not said")), *Face.choices])
     words = _area(
-        _("As it is written"), _("Word for word, in the language of the paper. Afterwards destroy the paper.")
+        _("As it is written"),
+        _("Word for word, in the language of the paper. Afterwards destroy the paper."),
+        most=LONGEST,
     )
     about_duty = forms.ChoiceField(label=_("Somebody with this duty is meant"), required=False, choices=())
     about_words = line(_("What this person is called on the paper"), most=200)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from karama.journal import clock
-from karama.journal.problems import OpIdReused
+from karama.journal.problems import OpIdReused, Problem
 from karama.programme.models import CountryProgramme, Site
 from karama.rules import complaints as law
 from karama.rules.disclosure import first_day
@@ -19,6 +20,7 @@ from karama.voice.asked import standing_of
 from karama.voice.coarse import Kept, kept_of
 from karama.voice.models import Feedback
 
+logger = logging.getLogger(__name__)
 KIND_OF_FACE = {"good": "thanks", "so_so": "suggestion", "bad": "complaint"}
 
 
@@ -72,7 +74,10 @@ def take_in(said: Said) -> Taken:
         NothingSaid: there is neither a face nor a word.
     """
     if said.danger != "none" and not said.is_empty and not pace.DANGERS.too_fast():
-        _tell_danger(said)
+        try:
+            _tell_danger(said)
+        except Problem as problem:  # the message is kept all the same: its danger stands on it
+            logger.error("A danger could not be told: %s", problem.code)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
     kept = kept_of(said.programme.id if said.programme else None, said.site)
     fast = pace.many_from(str(said.site.id if said.site else ""))
@@ -118,8 +123,9 @@ def _tell_danger(said: Said) -> None:
 
 
 def _any_site(programme: CountryProgramme | None) -> Site | None:
+    """Where a danger without a place is answered: the same site for who is told and for who is left out."""
     rows = Site.objects.filter(closed_on__isnull=True).order_by("name", "id")
-    return rows.filter(programme=programme).first() if programme else None
+    return (rows.filter(programme=programme) if programme else rows).first()
 
 
 def found_by(typed: str) -> UUID | None:

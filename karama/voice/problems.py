@@ -15,6 +15,14 @@ class NotNow(Problem):
     do = _("Open it again and look at its steps.")
 
 
+class LastReader(Problem):
+    """Nobody would be left who may look at a message."""
+
+    code = "voice.last_reader"
+    what = _("You are the last one who may look at this.")
+    do = _("Take it and hand it to somebody outside, or ask the administrator for one more data protection officer.")
+
+
 class AlreadyAsked(Problem):
     """The same right is open already."""
 

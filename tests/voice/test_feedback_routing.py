@@ -185,10 +185,13 @@ def test_the_life_of_a_complaint(clinic: Clinic) -> None:
     take_feedback(by=director, feedback=message)
     hand_outside(by=director, feedback=message, words="to the ombudsman, by letter")
     close_feedback(by=director, feedback=message)
+    told = []
     for _time in range(2):
         assert take_disagreement(message, "Still not")
-        take_feedback(by=director, feedback=message)
-        answer_feedback(by=director, feedback=message, words="We have done this and that")
+        told.append(owner(clinic, message))
+        take_feedback(by=clinic[told[-1]], feedback=message)
+        answer_feedback(by=clinic[told[-1]], feedback=message, words="We have done this and that")
+    assert told[0] not in ("nadia", "mariam"), "whoever has answered does not decide about her own answer"
     assert not take_disagreement(message, "A fourth time")
 
 
@@ -261,3 +264,31 @@ def test_whoever_is_asked_next_takes_it_over(clinic: Clinic) -> None:
     assert owner(clinic, message) == "mariam"
     take_feedback(by=director, feedback=message)
     answer_feedback(by=director, feedback=message, words="We are sorry")
+
+
+@pytest.mark.parametrize("said", [{"face": "good"}, {"face": "so_so"}, {"kind": "thanks"}])
+def test_a_name_beside_the_question_counts_whatever_the_face(clinic: Clinic, said: dict[str, str]) -> None:
+    """VO375: whoever dares not choose the sad face still names somebody: she is not asked, nor told of a danger."""
+    crowd(clinic)
+    message = sent(clinic, "She wants money", about_words="Nadia", **said)
+    assert queries.feedback_waiting(clinic["nadia"]) == []
+    assert owner(clinic, message) not in ("", "nadia")
+    unknown = sent(clinic, "He wants money", about_words="the tall one with the cap", **said)
+    assert owner(clinic, unknown) == "leila", "nobody here bears this name: it is read outside the site"
+
+
+def test_the_last_reader_stays(clinic: Clinic) -> None:
+    """VO376: when nobody would be left who may look at it, stepping aside is refused, and she still has it."""
+    from karama.voice.actions import step_aside
+
+    mariam(clinic)
+    message = sent(clinic, "x", kind="sensitive")
+    refused: Problem | None = None
+    while refused is None:
+        name = owner(clinic, message)
+        try:
+            step_aside(by=clinic[name], feedback=message)
+        except Problem as problem:
+            refused = problem
+    assert refused.code == "voice.last_reader"
+    assert owner(clinic, message) == name

@@ -12,7 +12,7 @@ from karama.voice.access import ANSWER, TAKE
 from karama.voice.actions.receiving import Words
 from karama.voice.asked import Standing, standing_of
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
-from karama.voice.problems import NotNow, WordsNeeded
+from karama.voice.problems import LastReader, NotNow, WordsNeeded
 
 
 def of_feedback(*, by: Actor, feedback: UUID, **_more: Any) -> Mapping[str, object]:
@@ -38,9 +38,16 @@ def take_feedback(*, by: Actor, feedback: UUID) -> FeedbackStep:
 
 @action("voice.step_aside", access=TAKE, target=of_feedback, purpose="rights")
 def step_aside(*, by: Actor, feedback: UUID) -> FeedbackKeptFrom:
-    """Somebody else should look at it: for whoever says so it does not exist from now on, and the next is asked."""
+    """Somebody else should look at it: for whoever says so it does not exist from now on, and the next is asked.
+
+    Raises `LastReader`: nobody would be left.
+    """
     row = Feedback.objects.select_for_update().get(pk=feedback)
-    return FeedbackKeptFrom.objects.create(feedback=row, user_id=by.id, why="stepped_aside")
+    made = FeedbackKeptFrom.objects.create(feedback=row, user_id=by.id, why="stepped_aside")
+    standing = standing_of(feedback)
+    if standing is None or not standing.permitted:
+        raise LastReader()
+    return made
 
 
 @action("voice.look_into", access=ANSWER, target=of_feedback, purpose="rights")

@@ -163,11 +163,16 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
     for name, told in {"face": face, "words": words, "about": about, "about_duty": duty}.items():
         row.seal(name, told or None)
     row.save()
-    named = named_in(words, about) if row.kind in ("complaint", "sensitive") else set()
+    named = _meant(row.kind, row.danger, words, about)
     line = law.in_line(named, around_now().posts) if named else frozenset()
     for user in sorted(one for one in line if isinstance(one, UUID)):
         FeedbackKeptFrom.objects.create(feedback=row, user_id=user, why="named" if user in named else "in_line")
     return row
+
+
+def _meant(kind: str, danger: str, words: str, about: str) -> set[UUID]:
+    """Who is named: beside the question whatever the face; in free words not where it is thanks or a suggestion."""
+    return named_in(words if kind in ("complaint", "sensitive") or danger != "none" else "", about)
 
 
 def _alert(
@@ -183,7 +188,9 @@ def _alert(
 ) -> UUID:
     here = place(site)
     spot = law.Post(None, "", here.programme_id if here else None, None if anywhere else site)
-    shut = _shut_out(by, site, spot, kind, named_in(words, about), duty)
+    named = _meant(kind, danger, words, about)
+    unknown = bool(about) and not named and not duty  # said to be about somebody whom nobody here knows by this name
+    shut = _shut_out(by, site, spot, "sensitive" if unknown else kind, named, duty)
     first = next(iter(shut), None)
     made = raise_worry(by=by, kind=WORRY_OF[danger], words=words[:2000], site=site, involves=first).value
     for user in shut[1:]:
@@ -199,8 +206,7 @@ def _shut_out(by: Actor, site: UUID | None, spot: law.Post, kind: str, named: se
     """
     around = around_now()
     accused = _users(one for one in around.posts if duty and one.duty == duty and law.overlaps(one, spot))
-    if kind in ("complaint", "sensitive"):
-        accused |= named
+    accused |= named
     line = {one for one in law.in_line(accused, around.posts) if isinstance(one, UUID)}
     of_it = [one for one in around.posts if kind == "sensitive" and law.overlaps(one, spot)]
     there = _users(one for one in of_it if one.site is not None)

@@ -14,7 +14,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
 from karama.programme.models import Site
-from karama.ui.notices import say
+from karama.ui.notices import say, warn
 from karama.ui.rendering import page
 from karama.voice import packs, queries, tokens, words
 from karama.voice.access import FEEDBACK_PAGES, PAPER_PAGES, WRITERS
@@ -30,6 +30,7 @@ from karama.voice.actions import (
 )
 from karama.voice.forms import PaperForm, StepForm
 from karama.voice.posters import sheet
+from karama.voice.problems import LastReader
 from karama.voice.queries import FeedbackLine, FeedbackPage
 from karama.voice.views import actor_of, new_op_id, op_id_of, voice_url
 
@@ -101,7 +102,11 @@ def _first_answer(by: Actor, request: HttpRequest, feedback: UUID) -> HttpRespon
         take_feedback(by=by, feedback=feedback, op_id=op_id_of(request))
         return HttpResponseRedirect(voice_url("message", feedback))
     if do == "aside":
-        step_aside(by=by, feedback=feedback, op_id=op_id_of(request))
+        try:
+            step_aside(by=by, feedback=feedback, op_id=op_id_of(request))
+        except LastReader as problem:
+            warn(request, f"{problem.what} {problem.do}")
+            return HttpResponseRedirect(voice_url("message", feedback))
         say(request, _("Somebody else is asked. Nothing more is needed from you."))
         return HttpResponseRedirect(voice_url("inbox"))
     return None

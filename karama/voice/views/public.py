@@ -23,6 +23,7 @@ from karama.journal import Problem
 from karama.people.words import pack_of
 from karama.programme.models import CountryProgramme, Site
 from karama.rules import complaints as law
+from karama.rules.reply_tokens import parse_token
 from karama.safety.queries import emergency_at
 from karama.ui.dates import day
 from karama.ui.locales import current
@@ -73,9 +74,9 @@ def reply(request: HttpRequest) -> HttpResponse:
         context: dict[str, Any] = {"outside": _outside(programme)}
         if request.method != "POST":
             return _answer(request, "reply", context)
-        if pace.TOKENS.too_fast():
-            return _answer(request, "reply", context | {"busy": True}, status=429)
         typed = request.POST.get("token", "")[:80]
+        if parse_token(typed) and pace.TOKENS.too_fast():
+            return _answer(request, "reply", context | {"busy": True}, status=429)
         feedback = found_by(typed)
         if feedback is None:
             return _answer(request, "reply", context | {"not_found": True})
