@@ -101,7 +101,7 @@ def settle_edit(
     by: Actor,
     code: Code,
     arguments: dict[str, Any],
-    base: dict[Code, Annotated[int, Field(ge=0)]] = {},  # noqa: B006
+    base: dict[Code, Annotated[int, Field(ge=0)]] = {},  # noqa: B006 - pydantic copies it
 ) -> UUID:
     """Do an action that edits a row which others have changed since the version its author had before her.
 

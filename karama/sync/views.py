@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from karama.journal import Actor, Problem
+from karama.journal import Problem
 from karama.sync import access, actions, queries, wire
 from karama.sync.answering import exchange
 from karama.sync.forms import AsideForm, DecideForm
 from karama.sync.problems import NotReadable, TooLarge
 from karama.ui.notices import say
 from karama.ui.rendering import page
+from karama.ui.requests import actor_of
 from karama.ui.routes import ANY_DUTY, PUBLIC, route_policy
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,23 +54,18 @@ def _problem(problem: Problem) -> HttpResponse:
     return HttpResponse(wire.text_of(told), "application/json", status=problem.status)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 @route_policy(access.HELD_PAGES)
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
     """What telephones sent and nobody could enter, the oldest first."""
-    return page(request, "sync/held.html", {"waiting": queries.held_waiting(_actor(request))})
+    return page(request, "sync/held.html", {"waiting": queries.held_waiting(actor_of(request))})
 
 
 @route_policy(access.HELD_PAGES)
 @get_or_post
 def held_one(request: HttpRequest, operation: UUID) -> HttpResponse:
     """One held operation: what it says, as far as the reader may know it, and what to do with it."""
-    by = _actor(request)
+    by = actor_of(request)
     found = queries.held_page(by, operation)
     form = AsideForm(request.POST or None)
     if request.method == "POST":
@@ -92,7 +88,7 @@ def held_one(request: HttpRequest, operation: UUID) -> HttpResponse:
 @require_safe
 def held_file(request: HttpRequest, operation: UUID) -> HttpResponse:
     """One held operation as the file it is, with the signature of its author, for whoever may read all of it."""
-    told = queries.held_file(_actor(request), operation)
+    told = queries.held_file(actor_of(request), operation)
     response = HttpResponse(wire.text_of(told), "application/json")
     response["Content-Disposition"] = 'attachment; filename="operation.json"'
     return response
@@ -102,14 +98,14 @@ def held_file(request: HttpRequest, operation: UUID) -> HttpResponse:
 @require_safe
 def conflicts(request: HttpRequest) -> HttpResponse:
     """Fields that two people changed without knowing of each other, about people near to the reader."""
-    return page(request, "sync/conflicts.html", {"open": queries.open_conflicts(_actor(request))})
+    return page(request, "sync/conflicts.html", {"open": queries.open_conflicts(actor_of(request))})
 
 
 @route_policy(ANY_DUTY)
 @get_or_post
 def conflict(request: HttpRequest, conflict: UUID) -> HttpResponse:
     """Both versions of one field, and the choice."""
-    by = _actor(request)
+    by = actor_of(request)
     found = queries.conflict_page(by, conflict)
     form = DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.outreach.access import GIVE, SEE_ISSUE
 from karama.outreach.models import Issue, Visit, VisitMember, VisitStep
+from karama.outreach.queries.corrections import corrections_of
 from karama.outreach.queries.visits import own_sites
 from karama.outreach.rulebook import good_name, goods_of
 from karama.people.access import purpose_of, rows_near
@@ -84,12 +85,7 @@ def issue(by: Actor, issue: UUID) -> tuple[IssueLine, UUID, list[Version]]:
 
 
 def _versions(row: Issue) -> list[Version]:
-    found: list[tuple[Issue, Issue]] = []
-    newer = row
-    while newer.amends_id is not None:
-        older = Issue.objects.get(pk=newer.amends_id)
-        found.append((older, newer))
-        newer = older
+    found = corrections_of(row)
     names = aliases_of({after.author_id for _before, after in found})
     return [
         Version(

@@ -12,6 +12,7 @@ from karama.journal import Absent, Actor, clock
 from karama.outreach import ledger
 from karama.outreach.access import STOCK
 from karama.outreach.models import GoodsMove
+from karama.outreach.queries.corrections import corrections_of
 from karama.outreach.rulebook import good_name, goods_of, rules_of
 from karama.people.access import purpose_of
 from karama.reception.desks import today_at
@@ -190,12 +191,7 @@ def _moves(rows: list[GoodsMove], known: dict[UUID, Delivery], left: int | None)
 
 
 def _older(row: GoodsMove) -> list[OlderDelivery]:
-    pairs: list[tuple[GoodsMove, GoodsMove]] = []
-    newer = row
-    while newer.amends_id is not None:
-        older = GoodsMove.objects.get(pk=newer.amends_id)
-        pairs.append((older, newer))
-        newer = older
+    pairs = corrections_of(row)
     names = aliases_of({after.author_id for _before, after in pairs})
     return [
         OlderDelivery(
