@@ -74,11 +74,16 @@ def row(
     return draw("row", line=line, code=code, name=name, href=href, badge=badge, drawn=drawn, meta=meta)
 
 
+LONGEST_ON_A_LINE = 24
+"""Characters of a badge that may not break: longer ones would be wider than a small screen."""
+
+
 @register.simple_tag(name="badge")
 def badge_tag(kind: str, text: Text = "") -> SafeString:
     """A mark with icon and word. Raises `KeyError` for a kind that is not in `badges.KINDS`."""
-    found = KINDS[kind]
-    return format_html('<span class="badge {}">{}{}</span>', found.tone, icons.icon(found.icon), text or found.word)
+    found, words = KINDS[kind], str(text or KINDS[kind].word)
+    tone = f"{found.tone} long" if len(words) > LONGEST_ON_A_LINE else found.tone
+    return format_html('<span class="badge {}">{}{}</span>', tone, icons.icon(found.icon), words)
 
 
 @register.simple_tag
