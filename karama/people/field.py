@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Actor, clock, visible_to
 from karama.journal.access_log import opening
-from karama.people.access import ATTRIBUTES, FIELD, LIST, REGISTERING, purpose_of
+from karama.people.access import ATTRIBUTES, FIELD, REGISTERING, purpose_of
 from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
 from karama.people.actions.reserving import reserve_codes, unused_codes
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person
+from karama.people.queries.family import in_lists
 from karama.people.registries import restricted_among
 from karama.rules.merge import NEITHER, NEVER, SafeContact
 from karama.sync import registries
@@ -35,15 +36,7 @@ def caseload(by: Actor, most: int) -> list[UUID]:
 
 def near(by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
     """The codes of those of them who stand in this actor's lists."""
-    rows = visible_to(
-        Person.objects.filter(pk__in=list(people)),
-        by=by,
-        policy=LIST,
-        purpose=purpose_of(by),
-        now=clock.now(),
-        attributes=ATTRIBUTES,
-    )
-    return dict(rows.values_list("pk", "code"))
+    return dict(in_lists(by, people).values_list("pk", "code"))
 
 
 def known(people: Collection[UUID]) -> set[UUID]:

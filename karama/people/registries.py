@@ -49,10 +49,10 @@ class CopySection:
 
 @dataclass(frozen=True)
 class Executed:
-    """What a withdrawal changed in one place or for one recipient.
+    """What a withdrawal or a no changed in one place or for one recipient.
 
-    `where`: the recipient or the room, in words and without a person's name. `state`: `done` at the moment of the
-    withdrawal, `pending` (somebody still has to act), or `cannot` (what was read before cannot be called back).
+    `where`: the recipient or the room, in words and without a person's name. `state`: `done` at the moment it was
+    said, `pending` (somebody still has to act), or `cannot` (what was read before cannot be called back).
     """
 
     where: Any
@@ -70,7 +70,7 @@ readable_copy: Registry[Callable[..., Sequence[CopySection]]] = Registry("readab
 """Called as `answer(by=, person=, language=)`: what that room keeps about her, as she may read it."""
 
 on_withdrawal: Registry[Callable[..., Sequence[Executed]]] = Registry("on_withdrawal")
-"""Called as `answer(by=, person=, purpose=, consent=)` inside the withdrawal; `consent` is the withdrawal's own fact.
+"""Called as `answer(by=, person=, purpose=, consent=)` inside a withdrawal or a new no; `consent` is its own fact.
 
 The room ends what rested on the yes (a share, an export that waits, a row in statistics) and says what it did where.
 """
@@ -126,7 +126,7 @@ def copy_of(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
 
 
 def withdraw_everywhere(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
-    """Let every room act on a withdrawal, and gather what was executed where."""
+    """Let every room act on a withdrawal or a no, and gather what was executed where."""
     return [
         one for _room, answer in on_withdrawal for one in answer(by=by, person=person, purpose=purpose, consent=consent)
     ]

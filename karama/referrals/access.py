@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from karama.people.access import ASSIGNED, LIVING_FILE, SUPERVISING, WITH_PEOPLE, near
+from karama.accounts import duties
+from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, OFFICER, SUPERVISING, WITH_PEOPLE, near
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.permission import All, Among, Any, Condition, Duty, Policy, Same
+from karama.rules.permission import All, Among, Any, Condition, Duty, Is, Policy, Same
+from karama.rules.referrals import SECTORS
 
 IN_PROGRAMME: Final[Condition] = Among("programme", "programmes")
 KEEPERS: Final = ("social_worker", "legal_worker", "supervisor")
@@ -32,8 +34,33 @@ SEE: Final = Policy("referrals.see", All(WORKS, OPENED))
 EMERGENCY: Final = Policy("referrals.emergency", All(WORKS, Duty(*sorted(CARE_DUTIES))))
 """In danger of life: duties of care, for people they work with."""
 
-HAND_ON: Final = Policy("referrals.hand_on", All(LIVING_FILE, Duty("supervisor"), near(SUPERVISING)))
-"""To give a referral whose worker has gone to somebody else. What it is about is not shown for that."""
+BEYOND_SUPERVISORS: Final = frozenset(SECTORS.values()) - duties.duty("supervisor").compartments
+FOLLOWERS: Final = tuple(sorted(one for one in WITH_PEOPLE if duties.duty(one).compartments & BEYOND_SUPERVISORS))
+"""Duties that open what no supervisor does. At her site they look after every referral without a worker that their
+duty opens, of each kind alike: so a line tells nothing, and what a supervisor may not know of is not lost."""
+
+IN_COMPARTMENT: Final[Condition] = Among("compartment", "compartments")
+TAKERS: Final = tuple(sorted({*WITH_PEOPLE} - {"supervisor"}))
+FOLLOWS: Final[Condition] = All(
+    LIVING_FILE, Is("reach", "usual"), Duty(*FOLLOWERS), IN_COMPARTMENT, Is("followed", True), Same("worker", "id"),
+    near(AT_SITE),
+)  # fmt: skip
+FOLLOW: Final = Policy("referrals.follow", FOLLOWS)
+"""A referral that somebody took up who does not work with the person: this one and nothing else of her."""
+
+MOVE: Final = Policy("referrals.move", Any(SEE.condition, FOLLOWS))
+"""To write down what became of a referral."""
+
+TAKE_UP: Final = Policy(
+    "referrals.take_up", All(LIVING_FILE, Duty(*TAKERS), IN_COMPARTMENT, near(ASSIGNED, All(Duty(*FOLLOWERS), AT_SITE)))
+)
+"""To take a referral whose worker has gone. What it is about is not shown before."""
+
+HAND_ON: Final = Policy("referrals.hand_on", All(LIVING_FILE, Duty("supervisor"), IN_COMPARTMENT, near(SUPERVISING)))
+"""To give a referral whose worker has gone to somebody else, as far as a supervisor's own duty opens it."""
+
+WATCH: Final = Policy("referrals.watch", All(LIVING_FILE, OFFICER))
+"""To be told at which site somebody is missing who may look after referrals: no person, no number."""
 
 PARTNER_JOB: Final = "job:partner"
 """The duty in which somebody outside acts who has a token and its code, and nothing else."""
@@ -45,5 +72,7 @@ KEEPER_PAGES: Final = Policy("referrals.keeper_pages", Duty(*KEEPERS))
 AGREEMENT_PAGES: Final = Policy("referrals.agreement_pages", Duty("data_protection_officer"))
 PAGES: Final = Policy("referrals.pages", Duty(*WITH_PEOPLE))
 EMERGENCY_PAGES: Final = Policy("referrals.emergency_pages", Duty(*sorted(CARE_DUTIES)))
+TAKER_PAGES: Final = Policy("referrals.taker_pages", Duty(*TAKERS))
+FOLLOWER_PAGES: Final = Policy("referrals.follower_pages", Duty(*FOLLOWERS))
 SUPERVISOR_PAGES: Final = Policy("referrals.supervisor_pages", Duty("supervisor"))
 """Which duties may come to a page at all."""

@@ -16,8 +16,6 @@ from karama.rules import referrals as law
 from karama.rules.permission import permit
 
 CHUNK = 2000
-COUNTED = ("general", "clinical")
-"""Compartments whose referrals are handed out; of the others even the number tells something."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def referral_rows(*, by: Actor, programme: UUID) -> Iterator[ReferralRow]:
     decision = permit(STATISTICS, by.attributes(), {"programme": programme}, "statistics", clock.now())
     if not decision.allowed:
         raise Refused(decision.reason)
-    rows = ReferralTask.objects.filter(person__programme_id=programme, compartment__in=COUNTED)
+    rows = ReferralTask.objects.filter(person__programme_id=programme, compartment__in=law.TOLD_TO_ALL)
     rows = rows.exclude(state="prepared").exclude(person__status="erased").select_related("referral")
     into = survivors(programme)
     source = rows.order_by("recorded_at", "id").iterator(chunk_size=CHUNK)

@@ -63,6 +63,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "referrals.accept_incoming",
         "referrals.give_feedback",
         "referrals.hand_on",
+        "referrals.take_up",
     ),
     "Whoever receives does it, with a token and its code.": (
         "referrals.answer_packet",

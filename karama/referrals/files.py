@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.accounts.duties import TABLE
 from karama.accounts.models import Posting
 from karama.accounts.reach import current
 from karama.journal import Actor, clock
@@ -18,6 +17,7 @@ from karama.people.joined import file_that_remains, files_of
 from karama.people.models import Consent
 from karama.people.registries import CopySection, Executed, OpenWork, Stop, Untold
 from karama.referrals import header, sharing, words
+from karama.referrals.following import duties_opening
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.queries.referral import organisation_name, service_of
 from karama.referrals.standing import close, details_of, held, step, tell_worker
@@ -75,7 +75,8 @@ def _stop_sharing(by: Actor, row: Referral, task: ReferralTask, why: str) -> Non
 
 
 def withdrawn(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
-    """A yes to sharing was taken back: what rested on it closes at once, and what was read before is said (A3).
+    """A yes to sharing was taken back, or a no was said: what rested on a yes closes at once, and what was read before
+    is said (A3). A no that names no recipient names none of a compartment that not everybody opens.
 
     What was shared because life was in danger rests on something else and ends within its day.
     """
@@ -87,18 +88,19 @@ def withdrawn(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> lis
         rows = rows.filter(organisation_id=consent.organisation_id)
     found: list[Executed] = []
     read: dict[str, bool] = {}
-    now = clock.now()
+    now, why = clock.now(), "refused" if consent.decision == "no" else "withdrawn"
     for packet in rows.order_by("recorded_at", "id"):
-        name = organisation_name(packet.organisation_id) or str(_("a service"))
+        told = consent.organisation_id is not None or packet.referral.compartment in law.TOLD_TO_ALL
+        name = organisation_name(packet.organisation_id) if told else ""
         read[name] = read.get(name, False) or packet.opened_at is not None
         if packet.referral.emergency or packet.closed_at is not None:
             continue
         if now < packet.expires_at and sharing.may_still_be_read(packet, now):
             continue  # another yes of hers still covers it
-        _stop_sharing(by, *held(packet.referral_id), "withdrawn")
-        found.append(Executed(name, "done", now))
+        _stop_sharing(by, *held(packet.referral_id), why)
+        found += [Executed(name, "done", now)] if name else []
     before = _("%(who)s: what was read before")
-    return found + [Executed(before % {"who": name}, "cannot") for name, was_read in read.items() if was_read]
+    return found + [Executed(before % {"who": name}, "cannot") for name, was_read in read.items() if name and was_read]
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
@@ -117,16 +119,17 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
 
 
 def _who_opens_not(compartment: str) -> frozenset[UUID]:
-    opening = [one.code for one in TABLE if compartment in one.compartments]
     rows = Posting.objects.filter(current(clock.now()))
-    opens = set(rows.filter(duty__in=opening).values_list("user_id", flat=True))
+    opens = set(rows.filter(duty__in=duties_opening(compartment)).values_list("user_id", flat=True))
     return frozenset(set(rows.values_list("user_id", flat=True)) - opens)
 
 
 def untold(reader: UUID, files: Collection[UUID]) -> Untold:
     """The referrals of these files whose compartment this reader does not open, unless she made or carries them.
 
-    How often a page was opened does not say of which referral: while there is one she may not know, no opening is told.
+    An opening does not say of which referral, so all are told in the words of the page of every kind of help. Those
+    that tell more are told to nobody who may be kept from something, whether there is such a referral or not: a silence
+    would tell that there is one.
     """
     tasks = ReferralTask.objects.filter(Q(person_id__in=files) | Q(referral__person_id__in=files))
     others = list(
@@ -134,11 +137,13 @@ def untold(reader: UUID, files: Collection[UUID]) -> Untold:
     )
     shut = {one for one in {compartment for _id, compartment in others} if reader in _who_opens_not(one)}
     kept = frozenset(referral for referral, compartment in others if compartment in shut)
+    silent = any(reader in _who_opens_not(one) for one in sorted(set(law.SECTORS.values())))
+    routes = frozenset(header.TELLING) if silent else frozenset()
     if not kept:
-        return Untold()
+        return Untold(routes=routes)
     hanging = (Packet, Feedback, ReferralStep, ReferralTask)
     rows = [model._default_manager.filter(referral__in=kept).values_list("id", flat=True) for model in hanging]
-    return Untold(kept.union(*rows), frozenset(header.ROUTES))
+    return Untold(kept.union(*rows), routes)
 
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:

@@ -22,24 +22,27 @@ from karama.ui import shell
 
 RANK = 45
 OFFICER = "data_protection_officer"
+LOOKED = _("looked at which help you were referred to")
+OPENINGS = ("of_person", "new", "referral", "send", "code", "receive", "accept", "feedback")
+"""Pages whose opening is told in one way: which of them it was would tell that there is a referral."""
+
+TELLING = ("referrals.hand_on", "referrals.take_up", "referrals.followed", "referrals.packet")
+"""Pages whose opening tells that there is a referral, and which nobody opens for another reason."""
+
 ROUTES: dict[str, Any] = {
-    "referrals.of_person": _("looked at which help you were referred to"),
-    "referrals.new": _("prepared to refer you"),
+    **{f"referrals.{one}": LOOKED for one in OPENINGS},
     "referrals.prepare_referral": _("prepared to refer you"),
-    "referrals.referral": _("looked at a referral of yours"),
-    "referrals.send": _("looked at what would be shared about you"),
     "referrals.send_referral": _("referred you, with what you agreed to share"),
     "referrals.renew_slip": _("made a new slip for you"),
     "referrals.record_step": _("wrote down what became of a referral of yours"),
     "referrals.emergency": _("looked for help because your life was in danger"),
     "referrals.refer_in_emergency": _("shared the minimum because your life was in danger"),
-    "referrals.receive": _("wrote down who referred you to us"),
     "referrals.receive_referral": _("wrote down who referred you to us"),
-    "referrals.accept": _("accepted that you were referred to us"),
     "referrals.accept_incoming": _("accepted that you were referred to us"),
-    "referrals.feedback": _("wrote down what was told back about a referral of yours"),
     "referrals.give_feedback": _("wrote down what was told back about a referral of yours"),
     "referrals.hand_on": _("gave a referral of yours to another colleague"),
+    "referrals.take_up": _("took up a referral of yours"),
+    "referrals.followed": _("looked at a referral of yours"),
     "referrals.packet": _("opened, as the service that received it, what you agreed to share"),
     "referrals.try_packet": _("tried a code of your slip"),
     "referrals.open_packet": _("opened, as the service that received it, what you agreed to share"),
@@ -52,6 +55,7 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
     ("referrals.codes", _("Too many wrong codes: make a new slip"), "referrals:referral"),
     ("referrals.stopped", _("Sharing has stopped: a referral needs you"), "referrals:referral"),
     ("referrals.handed_on", _("A referral was given to you"), "referrals:referral"),
+    ("referrals.followed", _("There is news of a referral that you took up"), "referrals:followed"),
     ("referrals.emergency", _("Something was shared in an emergency: look at it"), ""),
 )
 
@@ -87,22 +91,32 @@ def shortcuts() -> Sequence[Shortcut]:
 
 def today(*, by: Actor) -> list[Line]:
     """The weekly list and what waits, as counts; no line says what it is about."""
+    if by.duty == OFFICER:
+        return _without_anybody(by)
     if by.duty not in WITH_PEOPLE:
         return []
     found = queries.counts(by)
     grade = "today" if found.pressing else "soon"
     url = reverse("referrals:lists")
+    lost = _("Referrals whose colleague has gone")
     told = (
         (found.unknown, _("Referrals: nobody knows whether they arrived")),
         (found.waiting, _("Referrals that wait for you")),
         (found.inbox, _("Referred to us, without an answer")),
-        (found.lost, _("Referrals whose colleague has gone")),
+        (found.followed, _("Referrals that you took up")),
+        (found.lost, lost),
     )
     return [
-        Line(RANK + place, words, url, grade=grade, detail=str(count))
+        Line(RANK + place, words, url, grade="today" if words is lost else grade, detail=str(count))
         for place, (count, words) in enumerate(told)
         if count
     ]
+
+
+def _without_anybody(by: Actor) -> list[Line]:
+    """Where somebody is missing who may look after a referral; a number or a person would tell of whom."""
+    words = _("Nobody at a site may look after a referral that was left: ask the administrator for a colleague")
+    return [Line(RANK, words, reverse("today"), grade="today", detail=one) for one in queries.without_anybody(by)]
 
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:

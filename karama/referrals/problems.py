@@ -89,6 +89,14 @@ class NothingToShare(Problem):
     do = _("Give the person a slip to carry: it shares nothing, and the service is the same.")
 
 
+class WordsKept(Problem):
+    """Words of a referral that whoever asks may not read."""
+
+    code = "referrals.words_kept"
+    what = _("What would be shared here is kept for whoever wrote it and for those whose work it is. Nothing was sent.")
+    do = _("Ask the colleague who prepared it to send it, or give the person a slip to carry: it shares nothing.")
+
+
 class NotAgreed(Problem):
     """The person has not agreed to share this with this partner."""
 
@@ -175,7 +183,7 @@ class CannotHandOn(Problem):
 
     code = "referrals.cannot_hand_on"
     what = _("This referral cannot be given to this colleague.")
-    do = _("Choose somebody who works with this person.")
+    do = _("Choose somebody from the list. If nobody is there, put a colleague on the person's care first.")
 
     def __init__(self) -> None:
         super().__init__(field="to")

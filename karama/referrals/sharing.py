@@ -19,7 +19,7 @@ from karama.people.joined import file_that_remains, files_of
 from karama.people.models import ContactRules, Person
 from karama.people.registries import restricted_among
 from karama.referrals.models import Agreement, Packet, Referral
-from karama.referrals.standing import details_of, states_of
+from karama.referrals.standing import details_of, states_of, words_compartment
 from karama.rules import consent as rule
 from karama.rules import referrals as law
 from karama.security import digests, packets
@@ -55,7 +55,7 @@ def chosen(row: Referral) -> list[str]:
 
 def classes_of(row: Referral) -> list[str]:
     """Every data class that the chosen fields are shared as."""
-    return sorted(law.classes_of(chosen(row), row.compartment))
+    return sorted(law.classes_of(chosen(row), words_compartment(row)))
 
 
 def content_of(person: Person, row: Referral) -> list[Field]:
@@ -170,9 +170,11 @@ def may_still_be_read(packet: Packet, now: datetime) -> bool:
 
 
 def may_tell_back(row: Referral) -> bool:
-    """Whether whoever referred may be told that the person came: a yes to sharing with that very organisation."""
+    """Whether whoever referred may be told that the person came: a yes to sharing with that very organisation, and to
+    the class of a kind of help that is sensitive."""
     person = person_of(row)
     agreement = agreement_with(row.organisation_id, person.programme_id, clock.now().date())
-    if agreement is None or at_rest(person) or not covers(agreement, ["general"]):
+    classes = sorted(law.classes_of_telling_back(words_compartment(row)))
+    if agreement is None or at_rest(person) or not covers(agreement, classes):
         return False
-    return gate(person, row, agreement, ["general"], accepted=True).open
+    return gate(person, row, agreement, classes, accepted=True).open

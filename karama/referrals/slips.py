@@ -12,17 +12,19 @@ from django.utils.translation import get_language
 
 from karama.journal import Actor
 from karama.referrals.actions.referring import Sent
-from karama.referrals.queries.slip import spoken_by_person
+from karama.referrals.queries.slip import of_packet
 from karama.ui.rendering import page
 from karama.ui.scan import picture
 
 
 def slip_page(request: HttpRequest, by: Actor, sent: Sent, back: str) -> HttpResponse:
-    """The slip, once: its token and code are kept nowhere. The code is told separately and never printed."""
+    """The slip, once: its token and code are kept nowhere. The code stands on a page of its own, without the picture:
+    whoever photographs or prints the one has not got the other."""
+    referral, spoken = of_packet(by, sent.id)
     address = request.build_absolute_uri(reverse("referrals:partner", args=[sent.opening.token]))
     own = (get_language() or "en").split("-")[0]
     known = {code for code, _name in settings.LANGUAGES}
-    language = next((one for one in spoken_by_person(by, sent.id) if one in known), own)
+    language = next((one for one in spoken if one in known), own)
     with translation.override(language):
         lines = [
             translation.gettext("Please receive the person who carries this paper."),
@@ -32,10 +34,17 @@ def slip_page(request: HttpRequest, by: Actor, sent: Sent, back: str) -> HttpRes
     context: dict[str, Any] = {
         "picture": picture(address),
         "address": address,
-        "code": f"{sent.opening.code[:4]} {sent.opening.code[4:]}",
+        "code": sent.opening.code,
+        "code_url": reverse("referrals:code", args=[referral]),
         "language": language,
         "direction": "rtl" if rtl else "ltr",
         "lines": lines,
         "back": back,
     }
     return page(request, "referrals/slip.html", context)
+
+
+def code_page(request: HttpRequest, code: str, back: str) -> HttpResponse:
+    """The code by itself, as it came from the page of its slip: nothing is looked up, and nothing kept."""
+    shown = f"{code[:4]} {code[4:]}"
+    return page(request, "referrals/code.html", {"code": shown, "back": back})

@@ -7,16 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
-from karama.accounts.models import Posting
-from karama.accounts.reach import current
 from karama.journal import Actor, clock
 from karama.notices.actions import tell
 from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
 from karama.people.joined import file_that_remains, files_of
-from karama.people.models import Assignment, HiddenFrom
+from karama.people.models import HiddenFrom
 from karama.referrals import packs
 from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.problems import NoBarrier, NotNow, WhoTold
@@ -45,10 +41,13 @@ def states_of(referral: UUID) -> list[str]:
 
 def target_of(referral: UUID) -> dict[str, object]:
     """What a policy may ask about a referral: its person as her file is now, its compartment, its worker."""
-    row = ReferralTask.objects.filter(referral_id=referral).values_list("person_id", "compartment", "worker_id").first()
-    if row is None:
-        return {}
-    return {**person_attributes(file_that_remains(row[0])), "compartment": row[1], "worker": row[2]}
+    row = ReferralTask.objects.filter(referral_id=referral).first()
+    return {} if row is None else {**person_attributes(file_that_remains(row.person_id)), **attributes_of(row)}
+
+
+def attributes_of(task: ReferralTask) -> dict[str, object]:
+    """What a policy may ask about the referral itself."""
+    return {"compartment": task.compartment, "worker": task.worker_id, "followed": task.followed}
 
 
 def held(referral: UUID) -> tuple[Referral, ReferralTask]:
@@ -136,30 +135,25 @@ def hidden_from(person: UUID) -> set[UUID]:
     return set(rows.values_list("user_id", flat=True))
 
 
-def without_worker() -> Q:
-    """Tasks that nobody carries: the worker does not work with the person and does not lead her site, cannot sign in,
-    or is kept away from her."""
-    her = {"user_id": OuterRef("worker_id"), "user__is_active": True}
-    near = Assignment.objects.filter(person_id=OuterRef("person_id"), until__isnull=True, **her)
-    leading = Posting.objects.filter(
-        current(clock.now()),
-        Q(site=OuterRef("person__site")) | Q(site__isnull=True, programme=OuterRef("person__site__programme")),
-        duty="supervisor",
-        **her,
-    )
-    away = HiddenFrom.objects.filter(
-        person_id=OuterRef("person_id"), user_id=OuterRef("worker_id"), lifted_at__isnull=True
-    )
-    return (~Q(Exists(near)) & ~Q(Exists(leading))) | Q(Exists(away))
-
-
 def tell_worker(by: Actor, task: ReferralTask, kind: str) -> None:
     """Tell whoever carries a referral that something happened, unless it is her own doing or she is kept away."""
     if task.worker_id != by.id and task.worker_id not in hidden_from(task.person_id):
-        tell(by=by, user=task.worker_id, kind=kind, place=task.referral_id)
+        told = "referrals.followed" if task.followed else kind
+        tell(by=by, user=task.worker_id, kind=told, place=task.referral_id)
 
 
 def details_of(row: Referral) -> dict[str, Any]:
     """The sealed details of a referral; empty when its person was erased."""
     found = row.unseal("details")
     return found if isinstance(found, dict) else {}
+
+
+def words_compartment(row: Referral) -> str:
+    """The compartment of its words: the reason, and what was told at each step and back."""
+    sector = details_of(row).get("sector", "")
+    return law.words_compartment_of(sector) if sector in law.SECTORS else row.compartment
+
+
+def opens_words(by: Actor, row: Referral, task: ReferralTask) -> bool:
+    """Whether this reader may know its words: her duty opens their compartment, or she wrote and still carries it."""
+    return words_compartment(row) in by.compartments or by.id == row.author_id == task.worker_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.referrals.views import directory, incoming, lists, partner, referring
+from karama.referrals.views import directory, following, incoming, lists, partner, referring
 
 app_name = "referrals"
 
@@ -23,8 +23,11 @@ urlpatterns = [
     path("referrals/person/<uuid:person>/new/", referring.new, name="new"),
     path("referrals/person/<uuid:person>/in/", incoming.receive, name="receive"),
     path("referrals/person/<uuid:person>/emergency/", referring.emergency, name="emergency"),
-    path("referrals/<uuid:referral>/", referring.referral, name="referral"),
+    path("referrals/<uuid:referral>/", following.referral, name="referral"),
+    path("referrals/<uuid:referral>/followed/", following.followed, name="followed"),
+    path("referrals/<uuid:referral>/take-up/", following.take_up, name="take_up"),
     path("referrals/<uuid:referral>/send/", referring.send, name="send"),
+    path("referrals/<uuid:referral>/code/", referring.code, name="code"),
     path("referrals/<uuid:referral>/accept/", incoming.accept, name="accept"),
     path("referrals/<uuid:referral>/feedback/", incoming.feedback, name="feedback"),
     path("referrals/<uuid:referral>/hand-on/", lists.hand_on, name="hand_on"),

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from karama.rules.classes import COMPARTMENTS, DATA_CLASS_OF
+from karama.rules.classes import COMPARTMENTS, DATA_CLASS_OF, SENSITIVE_CLASSES
 
 REFERRAL_STATES: Final = (
     "prepared",
@@ -99,8 +99,14 @@ SECTORS: Final[dict[str, str]] = {
     "shelter": "general",
     "other": "general",
 }
-"""Kind of help -> the compartment in which the whole referral stands. That legal help is active may be known in care;
-its reasons stay with the lawyer."""
+"""Kind of help -> the compartment in which the referral stands: that it is there, and how it goes on."""
+
+TOLD_TO_ALL: Final = ("general", "clinical")
+"""Compartments whose referrals are counted and named; of the others even the number tells something."""
+
+WORDS_APART: Final[dict[str, str]] = {"legal": "legal"}
+"""Kind of help -> the compartment of its words (why, and what was told), where it is not that of the referral: that
+legal help is active may be known in care; its reasons stay with the lawyer."""
 
 FIELDS: Final[dict[str, str]] = {
     "name": "contact",
@@ -111,7 +117,8 @@ FIELDS: Final[dict[str, str]] = {
     "access_needs": "general",
     "reason": "",
 }
-"""What can be shared with whoever receives -> its data class; the class of the reason is that of the kind of help."""
+"""What can be shared with whoever receives -> its data class; the class of the reason is that of the words of its
+kind of help."""
 
 VITAL_FIELDS: Final = ("name", "reach", "languages", "reason")
 """The minimum that keeps somebody alive: who and where she is, how to speak with her, and the present danger."""
@@ -188,11 +195,22 @@ def compartment_of(sector: str) -> str:
     return SECTORS[sector]
 
 
+def words_compartment_of(sector: str) -> str:
+    """Where the words of a referral of this kind stand. Raises KeyError for a kind nobody knows."""
+    return WORDS_APART.get(sector) or SECTORS[sector]
+
+
 def class_of(field: str, compartment: str) -> str | None:
-    """The data class as which a field is shared; None: it is never shared."""
+    """The data class as which a field is shared, by the compartment of the words; None: it is never shared."""
     if field not in FIELDS or compartment not in COMPARTMENTS:
         return None
     return FIELDS[field] or DATA_CLASS_OF[compartment]
+
+
+def classes_of_telling_back(compartment: str) -> frozenset[str]:
+    """What it is to tell whoever referred that the person came: general, and the kind of help where it is sensitive."""
+    told = DATA_CLASS_OF[compartment]
+    return frozenset({"general"}) | {one for one in SENSITIVE_CLASSES if one == told}
 
 
 def classes_of(fields: Collection[str], compartment: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from karama.accounts.actions import lock_user
-from karama.journal import Absent, Problem
+from karama.journal import Absent, Problem, reading
 from karama.people.actions import assign, end_assignment, erase_person, hide_from, join_files, separate_files
 from karama.people.queries import who_has_seen
 from karama.referrals import queries
@@ -49,7 +49,7 @@ def test_separated_files_have_their_own_referrals_again(clinic: Clinic, amal: UU
 
 def test_nobody_gives_herself_a_referral(clinic: Clinic, amal: UUID, noor: UUID) -> None:
     """RF101: a supervisor gives on only what its worker has left, and never to herself, of every kind alike."""
-    kinds = [prepared(clinic, amal, service(clinic, noor, sector=one)) for one in ("hiv", "medical")]
+    kinds = [prepared(clinic, amal, service(clinic, noor, sector=one)) for one in ("gbv", "medical")]
     assign(by=clinic["nadia"], person=amal, user=clinic["diego"].id, role="member")
     for referral in kinds:
         with pytest.raises(Problem) as refused:
@@ -148,7 +148,8 @@ def test_only_what_one_sees_is_replaced(clinic: Clinic, amal: UUID, noor: UUID) 
 
 def test_who_saw_her_file_tells_nothing_of_a_closed_compartment(clinic: Clinic, amal: UUID, noor: UUID) -> None:
     """RF108: a referral whose compartment a colleague does not open stands in no line of who saw the file, neither
-    written nor opened; whoever made it finds it, and another one of hers is told again once nothing is kept."""
+    written nor opened; whoever made it finds what she wrote. An opening is told as one of the page of every kind of
+    help, and no line is missing that would be there if there were no such referral."""
     berta = clinic.hire("berta", "nurse", clinic.here)
     assign(by=clinic["nadia"], person=amal, user=berta.id, role="member")
     medical = prepared(clinic, amal, service(clinic, noor))
@@ -157,10 +158,21 @@ def test_who_saw_her_file_tells_nothing_of_a_closed_compartment(clinic: Clinic, 
     hiv = prepared(clinic, amal, service(clinic, noor, sector="hiv"), by="berta")
     with as_reader(berta):
         queries.referral_page(berta, hiv)
-    assert not {line for line in _told(clinic, amal, "chantal") if line[0] == "Berta" and "refer" in line[1]}
-    assert {line for line in _told(clinic, amal, "berta") if line[0] == "Berta" and "refer" in line[1]}
+    looked = ("Berta", "looked at which help you were referred to")
+    wrote = ("Berta", "prepared to refer you")
+    assert not {line for line in _told(clinic, amal, "chantal") if line[0] == "Berta" and "refer" in line[1]} - {looked}
+    assert before <= _told(clinic, amal, "chantal")
+    assert wrote in _told(clinic, amal, "berta")
     record_step(by=berta, referral=hiv, state="ended", words="She went herself.")
-    assert not {line for line in _told(clinic, amal, "chantal") if line[0] == "Berta" and "refer" in line[1]}
+    assert not {line for line in _told(clinic, amal, "chantal") if line[0] == "Berta" and "refer" in line[1]} - {looked}
+    with reading(by=berta, purpose="care", route="referrals.referral"):
+        queries.referral_page(berta, hiv)
+    assert looked in _told(clinic, amal, "chantal")
+    for route in ("referrals.followed", "referrals.take_up", "referrals.hand_on", "referrals.packet"):
+        with reading(by=berta, purpose="care", route=route):
+            queries.referral_page(berta, hiv)
+    told = {what for alias, what in _told(clinic, amal, "chantal") if alias == "Berta"}
+    assert not {one for one in told if "referral of yours" in one or "as the service" in one}
     assert ReferralTask.objects.filter(referral_id=medical).exists()
 
 

@@ -61,7 +61,13 @@ def test_refused_shared_exactly_and_taken_back(story: Story, page_as: PageAs, la
     for word in ("Clinic", "Hospital", WHY, called):
         assert word not in slip
     assert page.locator("article svg").count() == 1
-    address, code = page.input_value("[name=address]"), page.locator("p.big bdi").inner_text()
+    address = page.input_value("[name=address]")
+    assert page.locator("p.big bdi").count() == 0, "the code does not stand beside the picture"
+    page.click("form[action$='/code/'] button")
+    look(page, "referrals-code")
+    code = page.locator("p.big bdi").inner_text()
+    assert page.locator("article svg").count() == 0
+    assert address not in page.content()
 
     outside = page_as(viewport=PHONE, language=language)
     outside.goto(address)

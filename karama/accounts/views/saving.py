@@ -9,14 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from karama.journal import Actor, Problem, Receipt
+from karama.journal import Problem, Receipt
 from karama.ui.rendering import KaramaForm
+from karama.ui.requests import actor_of
 
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts. The middleware lets nobody without a duty reach a view that asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+__all__ = ["actor_of", "safe_next", "saved"]
 
 
 def saved(request: HttpRequest, form: KaramaForm, act: Callable[..., Receipt], **arguments: Any) -> Receipt | None:

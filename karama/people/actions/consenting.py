@@ -88,7 +88,8 @@ def record_consent(
     text_digest: Digest = "",
     note: shapes.Words = "",
 ) -> Consent:
-    """Record one decision. Refusing anything never ends a service; a yes after a no cites it.
+    """Record one decision. Refusing anything never ends a service; a yes after a no cites it. What rested on a yes that
+    a no has ended, such as something that was shared, ends with it.
 
     `data_classes`: empty means the ordinary classes of the purpose (`deciding.DEFAULT_CLASSES`) for a yes, and
     everything for a no. `recipient` "none" of a yes: nobody outside this organisation; of a no: nobody at all (`any`).
@@ -136,6 +137,8 @@ def record_consent(
     fact.seal("sensitive_class", sensitive)
     fact.seal("note", note or None)
     fact.save()
+    if decision == "no":
+        end_what_rested(by, person, fact)
     return fact
 
 
@@ -188,12 +191,18 @@ def withdrawal_of(grant: Consent, *, person: UUID, method: str) -> Consent:
 
 def carry_out(by: Actor, person: UUID, grant: Consent, withdrawal: Consent) -> None:
     """Let every room end what rested on the yes, and write down what was executed where (A3)."""
-    done = registries.withdraw_everywhere(by=by, person=person, purpose=grant.purpose, consent=withdrawal)
-    for one in done:
-        _note_effect(withdrawal, str(one.where), one.state, one.at)
+    done = end_what_rested(by, person, withdrawal)
     if grant.organisation_id is not None and not done:
         name = str(Organisation.objects.values_list("name", flat=True).get(pk=grant.organisation_id))
         _note_effect(withdrawal, name, "cannot", None)
+
+
+def end_what_rested(by: Actor, person: UUID, said: Consent) -> bool:
+    """Let every room end what rested on a yes that this no or withdrawal has ended; whether one had anything to say."""
+    done = registries.withdraw_everywhere(by=by, person=person, purpose=said.purpose, consent=said)
+    for one in done:
+        _note_effect(said, str(one.where), one.state, one.at)
+    return bool(done)
 
 
 def _note_effect(withdrawal: Consent, place: str, state: str, at: datetime | None) -> None:

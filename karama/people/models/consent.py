@@ -101,7 +101,7 @@ class Consent(Fact):
 
 
 class WithdrawalEffect(Fact):
-    """What a withdrawal changed in one place or for one recipient, and when: "executed on" (A3)."""
+    """What a withdrawal or a no changed in one place or for one recipient, and when: "executed on" (A3)."""
 
     KIND: ClassVar[int] = 41
     OPEN: ClassVar[dict[str, str]] = {

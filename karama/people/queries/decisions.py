@@ -21,7 +21,7 @@ from karama.rules.permission import permit
 
 @dataclass(frozen=True)
 class Effect:
-    """What a withdrawal changed at one recipient or place: `state` done, pending or cannot."""
+    """What a withdrawal or a no changed at one recipient or place: `state` done, pending or cannot."""
 
     place: str
     state: str
@@ -64,7 +64,7 @@ def consents(by: Actor, person: UUID) -> list[ConsentLine]:
     cited = {one for fact in facts for one in fact.cites}
     now = clock.now()
     again = {one.consent: one.why for one in due_of(found)}
-    effects = _effects(by, [fact.id for fact in facts if fact.decision == "withdrawn"])
+    effects = _effects(by, [fact.id for fact in facts if fact.decision in ("no", "withdrawn")])
     return [
         replace(
             _line(by, fact, fact.id.hex in cited, now),
@@ -75,9 +75,9 @@ def consents(by: Actor, person: UUID) -> list[ConsentLine]:
     ]
 
 
-def _effects(by: Actor, withdrawals: list[UUID]) -> dict[UUID, list[Effect]]:
+def _effects(by: Actor, said: list[UUID]) -> dict[UUID, list[Effect]]:
     found: dict[UUID, list[Effect]] = {}
-    for row in WithdrawalEffect.objects.filter(consent_id__in=withdrawals).order_by("recorded_at"):
+    for row in WithdrawalEffect.objects.filter(consent_id__in=said).order_by("recorded_at"):
         place = fields_of(by, row, ("place",)).get("place") or ""
         found.setdefault(row.consent_id, []).append(Effect(place, row.state, row.executed_at))
     return found

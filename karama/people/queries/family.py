@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, CONTACT, LIST, purpose_of
 from karama.people.actions.family import APART_KINS
@@ -60,7 +62,8 @@ def family_page(by: Actor, person: UUID) -> FamilyPage:
     own = FamilyMember.objects.select_related("family").filter(person=file, until__isnull=True).first()
     others = _others(own)
     rows = list(Relation.objects.filter(person=file, until__isnull=True).order_by("since"))
-    seen = _seen(by, {one.person_id for one in others} | {row.other_id for row in rows if row.other_id})
+    wanted = {one.person_id for one in others} | {row.other_id for row in rows if row.other_id}
+    seen = {one.id: one for one in in_lists(by, wanted)}
     called = shown_names(by, [seen[one.person_id] for one in others if one.person_id in seen])
     members = [Member(one.person_id, called.get(one.person_id, "")) for one in others if one.person_id in seen]
     agreed = [one.agrees for one in others if one.person_id in seen]
@@ -83,8 +86,9 @@ def _others(own: FamilyMember | None) -> list[FamilyMember]:
     return list(rows.exclude(person_id=own.person_id).order_by("since"))
 
 
-def _seen(by: Actor, people: Iterable[UUID]) -> dict[UUID, Person]:
-    rows = visible_to(
+def in_lists(by: Actor, people: Iterable[UUID]) -> QuerySet[Person, Person]:
+    """Those of these people who stand in this actor's lists."""
+    return visible_to(
         Person.objects.filter(pk__in=list(people)),
         by=by,
         policy=LIST,
@@ -92,7 +96,6 @@ def _seen(by: Actor, people: Iterable[UUID]) -> dict[UUID, Person]:
         now=clock.now(),
         attributes=ATTRIBUTES,
     )
-    return {one.id: one for one in rows}
 
 
 def _relative(by: Actor, row: Relation, seen: dict[UUID, Person]) -> Relative:

@@ -11,7 +11,7 @@ from karama.referrals.actions.emergency import refer_in_emergency
 from karama.referrals.actions.incoming import accept_incoming, give_feedback, receive_referral
 from karama.referrals.actions.receiving import answer_packet, lock_packet, open_packet, try_packet
 from karama.referrals.actions.referring import prepare_referral, renew_slip, send_referral
-from karama.referrals.actions.stepping import hand_on, record_step
+from karama.referrals.actions.stepping import hand_on, record_step, take_up
 
 __all__ = [
     "accept_incoming",
@@ -30,6 +30,7 @@ __all__ = [
     "refer_in_emergency",
     "renew_slip",
     "send_referral",
+    "take_up",
     "try_packet",
     "verify_service",
 ]

@@ -28,8 +28,9 @@ from karama.referrals.problems import (
     NotNow,
     ReasonNeeded,
     ServiceGone,
+    WordsKept,
 )
-from karama.referrals.standing import Said, begin, close_packets, held, step, target_of, tell_worker
+from karama.referrals.standing import Said, begin, close_packets, held, opens_words, step, target_of, tell_worker
 from karama.rules import referrals as law
 from karama.rules.permission import permit
 from karama.security import ledger, packets
@@ -122,12 +123,13 @@ def send_referral(*, by: Actor, referral: UUID, way: Literal["packet", "slip"], 
 
     Raises:
         NotNow: it was sent, or is over. NoPartner, NoAgreement, BeyondAgreement, NotAgreed, AtRest, NothingToShare:
-        nothing was sent and the referral stays with its worker. LookAgain: not what was looked at.
+        nothing was sent and the referral stays with its worker. LookAgain: not what was looked at. WordsKept: whoever
+        asks may not read what would be sent.
     """
     row, task = held(referral)
     if task.state != "prepared":
         raise NotNow()
-    made = make_packet(row, way, seen)
+    made = make_packet(by, row, task, way, seen)
     step(row, task, "sent", Said(way=way))
     return made
 
@@ -139,16 +141,18 @@ def renew_slip(*, by: Actor, referral: UUID, way: Literal["packet", "slip"], see
     if row.direction != "out" or row.emergency or law.has_ended(task.state):
         raise NotNow()
     close_packets(row.id, "renewed")
-    return make_packet(row, way, seen)
+    return make_packet(by, row, task, way, seen)
 
 
-def make_packet(row: Referral, way: str, seen: str) -> Sent:
-    """Check everything again and seal what was looked at."""
+def make_packet(by: Actor, row: Referral, task: ReferralTask, way: str, seen: str) -> Sent:
+    """Check everything again and seal what was looked at. Nobody sends what she may not read."""
     person = sharing.person_of(row)
     days = packs.referring(person.programme_id).lasts
     until = clock.now() + timedelta(days=days.get(row.urgency, 1))
     if way == "slip":
         return sealed_packet(row, (), until)
+    if not opens_words(by, row, task):
+        raise WordsKept()
     agreement = allowed(person, row)
     content = sharing.content_of(person, row)
     if not content:

@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from karama.journal import Actor, action
-from karama.people.models import Assignment
-from karama.people.workers import workers_for
+from karama.journal import Actor, action, clock
+from karama.people.access import purpose_of
 from karama.reception.desks import today_at
-from karama.referrals.access import HAND_ON, SEE
+from karama.referrals.access import HAND_ON, MOVE, REFER, TAKE_UP
 from karama.referrals.actions import shapes
+from karama.referrals.following import openers, without_worker, working_with
 from karama.referrals.models import ReferralStep, ReferralTask
 from karama.referrals.problems import CannotHandOn, DayNeeded, NotNow, ReasonNeeded
 from karama.referrals.sharing import person_of
-from karama.referrals.standing import Said, held, hidden_from, step, tell_worker, without_worker
+from karama.referrals.standing import Said, held, step, target_of, tell_worker
+from karama.rules import referrals as law
+from karama.rules.permission import permit
 
 FARTHEST: Final = timedelta(days=366)
 WITH_WORDS: Final = frozenset({"ended"})
@@ -27,7 +29,7 @@ Recorded = Literal[
 ]  # fmt: skip
 
 
-@action("referrals.record_step", access=SEE, target=shapes.of_referral)
+@action("referrals.record_step", access=MOVE, target=shapes.of_referral)
 def record_step(
     *,
     by: Actor,
@@ -68,16 +70,31 @@ def hand_on(*, by: Actor, referral: UUID, to: UUID) -> ReferralTask:
     """Give a referral to another colleague who works with the person. Its content is not shown for that.
 
     Raises:
-        CannotHandOn: its worker still has it; or the colleague does not work with this person, is kept away from it, or
-        is whoever asks: nobody gives herself what her duty does not open.
+        CannotHandOn: its worker still has it; or the colleague does not work with this person, is kept away from it,
+        has no duty here that opens it, or is whoever asks: nobody gives anything to herself.
     """
     row, task = held(referral)
     person = person_of(row)
-    near = {one.user for one in workers_for(person)} - hidden_from(person.id)
-    working = Assignment.objects.filter(person_id=person.id, user_id=to, until__isnull=True).exists()
-    if to not in near or not working or not ReferralTask.objects.filter(without_worker(), pk=task.pk).exists():
+    able = set(openers(person, task.compartment)) & working_with(person.id) - {by.id}
+    if to not in able or not ReferralTask.objects.filter(without_worker(), pk=task.pk).exists():
         raise CannotHandOn()
-    task.worker_id = to
+    task.worker_id, task.followed = to, False
     task.save()
     tell_worker(by, task, "referrals.handed_on")
+    return task
+
+
+@action("referrals.take_up", access=TAKE_UP, target=shapes.of_referral)
+def take_up(*, by: Actor, referral: UUID) -> ReferralTask:
+    """Take a referral whose worker has gone. Whoever does not work with the person follows this one, and sees no more.
+
+    Raises:
+        NotNow: somebody carries it, or it is over.
+    """
+    _row, task = held(referral)
+    if task.state in law.OVER or not ReferralTask.objects.filter(without_worker(), pk=task.pk).exists():
+        raise NotNow()
+    near = permit(REFER, by.attributes(), target_of(referral), purpose_of(by), clock.now()).allowed
+    task.worker_id, task.followed = by.id, not near
+    task.save()
     return task

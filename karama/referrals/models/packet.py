@@ -15,6 +15,7 @@ class ClosedWhy(models.TextChoices):
     """Why a packet can no longer be opened."""
 
     WITHDRAWN = "withdrawn", _("The person took the yes back")
+    REFUSED = "refused", _("The person said no to sharing")
     ENDED = "ended", _("The referral ended")
     CODES = "codes", _("Too many wrong codes")
     RENEWED = "renewed", _("A new slip was made")

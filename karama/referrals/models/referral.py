@@ -169,7 +169,8 @@ class ReferralStep(Fact):
 class ReferralTask(State):
     """Whose referral it is, and when somebody asks whether the person arrived. It goes along when files are joined.
 
-    `state` repeats the newest step, so that lists need no other row; `ask_on` is empty when nobody waits.
+    `state` repeats the newest step, so that lists need no other row; `ask_on` is empty when nobody waits. `followed`:
+    its worker took it up and does not work with the person.
     """
 
     KIND: ClassVar[int] = 169
@@ -177,6 +178,7 @@ class ReferralTask(State):
         "person": "general",
         "referral": "general",
         "worker_id": "general",
+        "followed": "general",
         "direction": "general",
         "compartment": "general",
         "urgency": "general",
@@ -187,6 +189,7 @@ class ReferralTask(State):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="referral_tasks")
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="task")
     worker_id = models.UUIDField()
+    followed = models.BooleanField(default=False)
     direction = models.CharField(max_length=3)
     compartment = models.CharField(max_length=10)
     urgency = models.CharField(max_length=7)

@@ -7,14 +7,25 @@ from karama.referrals.queries.directory import (
     service_page,
     services,
 )
-from karama.referrals.queries.lists import Counts, TaskLine, counts, inbox, lost, unknown_arrivals, waiting
+from karama.referrals.queries.handing import code_of_lost, lost_referral
+from karama.referrals.queries.lists import (
+    Counts,
+    TaskLine,
+    counts,
+    followed,
+    inbox,
+    lost,
+    unknown_arrivals,
+    waiting,
+    without_anybody,
+)
 from karama.referrals.queries.opening import Look, look, packet_of, zone_of_packet
 from karama.referrals.queries.plan import Plan, PlanLine, SectorLine, plan_of
 from karama.referrals.queries.referral import (
     Preview,
     ReferralPage,
     StepShown,
-    lost_referral,
+    followed_page,
     preview,
     referral_in_reach,
     referral_page,
@@ -33,7 +44,10 @@ __all__ = [
     "StepShown",
     "TaskLine",
     "agreements",
+    "code_of_lost",
     "counts",
+    "followed",
+    "followed_page",
     "inbox",
     "look",
     "lost",
@@ -47,5 +61,6 @@ __all__ = [
     "services",
     "unknown_arrivals",
     "waiting",
+    "without_anybody",
     "zone_of_packet",
 ]

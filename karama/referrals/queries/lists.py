@@ -14,14 +14,16 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import attributes_at, purpose_of
-from karama.referrals.access import HAND_ON, SEE
+from karama.referrals.access import FOLLOW, HAND_ON, SEE, TAKE_UP, WATCH
+from karama.referrals.following import anybody_for, without_worker
 from karama.referrals.models import ReferralTask
-from karama.referrals.standing import without_worker
 from karama.rules import referrals as law
 from karama.rules.permission import Policy
 
 MOST: Final = 300
-ATTRIBUTES: Final[dict[str, Any]] = {**attributes_at("person"), "compartment": "compartment", "worker": "worker_id"}
+ATTRIBUTES: Final[dict[str, Any]] = {
+    **attributes_at("person"), "compartment": "compartment", "worker": "worker_id", "followed": "followed",
+}  # fmt: skip
 SOON_FIRST: Final = Case(
     *(When(urgency=one, then=place) for place, one in enumerate(law.URGENCIES)), output_field=IntegerField()
 )
@@ -29,7 +31,8 @@ SOON_FIRST: Final = Case(
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One referral in a list. `state`: what is said of it today; `mine`: the reader carries it."""
+    """One referral in a list. `state`: what is said of it today; `mine`: the reader carries it; `followed`: she took it
+    up and does not work with the person."""
 
     referral: UUID
     person: UUID
@@ -39,15 +42,17 @@ class TaskLine:
     state: str
     ask_on: date | None
     mine: bool
+    followed: bool = False
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What waits in this room for one reader. `pressing`: something of it was urgent."""
+    """What waits in this room for one reader. `pressing`: something of it was urgent; `lost` never says so."""
 
     unknown: int = 0
     waiting: int = 0
     inbox: int = 0
+    followed: int = 0
     lost: int = 0
     pressing: bool = False
 
@@ -68,23 +73,49 @@ def inbox(by: Actor) -> list[TaskLine]:
 
 
 def lost(by: Actor) -> list[TaskLine]:
-    """For a supervisor: referrals whose worker has gone, of every kind alike, so that none tells its own."""
-    if by.duty != "supervisor":
+    """Referrals whose worker has gone, of every kind that the reader's duty opens alike, so that none tells its own.
+
+    A supervisor hands them on; whoever works with the person, or opens what no supervisor does, takes them up.
+    """
+    return [_line(by, one, plain=True) for one in _ordered(_without_worker(_seen(by, _for_lost(by))))]
+
+
+def followed(by: Actor) -> list[TaskLine]:
+    """Referrals that the reader took up and that are not over, of people she does not work with."""
+    return [_line(by, one) for one in _ordered(_only_followed(by))]
+
+
+def without_anybody(by: Actor) -> list[str]:
+    """For an officer: the sites with a referral that stands in nobody's list. Neither whose nor how many."""
+    if by.duty != "data_protection_officer":
         return []
-    return [_line(by, one, plain=True) for one in _ordered(_without_worker(_seen(by, HAND_ON)))]
+    rows = _without_worker(_seen(by, WATCH)).select_related("person__site")
+    pairs = {(one.person, one.compartment) for one in rows.order_by("recorded_at")[:MOST]}
+    return sorted({person.site.name for person, compartment in pairs if not anybody_for(person, compartment)})
 
 
 def counts(by: Actor) -> Counts:
-    """How many of each, for Today. Two queries at most."""
+    """How many of each, for Today. Three queries at most."""
     seen = _seen(by, SEE).filter(_anything(clock.now().date()))
     rows = list(_mine(by, seen).values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST])
     today = clock.now().date()
     unknown = [one for one in rows if _is_unknown(one[1], one[2], one[4], today)]
     own = [one for one in rows if one[2] in law.WAITS_FOR_WORKER and one[0] == by.id]
     came = [one for one in rows if one[1] == "in" and one[2] == "received"]
-    gone = _without_worker(_seen(by, HAND_ON)).count() if by.duty == "supervisor" else 0
+    gone = _without_worker(_seen(by, _for_lost(by))).count()
+    taken = _only_followed(by).filter(_anything(today)).count()
     pressing = any(one[3] in ("now", "day") for one in (*unknown, *own, *came))
-    return Counts(len(unknown), len(own), len(came), gone, pressing)
+    return Counts(len(unknown), len(own), len(came), taken, gone, pressing)
+
+
+def _for_lost(by: Actor) -> Policy:
+    return HAND_ON if by.duty == "supervisor" else TAKE_UP
+
+
+def _only_followed(by: Actor) -> Any:
+    """What she works with stands in her other lists already."""
+    seen = _seen(by, SEE).values("pk")
+    return _seen(by, FOLLOW).exclude(pk__in=seen)
 
 
 def _seen(by: Actor, policy: Policy) -> QuerySet[ReferralTask, ReferralTask]:
@@ -143,4 +174,5 @@ def _line(by: Actor, row: ReferralTask, *, plain: bool = False) -> TaskLine:
         state="" if plain else law.stands(row.state, row.ask_on, clock.now().date()),
         ask_on=None if plain else row.ask_on,
         mine=row.worker_id == by.id,
+        followed=row.followed and not plain,
     )

@@ -13,12 +13,11 @@ from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
-from karama.people.workers import Worker, workers_for
 from karama.programme.models import Organisation
 from karama.referrals import sharing
-from karama.referrals.access import HAND_ON, SEE
+from karama.referrals.access import FOLLOW, SEE
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask, Service
-from karama.referrals.standing import details_of, hidden_from
+from karama.referrals.standing import attributes_of, details_of, opens_words
 from karama.rules import referrals as law
 from karama.rules.permission import Policy, permit
 
@@ -40,7 +39,10 @@ class StepShown:
 
 @dataclass(frozen=True)
 class ReferralPage:
-    """One referral with everything this reader may know of it."""
+    """One referral with everything this reader may know of it. `words_kept`: its words are for others, and so empty.
+
+    `followed`: the reader took it up and sees nothing else of the person.
+    """
 
     id: UUID
     person: UUID
@@ -66,6 +68,8 @@ class ReferralPage:
     following: tuple[str, ...]
     packet: Packet | None
     tells_back: bool = False
+    words_kept: bool = False
+    followed: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def referral_in_reach(by: Actor, referral: UUID, policy: Policy = SEE) -> tuple[
     person = file_that_remains(task.person_id if task is not None else referral)
     told: dict[str, object] = dict(person_attributes(person))
     if task is not None:
-        told |= {"compartment": task.compartment, "worker": task.worker_id}
+        told |= attributes_of(task)
     allowed = permit(policy, by.attributes(), told, purpose_of(by), clock.now()).allowed
     if task is None or not allowed:
         raise Absent()
@@ -103,14 +107,20 @@ def referral_in_reach(by: Actor, referral: UUID, policy: Policy = SEE) -> tuple[
     return task.referral, task, found
 
 
-def referral_page(by: Actor, referral: UUID) -> ReferralPage:
+def followed_page(by: Actor, referral: UUID) -> ReferralPage:
+    """One referral that the reader took up without working with the person. Raises `Absent`."""
+    return referral_page(by, referral, FOLLOW)
+
+
+def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPage:
     """One referral. Raises `Absent`: nobody's, not in reach, or in a compartment that is not opened: one answer."""
-    row, task, person = referral_in_reach(by, referral)
+    row, task, person = referral_in_reach(by, referral, policy)
+    open_ = opens_words(by, row, task)
     details = details_of(row)
     steps = list(ReferralStep.objects.filter(referral=row).order_by("place"))
     named = aliases_of({task.worker_id, *(one.author_id for one in steps)})
     place = service_of(details)
-    back = list(Feedback.objects.filter(referral=row).order_by("recorded_at"))
+    back = list(Feedback.objects.filter(referral=row).order_by("recorded_at")) if open_ else []
     return ReferralPage(
         id=row.id,
         person=person.id,
@@ -128,14 +138,16 @@ def referral_page(by: Actor, referral: UUID) -> ReferralPage:
         organisation=organisation_name(row.organisation_id),
         came_from=details.get("came_from", ""),
         by_way=details.get("by_way", ""),
-        reason=row.text_of("reason"),
+        reason=row.text_of("reason") if open_ else "",
         worker=named.get(task.worker_id, ""),
         mine=task.worker_id == by.id,
-        steps=[_step(one, named) for one in steps],
+        steps=[_step(one, named, open_) for one in steps],
         feedback=[(one.toward, one.recorded_at, one.text_of("words")) for one in back],
         following=law.steps_after(task.state),
         packet=Packet.objects.filter(referral=row).order_by("-recorded_at", "-id").first(),
         tells_back=row.direction == "in" and sharing.may_tell_back(row),
+        words_kept=not open_,
+        followed=policy is FOLLOW,
     )
 
 
@@ -143,11 +155,14 @@ def preview(by: Actor, referral: UUID) -> Preview:
     """What would be shared now, and what speaks against it. Raises `Absent`."""
     row, task, person = referral_in_reach(by, referral)
     place = service_of(details_of(row))
-    content = sharing.content_of(person, row)
+    open_ = opens_words(by, row, task)
+    content = sharing.content_of(person, row) if open_ else []
     agreement = sharing.agreement_with(row.organisation_id, person.programme_id, clock.now().date())
     classes = sharing.classes_of(row)
     against, refused = "", {}
-    if row.organisation_id is None:
+    if not open_:
+        against = "referrals.words_kept"
+    elif row.organisation_id is None:
         against = "referrals.no_partner"
     elif agreement is None:
         against = "referrals.no_agreement"
@@ -171,17 +186,8 @@ def preview(by: Actor, referral: UUID) -> Preview:
         refused=refused,
         against=against,
         until_on=agreement.until_on if agreement is not None else None,
-        seen=sharing.seen_digest(row, content),
+        seen=sharing.seen_digest(row, content) if open_ else "",
     )
-
-
-def lost_referral(by: Actor, referral: UUID) -> tuple[UUID, str, list[Worker]]:
-    """For giving a referral to somebody else: its person, code and who works with her. Nothing of its content."""
-    _row, _task, person = referral_in_reach(by, referral, HAND_ON)
-    kept = hidden_from(person.id)
-    working = set(person.assignments.filter(until__isnull=True).values_list("user_id", flat=True)) - {by.id}
-    found = [one for one in workers_for(person) if one.user in working and one.user not in kept]
-    return person.id, person.code, found
 
 
 def service_of(details: dict[str, Any]) -> Service | None:
@@ -197,7 +203,7 @@ def organisation_name(organisation: UUID | None) -> str:
     return str(Organisation.objects.values_list("name", flat=True).get(pk=organisation))
 
 
-def _step(row: ReferralStep, named: dict[UUID, str]) -> StepShown:
+def _step(row: ReferralStep, named: dict[UUID, str], open_: bool) -> StepShown:
     return StepShown(
         state=row.state,
         at=row.recorded_at,
@@ -207,5 +213,5 @@ def _step(row: ReferralStep, named: dict[UUID, str]) -> StepShown:
         barrier=row.barrier,
         scheduled_on=row.scheduled_on,
         way=row.way,
-        words=row.text_of("words"),
+        words=row.text_of("words") if open_ else "",
     )

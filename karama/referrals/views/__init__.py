@@ -61,11 +61,11 @@ def service_words(one: ServiceLine) -> str:
     return " · ".join(part for part in told if part)
 
 
-def task_row(one: TaskLine) -> dict[str, Any]:
-    """A referral as a row of a list: a code, how soon, where it stands."""
+def task_row(one: TaskLine, lost: str = "hand_on") -> dict[str, Any]:
+    """A referral as a row of a list: a code, how soon, where it stands. `lost`: the page of one without a worker."""
     plain = not one.state
     return {
-        "href": referral_url("hand_on" if plain else "referral", one.referral),
+        "href": referral_url(lost if plain else "followed" if one.followed else "referral", one.referral),
         "code": one.code,
         "words": _("A referral") if plain else words.URGENCIES[one.urgency],
         "badge": "held" if plain else words.BADGES[one.state],

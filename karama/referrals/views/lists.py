@@ -28,7 +28,8 @@ def lists(request: HttpRequest) -> HttpResponse:
         "unknown": [task_row(one) for one in queries.unknown_arrivals(by)],
         "waiting": [task_row(one) for one in queries.waiting(by)],
         "inbox": [task_row(one) for one in queries.inbox(by)],
-        "lost": [task_row(one) for one in queries.lost(by)],
+        "followed": [task_row(one) for one in queries.followed(by)],
+        "lost": [task_row(one, "hand_on" if by.duty == "supervisor" else "take_up") for one in queries.lost(by)],
         "services_url": referral_url("services"),
     }
     return page(request, "referrals/lists.html", context)

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from karama.ui.requests import actor_of, op_id_of
 
-from karama.journal import Actor
-from karama.security.identifiers import uuid7
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts, put there by the gate of every page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def op_id_of(request: HttpRequest) -> UUID:
-    """The operation id the form carries, so that sending it twice does it once; a new one when it carries none."""
-    try:
-        return UUID(request.POST.get("op_id", ""))
-    except ValueError:
-        return uuid7()
+__all__ = ["actor_of", "id_in", "op_id_of"]
 
 
 def id_in(text: str) -> UUID | None:

@@ -1,0 +1,85 @@
+"""Whose referral it is when its worker has gone: which tasks nobody carries, and who could follow them."""
+
+from __future__ import annotations
+
+from functools import cache, reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from karama.accounts.duties import TABLE
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
+from karama.journal import clock
+from karama.people.access import WITH_PEOPLE
+from karama.people.models import Assignment, HiddenFrom, Person
+from karama.referrals.access import FOLLOWERS
+from karama.referrals.standing import hidden_from
+from karama.rules.referrals import SECTORS
+
+
+@cache
+def duties_opening(compartment: str) -> frozenset[str]:
+    """The duties that open a compartment."""
+    return frozenset(one.code for one in TABLE if compartment in one.compartments)
+
+
+def without_worker() -> Q:
+    """Tasks that nobody carries: the worker does not work with the person where she is met, does not lead her site and
+    did not take the referral up there in a duty that opens it; or cannot sign in, or is kept away from her."""
+    her = {"user_id": OuterRef("worker_id"), "user__is_active": True}
+    posted = Posting.objects.filter(current(clock.now()), **her)
+    here = posted.filter(
+        Q(site=OuterRef("person__site")) | Q(site__isnull=True, programme=OuterRef("person__site__programme"))
+    )
+    assigned = Assignment.objects.filter(person_id=OuterRef("person_id"), until__isnull=True, **her)
+    leading = Q(Exists(here.filter(duty="supervisor")))
+    near = Q(Exists(assigned)) & Q(Exists(here.filter(duty__in=WITH_PEOPLE))) | leading
+    in_team = posted.filter(team=OuterRef("person__held_by_team"), duty__in=WITH_PEOPLE)
+    away = HiddenFrom.objects.filter(
+        person_id=OuterRef("person_id"), user_id=OuterRef("worker_id"), lifted_at__isnull=True
+    )
+    usual = Q(person__reach="usual") & (near | _follows(here))
+    held = Q(person__reach="named_team") & Q(Exists(in_team))
+    return ~(usual | held) | Q(Exists(away))
+
+
+def _follows(here: object) -> Q:
+    """Tasks that their worker took up at her site, in a duty that opens their compartment."""
+    by_duties: dict[frozenset[str], list[str]] = {}
+    for compartment in sorted(set(SECTORS.values())):
+        by_duties.setdefault(duties_opening(compartment) & frozenset(FOLLOWERS), []).append(compartment)
+    parts = (
+        Q(compartment__in=these) & Q(Exists(here.filter(duty__in=sorted(duties))))  # type: ignore[attr-defined]
+        for duties, these in by_duties.items()
+    )
+    return Q(followed=True) & reduce(or_, parts)
+
+
+def openers(person: Person, compartment: str) -> dict[UUID, set[str]]:
+    """Who is where she is met in a duty that opens a compartment, and is not kept away from her: user -> duties."""
+    held = person.reach == "named_team"
+    usual = Q(site_id=person.site_id) | Q(site__isnull=True, programme_id=person.programme_id)
+    where = Q(team_id=person.held_by_team_id) if held else usual
+    rows = Posting.objects.filter(
+        current(clock.now()), where, user__is_active=True, duty__in=duties_opening(compartment) & frozenset(WITH_PEOPLE)
+    ).exclude(user_id__in=hidden_from(person.id))
+    found: dict[UUID, set[str]] = {}
+    for user, duty in rows.values_list("user_id", "duty"):
+        found.setdefault(user, set()).add(duty)
+    return found
+
+
+def working_with(person: UUID) -> set[UUID]:
+    """Who is on her care today."""
+    rows = Assignment.objects.filter(person_id=person, until__isnull=True)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def anybody_for(person: Person, compartment: str) -> bool:
+    """Whether a referral of hers would stand in somebody's list: of whoever works with her, follows, or leads."""
+    found = openers(person, compartment)
+    look_after = {*FOLLOWERS, "supervisor"}
+    anywhere = person.reach == "named_team" or bool(set(found) & working_with(person.id))
+    return bool(found) and (anywhere or any(duties & look_after for duties in found.values()))
