@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -51,9 +51,7 @@ def named_in(words: str, about: str = "") -> set[UUID]:
         if (
             names & (told | pointed)
             or any(_alike(one, other, LIKE) or _sounds_alike(one, other) for one in names for other in pointed)
-            or any(
-                _same_name(one, other) for one in names for sound in _sounds(one) for other in by_sound.get(sound, ())
-            )
+            or any(_same_name(one, other) for one in names for other in _sounding_like(one, by_sound))
         ):
             found.add(user)
     return found
@@ -99,6 +97,11 @@ def _by_sound(words: frozenset[str]) -> dict[str, list[str]]:
         for sound in _sounds(word):
             found.setdefault(sound, []).append(word)
     return found
+
+
+def _sounding_like(name: str, by_sound: dict[str, list[str]]) -> Iterator[str]:
+    for sound in _sounds(name):
+        yield from by_sound.get(sound, ())
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""The four digits by which a poster names its place. No two places have the same, and what hangs on a wall stays true."""
+"""The four digits by which a poster names its place: no two places have the same, and what hangs on a wall stays."""
 
 from __future__ import annotations
 
