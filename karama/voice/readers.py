@@ -1,4 +1,4 @@
-"""Who may be asked about one message and from whom it is kept, by the posts that stood when it came (decision 0090)."""
+"""Who may be asked about one message and from whom it is kept, by the posts that stood when it came (decision 0089)."""
 
 from __future__ import annotations
 

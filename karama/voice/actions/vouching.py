@@ -1,4 +1,4 @@
-"""A second person says that a colleague has really taken up a duty in which messages are answered (decision 0090)."""
+"""A second person says that a colleague has really taken up a duty in which messages are answered (decision 0089)."""
 
 from __future__ import annotations
 
