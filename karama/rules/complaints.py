@@ -177,10 +177,9 @@ def by_office(named: Collection[Hashable], posts: Sequence[Post]) -> frozenset[H
     found = set()
     for user in {one.user for one in posts if one.duty == OFFICER} - set(named):
         hers = [one for one in posts if one.user == user]
-        ties = [
-            (one, other) for one in theirs for other in hers if overlaps(one, other) and _tied(one.duty, other.duty)
-        ]
-        if ties and all((one.duty, other.duty) == ("director", OFFICER) for one, other in ties):
+        tied = [(one, other) for one in theirs for other in hers if overlaps(one, other)]
+        ties = {(one.duty, other.duty) for one, other in tied if _tied(one.duty, other.duty)}
+        if ties == {("director", OFFICER)}:
             found.add(user)
     return frozenset(found)
 

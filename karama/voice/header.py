@@ -19,6 +19,7 @@ from karama.ui import shell
 from karama.ui.dates import day
 from karama.voice import queries, words
 from karama.voice.access import ANSWERERS
+from karama.voice.around import around_now
 
 OFFICER = "data_protection_officer"
 RANK = 10
@@ -81,7 +82,8 @@ def _messages(by: Actor) -> list[Line]:
     """What waits for the reader. No line tells what it is, nor about whom."""
     if by.duty not in ANSWERERS:
         return []
-    lines = queries.feedback_waiting(by)
+    around = around_now()
+    lines = queries.feedback_waiting(by, around)
     found = [
         Line(
             RANK + place,
@@ -95,9 +97,9 @@ def _messages(by: Actor) -> list[Line]:
     inbox, rest = reverse("voice:inbox"), len(lines) - len(found)
     if rest:
         found.append(Line(RANK + SHOWN, _("More messages from people"), inbox, grade="today", detail=str(rest)))
-    if queries.any_held(by):
+    if queries.any_held(by, around):
         found.append(Line(RANK + SHOWN + 1, _("Many messages came at once"), f"{inbox}#held", grade="today"))
-    if any(one.later for one in queries.newcomers(by)):
+    if any(one.later for one in queries.newcomers(by, around)):
         found.append(Line(RANK + SHOWN + 2, _("A new colleague answers messages"), f"{inbox}#newcomers", grade="soon"))
     return found
 

@@ -207,3 +207,30 @@ def test_a_danger_about_nobody_here_goes_to_the_chain_of_the_site(clinic: Clinic
         assert other.get(f"/alerts/{alert.id}/").status_code == 404
     said(clinic, "A neighbour beats a child", danger="child")
     assert alert_of(Alert.objects.latest("raised_at")).owner in {clinic[name].id for name in ("diego", "nadia", "chantal")}
+
+
+def test_whoever_gave_a_duty_does_not_vouch_for_it(clinic: Clinic) -> None:
+    """VO401: an administrator who also answers messages does not let in whom she has posted herself."""
+    ana = clinic.hire("ana", "administrator")
+    told = {"duty": "trainer", "work_alias": "Samir", "programme": clinic.programme.id}
+    give_duty(by=ana, user=clinic["samir"].id, **told)
+    paz = clinic.hire("paz", "data_protection_officer")
+    trainer = actor_of(Posting.objects.get(user_id=clinic["samir"].id, duty="trainer"))
+    with pytest.raises(Refused):
+        vouch_for(by=trainer, posting=posting(paz, "data_protection_officer"))
+    vouch_for(by=clinic["leila"], posting=posting(paz, "data_protection_officer"))
+    assert Vouching.objects.count() == 1
+
+
+def test_a_danger_by_the_director_goes_to_whoever_reads_it(clinic: Clinic) -> None:
+    """VO402: what is sensitive and about the director goes to nobody who may read no word of it, such as whoever brings
+    in data; somebody of the site who is not in line is asked, or the officer."""
+    mariam(clinic)
+    said(clinic, "Mariam hurts a child", danger="child", kind="sensitive")
+    alert = alert_of(Alert.objects.get())
+    assert alert.owner in {clinic[name].id for name in ("diego", "chantal")}
+    assert {clinic[name].id for name in ("importer", "samir", "nadia", "mariam")} <= alert.around.barred
+    for name in ("diego", "chantal"):
+        end_duty(by=clinic["samir"], posting=Posting.objects.get(user_id=clinic[name].id).id)
+    said(clinic, "Mariam hurts another child", danger="child", kind="sensitive")
+    assert alert_of(Alert.objects.latest("raised_at")).owner == clinic["leila"].id

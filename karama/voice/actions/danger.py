@@ -10,8 +10,9 @@ from karama.journal import Actor, action, clock
 from karama.programme.queries import place
 from karama.rules import complaints as law
 from karama.rules.classes import CARE_DUTIES
+from karama.safety.access import BY_OFFICE
 from karama.safety.actions import keep_apart, raise_worry, tell_with, untaken_of
-from karama.safety.lines import BEYOND, OUTSIDE, Lines
+from karama.safety.lines import OUTSIDE, Lines
 from karama.safety.models import AlertSource
 from karama.voice import pace
 from karama.voice.access import RAISE_DANGER
@@ -76,18 +77,23 @@ def _shut_out(
     site or looks after it.
 
     When nobody else who answers would be left, also those of the site are told who are not in line; then an officer
-    who is in line with the director alone. Never somebody named, never anybody else in line: when nobody is left at
-    all, whoever tells it is told so.
+    who is in line with the director alone. Never somebody named, never anybody else in line, never who may not read
+    what was told: when nobody is left at all, whoever tells it is told so.
     """
     accused = users(one.user for one in around.posts if duty and one.duty == duty and law.overlaps(one, spot)) | named
     line = users(law.in_line(accused, around.posts))
     of_it = [one for one in around.posts if kind == "sensitive" and law.overlaps(one, spot)]
     there = users(one.user for one in of_it if one.site is not None)
     widest = line | there | users(one.user for one in of_it if one.duty not in law.NEXT)
-    answering = users(one.user for one in around.posts if one.duty in {*CARE_DUTIES, *OUTSIDE, *BEYOND}) | accused
+    if not widest:
+        return []
+    reading = users(one.user for one in around.posts if one.duty in {*CARE_DUTIES, *BY_OFFICE})
+    mute = users(one.user for one in around.posts if one.duty in OUTSIDE) - reading
+    answering = reading | mute | accused
     lines = Lines(around.now)
-    able = {one.id for one in (*lines.chain_for(site, None, "now"), *lines.outside(site, False), *lines.beyond())}
+    told = {one.id for one in (*lines.chain_for(site, None, "now"), *lines.outside(site, False), *lines.beyond())}
+    able = told - mute - around.absent
     for wanted in (widest, line | there, line):
-        if able - wanted - around.absent - {by.id}:
-            return sorted(wanted & answering)
-    return sorted((line - users(law.by_office(accused, around.posts))) & answering)
+        if able - wanted - {by.id}:
+            return sorted((wanted | mute) & answering)
+    return sorted((line - users(law.by_office(accused, around.posts)) | mute) & answering)

@@ -84,10 +84,10 @@ class Answered:
     programme_code: str | None
 
 
-def feedback_waiting(by: Actor) -> list[FeedbackLine]:
+def feedback_waiting(by: Actor, around: Around | None = None) -> list[FeedbackLine]:
     """The open messages that this reader is asked to answer, the most pressing first. A fixed number of queries."""
     order = {"now": 0, "today": 1, "soon": 2}
-    found = [_line(by, one) for one in _hers(by, unanswered(), around_now())]
+    found = [_line(by, one) for one in _hers(by, unanswered(), around or around_now())]
     return sorted(found, key=lambda one: (order[one.grade], one.on))
 
 
@@ -98,9 +98,9 @@ def feedback_held(by: Actor, start: int = 0, kind: str = "", danger: str = "") -
     return Held(len(found), start, [_line(by, one) for one in found[start : start + ON_A_PAGE]])
 
 
-def any_held(by: Actor) -> bool:
+def any_held(by: Actor, around: Around | None = None) -> bool:
     """Whether some of the oldest that are held are for this reader: for Today, which counts nothing."""
-    return any(True for _one in _hers(by, held_back()[:PART], around_now()))
+    return any(True for _one in _hers(by, held_back()[:PART], around or around_now()))
 
 
 def _hers(by: Actor, ids: list[UUID], around: Around) -> Iterator[Standing]:

@@ -30,16 +30,18 @@ class Newcomer:
     later: bool
 
 
-def newcomers(by: Actor) -> list[Newcomer]:
+def newcomers(by: Actor, around: Around | None = None) -> list[Newcomer]:
     """The posts for which this reader may vouch and has not yet: given after the first one of her own, not by her."""
     if by.duty not in ANSWERERS:
         return []
-    around = around_now()
-    found = [one for one in around.posts if _asks(one, by, around)]
+    told = around or around_now()
+    found = [one for one in told.posts if _asks(one, by, told)]
+    if not found:
+        return []
     ids = [one.id for one in found]
     rows = {one.id: one for one in Posting.objects.filter(pk__in=ids).select_related("programme", "site")}
     names = aliases_of({one.user for one in found if isinstance(one.user, UUID)})
-    own = min((one.from_on for one in around.posts if one.user == by.id), default=date.max)
+    own = min((one.from_on for one in told.posts if one.user == by.id), default=date.max)
     return [
         Newcomer(row.id, names.get(row.user_id, row.work_alias), row.duty, _place(row), row.from_on, row.from_on > own)
         for row in (rows[one] for one in ids if isinstance(one, UUID))
