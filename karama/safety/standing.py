@@ -145,9 +145,10 @@ def _standing(
         "historic": alert.historic,
     }
     level = escalation(rule_steps, alert.raised_at, lines.now, chain, **told)
-    for further in (lambda: lines.outside(site, alert.historic), lines.beyond):
+    for outside in (True, False):
         if level.owner is None and taken.is_open:
-            level = escalation(rule_steps, alert.raised_at, lines.now, _limited(further(), limit), **told)
+            further = lines.outside(site, alert.historic) if outside else lines.beyond()
+            level = escalation(rule_steps, alert.raised_at, lines.now, _limited(further, limit), **told)
     return Standing(alert, tuple(sources), tuple(steps), taken, grade, level, around)
 
 

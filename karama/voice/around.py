@@ -48,7 +48,7 @@ def around_now() -> Around:
     return Around(now, tuple(current), tuple(ever), frozenset(leaves), deputies, vouches)
 
 
-def with_place(rows: QuerySet[Any], model: type[Record]) -> QuerySet[Any]:
+def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:
     """The same rows, each with `given`: the place of the entry that made it in the order of the journal."""
     made = Change.objects.filter(kind=model.KIND, row=OuterRef("pk"), deed="insert").order_by("seq")
     return rows.annotate(given=Subquery(made.values("seq")[:1]))
@@ -58,10 +58,22 @@ def _posts() -> list[tuple[Post, bool]]:
     giver = Entry.objects.filter(seq=OuterRef("given")).values("actor_id")[:1]
     rows = with_place(Posting.objects.all(), Posting).annotate(giver=Subquery(giver)).order_by("from_on", "id")
     names = ("user_id", "duty", "programme_id", "site_id", "id", "given", "giver", "from_on", "until_on")
-    return [
-        (Post(*told[:5], NEVER if told[5] is None else told[5], *told[6:]), bool(is_active))
-        for *told, is_active in rows.values_list(*names, "user__is_active")
-    ]
+    return [(_post(*told), bool(is_active)) for *told, is_active in rows.values_list(*names, "user__is_active")]
+
+
+def _post(
+    user: UUID,
+    duty: str,
+    programme: UUID | None,
+    site: UUID | None,
+    posting: UUID,
+    given: int | None,
+    giver: UUID | None,
+    from_on: date,
+    until_on: date | None,
+) -> Post:
+    place = NEVER if given is None else given
+    return Post(user, duty, programme, site, posting, place, giver, from_on, until_on)
 
 
 def _holds(post: Post, day: date) -> bool:

@@ -108,21 +108,24 @@ def standing_of(feedback: UUID) -> Standing | None:
 
 def unanswered() -> list[UUID]:
     """The ids of all messages that may still be open, without those that are held and not taken yet. One query."""
-    return list(_open().filter(Q(held=False) | Q(taken=True)).values_list("id", flat=True)[:MOST])
+    return list(_open().filter(Q(held=False) | Q(_taken())).values_list("id", flat=True)[:MOST])
 
 
 def held_back(kind: str = "", danger: str = "") -> list[UUID]:
     """The ids of all messages that are held and that nobody has taken yet, the oldest first. One query."""
-    rows = _open().filter(held=True, taken=False)
+    rows = _open().filter(~Q(_taken()), held=True)
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(danger=danger) if danger else rows
     return list(rows.values_list("id", flat=True))
 
 
+def _taken() -> Exists:
+    return Exists(FeedbackStep.objects.filter(feedback=OuterRef("pk")))
+
+
 def _open() -> QuerySet[Feedback]:
     turns = FeedbackStep.objects.filter(feedback=OuterRef("pk"), step__in=TURNS).order_by("-place").values("step")
-    taken = Exists(FeedbackStep.objects.filter(feedback=OuterRef("pk")))
-    rows = Feedback.objects.annotate(last=Subquery(turns[:1]), taken=taken)
+    rows = Feedback.objects.annotate(last=Subquery(turns[:1]))
     waits = Q(last__isnull=True) | Q(last="disagreed")
     return rows.filter(waits).order_by("received_on", "recorded_at", "id")
 

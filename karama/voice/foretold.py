@@ -8,7 +8,7 @@ from karama.journal import clock
 from karama.knowledge.pack_voice import USUAL
 from karama.rules.complaints import OFFICER
 from karama.voice.around import NEVER, around_now
-from karama.voice.readers import Came, readers_of
+from karama.voice.readers import Came, readers_of, users
 
 
 def reads_about_director(programme: UUID | None) -> str:
@@ -21,6 +21,6 @@ def reads_about_director(programme: UUID | None) -> str:
     found = readers_of(came, "sensitive", USUAL.sensitive, around, (), ())
     if not found.people:
         return "nobody"
-    officers = {one.user for one in around.posts if one.duty == OFFICER}
+    officers = users(one.user for one in around.posts if one.duty == OFFICER)
     free = readers_of(came, "sensitive", USUAL.sensitive, around, officers, ())
     return "somebody" if free.people else "officer"

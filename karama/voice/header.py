@@ -15,10 +15,10 @@ from karama.accounts.today import Line
 from karama.journal import Actor, registries
 from karama.people import pages
 from karama.people.access import ASSIGNABLE
+from karama.rules.complaints import ANSWERERS
 from karama.ui import shell
 from karama.ui.dates import day
 from karama.voice import queries, words
-from karama.voice.access import ANSWERERS
 from karama.voice.around import around_now
 
 OFFICER = "data_protection_officer"

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import Actor, clock
+from karama.journal.actors import NOBODY
 from karama.journal.problems import OpIdReused, Problem
 from karama.programme.models import CountryProgramme, Site
 from karama.rules import complaints as law
@@ -164,7 +165,7 @@ def _tell_danger(by: Actor, said: Said) -> str:
             duty=said.about_duty,
             anywhere=said.site is None,
         )
-        source = AlertSource.objects.select_related("alert").get(pk=receipt.record)
+        source = AlertSource.objects.select_related("alert").get(pk=receipt.record or NOBODY)
     except OpIdReused:  # the same page and words: it was told
         return "told"
     except (Problem, AlertSource.DoesNotExist) as problem:  # the message is kept all the same: its danger stands on it

@@ -234,7 +234,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "voice.send_feedback": {"received_on": "2026-01-01", "time": "month", "kind": "thanks"},
     "voice.raise_danger": {"danger": "child", "kind": "thanks"},
     "voice.type_in_feedback": {
-        "kind": "thanks", "kept_site": None, "received_on": "2026-01-01", "time": "month",
+        "kind": "thanks",
+        "kept_site": None,
+        "received_on": "2026-01-01",
+        "time": "month",
     },
     "voice.vouch_for": {"posting": UUID(int=99)},
     "voice.write_line": {"said": "words", "did": "words"},

@@ -50,11 +50,11 @@ def _soon_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_soon_many")
 def test_beyond_many_dangers_each_one_still_reaches_a_person(clinic: Clinic) -> None:
-    """VO386: what comes beyond so many dangers an hour stands in one alert that nobody has taken, each with its words; once
-    somebody has taken it the next ones ask anew; a full one is followed by another; the page says that many came."""
+    """VO386: what comes beyond so many dangers an hour stands in one alert that nobody has taken, each with its words;
+    once somebody has taken it the next ones ask anew; a full one is followed by another; the page says so."""
     told = [said(clinic, f"Danger {place}", danger="life").danger for place in range(MANY + 4)]
-    assert told[: MANY] == ["told"] * MANY
-    assert set(told[MANY :]) == {"many"}
+    assert told[:MANY] == ["told"] * MANY
+    assert set(told[MANY:]) == {"many"}
     assert Alert.objects.count() == MANY
     words = {one.text_of("words") for one in AlertSource.objects.all()}
     assert words == {f"Danger {place}" for place in range(MANY + 4)}
@@ -234,7 +234,7 @@ def test_no_two_places_have_the_same_digits(clinic: Clinic, monkeypatch: pytest.
 
 def test_no_sentence_promises_more_than_is_true(clinic: Clinic) -> None:
     """VO396: once a danger is told the page says that it went to somebody, with its hour, and no longer that nobody
-    named sees it; whoever named nobody is promised nothing about a name; before sending it says that the hour is kept."""
+    named sees it; whoever named nobody is promised nothing about a name; before sending it says that hours are kept."""
     before = Client().get("/say/").content.decode()
     assert "the hour only when somebody is in danger" in before
     assert "nor at what hour" not in before

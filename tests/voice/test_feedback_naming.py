@@ -1,4 +1,4 @@
-"""Who is meant in free words: names with what Arabic writes onto them, other spellings, and duties as people say them."""
+"""Who is meant in free words: names with what Arabic writes onto them, other spellings, duties as people say them."""
 
 from __future__ import annotations
 

@@ -206,19 +206,23 @@ def test_a_danger_about_nobody_here_goes_to_the_chain_of_the_site(clinic: Clinic
         other = signing.browser(User.objects.get(id=clinic[name].id), factor=factor)
         assert other.get(f"/alerts/{alert.id}/").status_code == 404
     said(clinic, "A neighbour beats a child", danger="child")
-    assert alert_of(Alert.objects.latest("raised_at")).owner in {clinic[name].id for name in ("diego", "nadia", "chantal")}
+    assert alert_of(Alert.objects.latest("raised_at")).owner in {
+        clinic[name].id for name in ("diego", "nadia", "chantal")
+    }
 
 
 def test_whoever_gave_a_duty_does_not_vouch_for_it(clinic: Clinic) -> None:
     """VO401: an administrator who also answers messages does not let in whom she has posted herself."""
     ana = clinic.hire("ana", "administrator")
-    told = {"duty": "trainer", "work_alias": "Samir", "programme": clinic.programme.id}
-    give_duty(by=ana, user=clinic["samir"].id, **told)
-    paz = clinic.hire("paz", "data_protection_officer")
-    trainer = actor_of(Posting.objects.get(user_id=clinic["samir"].id, duty="trainer"))
+    trainer = actor_of(Posting.objects.get(pk=given(clinic, ana, "trainer")))
+    paz = User.objects.create(username="paz", password="!")
+    made = give_duty(
+        by=ana, user=paz.id, duty="data_protection_officer", work_alias="Paz", programme=clinic.programme.id
+    ).record
+    assert made is not None
     with pytest.raises(Refused):
-        vouch_for(by=trainer, posting=posting(paz, "data_protection_officer"))
-    vouch_for(by=clinic["leila"], posting=posting(paz, "data_protection_officer"))
+        vouch_for(by=trainer, posting=made)
+    vouch_for(by=clinic["leila"], posting=made)
     assert Vouching.objects.count() == 1
 
 

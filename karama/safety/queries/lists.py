@@ -21,8 +21,8 @@ class AlertLine:
     """An alert in a list, without a name and without its kind.
 
     `code`: the participant's, empty when she is not known here. `owner`: work alias. `mine`: it is with the reader.
-    `asked`: the reader was asked. `told`: how often it was raised. `next_at`: when the next person is asked. `due_at`: when the present step is
-    late.
+    `asked`: the reader was asked. `told`: how often it was raised. `next_at`: when the next person is asked.
+    `due_at`: when the present step is late.
     """
 
     id: UUID

@@ -1,4 +1,4 @@
-"""Somebody is in danger, said without an account or on paper: it reaches a person at once, past whoever is part of it."""
+"""Somebody is in danger, said without an account or on paper: it reaches a person at once, past who is part of it."""
 
 from __future__ import annotations
 

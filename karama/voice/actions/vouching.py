@@ -20,7 +20,7 @@ def of_posting(*, by: Actor, posting: UUID, **_more: Any) -> Mapping[str, object
     if row is None:
         return {}
     made = Change.objects.filter(kind=Posting.KIND, row=posting, deed="insert").values_list("seq", flat=True).first()
-    giver = Entry.objects.filter(seq=made).values_list("actor_id", flat=True).first()
+    giver = Entry.objects.filter(seq=made or 0).values_list("actor_id", flat=True).first()
     return {
         "holder": row.user_id,
         "given_by": giver,

@@ -16,8 +16,8 @@ from karama.voice.queries.feedback import (
     feedback_waiting,
 )
 from karama.voice.queries.keeping import Kept, kept
-from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.newcomers import Newcomer, newcomers
+from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.requests import (
     Copy,
     RequestLine,

@@ -13,7 +13,6 @@ from karama.journal import Actor
 from karama.rules.complaints import ANSWERERS, Post
 from karama.voice.around import Around, around_now
 
-
 ENOUGH: Final = 2
 """So many have vouched that nobody else is asked: one of them may be in line with somebody who is named."""
 
@@ -38,13 +37,13 @@ def newcomers(by: Actor, around: Around | None = None) -> list[Newcomer]:
     found = [one for one in told.posts if _asks(one, by, told)]
     if not found:
         return []
-    ids = [one.id for one in found]
+    ids = [one.id for one in found if isinstance(one.id, UUID)]
     rows = {one.id: one for one in Posting.objects.filter(pk__in=ids).select_related("programme", "site")}
     names = aliases_of({one.user for one in found if isinstance(one.user, UUID)})
     own = min((one.from_on for one in told.posts if one.user == by.id), default=date.max)
     return [
         Newcomer(row.id, names.get(row.user_id, row.work_alias), row.duty, _place(row), row.from_on, row.from_on > own)
-        for row in (rows[one] for one in ids if isinstance(one, UUID))
+        for row in (rows[one] for one in ids)
     ]
 
 
