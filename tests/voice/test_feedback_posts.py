@@ -206,9 +206,8 @@ def test_a_danger_about_nobody_here_goes_to_the_chain_of_the_site(clinic: Clinic
         other = signing.browser(User.objects.get(id=clinic[name].id), factor=factor)
         assert other.get(f"/alerts/{alert.id}/").status_code == 404
     said(clinic, "A neighbour beats a child", danger="child")
-    assert alert_of(Alert.objects.latest("raised_at")).owner in {
-        clinic[name].id for name in ("diego", "nadia", "chantal")
-    }
+    of_the_site = {clinic[name].id for name in ("diego", "nadia", "chantal")}
+    assert alert_of(Alert.objects.latest("raised_at")).owner in of_the_site
 
 
 def test_whoever_gave_a_duty_does_not_vouch_for_it(clinic: Clinic) -> None:
@@ -228,13 +227,11 @@ def test_whoever_gave_a_duty_does_not_vouch_for_it(clinic: Clinic) -> None:
 
 def test_a_danger_by_the_director_goes_to_whoever_reads_it(clinic: Clinic) -> None:
     """VO402: what is sensitive and about the director goes to nobody who may read no word of it, such as whoever brings
-    in data; somebody of the site who is not in line is asked, or the officer."""
+    in data or looks after the machine: the officer is asked, and reads it."""
     mariam(clinic)
-    said(clinic, "Mariam hurts a child", danger="child", kind="sensitive")
+    said(clinic, "Qzword Mariam hurts a child", danger="child", kind="sensitive")
     alert = alert_of(Alert.objects.get())
-    assert alert.owner in {clinic[name].id for name in ("diego", "chantal")}
+    assert alert.owner == clinic["leila"].id
     assert {clinic[name].id for name in ("importer", "samir", "nadia", "mariam")} <= alert.around.barred
-    for name in ("diego", "chantal"):
-        end_duty(by=clinic["samir"], posting=Posting.objects.get(user_id=clinic[name].id).id)
-    said(clinic, "Mariam hurts another child", danger="child", kind="sensitive")
-    assert alert_of(Alert.objects.latest("raised_at")).owner == clinic["leila"].id
+    leila = signing.browser(User.objects.get(id=clinic["leila"].id), factor=True)
+    assert "Qzword" in leila.get(f"/alerts/{alert.alert.id}/").content.decode()
