@@ -16,11 +16,11 @@ from karama.safety.actions import take_alert
 from karama.safety.models import Alert, AlertSource
 from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, packs, places, queries, tokens
-from karama.voice.actions import put_aside_same, take_feedback
+from karama.voice.actions import put_aside_same, step_aside, take_feedback
 from karama.voice.asked import standing_of
 from karama.voice.incoming import Said, found_by, take_disagreement, take_from_paper
 from karama.voice.jobs import erase_old_words
-from karama.voice.models import Feedback
+from karama.voice.models import Feedback, FeedbackStep
 from karama.voice.problems import NotNow
 from tests.accounts import signing
 from tests.voice.conftest import Clinic, clinic
@@ -135,6 +135,8 @@ def test_a_flood_is_put_aside_and_nothing_is_lost(clinic: Clinic) -> None:
     same = [said(clinic, "buy here", trap=True, kind="suggestion", wants_answer=True) for _time in range(3)]
     danger = sent(clinic, "buy here", trap=True, kind="suggestion", danger="life")
     named = sent(clinic, "buy here", trap=True, kind="suggestion", about_words="Mariam")
+    aside = sent(clinic, "buy here", trap=True, kind="suggestion")
+    step_aside(by=director, feedback=aside)
     other = sent(clinic, "Buy here, my child is ill", trap=True, kind="suggestion")
     take_feedback(by=director, feedback=first)
     browser = signing.browser(User.objects.get(id=director.id), factor=True)
@@ -143,7 +145,8 @@ def test_a_flood_is_put_aside_and_nothing_is_lost(clinic: Clinic) -> None:
     left = {one.id for one in queries.feedback_held(director).lines}
     assert left == {danger, other}
     assert named not in left
-    assert not standing_of(named).steps  # type: ignore[union-attr]
+    for kept in (named, aside):
+        assert not FeedbackStep.objects.filter(feedback=kept).exists()
     with pytest.raises(NotNow):
         put_aside_same(by=director, feedback=first)
     answer = Client().post("/say/answer/", {"token": same[0].token}).content.decode()
@@ -152,7 +155,7 @@ def test_a_flood_is_put_aside_and_nothing_is_lost(clinic: Clinic) -> None:
     assert hers is not None
     assert take_disagreement(hers, "I mean it")
     assert hers in {one.id for one in queries.feedback_waiting(clinic["leila"])}, "somebody else looks at it"
-    assert Feedback.objects.count() == 7
+    assert Feedback.objects.count() == 8
     with time_machine.travel(timezone.now() + timedelta(days=800), tick=False):
         assert erase_old_words() == 2
 
