@@ -86,14 +86,15 @@ def test_a_new_duty_shuts_nobody_out(clinic: Clinic) -> None:
     puts her in line nor at the site, while whoever is new and vouched for is left out when she is in line by now."""
     mariam(clinic)
     message = sent(clinic, "Nadia takes money", kind="sensitive")
+    usual = sent(clinic, "Nadia shouts", kind="complaint")
     given(clinic, clinic["leila"], "community_agent", site=clinic.here.id)
     assert readers(clinic, message) == {"leila"}
     assert readers(clinic, sent(clinic, "Nadia takes money again", kind="sensitive")) == {"rojin"}
     paz = clinic.hire("paz", "data_protection_officer")
     vouch_for(by=clinic["leila"], posting=posting(paz, "data_protection_officer"))
-    assert readers(clinic, message) == {"leila", "paz"}
+    assert readers(clinic, message) == readers(clinic, usual) == {"leila", "paz"}
     given(clinic, paz, "psychologist", site=clinic.here.id)
-    assert readers(clinic, message) == {"leila"}
+    assert readers(clinic, message) == readers(clinic, usual) == {"leila"}
 
 
 def test_whoever_held_the_duty_then_stays_out(clinic: Clinic) -> None:
