@@ -17,7 +17,7 @@ CHANNELS: Final = ("web", "paper")
 STATES: Final = ("received", "acknowledged", "answered", "outside", "closed", "erased")
 
 LAW: Final[dict[str, dict[str, str]]] = {
-    "received": {"acknowledged": "acknowledged", "passed_on": "received"},
+    "received": {"acknowledged": "acknowledged", "passed_on": "received", "put_aside": "closed"},
     "acknowledged": {
         "acknowledged": "acknowledged",
         "looked_into": "acknowledged",
@@ -39,9 +39,10 @@ LAW: Final[dict[str, dict[str, str]]] = {
 }
 """State -> step -> next state. `acknowledged` again: whoever was asked next takes it over.
 
-`passed_on`: it turned out to be sensitive and leaves everybody of the site. `disagreed`: whoever wrote it does not
-agree with the answer; somebody else looks at it again. `erased`: its words are gone, after the days of the pack; what
-is still open, or in somebody's hands outside, is never erased.
+`put_aside`: many with the very same words came at once, and a person has read one of them; whoever meant hers says so
+under her code, and it is received again. `passed_on`: it turned out to be sensitive and leaves everybody of the site.
+`disagreed`: whoever wrote it does not agree with the answer; somebody else looks at it again. `erased`: its words are
+gone, after the days of the pack; what is still open, or in somebody's hands outside, is never erased.
 """
 
 STEPS: Final = tuple(dict.fromkeys(step for steps in LAW.values() for step in steps))
@@ -59,14 +60,36 @@ NEXT: Final = ("data_protection_officer", "director", "advocacy_officer", "train
 """Who is asked when everybody named is in line: the next who work for the organisation and for no site of it."""
 
 
+OFFICER: Final = "data_protection_officer"
+ANSWERERS: Final = tuple(dict.fromkeys((*HANDLERS, *NEXT)))
+"""Every duty that may be asked."""
+
+
 @dataclass(frozen=True)
 class Post:
-    """A duty somebody holds: at one site, in a whole programme (`site` None), or everywhere (`programme` None)."""
+    """A duty somebody holds: at one site, in a whole programme (`site` None), or everywhere (`programme` None).
+
+    `given`: its place in the order of everything that was written down; `by`: who gave it. `until_on`: the first day
+    without it.
+    """
 
     user: Hashable
     duty: str
     programme: Hashable = None
     site: Hashable = None
+    id: Hashable = None
+    given: int = 0
+    by: Hashable = None
+    from_on: date = date.min
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Vouch:
+    """A second person said that whoever holds a duty has really taken it up."""
+
+    post: Hashable
+    by: Hashable
 
 
 def state_of(steps: Sequence[str]) -> str:
@@ -110,6 +133,55 @@ def in_line(named: Collection[Hashable], posts: Sequence[Post]) -> frozenset[Has
     return frozenset(named) | {
         other.user for one in theirs for other in posts if overlaps(one, other) and _tied(one.duty, other.duty)
     }
+
+
+def stood_then(posts: Sequence[Post], at: int, first: date, after: date) -> tuple[Post, ...]:
+    """The posts that stood when a message came, in a stretch of days from `first` to the day before `after`.
+
+    `at`: the place of the message in the order of everything that was written down. What is given later neither puts
+    anybody in line of an older message nor takes anybody out of it: whoever gives duties could else choose its reader.
+    """
+    return tuple(
+        one
+        for one in posts
+        if one.given < at and one.from_on < after and (one.until_on is None or one.until_on >= first)
+    )
+
+
+def vouched_for(
+    posts: Sequence[Post], vouches: Sequence[Vouch], at: int, barred: Collection[Hashable]
+) -> frozenset[Hashable]:
+    """The ids of the posts that were given after a message and open it all the same: a second person vouched for them.
+
+    She has answered messages since before this one came (or somebody who has vouched for her, in turn), it is not kept
+    from her, and she neither holds nor gave the post.
+    """
+    by_id = {one.id: one for one in posts if one.id is not None}
+    known = {one.user for one in posts if one.given < at and one.duty in ANSWERERS}
+    found: set[Hashable] = set()
+    while True:
+        told = [one for one in vouches if one.post in by_id and one.by in known and one.by not in barred]
+        new = {one.post for one in told if one.by not in (by_id[one.post].user, by_id[one.post].by)} - found
+        if not new:
+            return frozenset(found)
+        found |= new
+        known |= {by_id[one].user for one in new}
+
+
+def by_office(named: Collection[Hashable], posts: Sequence[Post]) -> frozenset[Hashable]:
+    """Officers who are in line only because they report to a director who is named: the last ones who may be asked.
+
+    A data protection officer takes no orders in what she reads; one who has another duty in line does.
+    """
+    theirs = [one for one in posts if one.user in named]
+    found = set()
+    for user in {one.user for one in posts if one.duty == OFFICER} - set(named):
+        hers = [one for one in posts if one.user == user]
+        tied = [(one, other) for one in theirs for other in hers if overlaps(one, other)]
+        ties = {(one.duty, other.duty) for one, other in tied if _tied(one.duty, other.duty)}
+        if ties == {("director", OFFICER)}:
+            found.add(user)
+    return frozenset(found)
 
 
 def overlaps(one: Post, other: Post) -> bool:

@@ -2,7 +2,7 @@
 
 Attributes of an alert: `asked` (all who have been asked, its owner among them), `worked` (who has recorded a step),
 `assigned` (workers of the person), `barred` (on her do-not-show list, accused or related), `site`, `held` (her file is
-with one named team only), `open`, `shares_site` (of a new owner).
+with one named team only), `names_somebody` (raised about an id or a code), `open`, `shares_site` (of a new owner).
 """
 
 from __future__ import annotations
@@ -30,8 +30,20 @@ CONTACT: Final = Policy("safety.contact", All(NOT_BARRED, Any(ASKED, SUPERVISING
 """To speak with the person and record it: also her own workers."""
 
 REMIND: Final = Policy("safety.remind", Duty(SAFETY_JOB))
-OPEN_WORDS: Final = Policy("safety.open_words", All(NOT_BARRED, Duty(*CARE_DUTIES), Includes("asked", "id")))
-"""Whoever is asked to answer, in a duty of care, is told what it is about, whatever else her duty opens."""
+BY_OFFICE: Final = ("director", "data_protection_officer", "advocacy_officer", "trainer", "mel_officer")
+OPEN_WORDS: Final = Policy(
+    "safety.open_words",
+    All(
+        NOT_BARRED,
+        Includes("asked", "id"),
+        Any(Duty(*CARE_DUTIES), All(Duty(*BY_OFFICE), Is("names_somebody", False))),
+    ),
+)
+"""Whoever is asked to answer, in a duty of care, is told what it is about, whatever else her duty opens.
+
+So is a director or officer, where it is about nobody of whom a record is kept: what somebody told without an account is
+all that she can act on.
+"""
 
 ANY_DUTY: Final = Policy("safety.pages", Always())
 

@@ -68,6 +68,8 @@ def _alert_line(place: int, one: queries.AlertLine) -> Line:
     told = [words.STATES[one.state], words.clock_words(one.due_at, now)]
     if one.exhausted:
         told = [_("Nobody has answered: follow the emergency instruction"), words.clock_words(one.due_at, now)]
+    if one.told > 1 and not one.code:
+        told.append(ngettext("%(count)d danger told", "%(count)d dangers told", one.told) % {"count": one.told})
     label = _("Needs you") if one.mine else _("Needs somebody: you were asked too")
     return Line(
         FIRST + place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,9 @@ from karama.rules.risk import Responder, Waits
 OUTSIDE: Final = ("supervisor", "director", "administrator", "data_import")
 OUTSIDE_HISTORIC: Final = ("supervisor", "data_import", "administrator", "director")
 """Who is asked when nobody of the site may or can answer, in this order; only supervisors are of the programme."""
+
+BEYOND: Final = ("data_protection_officer", "director", "advocacy_officer", "trainer", "mel_officer", "supervisor")
+"""Who is asked when it is kept from all of these, too, wherever they work: first the officer, who takes no orders."""
 
 
 @lru_cache(maxsize=64)
@@ -42,6 +46,7 @@ class Lines:
         self._on_duty: dict[tuple[UUID, str], OnDuty] = {}
         self._able: dict[UUID, frozenset[UUID]] = {}
         self._outside: dict[tuple[UUID | None, bool], list[Responder]] = {}
+        self._beyond: list[Responder] | None = None
         self._packs: dict[UUID, Pack | None] = {}
         self._teams: dict[UUID, list[Responder]] = {}
 
@@ -91,10 +96,18 @@ class Lines:
             order = OUTSIDE_HISTORIC if historic else OUTSIDE
             near = Q(programme__sites=site) if site else Q()
             rows = self._current().filter(Q(duty__in=order[:1]) & near | Q(duty__in=order[1:])).distinct()
-            held = sorted(rows, key=lambda one: (order.index(one.duty), one.from_on, one.id))
-            users = dict.fromkeys(one.user_id for one in held)
-            self._outside[key] = [Responder(user, self.WAIT) for user in users]
+            self._outside[key] = self._in_order(rows, order)
         return self._outside[key]
+
+    def beyond(self) -> list[Responder]:
+        """Whoever is left anywhere when an alert is kept from the line of its site and from all outside it."""
+        if self._beyond is None:
+            self._beyond = self._in_order(self._current().filter(duty__in=BEYOND), BEYOND)
+        return self._beyond
+
+    def _in_order(self, rows: Iterable[Posting], order: tuple[str, ...]) -> list[Responder]:
+        held = sorted(rows, key=lambda one: (order.index(one.duty), one.from_on, one.id))
+        return [Responder(user, self.WAIT) for user in dict.fromkeys(one.user_id for one in held)]
 
     def _team(self, team: UUID) -> list[Responder]:
         if team not in self._teams:

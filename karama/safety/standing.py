@@ -73,6 +73,7 @@ class Standing:
             "assigned": self.around.assigned,
             "barred": self.around.barred,
             "held": _is_held(self.around.person),
+            "names_somebody": self.names_somebody,
             "open": self.state.is_open,
         }
 
@@ -144,9 +145,10 @@ def _standing(
         "historic": alert.historic,
     }
     level = escalation(rule_steps, alert.raised_at, lines.now, chain, **told)
-    if level.owner is None and taken.is_open:
-        outside = _limited(lines.outside(site, alert.historic), limit)
-        level = escalation(rule_steps, alert.raised_at, lines.now, outside, **told)
+    for outside in (True, False):
+        if level.owner is None and taken.is_open:
+            further = lines.outside(site, alert.historic) if outside else lines.beyond()
+            level = escalation(rule_steps, alert.raised_at, lines.now, _limited(further, limit), **told)
     return Standing(alert, tuple(sources), tuple(steps), taken, grade, level, around)
 
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from karama.people.access import ASSIGNABLE, ASSIGNED, LIVING_FILE, NOT_HIDDEN, OFFICER, SUPERVISING, near
 from karama.rules.classes import DUTIES
-from karama.rules.complaints import HANDLERS, NEXT
-from karama.rules.permission import All, Among, Any, Condition, Duty, Includes, Not, Policy, Same
+from karama.rules.complaints import ANSWERERS
+from karama.rules.permission import All, Among, Any, Condition, Duty, Includes, Is, Not, Policy, Same
 
 OFFICER_OF: Final[Condition] = All(NOT_HIDDEN, OFFICER)
 """The officer also serves those whose file one named team holds: colleagues have rights, too."""
@@ -50,7 +50,9 @@ SEND: Final = Policy("voice.send", Duty(PUBLIC_JOB))
 TYPE_IN: Final = Policy("voice.type_in", Among("site", "sites"))
 """From paper, at one's own sites, whatever the duty. Who typed it does not see it again, unless she is asked."""
 
-ANSWERERS: Final = tuple(dict.fromkeys((*HANDLERS, *NEXT)))
+RAISE_DANGER: Final = Policy("voice.raise_danger", Any(Duty(PUBLIC_JOB), Among("site", "sites")))
+"""The page that needs no account; and whoever types in from paper, at her own sites."""
+
 ASKED: Final[Condition] = All(Duty(*ANSWERERS), Not(Includes("barred", "id")), Includes("asked", "id"))
 TAKE: Final = Policy("voice.take", ASKED)
 """To see that a message is there, to take it, to step aside: whoever is asked and not in line with it."""
@@ -62,6 +64,17 @@ WRITERS: Final = ("supervisor", "data_protection_officer", "director", "social_w
 BOARD: Final = Policy("voice.board", All(Duty(*WRITERS), Among("programme", "programmes")))
 OTHER_WRITER: Final = Policy("voice.put_up", All(BOARD.condition, Not(Same("written_by", "id"))))
 """Whoever puts a line on the board has not written it."""
+
+VOUCH: Final = Policy(
+    "voice.vouch",
+    All(
+        Duty(*ANSWERERS),
+        Not(Same("holder", "id")),
+        Not(Same("given_by", "id")),
+        Any(Is("everywhere", True), Among("programme", "programmes")),
+    ),
+)
+"""To say that a colleague has really taken up a duty: whoever answers messages there, neither holds it nor gave it."""
 
 STATISTICS: Final = Policy("voice.statistics", All(Duty("mel_officer", "director"), Among("programme", "programmes")))
 

@@ -13,45 +13,33 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from karama.accounts import reach
-from karama.accounts.models import Leave, Posting
 from karama.journal.actors import NOBODY
 from karama.knowledge.pack_voice import Answering
 from karama.rules import complaints as law
-from karama.rules.complaints import Post, in_line, overlaps
 from karama.rules.disclosure import day_after
 from karama.rules.risk import Escalation, Responder, Step, Waits, escalation
 from karama.voice import packs
+from karama.voice.around import NEVER, Around, around_now, with_place
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
+from karama.voice.readers import Came, readers_of
 
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 """The stretch of time to which a disagreement is coarsened (`incoming.take_disagreement`)."""
 
-TURNS = ("answered", "outside", "closed", "erased", "disagreed")
+TURNS = ("answered", "outside", "closed", "put_aside", "erased", "disagreed")
 """Steps after which nobody waits any more, and the one after which somebody waits again."""
 
 MOST = 10_000
-PROGRAMME_WIDE = (*law.NEXT, "researcher", "data_import")
-"""Duties that are of no site, even where somebody holds one at a site."""
-
-
-@dataclass(frozen=True)
-class Around:
-    """Everybody's posts now, who is away and for whom somebody stands in. Asked for once for many messages."""
-
-    now: datetime
-    posts: tuple[Post, ...]
-    absent: frozenset[UUID]
-    deputies: dict[UUID, UUID]
 
 
 @dataclass(frozen=True)
 class Standing:
     """A message at a moment. `kind`: what it counts as now: `sensitive` also once somebody has passed it on, and when
-    it is about somebody whose name nobody here bears, who may be anybody of the site.
+    it is about somebody whose name nobody here bears, who may be anybody of the site. `due_at` counts from the first
+    day of its stretch of time, `late_at` from the last: only then is it certain that somebody was kept waiting.
     """
 
     row: Feedback
@@ -61,6 +49,7 @@ class Standing:
     barred: frozenset[UUID]
     escalation: Escalation
     due_at: datetime | None
+    late_at: datetime | None
     permitted: frozenset[UUID] = field(default=frozenset())
 
     @property
@@ -96,20 +85,12 @@ class Standing:
         return {"asked": self.asked, "barred": self.barred, "in_hand": self.acknowledged_by, "kind": self.kind}
 
 
-def around_now() -> Around:
-    """Two queries. As of the true moment, also where something is written as of a coarser one: who works here today."""
-    now = timezone.now()
-    rows = Posting.objects.filter(reach.current(now), user__is_active=True).order_by("from_on", "id")
-    posts = tuple(Post(*one) for one in rows.values_list("user_id", "duty", "programme_id", "site_id"))
-    leaves = dict(Leave.objects.filter(reach.away(now.date())).order_by("id").values_list("user_id", "deputy_id"))
-    return Around(now, posts, frozenset(leaves), {user: deputy for user, deputy in leaves.items() if deputy})
-
-
 def standings(ids: Sequence[UUID], around: Around | None = None) -> list[Standing]:
     """Where these messages stand, in this order. As many queries for one that is there as for one that is not."""
     found = around or around_now()
     asked = list(ids) or [NOBODY]
-    rows = {one.id: one for one in Feedback.objects.filter(pk__in=asked).select_related("programme", "site")}
+    told = with_place(Feedback.objects.filter(pk__in=asked).select_related("programme", "site"), Feedback)
+    rows = {one.id: one for one in told}
     steps = _grouped(FeedbackStep.objects.filter(feedback__in=asked).order_by("place"))
     kept: dict[UUID, set[UUID]] = defaultdict(set)
     named: dict[UUID, set[UUID]] = defaultdict(set)
@@ -125,90 +106,78 @@ def standing_of(feedback: UUID) -> Standing | None:
     return next(iter(standings([feedback])), None)
 
 
-def unanswered(most_held: int = 200) -> list[UUID]:
-    """The ids of all messages that may still be open: not closed, answered or handed outside by their last step.
+def unanswered() -> list[UUID]:
+    """The ids of all messages that may still be open, without those that are held and not taken yet. One query."""
+    return list(_open().filter(Q(held=False) | Q(_taken())).values_list("id", flat=True)[:MOST])
 
-    Of those that are held and not taken yet only so many, the oldest: when they are seen to, the next ones follow. One
-    query.
-    """
+
+def held_back(kind: str = "", danger: str = "") -> list[UUID]:
+    """The ids of all messages that are held and that nobody has taken yet, the oldest first. One query."""
+    rows = _open().filter(~Q(_taken()), held=True)
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(danger=danger) if danger else rows
+    return list(rows.values_list("id", flat=True))
+
+
+def _taken() -> Exists:
+    return Exists(FeedbackStep.objects.filter(feedback=OuterRef("pk")))
+
+
+def _open() -> QuerySet[Feedback]:
     turns = FeedbackStep.objects.filter(feedback=OuterRef("pk"), step__in=TURNS).order_by("-place").values("step")
-    taken = Exists(FeedbackStep.objects.filter(feedback=OuterRef("pk")))
-    rows = Feedback.objects.annotate(last=Subquery(turns[:1]), taken=taken)
-    rows = rows.filter(Q(last__isnull=True) | Q(last="disagreed")).order_by("held", "received_on", "recorded_at", "id")
-    told = list(rows.values_list("id", "held", "taken")[:MOST])
-    waiting = [one for one, held, is_taken in told if held and not is_taken]
-    return [one for one, held, is_taken in told if not held or is_taken] + waiting[:most_held]
+    rows = Feedback.objects.annotate(last=Subquery(turns[:1]))
+    waits = Q(last__isnull=True) | Q(last="disagreed")
+    return rows.filter(waits).order_by("received_on", "recorded_at", "id")
 
 
 def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around) -> Standing:
     told = [one.step for one in steps]
     state = law.state_of(told)
-    duty = row.text_of("about_duty")
-    unknown = row.about is not None and not duty and not named
+    came = came_of(row)
+    unknown = row.about is not None and not came.duty and not named
     kind = "sensitive" if "passed_on" in told or unknown else row.kind
-    accused = named | _holders(row, duty, around)
-    barred = frozenset(kept) | {one for one in in_line(accused, around.posts) if isinstance(one, UUID)}
     answering = packs.voice_by_code(row.programme.code if row.programme else None).answering(kind)
-    people = _people(row, kind, answering, around, barred, steps)
-    since = _since(row, steps, kind)
-    level, due = _level(people, state, since, steps, answering, around, barred)
-    return Standing(row, tuple(steps), kind, state, barred, level, due, frozenset(people))
+    readers = readers_of(came, kind, answering, around, kept, named, _answered(steps))
+    since = _since(row, steps)
+    level, due = _level(list(readers.people), state, since, steps, answering, around, readers.barred)
+    late = due + _unsure(row, steps) if due else None
+    return Standing(row, tuple(steps), kind, state, readers.barred, level, due, late, frozenset(readers.people))
 
 
-def _holders(row: Feedback, duty: str, around: Around) -> set[UUID]:
-    """Everybody who holds the duty that was named, wherever the message may come from."""
-    here = Post(None, "", row.programme_id, row.site_id)
-    return _users(one for one in around.posts if duty and one.duty == duty and overlaps(one, here))
+def came_of(row: Feedback) -> Came:
+    """What decides who reads a message, and its place in the order of the journal."""
+    at = getattr(row, "given", None)
+    place = NEVER if at is None else at  # it is not written down yet: every post was given before it
+    return Came(row.programme_id, row.site_id, row.received_on, row.time, row.text_of("about_duty"), place)
 
 
-def _people(
-    row: Feedback,
-    kind: str,
-    answering: Answering,
-    around: Around,
-    barred: frozenset[UUID],
-    steps: list[FeedbackStep],
-) -> list[UUID]:
-    """Everybody who may be asked, in order: whom the pack names and the focal points; when all of them are barred the
-    next who work for no site, and last a focal point who has another duty, too. Nobody barred; after a
-    disagreement nobody who answered, while anybody else is left.
-    """
-    here = Post(None, "", row.programme_id, row.site_id)
-    near = [one for one in around.posts if overlaps(one, here) and (one.site is None or one.site == row.site_id)]
-    of_a_site = {one.user for one in around.posts if one.duty not in PROGRAMME_WIDE}
-    without = of_a_site if kind == "sensitive" else set()
-    lines = (
-        _by_duty(near, answering.handlers, without) + _by_duty(near, law.FOCAL, of_a_site),
-        _by_duty(around.posts, law.NEXT, of_a_site),
-        _by_duty(around.posts, law.FOCAL, set()),
-    )
-    left = [[one for one in dict.fromkeys(line) if one not in barred] for line in lines]
+def _answered(steps: list[FeedbackStep]) -> set[UUID]:
+    """Who has answered it before the last disagreement."""
     again = max((place for place, one in enumerate(steps) if one.step == "disagreed"), default=0)
-    before = {one.author_id for one in steps[:again] if one.step in ("answered", "outside", "closed")}
-    others = [[one for one in line if one not in before] for line in left]
-    return next((line for line in (*others, *left) if line), [])
+    return {one.author_id for one in steps[:again] if one.step in ("answered", "outside", "closed", "put_aside")}
 
 
-def _by_duty(posts: Iterable[Post], duties: Sequence[str], without: set[Any]) -> list[UUID]:
-    told = list(posts)
-    line = (one.user for duty in duties for one in told if one.duty == duty and one.user not in without)
-    return [one for one in line if isinstance(one, UUID)]
-
-
-def _users(posts: Iterable[Post]) -> set[UUID]:
-    return {one.user for one in posts if isinstance(one.user, UUID)}
-
-
-def _since(row: Feedback, steps: list[FeedbackStep], kind: str) -> datetime:
-    """When the present clock started. Of a stretch of time: its end, so that no clock is over before it began; of what
-    is sensitive the end of its first day, so that the next one is asked too early rather than too late.
+def _since(row: Feedback, steps: list[FeedbackStep]) -> datetime:
+    """When the present clock started. Of a stretch of time the end of its first day, so that the next one is asked too
+    early rather than too late: what somebody was promised counts from the day on which she wrote.
     """
+    last = _restart(steps)
+    if last is not None:
+        return last.recorded_at + (DAY if last.step == "disagreed" else timedelta(0))
+    return datetime.combine(day_after(row.received_on, "day"), time(), UTC)
+
+
+def _unsure(row: Feedback, steps: list[FeedbackStep]) -> timedelta:
+    """How much later than `_since` the present clock may have started: the rest of a stretch of time."""
+    last = _restart(steps)
+    if last is not None:
+        return WEEK - DAY if last.step == "disagreed" else timedelta(0)
+    return day_after(row.received_on, row.time) - day_after(row.received_on, "day")
+
+
+def _restart(steps: list[FeedbackStep]) -> FeedbackStep | None:
     restarts = [one for one in steps if one.step in ("acknowledged", "passed_on", "disagreed")]
-    if restarts:
-        coarse = restarts[-1].step == "disagreed" and kind != "sensitive"
-        return restarts[-1].recorded_at + (WEEK if coarse else timedelta(0))
-    on = day_after(row.received_on, "day" if kind == "sensitive" else row.time)
-    return datetime.combine(on, time(), UTC)
+    return restarts[-1] if restarts else None
 
 
 def _level(

@@ -14,7 +14,8 @@ from karama.rules.complaints import days_between
 from karama.rules.disclosure import first_day
 from karama.rules.permission import permit
 from karama.voice.access import STATISTICS
-from karama.voice.asked import Standing, around_now, standings
+from karama.voice.around import around_now
+from karama.voice.asked import Standing, standings
 from karama.voice.models import Feedback
 
 CHUNK = 400

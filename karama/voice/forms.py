@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.people.forms.file import choice, line
 from karama.ui.rendering import KaramaForm
 from karama.voice import words
-from karama.voice.actions.receiving import LONGEST
+from karama.voice.actions.words import LONGEST
 from karama.voice.models import Checked, Danger, Face, FeedbackKind, Reason, Right
 
 AREA = {"rows": 3, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}

@@ -15,10 +15,11 @@ from karama.accounts.today import Line
 from karama.journal import Actor, registries
 from karama.people import pages
 from karama.people.access import ASSIGNABLE
+from karama.rules.complaints import ANSWERERS
 from karama.ui import shell
 from karama.ui.dates import day
 from karama.voice import queries, words
-from karama.voice.access import ANSWERERS
+from karama.voice.around import around_now
 
 OFFICER = "data_protection_officer"
 RANK = 10
@@ -81,8 +82,8 @@ def _messages(by: Actor) -> list[Line]:
     """What waits for the reader. No line tells what it is, nor about whom."""
     if by.duty not in ANSWERERS:
         return []
-    waiting = queries.feedback_waiting(by)
-    lines = [one for one in waiting if not one.held]
+    around = around_now()
+    lines = queries.feedback_waiting(by, around)
     found = [
         Line(
             RANK + place,
@@ -93,10 +94,13 @@ def _messages(by: Actor) -> list[Line]:
         )
         for place, one in enumerate(lines[:SHOWN])
     ]
-    rest = len(waiting) - len(found)
+    inbox, rest = reverse("voice:inbox"), len(lines) - len(found)
     if rest:
-        more = _("More messages from people")
-        found.append(Line(RANK + SHOWN, more, reverse("voice:inbox"), grade="today", detail=str(rest)))
+        found.append(Line(RANK + SHOWN, _("More messages from people"), inbox, grade="today", detail=str(rest)))
+    if queries.any_held(by, around):
+        found.append(Line(RANK + SHOWN + 1, _("Many messages came at once"), f"{inbox}#held", grade="today"))
+    if any(one.later for one in queries.newcomers(by, around)):
+        found.append(Line(RANK + SHOWN + 2, _("A new colleague answers messages"), f"{inbox}#newcomers", grade="soon"))
     return found
 
 

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from karama.journal import clock
+from karama.journal import Actor, clock
+from karama.journal.actors import NOBODY
 from karama.journal.problems import OpIdReused, Problem
 from karama.programme.models import CountryProgramme, Site
 from karama.rules import complaints as law
 from karama.rules.disclosure import first_day
 from karama.rules.reply_tokens import parse_token
+from karama.safety.models import AlertSource
+from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, tokens
-from karama.voice.actions.receiving import LONGEST, PUBLIC, disagree, raise_danger, send_feedback
+from karama.voice.actions.danger import raise_danger
+from karama.voice.actions.receiving import PUBLIC, disagree, send_feedback, type_in_feedback
+from karama.voice.actions.words import LONGEST
 from karama.voice.asked import standing_of
 from karama.voice.coarse import Kept, kept_of
 from karama.voice.models import Feedback
@@ -60,11 +65,18 @@ class Said:
 
 @dataclass(frozen=True)
 class Taken:
-    """What the page says back. `nobody`: nobody who works here may read it now, so somebody outside should be told."""
+    """What the page says back. `nobody`: nobody who works here may read it now, so somebody outside should be told.
+
+    `danger`: what became of a danger: empty when none was said; `told`: somebody has been asked; `many`: so many are
+    told at once that it stands among others; `nobody`: everybody who could answer is part of it or away; `failed`.
+    `again`: the same page was sent once more and was kept before; its code is not shown for ever.
+    """
 
     token: str
     kind: str
     nobody: bool
+    danger: str = ""
+    again: bool = False
 
 
 def take_in(said: Said) -> Taken:
@@ -73,32 +85,63 @@ def take_in(said: Said) -> Taken:
     Raises:
         NothingSaid: there is neither a face nor a word.
     """
-    if said.danger != "none" and not said.is_empty and not pace.DANGERS.too_fast():
-        try:
-            _tell_danger(said)
-        except Problem as problem:  # the message is kept all the same: its danger stands on it
-            logger.error("A danger could not be told: %s", problem.code)
+    danger = "" if said.danger == "none" or said.is_empty else _tell_danger(PUBLIC, said)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
     kept = kept_of(said.programme.id if said.programme else None, said.site)
     fast = pace.many_from(str(said.site.id if said.site else ""))
-    told: dict[str, Any] = {
-        "programme": kept.programme,
-        "site": kept.site,
-        "received_on": kept.on,
-        "time": kept.time,
-        "kind": said.counts_as,
-        "answer_key": tokens.key_of(token) if token else "",
-        "held": said.trap or fast or _is_full(kept),
-    }
-    texts: dict[str, Any] = {"words": said.words, "about_duty": said.about_duty, "about_words": said.about_words}
+    told = _kept_as(kept, said, token) | {"held": said.trap or fast or _is_full(kept), "site": kept.site}
     operation = tokens.operation_for(said.seed, said.content)
     with clock.told_as(kept.moment):
         try:
-            made = send_feedback(by=PUBLIC, op_id=operation, face=said.face, danger=said.danger, **told, **texts).record
+            receipt = send_feedback(by=PUBLIC, op_id=operation, **told)
         except OpIdReused:  # the same page and words, after the numbers around them have changed: it is kept already
-            return Taken(token, said.counts_as, nobody=False)
-    standing = standing_of(made) if made is not None else None
-    return Taken(token, said.counts_as, nobody=standing is not None and not standing.permitted)
+            return Taken(_again(token, said.seed), said.counts_as, False, danger, again=True)
+    standing = standing_of(receipt.record) if receipt.record is not None else None
+    nobody = standing is not None and not standing.permitted
+    shown = _again(token, said.seed) if receipt.replayed else token
+    return Taken(shown, said.counts_as, nobody, danger, again=receipt.replayed)
+
+
+def take_from_paper(by: Actor, said: Said) -> Taken:
+    """Keep what somebody wrote on paper, at the true site of `said`: as coarse as what comes from the page, its minute
+    forgotten. A danger is told before anything else, at its true moment.
+
+    Raises:
+        NothingSaid: there is neither a face nor a word. Refused: the site is not one of hers.
+    """
+    site = said.site
+    danger = "" if said.danger == "none" or said.is_empty else _tell_danger(by, said)
+    token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
+    kept = kept_of(site.programme_id if site else None, site)
+    operation = tokens.operation_for(said.seed, said.content, "paper")
+    told = _kept_as(kept, said, token) | {"site": site.id if site else None, "kept_site": kept.site}
+    with clock.told_as(kept.moment):
+        try:
+            receipt = type_in_feedback(by=by, op_id=operation, **told)
+        except OpIdReused:
+            return Taken(_again(token, said.seed), said.counts_as, False, danger, again=True)
+    shown = _again(token, said.seed) if receipt.replayed else token
+    return Taken(shown, said.counts_as, False, danger, again=receipt.replayed)
+
+
+def _kept_as(kept: Kept, said: Said, token: str) -> dict[str, Any]:
+    return {
+        "programme": kept.programme,
+        "received_on": kept.on,
+        "time": kept.time,
+        "kind": said.counts_as,
+        "face": said.face,
+        "words": said.words,
+        "about_duty": said.about_duty,
+        "about_words": said.about_words,
+        "danger": said.danger,
+        "answer_key": tokens.key_of(token) if token else "",
+    }
+
+
+def _again(token: str, seed: str) -> str:
+    """The code of a page that is sent again: shown while the first answer may not have arrived, and then no more."""
+    return token if tokens.is_fresh(seed) else ""
 
 
 def _is_full(kept: Kept) -> bool:
@@ -107,19 +150,30 @@ def _is_full(kept: Kept) -> bool:
     return rows.count() >= pace.MOST_KEPT[kept.time]
 
 
-def _tell_danger(said: Said) -> None:
+def _tell_danger(by: Actor, said: Said) -> str:
+    """Tell it, and what became of it (`Taken.danger`)."""
     site = said.site or _any_site(said.programme)
-    raise_danger(
-        by=PUBLIC,
-        op_id=tokens.operation_for(said.seed, said.content, "danger"),
-        site=site.id if site else None,
-        danger=said.danger,
-        kind=said.counts_as,
-        words=said.words or said.about_words,
-        about=said.about_words,
-        duty=said.about_duty,
-        anywhere=said.site is None,
-    )
+    try:
+        receipt = raise_danger(
+            by=by,
+            op_id=tokens.operation_for(said.seed, said.content, "danger"),
+            site=site.id if site else None,
+            danger=said.danger,
+            kind=said.counts_as,
+            words=said.words or said.about_words,
+            about=said.about_words,
+            duty=said.about_duty,
+            anywhere=said.site is None,
+        )
+        source = AlertSource.objects.select_related("alert").get(pk=receipt.record or NOBODY)
+    except OpIdReused:  # the same page and words: it was told
+        return "told"
+    except (Problem, AlertSource.DoesNotExist) as problem:  # the message is kept all the same: its danger stands on it
+        logger.error("A danger could not be told: %s", getattr(problem, "code", "lost"))
+        return "failed"
+    if alert_of(source.alert).owner is None:
+        return "nobody"
+    return "many" if AlertSource.objects.filter(alert=source.alert).count() > 1 else "told"
 
 
 def _any_site(programme: CountryProgramme | None) -> Site | None:

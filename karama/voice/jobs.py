@@ -20,7 +20,7 @@ KEEPER: Final = Actor(id=UUID("0190c0de-0000-7000-8000-0000000005a2"), kind="job
 def erase_old_words() -> int:
     """Erase the words of every message whose days are over; returns of how many. Run again, it finds nothing more."""
     steps = FeedbackStep.objects.filter(feedback=OuterRef("pk"))
-    answered = Exists(steps.filter(step__in=("answered", "closed")))
+    answered = Exists(steps.filter(step__in=("answered", "closed", "put_aside")))
     rows = Feedback.objects.filter(answered, ~Exists(steps.filter(step="erased")))
     done = 0
     for feedback in list(rows.order_by("id").values_list("id", flat=True)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from karama.accounts import reach
 from karama.accounts.models import Posting
-from karama.rules.matching import romanise, skeletons
+from karama.rules.matching import likeness, romanise, skeletons
 
 WORD: Final = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
@@ -24,27 +25,53 @@ LIKE: Final = 0.8
 ACROSS: Final = 0.6
 """How alike two spellings are: in one script; and across two, where short vowels are not written."""
 
+SPELT: Final = {"short": 0.985, "long": 0.95, "arabic": 0.94}
+"""How alike (`rules.matching.likeness`) a word must be to a name of the same sound. Of a sound of two consonants only
+another way to write the same vowels counts: "nada" is not Nadia."""
+
+SHORT_SOUND: Final = 2
+FEWEST: Final = 3
+"""Letters that are left of an Arabic word without "and", "in", "to" and the article, which are written onto it."""
+
 MOST_WORDS: Final = 4000
 MOST_POINTED: Final = 40
 
 
 def named_in(words: str, about: str = "") -> set[UUID]:
-    """Everybody whose work alias or sign-in name stands in the words: letter by letter in the same script, by sound in
-    another one. In `about`, where somebody was asked for a name, also when it is spelt a little otherwise.
+    """Everybody whose work alias or sign-in name stands in the words: letter by letter, with what Arabic writes onto a
+    word or without, as another spelling of the same sound, or by sound in another script. In `about`, where somebody
+    was asked for a name, also when it is spelt a little otherwise.
     """
-    told = _letters(words, MOST_WORDS)
-    pointed = _letters(about, MOST_POINTED)
+    told = with_bare(_letters(words, MOST_WORDS))
+    pointed = with_bare(_letters(about, MOST_POINTED))
     by_sound = _by_sound(told)
     found: set[UUID] = set()
     for user, alias, username in _everybody():
-        names = _letters(f"{alias} {username}", MOST_POINTED)
+        names = with_bare(_letters(f"{alias} {username}", MOST_POINTED), article_only=True)
         if (
             names & (told | pointed)
             or any(_alike(one, other, LIKE) or _sounds_alike(one, other) for one in names for other in pointed)
-            or any(_across(one, other) for one in names for sound in _sounds(one) for other in by_sound.get(sound, ()))
+            or any(_same_name(one, other) for one in names for other in _sounding_like(one, by_sound))
         ):
             found.add(user)
     return found
+
+
+def with_bare(words: Iterable[str], *, article_only: bool = False) -> frozenset[str]:
+    """The words, and each Arabic one also without "and", "so", "in", "to", "like" and the article before it."""
+    return frozenset(form for word in words for form in _forms(word, article_only))
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str, article_only: bool = False) -> frozenset[str]:
+    if not ARABIC.search(word):
+        return frozenset((word,))
+    forms = {word}
+    if not article_only:
+        forms |= {one[1:] for one in forms if one[0] in "وف"}
+        forms |= {one[1:] for one in forms if one[0] in "بلك"}
+    forms |= {one[2:] for one in forms if one.startswith(("ال", "لل"))}
+    return frozenset(one for one in forms if one == word or len(one) >= FEWEST)
 
 
 def _everybody() -> list[tuple[UUID, str, str]]:
@@ -52,9 +79,14 @@ def _everybody() -> list[tuple[UUID, str, str]]:
     return list(rows.values_list("user_id", "work_alias", "user__username"))
 
 
-def _letters(text: str, most: int) -> frozenset[str]:
+def plain_letters(text: str) -> str:
+    """Lower case, without accents and vowel marks."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(one for one in plain if not unicodedata.combining(one))
+    return "".join(one for one in plain if not unicodedata.combining(one))
+
+
+def _letters(text: str, most: int) -> frozenset[str]:
+    bare = plain_letters(text)
     words = [one for one in WORD.findall(bare) if len(one) > 2 or len(bare) <= LONG]
     return frozenset(list(dict.fromkeys(words))[:most])
 
@@ -65,6 +97,11 @@ def _by_sound(words: frozenset[str]) -> dict[str, list[str]]:
         for sound in _sounds(word):
             found.setdefault(sound, []).append(word)
     return found
+
+
+def _sounding_like(name: str, by_sound: dict[str, list[str]]) -> Iterator[str]:
+    for sound in _sounds(name):
+        yield from by_sound.get(sound, ())
 
 
 @lru_cache(maxsize=4096)
@@ -80,9 +117,15 @@ def _two_scripts(one: str, other: str) -> bool:
     return bool(ARABIC.search(one)) != bool(ARABIC.search(other))
 
 
-def _across(name: str, word: str) -> bool:
-    """The same name in another script; its sound is the same already."""
-    return _two_scripts(name, word) and _alike(romanise(name), romanise(word).removeprefix("al"), ACROSS)
+def _same_name(name: str, word: str) -> bool:
+    """The same name, spelt otherwise or in another script; its sound is the same already."""
+    if _two_scripts(name, word):
+        return _alike(romanise(name), romanise(word).removeprefix("al"), ACROSS)
+    if min(len(name), len(word)) < LONG:
+        return False
+    short = max(len(one) for one in _sounds(name)) <= SHORT_SOUND
+    least = SPELT["arabic" if ARABIC.search(name) else "short" if short else "long"]
+    return likeness(name, word) >= least
 
 
 def _alike(one: str, other: str, least: float) -> bool:

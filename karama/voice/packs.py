@@ -36,13 +36,19 @@ def voice_by_code(code: str | None) -> Voice:
 
 
 def outside_of(code: str | None) -> list[tuple[str, str]]:
-    """(name, how to reach) of whoever outside the organisation may be told instead, in the reader's language."""
-    return [(_said(one.name), _said(one.how)) for one in voice_by_code(code).outside]
+    """(name, how to reach) of whoever outside the organisation may be told instead, in the reader's language. Only who
+    was confirmed: going to somebody who was never asked can harm."""
+    return [(_said(one.name), _said(one.how)) for one in voice_by_code(code).outside if not one.draft]
 
 
 def missing_in(programme: UUID) -> list[Missing]:
-    """Whether a lead has confirmed how long the words of messages are kept."""
-    keeping = voice_by_code(programme_code(programme)).keeping
+    """Whether a lead has confirmed how long the words of messages are kept, and who outside may be told."""
+    voice = voice_by_code(programme_code(programme))
+    return [*_keeping(voice), *_outside(voice)]
+
+
+def _keeping(voice: Voice) -> list[Missing]:
+    keeping = voice.keeping
     if keeping.confirmed:
         return []
     days = keeping.after.days
@@ -54,6 +60,14 @@ def missing_in(programme: UUID) -> list[Missing]:
         what = _("The pack does not say when words of feedback and complaints are erased; it is after %(days)d days.")
     do = _("A lead decides it with the data protection officer, and has the pack say who decided and when.")
     return [Missing("voice.keeping_unconfirmed", what % {"days": days}, do)]
+
+
+def _outside(voice: Voice) -> list[Missing]:
+    if any(not one.draft for one in voice.outside):
+        return []
+    what = _("Nobody outside the organisation is confirmed whom people may tell instead: the page names nobody.")
+    do = _("Ask somebody outside whether they receive complaints, and have the pack say who confirmed it and when.")
+    return [Missing("voice.outside_unconfirmed", what, do)]
 
 
 def _said(texts: Mapping[str, str]) -> str:

@@ -71,6 +71,7 @@ FEEDBACK_STEPS: dict[str, Text] = {
     "answered": _("Answered"),
     "outside": _("Handed to somebody outside"),
     "passed_on": _("Passed on as sensitive"),
+    "put_aside": _("Put aside: many came with the same words"),
     "closed": pgettext_lazy("feedback", "Closed"),
     "disagreed": _("Whoever wrote does not agree"),
     "erased": _("Words deleted"),

@@ -70,7 +70,7 @@ GENEROUS: dict[str, Any] = {
     "prepared_by": UUID(int=3), "worker": ME, "followed": True,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
-    "focal_points": {ME},
+    "focal_points": {ME}, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
 }  # fmt: skip
 
 
@@ -233,7 +233,13 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "voice.send_feedback": {"received_on": "2026-01-01", "time": "month", "kind": "thanks"},
     "voice.raise_danger": {"danger": "child", "kind": "thanks"},
-    "voice.type_in_feedback": {"kind": "thanks"},
+    "voice.type_in_feedback": {
+        "kind": "thanks",
+        "kept_site": None,
+        "received_on": "2026-01-01",
+        "time": "month",
+    },
+    "voice.vouch_for": {"posting": UUID(int=99)},
     "voice.write_line": {"said": "words", "did": "words"},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -91,3 +92,58 @@ def test_when_words_are_to_be_erased(kind: str, steps: list[str], over: bool) ->
     assert not law.is_over(kind, told, KEEP, DAY + KEEP - timedelta(seconds=1))
     assert law.steps_after(kind, "erased") == ()
     assert law.state_of([*steps, "erased"]) == "erased"
+
+
+FIRST, AFTER = DAY.date(), DAY.date() + timedelta(days=1)
+
+
+def post(user: str, duty: str, given: int = 1, **more: Any) -> Post:
+    return Post(user, duty, "p", more.pop("site", None), id=f"{user}-{duty}", given=given, by="samir", **more)
+
+
+def test_only_posts_that_stood_when_it_came_count() -> None:
+    """VO311: a post given after a message, begun after its stretch of days or ended before it did not stand then; one
+    that ended on its first day did, whatever hour that was."""
+    told = (
+        post("before", "director"),
+        post("after", "director", 8),
+        post("ahead", "director", from_on=AFTER),
+        post("gone", "director", until_on=FIRST - timedelta(days=1)),
+        post("going", "director", until_on=FIRST),
+    )
+    assert [one.user for one in law.stood_then(told, 8, FIRST, AFTER)] == ["before", "going"]
+
+
+def test_a_second_person_vouches_for_a_later_post() -> None:
+    """VO312: a later post counts when somebody vouched who answered before, is not barred, and neither holds nor gave
+    it; and whoever was vouched for vouches in turn, in whatever order it was said."""
+    told = (
+        post("leila", "data_protection_officer"),
+        post("nadia", "supervisor", site="here"),
+        post("diego", "psychologist", site="here"),
+        post("samir", "director"),
+        post("paz", "data_protection_officer", 9),
+        post("wanda", "director", 10),
+    )
+
+    def found(*by: tuple[str, str], barred: frozenset[str] = frozenset()) -> set[object]:
+        return set(law.vouched_for(told, [law.Vouch(post, by) for post, by in by], 5, barred))
+
+    paz, wanda = "paz-data_protection_officer", "wanda-director"
+    assert found((paz, "leila")) == {paz}
+    for by in ("paz", "samir", "diego", "wanda", "nobody"):
+        assert found((paz, by)) == set(), by
+    assert found((paz, "nadia")) == {paz}
+    assert found((paz, "nadia"), barred=frozenset({"nadia"})) == set()
+    assert found((wanda, "paz"), (paz, "leila")) == {paz, wanda}
+    assert found(("a post that is not", "leila")) == set()
+
+
+def test_an_officer_is_free_only_under_the_director_alone() -> None:
+    """VO313: an officer whom only the director leads is the last one who may be asked; not when she is named, works
+    under somebody accused in another duty, or is tied to nobody."""
+    assert law.by_office({"mariam"}, POSTS) == {"leila"}
+    assert law.by_office({"mariam", "leila"}, POSTS) == set()
+    assert law.by_office({"nadia"}, POSTS) == set()
+    assert law.by_office({"mariam"}, (*POSTS, Post("leila", "trainer", "p"))) == set()
+    assert law.by_office({"mariam", "samir"}, POSTS) == {"leila"}

@@ -2,6 +2,7 @@
 
 from karama.knowledge.value_sets.lists import Coded, RedFlag, coded, offered, red_flags
 from karama.knowledge.value_sets.medicines import Caution, Medicine, medicine, medicines
+from karama.knowledge.value_sets.said import duties_said
 from karama.knowledge.value_sets.urgent import UrgentCare, urgent_care
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "RedFlag",
     "UrgentCare",
     "coded",
+    "duties_said",
     "medicine",
     "medicines",
     "offered",

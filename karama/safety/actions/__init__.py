@@ -1,5 +1,6 @@
 """What a person does with alerts: raising, and each step until somebody has spoken with the person and closed it."""
 
+from karama.safety.actions.apart import keep_apart, tell_with, untaken_of
 from karama.safety.actions.following_up import record_screening
 from karama.safety.actions.incidents import (
     follow_incident,
@@ -26,6 +27,7 @@ __all__ = [
     "name_in_incident",
     "foresee_alerts",
     "hand_over",
+    "keep_apart",
     "keep_from",
     "make_plan",
     "raise_alert",
@@ -39,4 +41,6 @@ __all__ = [
     "report_incident_about",
     "see_alert",
     "take_alert",
+    "tell_with",
+    "untaken_of",
 ]

@@ -120,7 +120,8 @@ def keep_from(
     kept = _keep(found, user, reason)
     standing = standing_of(found)
     lines = Lines(clock.now())
-    outside = {one.id for one in lines.outside(standing.site, found.historic)} - standing.around.barred
+    left = (*lines.outside(standing.site, found.historic), *lines.beyond())
+    outside = {one.id for one in left} - standing.around.barred
     if not (may_own(standing) | outside) - {by.id} - lines.absent(standing.site):
         raise NobodyLeft()
     return kept

@@ -21,7 +21,8 @@ class AlertLine:
     """An alert in a list, without a name and without its kind.
 
     `code`: the participant's, empty when she is not known here. `owner`: work alias. `mine`: it is with the reader.
-    `asked`: the reader was asked. `next_at`: when the next person is asked. `due_at`: when the present step is late.
+    `asked`: the reader was asked. `told`: how often it was raised. `next_at`: when the next person is asked.
+    `due_at`: when the present step is late.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class AlertLine:
     mine: bool
     asked: bool
     exhausted: bool
+    told: int = 1
 
 
 def open_alerts(by: Actor, now: datetime | None = None) -> list[AlertLine]:
@@ -108,4 +110,5 @@ def as_line(by: Actor, standing: Standing, owner: str) -> AlertLine:
         mine=standing.owner == by.id,
         asked=isinstance(asked, frozenset) and by.id in asked,
         exhausted=standing.escalation.exhausted,
+        told=len(standing.sources),
     )

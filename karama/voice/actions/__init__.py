@@ -10,12 +10,15 @@ from karama.voice.actions.answering import (
     take_feedback,
 )
 from karama.voice.actions.boarding import put_up, take_down, write_line
+from karama.voice.actions.clearing import put_aside_same
 from karama.voice.actions.copying import make_file
+from karama.voice.actions.danger import raise_danger
 from karama.voice.actions.deleting import approve_deletion, prepare_deletion, send_back_deletion
 from karama.voice.actions.erasing import erase_words
-from karama.voice.actions.receiving import PUBLIC, disagree, raise_danger, send_feedback, type_in_feedback
+from karama.voice.actions.receiving import PUBLIC, disagree, send_feedback, type_in_feedback
 from karama.voice.actions.requesting import decide_request, finish_request, record_request
 from karama.voice.actions.resting import lift_restriction
+from karama.voice.actions.vouching import vouch_for
 
 __all__ = [
     "PUBLIC",
@@ -32,6 +35,7 @@ __all__ = [
     "make_file",
     "pass_on",
     "prepare_deletion",
+    "put_aside_same",
     "put_up",
     "raise_danger",
     "record_request",
@@ -41,5 +45,6 @@ __all__ = [
     "take_down",
     "take_feedback",
     "type_in_feedback",
+    "vouch_for",
     "write_line",
 ]

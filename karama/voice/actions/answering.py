@@ -9,7 +9,7 @@ from uuid import UUID
 from karama.journal import Actor, Refused, action
 from karama.rules import complaints as law
 from karama.voice.access import ANSWER, TAKE
-from karama.voice.actions.receiving import Words
+from karama.voice.actions.words import Words
 from karama.voice.asked import Standing, standing_of
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
 from karama.voice.problems import LastReader, NotNow, WordsNeeded

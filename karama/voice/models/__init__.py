@@ -21,6 +21,7 @@ from karama.voice.models.request import (
     Right,
     RightsRequest,
 )
+from karama.voice.models.vouching import Vouching
 
 __all__ = [
     "BoardLine",
@@ -41,4 +42,5 @@ __all__ = [
     "Restriction",
     "Right",
     "RightsRequest",
+    "Vouching",
 ]

@@ -3,15 +3,20 @@
 from karama.voice.queries.board import Told, board, board_of, board_waiting
 from karama.voice.queries.deletions import Certificate, Preview, certificate_of, certificates, preview
 from karama.voice.queries.feedback import (
+    ON_A_PAGE,
     Answered,
     FeedbackLine,
     FeedbackPage,
+    Held,
     answer_under_token,
+    any_held,
     feedback_done,
+    feedback_held,
     feedback_page,
     feedback_waiting,
 )
 from karama.voice.queries.keeping import Kept, kept
+from karama.voice.queries.newcomers import Newcomer, newcomers
 from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.requests import (
     Copy,
@@ -26,18 +31,22 @@ from karama.voice.queries.requests import (
 )
 
 __all__ = [
+    "ON_A_PAGE",
     "Answered",
     "Certificate",
     "Copy",
     "FeedbackLine",
     "FeedbackPage",
+    "Held",
     "Kept",
+    "Newcomer",
     "Preview",
     "ReadsOutside",
     "RequestLine",
     "RequestPage",
     "Told",
     "answer_under_token",
+    "any_held",
     "board",
     "board_of",
     "board_waiting",
@@ -45,10 +54,12 @@ __all__ = [
     "certificates",
     "copy_page",
     "feedback_done",
+    "feedback_held",
     "feedback_page",
     "feedback_waiting",
     "file_of",
     "kept",
+    "newcomers",
     "open_requests",
     "preview",
     "reads_outside",

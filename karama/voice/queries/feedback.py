@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,13 +14,15 @@ from karama.people.workers import aliases
 from karama.rules import complaints as law
 from karama.rules.permission import permit
 from karama.voice.access import ANSWER, TAKE
-from karama.voice.asked import Standing, around_now, standings, unanswered
+from karama.voice.around import Around, around_now
+from karama.voice.asked import Standing, held_back, standings, unanswered
 from karama.voice.models import FeedbackStep
 
 MOST: Final = 500
 PART: Final = 400
+ON_A_PAGE: Final = 50
 SOON_HOURS: Final = 24
-NOT_HERS: Final = ("acknowledged", "disagreed", "erased")
+NOT_HERS: Final = ("acknowledged", "put_aside", "disagreed", "erased")
 """Steps that whoever answers takes by another button, or that are not hers."""
 
 
@@ -41,6 +44,15 @@ class FeedbackLine:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Messages of which many came at once: how many there are for this reader, and a page of them from `start` on."""
+
+    count: int
+    start: int
+    lines: list[FeedbackLine]
+
+
+@dataclass(frozen=True)
 class FeedbackPage:
     """One message. Its words are empty until the reader has taken it. `following`: the steps that may follow."""
 
@@ -55,6 +67,7 @@ class FeedbackPage:
     following: tuple[str, ...]
     may_take: bool
     opened: bool
+    was_held: bool
     programme_code: str | None
 
 
@@ -63,6 +76,7 @@ class Answered:
     """What the page under a token shows: no colleague, no note. `answers`: (day, words)."""
 
     state: str
+    put_aside: bool
     on: date
     time: str
     answers: list[tuple[date, str]]
@@ -70,15 +84,28 @@ class Answered:
     programme_code: str | None
 
 
-def feedback_waiting(by: Actor) -> list[FeedbackLine]:
+def feedback_waiting(by: Actor, around: Around | None = None) -> list[FeedbackLine]:
     """The open messages that this reader is asked to answer, the most pressing first. A fixed number of queries."""
-    around, ids = around_now(), unanswered()
-    all_of_them = (
-        one for start in range(0, max(len(ids), 1), PART) for one in standings(ids[start : start + PART], around)
-    )
-    found = [one for one in all_of_them if one.is_open and _may(TAKE, by, one)]
     order = {"now": 0, "today": 1, "soon": 2}
-    return sorted((_line(by, one) for one in found), key=lambda one: (one.held, order[one.grade], one.on))
+    found = [_line(by, one) for one in _hers(by, unanswered(), around or around_now())]
+    return sorted(found, key=lambda one: (order[one.grade], one.on))
+
+
+def feedback_held(by: Actor, start: int = 0, kind: str = "", danger: str = "") -> Held:
+    """The messages that are held and that this reader may take, the oldest first: all are counted, some are shown."""
+    found = list(_hers(by, held_back(kind, danger), around_now()))
+    start = start if 0 <= start < len(found) else 0
+    return Held(len(found), start, [_line(by, one) for one in found[start : start + ON_A_PAGE]])
+
+
+def any_held(by: Actor, around: Around | None = None) -> bool:
+    """Whether some of the oldest that are held are for this reader: for Today, which counts nothing."""
+    return any(True for _one in _hers(by, held_back()[:PART], around or around_now()))
+
+
+def _hers(by: Actor, ids: list[UUID], around: Around) -> Iterator[Standing]:
+    for start in range(0, max(len(ids), 1), PART):
+        yield from (one for one in standings(ids[start : start + PART], around) if one.is_open and _may(TAKE, by, one))
 
 
 def feedback_done(by: Actor) -> list[FeedbackLine]:
@@ -108,6 +135,7 @@ def feedback_page(by: Actor, feedback: UUID) -> FeedbackPage:
         following=tuple(one for one in after if one not in NOT_HERS) if opened else (),
         may_take="acknowledged" in after and not opened,
         opened=opened,
+        was_held=row.held and opened,
         programme_code=row.programme.code if row.programme else None,
     )
 
@@ -118,6 +146,7 @@ def answer_under_token(feedback: UUID) -> Answered:
     told = [one for one in standing.steps if one.step == "answered"]
     return Answered(
         state=standing.state,
+        put_aside=standing.state == "closed" and standing.steps[-1].step == "put_aside",
         on=standing.row.received_on,
         time=standing.row.time,
         answers=[(one.recorded_at.date(), one.text_of("words")) for one in told],
@@ -148,9 +177,11 @@ def _line(by: Actor, standing: Standing) -> FeedbackLine:
 
 
 def _hours_left(standing: Standing) -> int | None:
-    if standing.due_at is None:
+    if standing.due_at is None or standing.late_at is None:
         return None
-    return int((standing.due_at - clock.now()).total_seconds() // 3600)
+    now = clock.now()
+    left = int((standing.due_at - now).total_seconds() // 3600)
+    return 0 if left < 0 and now < standing.late_at else left  # it may have come later than on the first day
 
 
 def _grade(standing: Standing, left: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.accounts import duties
 from karama.accounts.routes import route_policy
-from karama.journal import Actor, Problem
+from karama.journal import Absent, Actor, Problem, Refused
 from karama.programme.models import Site
 from karama.ui.notices import say, warn
 from karama.ui.rendering import page
-from karama.voice import packs, queries, tokens, words
+from karama.voice import packs, places, queries, tokens, words
 from karama.voice.access import FEEDBACK_PAGES, PAPER_PAGES, WRITERS
 from karama.voice.actions import (
     answer_feedback,
@@ -24,13 +25,15 @@ from karama.voice.actions import (
     hand_outside,
     look_into,
     pass_on,
+    put_aside_same,
     step_aside,
     take_feedback,
-    type_in_feedback,
+    vouch_for,
 )
 from karama.voice.forms import PaperForm, StepForm
+from karama.voice.incoming import Said, take_from_paper
 from karama.voice.posters import sheet
-from karama.voice.problems import LastReader
+from karama.voice.problems import LastReader, NotNow
 from karama.voice.queries import FeedbackLine, FeedbackPage
 from karama.voice.views import actor_of, new_op_id, op_id_of, voice_url
 
@@ -44,18 +47,59 @@ STEPS = {
 
 
 @route_policy(FEEDBACK_PAGES)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for this reader, the most pressing first; the same empty page for whoever may not see what waits."""
     by = actor_of(request)
-    waiting = queries.feedback_waiting(by)
+    if request.method == "POST":
+        return _vouched(by, request)
+    kind, danger = (request.GET.get(name, "") for name in ("kind", "danger"))
+    kind, danger = kind if kind in words.FEEDBACK_KINDS else "", danger if danger in words.DANGERS else ""
+    held = queries.feedback_held(by, _number(request.GET.get("from", "")), kind, danger)
+    after = held.start + len(held.lines)
     context = {
-        "waiting": [_row(one) for one in waiting if not one.held],
-        "held": [_row(one) for one in waiting if one.held],
+        "waiting": [_row(one) for one in queries.feedback_waiting(by)],
+        "held": [_row(one) for one in held.lines],
+        "held_count": held.count,
+        "held_first": held.start + 1,
+        "held_last": after,
+        "held_before": _further(held.start - queries.ON_A_PAGE, kind, danger) if held.start else "",
+        "held_after": _further(after, kind, danger) if after < held.count else "",
+        "narrow": bool(kind or danger) or held.count > queries.ON_A_PAGE,
+        "kinds": [(code, label, code == kind) for code, label in words.FEEDBACK_KINDS.items()],
+        "dangers": [(code, label, code == danger) for code, label in words.DANGERS.items()],
+        "newcomers": [
+            {"id": one.posting, "alias": one.alias, "duty": duties.label(one.duty), "place": one.place}
+            for one in queries.newcomers(by)
+        ],
         "done": [_row(one) for one in queries.feedback_done(by)],
         "writes": by.duty in WRITERS,
+        "op_id": new_op_id(),
     }
     return page(request, "voice/inbox.html", context)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _further(start: int, kind: str, danger: str) -> str:
+    asked = {"from": max(start, 0), "kind": kind, "danger": danger}
+    return f"?{urlencode({name: value for name, value in asked.items() if value != ''})}#held"
+
+
+def _vouched(by: Actor, request: HttpRequest) -> HttpResponse:
+    """Somebody has really taken up her duty. The same answer for a post that is none."""
+    try:
+        posting = UUID(request.POST.get("posting", ""))
+    except ValueError as wrong:
+        raise Absent() from wrong
+    try:
+        vouch_for(by=by, posting=posting, op_id=op_id_of(request))
+    except Refused as refused:
+        raise Absent() from refused
+    say(request, _("Saved."))
+    return HttpResponseRedirect(voice_url("inbox"))
 
 
 @route_policy(FEEDBACK_PAGES)
@@ -90,6 +134,7 @@ def message(request: HttpRequest, feedback: UUID) -> HttpResponse:
         "form": form,
         "sensitive": shown.line.kind in ("complaint", "sensitive"),
         "outside": packs.outside_of(shown.programme_code),
+        "was_held": shown.was_held and shown.line.state == "acknowledged",
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "voice/message.html", context)
@@ -109,6 +154,14 @@ def _first_answer(by: Actor, request: HttpRequest, feedback: UUID) -> HttpRespon
             return HttpResponseRedirect(voice_url("message", feedback))
         say(request, _("Somebody else is asked. Nothing more is needed from you."))
         return HttpResponseRedirect(voice_url("inbox"))
+    if do == "same":
+        try:
+            put_aside_same(by=by, feedback=feedback, op_id=op_id_of(request))
+        except NotNow:
+            say(request, _("No other message that is held has these very words."))
+        else:
+            say(request, _("Those with the same words are put aside. Whoever meant hers can say so with her code."))
+        return HttpResponseRedirect(voice_url("message", feedback))
     return None
 
 
@@ -121,17 +174,16 @@ def paper(request: HttpRequest) -> HttpResponse:
     seed = tokens.seed_of(request.POST.get("seed", ""))
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
+        site = Site.objects.select_related("programme").get(pk=told.pop("site"))
         wanted = told.pop("answer")
-        token = tokens.token_for(seed, "\x1f".join(str(told[one]) for one in sorted(told))) if wanted else ""
         try:
-            key = tokens.key_of(token) if token else ""
-            type_in_feedback(by=by, op_id=op_id_of(request), answer_key=key, **told)
+            taken = take_from_paper(by, Said(seed, site.programme, site, wants_answer=wanted, **told))
         except Problem as problem:
             form.take(problem)
         else:
-            return page(request, "voice/paper_done.html", {"token": token, "answers": _address(request, "")})
-    context = {"form": form, "seed": seed, "op_id": request.POST.get("op_id") or new_op_id()}
-    return page(request, "voice/paper.html", context)
+            context = {"taken": taken, "wanted": wanted, "answers": _address(request, "")}
+            return page(request, "voice/paper_done.html", context)
+    return page(request, "voice/paper.html", {"form": form, "seed": seed})
 
 
 @route_policy(PAPER_PAGES)
@@ -140,7 +192,8 @@ def posters(request: HttpRequest) -> HttpResponse:
     """A sheet for each of the reader's sites: the address of the page that needs no account, to type and to scan."""
     by = actor_of(request)
     rows = Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name")
-    sheets = [sheet(one.name, one.programme_id, _address(request, tokens.place_code(one.id))) for one in rows]
+    named = places.codes()
+    sheets = [sheet(one.name, one.programme_id, _address(request, named[one.id])) for one in rows]
     return page(request, "voice/posters.html", {"sheets": sheets})
 
 

@@ -27,7 +27,8 @@ from karama.rules.reply_tokens import parse_token
 from karama.safety.queries import emergency_at
 from karama.ui.dates import day
 from karama.ui.locales import current
-from karama.voice import pace, packs, queries, tokens, words
+from karama.voice import pace, packs, places, queries, tokens, words
+from karama.voice.foretold import reads_about_director
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
 from karama.voice.models import Danger, Face, FeedbackKind
 
@@ -56,10 +57,10 @@ def say(request: HttpRequest) -> HttpResponse:
             "thanks",
             {
                 **_around(said.programme, said.site),
-                "token": taken.token,
+                "taken": taken,
                 "days": max(1, voice.answering(taken.kind).acknowledge.days),
-                "nobody": taken.nobody,
-                "danger_told": said.danger != "none",
+                "names_somebody": bool(said.about_duty or said.about_words),
+                "wants_answer": said.wants_answer,
             },
         )
 
@@ -89,6 +90,7 @@ def reply(request: HttpRequest) -> HttpResponse:
         context |= {
             "found": True,
             "over": shown.state == "erased",
+            "put_aside": shown.put_aside,
             "state": words.FEEDBACK_STATES[shown.state],
             "answers": [(day(on), said) for on, said in shown.answers],
             "may_disagree": shown.may_disagree,
@@ -137,7 +139,8 @@ def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> H
         "dangers": Danger.choices,
         "danger_said": said.danger != "none",
         "duties": _duties(),
-        "places": _countries() if _place_code(request) not in _codes_of_sites() else [],
+        "places": [] if _names_a_site(_place_code(request)) else _countries(),
+        "reads_director": reads_about_director(said.programme.id if said.programme else None),
     }
     return _answer(request, "say", context, status=422 if problem else 200)
 
@@ -178,13 +181,14 @@ def _place_code(request: HttpRequest) -> str:
 
 def _place(request: HttpRequest) -> tuple[CountryProgramme | None, Site | None]:
     """The programme and site that a poster names; the only programme where there is one."""
-    code = _place_code(request)
+    named = places.codes()
+    wanted = {one for one, code in named.items() if code == _place_code(request)}
     programmes = list(CountryProgramme.objects.filter(closed_on__isnull=True).order_by("code"))
-    site = next((one for one in _sites() if code and tokens.place_code(one.id) == code), None)
+    site = next((one for one in _sites() if one.id in wanted), None)
     if site is not None:
         return site.programme, site
-    named = next((one for one in programmes if code and tokens.place_code(one.id) == code), None)
-    return named or (programmes[0] if len(programmes) == 1 else None), None
+    chosen = next((one for one in programmes if one.id in wanted), None)
+    return chosen or (programmes[0] if len(programmes) == 1 else None), None
 
 
 def _sites() -> list[Site]:
@@ -192,8 +196,9 @@ def _sites() -> list[Site]:
     return list(rows.select_related("programme").order_by("id"))
 
 
-def _codes_of_sites() -> set[str]:
-    return {tokens.place_code(one.id) for one in _sites()}
+def _names_a_site(typed: str) -> bool:
+    named = places.codes()
+    return any(named.get(one.id) == typed for one in _sites())
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -201,7 +206,8 @@ def _countries() -> list[tuple[str, str]]:
     programmes = list(CountryProgramme.objects.filter(closed_on__isnull=True).order_by("code"))
     if len(programmes) < 2:
         return []
-    return sorted(((tokens.place_code(one.id), _country(one)) for one in programmes), key=lambda one: one[1])
+    named = places.codes()
+    return sorted(((named.get(one.id, ""), _country(one)) for one in programmes), key=lambda one: one[1])
 
 
 def _country(programme: CountryProgramme) -> str:

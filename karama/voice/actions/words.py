@@ -1,0 +1,16 @@
+"""What the actions of this room take: words, lines and codes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+LONGEST = 20_000
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Key = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+Kind = Literal["thanks", "suggestion", "complaint", "sensitive"]
+FaceCode = Literal["", "good", "so_so", "bad"]
+DangerCode = Literal["none", "child", "life"]
+Time = Literal["day", "week", "month"]

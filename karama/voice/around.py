@@ -1,0 +1,80 @@
+"""Everybody's posts, who is away, and who vouched for whom: asked for once for many messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from karama.accounts import reach
+from karama.accounts.models import Leave, Posting
+from karama.journal import Record
+from karama.journal.models import Change, Entry
+from karama.rules.complaints import Post, Vouch
+from karama.voice.models import Vouching
+
+NEVER: Final = 2**62
+"""The place of what is not written down: after everything."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """`posts`: those that hold now. `ever`: all that were ever given, also to whoever has left."""
+
+    now: datetime
+    posts: tuple[Post, ...]
+    ever: tuple[Post, ...]
+    absent: frozenset[UUID]
+    deputies: dict[UUID, UUID]
+    vouches: tuple[Vouch, ...]
+
+
+def around_now() -> Around:
+    """Three queries. As of the true moment, also where something is written as of a coarser one: who works here now."""
+    now = timezone.now()
+    ever: list[Post] = []
+    current: list[Post] = []
+    for post, is_active in _posts():
+        ever.append(post)
+        if is_active and _holds(post, now.date()):
+            current.append(post)
+    leaves = dict(Leave.objects.filter(reach.away(now.date())).order_by("id").values_list("user_id", "deputy_id"))
+    deputies = {user: deputy for user, deputy in leaves.items() if deputy}
+    vouches = tuple(Vouch(*one) for one in Vouching.objects.order_by("id").values_list("posting_id", "author_id"))
+    return Around(now, tuple(current), tuple(ever), frozenset(leaves), deputies, vouches)
+
+
+def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:
+    """The same rows, each with `given`: the place of the entry that made it in the order of the journal."""
+    made = Change.objects.filter(kind=model.KIND, row=OuterRef("pk"), deed="insert").order_by("seq")
+    return rows.annotate(given=Subquery(made.values("seq")[:1]))
+
+
+def _posts() -> list[tuple[Post, bool]]:
+    giver = Entry.objects.filter(seq=OuterRef("given")).values("actor_id")[:1]
+    rows = with_place(Posting.objects.all(), Posting).annotate(giver=Subquery(giver)).order_by("from_on", "id")
+    names = ("user_id", "duty", "programme_id", "site_id", "id", "given", "giver", "from_on", "until_on")
+    return [(_post(*told), bool(is_active)) for *told, is_active in rows.values_list(*names, "user__is_active")]
+
+
+def _post(
+    user: UUID,
+    duty: str,
+    programme: UUID | None,
+    site: UUID | None,
+    posting: UUID,
+    given: int | None,
+    giver: UUID | None,
+    from_on: date,
+    until_on: date | None,
+) -> Post:
+    place = NEVER if given is None else given
+    return Post(user, duty, programme, site, posting, place, giver, from_on, until_on)
+
+
+def _holds(post: Post, day: date) -> bool:
+    return post.from_on <= day and (post.until_on is None or post.until_on > day)

@@ -1,0 +1,26 @@
+"""What the page may say before somebody writes: who would read a message about the director."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from karama.journal import clock
+from karama.knowledge.pack_voice import USUAL
+from karama.rules.complaints import OFFICER
+from karama.voice.around import NEVER, around_now
+from karama.voice.readers import Came, readers_of, users
+
+
+def reads_about_director(programme: UUID | None) -> str:
+    """Who would read what is about the director now: `somebody` outside her line, `officer` (the data protection
+    officer alone, who works under her), or `nobody`."""
+    around = around_now()
+    came = Came(programme, None, clock.now().date(), "day", "director", NEVER)
+    if not any(one.duty == came.duty and one.given < NEVER for one in around.posts):
+        return "somebody"
+    found = readers_of(came, "sensitive", USUAL.sensitive, around, (), ())
+    if not found.people:
+        return "nobody"
+    officers = users(one.user for one in around.posts if one.duty == OFFICER)
+    free = readers_of(came, "sensitive", USUAL.sensitive, around, officers, ())
+    return "somebody" if free.people else "officer"

@@ -1,0 +1,91 @@
+"""Who is meant in free words: names with what Arabic writes onto them, other spellings, duties as people say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from karama.knowledge.value_sets import duties_said
+from karama.voice import pace
+from karama.voice.asked import standing_of
+from karama.voice.naming import named_in, with_bare
+from karama.voice.said_duties import duties_in
+from tests.voice.conftest import Clinic, clinic
+from tests.voice.saying import crowd, mariam, sent
+
+__all__ = ["clinic"]
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    pace.forget()
+
+
+NADIA = ("Nadya shouts", "la señora Nadía", "ذهبت ونادية تصرخ", "قلت لنادية", "كنت بنادية", "وبالنادية", "Naadia")
+NOT_NADIA = ("No me dijeron nada", "Nadie escucha", "nadar", "نعم", "The nurse said nothing")
+
+
+@pytest.mark.parametrize("words", NADIA)
+def test_a_name_is_found_with_prefixes_and_in_other_spellings(clinic: Clinic, words: str) -> None:
+    """VO390: in free words a name is found with "and", "to", "in" and the article written onto it, and spelt otherwise
+    with the same sound."""
+    assert clinic["nadia"].id in named_in(words)
+
+
+@pytest.mark.parametrize("words", NOT_NADIA)
+def test_a_word_that_only_resembles_a_name_names_nobody(clinic: Clinic, words: str) -> None:
+    """VO377: a common word that has the same consonants as a short name is not that name."""
+    assert clinic["nadia"].id not in named_in(words)
+
+
+def test_what_arabic_writes_onto_a_word() -> None:
+    """VO378: every form without conjunction, preposition and article, none shorter than three letters; other scripts
+    stay as they are."""
+    assert {"وبالنادية", "النادية", "نادية"} <= with_bare(("وبالنادية",))
+    assert with_bare(("ولد",)) == {"ولد"}
+    assert with_bare(("Wanda",)) == {"Wanda"}
+
+
+SAID = [
+    ("la supervisora me grita", "supervisor"),
+    ("المشرفة تصرخ علينا", "supervisor"),
+    ("وللمشرفة", "supervisor"),
+    ("the supervisors shout", "supervisor"),
+    ("La Superviseure crie", "supervisor"),
+    ("msimamizi ananipigia kelele", "supervisor"),
+    ("el director pide dinero", "director"),
+    ("المديرة", "director"),
+    ("a social worker asked for money", "social_worker"),
+    ("la enfermera", "nurse"),
+    ("الممرضة", "nurse"),
+    ("l'infirmière", "nurse"),
+    ("el psicólogo", "psychologist"),
+    ("الأخصائية النفسية", "psychologist"),
+]
+
+
+@pytest.mark.parametrize(("words", "duty"), SAID)
+def test_a_duty_is_found_in_free_words(words: str, duty: str) -> None:
+    """VO391: the duties as people say them, in the languages of these pages, with prefixes, accents and endings."""
+    assert duty in duties_in(words)
+
+
+def test_every_language_of_the_page_has_words_for_the_supervisor() -> None:
+    """VO379: who leads a site, and who leads the organisation, is known by a word in each of eight languages; a message
+    without any of them names no duty."""
+    assert len(duties_said()["supervisor"]) >= 8
+    assert len(duties_said()["director"]) >= 8
+    assert duties_in("The queue is long and nobody listens to us", "the tall one with the cap") == set()
+
+
+def test_whoever_holds_a_duty_said_in_free_words_is_not_asked(clinic: Clinic) -> None:
+    """VO400: a complaint in whose words the supervisor stands is not hers to answer, nor her line's; a thanks is."""
+    mariam(clinic)
+    crowd(clinic)
+    for words in ("la supervisora me grita", "المشرفة تصرخ علينا", "The supervisor shouts"):
+        standing = standing_of(sent(clinic, words, kind="complaint"))
+        assert standing is not None
+        assert clinic["nadia"].id in standing.barred
+        assert standing.owner == clinic["leila"].id
+        thanked = standing_of(sent(clinic, words, kind="thanks"))
+        assert thanked is not None
+        assert clinic["nadia"].id in thanked.permitted
