@@ -1,0 +1,55 @@
+/** Where one is: a stack of screens in memory. The address says the screen only, never whom it is about. */
+
+export interface Place {
+  readonly screen: string;
+  /** Never written anywhere: ids of a person, a group, a draft. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+let stack: Place[] = [{ screen: "today", about: {} }];
+const listeners = new Set<() => void>();
+
+export const here = (): Place => stack[stack.length - 1] as Place;
+
+/** Go to a screen: `go("people.person", { person })`. The browser's back button comes back. */
+export function go(screen: string, about: Readonly<Record<string, string>> = {}): void {
+  stack = [...stack, { screen, about }];
+  history.pushState({ depth: stack.length }, "", `#${screen}`);
+  told();
+}
+
+/** The same, in place of this screen: what is done is not to be done again by going back. */
+export function replace(screen: string, about: Readonly<Record<string, string>> = {}): void {
+  stack = [...stack.slice(0, -1), { screen, about }];
+  history.replaceState({ depth: stack.length }, "", `#${screen}`);
+  told();
+}
+
+export function back(): void {
+  if (stack.length > 1) history.back();
+  else home();
+}
+
+/** Today, with nothing behind it. */
+export function home(): void {
+  stack = [{ screen: "today", about: {} }];
+  history.replaceState({ depth: 1 }, "", "#today");
+  told();
+}
+
+export function onMove(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function told(): void {
+  for (const one of listeners) one();
+}
+
+if (typeof window !== "undefined") {
+  window.addEventListener("popstate", (event) => {
+    const depth = Math.max(1, Number((event.state as { depth?: number } | null)?.depth ?? 1));
+    stack = depth <= stack.length ? stack.slice(0, depth) : [{ screen: "today", about: {} }];
+    told();
+  });
+}
