@@ -37,6 +37,13 @@ export function home(): void {
   told();
 }
 
+/** Nothing is behind any more: whoever comes next, or comes back, starts at Today. The address says `name`. */
+export function forget(name: string): void {
+  stack = [{ screen: "today", about: {} }];
+  history.pushState({ depth: 1 }, "", `#${name}`);
+  told();
+}
+
 export function onMove(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
