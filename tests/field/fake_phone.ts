@@ -35,7 +35,7 @@ export const ME: Me = {
 
 /** Nothing known: every part is null until a test gives it. */
 export const NOTHING: Knowledge = {
-  programme: null, people: null, care: null, safety: null, groups: null, outreach: null, referrals: null, voice: null, instruments: {},
+  programme: null, colleagues: null, people: null, care: null, safety: null, groups: null, outreach: null, referrals: null, voice: null, instruments: {},
 };
 
 export class FakePhone implements Phone {
