@@ -50,13 +50,13 @@ def test_stairs_of_the_telephone() -> None:
         if place in {"main.tsx", "worker.ts"}:
             continue
         text = text_of(path)
-        found = [(bool(kind), name) for kind, name in IMPORT.findall(text)] + [(False, name) for name in LAZY.findall(text)]
+        found = [(bool(kind), name) for kind, name in IMPORT.findall(text)] + [
+            (False, name) for name in LAZY.findall(text)
+        ]
         for only_types, name in found:
             target = (path.parent / name).resolve()
             wanted = target.relative_to(FIELD)
-            allowed = wanted.parts[0] in MAY_IMPORT[place] or (
-                only_types and (place, wanted.as_posix()) in TYPES_ONLY
-            )
+            allowed = wanted.parts[0] in MAY_IMPORT[place] or (only_types and (place, wanted.as_posix()) in TYPES_ONLY)
             neighbour = place == "screens" == wanted.parts[0] and wanted.parts[1] != path.relative_to(FIELD).parts[1]
             if not allowed or neighbour:
                 broken.append(f"{path.relative_to(ROOT)} imports {wanted}")
