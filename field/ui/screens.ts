@@ -30,4 +30,6 @@ export interface Room {
   /** Buttons on a person's page. */
   readonly onPerson?: (phone: Phone, person: string) => readonly { readonly place: number; readonly label: string; readonly detail?: string; readonly screen: string }[];
   readonly projections?: Projections;
+  /** What has to be shown before Today is: a safety card that nobody has finished. */
+  readonly first?: (phone: Phone) => { readonly screen: string; readonly about: Readonly<Record<string, string>> } | null;
 }
