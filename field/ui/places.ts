@@ -9,10 +9,19 @@ export interface Place {
 let stack: Place[] = [{ screen: "today", about: {} }];
 const listeners = new Set<() => void>();
 
+/** The screen is in somebody else's hands: nothing leads away from it until it is given back. */
+let held = false;
+export const isHeld = (): boolean => held;
+export function hold(on: boolean): void {
+  held = on;
+  told();
+}
+
 export const here = (): Place => stack[stack.length - 1] as Place;
 
 /** Go to a screen: `go("people.person", { person })`. The browser's back button comes back. */
 export function go(screen: string, about: Readonly<Record<string, string>> = {}): void {
+  if (held) return;
   stack = [...stack, { screen, about }];
   history.pushState({ depth: stack.length }, "", `#${screen}`);
   told();
@@ -20,6 +29,7 @@ export function go(screen: string, about: Readonly<Record<string, string>> = {})
 
 /** The same, in place of this screen: what is done is not to be done again by going back. */
 export function replace(screen: string, about: Readonly<Record<string, string>> = {}): void {
+  if (held) return;
   stack = [...stack.slice(0, -1), { screen, about }];
   history.replaceState({ depth: stack.length }, "", `#${screen}`);
   told();
@@ -32,6 +42,7 @@ export function back(): void {
 
 /** Today, with nothing behind it. */
 export function home(): void {
+  if (held) return;
   stack = [{ screen: "today", about: {} }];
   history.replaceState({ depth: 1 }, "", "#today");
   told();
@@ -39,6 +50,7 @@ export function home(): void {
 
 /** Nothing is behind any more: whoever comes next, or comes back, starts at Today. The address says `name`. */
 export function forget(name: string): void {
+  held = false;
   stack = [{ screen: "today", about: {} }];
   history.pushState({ depth: 1 }, "", `#${name}`);
   told();
@@ -55,6 +67,7 @@ function told(): void {
 
 if (typeof window !== "undefined") {
   window.addEventListener("popstate", (event) => {
+    if (held) return history.pushState({ depth: stack.length }, "", `#${here().screen}`);
     const depth = Math.max(1, Number((event.state as { depth?: number } | null)?.depth ?? 1));
     stack = depth <= stack.length ? stack.slice(0, depth) : [{ screen: "today", about: {} }];
     told();
