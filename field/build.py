@@ -1,7 +1,7 @@
 """Builds the telephone's app from field/ with the Node that came from PyPI: `python field/build.py`.
 
-Called by `python3 run.py` and by the wheel's build hook. Nothing is done when nothing changed. Whoever runs Karama needs
-no Node: what is built lies in karama/sync/static/field/ and in the wheel.
+Called by `python3 run.py` and by the wheel's build hook. Nothing is done when nothing changed. Whoever runs Karama
+needs no Node: what is built lies in karama/sync/static/field/ and in the wheel.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-// Made by `python -m tests.machinery.contract` from each room's field.py; a test compares. Not edited by hand.
+// Made by `python -m tests.machinery.contract` from each room's field.py; a test compares. Not edited by
+// hand.
 
 /** Actions a telephone may send, with their arguments. `op:<id>` stands for a record an earlier operation makes. */
 export interface Actions {

@@ -1,7 +1,7 @@
 """`karama serve --lan`: the pages over TLS on a local network without internet, for telephones and other screens.
 
-What a telephone needs first is the certificate of this network's own authority. It is handed out by a small door of its
-own that speaks plain HTTP and knows nothing else; people compare the fingerprint on both screens before they install it.
+What a telephone needs first is the certificate of this network's own authority. It is handed out by a small door of
+its own that speaks plain HTTP and knows nothing else; people compare the fingerprint on both screens before they install it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def handing_out(authority: Path, address: str, port: int) -> Iterator[None]:
     content = authority.read_bytes()
 
     class Door(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 the library calls it so
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "application/x-x509-ca-cert")
             self.send_header("Content-Disposition", 'attachment; filename="local-network.crt"')

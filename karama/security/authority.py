@@ -1,4 +1,4 @@
-"""A certificate authority for one local network without internet: telephones trust it, and it can vouch for nobody else.
+"""A certificate authority for one local network without internet: it can vouch for nobody outside.
 
 Its certificate may only name private addresses and names below `.local` (RFC 5280, name constraints): whoever stole its
 key could pretend to be this server in this building, never a bank. Both keys lie in the keyring folder.
@@ -32,7 +32,7 @@ Key = ec.EllipticCurvePrivateKey
 
 @dataclass(frozen=True)
 class Served:
-    """Paths of the server's certificate (with its authority's) and key, and of the authority that telephones install."""
+    """Paths of the server's certificate (its authority's behind it) and key, and of what telephones install."""
 
     certificate: Path
     key: Path

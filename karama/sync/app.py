@@ -1,4 +1,4 @@
-"""The telephone's app as this server gives it out: one page, its worker, its manifest. Nothing in them is about anybody.
+"""The telephone's app as this server gives it out: one page, its worker, its manifest. Nothing is about anybody.
 
 What is built from field/ lies in `static/field/`; each file carries its digest in its name.
 """
@@ -38,7 +38,7 @@ def built() -> dict[str, Any] | None:
 @csp_update({"script-src": ["'wasm-unsafe-eval'"]})
 @require_safe
 def app(request: HttpRequest) -> HttpResponse:
-    """The one page of the app. `wasm-unsafe-eval`: the slow digest of a phrase is WebAssembly; no script is let in by it."""
+    """The one page of the app. `wasm-unsafe-eval`: the slow digest of a phrase is WebAssembly; it lets no script in."""
     found = built()
     if found is None:
         return render_problem(request, NoApp())

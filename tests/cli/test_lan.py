@@ -32,7 +32,7 @@ except urllib.error.URLError as refused:
 @pytest.mark.slow
 @pytest.mark.database
 def test_a_network_without_internet(tmp_path: Path) -> None:
-    """CL070: --lan hands out its authority and serves the telephone's app over TLS to whoever trusts it; to nobody else."""
+    """CL070: --lan hands out its authority, and serves the telephone's app over TLS to whoever trusts it only."""
     place, port = found(tmp_path), free_ports(1)[0]
     command = [sys.executable, "-m", "karama", "serve", "--lan", "--no-jobs", "--address", ADDRESS, "--port", str(port)]
     server = subprocess.Popen(command, cwd=tmp_path, env=place.environment, stdout=subprocess.PIPE, text=True)

@@ -1,4 +1,4 @@
-"""The telephone's app keeps the same house: stairs go down only, screens touch nothing but their seam, files are short."""
+"""The telephone's app keeps the same house: stairs go down only, screens touch their seam only, files are short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m tests.machinery.contract`: writes field/contract.ts, what server and telephone say to each other, from the code.
+"""`python -m tests.machinery.contract`: writes field/contract.ts, what server and telephone say, from the code.
 
 Actions that may come up with their arguments, and the rows that travel down. A house test compares the file with this.
 """
@@ -13,7 +13,8 @@ from django.db import models
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = ROOT / "field" / "contract.ts"
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
-HEAD = """// Made by `python -m tests.machinery.contract` from each room's field.py; a test compares. Not edited by hand.
+HEAD = """// Made by `python -m tests.machinery.contract` from each room's field.py; a test compares. Not edited by
+// hand.
 
 /** Actions a telephone may send, with their arguments. `op:<id>` stands for a record an earlier operation makes. */
 export interface Actions {

@@ -58,7 +58,7 @@ def test_it_vouches_for_nothing_outside(name: str) -> None:
 
 
 def test_a_stolen_authority_is_no_use_elsewhere(tmp_path: Path) -> None:
-    """SC913: a certificate for the wide world, signed with the authority's stolen key, is taken by nobody who trusts it."""
+    """SC913: a certificate for the wide world, signed with the stolen key, is taken by nobody who trusts it."""
     now = datetime.now(UTC)
     served = certificate_for(["192.168.4.1"], now)
     stolen = serialization.load_pem_private_key((served.key.parent / "authority.key").read_bytes(), None)
