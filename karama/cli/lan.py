@@ -1,7 +1,7 @@
 """`karama serve --lan`: the pages over TLS on a local network without internet, for telephones and other screens.
 
-What a telephone needs first is the certificate of this network's own authority. It is handed out by a small door of
-its own that speaks plain HTTP and knows nothing else; people compare the fingerprint on both screens before they install it.
+What a telephone needs first is the certificate of this network's own authority. A small door of its own
+hands it out and knows nothing else; people compare the fingerprint on both screens before they install it.
 """
 
 from __future__ import annotations
