@@ -1,0 +1,83 @@
+/** My account on this telephone: who I am here, how I unlock, the language, and leaving. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Phone } from "../../phone.ts";
+import { Actions, Button, Card, Notice, Page } from "../../ui/kit.tsx";
+import { go, home } from "../../ui/places.ts";
+import { LanguageList } from "../../ui/tongues.tsx";
+import type { Speak } from "../../ui/tongues.tsx";
+import type { Holder, Picture, Vault } from "../../vault.ts";
+import { isReviewed, t } from "../../words/words.ts";
+import { NotKept, PinSetting, PrintSetting } from "./begin.tsx";
+import { isKept } from "./keeping.ts";
+import { Phrase } from "./phrase.tsx";
+import { CodeForm } from "./welcome.tsx";
+
+function useHolder(vault: Vault, user: string): Holder | null {
+  const [holder, setHolder] = useState<Holder | null>(null);
+  useEffect(() => {
+    const look = async (): Promise<void> => setHolder((await vault.users()).find((one) => one.user === user) ?? null);
+    void look();
+    return vault.onChange(() => void look());
+  }, [vault, user]);
+  return holder;
+}
+
+export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Element {
+  const { phone, vault } = props;
+  const { me } = phone;
+  const holder = useHolder(vault, me.user);
+  return (
+    <Page title={t("My account")}>
+      <p class="big"><bdi>{me.alias}</bdi>, <bdi>{me.posting.label}</bdi></p>
+      {isKept() === false && <NotKept />}
+      {isKept() === true && <p class="soft">{t("This telephone promised to keep your work until it is sent.")}</p>}
+      <Actions>
+        <Button kind="quiet" onTap={() => vault.lock(true)}>{t("Lock now")}</Button>
+        <Button kind="quiet" onTap={() => go("accounts.leave")}>{t("Remove my account from this telephone")}</Button>
+      </Actions>
+      <Card title={t("Language")}>
+        <div class="languages"><LanguageList choose={props.speak} /></div>
+        {!isReviewed() && <p class="soft small">{t("Nobody who speaks this language has reviewed these words yet.")}</p>}
+      </Card>
+      {holder && <Card title={t("A short PIN")}><PinSetting key={String(holder.pin)} vault={vault} user={me.user} has={holder.pin} /></Card>}
+      {holder && vault.fingerprint && <Card title={t("Your fingerprint")}><PrintSetting key={String(holder.fingerprint)} vault={vault} user={me.user} has={holder.fingerprint} /></Card>}
+      <Card title={t("Your six pictures")}>
+        <p>{t("If somebody may have seen them, take new ones now.")}</p>
+        <Actions><Button kind="quiet" onTap={() => go("accounts.phrase")}>{t("New pictures")}</Button></Actions>
+      </Card>
+      <Card title={t("Hide")}>
+        <p>{t("“Hide” at the top locks at once and shows a calendar. To come back, tap today's date twice and unlock.")}</p>
+      </Card>
+    </Page>
+  );
+}
+
+export function NewPhrase(props: { phone: Phone; vault: Vault }): JSX.Element {
+  const { phone, vault } = props;
+  const [pictures] = useState<readonly Picture[]>(() => vault.makePhrase());
+  const [done, setDone] = useState(false);
+  const holder = useHolder(vault, phone.me.user);
+  if (done) return <Page title={t("The new pictures count now")} noBack><p>{t("The old ones open nothing any more.")}</p><Actions><Button onTap={home}>{t("Go to Today")}</Button></Actions></Page>;
+  const keep = async (): Promise<void> => {
+    if (!holder) return;
+    await vault.keepPhrase(phone.me.user, pictures, holder.mark);
+    setDone(true);
+  };
+  return <Phrase pictures={pictures} onKnown={keep} />;
+}
+
+/** The server does not know her key any more: a new code, and all that is hers goes on. */
+export function Connect(props: { phone: Phone; vault: Vault }): JSX.Element {
+  const [done, setDone] = useState(false);
+  const connected = async (): Promise<void> => {
+    setDone(true);
+    await props.phone.sync();
+  };
+  if (done) return <Page title={t("Connected")} noBack><Notice kind="good">{t("What waits goes now.")}</Notice><Actions><Button onTap={() => go("sync.state")}>{t("See what is sent")}</Button></Actions></Page>;
+  return (
+    <Page title={t("Connect once more")} lede={t("All you did is kept here. Draw a new code on your account page.")}>
+      <CodeForm vault={props.vault} code="" onEnrolled={() => void connected()} />
+    </Page>
+  );
+}
