@@ -32,6 +32,14 @@ function told(): void {
   for (const one of listeners) one();
 }
 
+/** The page takes the colours of no house. */
+function usePlainPage(): void {
+  useEffect(() => {
+    document.body.classList.add("plain");
+    return () => document.body.classList.remove("plain");
+  }, []);
+}
+
 /** The back button shows the calendar again, never what was open before. */
 function useNoWayBack(): void {
   useEffect(() => {
@@ -45,6 +53,7 @@ const sameDay = (one: Date, other: Date): boolean => one.toDateString() === othe
 
 /** A tap chooses a day; a tap on today while it is chosen asks to unlock. */
 export function Calendar(): JSX.Element {
+  usePlainPage();
   useNoWayBack();
   const today = new Date();
   const [month, setMonth] = useState(() => new Date(today.getFullYear(), today.getMonth(), 1));
