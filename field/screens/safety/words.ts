@@ -102,6 +102,10 @@ export const stateWords = (state: string): string =>
     closed: t("Closed"),
   })[state] ?? "";
 
+/** What a grade asks for, as a sentence. */
+export const gradeWords = (grade: "now" | "today" | "soon"): string =>
+  ({ now: t("The answers say: act now. Do not leave the person alone."), today: t("The answers say: somebody has to see to it today."), soon: t("The answers say: within days. Agree on when you meet again.") })[grade];
+
 /** How long until a moment, or since it: a clock nobody has to compute. */
 export function dueWords(due: string | undefined, now: Date): string {
   const moment = due ? Date.parse(due) : NaN;

@@ -2,7 +2,7 @@
 import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { siteOf } from "../../ui/who.ts";
-import type { Grade } from "./alerts.ts";
+import type { Grade } from "../../rules/safety.ts";
 
 export type Told = Actions["safety.raise_worry"];
 

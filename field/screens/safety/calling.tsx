@@ -1,0 +1,70 @@
+/** Whom to call, in order, and what to do where nobody can be reached. It works without data. */
+import type { JSX } from "preact";
+import type { Phone } from "../../phone.ts";
+import { KIND } from "../../contract.ts";
+import { Button, Card, Dial } from "../../ui/kit.tsx";
+import { answersAt, siteOf } from "../../ui/who.ts";
+import { clock, inWords, t } from "../../words/words.ts";
+import type { Call } from "./card.ts";
+
+/** The words and numbers of the site for an emergency; never nothing. */
+export function Emergency(props: { phone: Phone; person?: string }): JSX.Element {
+  const site = siteOf(props.phone, props.person ?? "");
+  const found = answersAt(props.phone, site);
+  const row = props.phone.rows(KIND.SiteAnswer).find((one) => one.site === site);
+  const words = inWords(found?.emergency);
+  const night = inWords(found?.outOfHours) || row?.out_of_hours || "";
+  const service = found?.service || row?.service || "";
+  const numbers = [found?.emergencyNumber ?? "", ...(found ? found.serviceNumbers : numbersIn(row?.service_contact ?? ""))].filter(Boolean);
+  return (
+    <>
+      {words && <p>{words}</p>}
+      {service && <p><strong><bdi>{service}</bdi></strong></p>}
+      {[...new Set(numbers)].map((one) => <p key={one}><Dial number={one} label={t("Call")} /></p>)}
+      {night && <p><strong>{t("At night and on free days")}</strong> <bdi>{night}</bdi></p>}
+      {!words && !night && numbers.length === 0 && <p>{t("Go with the person to the nearest safe place, and call your supervisor.")}</p>}
+    </>
+  );
+}
+
+/** Everybody who answers, in the order they are asked; with what was tried so far. */
+export function Chain(props: { phone: Phone; person: string; calls: readonly Call[]; onCall: (who: string, reached: boolean) => void | Promise<void> }): JSX.Element {
+  const chain = answersAt(props.phone, siteOf(props.phone, props.person))?.chain ?? [];
+  const others = chain.filter((one) => one.user !== props.phone.me.user);
+  return (
+    <Card title={t("Call somebody who answers, in this order")}>
+      {others.length === 0 && <p>{t("Nobody is named on this telephone yet. Call your supervisor, then the service below.")}</p>}
+      <ol class="chain">
+        {others.map((one) => (
+          <li key={one.user}>
+            <p><strong><bdi>{one.alias}</bdi></strong> {one.role === "deputy" && <span class="soft">{t("stands in")}</span>}</p>
+            {one.telephone && <p><Dial number={one.telephone} label={t("Call")} /></p>}
+            <Tried calls={props.calls} who={one.alias} onCall={props.onCall} />
+          </li>
+        ))}
+        <li>
+          <p><strong>{t("The service or emergency number")}</strong></p>
+          <Tried calls={props.calls} who={t("the service")} onCall={props.onCall} />
+        </li>
+      </ol>
+    </Card>
+  );
+}
+
+function Tried(props: { calls: readonly Call[]; who: string; onCall: (who: string, reached: boolean) => void | Promise<void> }): JSX.Element {
+  return (
+    <>
+      {props.calls.filter((one) => one.who === props.who).map((one) => <p key={one.at} class="soft">{callWords(one)}</p>)}
+      <div class="actions beside">
+        <Button kind="quiet" onTap={() => props.onCall(props.who, true)}>{t("I called: reached")}</Button>
+        <Button kind="quiet" onTap={() => props.onCall(props.who, false)}>{t("No answer")}</Button>
+      </div>
+    </>
+  );
+}
+
+export const callWords = (call: Call): string =>
+  call.reached ? t("Called at %(clock)s: reached", { clock: clock(new Date(call.at)) }) : t("Called at %(clock)s: no answer", { clock: clock(new Date(call.at)) });
+
+/** Numbers to dial in a line of words. */
+export const numbersIn = (line: string): readonly string[] => line.match(/\+?[0-9][0-9 ()/-]{2,}[0-9]/g)?.map((one) => one.trim()) ?? [];
