@@ -1,10 +1,14 @@
-/** What the programme knows, as the server sends it in parts (karama/sync/knowledge.py). Words are by language. */
+/**
+ * What the programme knows, as the server sends it in parts (karama/sync/knowledge.py). Words are by language; where the
+ * interface has no words in a language, English holds. Ids are spelled as in rows. A part that is not for this duty is null.
+ */
 
 /** The same words in several languages: language code -> words. */
 export type Words = Readonly<Record<string, string>>;
 
 export interface Knowledge {
   readonly programme: ProgrammePart | null;
+  readonly colleagues: ColleaguesPart | null;
   readonly people: PeoplePart | null;
   readonly care: CarePart | null;
   readonly safety: SafetyPart | null;
@@ -26,6 +30,17 @@ export interface ProgrammePart {
   readonly duties: Readonly<Record<string, Words>>;
 }
 
+/** Who works at one's own sites, by work alias. */
+export interface ColleaguesPart {
+  /** Site -> colleagues. */
+  readonly sites: Readonly<Record<string, readonly Colleague[]>>;
+}
+export interface Colleague {
+  readonly user: string;
+  readonly alias: string;
+  readonly duty: string;
+}
+
 /** A text that is read to somebody: which version, and its digest by language, to write down what was read. */
 export interface Read {
   readonly version: string;
@@ -35,8 +50,8 @@ export interface Read {
 
 export interface PeoplePart {
   readonly limits: Read;
-  /** One card a purpose, in the order they are asked. */
-  readonly consents: readonly (Read & { readonly purpose: string; readonly titles: Words })[];
+  /** One card a purpose, in the order they are asked. `first`: one of the cards of a registration. Without words: no text yet. */
+  readonly consents: readonly (Read & { readonly purpose: string; readonly titles: Words; readonly first: boolean })[];
   /** Ways of keeping identity this programme allows; the first is the usual one. */
   readonly modes: readonly ("named" | "alias" | "coded" | "anonymous")[];
   /** Neutral phrases to use when reaching somebody. */
@@ -44,16 +59,34 @@ export interface PeoplePart {
 }
 
 export interface CarePart {
-  readonly services: readonly { readonly code: string; readonly names: Words; readonly layer: string }[];
-  readonly waves: readonly { readonly code: string; readonly names: Words; readonly at: string }[];
+  /** `duties`: who may deliver it. */
+  readonly services: readonly { readonly code: string; readonly names: Words; readonly layer: string; readonly duties: readonly string[] }[];
+  /** `at`: start, end or after_end; the last with `months` after the end. */
+  readonly waves: readonly { readonly code: string; readonly names: Words; readonly at: string; readonly months: number }[];
   readonly schedule: readonly { readonly instrument: string; readonly waves: readonly string[]; readonly everySessions: number | null }[];
   readonly techniques: readonly { readonly code: string; readonly names: Words }[];
+  /** Headings of a note: its sections, by code. */
+  readonly headings: readonly { readonly code: string; readonly names: Words }[];
   /** What is suggested at or above a line; only confirmed ones travel. */
   readonly thresholds: readonly { readonly instrument: string; readonly cutoff: string; readonly suggests: string }[];
+  /** Lists of codes this duty chooses from (karama/knowledge/value_sets): presentations, mns, exercises, red_flags, body_regions, cautions, assistive_products. */
+  readonly lists?: Readonly<Record<string, readonly Listed[]>>;
+}
+
+/** An entry of a list of codes; `grade` of a warning sign: how soon somebody answers it. */
+export interface Listed {
+  readonly code: string;
+  readonly names: Words;
+  readonly grade?: string;
 }
 
 export interface SafetyPart {
-  readonly worries: readonly { readonly kind: string; readonly names: Words }[];
+  /** `minutes` until somebody has to have taken it; `steps`: what to do first. */
+  readonly worries: readonly { readonly kind: string; readonly names: Words; readonly grade: string; readonly minutes: number; readonly steps: readonly Words[] }[];
+  /** Further kinds of an alert, which only answers raise, in words. */
+  readonly kinds: Readonly<Record<string, Words>>;
+  /** Health care that cannot wait after sexual violence; null: no hour is set. */
+  readonly urgentCare: readonly { readonly code: string; readonly names: Words; readonly withinHours: number | null }[];
   /** Follow-up screener by subject ("suicide" -> instrument). */
   readonly followUp: Readonly<Record<string, string>>;
   /** Minutes by grade. */
@@ -63,13 +96,15 @@ export interface SafetyPart {
 }
 
 export interface SafetySite {
-  /** Which sensitive questions may be asked here now: somebody answers. */
-  readonly questions: Readonly<Record<string, boolean>>;
+  /** Which sensitive questions may be asked here now: somebody answers. What is not named may not be asked. */
+  readonly questions: Readonly<Record<string, true>>;
   readonly emergency: Words;
   readonly outOfHours: Words;
+  /** Only when somebody has verified it. */
   readonly emergencyNumber: string;
   readonly service: string;
-  /** Who answers, in the order they are asked: work alias and, where there is one, a number to dial. */
+  readonly serviceNumbers: readonly string[];
+  /** Who answers now, in the order they are asked, by work alias. `telephone` is empty: the server keeps none of colleagues. */
   readonly chain: readonly { readonly role: string; readonly user: string; readonly alias: string; readonly telephone: string }[];
 }
 
@@ -114,15 +149,16 @@ export interface InstrumentPart {
   readonly names: Words;
   /** The card as plain data, for `rules/scoring.ts`. */
   readonly card: unknown;
-  /** language -> item -> words; with what is said before, and the words of the answers. */
+  /** Language -> words. In a language that is not here an interpreter reads from one that is. */
   readonly wording: Readonly<Record<string, InstrumentWording>>;
-  /** Why it may not be asked now ("" when it may): no wording, locked, nobody answers. */
+  /** Why it may not be asked now ("" when it may): "wording", "permission_required", "draft_safety". */
   readonly locked: string;
 }
 export interface InstrumentWording {
   readonly before: string;
   readonly items: Words;
-  readonly answers: Words;
+  /** Set of answers -> answer -> label, as the card names the sets. */
+  readonly answers: Readonly<Record<string, Words>>;
   /** Whether somebody validated this translation. */
   readonly validated: boolean;
   /** Labels of a demonstration instead of official words. */

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from karama.care import travelling
 from karama.care.access import CAUTION, PLAN, SEE, SEE_EPISODES, SEE_MEDICINES, SESSION, WAITING
 from karama.care.actions.planning import move_goal
 from karama.care.models import Caution, Episode, Goal, Prescription, PrescriptionStop, Response, Session, Wait
 from karama.journal import Actor
 from karama.people.access import rows_near
 from karama.rules.permission import Policy
+from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Edit, Up, declare
 
 
@@ -161,6 +163,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("care", travelling.knowledge)
+    registries.knowledge_kinds.register("care", travelling.kinds)
     held = ("episode", "occurred_on", "attended", "modality", "minutes", "techniques", "homework", "next_step")
     asked = ("episode", "instrument", "version", "wave", "occurred_on", "precision", "language", "mode", "validated")
     prescribed = ("occurred_on", "until_on", "renews", "medicine", "dose")

@@ -14,9 +14,10 @@ from karama.journal import Actor, clock
 from karama.journal.asking import once
 from karama.people.access import rows_near
 from karama.rules.permission import permit
-from karama.safety import access
+from karama.safety import access, travelling
 from karama.safety.models import Alert, AlertStep, SafetyPlan
 from karama.safety.standing import standings
+from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Up, declare
 
 NOT_UNDERSTOOD = "unclear"
@@ -105,6 +106,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("safety", travelling.knowledge)
     declare(
         "safety",
         Declaration(

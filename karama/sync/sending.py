@@ -117,15 +117,16 @@ def _number(files: Mapping[str, File], people: Collection[UUID]) -> None:
         file.rows.sort(key=lambda row: (row.seq, row.key))
 
 
-def changes_for(by: Actor, ask: wire.Ask, *, reset: bool) -> dict[str, Any]:
+def changes_for(by: Actor, ask: wire.Ask, *, reset: bool, used: int = 0) -> dict[str, Any]:
     """Purges and blocks for one question, as large as it asks for. `more`: ask again for the rest.
 
     `reset`: what the telephone read belongs to another life of the database or to another duty; all is sent anew.
+    `used`: bytes of the reply that are taken already.
     """
     files = files_for(by)
     known = {} if reset else {str(person): holding for person, holding in ask.holds.items()}
     purges = sorted(str(person) for person in ask.holds if str(person) not in files)
-    room = _Room(min(max(ask.limit, wire.SMALLEST_PIECE), wire.LARGEST_PIECE))
+    room = _Room(ask.size - used)
     blocks, more = [], False
     for place, file in files.items():
         holding = known.get(place)
@@ -226,6 +227,7 @@ def _value(row: Row, name: str) -> Any:
         value = row.record.unseal(name)
         value = None if value is ERASED else value
     else:
-        value = canonical.plain(getattr(row.record, getattr(found, "attname", name)))
+        plain = getattr(row.record, getattr(found, "attname", name))
+        value = str(plain) if isinstance(plain, UUID) else canonical.plain(plain)
     shape = row.down.shaped.get(name)
     return shape(value) if shape and value is not None else value
