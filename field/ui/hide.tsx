@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { current, day, number, t } from "../words/words.ts";
+import { titleOf, weekdays, weeksOf } from "./month.ts";
 import { forget } from "./places.ts";
 
 const ADDRESS = "calendar";
@@ -62,10 +63,10 @@ export function Calendar(): JSX.Element {
   const tap = (one: Date): void => (sameDay(one, today) && sameDay(one, chosen) ? comeBack() : setChosen(one));
   return (
     <main class="calendar">
-      <h1 aria-live="polite">{titleOf(month)}</h1>
+      <h1 aria-live="polite">{titleOf(month, current())}</h1>
       <table>
-        <thead><tr>{weekdays().map((name) => <th scope="col" key={name}>{name}</th>)}</tr></thead>
-        <tbody>{weeksOf(month).map((week, at) => (
+        <thead><tr>{weekdays(current()).map((name) => <th scope="col" key={name}>{name}</th>)}</tr></thead>
+        <tbody>{weeksOf(month, current()).map((week, at) => (
           <tr key={at}>{week.map((one, place) => (
             <td key={place}>{one && <button type="button" class={sameDay(one, today) ? "is-today" : ""} aria-current={sameDay(one, today) ? "date" : undefined} aria-pressed={sameDay(one, chosen)} aria-label={day(one)} onClick={() => tap(one)}>{number(one.getDate())}</button>}</td>
           ))}</tr>
@@ -75,21 +76,4 @@ export function Calendar(): JSX.Element {
       <nav><button type="button" onClick={() => move(-1)}>{t("Month before")}</button><button type="button" onClick={() => move(1)}>{t("Month after")}</button></nav>
     </main>
   );
-}
-
-const titleOf = (month: Date): string => new Intl.DateTimeFormat(current(), { month: "long", year: "numeric" }).format(month);
-
-/** Monday first, except where the week begins on Saturday. */
-const firstWeekday = (): number => (current() === "ar" || current() === "ckb" ? 6 : 1);
-
-function weekdays(): readonly string[] {
-  const named = new Intl.DateTimeFormat(current(), { weekday: "short" });
-  return [0, 1, 2, 3, 4, 5, 6].map((at) => named.format(new Date(2023, 0, 1 + firstWeekday() + at)));
-}
-
-export function weeksOf(month: Date): readonly (readonly (Date | null)[])[] {
-  const before = (month.getDay() - firstWeekday() + 7) % 7;
-  const days = new Date(month.getFullYear(), month.getMonth() + 1, 0).getDate();
-  const cells = [...Array<null>(before).fill(null), ...Array.from({ length: days }, (_, at) => new Date(month.getFullYear(), month.getMonth(), at + 1))];
-  return Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) => Array.from({ length: 7 }, (_, at) => cells[week * 7 + at] ?? null));
 }
