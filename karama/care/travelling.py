@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
 from karama.care import cards, pathways, wording
-from karama.care.access import CLINICAL
+from karama.care.access import CLINICAL, GIVING
 from karama.care.models import FocalPoint, InstalledWording, OwnerPermission
 from karama.care.queries.company import VIOLENCE, topics_nobody_answers
 from karama.journal import Actor, clock
 from karama.knowledge.loader import KnowledgeError, instrument, instruments
 from karama.knowledge.pack_pathway import Said
 from karama.knowledge.packs import Pack
+from karama.knowledge.value_sets import coded, offered, red_flags
 from karama.programme.queries import safety_questions_open
 from karama.programme.travelling import open_sites, pack_at, pack_of
 from karama.rules.classes import CARE_DUTIES
@@ -34,8 +36,34 @@ def knowledge(by: Actor) -> Mapping[str, Any]:
     if pack is None or by.duty not in CARE_DUTIES:
         return {}
     clinical = by.duty in CLINICAL
-    told = {"care": {**_services(pack), **(_asked(pack) if clinical else NOTHING_ASKED)}}
+    told = {"care": {**_services(pack), "lists": _lists(by.duty), **(_asked(pack) if clinical else NOTHING_ASKED)}}
     return {**told, **(_instruments(by, pack) if clinical else {})}
+
+
+CHOSEN_FROM: Mapping[str, Collection[str]] = {
+    "cautions": CARE_DUTIES,
+    "assistive_products": CARE_DUTIES,
+    "presentations": GIVING,
+    "mns": GIVING,
+    "exercises": ("physiotherapist",),
+    "body_regions": ("physiotherapist",),
+    "red_flags": ("physiotherapist",),
+}
+"""Lists of codes, and the duties that choose from them."""
+
+
+@lru_cache(maxsize=32)
+def _lists(duty: str) -> Mapping[str, Any]:
+    """The lists of a duty: what is offered, in words; of a warning sign also how soon somebody answers it."""
+    grades = {one.code: one.grade for one in red_flags()}
+    return {
+        name: [
+            {"code": code, "names": dict(names), **({"grade": grades[code]} if name == "red_flags" else {})}
+            for code, names in offered(red_flags() if name == "red_flags" else coded(name))
+        ]
+        for name, duties in CHOSEN_FROM.items()
+        if duty in duties
+    }
 
 
 NOTHING_ASKED: Mapping[str, Any] = {"schedule": [], "techniques": [], "headings": [], "thresholds": []}
