@@ -158,7 +158,8 @@ export class FakePhone implements Phone {
   private show(kind: keyof Rows, row: { readonly id: string; readonly person?: string; readonly seq?: number; readonly pending?: boolean }): void {
     const rows = this.kept.get(kind) ?? [];
     const before = rows.find((one) => one.id === row.id);
-    const whole: Kept = { seq: 1, pending: false, person: kind === 30 ? row.id : "", ...before, ...row };
+    const person = row.person || before?.person || (kind === 30 ? row.id : "");
+    const whole: Kept = { seq: 1, pending: false, ...before, ...row, person };
     this.kept.set(kind, [...rows.filter((one) => one.id !== row.id), row.pending && !before ? { ...whole, seq: 0 } : whole]);
   }
 
