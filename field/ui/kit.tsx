@@ -73,7 +73,7 @@ export function Choices(props: { label: string; choices: readonly Choice[]; valu
     <fieldset class="answers">
       <legend class={props.hideLabel ? "unseen" : ""}>{props.label}</legend>
       {props.choices.map((one) => (
-        <button type="button" key={one.value} aria-pressed={props.value === one.value} class={`answer ${props.quiet?.includes(one.value) ? "quiet" : ""}`} onClick={() => props.onChoose(one.value)}>
+        <button type="button" key={one.value} data-value={one.value} aria-pressed={props.value === one.value} class={`answer ${props.quiet?.includes(one.value) ? "quiet" : ""}`} onClick={() => props.onChoose(one.value)}>
           {one.picture && <span class="picture" aria-hidden="true">{one.picture}</span>}<span>{one.label}</span>
         </button>
       ))}
@@ -88,7 +88,7 @@ export function Ticks(props: { label: string; choices: readonly Choice[]; on: re
     <fieldset class="answers">
       <legend>{props.label}</legend>
       {props.choices.map((one) => (
-        <button type="button" key={one.value} role="checkbox" aria-checked={props.on.includes(one.value)} class="answer" onClick={() => turn(one.value)}>{one.label}</button>
+        <button type="button" key={one.value} data-value={one.value} role="checkbox" aria-checked={props.on.includes(one.value)} class="answer" onClick={() => turn(one.value)}>{one.label}</button>
       ))}
     </fieldset>
   );
