@@ -28,6 +28,8 @@ export interface ProgrammePart {
   readonly demo: boolean;
   /** Duties, by code. */
   readonly duties: Readonly<Record<string, Words>>;
+  /** The organisation's public key (P-256, 65 bytes in base64) to which a file with waiting work is sealed; "" or absent: none yet. */
+  readonly courierKey?: string;
 }
 
 /** Who works at one's own sites, by work alias. */
@@ -109,15 +111,29 @@ export interface SafetySite {
 }
 
 export interface GroupsPart {
+  /** What this programme runs, by code. */
   readonly interventions: Readonly<Record<string, Intervention>>;
+  /** The list of activities with the community; a draft says that nobody has verified it. */
+  readonly fourWs: readonly { readonly code: string; readonly names: Words; readonly draft: boolean }[];
 }
 export interface Intervention {
   readonly names: Words;
+  /** group, individual or community. */
+  readonly format: string;
+  /** Something of the curriculum still has to be checked against its source: it is shown with that mark. */
+  readonly draft: boolean;
+  /** Meetings of a cycle; null where it is chosen each time. */
+  readonly planned: number | null;
+  /** `names` is empty: a meeting is called by its number. */
   readonly meetings: readonly { readonly number: number; readonly names: Words; readonly activities: readonly Activity[] }[];
   /** Activities of any meeting, where the card has none by number. */
   readonly activities: readonly Activity[];
-  readonly fidelity: readonly Activity[];
+  /** `atADistance`: whether it is possible by telephone or online. */
+  readonly fidelity: readonly (Activity & { readonly atADistance: boolean })[];
   readonly checkInAfter: readonly number[];
+  readonly checkInDays: number;
+  /** What is asked then. */
+  readonly instruments: readonly string[];
 }
 export interface Activity {
   readonly code: string;
@@ -125,8 +141,11 @@ export interface Activity {
 }
 
 export interface OutreachPart {
-  readonly areas: readonly { readonly code: string; readonly site: string; readonly names: Words; readonly lone: string; readonly state: string; readonly fare: number | null }[];
-  readonly goods: readonly { readonly code: string; readonly names: Words; readonly kind: string; readonly unit: Words }[];
+  /** `lone`: allowed, with_calls or never. `state`: go, care or no_go, until then the last word; null: as the pack says. */
+  readonly areas: readonly { readonly code: string; readonly site: string; readonly names: Words; readonly lone: string; readonly state: string; readonly until: string | null; readonly fare: number | null }[];
+  /** As they may stand on a sheet that others see. `money`: an amount in `currency`, else pieces; `usual`: so many. */
+  readonly goods: readonly { readonly code: string; readonly names: Words; readonly kind: string; readonly money: boolean; readonly usual: number | null }[];
+  /** grace, recall, callEvery (of whoever is alone; absent: no calls), and how long companion, supervisor, director are waited for. */
   readonly minutes: Readonly<Record<string, number>>;
   readonly currency: string;
   readonly nobodyAnswers: Words;
@@ -135,12 +154,19 @@ export interface OutreachPart {
 export interface ReferralsPart {
   readonly sectors: readonly { readonly code: string; readonly names: Words }[];
   readonly barriers: readonly { readonly code: string; readonly names: Words }[];
+  readonly costs: readonly { readonly code: string; readonly names: Words }[];
+  readonly access: readonly { readonly code: string; readonly names: Words }[];
+  readonly safeFor: readonly { readonly code: string; readonly names: Words }[];
+  /** Service -> numbers to dial; none of places that must not be found. */
+  readonly numbers: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface VoicePart {
   readonly kinds: readonly { readonly code: string; readonly names: Words }[];
   /** People outside who may be called about harm by staff; only confirmed ones travel. */
-  readonly outside: readonly { readonly names: Words; readonly telephone: string }[];
+  readonly outside: readonly { readonly names: Words; readonly how: Words; readonly telephone: string }[];
+  readonly faces: readonly { readonly code: string; readonly names: Words }[];
+  readonly dangers: readonly { readonly code: string; readonly names: Words }[];
 }
 
 export interface InstrumentPart {

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import Actor, clock, reading
-from karama.security import digests, signing
+from karama.security import digests, places, signing
 from karama.sync import wire
 from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
@@ -26,6 +26,7 @@ def exchange(request: wire.Request) -> dict[str, Any]:
     now = clock.now()
     return {
         "v": wire.VERSION,
+        "installation": places.installation_id(),
         "now": now.astimezone(UTC).isoformat(timespec="milliseconds"),
         "epoch": str(position().epoch),
         "uploads": received,
