@@ -244,7 +244,10 @@ function whole(card: Card): void {
   need(card.total === null || scales.has(card.total), "total");
   for (const one of card.scales) {
     need(one.items.length > 0 && one.items.every((code) => items.has(code)), `scale ${one.code}, items`);
-    for (const set of one.recodes.values()) need(card.answers.has(set), `scale ${one.code}, recodes`);
+    for (const [code, set] of one.recodes) {
+      const own = [...(card.answers.get(items.get(code)?.answers ?? "")?.keys() ?? [])];
+      need(own.every((answer) => card.answers.get(set)?.has(answer)), `scale ${one.code}, recodes`);
+    }
   }
   for (const one of card.bandings) need(one.bands.length > 0 && scales.has(one.scale), `banding ${one.code}`);
   for (const one of card.cutoffs) need(scales.has(one.scale), `cutoff ${one.code}`);
