@@ -46,8 +46,8 @@ const MINUTE = 60_000;
 
 /** The clocks of a programme from its minutes, the house's own where it names none. */
 export function clocksFrom(minutes: Readonly<Record<string, number>>): Clocks {
-  const { grace = 30, recall = 30, alone } = minutes;
-  return { grace: grace * MINUTE, callEvery: alone === undefined ? null : alone * MINUTE, recall: recall * MINUTE };
+  const { grace = 30, recall = 30, callEvery } = minutes;
+  return { grace: grace * MINUTE, callEvery: callEvery === undefined ? null : callEvery * MINUTE, recall: recall * MINUTE };
 }
 
 /** Steps from rows, in the order that counts. */

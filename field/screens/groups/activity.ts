@@ -9,7 +9,7 @@ export const KINDS: readonly Kind[] = ["awareness", "information", "mobilisation
 export const BANDS = ["0-4", "5-9", "10-14", "15-17", "18-24", "25-34", "35-49", "50-59", "60+", "unknown"] as const;
 export const SEXES = ["F", "M", "unknown"] as const;
 
-/** The sector's code for each kind (IASC 4Ws, karama/knowledge/value_sets/four_ws.toml); a desk can say it more finely. */
+/** The sector's code for each kind (IASC 4Ws, karama/knowledge/value_sets/four_ws.toml), until she chooses a finer one. */
 export const FOUR_WS: Readonly<Record<Kind, string>> = {
   awareness: "1.2", information: "1.1", mobilisation: "2.3", recreation: "3.5", skills: "3.4", ceremony: "3.7", other: "3.8",
 };
@@ -20,11 +20,13 @@ export interface Activity {
   readonly basis: string;
   /** "F 5-9" -> as typed. */
   readonly counts: Readonly<Record<string, string>>;
+  /** The sector's code she chose; "" is the usual one of the kind. */
+  readonly fourWs: string;
   readonly on: string;
   readonly place: string;
   readonly words: string;
 }
-export const EMPTY: Activity = { kind: "", title: "", basis: "", counts: {}, on: "", place: "", words: "" };
+export const EMPTY: Activity = { kind: "", title: "", basis: "", counts: {}, fourWs: "", on: "", place: "", words: "" };
 export const boxOf = (sex: string, band: string): string => `${sex} ${band}`;
 
 export type Lacks = "kind" | "title" | "basis" | "counts" | "number" | "on";
@@ -61,7 +63,7 @@ export function told(now: Activity, site: string, today: Date): Told | null {
   const basis = (["people", "contacts", "unsure"] as const).find((one) => one === now.basis);
   if (lacks(now, today) || !kind || !basis) return null;
   return {
-    site, kind, four_ws: FOUR_WS[kind], basis, counts: countsOf(now), title: now.title.trim().slice(0, 60),
+    site, kind, four_ws: now.fourWs || FOUR_WS[kind], basis, counts: countsOf(now), title: now.title.trim().slice(0, 60),
     ...(now.on ? { on: now.on } : {}),
     ...(now.place.trim() ? { place: now.place.trim().slice(0, 500) } : {}),
     ...(now.words.trim() ? { words: now.words.trim().slice(0, 2000) } : {}),

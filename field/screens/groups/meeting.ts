@@ -56,9 +56,12 @@ export const planOf = (card: Intervention | null, number: number): readonly Acti
   return planned.length ? planned : card?.activities ?? [];
 };
 
-/** One tap: everything of this meeting was done as planned. What was said of a part before stays said. */
+/** One tap: everything of this meeting was done as planned. What was said of a part before stays said;
+ * what nobody can do at a distance is adapted in a meeting that was held at one. */
 export function asPlanned(meeting: Meeting, card: Intervention | null, number: number): Meeting {
-  const parts = Object.fromEntries((card?.fidelity ?? []).map((one) => [one.code, meeting.parts[one.code] ?? { answer: "done", why: "" } as const]));
+  const apart = meeting.modality === "phone" || meeting.modality === "online";
+  const usual = (possible: boolean) => (apart && !possible ? ({ answer: "adapted", why: "modality" } as const) : ({ answer: "done", why: "" } as const));
+  const parts = Object.fromEntries((card?.fidelity ?? []).map((one) => [one.code, meeting.parts[one.code] ?? usual(one.atADistance)]));
   return { ...meeting, parts: { ...meeting.parts, ...parts }, activities: [...new Set([...meeting.activities, ...planOf(card, number).map((one) => one.code)])] };
 }
 

@@ -29,6 +29,7 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
   };
   const number = now.number ?? numberOn(phone, group.cycle, now.on);
   const card = cardOf(phone, group);
+  const planned = group.planned ?? card?.planned ?? null;
   const ready = told(now);
   const save = async (): Promise<void> => {
     if (!ready) return;
@@ -38,7 +39,7 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
     say(true);
   };
   if (saved) return <Saved came={Object.values(now.attendance).filter((one) => one === "present" || one === "left_early").length} />;
-  const title = group.planned ? t("Meeting %(number)s of %(planned)s", { number: said(number), planned: said(group.planned) }) : t("Meeting %(number)s", { number: said(number) });
+  const title = planned ? t("Meeting %(number)s of %(planned)s", { number: said(number), planned: said(planned) }) : t("Meeting %(number)s", { number: said(number) });
   return (
     <Page title={`${group.name} · ${title}`} lede={t("Tap who is here. Who is not tapped is not recorded, and never absent.")}>
       <Roster people={rosterOf(phone, group.cycle)} now={now} change={change} />
@@ -66,7 +67,7 @@ function Roster(props: Part & { people: readonly Who[] }): JSX.Element {
   const words = stateWords();
   if (!props.people.length) return <Empty title={t("Nobody of this group is on your telephone")} text={t("Whoever is on your list comes with the next exchange. You can count who came below.")} />;
   return (
-    <ul class="rows" aria-label={t("Who is here")}>
+    <ul class="rows lines" aria-label={t("Who is here")}>
       {props.people.map((one) => {
         const state = now.attendance[one.id];
         return (
@@ -107,6 +108,7 @@ function Plan(props: Part & { number: number; card: NonNullable<ReturnType<typeo
   const answers = Object.entries(answerWords()).map(([value, label]) => ({ value, label }));
   return (
     <Card title={t("What was planned for this meeting")}>
+      {card.draft && <p class="soft">{t("Not yet verified by a specialist.")}</p>}
       <ul>{planned.map((one) => <li key={one.code}>{inWords(one.names)}</li>)}</ul>
       <Actions><Button kind="quiet" onTap={() => change(asPlanned(now, card, number))}>{t("All done as planned")}</Button></Actions>
       <details class="fold" open={now.activities.length > 0 || Object.keys(now.parts).length > 0}>

@@ -5,8 +5,8 @@ import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { back, go, home } from "../../ui/places.ts";
 import { siteOf, whoIs } from "../../ui/who.ts";
-import { day, t, tn } from "../../words/words.ts";
-import { BANDS, EMPTY, KINDS, SEXES, boxOf, lacks, told, totalOf, wrongBoxes } from "./activity.ts";
+import { day, inWords, t, tn } from "../../words/words.ts";
+import { BANDS, EMPTY, FOUR_WS, KINDS, SEXES, boxOf, lacks, told, totalOf, wrongBoxes } from "./activity.ts";
 import type { Activity } from "./activity.ts";
 import { checkIns, groupsOf, rosterOf } from "./groups.ts";
 import { activityWords, basisWords, settledWords, sexWords } from "./words.ts";
@@ -74,14 +74,15 @@ export function ActivityPage({ phone }: { phone: Phone }): JSX.Element {
   const choicesOf = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }));
   return (
     <Page title={t("Activity with the community")} lede={t("A box that stays empty was not counted; it is not a zero.")}>
-      <Choices label={t("What was done?")} choices={KINDS.map((one) => ({ value: one, label: kinds[one] }))} value={now.kind || null} onChoose={(kind) => change({ kind })} />
+      <Choices label={t("What was done?")} choices={KINDS.map((one) => ({ value: one, label: kinds[one] }))} value={now.kind || null} onChoose={(kind) => change({ kind, fourWs: "" })} />
       <TextField label={t("A short name for it, without names of people")} value={now.title} onInput={(title) => change({ title })} max={60} />
       <Counts now={now} change={change} />
       <p><strong>{tn("%(n)s counted", "%(n)s counted", totalOf(now))}</strong></p>
       <Choices label={t("What did you count?")} choices={choicesOf(basisWords())} value={now.basis || null} onChoose={(basis) => change({ basis })} />
       <details class="fold">
-        <summary>{t("Another day, place, words")}</summary>
+        <summary>{t("Another day, place, words, code of the sector")}</summary>
         <TextField kind="date" label={t("On which day? Empty: today")} value={now.on} onInput={(on) => change({ on })} />
+        <Sector phone={phone} now={now} change={change} />
         <TextField label={t("Where")} value={now.place} onInput={(place) => change({ place })} max={200} />
         <TextField long label={t("In a few words, without names")} value={now.words} onInput={(words) => change({ words })} max={2000} />
       </details>
@@ -120,4 +121,13 @@ function Counts(props: { now: Activity; change: (more: Partial<Activity>) => voi
       ))}
     </fieldset>
   );
+}
+
+/** Codes of the sector's own list; a draft is marked, and none is a must. */
+function Sector(props: { phone: Phone; now: Activity; change: (more: Partial<Activity>) => void }): JSX.Element | null {
+  const kind = KINDS.find((one) => one === props.now.kind);
+  const known = props.phone.knowledge?.groups?.fourWs ?? [];
+  if (!kind || !known.length) return null;
+  const choices = known.map((one) => ({ value: one.code, label: `${one.code} ${inWords(one.names)}${one.draft ? ` (${t("not verified")})` : ""}` }));
+  return <Choices label={t("Code of the sector")} choices={choices} value={props.now.fourWs || FOUR_WS[kind]} onChoose={(fourWs) => props.change({ fourWs })} />;
 }
