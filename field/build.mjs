@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -47,6 +47,13 @@ writeFileSync(join(OUT, css), sheet.outputFiles[0].contents);
 const files = [css, ...made.map((one) => one.file), ...Object.values(words)].map(at);
 const version = digest(files.join("\n"));
 await build({ ...options, entryPoints: ["field/worker.ts"], outfile: join(OUT, "worker.js"), define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) } });
+
+// Telephones with a weak signal get them packed: the server hands out what lies beside each file.
+for (const file of readdirSync(OUT)) {
+  const content = readFileSync(join(OUT, file));
+  writeFileSync(join(OUT, `${file}.br`), brotliCompressSync(content));
+  writeFileSync(join(OUT, `${file}.gz`), gzipSync(content, { level: 9 }));
+}
 
 const packed = (names) => names.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(OUT, name))).length, 0);
 const scripts = made.map((one) => one.file).filter((name) => name.endsWith(".js"));
