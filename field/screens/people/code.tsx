@@ -5,22 +5,19 @@ import { Actions, Button, Notice, Page } from "../../ui/kit.tsx";
 import { go, replace } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
-import { FIRST_BY_CODE } from "./consenting.ts";
 import { letters } from "./spelling.ts";
 
 export function Code({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
   const { code, called } = whoIs(phone, person);
-  const byCode = about.by === "code";
-  const onward = (): void => replace("people.consents", { person, ...(byCode ? { purposes: FIRST_BY_CODE.join(" "), then: "care.talk" } : { then: "people.person" }) });
   return (
     <Page title={called ? t("Registered: %(name)s", { name: called }) : t("Registered")} noBack>
       <BigCode code={code} />
       <Notice kind="good" title={t("Saved on this telephone.")}>{t("Say the code aloud, or write it on a neutral card. The last letter shows whether it was copied right.")}</Notice>
       <Actions>
-        <Button onTap={onward}>{t("What do you agree to?")}</Button>
-        <Button kind="quiet" onTap={() => { replace("people.person", { person }); }}>{t("To the person")}</Button>
-        <Button kind="quiet" onTap={() => go(byCode ? "people.first" : "people.find")}>{t("Another person")}</Button>
+        <Button onTap={() => replace("people.consents", { person, then: "people.person" })}>{t("What do you agree to?")}</Button>
+        <Button kind="quiet" onTap={() => replace("people.person", { person })}>{t("To the person")}</Button>
+        <Button kind="quiet" onTap={() => go("people.find")}>{t("Another person")}</Button>
       </Actions>
     </Page>
   );

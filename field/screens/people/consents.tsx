@@ -8,13 +8,14 @@ import { back as leave, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { direction, inWords, t } from "../../words/words.ts";
+import { BigCode } from "./code.tsx";
 import { decisionWords, decisions, methods, purposeWords } from "./choices.ts";
 import { DRAFT, asksHow, back, begin, decidesAlone, finish, purposesOf, refusalsOf, say } from "./consenting.ts";
 import type { Agreeing, Decision, Giver } from "./consenting.ts";
 import { Tongue } from "./tongue.tsx";
 import { languagesOf, toldIn } from "./told.ts";
 
-/** `purposes`: only these. `spoken`: how they are given is said already. `then`: the screen that follows. */
+/** `purposes`: only these. `fresh`: the code is shown, it was given just now. `then`: the screen that follows. */
 export function Consents({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
   const named = about.purposes ? about.purposes.split(" ") : [];
@@ -43,11 +44,11 @@ export function Consents({ phone, about }: { phone: Phone; about: Readonly<Recor
   };
   const earlier = back(one);
   const { code } = whoIs(phone, person);
-  if (one.purposes.length === 0) return <NoTexts onward={onward} />;
+  if (one.purposes.length === 0) return <NoTexts code={about.fresh ? code : ""} onward={onward} />;
   const asksWho = !decidesAlone(phone, person) && one.giver === "";
   return (
     <Page title={t("What do you agree to?")} noBack lede={t("Short questions, each by itself. A no changes nothing in what is offered to you.")}>
-      <p><bdi class="code">{code}</bdi></p>
+      {about.fresh ? <BigCode code={code} /> : <p><bdi class="code">{code}</bdi></p>}
       <TroubleBox trouble={trouble} />
       {asksWho && <Who choose={(giver) => draft.keep({ ...one, giver })} />}
       {!asksWho && !asksHow(one) && <Question phone={phone} person={person} one={one} answer={answer} choose={(readIn) => draft.keep({ ...one, readIn })} />}
@@ -95,9 +96,10 @@ function Question(props: { phone: Phone; person: string; one: Agreeing; answer: 
   );
 }
 
-function NoTexts({ onward }: { onward: () => void }): JSX.Element {
+function NoTexts({ code, onward }: { code: string; onward: () => void }): JSX.Element {
   return (
     <Page title={t("What do you agree to?")} noBack>
+      {code && <BigCode code={code} />}
       <Empty title={t("No texts are on this telephone yet")} text={t("They come with the next exchange. Nobody agrees to what was not read aloud; until then nothing is shared and nothing is counted.")} />
       <Actions><Button onTap={onward}>{t("Go on")}</Button></Actions>
     </Page>

@@ -25,7 +25,7 @@ export function ways(all: readonly Room[], phone: Phone, person: string): { read
 
 /** What to avoid with somebody: agreed, not ended, never why. */
 export function cautionsOf(phone: Phone, person: string): readonly Listed[] {
-  const words = phone.knowledge?.care?.lists?.["cautions"] ?? [];
+  const words = phone.knowledge?.care?.lists["cautions"] ?? [];
   const codes = phone.rows(KIND.Caution, person).filter((row) => !row.ended_on).map((row) => (typeof row.avoid === "string" ? row.avoid : ""));
   return [...new Set(codes)].filter(Boolean).map((code) => words.find((one) => one.code === code) ?? { code, names: {} });
 }

@@ -9,6 +9,7 @@ import { asTrouble } from "../../ui/trouble.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { LANGUAGES, inWords, t } from "../../words/words.ts";
 import { ages, befores, channels, genders } from "./choices.ts";
+import { FIRST_BY_CODE } from "./consenting.ts";
 import { PutOff, ReadLimits } from "./limits.tsx";
 import { DRAFT, backward, begin, forward, mayBeNamed, modeOf, steps } from "./registering.ts";
 import type { Registering } from "./registering.ts";
@@ -37,7 +38,7 @@ export function Register({ phone, about }: { phone: Phone; about: Readonly<Recor
   const end = async (done: Registering): Promise<void> => {
     tell(null);
     try {
-      if (await finish(phone, done)) replace("people.code", { person, by: done.byCode ? "code" : "" });
+      if (await finish(phone, done)) registered(person, done.byCode);
     } catch (error) {
       tell(asTrouble(error));
     }
@@ -57,6 +58,12 @@ export function Register({ phone, about }: { phone: Phone; about: Readonly<Recor
       </Actions>
     </Page>
   );
+}
+
+/** A first contact by code goes on at once: the code stands above the decisions. */
+function registered(person: string, byCode: boolean): void {
+  if (byCode) replace("people.consents", { person, purposes: FIRST_BY_CODE.join(" "), then: "care.talk", fresh: "yes" });
+  else replace("people.code", { person });
 }
 
 const titleOf = (step: Registering["step"]): string =>
