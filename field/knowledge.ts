@@ -69,10 +69,10 @@ export interface CarePart {
   readonly techniques: readonly { readonly code: string; readonly names: Words }[];
   /** Headings of a note: its sections, by code. */
   readonly headings: readonly { readonly code: string; readonly names: Words }[];
+  /** Lists this duty chooses from, by name (`CHOSEN_FROM` in karama/care/travelling.py); of a warning sign also how soon. */
+  readonly lists: Readonly<Record<string, readonly Listed[]>>;
   /** What is suggested at or above a line; only confirmed ones travel. */
   readonly thresholds: readonly { readonly instrument: string; readonly cutoff: string; readonly suggests: string }[];
-  /** Lists of codes this duty chooses from (karama/knowledge/value_sets): presentations, mns, exercises, red_flags, body_regions, cautions, assistive_products. */
-  readonly lists?: Readonly<Record<string, readonly Listed[]>>;
 }
 
 /** An entry of a list of codes; `grade` of a warning sign: how soon somebody answers it. */
