@@ -1,8 +1,8 @@
 /** Quick-hide: a plain calendar of the app itself. Nothing on it names what the app is for; behind it, everything is locked. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { current, day, number, t } from "../words/words.ts";
-import { titleOf, weekdays, weeksOf } from "./month.ts";
+import { current, day, month as monthName, number, t, weekday } from "../words/words.ts";
+import { columns, weeksOf } from "./month.ts";
 import { forget } from "./places.ts";
 
 const ADDRESS = "calendar";
@@ -63,9 +63,9 @@ export function Calendar(): JSX.Element {
   const tap = (one: Date): void => (sameDay(one, today) && sameDay(one, chosen) ? comeBack() : setChosen(one));
   return (
     <main class="calendar">
-      <h1 aria-live="polite">{titleOf(month, current())}</h1>
+      <h1 aria-live="polite">{monthName(month)}</h1>
       <table>
-        <thead><tr>{weekdays(current()).map((name) => <th scope="col" key={name}>{name}</th>)}</tr></thead>
+        <thead><tr>{columns(current()).map((one) => <th scope="col" key={one.getDay()}>{weekday(one)}</th>)}</tr></thead>
         <tbody>{weeksOf(month, current()).map((week, at) => (
           <tr key={at}>{week.map((one, place) => (
             <td key={place}>{one && <button type="button" class={sameDay(one, today) ? "is-today" : ""} aria-current={sameDay(one, today) ? "date" : undefined} aria-pressed={sameDay(one, chosen)} aria-label={day(one)} onClick={() => tap(one)}>{number(one.getDate())}</button>}</td>

@@ -2,14 +2,9 @@
 
 /** Monday first, except where the week begins on Saturday. */
 const firstWeekday = (language: string): number => (language === "ar" || language === "ckb" ? 6 : 1);
-const SUNDAY = new Date(2023, 0, 1);
 
-export const titleOf = (month: Date, language: string): string => new Intl.DateTimeFormat(language, { month: "long", year: "numeric" }).format(month);
-
-export function weekdays(language: string): readonly string[] {
-  const named = new Intl.DateTimeFormat(language, { weekday: "short" });
-  return [0, 1, 2, 3, 4, 5, 6].map((at) => named.format(new Date(SUNDAY.getFullYear(), SUNDAY.getMonth(), SUNDAY.getDate() + firstWeekday(language) + at)));
-}
+/** One day of each column, to name it by. */
+export const columns = (language: string): readonly Date[] => [0, 1, 2, 3, 4, 5, 6].map((at) => new Date(2023, 0, 1 + firstWeekday(language) + at));
 
 /** Days in their weeks; null where the week holds days of another month. */
 export function weeksOf(month: Date, language: string): readonly (readonly (Date | null)[])[] {

@@ -35,6 +35,7 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   const look = async (): Promise<void> => setHolders(await vault.users());
 
   useEffect(() => onHide(() => setHidden(isHidden())), []);
+  useEffect(() => window.scrollTo(0, 0), [step.at, hidden]);
   useEffect(() => {
     const changed = (): void => {
       void look();

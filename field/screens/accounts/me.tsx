@@ -32,10 +32,7 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
       <p class="big"><bdi>{me.alias}</bdi>, <bdi>{me.posting.label}</bdi></p>
       {isKept() === false && <NotKept />}
       {isKept() === true && <p class="soft">{t("This telephone promised to keep your work until it is sent.")}</p>}
-      <Actions>
-        <Button kind="quiet" onTap={() => vault.lock(true)}>{t("Lock now")}</Button>
-        <Button kind="quiet" onTap={() => go("accounts.leave")}>{t("Remove my account from this telephone")}</Button>
-      </Actions>
+      <Actions><Button onTap={() => vault.lock(true)}>{t("Lock now")}</Button></Actions>
       <Card title={t("Language")}>
         <div class="languages"><LanguageList choose={props.speak} /></div>
         {!isReviewed() && <p class="soft small">{t("Nobody who speaks this language has reviewed these words yet.")}</p>}
@@ -49,6 +46,7 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
       <Card title={t("Hide")}>
         <p>{t("“Hide” at the top locks at once and shows a calendar. To come back, tap today's date twice and unlock.")}</p>
       </Card>
+      <Actions><Button kind="quiet" onTap={() => go("accounts.leave")}>{t("Remove my account from this telephone")}</Button></Actions>
     </Page>
   );
 }

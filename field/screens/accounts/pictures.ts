@@ -144,12 +144,15 @@ const DRAWN: readonly Group[] = [
 const at = (list: readonly string[], place: number): string => list[place] ?? "";
 const NUMBERS = DRAWN.length;
 
+/** Asks for the coloured picture where a telephone has a plain sign too. */
+const IN_COLOUR = "\ufe0f";
+
 /** The last group is the numbers 1 to 16, in the digits of the reader. */
 export function drawn(picture: Picture): Drawn {
   const place = picture % IN_GROUP;
   const group = DRAWN[Math.floor(picture / IN_GROUP)];
   if (!group) return { sign: number(place + 1), word: t("Number %(n)s", { n: number(place + 1) }) };
-  return { sign: at(group.signs.split(" "), place), word: at(group.words(), place) };
+  return { sign: `${at(group.signs.split(" "), place)}${IN_COLOUR}`, word: at(group.words(), place) };
 }
 
 /** A group is shown by its first four pictures. */

@@ -39,6 +39,7 @@ export function Unlock(props: { vault: Vault; holder: Holder; idle: boolean; onO
       props.onOpen(await opening());
     } catch (error) {
       setTrouble(asTrouble(error));
+      window.scrollTo(0, 0);
       props.onTried();
     }
   };

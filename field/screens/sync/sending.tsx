@@ -79,7 +79,7 @@ function ending(now: Standing): string {
   if (now.synced) return t("Done. All sent.");
   if (now.trouble === "offline") return t("There is no way to the server now. All is kept, and goes by itself later.");
   if (now.waiting > 0) return notSent(now.waiting);
-  if (now.held > 0) return waits(now.held);
+  if (now.held > 0) return t("Done. What is held waits for your supervisor.");
   return t("Not confirmed yet");
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Conditions } from "../../ui/conditions.tsx";
-import { Button, Card, Empty, Line, Lines, Notice, TextField } from "../../ui/kit.tsx";
+import { Button, Card, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { go } from "../../ui/places.ts";
 import { rooms } from "../../ui/rooms.ts";
 import type { Screen, TodayLine } from "../../ui/screens.ts";
@@ -20,8 +20,7 @@ export const Today: Screen = ({ phone }) => {
   const starts = gather(rooms().map((room) => () => room.starts?.(phone) ?? []));
   const { held } = phone.standing();
   return (
-    <div class="screen stack today">
-      <div><h1 tabIndex={-1}>{t("Today")}</h1><p class="lede">{day(phone.now())}</p></div>
+    <Page title={t("Today")} lede={day(phone.now())} noBack>
       {lines.missing && <Notice kind="now" title={t("Part of this page could not be shown")}>{t("Something that needs you may be missing here. Look at the people you care for, send what waits, and tell your supervisor.")}</Notice>}
       <Conditions phone={phone} />
       {lines.found.length > 0
@@ -32,7 +31,7 @@ export const Today: Screen = ({ phone }) => {
         {[...starts.found].sort((one, other) => one.place - other.place).map((one) => <button type="button" key={one.screen + one.label} class="start" onClick={() => go(one.screen)}>{one.label}</button>)}
       </nav>
       <Looking phone={phone} />
-    </div>
+    </Page>
   );
 };
 
@@ -47,7 +46,7 @@ function Looking({ phone }: { phone: Phone }): JSX.Element | null {
   if (people.length === 0) return null;
   const found = search(people, typed);
   return (
-    <section class="looking" aria-label={t("Find a person")}>
+    <section class="looking" aria-label={t("Find a person")} onFocusIn={(event) => event.currentTarget.scrollIntoView()}>
       <TextField label={t("Find a person")} value={typed} onInput={setTyped} max={40} help={tn("By code or nickname, of the %(n)s person here.", "By code or nickname, of the %(n)s people here.", people.length)} />
       <div role="status">
         {typed.trim() && <p class="soft small">{found.length === 0 ? t("Nobody on this telephone by that code or nickname.") : tn("%(n)s found", "%(n)s found", found.length)}</p>}
