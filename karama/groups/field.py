@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from karama.groups import travelling
 from karama.groups.access import ROSTER, SEE, group_at, member_at
 from karama.groups.models import CheckIn, Cycle, Group, GroupFacilitator, GroupMeeting, GroupMember
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import purpose_of
+from karama.sync import registries
 from karama.sync.declared import Arguments, Declaration, Down, Up, declare
 
 
@@ -87,6 +89,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("groups", travelling.knowledge)
     planned = ("group", "number", "intervention", "card", "planned", "weekday", "starts", "begun_on")
     declare(
         "groups",

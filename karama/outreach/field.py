@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock, visible_to
+from karama.outreach import travelling
 from karama.outreach.access import SEE_LIST
 from karama.outreach.models import Visit, VisitMember, VisitStep
 from karama.outreach.queries.visits import ATTRIBUTES, RECENT
 from karama.people.access import purpose_of
+from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Up, declare
 
 
@@ -61,6 +63,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("outreach", travelling.knowledge)
+    registries.knowledge_kinds.register("outreach", travelling.kinds)
     declare(
         "outreach",
         Declaration(

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import purpose_of
+from karama.referrals import travelling
 from karama.referrals.access import DIRECTORY, SEE
 from karama.referrals.models import Referral, ReferralTask, Service
 from karama.referrals.queries.directory import ATTRIBUTES
 from karama.referrals.queries.lists import ATTRIBUTES as OF_TASKS
+from karama.sync import registries
 from karama.sync.declared import Arguments, Declaration, Down, Up, declare
 
 
@@ -75,6 +77,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("referrals", travelling.knowledge)
+    registries.knowledge_kinds.register("referrals", travelling.kinds)
     known = ("provider", "sector", "area", "hours", "cost", "languages", "access", "safe_for", "verified_on")
     declare(
         "referrals",

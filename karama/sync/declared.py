@@ -64,7 +64,8 @@ class Up:
     arguments do not fit, `rescue` makes some that do. `edits`: for an action that changes a row; `restore(by, row,
     value)` then writes the version that a person chose, inside an action, and `asks(person, row)` gives the arguments
     by which the action's own policy is asked whether somebody may choose. `about`: whom it is about, where the argument
-    `person` does not say so.
+    `person` does not say so. `private`: it is for whom its room asks and nobody else: a telephone keeps nothing of it
+    after its receipt, and when it is held nobody opens it.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Up:
     restore: Callable[[Actor, UUID, Any], object] | None = None
     asks: Callable[[UUID, UUID], dict[str, Any]] = lambda person, row: {"person": person}
     about: Callable[[Arguments], UUID | None] | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ def test_each_action_says_whether_it_comes_from_a_telephone() -> None:
 
 
 def test_alerts_always_come() -> None:
-    """HS061: both ways of raising an alert may always come from a telephone, and what does not fit is rescued."""
+    """HS061: both ways of raising an alert, and a message that somebody handed over, may always come from a telephone,
+    and what does not fit is rescued; of these only the message is private."""
     for code in ("safety.raise_alert", "safety.raise_worry"):
         up = may_come(code)
         assert up is not None
@@ -47,7 +48,9 @@ def test_alerts_always_come() -> None:
     assert [one.code for room in DECLARED.values() for one in room.up if one.always] == [
         "safety.raise_alert",
         "safety.raise_worry",
+        "voice.type_in_feedback",
     ]
+    assert [one.code for room in DECLARED.values() for one in room.up if one.private] == ["voice.type_in_feedback"]
 
 
 def test_of_identity_only_two_fields_travel() -> None:

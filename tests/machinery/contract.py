@@ -40,7 +40,10 @@ def contract() -> str:
         lines.append(f"  {one.model.KIND}: {{ {told} }};")
     lines += ["}", "", "/** The numbers of the kinds, by name. */", "export const KIND = {"]
     lines += [f"  {one.model.__name__}: {one.model.KIND}," for one in down]
-    return "\n".join([*lines, "} as const;", ""])
+    lines += ["} as const;", "", "/** Actions of which a telephone keeps nothing once it has their receipt. */"]
+    private = ", ".join(sorted(f'"{up.code}"' for room in DECLARED.values() for up in room.up if up.private))
+    lines.append(f"export const PRIVATE: readonly (keyof Actions)[] = [{private}];")
+    return "\n".join([*lines, ""])
 
 
 def _shape_of(action: Any) -> str:
