@@ -17,9 +17,9 @@ import type { Visit as Draft } from "./visits.ts";
 
 type About = { readonly phone: Phone; readonly about: Readonly<Record<string, string>> };
 
-export function Visit({ phone, about }: About): JSX.Element {
+function Visit({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
-  const draft = useDraft<Draft>(phone, visits.keyOf(person), visits.begin);
+  const draft = useDraft<Draft>(phone, visits.keyOf(person), () => ({ ...visits.begin(), kind: about.kind === "new" || about.kind === "follow_up" ? about.kind : "" }));
   const [trouble, fail] = useState<Trouble | null>(null);
   const [missing, miss] = useState("");
   const one = draft.value;
@@ -55,6 +55,10 @@ export function Visit({ phone, about }: About): JSX.Element {
     </Page>
   );
 }
+
+/** From the page of a person the kind is said already: one tap less. */
+export const FirstVisit = ({ phone, about }: About): JSX.Element => <Visit phone={phone} about={{ ...about, kind: "new" }} />;
+export const FollowUpVisit = ({ phone, about }: About): JSX.Element => <Visit phone={phone} about={{ ...about, kind: "follow_up" }} />;
 
 interface Part {
   readonly one: Draft;

@@ -33,6 +33,7 @@ export const projections: Projections = {
       },
     },
   ],
+  "care.set_goal": (told, op) => [{ kind: KIND.Goal, id: `op:${op}`, person: "", fields: { episode: told.episode, state: "planned", words: told.words } }],
   "care.move_goal": (told) => [{ kind: KIND.Goal, id: told.goal, person: "", fields: { state: told.state } }],
   "care.agree_caution": (told, op, at) => [{ kind: KIND.Caution, id: `op:${op}`, person: told.person, fields: { agreed_on: day(at), ended_on: null, avoid: told.avoid } }],
   "care.tell_emergency": (told, op, at) => [

@@ -50,7 +50,8 @@ function dueWays(phone: Phone, person: string): readonly Way[] {
 function deeds(phone: Phone, person: string): readonly Way[] {
   const offers: readonly (readonly [boolean, Way])[] = [
     [holdsSessions(phone), { place: 30, label: t("Session"), screen: "care.session" }],
-    [seesAsNurse(phone), { place: 25, label: t("Visit"), screen: "care.visit" }],
+    [seesAsNurse(phone), { place: 24, label: t("Follow-up visit"), screen: "care.followup" }],
+    [seesAsNurse(phone), { place: 25, label: t("First visit"), screen: "care.visit" }],
     [treatsBody(phone), { place: 25, label: t("Session with the body"), screen: "care.body" }],
     [asks(phone), { place: 32, label: t("Questions"), screen: "care.instruments" }],
     [asks(phone) && codedHere(phone), { place: 34, label: t("Short conversation"), screen: "care.talk" }],
