@@ -100,10 +100,20 @@ def made_up_cards(draw: st.DrawFn) -> Card:
         answers="often",
         scales=scales,
         total=draw(st.sampled_from(["total", "total", ""])),
-        age=draw(st.sampled_from([None, {"lowest": 8, "highest": 18, "evidence": VERIFIED}, {"lowest": 12, "evidence": DRAFT}]))
+        age=draw(
+            st.sampled_from(
+                [None, {"lowest": 8, "highest": 18, "evidence": VERIFIED}, {"lowest": 12, "evidence": DRAFT}]
+            )
+        )
         or {"evidence": VERIFIED},
         safety=[
-            {"code": f"s{n}", "kind": kind, "grade": "today", "evidence": draw(evidence), "when": draw(condition(known))}
+            {
+                "code": f"s{n}",
+                "kind": kind,
+                "grade": "today",
+                "evidence": draw(evidence),
+                "when": draw(condition(known)),
+            }
             for n, kind in enumerate(("suicide", "gbv"))
         ],
         bandings=[
