@@ -21,3 +21,6 @@ export function moment(at: string | null | undefined): number {
 export function following<T>(law: Readonly<Record<string, T>>, step: string): T | undefined {
   return Object.prototype.hasOwnProperty.call(law, step) ? law[step] : undefined;
 }
+
+/** The last of them; older telephones know no `.at()`. */
+export const last = <T>(all: readonly T[]): T | undefined => all[all.length - 1];

@@ -2,6 +2,7 @@
 import { KIND } from "../contract.ts";
 import type { Phone } from "../phone.ts";
 import { namesAResult, namesSomebody } from "../rules/free_text.ts";
+import { last } from "../rules/order.ts";
 import { everybody } from "./who.ts";
 
 export type Hint = "" | "name" | "result";
@@ -9,7 +10,7 @@ export type Hint = "" | "name" | "result";
 const NAMELESS: readonly string[] = ["coded", "anonymous"];
 
 export const keepsNoName = (phone: Phone, person: string): boolean =>
-  NAMELESS.includes(phone.rows(KIND.Person, person).at(-1)?.identity_mode ?? "");
+  NAMELESS.includes(last(phone.rows(KIND.Person, person))?.identity_mode ?? "");
 
 /** A hint to the writer, before anything is saved. `nameless`: said so for somebody who is not registered yet. */
 export function hintAbout(phone: Phone, person: string, words: string, nameless = keepsNoName(phone, person)): Hint {

@@ -7,6 +7,7 @@ import { dayOf } from "../../rules/days.ts";
 import { itemsNotToAsk } from "../../rules/safety.ts";
 import { isAsked, readCard, score } from "../../rules/scoring.ts";
 import type { Card, Item, SafetySignal } from "../../rules/scoring.ts";
+import { last } from "../../rules/order.ts";
 import { answersAt, siteOf } from "../../ui/who.ts";
 import { current } from "../../words/words.ts";
 import { openEpisode } from "./episodes.ts";
@@ -52,7 +53,7 @@ export function tongues(phone: Phone, part: InstrumentPart): readonly string[] {
 
 /** What the person speaks, if there are words for it; else the language of the screen, else the first with words. */
 export function usualTongue(phone: Phone, person: string, part: InstrumentPart): string {
-  const spoken = phone.rows(KIND.Person, person).at(-1)?.languages;
+  const spoken = last(phone.rows(KIND.Person, person))?.languages;
   const own = Array.isArray(spoken) ? spoken.filter((one) => typeof one === "string") : [];
   const worded = Object.keys(part.wording);
   return [...own, current(), ...(phone.knowledge?.programme?.languages ?? [])].find((one) => worded.includes(one)) ?? worded[0] ?? "";

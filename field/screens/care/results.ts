@@ -4,6 +4,7 @@ import type { Phone, Row } from "../../phone.ts";
 import { BANDS } from "../../rules/days.ts";
 import { score } from "../../rules/scoring.ts";
 import type { Card, Scored } from "../../rules/scoring.ts";
+import { last } from "../../rules/order.ts";
 import { number, t } from "../../words/words.ts";
 import { cardOf } from "./answering.ts";
 
@@ -17,7 +18,7 @@ type Response = Row<typeof KIND.Response>;
 export function newest(phone: Phone, person: string, instrument: string): Response | null {
   const rows = phone.rows(KIND.Response, person).filter((one) => one.instrument === instrument);
   const sorted = [...rows].sort((one, other) => (one.occurred_on ?? "").localeCompare(other.occurred_on ?? "") || Number(one.pending) - Number(other.pending) || one.seq - other.seq);
-  return sorted.at(-1) ?? null;
+  return last(sorted) ?? null;
 }
 
 const asAnswers = (given: unknown): Readonly<Record<string, string | null>> =>
@@ -27,7 +28,7 @@ export const answersIn = (row: Response): Readonly<Record<string, string | null>
 
 /** An age is used only where both ends of its band lie on the same side of whatever a card asks. */
 function ageOf(phone: Phone, person: string, card: Card): number | null {
-  const band = phone.rows(KIND.Person, person).at(-1)?.age_band;
+  const band = last(phone.rows(KIND.Person, person))?.age_band;
   const [least, most] = (typeof band === "string" && BANDS[band]) || [null, null];
   if (least === null || most === null) return null;
   const limits = [card.age?.lowest ?? null, card.age?.highest ?? null];

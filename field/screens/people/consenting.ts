@@ -2,6 +2,7 @@
 import { KIND } from "../../contract.ts";
 import type { PeoplePart } from "../../knowledge.ts";
 import type { Phone, Row } from "../../phone.ts";
+import { last } from "../../rules/order.ts";
 import { CHILD_BANDS } from "./choices.ts";
 import type { Consenting } from "./choices.ts";
 import { toldIn } from "./told.ts";
@@ -37,7 +38,7 @@ export const begin = (purposes: readonly string[]): Agreeing => ({ purposes, at:
 
 /** Whether a yes is hers alone. An age that nobody noted is possibly a child's. */
 export function decidesAlone(phone: Phone, person: string): boolean {
-  const band = phone.rows(KIND.Person, person).at(-1)?.age_band;
+  const band = last(phone.rows(KIND.Person, person))?.age_band;
   return typeof band === "string" && band !== "" && band !== "unknown" && !CHILD_BANDS.includes(band);
 }
 

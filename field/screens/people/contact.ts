@@ -1,6 +1,7 @@
 /** How somebody may be reached, in words. Without an agreement nobody is called. */
 import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
+import { last } from "../../rules/order.ts";
 import type { Channel } from "./choices.ts";
 import { t } from "../../words/words.ts";
 
@@ -17,7 +18,7 @@ export interface Reach {
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export function reachOf(phone: Phone, person: string): Reach {
-  const rules = phone.rows(KIND.ContactRules, person).at(-1);
+  const rules = last(phone.rows(KIND.ContactRules, person));
   const channel = rules?.channel ?? "";
   const titles: Readonly<Record<string, string>> = {
     never: t("Do not contact this person. Not at all."),

@@ -2,6 +2,7 @@
 import { KIND } from "../../contract.ts";
 import type { Listed } from "../../knowledge.ts";
 import type { Phone } from "../../phone.ts";
+import { last } from "../../rules/order.ts";
 import type { Room } from "../../ui/screens.ts";
 import { day, t } from "../../words/words.ts";
 import { ages, genders } from "./choices.ts";
@@ -50,7 +51,7 @@ export function lastSessions(phone: Phone, person: string, most: number): readon
 
 /** Who she is, in the words she gave. */
 export function factsOf(phone: Phone, person: string): readonly (readonly [string, string])[] {
-  const row = phone.rows(KIND.Person, person).at(-1);
+  const row = last(phone.rows(KIND.Person, person));
   const said = (choices: readonly { readonly value: string; readonly label: string }[], value: unknown): string =>
     choices.find((one) => one.value === value)?.label ?? t("Not asked");
   const modes: Readonly<Record<string, string>> = { named: t("With a name"), alias: t("With another chosen name"), coded: t("With a code only"), anonymous: t("Without anything that identifies") };
