@@ -24,7 +24,9 @@ def test_under_node(file: Path) -> None:
 
 def test_types() -> None:
     """FD181: the telephone's code is right by its types, the strict ones."""
-    assert COMPILER.exists(), "TypeScript is missing: run `python3 run.py` once, it installs what package-lock.json names."
+    assert COMPILER.exists(), (
+        "TypeScript is missing: run `python3 run.py` once, it installs what package-lock.json names."
+    )
     done = run(str(COMPILER), "--noEmit")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
