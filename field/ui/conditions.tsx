@@ -46,7 +46,7 @@ function Ended(props: { phone: Phone }): JSX.Element | null {
   const { trouble, waiting, busy } = props.phone.standing();
   if (busy || trouble === "") return null;
   if (trouble === "offline") return waiting === 0 ? null : <Notice title={t("No signal")}>{tn("Go on working. %(n)s thing is kept here, locked, and goes by itself when there is signal.", "Go on working. %(n)s things are kept here, locked, and go by themselves when there is signal.", waiting)}</Notice>;
-  if (trouble === "unknown_key" || trouble === "bad_signature") {
+  if (trouble === "unknown_key") {
     return (
       <Notice kind="today" title={t("The server does not know this telephone any more")}>
         <div class="stack">
@@ -56,6 +56,7 @@ function Ended(props: { phone: Phone }): JSX.Element | null {
       </Notice>
     );
   }
+  if (trouble === "bad_signature") return <Notice kind="today" title={t("The server could not check what was sent")}>{t("All you did is kept here. Save it as a file under Sending, give it to your supervisor, and speak with your administrator.")}</Notice>;
   if (trouble === "revoked") return <Notice kind="now" title={t("This telephone was taken back")}>{t("It sends what waits and then empties itself. Nothing you did is lost. Speak with your supervisor.")}</Notice>;
   if (trouble === "no_duty") return <Notice kind="today" title={t("You hold no duty here now")}>{t("The files of people have left this telephone. You can still raise a worry and send what waits. Speak with your supervisor if that is a mistake.")}</Notice>;
   if (trouble === "again") return null;

@@ -9,7 +9,7 @@ import type { Speak } from "../../ui/tongues.tsx";
 import type { Holder, Picture, Vault } from "../../vault.ts";
 import { Begin } from "./begin.tsx";
 import { useIdleLock } from "./idle.ts";
-import { askToKeep, isKept } from "./keeping.ts";
+import { askToKeep, entered, isKept } from "./keeping.ts";
 import { Phrase } from "./phrase.tsx";
 import { Forgotten, Unlock, Who } from "./unlock.tsx";
 import { MarkChoice, Welcome } from "./welcome.tsx";
@@ -29,8 +29,8 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   const [holders, setHolders] = useState<readonly Holder[] | null>(null);
   const [code, setCode] = useState(props.code);
   const [step, setStep] = useState<Step>({ at: props.code ? "welcome" : "who" });
-  const [gone] = useState(() => vault.farewell() !== "");
-  const idle = useIdleLock(step.at === "in", () => vault.lock(false));
+  const [gone, setGone] = useState(false);
+  const idle = useIdleLock(step.at === "in" || step.at === "begin", () => vault.lock(false));
   const lastIn = useRef("");
   const look = async (): Promise<void> => setHolders(await vault.users());
 
@@ -39,6 +39,7 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   useEffect(() => {
     const changed = (): void => {
       void look();
+      if (vault.farewell()) setGone(true);
       const open = vault.open();
       setStep((now) => (now.at !== "in" && now.at !== "begin" ? now : open === null ? back(now.user) : now.phone === open ? now : { ...now, phone: open }));
     };
@@ -49,11 +50,13 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   const enter = (user: string, phone: Phone, first: boolean): void => {
     if (lastIn.current && lastIn.current !== user) forget("today");
     lastIn.current = user;
+    entered(user);
+    setGone(false);
     idle.reset();
     setStep({ at: first ? "begin" : "in", user, phone });
     void askToKeep(vault).then(look);
   };
-  const enrolled = async (who: Enrolled): Promise<void> => {
+  const arrived = async (who: Enrolled): Promise<void> => {
     setCode("");
     await look();
     setStep(who.ready ? back(who.user) : { at: "mark", user: who.user });
@@ -65,7 +68,9 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   if (holders === null) return <Outside speak={props.speak}><p /></Outside>;
   const ready = holders.filter((one) => one.ready);
   const unfinished = holders.find((one) => !one.ready);
-  const holder = "user" in step ? ready.find((one) => one.user === step.user) : ready.length === 1 && step.at === "who" ? ready[0] : undefined;
+  const named = "user" in step ? ready.find((one) => one.user === step.user) : undefined;
+  const asksWho = step.at === "who" || ((step.at === "unlock" || step.at === "forgotten") && !named);
+  const holder = named ?? (asksWho && ready.length === 1 && !gone ? ready[0] : undefined);
   const others = ready.length > 1;
 
   return <Outside speak={props.speak}>{inside()}</Outside>;
@@ -74,14 +79,14 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
     if (step.at === "begin") return <Begin vault={vault} user={step.user} kept={isKept()} onDone={() => setStep({ ...step, at: "in" })} />;
     if (step.at === "mark") return <MarkChoice taken={ready.map((one) => one.mark)} onChoose={(mark) => setStep({ at: "phrase", user: step.user, mark, pictures: vault.makePhrase() })} />;
     if (step.at === "phrase") return <Phrase pictures={step.pictures} onKnown={() => keep(step)} />;
-    if (step.at === "forgotten" && holder) return <Forgotten vault={vault} holder={holder} onBack={() => setStep(back(holder.user))} onGone={() => setStep({ at: "welcome" })} />;
+    if (step.at === "forgotten" && holder) return <Forgotten vault={vault} holder={holder} onBack={() => setStep(back(holder.user))} onNew={() => setStep({ at: "welcome" })} onGone={() => setStep({ at: "who" })} />;
     if (holder) {
       return <Unlock key={holder.user} vault={vault} holder={holder} idle={idle.happened()} others={others} onTried={() => void look()} onOpen={(phone) => enter(holder.user, phone, false)}
         onForgot={() => setStep({ at: "forgotten", user: holder.user })} onOther={() => setStep({ at: others ? "who" : "welcome" })} />;
     }
-    if (step.at === "who" && ready.length > 0) return <Who holders={ready} gone={gone} onChoose={(user) => setStep(back(user))} onNew={() => setStep({ at: "welcome" })} />;
-    if (unfinished && !code && step.at === "who") return <MarkChoice taken={[]} onChoose={(mark) => setStep({ at: "phrase", user: unfinished.user, mark, pictures: vault.makePhrase() })} />;
-    return <Welcome vault={vault} code={code} gone={gone && ready.length === 0} onEnrolled={(who) => void enrolled(who)} {...(ready.length > 0 && { onBack: () => setStep({ at: "who" }) })} />;
+    if (asksWho && ready.length > 0) return <Who holders={ready} gone={gone} onChoose={(user) => setStep(back(user))} onNew={() => setStep({ at: "welcome" })} />;
+    if (unfinished && !code && asksWho) return <MarkChoice taken={[]} onChoose={(mark) => setStep({ at: "phrase", user: unfinished.user, mark, pictures: vault.makePhrase() })} />;
+    return <Welcome vault={vault} code={code} gone={gone && ready.length === 0} onEnrolled={(who) => void arrived(who)} {...(ready.length > 0 && { onBack: () => setStep({ at: "who" }) })} />;
   }
 }
 

@@ -9,6 +9,7 @@ import { notSent } from "../../ui/standing.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import type { Vault } from "../../vault.ts";
 import { t } from "../../words/words.ts";
+import { insider } from "./keeping.ts";
 
 export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
   const { phone, vault } = props;
@@ -23,7 +24,7 @@ export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
       setTrouble(asTrouble(error));
     }
   };
-  const remove = guarded(() => vault.wipe(phone.me.user, exported));
+  const remove = guarded(() => vault.wipe(insider(), exported));
   const safe = waiting === 0;
   return (
     <Page title={t("Remove my account from this telephone")} lede={t("Everything of yours leaves this telephone, for good. What arrived at the server stays there.")}>

@@ -9,11 +9,13 @@ import type { Speak } from "../../ui/tongues.tsx";
 import type { Holder, Picture, Vault } from "../../vault.ts";
 import { isReviewed, t } from "../../words/words.ts";
 import { NotKept, PinSetting, PrintSetting } from "./begin.tsx";
-import { isKept } from "./keeping.ts";
+import { insider, isKept } from "./keeping.ts";
 import { Phrase } from "./phrase.tsx";
 import { CodeForm } from "./welcome.tsx";
+import type { Enrolled } from "./welcome.tsx";
 
-function useHolder(vault: Vault, user: string): Holder | null {
+function useHolder(vault: Vault): Holder | null {
+  const user = insider();
   const [holder, setHolder] = useState<Holder | null>(null);
   useEffect(() => {
     const look = async (): Promise<void> => setHolder((await vault.users()).find((one) => one.user === user) ?? null);
@@ -26,7 +28,7 @@ function useHolder(vault: Vault, user: string): Holder | null {
 export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Element {
   const { phone, vault } = props;
   const { me } = phone;
-  const holder = useHolder(vault, me.user);
+  const holder = useHolder(vault);
   return (
     <Page title={t("My account")}>
       <p class="big"><bdi>{me.alias}</bdi>, <bdi>{me.posting.label}</bdi></p>
@@ -37,8 +39,8 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
         <div class="languages"><LanguageList choose={props.speak} /></div>
         {!isReviewed() && <p class="soft small">{t("Nobody who speaks this language has reviewed these words yet.")}</p>}
       </Card>
-      {holder && <Card title={t("A short PIN")}><PinSetting key={String(holder.pin)} vault={vault} user={me.user} has={holder.pin} /></Card>}
-      {holder && vault.fingerprint && <Card title={t("Your fingerprint")}><PrintSetting key={String(holder.fingerprint)} vault={vault} user={me.user} has={holder.fingerprint} /></Card>}
+      {holder && <Card title={t("A short PIN")}><PinSetting key={String(holder.pin)} vault={vault} user={holder.user} has={holder.pin} /></Card>}
+      {holder && vault.fingerprint && <Card title={t("Your fingerprint")}><PrintSetting key={String(holder.fingerprint)} vault={vault} user={holder.user} has={holder.fingerprint} /></Card>}
       <Card title={t("Your six pictures")}>
         <p>{t("If somebody may have seen them, take new ones now.")}</p>
         <Actions><Button kind="quiet" onTap={() => go("accounts.phrase")}>{t("New pictures")}</Button></Actions>
@@ -51,15 +53,14 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
   );
 }
 
-export function NewPhrase(props: { phone: Phone; vault: Vault }): JSX.Element {
-  const { phone, vault } = props;
+export function NewPhrase({ vault }: { vault: Vault }): JSX.Element {
   const [pictures] = useState<readonly Picture[]>(() => vault.makePhrase());
   const [done, setDone] = useState(false);
-  const holder = useHolder(vault, phone.me.user);
+  const holder = useHolder(vault);
   if (done) return <Page title={t("The new pictures count now")} noBack><p>{t("The old ones open nothing any more.")}</p><Actions><Button onTap={home}>{t("Go to Today")}</Button></Actions></Page>;
   const keep = async (): Promise<void> => {
     if (!holder) return;
-    await vault.keepPhrase(phone.me.user, pictures, holder.mark);
+    await vault.keepPhrase(holder.user, pictures, holder.mark);
     setDone(true);
   };
   return <Phrase pictures={pictures} onKnown={keep} />;
@@ -68,14 +69,17 @@ export function NewPhrase(props: { phone: Phone; vault: Vault }): JSX.Element {
 /** The server does not know her key any more: a new code, and all that is hers goes on. */
 export function Connect(props: { phone: Phone; vault: Vault }): JSX.Element {
   const [done, setDone] = useState(false);
-  const connected = async (): Promise<void> => {
-    setDone(true);
-    await props.phone.sync();
+  const [other, setOther] = useState(false);
+  const connected = async (who: Enrolled): Promise<void> => {
+    setOther(!who.ready);
+    setDone(who.ready);
+    if (who.ready) await props.phone.sync();
   };
   if (done) return <Page title={t("Connected")} noBack><Notice kind="good">{t("What waits goes now.")}</Notice><Actions><Button onTap={() => go("sync.state")}>{t("See what is sent")}</Button></Actions></Page>;
   return (
     <Page title={t("Connect once more")} lede={t("All you did is kept here. Draw a new code on your account page.")}>
-      <CodeForm vault={props.vault} code="" onEnrolled={() => void connected()} />
+      {other && <Notice kind="today" title={t("This code did not connect this account")}>{t("Nothing of yours has changed. Send what waits, or save it as a file, and speak with your administrator.")}</Notice>}
+      <CodeForm vault={props.vault} code="" onEnrolled={(who) => void connected(who)} />
     </Page>
   );
 }

@@ -12,7 +12,7 @@ export const room = (vault: Vault, speak: Speak): Room => ({
   name: "accounts",
   screens: {
     me: ({ phone }) => <Me phone={phone} vault={vault} speak={speak} />,
-    phrase: ({ phone }) => <NewPhrase phone={phone} vault={vault} />,
+    phrase: () => <NewPhrase vault={vault} />,
     connect: ({ phone }) => <Connect phone={phone} vault={vault} />,
     leave: ({ phone }) => <Leave phone={phone} vault={vault} />,
   },

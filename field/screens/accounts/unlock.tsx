@@ -65,16 +65,18 @@ export function Unlock(props: { vault: Vault; holder: Holder; idle: boolean; onO
   );
 }
 
-/** Without the pictures nothing opens. The way on: begin anew with another code, and lose what was not sent. */
-export function Forgotten(props: { vault: Vault; holder: Holder; onBack: () => void; onGone: () => void }): JSX.Element {
+/** Without the pictures nothing opens. The way on is a new code; what lies here locked stays, because the pictures may come back. */
+export function Forgotten(props: { vault: Vault; holder: Holder; onBack: () => void; onNew: () => void; onGone: () => void }): JSX.Element {
   const [sure, setSure] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const remove = async (): Promise<void> => {
     try {
-      await props.vault.wipe(props.holder.user, true);
+      await props.vault.wipe(props.holder.user, false);
       props.onGone();
     } catch (error) {
-      setTrouble(asTrouble(error));
+      const found = asTrouble(error);
+      setTrouble(found.code === "unsent" ? new Trouble("unsent", t("Something in it was never sent, so it stays here, locked."), t("Begin anew with a new code. If your pictures come back, open it and send; then it can be removed.")) : found);
+      setSure(false);
     }
   };
   const { sign, word } = drawn(props.holder.mark);
@@ -82,13 +84,13 @@ export function Forgotten(props: { vault: Vault; holder: Holder; onBack: () => v
     <Page title={t("Without your pictures nobody can open it")} lede={t("Not your supervisor, not the server, not us. Wait a little and try again: they often come back.")} noBack>
       <p class="mark"><span class="sign" aria-hidden="true">{sign}</span> {word}</p>
       <TroubleBox trouble={trouble} />
-      <p>{t("If they do not come back, your account can be removed from this telephone. All you had sent is safe on the server. What was not sent yet is lost.")}</p>
-      <p>{t("Then draw a new code on your account page and begin anew here.")}</p>
+      <p>{t("You can go on working today: draw a new code on your account page and begin anew on this telephone. All you had sent is safe on the server. What was not sent stays here, locked.")}</p>
       <Actions>
-        <Button onTap={props.onBack}>{t("Try again")}</Button>
+        <Button onTap={props.onBack}>{t("Try my pictures again")}</Button>
+        <Button kind="quiet" onTap={props.onNew}>{t("Begin anew with a new code")}</Button>
         {sure
-          ? <Button kind="danger" onTap={remove}>{t("Yes, remove it. What was not sent is lost.")}</Button>
-          : <Button kind="quiet" onTap={() => setSure(true)}>{t("Remove my account from here")}</Button>}
+          ? <Button kind="danger" onTap={remove}>{t("Yes, remove what is locked here")}</Button>
+          : <Button kind="quiet" onTap={() => setSure(true)}>{t("Remove what is locked here")}</Button>}
       </Actions>
     </Page>
   );
