@@ -31,7 +31,7 @@ interface Coming {
   readonly key: CryptoKey;
 }
 
-/** The vault of this browser. `projections`: what each room's actions make visible before the server has answered. */
+/** `projections`: what each room's actions make visible before the server has answered. */
 export async function openVault(projections: Readonly<Record<string, Projections | undefined>>, ground: Ground = browser()): Promise<StoredVault> {
   const vault = new StoredVault(ground, Object.assign({}, ...Object.values(projections)) as Projections);
   await vault.begin();
@@ -69,8 +69,6 @@ export class StoredVault implements Vault {
     return [...ready, ...coming];
   }
 
-  // --- coming
-
   async enrol(code: string, system: string): Promise<{ readonly user: string; readonly ready: boolean }> {
     const open = this.#inMemory.get(this.#open);
     if (open && open.phone.standing().trouble === "unknown_key") return this.#enrolAgain(open, code, system);
@@ -107,8 +105,8 @@ export class StoredVault implements Vault {
       return open.phone;
     }
     const account = await make(this.#ground, user, coming.key, coming.enrolled, pictures);
-    await this.#list(user, { mark });
     this.#coming.delete(user);
+    await this.#list(user, { mark });
     return this.#opened(user, account);
   }
 

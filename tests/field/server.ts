@@ -59,6 +59,15 @@ export class Server {
     };
   }
 
+  /** The same, but somebody changes the reply on its way. */
+  spoiled(change: (reply: Spoilt) => unknown): Network {
+    return async (address, told) => {
+      const came = await this.network(address, told);
+      const reply = JSON.parse(gunzipSync(Buffer.from(await came.arrayBuffer())).toString()) as Spoilt;
+      return new Response(JSON.stringify(change(reply) ?? reply), { status: came.status });
+    };
+  }
+
   async #enrol(told: Record<string, string>): Promise<unknown> {
     const point = fromB64(String(told["public_key"]));
     const key = await crypto.subtle.importKey("raw", point, CURVE, true, ["verify"]);
@@ -151,6 +160,11 @@ export class Server {
     }
     return { blocks, more };
   }
+}
+
+export interface Spoilt {
+  uploads: { receipts: string[]; signature: string; key: string; status: string }[];
+  [more: string]: unknown;
 }
 
 export interface Body {
