@@ -26,7 +26,9 @@ export function Shell(props: { phone: Phone; rooms: readonly Room[]; speak?: Spe
   const [, draw] = useReducer((n: number) => n + 1, 0);
   useEffect(() => phone.onChange(() => draw(undefined)), [phone]);
   useEffect(() => onMove(() => draw(undefined)), []);
+  useSignal(phone);
   const place = here();
+  useEffect(() => comesFirst(phone, rooms, place));
   const visit = useVisit(place);
   const [trouble, forgive] = useTrouble(visit);
   const screen = find(rooms, place.screen);
@@ -49,6 +51,19 @@ export function Shell(props: { phone: Phone; rooms: readonly Room[]; speak?: Spe
       </nav>}
     </>
   );
+}
+
+/** What a room says comes before Today: it is gone to as soon as Today is. A room that fails stands in nobody's way. */
+function comesFirst(phone: Phone, rooms: readonly Room[], place: Place): void {
+  if (place.screen !== "today" || isHeld()) return;
+  for (const room of rooms) {
+    try {
+      const first = room.first?.(phone);
+      if (first) return go(first.screen, first.about);
+    } catch {
+      continue;
+    }
+  }
 }
 
 /** The header, also around the pages of somebody who has not unlocked yet. */
@@ -102,6 +117,15 @@ export function find(rooms: readonly Room[], name: string): Screen | null {
 const toward = (screen: string): void => {
   if (here().screen !== screen) go(screen);
 };
+
+/** When there is signal again, what waits goes at once. How it went is said by the standing. */
+function useSignal(phone: Phone): void {
+  useEffect(() => {
+    const send = (): void => void phone.sync().catch(() => undefined);
+    window.addEventListener("online", send);
+    return () => window.removeEventListener("online", send);
+  }, [phone]);
+}
 
 /** Counts moves: a screen that is entered again starts anew, at its top. */
 function useVisit(place: Place): number {

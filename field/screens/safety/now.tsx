@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Notice, Page, TextField } from "../../ui/kit.tsx";
-import { go, hold, home } from "../../ui/places.ts";
+import { back, go, hold } from "../../ui/places.ts";
 import { answersAt, siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { standings } from "./alerts.ts";
@@ -34,7 +34,7 @@ export function Now({ phone, about }: { phone: Phone; about: Readonly<Record<str
     hold(false);
     where();
   };
-  if (view === "over") return <Over phone={phone} card={card} named={(over) => move(handOver(phone, card, over, overWords(card, over))).then(() => leave(home))} back={() => look("card")} />;
+  if (view === "over") return <Over phone={phone} card={card} named={(over) => move(handOver(phone, card, over, overWords(card, over))).then(() => leave(back))} back={() => look("card")} />;
   if (view === "plan") return <Page title={t("My plan")} noBack><ShownPlan phone={phone} person={card.person} /><Actions><Button onTap={() => look("card")}>{t("Back to the card")}</Button></Actions></Page>;
   return (
     <Page title={isDone(card) ? t("You did what could be done now") : t("Stay with the person")} noBack tone="now">
@@ -50,7 +50,7 @@ export function Now({ phone, about }: { phone: Phone; about: Readonly<Record<str
         {card.person && <Button kind="quiet" onTap={() => leave(() => go("safety.make_plan", { person: card.person, back: "card" }))}>{t("Make a plan together")}</Button>}
         {!isDone(card) && <Button kind="quiet" onTap={() => look("over")}>{t("Somebody else takes over")}</Button>}
         {!isDone(card) && <Button kind="quiet" onTap={() => leave(() => go("safety.worry"))}>{t("Somebody else is in danger too")}</Button>}
-        {isDone(card) && <Button onTap={() => finish(phone, card).then(() => leave(home))}>{t("Everything is written down")}</Button>}
+        {isDone(card) && <Button onTap={() => finish(phone, card).then(() => leave(back))}>{t("Everything is written down")}</Button>}
       </Actions>
     </Page>
   );

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Empty, Notice, Page, TextField } from "../../ui/kit.tsx";
-import { back, go, home, replace } from "../../ui/places.ts";
+import { back, go, replace } from "../../ui/places.ts";
 import { day, t } from "../../words/words.ts";
 import { draftOf, newest, planTold, writing } from "./plan.ts";
 import { planParts } from "./words.ts";
@@ -48,7 +48,7 @@ export function MakePlan({ phone, about }: { phone: Phone; about: About }): JSX.
     if (!told) return say(true);
     await phone.act("safety.make_plan", told);
     await phone.drafts.drop(draftOf(person));
-    if (about["back"] === "card") home();
+    if (about["back"] === "card") back();
     else replace("safety.plan", { person });
   };
   return (

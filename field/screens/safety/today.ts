@@ -22,10 +22,13 @@ export function today(phone: Phone): readonly TodayLine[] {
   ];
 }
 
+/** What raises an alert while one is with the person; a worry may be about somebody far away. */
+const IN_A_CONTACT: readonly string[] = ["safety.raise_alert", "care.tell_emergency", "care.tell_red_flags"];
+
 /** Cards that were begun, and alerts raised here whose card was not drawn before the battery died. */
 export function waitingCards(phone: Phone): readonly SafetyCard[] {
   const kept = openCards(phone);
-  const raised = phone.sent().filter((one) => one.action === "safety.raise_alert").map((one) => `op:${one.op}`);
+  const raised = phone.sent().filter((one) => IN_A_CONTACT.includes(one.action)).map((one) => `op:${one.op}`);
   const fresh = standings(phone).filter((one) => one.pending && raised.includes(one.alert) && one.state === "raised" && !one.followedUp);
   const lost = fresh.filter((one) => !kept.some((card) => isOf(card, one)));
   return [...kept, ...lost.map((one) => ({ ...cardOf(phone, one.alert, one.person, one.kind), since: one.raisedAt }))];
