@@ -96,6 +96,8 @@ export interface Phone {
   /** Work that waits, as a file sealed to the organisation, for a stick or another telephone. */
   exportWaiting(): Promise<Blob>;
   lock(): void;
+  /** Act in another of her duties (`me.postings`) from now on; what was done before stays in the duty it was done in. */
+  useDuty?(posting: string): Promise<void>;
 }
 
 /** Something a screen shows as it is: what happened, and what to do now. No personal value in it. */

@@ -30,6 +30,7 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   const [code, setCode] = useState(props.code);
   const [step, setStep] = useState<Step>({ at: props.code ? "welcome" : "who" });
   const [gone, setGone] = useState(false);
+  const [kept, setKept] = useState(isKept);
   const idle = useIdleLock(step.at === "in" || step.at === "begin", () => vault.lock(false));
   const lastIn = useRef("");
   const look = async (): Promise<void> => setHolders(await vault.users());
@@ -54,7 +55,8 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
     setGone(false);
     idle.reset();
     setStep({ at: first ? "begin" : "in", user, phone });
-    void askToKeep(vault).then(look);
+    void askToKeep(vault).then(() => setKept(isKept())).then(look);
+    phone.sync().catch(() => undefined);
   };
   const arrived = async (who: Enrolled): Promise<void> => {
     setCode("");
@@ -76,7 +78,7 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   return <Outside speak={props.speak}>{inside()}</Outside>;
 
   function inside(): JSX.Element {
-    if (step.at === "begin") return <Begin vault={vault} user={step.user} kept={isKept()} onDone={() => setStep({ ...step, at: "in" })} />;
+    if (step.at === "begin") return <Begin vault={vault} user={step.user} kept={kept} onDone={() => setStep({ ...step, at: "in" })} />;
     if (step.at === "mark") return <MarkChoice taken={ready.map((one) => one.mark)} onChoose={(mark) => setStep({ at: "phrase", user: step.user, mark, pictures: vault.makePhrase() })} />;
     if (step.at === "phrase") return <Phrase pictures={step.pictures} onKnown={() => keep(step)} />;
     if (step.at === "forgotten" && holder) return <Forgotten vault={vault} holder={holder} onBack={() => setStep(back(holder.user))} onNew={() => setStep({ at: "welcome" })} onGone={() => setStep({ at: "who" })} />;

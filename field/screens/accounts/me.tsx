@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
-import { Actions, Button, Card, Notice, Page } from "../../ui/kit.tsx";
+import { Actions, Button, Card, Choices, Notice, Page } from "../../ui/kit.tsx";
 import { go, home } from "../../ui/places.ts";
 import { LanguageList } from "../../ui/tongues.tsx";
 import type { Speak } from "../../ui/tongues.tsx";
@@ -32,6 +32,7 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
   return (
     <Page title={t("My account")}>
       <p class="big"><bdi>{me.alias}</bdi>, <bdi>{me.posting.label}</bdi></p>
+      <Duties phone={phone} />
       {isKept() === false && <NotKept />}
       {isKept() === true && <p class="soft">{t("This telephone promised to keep your work until it is sent.")}</p>}
       <Actions><Button onTap={() => vault.lock(true)}>{t("Lock now")}</Button></Actions>
@@ -51,6 +52,14 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
       <Actions><Button kind="quiet" onTap={() => go("accounts.leave")}>{t("Remove my account from this telephone")}</Button></Actions>
     </Page>
   );
+}
+
+/** Whoever holds several duties acts in one at a time. */
+function Duties({ phone }: { phone: Phone }): JSX.Element | null {
+  const { me } = phone;
+  if (me.postings.length < 2 || !phone.useDuty) return null;
+  const choices = me.postings.map((one) => ({ value: one.id, label: one.label }));
+  return <Choices label={t("I am here as")} choices={choices} value={me.posting.id} onChoose={(one) => void phone.useDuty?.(one)} />;
 }
 
 export function NewPhrase({ vault }: { vault: Vault }): JSX.Element {
