@@ -233,3 +233,9 @@ def test_what_is_not_put_to_anybody(telephone: Telephone, code: str) -> None:
     for open_kinds in ([], ["suicide"], ["suicide", "gbv", "injecting"]):
         closed = sorted(item for item, kinds in read.items() if kinds - set(open_kinds))
         assert telephone.ask("notToAsk", code, open_kinds) == closed
+
+
+def test_halves_are_rounded_alike(telephone: Telephone) -> None:
+    """FD167: a prorated sum is rounded half to even on both: each eighth up to fifty."""
+    for eighths in range(400):
+        assert telephone.ask("round", eighths / 8) == round(eighths / 8)
