@@ -41,7 +41,7 @@ test("FD424: every action a telephone may send has a name on the list of what wa
   const contract = readFileSync(new URL("../../field/contract.ts", import.meta.url), "utf-8");
   const actions = [...contract.matchAll(/^ {2}"([a-z_]+\.[a-z_]+)":/gm)].map((found) => found[1] ?? "");
   assert.ok(actions.length > 40);
-  for (const one of actions) assert.notEqual(told(one), "Something written down", one);
+  for (const one of actions) assert.notEqual(told(one), told(`${one.split(".")[0]}.something_new`), one);
   assert.equal(told("weather.record_rain"), "Something written down");
 });
 

@@ -54,10 +54,11 @@ const TOLD: Partial<Record<keyof Actions, () => string>> = {
   "safety.report_incident_about": () => t("Incident"),
   "safety.see_alert": () => t("Alert seen"),
   "safety.take_alert": () => t("Alert taken"),
+  "voice.type_in_feedback": () => t("What somebody said to us"),
 };
 
 /** An action of a newer contract has its room at least. */
-const ROOMS: Readonly<Record<string, () => string>> = { voice: () => t("Feedback or complaint"), care: () => t("Care"), groups: () => t("Group"), outreach: () => t("Visit"), people: () => t("About a person"), referrals: () => t("Referral"), safety: () => t("Safety") };
+const ROOMS: Readonly<Record<string, () => string>> = { voice: () => t("Feedback or complaint"), care: () => t("Care"), groups: () => t("Group"), outreach: () => t("Visit"), people: () => t("About a person"), referrals: () => t("About a referral"), safety: () => t("Safety") };
 
 export function told(action: string): string {
   const own: Readonly<Record<string, () => string>> = TOLD;
