@@ -169,6 +169,15 @@ test("FD548: what the schedule asks for stands on Today without saying which que
   assert.deepEqual(dueOf(phone, AMAL, TODAY), []);
 });
 
+test("FD552: what was written and not saved stands on Today, and is gone from there once it is saved", async () => {
+  const phone = met();
+  const one: sessions.Session = { ...sessions.begin(), attended: "came", modality: "home", risk: "yes" };
+  await phone.drafts.set(sessions.keyOf(AMAL), one);
+  assert.deepEqual(today(phone.restarted()).map((line) => [line.screen, line.about?.["person"]]), [["care.session", AMAL]]);
+  await sessions.save(phone, AMAL, one, "go_on");
+  assert.deepEqual(today(phone), []);
+});
+
 test("FD549: what a duty may not do is not offered: a physiotherapist sees no notes, a social worker asks no questions", () => {
   const offered = (duty: string): string[] => onPerson(met(duty), AMAL).map((one) => one.screen);
   assert.ok(offered("physiotherapist").includes("care.body") && !offered("physiotherapist").includes("care.note") && !offered("physiotherapist").includes("care.session"));

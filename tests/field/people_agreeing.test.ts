@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KIND } from "../../field/contract.ts";
 import { openAlerts } from "../../field/screens/people/alerts.ts";
-import { DRAFT, argumentsOf, asksHow, begin, decidesAlone, finish, inForce, purposeOf, decisionsOf, purposesOf, say } from "../../field/screens/people/consenting.ts";
+import { DRAFT, argumentsOf, asksHow, begin, decidesAlone, finish, inForce, keyOf, purposeOf, decisionsOf, purposesOf, say } from "../../field/screens/people/consenting.ts";
 import type { Agreeing, Decision } from "../../field/screens/people/consenting.ts";
 import { reachOf, setRules } from "../../field/screens/people/contact.ts";
 import { caseload, codeFits, find, inOrder, looksLikeCode } from "../../field/screens/people/finding.ts";
@@ -174,6 +174,15 @@ test("FD544: put off at the registration, the limits stand on Today until they w
   await phone.act("people.explain_limits", { person: AMAL, how: "read_aloud", text_version: "3" });
   assert.ok(limitsExplained(phone, AMAL));
   assert.ok(!today(phone).some((one) => one.screen === "people.limits"));
+});
+
+test("FD551: asked again about one thing, the cards that were begun before stay as they are, and both stand on Today", async () => {
+  const phone = met();
+  await phone.drafts.set(keyOf(AMAL), { ...begin(["care", "notes"]), said: { care: "yes" }, at: 1 });
+  await phone.drafts.set(keyOf(AMAL, "share"), begin(["share"]));
+  await finish(phone, AMAL, { ...begin(["share"]), said: { share: "no" } }, keyOf(AMAL, "share"));
+  assert.deepEqual(phone.drafts.keys(), [keyOf(AMAL)]);
+  assert.deepEqual(today(phone).filter((one) => one.screen === "people.consents").map((one) => one.about), [{ person: AMAL }]);
 });
 
 test("FD545: registering is begun only by duties that register, and by code only where the programme keeps codes", () => {

@@ -24,7 +24,7 @@ export function Hand({ phone, about }: { phone: Phone; about: Readonly<Record<st
   const { person = "", instrument = "" } = about;
   const part = partOf(phone, instrument);
   const card = cardOf(phone, instrument);
-  const kept = phone.drafts.get<Asking>(keyOf(person, instrument));
+  const [kept] = useState(() => phone.drafts.get<Asking>(keyOf(person, instrument)));
   const [stage, move] = useState<Stage>("before");
   useEffect(() => () => hold(false), []);
   if (!part || !card || !kept) return <Page title={t("Questions")}><Empty title={t("It cannot be asked here now.")} /></Page>;
@@ -127,7 +127,7 @@ function HelpNow(props: { phone: Phone; person: string; told: boolean; onward: (
         <p>{t("Show this page to the person who gave you the screen, or call them.")}</p>
         {site && inWords(site.emergency) && <p>{inWords(site.emergency)}</p>}
         {site?.service && <p><strong><bdi>{site.service}</bdi></strong></p>}
-        {numbers.map((one) => <Dial key={one} number={one} label={t("Call")} />)}
+        <Actions>{numbers.map((one) => <Dial key={one} number={one} label={t("Call")} />)}</Actions>
       </Card>
       <Actions><Button kind="quiet" onTap={props.onward}>{t("Go on with the questions")}</Button></Actions>
     </Page>

@@ -1,6 +1,7 @@
 /** Which questions are asked: what is due first; what may not be asked says why. Then the language, and begin. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { KIND } from "../../contract.ts";
 import type { InstrumentPart } from "../../knowledge.ts";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Choices, Empty, Line, Lines, Notice, Page } from "../../ui/kit.tsx";
@@ -45,6 +46,7 @@ export function Begin({ phone, about }: { phone: Phone; about: Readonly<Record<s
   const kept = phone.drafts.get<Asking>(keyOf(person, instrument));
   if (!part || part.locked) return <Page title={t("Questions")}><Empty title={whyLocked(part?.locked ?? "wording")} /></Page>;
   const read = wordingIn(part, language);
+  const explained = phone.rows(KIND.LimitsExplained, person).some((row) => row.how !== "postponed");
   const start = async (how: Mode): Promise<void> => {
     await phone.drafts.set(keyOf(person, instrument), begin(phone, person, part, language, how, wave));
     replace(how === "self" ? "care.hand" : "care.ask", { person, instrument });
@@ -53,6 +55,7 @@ export function Begin({ phone, about }: { phone: Phone; about: Readonly<Record<s
   return (
     <Page title={inWords(part.names) || part.code}>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
+      {!explained && <Notice kind="today" title={t("Before any question")}>{t("The limits of confidentiality have not been explained yet.")} <Button kind="quiet" onTap={() => go("people.limits", { person })}>{t("Explain them now")}</Button></Notice>}
       {kept && <Notice kind="today" title={t("Begun and not finished")}><Button onTap={() => replace(kept.alone ? "care.hand" : "care.ask", { person, instrument })}>{t("Go on where you were")}</Button></Notice>}
       {read?.words.labelsOnly && <Notice kind="info" title={t("Practice only")}>{t("These are short labels, not the words of the questionnaire.")}</Notice>}
       {!validated(part, language) && <Notice kind="today" title={t("Nobody has validated these words in this language.")}>{t("It counts as asked through an interpreter.")}</Notice>}

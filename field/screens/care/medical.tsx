@@ -136,7 +136,7 @@ export function Body({ phone, about }: About): JSX.Element {
       <Choices label={t("Were the warning signs asked about?")} hideLabel choices={[{ value: "none", label: t("Asked, and none") }]} value={one.flags?.length === 0 ? "none" : null} onChoose={() => set({ flags: [] })} />
       <details open={one.places !== null}><summary>{t("Where does it hurt?")}</summary><p class="help">{t("Once: it hurts. Twice: pain spreads here. A third time takes it away.")}</p>{places("front_", t("Front"))}{places("back_", t("Back of the body"))}</details>
       {!body.mapFits(one.places) && <Notice kind="today" title={t("Pain spreads from somewhere: mark where it hurts.")} />}
-      <Choices label={t("How strong, from 0 to 10?")} choices={body.intensities()} value={one.intensity === null ? null : String(one.intensity)} onChoose={(value) => set({ intensity: Number(value) })} />
+      <div class="pairs many"><Choices label={t("How strong, from 0 to 10?")} choices={body.intensities()} value={one.intensity === null ? null : String(one.intensity)} onChoose={(value) => set({ intensity: Number(value) })} /></div>
       <Ticks label={t("What was done")} choices={visits.listed(phone, "exercises")} on={one.exercises} onChange={(exercises) => set({ exercises })} />
       <Choices label={t("How was it afterwards?")} choices={body.reactions()} value={one.reaction || null} onChoose={(said) => set({ reaction: said as BodySession["reaction"] })} />
       <Choices label={t("Something to practise")} choices={homeworks()} value={one.practice || null} onChoose={(said) => set({ practice: said as BodySession["practice"] })} />

@@ -11,7 +11,7 @@ import { waveWords } from "./words.ts";
 
 /** No line says which questions: somebody may look over her shoulder. */
 export function today(phone: Phone): readonly TodayLine[] {
-  return [...unfinished(phone), ...waiting(phone), ...due(phone)];
+  return [...unfinished(phone), ...unsaved(phone), ...waiting(phone), ...due(phone)];
 }
 
 const about = (phone: Phone, person: string): { code: string; detail?: string } => {
@@ -21,6 +21,19 @@ const about = (phone: Phone, person: string): { code: string; detail?: string } 
 
 const unfinished = (phone: Phone): readonly TodayLine[] =>
   begun(phone).map((one) => ({ place: 200, grade: "today", ...about(phone, one.person), text: t("Go on with the questions"), screen: "care.begin", about: { person: one.person, instrument: one.instrument } }));
+
+/** What was written and not saved yet: it counts nowhere until it is. */
+const unsaved = (phone: Phone): readonly TodayLine[] => {
+  const kinds: readonly (readonly [string, string, string])[] = [
+    ["care.session:", t("A session is not saved yet"), "care.session"], ["care.visit:", t("A visit is not saved yet"), "care.visit"],
+    ["care.body:", t("A session with the body is not saved yet"), "care.body"], ["care.note:", t("A note is not saved yet"), "care.note"],
+  ];
+  return kinds.flatMap(([prefix, text, screen]) =>
+    phone.drafts.keys().filter((key) => key.startsWith(prefix)).map((key): TodayLine => {
+      const person = key.slice(prefix.length);
+      return { place: 210, grade: "soon", ...about(phone, person), text, screen, about: { person } };
+    }));
+};
 
 const waiting = (phone: Phone): readonly TodayLine[] =>
   toAsk(phone, dayOf(phone)).map((one) => ({ place: 220 + (one.need ?? 1), grade: one.need === 1 ? "today" : "soon", ...about(phone, one.person), text: t("Waits for care: ask how it is"), screen: "care.waiting", about: { person: one.person } }));

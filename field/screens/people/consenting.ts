@@ -24,6 +24,14 @@ export interface Agreeing {
 }
 
 export const DRAFT = "people.consents:";
+/** Asked again about one thing, it is another draft than the cards of a registration. */
+export const keyOf = (person: string, purposes = ""): string => DRAFT + person + (purposes && `:${purposes}`);
+/** Whose decisions were begun and not finished, and about what. */
+export const begun = (phone: Phone): readonly { readonly person: string; readonly purposes: string }[] =>
+  phone.drafts.keys().filter((key) => key.startsWith(DRAFT)).map((key) => {
+    const [person = "", purposes = ""] = key.slice(DRAFT.length).split(":");
+    return { person, purposes };
+  });
 /** What a first contact by code asks: two questions. */
 export const FIRST_BY_CODE: readonly string[] = ["care", "report"];
 
@@ -103,13 +111,13 @@ export function argumentsOf(phone: Phone, person: string, one: Agreeing, purpose
 }
 
 /** Writes each decision down, and remembers which: whatever interrupts, none is lost and none is written twice. */
-export async function finish(phone: Phone, person: string, one: Agreeing): Promise<void> {
+export async function finish(phone: Phone, person: string, one: Agreeing, key = keyOf(person)): Promise<void> {
   let kept = one;
   for (const purpose of one.purposes) {
     if (kept.said[purpose] === undefined || kept.done.includes(purpose)) continue;
     await phone.act("people.record_consent", argumentsOf(phone, person, kept, purpose));
     kept = { ...kept, done: [...kept.done, purpose] };
-    await phone.drafts.set(DRAFT + person, kept);
+    await phone.drafts.set(key, kept);
   }
-  await phone.drafts.drop(DRAFT + person);
+  await phone.drafts.drop(key);
 }

@@ -10,7 +10,7 @@ import { whoIs } from "../../ui/who.ts";
 import { direction, inWords, t } from "../../words/words.ts";
 import { BigCode } from "./code.tsx";
 import { decisionWords, decisions, methods, purposeWords } from "./choices.ts";
-import { DRAFT, asksHow, back, begin, decidesAlone, finish, purposesOf, refusalsOf, say } from "./consenting.ts";
+import { asksHow, back, begin, decidesAlone, finish, keyOf, purposesOf, refusalsOf, say } from "./consenting.ts";
 import type { Agreeing, Decision, Giver } from "./consenting.ts";
 import { Tongue } from "./tongue.tsx";
 import { languagesOf, toldIn } from "./told.ts";
@@ -19,14 +19,15 @@ import { languagesOf, toldIn } from "./told.ts";
 export function Consents({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
   const named = about.purposes ? about.purposes.split(" ") : [];
-  const draft = useDraft<Agreeing>(phone, DRAFT + person, () => begin(purposesOf(phone.knowledge?.people ?? null, named)));
+  const key = keyOf(person, about.purposes);
+  const draft = useDraft<Agreeing>(phone, key, () => begin(purposesOf(phone.knowledge?.people ?? null, named)));
   const [trouble, tell] = useState<Trouble | null>(null);
   const one = draft.value;
   const onward = (): void => (about.then ? replace(about.then, { person }) : leave());
   const end = async (next: Agreeing): Promise<void> => {
     tell(null);
     try {
-      await finish(phone, person, next);
+      await finish(phone, person, next, key);
       onward();
     } catch (error) {
       tell(asTrouble(error));

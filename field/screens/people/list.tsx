@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
-import { Actions, Button, Empty, Line, Lines, Page, TextField } from "../../ui/kit.tsx";
+import { Actions, Button, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { go } from "../../ui/places.ts";
 import { t } from "../../words/words.ts";
 import { openAlerts } from "./alerts.ts";
@@ -17,6 +17,7 @@ export function List({ phone }: { phone: Phone }): JSX.Element {
   return (
     <Page title={t("People")}>
       {all.length > 0 && <TextField label={t("Code or what they are called")} value={typed} onInput={type} max={60} />}
+      {phone.standing().leaseOver && <Notice kind="today" title={t("Closed until the next exchange")}>{t("This telephone has not spoken with the office for too long. Registering, worries and alerts still work.")}</Notice>}
       {all.length === 0 && <Empty title={t("Nobody is on this telephone yet")} text={t("People you work with come with the next exchange. You can register somebody without signal.")} />}
       <People phone={phone} people={found} label={t("People")} />
       {all.length > 0 && found.length === 0 && <NotFound typed={typed} />}

@@ -16,6 +16,9 @@ export interface Way {
 
 /** Below this place a way is something that is due. */
 export const DUE = 20;
+/** Below this place it is done at most meetings; from `RARE` on it is folded away. */
+export const OFTEN = 60;
+export const RARE = 70;
 
 /** What all rooms offer about somebody: what is due, and what may be done. */
 export function ways(all: readonly Room[], phone: Phone, person: string): { readonly due: readonly Way[]; readonly deeds: readonly Way[] } {

@@ -86,7 +86,7 @@ function Question(asked: Asked): JSX.Element | null {
     case "name": return <Name {...asked} />;
     case "before":
       return <><p>{t("Perhaps only the card is lost. The desk can find this person again with two questions, so that nobody has two files.")}</p><Choices label={titleOf("before")} hideLabel choices={befores()} value={one.before || null} onChoose={(before) => void answer({ before })} quiet={["not_asked"]} /></>;
-    case "age": return <Choices label={titleOf("age")} hideLabel choices={ages()} value={one.age || null} onChoose={(age) => void answer({ age })} quiet={["unknown"]} />;
+    case "age": return <div class="pairs"><Choices label={titleOf("age")} hideLabel choices={ages()} value={one.age || null} onChoose={(age) => void answer({ age })} quiet={["unknown"]} /></div>;
     case "gender": return <Gender {...asked} />;
     case "place": return <Where {...asked} />;
     case "contact": return <Contact {...asked} />;

@@ -4,7 +4,7 @@ import type { Phone } from "../../phone.ts";
 import type { Room, TodayLine } from "../../ui/screens.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
-import { DRAFT as CONSENTS } from "./consenting.ts";
+import { begun as deciding } from "./consenting.ts";
 import { begun } from "./saving.ts";
 
 export const limitsExplained = (phone: Phone, person: string): boolean =>
@@ -25,10 +25,9 @@ const unfinished = (phone: Phone): readonly TodayLine[] =>
   }));
 
 const undecided = (phone: Phone): readonly TodayLine[] =>
-  phone.drafts.keys().filter((key) => key.startsWith(CONSENTS)).map((key) => {
-    const person = key.slice(CONSENTS.length);
+  deciding(phone).map(({ person, purposes }) => {
     const { code, called } = whoIs(phone, person);
-    return { place: 310, grade: "soon", code, text: t("Decisions were begun"), ...(called ? { detail: called } : {}), screen: "people.consents", about: { person } };
+    return { place: 310, grade: "soon", code, text: t("Decisions were begun"), ...(called ? { detail: called } : {}), screen: "people.consents", about: { person, ...(purposes && { purposes }) } };
   });
 
 /** Put off at the registration: before any question, it is explained. */
