@@ -243,7 +243,7 @@ test("FD150: meeting n of m; who came; check-ins that wait", () => {
 
 test("FD151: which measure is due, now and within two weeks; at the end only once care has ended; two sessions of a day count twice", () => {
   const care = {
-    services: [], techniques: [], headings: [], thresholds: [],
+    services: [], techniques: [], headings: [], lists: {}, thresholds: [],
     waves: [{ code: "start", names: {}, at: "start", months: 0 }, { code: "end", names: {}, at: "end", months: 0 }, { code: "later", names: {}, at: "after_end", months: 3 }],
     schedule: [{ instrument: "phq9", waves: ["start", "end", "later", "invented"], everySessions: null }, { instrument: "psychlops", waves: [], everySessions: 2 }],
   };
