@@ -2,7 +2,7 @@
 import { wrap, type IDBPDatabase } from "idb";
 
 /** `keys` holds wrapped keys; all else is sealed. `waiting` and `received` are told apart so that a locked account can be counted. */
-export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "bundles"] as const;
+export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge"] as const;
 export type Store = (typeof STORES)[number];
 
 /** `value` undefined: the row goes. */

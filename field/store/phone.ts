@@ -131,7 +131,7 @@ export class StoredPhone implements Phone {
       waiting: waiting.length,
       held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length,
       urgent: waiting.some((one) => one.urgent),
-      synced: waiting.length === 0 && position.talk.times.answered > 0 && !trouble,
+      synced: waiting.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
       busy: this.#loop.busy,
       answeredAt: position.talk.times.answeredHere || null,
       trouble,
@@ -165,7 +165,7 @@ export class StoredPhone implements Phone {
   }
 
   async sync(): Promise<void> {
-    await this.#account.turn(() => this.#look());
+    await this.#account.turn(() => this.#look()).catch(() => undefined);
     await this.#loop.sync();
   }
 

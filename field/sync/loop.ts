@@ -59,7 +59,7 @@ export class Loop {
   sync(): Promise<void> {
     if (this.#stopped) return Promise.resolve();
     this.#timer();
-    this.#running ??= this.#run().finally(() => {
+    this.#running ??= this.#run().catch(() => this.#end("again")).finally(() => {
       this.#running = null;
       this.#later();
       this.#told();

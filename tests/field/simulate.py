@@ -1,8 +1,8 @@
 """Days of the simulator of tests/sync, lived by the telephone's real store and queue in a Node process.
 
-The disk of each telephone is a fake IndexedDB inside that process, so "the app dies" ends one life of the app between two
-of its writes and begins another on the same disk; the process itself stays. What the app sends goes through the pipe to the
-server's real views; whether it arrives is decided here.
+The disk of each telephone is a fake IndexedDB inside that process, so "the app dies" ends one life of the app between
+two of its writes and begins another on the same disk; the process itself stays. What the app sends goes through
+the pipe to the real views; whether it arrives is decided here.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ Network = Callable[[str, bytes, str], tuple[int, bytes]]
 
 def server(address: str, body: bytes, packed: str) -> tuple[int, bytes]:
     """The real views: what a telephone posts, and what it gets."""
-    headers = {"HTTP_CONTENT_ENCODING": packed, "HTTP_ACCEPT_ENCODING": "gzip"}
-    response = VIEWS[address](RequestFactory().post(address, body, "application/json", **headers))
+    headers = {"Content-Encoding": packed, "Accept-Encoding": "gzip"}
+    response = VIEWS[address](RequestFactory().post(address, body, "application/json", headers=headers))
     return response.status_code, response.content
 
 
@@ -203,7 +203,8 @@ class RealDay(Day):
     def restore(self) -> None:
         """As ever; but what a telephone sent that was taken back and has emptied itself lies nowhere any more."""
         super().restore()
-        for phone in self.world.phones:
+        phones: list[Any] = self.world.phones
+        for phone in phones:
             if phone.gone:
                 lost = phone.own - at_server(phone.own)
                 phone.own -= lost

@@ -36,7 +36,7 @@ def _live(clinic: Clinic, node: Node, seeds: Iterator[str]) -> int:
 
 @pytest.mark.slow
 def test_real_telephones_live_days_with_faults(clinic: Clinic, node: Node, karama_seed: int) -> None:
-    """FD260: in days of random faults nothing is lost or doubled, real telephones agree with the server and tell the truth."""
+    """FD260: in days of random faults real telephones lose and double nothing, agree with it and tell the truth."""
     assert _live(clinic, node, (f"{karama_seed} {number}" for number in range(DAYS))) == DAYS
 
 
