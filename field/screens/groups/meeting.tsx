@@ -54,7 +54,7 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
         <Button onTap={save} disabled={!ready}>{t("Save the meeting")}</Button>
         <Button kind="quiet" onTap={() => go("safety.worry")}>{t("Someone I worry about")}</Button>
       </Actions>
-      <p class="soft">{t("Does a colleague write down this meeting, too? Both are kept. What only one of you says counts; where you differ, you are asked which one counts.")}</p>
+      <p class="soft">{t("Does a colleague write down this meeting, too? Both are kept. What only one of you says counts; where you differ, you are asked at the desk which one counts.")}</p>
     </Page>
   );
 }

@@ -15,11 +15,11 @@ export const whyWords = (): Readonly<Record<Why, string>> => ({
   other: t("Another reason"),
 });
 export const moods = (): readonly { readonly value: string; readonly label: string; readonly picture: string }[] => [
-  { value: "1", label: t("Very heavy"), picture: "☹" },
-  { value: "2", label: t("Heavy"), picture: "🙁" },
+  { value: "1", label: t("Very heavy"), picture: "😢" },
+  { value: "2", label: t("Heavy"), picture: "😞" },
   { value: "3", label: t("In between"), picture: "😐" },
-  { value: "4", label: t("Light"), picture: "🙂" },
-  { value: "5", label: t("Very light"), picture: "😀" },
+  { value: "4", label: t("Light"), picture: "😊" },
+  { value: "5", label: t("Very light"), picture: "😄" },
 ];
 export const activityWords = () => ({
   awareness: t("Awareness"),

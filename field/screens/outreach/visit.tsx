@@ -39,7 +39,7 @@ export function VisitPage({ phone, about }: { phone: Phone; about: Readonly<Reco
         <p><strong>{one.overdue ? t("Nothing was heard in time") : stateWords(one.state)}</strong></p>
         <p>{t("Leaves %(leaves)s, back by %(back)s", { leaves: momentWords(one.leavesAt, phone.now()), back: momentWords(one.backAt, phone.now()) })}</p>
         {one.nextSignAt !== null && !one.overdue && <p>{t("Say that all is well by %(moment)s", { moment: momentWords(one.nextSignAt, phone.now()) })}</p>}
-        {area && one.state === "planned" && <p><strong>{areaWords(areaState(area, phone.now()))}</strong></p>}
+        {area && one.mine && one.state === "planned" && <p><strong>{areaWords(areaState(area, phone.now()))}</strong></p>}
         <p class="soft">{aliases(phone, one)}</p>
       </Card>
       {one.overdue && !one.mine && <Overdue phone={phone} one={one} />}
@@ -87,10 +87,10 @@ function Steps({ phone, one }: { phone: Phone; one: Visit }): JSX.Element {
       {saved && <Notice kind="good" title={t("Saved.")}>{t("It goes by itself as soon as there is signal.")}</Notice>}
       {!one.mine && <TextField label={t("How do you know?")} value={note} onInput={write} max={500} help={t("A call, a message, somebody who saw them.")} />}
       <Actions>
-        {may("out") && <Button kind={one.state === "planned" ? "primary" : "quiet"} onTap={() => record(phone.act("outreach.set_out", told, { urgent: true }))}>{one.mine ? t("I set out now") : t("They set out")}</Button>}
-        {may("fine") && <Button kind={one.state === "out" ? "primary" : "quiet"} disabled={unknown} onTap={() => record(phone.act("outreach.say_fine", told, { urgent: true }))}>{one.mine ? t("All is well") : t("I spoke with them: all is well")}</Button>}
-        {may("taken") && <Button onTap={() => record(phone.act("outreach.look_after", { visit: one.visit }, { urgent: true }))}>{t("I look after it")}</Button>}
-        {may("not_reached") && <Button kind="quiet" onTap={() => record(phone.act("outreach.note_not_reached", told, { urgent: true }))}>{t("I could not reach them")}</Button>}
+        {!one.mine && may("taken") && <Button onTap={() => record(phone.act("outreach.look_after", { visit: one.visit }, { urgent: true }))}>{t("I look after it")}</Button>}
+        {!one.mine && may("not_reached") && <Button kind="quiet" onTap={() => record(phone.act("outreach.note_not_reached", told, { urgent: true }))}>{t("I could not reach them")}</Button>}
+        {may("out") && <Button kind={one.state === "planned" && one.mine ? "primary" : "quiet"} onTap={() => record(phone.act("outreach.set_out", told, { urgent: true }))}>{one.mine ? t("I set out now") : t("They set out")}</Button>}
+        {may("fine") && <Button kind={one.state === "out" && one.mine ? "primary" : "quiet"} disabled={unknown} onTap={() => record(phone.act("outreach.say_fine", told, { urgent: true }))}>{one.mine ? t("All is well") : t("I spoke with them: all is well")}</Button>}
         {may("called_off") && <Button kind="quiet" disabled={unknown} onTap={() => record(phone.act("outreach.call_off", told, { urgent: true }))}>{one.mine ? t("We do not go") : t("They do not go")}</Button>}
       </Actions>
       {may("fine") && <Later phone={phone} one={one} told={told} disabled={unknown} record={record} />}

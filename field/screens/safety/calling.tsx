@@ -7,22 +7,29 @@ import { answersAt, siteOf } from "../../ui/who.ts";
 import { clock, inWords, t } from "../../words/words.ts";
 import type { Call } from "./card.ts";
 
-/** The words and numbers of the site for an emergency; never nothing. */
-export function Emergency(props: { phone: Phone; person?: string }): JSX.Element {
-  const site = siteOf(props.phone, props.person ?? "");
-  const found = answersAt(props.phone, site);
-  const row = props.phone.rows(KIND.SiteAnswer).find((one) => one.site === site);
-  const words = inWords(found?.emergency);
-  const night = inWords(found?.outOfHours) || row?.out_of_hours || "";
-  const service = found?.service || row?.service || "";
+interface Site { readonly words: string; readonly night: string; readonly service: string; readonly numbers: readonly string[] }
+
+/** What the site says for an emergency: from what the programme knows, else from the rows of the site. */
+function siteWords(phone: Phone, person: string): Site {
+  const site = siteOf(phone, person);
+  const found = answersAt(phone, site);
+  const row = phone.rows(KIND.SiteAnswer).find((one) => one.site === site);
   const numbers = [found?.emergencyNumber ?? "", ...(found ? found.serviceNumbers : numbersIn(row?.service_contact ?? ""))].filter(Boolean);
+  return { words: inWords(found?.emergency), night: inWords(found?.outOfHours) || row?.out_of_hours || "", service: found?.service || row?.service || "", numbers: [...new Set(numbers)] };
+}
+
+const Numbers = ({ site }: { site: Site }): JSX.Element => <>{site.numbers.map((one) => <p key={one}><Dial number={one} label={t("Call")} /></p>)}</>;
+
+/** The words and numbers of the site for an emergency; never nothing. `wordsOnly`: the numbers stand above already. */
+export function Emergency(props: { phone: Phone; person?: string; wordsOnly?: boolean }): JSX.Element {
+  const site = siteWords(props.phone, props.person ?? "");
   return (
     <>
-      {words && <p>{words}</p>}
-      {service && <p><strong><bdi>{service}</bdi></strong></p>}
-      {[...new Set(numbers)].map((one) => <p key={one}><Dial number={one} label={t("Call")} /></p>)}
-      {night && <p><strong>{t("At night and on free days")}</strong> <bdi>{night}</bdi></p>}
-      {!words && !night && numbers.length === 0 && <p>{t("Go with the person to the nearest safe place, and call your supervisor.")}</p>}
+      {site.words && <p>{site.words}</p>}
+      {site.service && <p><strong><bdi>{site.service}</bdi></strong></p>}
+      {!props.wordsOnly && <Numbers site={site} />}
+      {site.night && <p><strong>{t("At night and on free days")}</strong> <bdi>{site.night}</bdi></p>}
+      {!site.words && !site.night && site.numbers.length === 0 && <p>{t("Go with the person to the nearest safe place, and call your supervisor.")}</p>}
     </>
   );
 }
@@ -44,6 +51,7 @@ export function Chain(props: { phone: Phone; person: string; calls: readonly Cal
         ))}
         <li>
           <p><strong>{t("The service or emergency number")}</strong></p>
+          <Numbers site={siteWords(props.phone, props.person)} />
           <Tried calls={props.calls} who={t("the service")} onCall={props.onCall} />
         </li>
       </ol>

@@ -44,7 +44,7 @@ export function Now({ phone, about }: { phone: Phone; about: Readonly<Record<str
       {card.asked === "open" && <FollowUp phone={phone} card={card} onChange={(next) => move(keep(phone, next).then(() => next))} onDone={(told, state, note) => move(recordScreening(phone, told, state, note))} />}
       {card.asked !== "open" && <Asked phone={phone} card={card} />}
       <Chain phone={phone} person={card.person} calls={card.calls} onCall={(who, reached) => move(recordCall(phone, card, who, reached, contactWords))} />
-      <Card title={t("If nobody can be reached")}><Emergency phone={phone} person={card.person} /></Card>
+      <Card title={t("If nobody can be reached")}><Emergency phone={phone} person={card.person} wordsOnly /></Card>
       <Actions>
         {card.person && <Button kind="quiet" onTap={() => look("plan")}>{t("Safety plan")}</Button>}
         {card.person && <Button kind="quiet" onTap={() => leave(() => go("safety.make_plan", { person: card.person, back: "card" }))}>{t("Make a plan together")}</Button>}
@@ -91,6 +91,8 @@ function Over(props: { phone: Phone; card: SafetyCard; named: (who: string) => P
   );
 }
 
-const overWords = (card: SafetyCard, over: string): string => [t("%(alias)s was to take over.", { alias: over }), ...card.calls.map(sentence)].join(" ");
-const contactWords = (calls: readonly Call[]): string => calls.map(sentence).join(" ");
+/** What is written down is data: no marks of direction in it. */
+const plain = (words: readonly string[]): string => words.join(" ").replace(/[\u2068\u2069]/g, "");
+const overWords = (card: SafetyCard, over: string): string => plain([t("%(alias)s was to take over.", { alias: over }), ...card.calls.map(sentence)]);
+const contactWords = (calls: readonly Call[]): string => plain(calls.map(sentence));
 const sentence = (call: Call): string => `${call.who}: ${callWords(call)}.`;
