@@ -77,48 +77,66 @@ export interface Rows {
   35: { sequence: number; purpose: string; decision: string; recipient: string; classes: unknown; cites: unknown; given_by: string; expires_at: string | null; text_version: string };
   /** LimitsExplained */
   36: { how: string; text_version: string; recorded_at: string };
-  /** Alert */
-  50: { grade: string; raised_at: string; due_at: string; kind: unknown };
-  /** AlertStep */
-  52: { alert: string; step: string; grade: string; outcome: string; recorded_at: string };
+  /** Alert, also of people who are not here */
+  50: { grade: string; raised_at: string; due_at: string; kind: unknown; code: string };
+  /** AlertStep, also of people who are not here */
+  52: { alert: string; step: string; author_id: string; to_id: string | null; grade: string; outcome: string; recorded_at: string };
   /** SafetyPlan */
   54: { made_on: string; parts: unknown };
   /** Episode */
   60: { opened_on: string; ended_on: string | null; state: string; lead: string | null };
   /** Response */
   61: { episode: string | null; instrument: string; version: string; wave: string; occurred_on: string | null; precision: string; language: string; mode: string; validated: boolean; answers: unknown; answers_gbv: unknown };
+  /** Appointment */
+  70: { site: string; worker: string; starts_at: string; ends_at: string; state: string };
   /** Session */
   100: { episode: string | null; occurred_on: string; attended: string; modality: string; minutes: number | null; techniques: unknown; homework: unknown; next_step: unknown };
+  /** NoteReview */
+  102: { note: string; author_id: string; decision: string; words: unknown; recorded_at: string; session: string | null };
   /** Goal */
   105: { episode: string; state: string; words: unknown };
   /** Wait */
   109: { episode: string; contact: string; need: number; since_on: string; until_on: string | null };
   /** Caution */
   110: { agreed_on: string; ended_on: string | null; avoid: unknown };
+  /** Activity */
+  111: { chosen_on: string; words: unknown };
   /** Prescription */
   114: { occurred_on: string; until_on: string; renews: string | null; medicine: unknown; dose: unknown };
   /** PrescriptionStop */
   115: { prescription: string; occurred_on: string };
+  /** NurseVisit */
+  137: { kind: string; occurred_on: string; return_on: string | null; category: unknown; certainty: unknown; change: unknown };
   /** GroupFacilitator, about nobody */
   141: { group: string; user: string };
   /** Cycle, about nobody */
   142: { group: string; number: number; intervention: string; card: string; planned: number | null; weekday: number | null; starts: string | null; begun_on: string };
-  /** GroupMember */
-  143: { cycle: string; since_on: string };
+  /** GroupMember, also of people who are not here */
+  143: { cycle: string; since_on: string; member: string; code: string; called: string };
   /** GroupMeeting, about nobody */
   144: { cycle: string; number: number; first_on: string };
-  /** CheckIn */
-  149: { cycle: string; number: number; due_on: string; state: string };
+  /** MeetingRecord, about nobody */
+  145: { meeting: string; author_id: string; rater: string; occurred_on: string; modality: string; minutes: number | null; walk_ins: number | null; mood: number | null; activities: unknown };
+  /** Attendance, also of people who are not here */
+  146: { meeting: string; record: string; state: string; member: string };
+  /** CheckIn, also of people who are not here */
+  149: { cycle: string; number: number; due_on: string; state: string; member: string };
   /** Group, about nobody */
   152: { site: string; kind: string; form: string; capacity: number | null; name: unknown };
   /** Visit, about nobody */
   155: { site: string; area: string; leaves_at: string; back_at: string; community: boolean };
   /** VisitMember, about nobody */
   156: { visit: string; user_id: string; part: string };
+  /** VisitPerson */
+  157: { visit: string };
   /** VisitStep, about nobody */
-  158: { visit: string; step: string; back_at: string | null; recorded_at: string };
+  158: { visit: string; step: string; author_id: string; to_id: string | null; back_at: string | null; recorded_at: string };
   /** Service, about nobody */
   165: { programme: string; provider: string; sector: string; area: string; hours: string; cost: string; languages: string; access: string; safe_for: string; verified_on: string | null };
+  /** Referral */
+  167: { recorded_at: string; emergency: boolean; follows: string | null; details: unknown };
+  /** ReferralStep */
+  168: { referral: string; place: number; state: string; source: string; barrier: string; scheduled_on: string | null };
   /** ReferralTask */
   169: { referral: string; direction: string; urgency: string; state: string; ask_on: string | null };
   /** HeldOperation, about nobody */
@@ -143,22 +161,31 @@ export const KIND = {
   SafetyPlan: 54,
   Episode: 60,
   Response: 61,
+  Appointment: 70,
   Session: 100,
+  NoteReview: 102,
   Goal: 105,
   Wait: 109,
   Caution: 110,
+  Activity: 111,
   Prescription: 114,
   PrescriptionStop: 115,
+  NurseVisit: 137,
   GroupFacilitator: 141,
   Cycle: 142,
   GroupMember: 143,
   GroupMeeting: 144,
+  MeetingRecord: 145,
+  Attendance: 146,
   CheckIn: 149,
   Group: 152,
   Visit: 155,
   VisitMember: 156,
+  VisitPerson: 157,
   VisitStep: 158,
   Service: 165,
+  Referral: 167,
+  ReferralStep: 168,
   ReferralTask: 169,
   HeldOperation: 210,
   HeldStep: 211,

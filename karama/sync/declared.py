@@ -28,6 +28,10 @@ class Down:
     travels than they hold. `rows(by, people)`: the rows about these people that this actor may read, cut by the same
     policies as her pages; for `shared` kinds, which are about nobody, `people` is empty. `person`: the attribute of
     the row that names the file it belongs to, dotted where it leads over another row.
+
+    `extra`: what is told beside the fields, made of the record for this actor. `strays`: rows about people who do not
+    travel go with what is about nobody, without a sealed field. `follows(record)`: kind and id of another row with
+    which what is told here changes.
     """
 
     model: type[Record]
@@ -36,6 +40,9 @@ class Down:
     person: str = "person_id"
     shaped: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     shared: bool = False
+    extra: Mapping[str, Callable[[Actor, Any], Any]] = field(default_factory=dict)
+    strays: bool = False
+    follows: Callable[[Any], tuple[int, UUID] | None] = lambda record: None
 
 
 @dataclass(frozen=True)

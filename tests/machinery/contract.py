@@ -5,6 +5,7 @@ Actions that may come up with their arguments, and the rows that travel down. A 
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,11 @@ def contract() -> str:
     lines += ["}", "", "/** What travels down: number of the kind -> fields of a row. */", "export interface Rows {"]
     down = sorted(going_down(), key=lambda one: one.model.KIND)
     for one in down:
-        told = "; ".join(f"{name}: {_column(one.model, name)}" for name in one.fields)
-        lines.append(f"  /** {one.model.__name__}{', about nobody' if one.shared else ''} */")
+        columns = {name: _column(one.model, name) for name in one.fields} | {
+            name: _made(told) for name, told in one.extra.items()
+        }
+        told = "; ".join(f"{name}: {kind}" for name, kind in columns.items())
+        lines.append(f"  /** {one.model.__name__}{_place(one)} */")
         lines.append(f"  {one.model.KIND}: {{ {told} }};")
     lines += ["}", "", "/** The numbers of the kinds, by name. */", "export const KIND = {"]
     lines += [f"  {one.model.__name__}: {one.model.KIND}," for one in down]
@@ -44,6 +48,15 @@ def contract() -> str:
     private = ", ".join(sorted(f'"{up.code}"' for room in DECLARED.values() for up in room.up if up.private))
     lines.append(f"export const PRIVATE: readonly (keyof Actions)[] = [{private}];")
     return "\n".join([*lines, ""])
+
+
+def _place(one: Any) -> str:
+    return ", about nobody" if one.shared else ", also of people who are not here" if one.strays else ""
+
+
+def _made(told: Any) -> str:
+    """What a declaration tells beside the columns, as its function says."""
+    return "string | null" if str(inspect.signature(told).return_annotation) == "str | None" else "string"
 
 
 def _shape_of(action: Any) -> str:
