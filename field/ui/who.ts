@@ -53,3 +53,10 @@ export function siteOf(phone: Phone, person = ""): string {
 export function answersAt(phone: Phone, site: string): SafetySite | null {
   return phone.knowledge?.safety?.sites[site] ?? null;
 }
+
+/** The work name of a colleague; "" of whoever is not known here. */
+export function aliasOf(phone: Phone, user: string): string {
+  if (user === phone.me.user) return phone.me.alias;
+  const everywhere = Object.values(phone.knowledge?.colleagues?.sites ?? {}).flat();
+  return everywhere.find((one) => one.user === user)?.alias ?? "";
+}

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { KIND } from "../../field/contract.ts";
 import type { Intervention } from "../../field/knowledge.ts";
 import { EMPTY, FOUR_WS, KINDS, countsOf, lacks, told as activityTold, totalOf, wrongBoxes } from "../../field/screens/groups/activity.ts";
-import { checkIns, groupsOf, isToday, isWritten, noteWritten, numberOn, rosterOf, weekdayOf } from "../../field/screens/groups/groups.ts";
+import { checkIns, groupsOf, isToday, isWritten, memberOf, noteWritten, numberOn, othersOf, rosterOf, timesCame, weekdayOf } from "../../field/screens/groups/groups.ts";
 import { asPlanned, because, begun, chosen, lacking, oneLess, oneMore, planOf, rated, tapped, told } from "../../field/screens/groups/meeting.ts";
 import type { Meeting } from "../../field/screens/groups/meeting.ts";
 import { FakePhone } from "./fake_phone.ts";
@@ -147,4 +147,26 @@ test("FD632: a box that stays empty is no nought; digits of any script count; so
 test("FD633: every kind has a code that stands in the sector's list", () => {
   const list = readFileSync(new URL("../../karama/knowledge/value_sets/four_ws.toml", import.meta.url), "utf-8");
   for (const kind of KINDS) assert.ok(list.includes(`code = "${FOUR_WS[kind]}"`), kind);
+});
+
+test("FD649: whoever is on a colleague's list stands on the roster by code and nickname, and is asked after", () => {
+  const one = phone();
+  one.put(KIND.GroupMember, { id: "far", cycle: "c1", member: "far-person", code: "ZW4T-99XA-BC", called: "Zulma" });
+  one.put(KIND.CheckIn, { id: "k", cycle: "c1", number: 4, due_on: "2026-12-01", state: "open", member: "far-person" });
+  assert.deepEqual(rosterOf(one, "c1").at(-1), { id: "far-person", code: "ZW4T-99XA-BC", called: "Zulma" });
+  const [due] = checkIns(one);
+  assert.equal(due && memberOf(one, due).called, "Zulma");
+});
+
+test("FD652: a meeting that a colleague wrote down is said and still asks me; my own asks no more; who came how often is counted once a meeting", () => {
+  const one = phone();
+  one.put(KIND.GroupMeeting, { id: "h", cycle: "c1", number: 1, first_on: "2026-11-28" });
+  const record = (id: string, author: string) => one.put(KIND.MeetingRecord, { id, meeting: "h", author_id: author, rater: "facilitator", occurred_on: "2026-11-28" });
+  record("r1", "u1");
+  assert.deepEqual([othersOf(one, "c1", "2026-11-28"), isWritten(one, "c1", "2026-11-28")], [["u1"], false]);
+  record("r2", one.me.user);
+  assert.ok(isWritten(one, "c1", "2026-11-28"));
+  for (const [id, state] of [["a1", "present"], ["a2", "left_early"]] as const) one.put(KIND.Attendance, { id, meeting: "h", record: id, state, member: "p1" });
+  one.put(KIND.Attendance, { id: "a3", meeting: "h2", record: "x", state: "absent", member: "p1" });
+  assert.equal(timesCame(one, "p1"), 1);
 });

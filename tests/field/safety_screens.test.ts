@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { KIND } from "../../field/contract.ts";
 import type { Knowledge, SafetyPart } from "../../field/knowledge.ts";
 import { standings } from "../../field/screens/safety/alerts.ts";
+import { alsoMet } from "../../field/screens/safety/met.ts";
 import { answered, cardOf, finish, handOver, isDone, isForced, keep, keyOf, recordCall, recordScreening } from "../../field/screens/safety/card.ts";
 import type { Call } from "../../field/screens/safety/card.ts";
 import { incidentTold } from "../../field/screens/safety/incident.ts";
@@ -225,4 +226,24 @@ test("FD616: a clock nobody has to compute: within, or late by; nothing where no
   assert.equal(plain(dueWords("2026-11-28T10:15:00Z", now)), "within 15 minutes");
   assert.equal(plain(dueWords("2026-11-28T07:00:00Z", now)), "late by 3 hours");
   assert.equal(dueWords("", now), "");
+});
+
+test("FD617: who has an alert is said: whoever took it or was given it; one about somebody whose file is not here has its code", async () => {
+  const one = phone();
+  one.put(KIND.Alert, { id: "x", grade: "now", raised_at: "", due_at: "2026-11-28T11:00:00Z", code: "ZW4T-99XA-BC" });
+  const owner = (): string | undefined => standings(one)[0]?.owner;
+  assert.deepEqual([owner(), standings(one)[0]?.code, today(one)[0]?.code], ["", "ZW4T-99XA-BC", "ZW4T-99XA-BC"]);
+  one.put(KIND.AlertStep, { id: "s1", alert: "x", step: "taken", author_id: "u1", to_id: null, grade: "", recorded_at: "", seq: 4 });
+  one.put(KIND.AlertStep, { id: "s2", alert: "x", step: "handed_over", author_id: "u1", to_id: "u2", grade: "", recorded_at: "", seq: 5 });
+  assert.equal(owner(), "u2");
+  await one.act("safety.take_alert", { alert: "x" });
+  assert.equal(owner(), one.me.user);
+});
+
+test("FD618: a worry can be about a member of her group who is on a colleague's list, each once", () => {
+  const one = phone();
+  one.put(KIND.GroupMember, { id: "m1", cycle: "c1", member: "far", code: "ZW4T", called: "Luz" });
+  one.put(KIND.GroupMember, { id: "m2", cycle: "c2", member: "far", code: "ZW4T", called: "Luz" });
+  one.put(KIND.GroupMember, { id: "m3", person: AMAL, cycle: "c1", member: AMAL, code: "K7QM", called: "Amal" });
+  assert.deepEqual(alsoMet(one), [{ id: "far", code: "ZW4T", called: "Luz" }]);
 });

@@ -3,6 +3,7 @@ import { KIND } from "../../contract.ts";
 import type { Intervention } from "../../knowledge.ts";
 import type { Phone } from "../../phone.ts";
 import { dayOf } from "../../rules/days.ts";
+import { ATTENDED, nextNumber } from "../../rules/groups.ts";
 import { inShort, whoIs } from "../../ui/who.ts";
 import type { Who } from "../../ui/who.ts";
 
@@ -34,10 +35,32 @@ export function groupsOf(phone: Phone): readonly Group[] {
 
 export const cardOf = (phone: Phone, group: Group): Intervention | null => phone.knowledge?.groups?.interventions[group.intervention] ?? null;
 
-/** Who is on the list and on this telephone, by what they are called. */
+/** Everybody on the list, by what they are called; of whoever is on a colleague's list only that and the code are here. */
 export function rosterOf(phone: Phone, cycle: string): readonly Who[] {
-  const people = new Set(phone.rows(KIND.GroupMember).filter((one) => one.cycle === cycle).map((one) => one.person));
-  return [...people].map((one) => whoIs(phone, one)).sort((one, other) => inShort(one).localeCompare(inShort(other)));
+  const found = new Map(phone.rows(KIND.GroupMember).filter((one) => one.cycle === cycle).map((one) => {
+    const id = one.member || one.person;
+    const own = whoIs(phone, id);
+    return [id, { id, code: own.code || one.code || "", called: own.called || one.called || "" }] as const;
+  }));
+  return [...found.values()].sort((one, other) => inShort(one).localeCompare(inShort(other)) || one.code.localeCompare(other.code));
+}
+
+/** Whom a check-in is about. */
+export function memberOf(phone: Phone, due: Due): Who {
+  return rosterOf(phone, due.cycle).find((one) => one.id === due.person) ?? whoIs(phone, due.person);
+}
+
+/** Colleagues who wrote down the meeting of a day, too. */
+export function othersOf(phone: Phone, cycle: string, day: string): readonly string[] {
+  const held = phone.rows(KIND.GroupMeeting).filter((one) => one.cycle === cycle).map((one) => one.id);
+  const own = phone.rows(KIND.MeetingRecord).filter((one) => held.includes(one.meeting ?? "") && one.occurred_on === day && one.rater === "facilitator");
+  return own.map((one) => one.author_id ?? "").filter((one) => one && one !== phone.me.user);
+}
+
+/** How often a member came, as far as it was written down. */
+export function timesCame(phone: Phone, person: string): number {
+  const came = phone.rows(KIND.Attendance).filter((one) => (one.member || one.person) === person && ATTENDED.includes(one.state ?? ""));
+  return new Set(came.map((one) => one.meeting)).size;
 }
 
 export const siteZone = (phone: Phone, site: string): string | undefined => phone.rows(KIND.Site).find((one) => one.id === site)?.time_zone || undefined;
@@ -50,19 +73,24 @@ export const weekdayOf = (day: string): number => (new Date(`${day}T12:00:00Z`).
 export function numberOn(phone: Phone, cycle: string, day: string): number {
   const held = phone.rows(KIND.GroupMeeting).filter((one) => one.cycle === cycle);
   const same = held.find((one) => one.first_on === day)?.number;
-  return same ?? Math.max(0, ...held.map((one) => one.number ?? 0)) + 1;
+  return same ?? nextNumber(held.map((one) => one.number ?? 0));
 }
 
 const WRITTEN = "groups.written:";
 /** Kept so that Today does not ask again: the day of the last meeting of a cycle that was written down here. */
 export const noteWritten = (phone: Phone, cycle: string, day: string): Promise<void> => phone.drafts.set(WRITTEN + cycle, day);
-export const isWritten = (phone: Phone, cycle: string, day: string): boolean => phone.drafts.get<string>(WRITTEN + cycle) === day;
+export function isWritten(phone: Phone, cycle: string, day: string): boolean {
+  if (phone.drafts.get<string>(WRITTEN + cycle) === day) return true;
+  const held = phone.rows(KIND.GroupMeeting).filter((one) => one.cycle === cycle).map((one) => one.id);
+  return phone.rows(KIND.MeetingRecord).some((one) => held.includes(one.meeting ?? "") && one.occurred_on === day && one.author_id === phone.me.user);
+}
 
 export const isToday = (phone: Phone, group: Group): boolean => group.weekday === weekdayOf(todayAt(phone, group.site));
 
 export interface Due {
   readonly id: string;
   readonly person: string;
+  readonly cycle: string;
   readonly number: number;
   readonly on: string;
 }
@@ -70,6 +98,6 @@ export interface Due {
 /** Whom to ask how they are after a meeting, whoever waits longest first. */
 export function checkIns(phone: Phone): readonly Due[] {
   const open = phone.rows(KIND.CheckIn).filter((one) => (one.state ?? "open") === "open");
-  const found = open.map((one) => ({ id: one.id, person: one.person, number: one.number ?? 0, on: one.due_on ?? "" }));
+  const found = open.map((one) => ({ id: one.id, person: one.member || one.person, cycle: one.cycle ?? "", number: one.number ?? 0, on: one.due_on ?? "" }));
   return found.sort((one, other) => one.on.localeCompare(other.on));
 }

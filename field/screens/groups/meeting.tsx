@@ -4,10 +4,12 @@ import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { digits } from "../../rules/days.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useBeware } from "../../ui/beware.tsx";
 import { go, home } from "../../ui/places.ts";
+import { aliasOf } from "../../ui/who.ts";
 import type { Who } from "../../ui/who.ts";
 import { inWords, number as said, t, tn } from "../../words/words.ts";
-import { cardOf, groupsOf, noteWritten, numberOn, rosterOf, todayAt } from "./groups.ts";
+import { cardOf, groupsOf, noteWritten, numberOn, othersOf, rosterOf, timesCame, todayAt } from "./groups.ts";
 import type { Group } from "./groups.ts";
 import { STATES, asPlanned, begun, because, chosen, isWhy, lacking, oneLess, oneMore, planOf, rated, tapped, told } from "./meeting.ts";
 import type { Answer, Meeting } from "./meeting.ts";
@@ -23,16 +25,18 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
   const key = `groups.meeting:${group.cycle}`;
   const [now, set] = useState<Meeting>(() => phone.drafts.get<Meeting>(key) ?? begun(group.group, group.cycle, todayAt(phone, group.site)));
   const [saved, say] = useState(false);
+  const beware = useBeware(phone, "");
   const change = (next: Meeting): void => {
     set(next);
     void phone.drafts.set(key, next);
   };
   const number = now.number ?? numberOn(phone, group.cycle, now.on);
   const card = cardOf(phone, group);
+  const others = othersOf(phone, group.cycle, now.on);
   const planned = group.planned ?? card?.planned ?? null;
   const ready = told(now);
   const save = async (): Promise<void> => {
-    if (!ready) return;
+    if (!ready || !beware.clear(now.words, true)) return;
     await phone.act("groups.record_meeting", ready);
     await noteWritten(phone, group.cycle, now.on);
     await phone.drafts.drop(key);
@@ -42,7 +46,7 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
   const title = planned ? t("Meeting %(number)s of %(planned)s", { number: said(number), planned: said(planned) }) : t("Meeting %(number)s", { number: said(number) });
   return (
     <Page title={`${group.name} · ${title}`} lede={t("Tap who is here. Who is not tapped is not recorded, and never absent.")}>
-      <Roster people={rosterOf(phone, group.cycle)} now={now} change={change} />
+      <Roster phone={phone} people={rosterOf(phone, group.cycle)} now={now} change={change} />
       <WalkIns now={now} change={change} />
       <Choices label={t("How was it held?")} choices={Object.entries(modalityWords()).map(([value, label]) => ({ value, label }))} value={now.modality || null} onChoose={(value) => change({ ...now, modality: (["in_person", "phone", "online", "hybrid"] as const).find((one) => one === value) ?? "" })} />
       {card && <Plan now={now} change={change} number={number} card={card} />}
@@ -50,11 +54,12 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
       <More now={now} change={change} number={number} />
       {now.modality === "" && <p class="soft">{t("Say how it was held, then save.")}</p>}
       {lacking(now).length > 0 && <p class="soft">{t("Say why a part was adapted or not done, then save.")}</p>}
+      {beware.box}
       <Actions>
         <Button onTap={save} disabled={!ready}>{t("Save the meeting")}</Button>
         <Button kind="quiet" onTap={() => go("safety.worry")}>{t("Someone I worry about")}</Button>
       </Actions>
-      <p class="soft">{t("Does a colleague write down this meeting, too? Both are kept. What only one of you says counts; where you differ, you are asked at the desk which one counts.")}</p>
+      <p class="soft">{others.length > 0 ? t("%(alias)s wrote down this meeting, too.", { alias: others.map((one) => aliasOf(phone, one)).filter(Boolean).join(", ") }) : t("Does a colleague write down this meeting, too?")} {t("Both are kept. What only one of you says counts; where you differ, you are asked at the desk which one counts.")}</p>
     </Page>
   );
 }
@@ -62,10 +67,10 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
 interface Part { readonly now: Meeting; readonly change: (next: Meeting) => void }
 
 /** The code stands beside the nickname: two people may be called the same. */
-function Roster(props: Part & { people: readonly Who[] }): JSX.Element {
+function Roster(props: Part & { phone: Phone; people: readonly Who[] }): JSX.Element {
   const { now, change } = props;
   const words = stateWords();
-  if (!props.people.length) return <Empty title={t("Nobody of this group is on your telephone")} text={t("Whoever is on your list comes with the next exchange. You can count who came below.")} />;
+  if (!props.people.length) return <Empty title={t("Nobody of this group is on your telephone")} text={t("The list comes with the next exchange. You can count who came below.")} />;
   return (
     <ul class="rows lines" aria-label={t("Who is here")}>
       {props.people.map((one) => {
@@ -78,6 +83,7 @@ function Roster(props: Part & { people: readonly Who[] }): JSX.Element {
             </button>
             {now.menu === one.id && (
               <div class="actions beside">
+                {timesCame(props.phone, one.id) > 0 && <p class="soft">{tn("Has come %(n)s time", "Has come %(n)s times", timesCame(props.phone, one.id))}</p>}
                 {STATES.filter((each) => each !== state).map((each) => <button type="button" key={each} class="button quiet" onClick={() => change(chosen(now, one.id, each))}>{words[each]}</button>)}
                 <button type="button" class="button quiet" onClick={() => change(chosen(now, one.id, null))}>{t("Not recorded")}</button>
               </div>

@@ -2,9 +2,8 @@
 import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import type { Room, TodayLine } from "../../ui/screens.ts";
-import { whoIs } from "../../ui/who.ts";
 import { t, tn } from "../../words/words.ts";
-import { checkIns, groupsOf, isToday, isWritten, rosterOf, todayAt } from "./groups.ts";
+import { checkIns, groupsOf, isToday, isWritten, memberOf, rosterOf, todayAt } from "./groups.ts";
 import { MeetingPage } from "./meeting.tsx";
 import { projections } from "./projections.ts";
 import { ActivityPage, CheckIn, List } from "./screens.tsx";
@@ -19,7 +18,7 @@ export function today(phone: Phone): readonly TodayLine[] {
       detail: tn("%(n)s on the list", "%(n)s on the list", rosterOf(phone, one.cycle).length), screen: "groups.meeting", about: { cycle: one.cycle },
     })),
     ...due.map((one, at): TodayLine => ({
-      place: 250 + at, grade: one.on <= phone.now().toISOString().slice(0, 10) ? "today" : "soon", code: whoIs(phone, one.person).code,
+      place: 250 + at, grade: one.on <= phone.now().toISOString().slice(0, 10) ? "today" : "soon", code: memberOf(phone, one).code,
       text: t("Ask how they are"), screen: "groups.check_in", about: { check_in: one.id },
     })),
   ];

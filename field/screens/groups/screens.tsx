@@ -4,11 +4,11 @@ import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { back, go, home } from "../../ui/places.ts";
-import { siteOf, whoIs } from "../../ui/who.ts";
+import { siteOf } from "../../ui/who.ts";
 import { day, inWords, t, tn } from "../../words/words.ts";
 import { BANDS, EMPTY, FOUR_WS, KINDS, SEXES, boxOf, lacks, told, totalOf, wrongBoxes } from "./activity.ts";
 import type { Activity } from "./activity.ts";
-import { checkIns, groupsOf, rosterOf } from "./groups.ts";
+import { checkIns, groupsOf, memberOf, rosterOf } from "./groups.ts";
 import { activityWords, basisWords, settledWords, sexWords } from "./words.ts";
 
 type About = Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export function List({ phone }: { phone: Phone }): JSX.Element {
       <Lines label={t("Groups")}>
         {groups.map((one) => <Line key={one.cycle} text={`${one.name} ${one.starts.slice(0, 5)}`} detail={tn("%(n)s on the list", "%(n)s on the list", rosterOf(phone, one.cycle).length)} onTap={() => go("groups.meeting", { cycle: one.cycle })} />)}
       </Lines>
-      {due.length > 0 && <Card title={t("Ask how they are")}><Lines label={t("Ask how they are")}>{due.map((one) => <Line key={one.id} code={whoIs(phone, one.person).code} text={whoIs(phone, one.person).called} detail={day(new Date(`${one.on}T12:00:00`))} onTap={() => go("groups.check_in", { check_in: one.id })} />)}</Lines></Card>}
+      {due.length > 0 && <Card title={t("Ask how they are")}><Lines label={t("Ask how they are")}>{due.map((one) => <Line key={one.id} code={memberOf(phone, one).code} text={memberOf(phone, one).called} detail={day(new Date(`${one.on}T12:00:00`))} onTap={() => go("groups.check_in", { check_in: one.id })} />)}</Lines></Card>}
       <Actions><Button kind="quiet" onTap={() => go("groups.activity")}>{t("Activity with the community")}</Button></Actions>
     </Page>
   );
@@ -32,7 +32,8 @@ export function List({ phone }: { phone: Phone }): JSX.Element {
 export function CheckIn({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const one = checkIns(phone).find((each) => each.id === about["check_in"]);
   if (!one) return <Page title={t("Ask how they are")}><Empty title={t("It was settled")} /></Page>;
-  const who = whoIs(phone, one.person);
+  const who = memberOf(phone, one);
+  const here = phone.people().includes(one.person);
   const settle = async (value: string): Promise<void> => {
     const state = (["done", "not_wanted", "not_reached"] as const).find((each) => each === value);
     if (!state) return;
@@ -43,7 +44,7 @@ export function CheckIn({ phone, about }: { phone: Phone; about: About }): JSX.E
     <Page title={t("Ask how they are")} lede={t("After the meeting everybody who came is asked.")}>
       <p class="big"><bdi class="code">{who.code}</bdi> <bdi>{who.called}</bdi></p>
       <Actions>
-        <Button onTap={() => go("people.person", { person: one.person })}>{t("Open the page of this person")}</Button>
+        {here && <Button onTap={() => go("people.person", { person: one.person })}>{t("Open the page of this person")}</Button>}
         <Button kind="quiet" onTap={() => go("safety.worry", { person: one.person })}>{t("I worry about this person")}</Button>
       </Actions>
       <Choices label={t("What came of it?")} choices={Object.entries(settledWords()).map(([value, label]) => ({ value, label }))} value={null} onChoose={(value) => void settle(value)} />

@@ -9,16 +9,16 @@ import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { BARRIERS, NOTHING, SOURCES, needsSource, needsWords, stepsAfter, takesBarrier, told } from "./law.ts";
 import type { Telling } from "./law.ts";
-import { current, tasks, unknown, waiting } from "./referrals.ts";
+import { current, tasks, toWhom, unknown, waiting } from "./referrals.ts";
 import type { Task } from "./referrals.ts";
-import { barrierWords, nowWords, sourceWords, stateWords, urgencyWords } from "./words.ts";
+import { barrierWords, nowWords, sectorWords, sourceWords, stateWords, urgencyWords } from "./words.ts";
 
 type About = Readonly<Record<string, string>>;
 
 /** With a person, hers; without, the weekly list of those nobody knows of, then those that wait for their worker. */
 export function List({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const person = about["person"] ?? "";
-  const line = (one: Task): JSX.Element => <Line key={one.id} code={whoIs(phone, one.person).code} text={stateWords(one.state)} detail={[urgencyWords()[one.urgency as "now"] ?? "", one.pending ? t("not sent yet") : ""].filter(Boolean).join(" · ")} onTap={() => go("referrals.follow", { task: one.id })} />;
+  const line = (one: Task): JSX.Element => <Line key={one.id} code={whoIs(phone, one.person).code} text={stateWords(one.state)} detail={[toWhom(phone, one).provider, urgencyWords()[one.urgency as "now"] ?? "", one.pending ? t("not sent yet") : ""].filter(Boolean).join(" · ")} onTap={() => go("referrals.follow", { task: one.id })} />;
   const groups: readonly (readonly [string, readonly Task[]])[] = person
     ? [[t("Referrals"), current(phone, person)]]
     : [[t("Nobody knows whether they arrived: ask"), unknown(phone)], [t("Nothing happens unless you do something"), waiting(phone)]];
@@ -40,6 +40,7 @@ export function Follow({ phone, about }: { phone: Phone; about: About }): JSX.El
   if (!one) return <Page title={t("Referral")}><Empty title={t("It is not on this telephone any more")} /></Page>;
   const who = whoIs(phone, one.person);
   const today = dayOf(phone.now());
+  const place = toWhom(phone, one);
   const ready = told(one.referral, one.direction, now, today);
   const steps = stepsAfter(one.last, one.direction);
   const change = (more: Partial<Telling>): void => set({ ...now, ...more });
@@ -51,6 +52,7 @@ export function Follow({ phone, about }: { phone: Phone; about: About }): JSX.El
   return (
     <Page title={t("What became of it?")}>
       <p class="big"><bdi class="code">{who.code}</bdi> <bdi>{who.called}</bdi></p>
+      {place.sector && <p>{[sectorWords(place.sector, phone.knowledge?.referrals ?? null), place.provider].filter(Boolean).join(" · ")}</p>}
       <Notice kind={one.state === "unknown" ? "today" : "info"} title={stateWords(one.state)}>{nowWords(one.state)}</Notice>
       {steps.length === 0 && <Empty title={t("Nothing more can be recorded here")} />}
       <Choices label={t("What do you know?")} choices={steps.map((value) => ({ value, label: stateWords(value) }))} value={now.state || null} onChoose={(state) => change({ state })} />

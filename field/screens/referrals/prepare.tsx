@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useBeware } from "../../ui/beware.tsx";
 import { go, home } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
@@ -24,9 +25,10 @@ export function Prepare({ phone, about }: { phone: Phone; about: Readonly<Record
   const who = whoIs(phone, person);
   const service = services(phone).find((one) => one.id === now.service);
   const missing = lacks(now);
+  const beware = useBeware(phone, person);
   const save = async (): Promise<void> => {
     const ready = told(now, person);
-    if (!ready) return;
+    if (!ready || !beware.clear(`${now.reason}\n${now.needs}`)) return;
     await phone.act("referrals.prepare_referral", ready);
     await phone.drafts.drop(key);
     say(true);
@@ -43,6 +45,7 @@ export function Prepare({ phone, about }: { phone: Phone; about: Readonly<Record
       <TextField label={t("What the person needs to get in and be understood")} value={now.needs} onInput={(needs) => change({ needs })} max={200} />
       <Sharing phone={phone} person={person} now={now} change={change} />
       {missing && <p class="soft">{lackWords(missing)}</p>}
+      {beware.box}
       <Actions><Button onTap={save} disabled={missing !== null}>{t("Prepare it")}</Button></Actions>
       <p class="soft">{t("Nothing is sent from the telephone. At the desk it is looked at once more before it leaves.")}</p>
     </Page>

@@ -38,6 +38,15 @@ export function tasks(phone: Phone, person?: string): readonly Task[] {
   return own.sort((one, other) => (one.askOn ?? "9").localeCompare(other.askOn ?? "9"));
 }
 
+/** To whom somebody was referred: the kind of help and, where the directory has it, the provider. */
+export function toWhom(phone: Phone, task: Task): { readonly sector: string; readonly provider: string } {
+  const details = phone.rows(KIND.Referral).find((one) => one.id === task.referral)?.details;
+  const told = typeof details === "object" && details !== null ? new Map(Object.entries(details)) : new Map<string, unknown>();
+  const [sector, service] = [told.get("sector"), told.get("service")];
+  const provider = typeof service === "string" ? phone.rows(KIND.Service).find((one) => one.id === service)?.provider ?? "" : "";
+  return { sector: typeof sector === "string" ? sector : "", provider };
+}
+
 /** The id under which a recorded step lies beside its task until the server has answered. */
 export const STEP = "step:";
 

@@ -3,8 +3,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Badge, Button, Card, Empty, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useBeware } from "../../ui/beware.tsx";
 import { go } from "../../ui/places.ts";
-import { whoIs } from "../../ui/who.ts";
+import { aliasOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { isOpen, may, standings } from "./alerts.ts";
 import type { Standing } from "./alerts.ts";
@@ -26,9 +27,10 @@ export function Alert({ phone, about }: { phone: Phone; about: Readonly<Record<s
   return (
     <Page title={t("Needs an answer")}>
       <Card tone={one.grade}>
-        <p><Badge kind={one.grade} /> <bdi class="code">{who.code || t("Somebody who is not on file here")}</bdi> <bdi>{who.called}</bdi></p>
+        <p><Badge kind={one.grade} /> <bdi class="code">{one.code || t("Somebody who is not on file here")}</bdi> <bdi>{who.called}</bdi></p>
         <p><strong>{one.kind ? kindWords(one.kind, safety) : t("What it is about is told to the colleagues who care for this person. Make sure that one of them takes it.")}</strong></p>
         <p>{stateWords(one.state)}{one.state === "first_contact" ? "" : ` · ${dueWords(one.dueAt, phone.now())}`}</p>
+        {one.owner && isOpen(one) && <p>{one.owner === phone.me.user ? t("It is with you.") : t("It is with %(alias)s.", { alias: aliasOf(phone, one.owner) })}</p>}
       </Card>
       <Steps phone={phone} one={one} />
       <Card title={t("What helps first")}><ul>{firstSteps(one.kind, safety).map((step) => <li key={step}>{step}</li>)}</ul></Card>
@@ -43,12 +45,14 @@ function Steps(props: { phone: Phone; one: Standing }): JSX.Element {
   const { phone, one } = props;
   const [note, write] = useState("");
   const [saved, say] = useState("");
+  const beware = useBeware(phone, one.person);
   const alert = one.alert;
   const record = async (step: "safety.see_alert" | "safety.take_alert"): Promise<void> => {
     await phone.act(step, { alert }, { urgent: true });
     say(t("Saved."));
   };
   const contact = async (step: "safety.record_contact_tried" | "safety.record_first_contact"): Promise<void> => {
+    if (!beware.clear(note)) return;
     await phone.act(step, { alert, ...(note.trim() ? { note: note.trim() } : {}) }, { urgent: true });
     write("");
     say(t("Saved."));
@@ -65,6 +69,7 @@ function Steps(props: { phone: Phone; one: Standing }): JSX.Element {
         {one.state === "raised" && <Button kind="quiet" onTap={() => record("safety.see_alert")}>{t("I have seen it")}</Button>}
       </Actions>
       <TextField label={t("What you want the next colleague to know, if you want")} value={note} onInput={write} max={2000} long help={t("It goes with the step that you tap next.")} />
+      {beware.box}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Choices, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useBeware } from "../../ui/beware.tsx";
 import { go, home } from "../../ui/places.ts";
 import { siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
@@ -21,8 +22,9 @@ export function IncidentPage({ phone, about }: { phone: Phone; about: Readonly<R
     void phone.drafts.set(key, next);
   };
   const told = incidentTold(now, phone.now());
+  const beware = useBeware(phone, person);
   const save = async (): Promise<void> => {
-    if (!told) return;
+    if (!told || !beware.clear(now.words)) return;
     if (person) await phone.act("safety.report_incident_about", { person, ...told });
     else await phone.act("safety.report_incident", { site: siteOf(phone), ...told });
     await phone.drafts.drop(key);
@@ -42,6 +44,7 @@ export function IncidentPage({ phone, about }: { phone: Phone; about: Readonly<R
       <TextField kind="date" label={t("On which day? Empty: today")} value={now.on} onInput={(on) => change({ on })} />
       {colleagues.length > 0 && <Ticks label={t("Colleagues who are part of it: for them it will not exist")} choices={colleagues.map((one) => ({ value: one.user, label: one.alias }))} on={now.involved} onChange={(involved) => change({ involved })} />}
       {!told && <p class="soft">{t("Choose what it was and say what happened. A day cannot lie ahead.")}</p>}
+      {beware.box}
       <Actions><Button onTap={save} disabled={!told}>{t("Save")}</Button></Actions>
     </Page>
   );

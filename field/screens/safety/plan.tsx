@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Empty, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useBeware } from "../../ui/beware.tsx";
 import { back, go, replace } from "../../ui/places.ts";
 import { day, t } from "../../words/words.ts";
 import { draftOf, newest, planTold, writing } from "./plan.ts";
@@ -38,6 +39,7 @@ export function MakePlan({ phone, about }: { phone: Phone; about: About }): JSX.
   const person = about["person"] ?? "";
   const [now, set] = useState(() => writing(phone, person));
   const [empty, say] = useState(false);
+  const beware = useBeware(phone, person);
   const write = (code: string, words: string): void => {
     const next = { ...now, parts: { ...now.parts, [code]: words } };
     set(next);
@@ -46,6 +48,7 @@ export function MakePlan({ phone, about }: { phone: Phone; about: About }): JSX.
   const save = async (): Promise<void> => {
     const told = planTold(person, now);
     if (!told) return say(true);
+    if (!beware.clear(Object.values(told.parts).join("\n"))) return;
     await phone.act("safety.make_plan", told);
     await phone.drafts.drop(draftOf(person));
     if (about["back"] === "card") back();
@@ -55,6 +58,7 @@ export function MakePlan({ phone, about }: { phone: Phone; about: About }): JSX.
     <Page title={t("My plan")} lede={t("Write it together, in the person's own words. Every part may stay empty.")}>
       {empty && <Notice kind="today" title={t("Nothing is written yet.")}>{t("Write at least one part, or go back.")}</Notice>}
       {planParts(phone.knowledge?.safety ?? null).map((one) => <TextField key={one.code} long label={one.label} value={now.parts[one.code] ?? ""} onInput={(words) => write(one.code, words)} max={2000} />)}
+      {beware.box}
       <Actions>
         <Button onTap={save}>{t("Save the plan")}</Button>
         <Button kind="quiet" onTap={back}>{t("Later")}</Button>

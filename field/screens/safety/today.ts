@@ -1,7 +1,7 @@
 /** The first lines of Today: safety cards that are not finished, then alerts, then what she raised and nobody has yet. */
 import type { Phone } from "../../phone.ts";
 import type { TodayLine } from "../../ui/screens.ts";
-import { whoIs } from "../../ui/who.ts";
+import { aliasOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { isOpen, standings, waits } from "./alerts.ts";
 import type { Standing } from "./alerts.ts";
@@ -51,8 +51,9 @@ function cardLine(phone: Phone, card: SafetyCard, place: number): TodayLine {
 }
 
 function alertLine(phone: Phone, one: Standing, place: number): TodayLine {
-  const { code } = whoIs(phone, one.person);
-  const told = waits(one) ? [stateWords(one.state), dueWords(one.dueAt, phone.now())] : [stateWords(one.state), t("it is closed at the desk")];
+  const { code } = one;
+  const owner = one.owner && one.owner !== phone.me.user ? t("with %(alias)s", { alias: aliasOf(phone, one.owner) }) : "";
+  const told = waits(one) ? [stateWords(one.state), owner, dueWords(one.dueAt, phone.now())] : [stateWords(one.state), owner, t("it is closed at the desk")];
   const text = waits(one) ? t("Needs you") : t("Stays open");
   return { place, grade: waits(one) ? one.grade : "", ...(code ? { code } : {}), text, detail: told.filter(Boolean).join(" · "), screen: "safety.alert", about: { alert: one.alert, person: one.person } };
 }

@@ -9,6 +9,7 @@ import { asTrouble } from "../../ui/trouble.ts";
 import { everybody, siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { Emergency } from "./calling.tsx";
+import { alsoMet } from "./met.ts";
 import { isArrived, outcomeOf } from "./outcome.ts";
 import { firstSteps, kindWords } from "./words.ts";
 import { KINDS, NOTHING_MORE, raise } from "./worry.ts";
@@ -56,7 +57,7 @@ function AboutWhom(props: { phone: Phone; kind: string; trouble: Trouble | null;
   const [code, type] = useState("");
   const [involves, involve] = useState("");
   const more: More = { words, involves };
-  const people = everybody(phone).map((one) => ({ value: one.id, label: one.called ? `${one.called} · ${one.code}` : one.code }));
+  const people = [...everybody(phone), ...alsoMet(phone)].map((one) => ({ value: one.id, label: one.called ? `${one.called} · ${one.code}` : one.code }));
   return (
     <Page title={t("About whom?")} lede={t("One tap sends it. It is told to whoever answers as soon as there is signal.")} noBack>
       <p class="big">{kindWords(kind, phone.knowledge?.safety ?? null)}</p>
