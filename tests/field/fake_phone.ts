@@ -22,6 +22,8 @@ export interface Setting {
   readonly codes?: readonly string[];
   readonly now?: string;
   readonly me?: Partial<Me>;
+  /** Ids to give out, for tests with a real server; made up when they run out. */
+  readonly ids?: readonly string[];
 }
 
 export const ME: Me = {
@@ -53,6 +55,7 @@ export class FakePhone implements Phone {
   private readonly projections: readonly Projections[];
   private readonly codes: string[];
   private readonly clock: string;
+  private readonly ids: string[];
   private next = 0;
 
   constructor(setting: Setting = {}, disk: Map<string, string> = new Map()) {
@@ -61,6 +64,7 @@ export class FakePhone implements Phone {
     this.projections = setting.projections ?? [];
     this.codes = [...(setting.codes ?? ["K7QM-4T9X-CJ", "A2BC-3D4E-F5"])];
     this.clock = setting.now ?? "2026-11-28T10:00:00Z";
+    this.ids = [...(setting.ids ?? [])];
     this.disk = disk;
     this.drafts = {
       get: <T,>(key: string): T | null => {
@@ -103,7 +107,7 @@ export class FakePhone implements Phone {
 
   newId(): string {
     this.next += 1;
-    return `0190a000-0000-7000-8000-${String(this.next).padStart(12, "0")}`;
+    return this.ids.shift() ?? `0190a000-0000-7000-8000-${String(this.next).padStart(12, "0")}`;
   }
 
   async takeCode(): Promise<string | null> {
