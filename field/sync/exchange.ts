@@ -20,10 +20,10 @@ export interface Parts {
   readonly position: Position;
 }
 
-/** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. */
+/** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. `offered`: all that is retained waits again. */
 export type Outcome =
   | { readonly came: false; readonly refused: number }
-  | { readonly came: true; readonly answer: Answer["status"] | ""; readonly more: boolean; readonly uploads: string; readonly taken: number };
+  | { readonly came: true; readonly answer: Answer["status"] | ""; readonly more: boolean; readonly uploads: string; readonly offered: boolean };
 
 export class Exchange {
   readonly #parts: Parts;
@@ -69,7 +69,7 @@ export class Exchange {
     await this.#all([await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer) })]);
     const more = await this.#answer(answer, reply.now);
     const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length < sent(reply.uploads) ? "bad_signature" : "");
-    return { came: true, answer: answer?.status ?? "", more, uploads: bad, taken: receipts.length };
+    return { came: true, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
   }
 
   #said(answer: Answer | null): string {

@@ -122,7 +122,8 @@ export class Loop {
 
   #answered(run: Run, outcome: Came, groups: readonly Group[]): string {
     run.silences = run.refusals = 0;
-    for (const group of outcome.uploads ? groups : []) run.tried.add(group.id);
+    const waiting = new Set(this.#parts.outbox.waiting.map((one) => one.group));
+    for (const group of groups) if (waiting.has(group.id) && !outcome.offered) run.tried.add(group.id);
     run.agains += Number(outcome.answer === "again");
     run.restarts += Number(this.#parts.files.unsure);
     if (outcome.answer === "unknown_key" || outcome.answer === "bad_signature") return outcome.answer;

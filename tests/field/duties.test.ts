@@ -169,6 +169,35 @@ test("FD227: 5. A reset of any kind reads all files anew, and what was shown sta
   assert.equal(held.phone.rows(30, PERSON).length, 1);
 });
 
+test("FD237: 5. After a reset no file counts as read, also those that did not fit into the first piece", async () => {
+  const { server, under, held } = await place();
+  const rows = (person: string): void => {
+    const long = Array.from({ length: 8 }, (_none, at) => ({ kind: 61, row: `01890000-0000-7000-8000-00000000010${at}`, seq: 5 + at, fields: { words: "x".repeat(150_000) } }));
+    server.files.set(person, long);
+  };
+  rows(PERSON);
+  rows(OTHER);
+  await held.phone.sync();
+  server.lens = "another";
+  server.asks.length = 0;
+  let replies = 0;
+  under.network = (address, told) => (replies++ === 0 ? server.network(address, told) : Promise.reject(new TypeError("gone")));
+  await held.phone.sync();
+  server.asks.length = 0;
+  under.network = server.network;
+  await held.phone.sync();
+  assert.equal(server.asks[0]?.holds[OTHER]?.seq, 0);
+});
+
+test("FD238: a server that answers without receipts is not asked for ever", async () => {
+  const { server, under, held } = await place();
+  await need(held);
+  under.network = server.spoiled((reply) => ({ ...reply, uploads: [] }));
+  await held.phone.sync();
+  assert.ok(server.bodies.length < 6);
+  assert.equal(held.phone.standing().waiting, 1);
+});
+
 test("FD228: 6. A complete block whose check differs is asked for from its beginning", async () => {
   const { server, held } = await place();
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: {} }, { kind: 61, row: OTHER, seq: 6, fields: {} }]);

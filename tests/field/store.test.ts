@@ -26,6 +26,7 @@ async function withFile(): Promise<{ disk: Disk; server: Server; held: Awaited<R
   await held.phone.act("safety.raise_worry", { ...WORRY, person: PERSON });
   await held.phone.sync();
   await held.phone.act("care.note_need", { person: PERSON, product: CANARY });
+  assert.deepEqual([held.phone.rows(30, PERSON).length, held.phone.standing().waiting, held.phone.standing().trouble], [1, 1, ""]);
   return { disk, server, held };
 }
 
