@@ -145,6 +145,7 @@ export class Server {
       const held = reset ? undefined : ask.holds[person];
       const check = createHash("sha256").update(rows.map((row) => `${row.kind}:${row.row}:${row.seq}`).sort().join("\n")).digest("hex").slice(0, 16);
       if (held?.check === check) continue;
+      if (blocks.length && room <= 0) return { blocks, more: true };
       const since = held?.seq ?? 0;
       const sent: Laid[] = [];
       let complete = true;
