@@ -9,6 +9,7 @@ import type { InstrumentPart } from "../../knowledge.ts";
 import type { Phone, Trouble } from "../../phone.ts";
 import type { Card as InstrumentCard } from "../../rules/scoring.ts";
 import { Actions, Button, Card, Dial, Empty, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, hold, home } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { answersAt, siteOf, whoIs } from "../../ui/who.ts";
@@ -66,7 +67,8 @@ function Held({ phone, part, card, begun, stage, move }: InHands): JSX.Element {
   const item = all[one.at];
   const read = wordingIn(part, one.language);
   const language = read?.language ?? one.language;
-  const give = async (value: string): Promise<void> => {
+  const once = useOnce();
+  const give = (value: string): Promise<void> => once(async () => {
     if (!item) return;
     try {
       const after = await answer(phone, card, one, item.code, value);
@@ -76,15 +78,15 @@ function Held({ phone, part, card, begun, stage, move }: InHands): JSX.Element {
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
-  const end = async (): Promise<void> => {
+  });
+  const end = (): Promise<void> => once(async () => {
     try {
       await finish(phone, one);
       move("thanks");
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   const giveBack = (): void => {
     hold(false);
     home();

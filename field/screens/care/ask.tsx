@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone, Trouble } from "../../phone.ts";
 import { Actions, Button, Card, Empty, Page, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, go, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -19,19 +20,20 @@ export function Ask({ phone, about }: { phone: Phone; about: Readonly<Record<str
   const [one, show] = useState<Asking | null>(() => phone.drafts.get<Asking>(keyOf(person, instrument)) ?? (part && begin(phone, person, part, usualTongue(phone, person, part), "interviewer", about.wave ?? "")));
   const [leaving, leave] = useState(false);
   const [trouble, fail] = useState<Trouble | null>(null);
+  const once = useOnce();
   if (!part || !card || !one || part.locked) return <Page title={t("Questions")}><Empty title={t("It cannot be asked here now.")} text={t("Update this telephone at the office, or ask at the desk.")} /></Page>;
 
   const all = questions(phone, card, one);
   const item = all[one.at];
   const read = wordingIn(part, one.language);
-  const tried = async (deed: () => Promise<void>): Promise<void> => {
+  const tried = (deed: () => Promise<void>): Promise<void> => once(async () => {
     fail(null);
     try {
       await deed();
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   const give = (value: string): Promise<void> => tried(async () => {
     if (!item) return;
     const { next, told } = await answer(phone, card, one, item.code, value);

@@ -7,6 +7,7 @@ import type { Phone, Trouble } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, go } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -79,11 +80,12 @@ export function Goal({ phone, about }: About): JSX.Element {
   const { person = "", goal = "" } = about;
   const [words, write] = useState("");
   const row = phone.rows(KIND.Goal).find((one) => one.id === goal);
-  const move = async (state: string): Promise<void> => {
+  const once = useOnce();
+  const move = (state: string): Promise<void> => once(async () => {
     const base = row && row.seq > 0 ? { base: { [`${KIND.Goal}:${goal}`]: row.seq } } : {};
     await phone.act("care.move_goal", { goal, state: state as GoalState, words: words.trim() }, base);
     back();
-  };
+  });
   return (
     <Page title={t("Where does it stand?")}>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>

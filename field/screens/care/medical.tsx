@@ -4,6 +4,8 @@ import { useState } from "preact/hooks";
 import type { Phone, Trouble } from "../../phone.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Choices, Empty, Notice, Page, Ticks, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
+import { ThrowAway } from "../../ui/throw_away.tsx";
 import { back } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -24,7 +26,8 @@ function Visit({ phone, about }: About): JSX.Element {
   const [missing, miss] = useState("");
   const one = draft.value;
   const set = (next: Partial<Draft>): void => void draft.keep({ ...one, ...next });
-  const emergency = async (said: string): Promise<void> => {
+  const once = useOnce();
+  const emergency = (said: string): Promise<void> => once(async () => {
     if (said === "none") return draft.keep({ ...one, emergency: "none" });
     try {
       const told = await visits.tellEmergency(phone, person, one, said as visits.Emergency);
@@ -32,15 +35,15 @@ function Visit({ phone, about }: About): JSX.Element {
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
-  const end = async (days: string): Promise<void> => {
+  });
+  const end = (days: string): Promise<void> => once(async () => {
     miss(visits.lacks(one));
     try {
       if (await visits.save(phone, person, one, days ? Number(days) : null)) back();
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   const emergencies = <Choices label={t("An emergency?")} choices={visits.emergencies()} value={one.emergency || null} onChoose={(said) => void emergency(said)} />;
   return (
     <Page title={t("Visit")}>
@@ -51,7 +54,7 @@ function Visit({ phone, about }: About): JSX.Element {
       <TroubleBox trouble={trouble} />
       {missing && <Notice kind="today" title={missing === "seen" ? t("What do you see?") : missing === "category" ? t("Which is it, as far as you know?") : t("How is it since the last visit?")}>{t("One tap above, then save.")}</Notice>}
       {one.kind && <Choices label={t("Come back, and save")} choices={visits.returns()} value={null} onChoose={(days) => void end(days)} quiet={[""]} />}
-      <Actions><Button kind="quiet" onTap={async () => { await draft.drop(); back(); }}>{t("Throw away")}</Button></Actions>
+      <Actions><ThrowAway onThrow={async () => { await draft.drop(); back(); }} /></Actions>
     </Page>
   );
 }
@@ -99,7 +102,8 @@ export function Body({ phone, about }: About): JSX.Element {
   const [trouble, fail] = useState<Trouble | null>(null);
   const one = draft.value;
   const set = (next: Partial<BodySession>): void => void draft.keep({ ...one, ...next });
-  const flags = async (on: readonly string[]): Promise<void> => {
+  const once = useOnce();
+  const flags = (on: readonly string[]): Promise<void> => once(async () => {
     const fresh = on.find((flag) => !one.flags?.includes(flag));
     if (!fresh) return draft.keep({ ...one, flags: on });
     try {
@@ -109,14 +113,14 @@ export function Body({ phone, about }: About): JSX.Element {
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
-  const end = async (): Promise<void> => {
+  });
+  const end = (): Promise<void> => once(async () => {
     try {
       if (await body.save(phone, person, one)) back();
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   const regions = visits.listed(phone, "body_regions");
   if (regions.length === 0) return <Page title={t("Session with the body")}><Empty title={t("The lists are not on this telephone yet")} text={t("They come with the next exchange.")} /></Page>;
   const of = (side: string): readonly { value: string; label: string }[] => regions.filter((each) => each.value.startsWith(side));
@@ -143,7 +147,7 @@ export function Body({ phone, about }: About): JSX.Element {
       <TroubleBox trouble={trouble} />
       <Actions>
         <Button disabled={!body.mapFits(one.places)} onTap={end}>{t("Save")}</Button>
-        <Button kind="quiet" onTap={async () => { await draft.drop(); back(); }}>{t("Throw away")}</Button>
+        <ThrowAway onThrow={async () => { await draft.drop(); back(); }} />
       </Actions>
     </Page>
   );

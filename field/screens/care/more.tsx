@@ -7,6 +7,7 @@ import type { Phone, Trouble } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Choices, Empty, Notice, Page, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, go, home } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -26,9 +27,10 @@ function Form(props: About & { name: string; title: string; lede?: string; words
   const draft = useDraft<string>(props.phone, `care.words:${props.name}:${person}`, () => "");
   const beware = useBeware(props.phone, person);
   const [trouble, fail] = useState<Trouble | null>(null);
+  const once = useOnce();
   const save = (deed: () => Promise<unknown>): void => {
     if (!beware.clear(draft.value)) return;
-    deed().then(() => draft.drop()).then(back, (error: unknown) => fail(asTrouble(error)));
+    void once(() => deed().then(() => draft.drop()).then(back, (error: unknown) => fail(asTrouble(error))));
   };
   return (
     <Page title={props.title} {...(props.lede && { lede: props.lede })}>
@@ -46,8 +48,9 @@ export function Waiting({ phone, about }: About): JSX.Element {
   const wait = waitOf(phone, person);
   const [worse, tell] = useState(false);
   const [trouble, fail] = useState<Trouble | null>(null);
+  const once = useOnce();
   if (!wait) return <Page title={t("Waiting")}><Empty title={t("Nobody waits here any more")} /></Page>;
-  const said = async (answer: string): Promise<void> => {
+  const said = (answer: string): Promise<void> => once(async () => {
     try {
       await check(phone, wait, { reached: answer !== "not_reached", worse: answer === "worse", words: "" }, today(phone, person));
       if (answer === "worse") tell(true);
@@ -55,7 +58,7 @@ export function Waiting({ phone, about }: About): JSX.Element {
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   const answers = [{ value: "same", label: t("Reached, and no worse") }, { value: "worse", label: t("Reached, and worse") }, { value: "not_reached", label: t("Not reached") }];
   return (
     <Page title={t("How is it while waiting?")} lede={t("Waiting since %(day)s", { day: dayWords(wait.since_on) })} noBack={worse}>

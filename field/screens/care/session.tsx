@@ -4,7 +4,9 @@ import { useState } from "preact/hooks";
 import type { Phone, Trouble } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
-import { Actions, Button, Choices, Notice, Page, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
+import { Actions, Choices, Notice, Page, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
+import { ThrowAway } from "../../ui/throw_away.tsx";
 import { back, replace } from "../../ui/places.ts";
 import { rooms } from "../../ui/rooms.ts";
 import { asTrouble } from "../../ui/trouble.ts";
@@ -22,7 +24,8 @@ export function Session({ phone, about }: { phone: Phone; about: Readonly<Record
   const [missing, miss] = useState("");
   const one = draft.value;
   const set = (next: Partial<Draft>): void => void draft.keep({ ...one, ...next });
-  const end = async (next: string): Promise<void> => {
+  const once = useOnce();
+  const end = (next: string): Promise<void> => once(async () => {
     miss(lacks(one));
     if (lacks(one) || !beware.clear(one.words)) return;
     try {
@@ -34,7 +37,7 @@ export function Session({ phone, about }: { phone: Phone; about: Readonly<Record
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   const chosen = techniques(phone);
   return (
     <Page title={t("Session")}>
@@ -55,7 +58,7 @@ export function Session({ phone, about }: { phone: Phone; about: Readonly<Record
       <TroubleBox trouble={trouble} />
       {missing && <Notice kind="today" title={missing === "risk" ? t("Was safety asked about?") : missing === "modality" ? t("Where was it?") : t("Did the person come?")}>{t("One tap above, then save.")}</Notice>}
       {one.attended && <Choices label={t("Next, and save")} choices={nexts()} value={null} onChoose={(next) => void end(next)} quiet={[""]} />}
-      <Actions><Button kind="quiet" onTap={async () => { await draft.drop(); back(); }}>{t("Throw away")}</Button></Actions>
+      <Actions><ThrowAway onThrow={async () => { await draft.drop(); back(); }} /></Actions>
     </Page>
   );
 }

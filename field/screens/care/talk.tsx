@@ -5,6 +5,7 @@ import type { Phone, Trouble } from "../../phone.ts";
 import { BRIEF } from "../../rules/first_contact.ts";
 import type { Brief } from "../../rules/first_contact.ts";
 import { Actions, Button, Card, Choices, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -25,7 +26,8 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
     underWay = null;
     back();
   };
-  const give = async (said: string): Promise<void> => {
+  const once = useOnce();
+  const give = (said: string): Promise<void> => once(async () => {
     if (!item) return;
     try {
       const { after, told } = await answer(phone, one, item, said);
@@ -35,8 +37,8 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
-  const end = async (brief: string): Promise<void> => {
+  });
+  const end = (brief: string): Promise<void> => once(async () => {
     try {
       await finish(phone, one, brief as Brief | "");
       underWay = null;
@@ -44,7 +46,7 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   return (
     <Page title={item ? questionWords(item) : t("What came up")} noBack>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>

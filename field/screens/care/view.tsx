@@ -5,6 +5,7 @@ import type { Actions as Deeds } from "../../contract.ts";
 import type { Phone, Trouble } from "../../phone.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, Ticks, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -32,7 +33,8 @@ export function OwnView({ phone, about }: { phone: Phone; about: Readonly<Record
   const [trouble, fail] = useState<Trouble | null>(null);
   const one = draft.value;
   const onward = (): void => replace("care.result", { person, instrument, layer: one.layer, wish: one.wish, seen: one.seen.join(" ") });
-  const save = async (wish: string): Promise<void> => {
+  const once = useOnce();
+  const save = (wish: string): Promise<void> => once(async () => {
     const next = { ...one, wish };
     await draft.keep(next);
     if (!next.layer) return;
@@ -44,7 +46,7 @@ export function OwnView({ phone, about }: { phone: Phone; about: Readonly<Record
     } catch (error) {
       fail(asTrouble(error));
     }
-  };
+  });
   return (
     <Page title={t("What do you see yourself?")} lede={t("Before any score: your own view, and what the person wishes.")} noBack>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Phone, Trouble } from "../../phone.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, Progress, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back as leave, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -22,9 +23,10 @@ export function Consents({ phone, about }: { phone: Phone; about: Readonly<Recor
   const key = keyOf(person, about.purposes);
   const draft = useDraft<Agreeing>(phone, key, () => begin(purposesOf(phone.knowledge?.people ?? null, named)));
   const [trouble, tell] = useState<Trouble | null>(null);
+  const once = useOnce();
   const one = draft.value;
   const onward = (): void => (about.then ? replace(about.then, { person }) : leave());
-  const end = async (next: Agreeing): Promise<void> => {
+  const end = (next: Agreeing): Promise<void> => once(async () => {
     tell(null);
     try {
       await finish(phone, person, next, key);
@@ -32,7 +34,7 @@ export function Consents({ phone, about }: { phone: Phone; about: Readonly<Recor
     } catch (error) {
       tell(asTrouble(error));
     }
-  };
+  });
   const answer = async (decision: Decision): Promise<void> => {
     const next = say(one, decision);
     await draft.keep(next);

@@ -6,6 +6,7 @@ import type { Phone, Trouble } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Button, Choices, Notice, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -28,7 +29,8 @@ export function Contact({ phone, about }: { phone: Phone; about: Readonly<Record
   const [missing, miss] = useState(false);
   const [trouble, tell] = useState<Trouble | null>(null);
   const one = draft.value;
-  const choose = async (channel: string): Promise<void> => {
+  const once = useOnce();
+  const choose = (channel: string): Promise<void> => once(async () => {
     const lacks = channel !== "never" && !one.address.trim();
     miss(lacks);
     if (lacks || (channel !== "never" && !beware.clear(`${one.address} ${one.hours} ${one.phrase}`))) return;
@@ -39,7 +41,7 @@ export function Contact({ phone, about }: { phone: Phone; about: Readonly<Record
     } catch (error) {
       tell(asTrouble(error));
     }
-  };
+  });
   const known = phone.rows(KIND.ContactRules, person).length > 0;
   return (
     <Page title={t("How may we reach you?")}>

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back, go } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
@@ -35,10 +36,11 @@ export function Withdraw({ phone, about }: { phone: Phone; about: Readonly<Recor
   const [done, tell] = useState(false);
   const row = decisionsOf(phone, person).find((one) => one.id === consent);
   const what = purposeWords(row?.purpose ?? "");
-  const withdraw = async (method: string): Promise<void> => {
+  const once = useOnce();
+  const withdraw = (method: string): Promise<void> => once(async () => {
     await phone.act("people.withdraw_consent", { person, consent, method: method as NonNullable<Consenting["method"]> });
     tell(true);
-  };
+  });
   return (
     <Page title={t("Take back: %(what)s", { what })} noBack={done}>
       {done

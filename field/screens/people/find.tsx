@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { go, replace } from "../../ui/places.ts";
 import { siteOf, sitesOf } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
@@ -18,12 +19,13 @@ export function Find({ phone, about }: { phone: Phone; about: Readonly<Record<st
   const [site, choose] = useState(siteOf(phone));
   const found = typed.trim() ? find(caseload(phone), typed) : [];
   const wrong = looksLikeCode(typed) && !codeFits(typed);
-  const start = async (limits = "", readIn = ""): Promise<void> => {
+  const once = useOnce();
+  const start = (limits = "", readIn = ""): Promise<void> => once(async () => {
     const name = looksLikeCode(typed) || byCode ? "" : typed.trim().slice(0, 24);
     const one = { ...begin(phone.newId(), site, byCode, name), limits, readIn };
     await keep(phone, limits ? forward(one, phone.knowledge?.people?.modes ?? []) : one);
     replace("people.register", { person: one.person });
-  };
+  });
   return (
     <Page title={byCode ? t("By code") : t("New person")} lede={byCode ? t("Been here before: type the code.") : t("Look first: perhaps this person is on your list already.")}>
       <TextField label={byCode ? t("Code") : t("Code or what they are called")} value={typed} onInput={type} max={60} />

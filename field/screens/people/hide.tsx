@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Choices, Empty, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back } from "../../ui/places.ts";
 import { siteOf, whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
@@ -14,10 +15,11 @@ export function Hide({ phone, about }: { phone: Phone; about: Readonly<Record<st
   const duties = phone.knowledge?.programme?.duties ?? {};
   const colleagues = (phone.knowledge?.colleagues?.sites[siteOf(phone, person)] ?? []).filter((one) => one.user !== phone.me.user);
   const choices = colleagues.map((one) => ({ value: one.user, label: `${one.alias} · ${inWords(duties[one.duty]) || one.duty}` }));
-  const hide = async (user: string): Promise<void> => {
+  const once = useOnce();
+  const hide = (user: string): Promise<void> => once(async () => {
     await phone.act("people.hide_from", { person, user, reason: reason.trim() });
     tell(true);
-  };
+  });
   return (
     <Page title={t("Not to be shown to")} lede={t("For this colleague the person will not exist: in no list, no search, no alert.")} noBack={done}>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>

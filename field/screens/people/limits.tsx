@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Actions as Deeds } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
 import { back } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { direction, t } from "../../words/words.ts";
@@ -43,14 +44,15 @@ export function PutOff(props: { reason: string; onInput: (reason: string) => voi
 export function Limits({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
   const [reason, write] = useState("");
-  const explain = async (how: string, language = ""): Promise<void> => {
+  const once = useOnce();
+  const explain = (how: string, language = ""): Promise<void> => once(async () => {
     const read = toldIn(phone.knowledge?.people?.limits, phone.knowledge?.programme?.languages ?? [], language);
     const told: Deeds["people.explain_limits"] = how === "postponed"
       ? { person, how, reason: reason.trim() }
       : { person, how: how as "read_aloud", text_version: read.version, text_language: read.language, text_digest: read.digest };
     await phone.act("people.explain_limits", told);
     back();
-  };
+  });
   return (
     <Page title={t("Before any question")}>
       <p class="big"><bdi class="code">{whoIs(phone, person).code}</bdi></p>

@@ -3,6 +3,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone, Trouble } from "../../phone.ts";
 import { Actions, Button, Choices, Notice, Page, Progress, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
+import { ThrowAway } from "../../ui/throw_away.tsx";
 import { useBeware } from "../../ui/beware.tsx";
 import { back, home, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
@@ -27,6 +29,7 @@ export function Register({ phone, about }: { phone: Phone; about: Readonly<Recor
   const person = about.person ?? "";
   const draft = useDraft<Registering>(phone, DRAFT + person, () => begin(person, "", false));
   const [trouble, tell] = useState<Trouble | null>(null);
+  const once = useOnce();
   const one = draft.value;
   const modes = phone.knowledge?.people?.modes ?? [];
   const all = steps(one, modes);
@@ -35,14 +38,14 @@ export function Register({ phone, about }: { phone: Phone; about: Readonly<Recor
     await draft.keep(onward);
     if (onward.step === "code") await end(onward);
   };
-  const end = async (done: Registering): Promise<void> => {
+  const end = (done: Registering): Promise<void> => once(async () => {
     tell(null);
     try {
       if (await finish(phone, done)) registered(person, done.byCode);
     } catch (error) {
       tell(asTrouble(error));
     }
-  };
+  });
   const earlier = backward(one, modes);
   const asked: Asked = { phone, one, type: (next) => draft.type({ ...one, ...next }), answer };
   return (
@@ -54,7 +57,7 @@ export function Register({ phone, about }: { phone: Phone; about: Readonly<Recor
       <Actions>
         {earlier && one.step !== "code" && <Button kind="quiet" onTap={() => draft.keep(earlier)}>{t("Back")}</Button>}
         {!earlier && <Button kind="quiet" onTap={back}>{t("Stop: it is kept")}</Button>}
-        {!earlier && <Button kind="quiet" onTap={async () => { await draft.drop(); home(); }}>{t("Throw away")}</Button>}
+        {!earlier && <ThrowAway onThrow={async () => { await draft.drop(); home(); }} />}
       </Actions>
     </Page>
   );
