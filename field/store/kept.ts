@@ -42,7 +42,8 @@ export function needs(kept: Kept): readonly string[] {
 /** What later operations may speak of once this one is done. */
 export const makes = (kept: Kept): readonly string[] => (makesPerson(kept) ? [kept.op, kept.person] : [kept.op]);
 
-const makesPerson = (kept: Kept): boolean => kept.action === "people.register_person";
+/** Later operations may name this person anywhere in what they say. */
+export const makesPerson = (kept: Kept): boolean => kept.action === "people.register_person";
 
 export function personIn(told: unknown): string {
   if (typeof told !== "object" || told === null || !("person" in told)) return "";

@@ -6,7 +6,7 @@ import { t } from "../words/words.ts";
 import type { Account } from "./account.ts";
 import type { Change } from "./database.ts";
 import { newId } from "./ground.ts";
-import { ALERTS, makes, needs, personIn, type Group, type Kept } from "./kept.ts";
+import { ALERTS, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
 
 const GROUP_OPERATIONS = 20;
 const GROUP_BYTES = 16_000;
@@ -126,12 +126,15 @@ export class Outbox {
     return [...new Set([...before, ...urgent, ...waiting])];
   }
 
-  /** Whether everything this group speaks of was received, or goes with it. */
+  /** Whether everything this group speaks of was received, or goes with it. An alert is taken whoever it is about. */
   understood(group: Group, together: readonly Group[]): boolean {
-    if (group.urgent) return true;
+    const own = this.#of(group);
+    if (own.every((one) => ALERTS.includes(one.action))) return true;
     const there = new Set(together.flatMap((one) => one.ops));
-    const missing = new Set(this.waiting.filter((one) => !there.has(one.op) && one.group !== group.id).flatMap(makes));
-    return !this.#of(group).some((one) => needs(one).some((id) => missing.has(id)));
+    const gone = this.waiting.filter((one) => !there.has(one.op) && one.group !== group.id);
+    const missing = new Set(gone.flatMap(makes));
+    const people = gone.filter(makesPerson).map((one) => one.person);
+    return !own.some((one) => needs(one).some((id) => missing.has(id)) || people.some((id) => one.text.includes(id)));
   }
 
   upload(group: Group): Upload {

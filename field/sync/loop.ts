@@ -70,7 +70,8 @@ export class Loop {
 
   /** An alert does not wait for what is on its way: it goes in a request of its own, now. */
   async hurry(): Promise<void> {
-    const urgent = this.#parts.outbox.groups.filter((group) => group.urgent);
+    const { outbox } = this.#parts;
+    const urgent = outbox.groups.filter((group) => group.urgent && outbox.understood(group, []));
     if (urgent.length && !this.#stopped) {
       const outcome = await this.#exchange.do(urgent.slice(0, MOST_UPLOADS), false).catch(() => null);
       this.#told();

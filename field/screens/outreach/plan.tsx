@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
+import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
 import { replace } from "../../ui/places.ts";
 import { everybody, siteOf, sitesOf } from "../../ui/who.ts";
@@ -22,7 +23,7 @@ export function PlanPage({ phone }: { phone: Phone }): JSX.Element {
   };
   const missing = lacks(phone, now);
   const save = async (): Promise<void> => {
-    const op = await phone.act("outreach.plan_visit", planTold(now, phone.me.user), { urgent: true });
+    const op = await actAtOnce(phone, "outreach.plan_visit", planTold(now, phone.me.user));
     await phone.drafts.drop(KEY);
     replace("outreach.visit", { visit: `op:${op}` });
   };

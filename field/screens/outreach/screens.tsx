@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
+import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Button, Choices, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
 import { back, go, home } from "../../ui/places.ts";
 import { siteOf, whoIs } from "../../ui/who.ts";
@@ -30,7 +31,7 @@ export function Security({ phone, about }: { phone: Phone; about: About }): JSX.
   const told = securityTold(now, site, about["visit"] ?? "", (kind) => words[kind]);
   const save = async (): Promise<void> => {
     if (!told) return;
-    await phone.act("outreach.report_security", told, { urgent: true });
+    await actAtOnce(phone, "outreach.report_security", told);
     await phone.drafts.drop(key);
     say(true);
   };

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { digits } from "../../rules/days.ts";
+import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { go } from "../../ui/places.ts";
 import { answersAt } from "../../ui/who.ts";
@@ -87,11 +88,11 @@ function Steps({ phone, one }: { phone: Phone; one: Visit }): JSX.Element {
       {saved && <Notice kind="good" title={t("Saved.")}>{t("It goes by itself as soon as there is signal.")}</Notice>}
       {!one.mine && <TextField label={t("How do you know?")} value={note} onInput={write} max={500} help={t("A call, a message, somebody who saw them.")} />}
       <Actions>
-        {!one.mine && may("taken") && <Button onTap={() => record(phone.act("outreach.look_after", { visit: one.visit }, { urgent: true }))}>{t("I look after it")}</Button>}
-        {!one.mine && may("not_reached") && <Button kind="quiet" onTap={() => record(phone.act("outreach.note_not_reached", told, { urgent: true }))}>{t("I could not reach them")}</Button>}
-        {may("out") && <Button kind={one.state === "planned" && one.mine ? "primary" : "quiet"} onTap={() => record(phone.act("outreach.set_out", told, { urgent: true }))}>{one.mine ? t("I set out now") : t("They set out")}</Button>}
-        {may("fine") && <Button kind={one.state === "out" && one.mine ? "primary" : "quiet"} disabled={unknown} onTap={() => record(phone.act("outreach.say_fine", told, { urgent: true }))}>{one.mine ? t("All is well") : t("I spoke with them: all is well")}</Button>}
-        {may("called_off") && <Button kind="quiet" disabled={unknown} onTap={() => record(phone.act("outreach.call_off", told, { urgent: true }))}>{one.mine ? t("We do not go") : t("They do not go")}</Button>}
+        {!one.mine && may("taken") && <Button onTap={() => record(actAtOnce(phone, "outreach.look_after", { visit: one.visit }))}>{t("I look after it")}</Button>}
+        {!one.mine && may("not_reached") && <Button kind="quiet" onTap={() => record(actAtOnce(phone, "outreach.note_not_reached", told))}>{t("I could not reach them")}</Button>}
+        {may("out") && <Button kind={one.state === "planned" && one.mine ? "primary" : "quiet"} onTap={() => record(actAtOnce(phone, "outreach.set_out", told))}>{one.mine ? t("I set out now") : t("They set out")}</Button>}
+        {may("fine") && <Button kind={one.state === "out" && one.mine ? "primary" : "quiet"} disabled={unknown} onTap={() => record(actAtOnce(phone, "outreach.say_fine", told))}>{one.mine ? t("All is well") : t("I spoke with them: all is well")}</Button>}
+        {may("called_off") && <Button kind="quiet" disabled={unknown} onTap={() => record(actAtOnce(phone, "outreach.call_off", told))}>{one.mine ? t("We do not go") : t("They do not go")}</Button>}
       </Actions>
       {may("fine") && <Later phone={phone} one={one} told={told} disabled={unknown} record={record} />}
       {may("back") && <Back phone={phone} one={one} told={told} disabled={unknown} record={record} />}
@@ -103,7 +104,7 @@ interface Telling { readonly phone: Phone; readonly one: Visit; readonly told: {
 
 function Later({ phone, told, disabled, record, one }: Telling): JSX.Element {
   const from = Math.max(one.backAt, phone.now().getTime());
-  const say = (hours: number): Promise<void> => record(phone.act("outreach.say_fine", { ...told, back: hoursAfter(new Date(from), hours) }, { urgent: true }));
+  const say = (hours: number): Promise<void> => record(actAtOnce(phone, "outreach.say_fine", { ...told, back: hoursAfter(new Date(from), hours) }));
   return (
     <details class="fold">
       <summary>{t("All is well, but we are back later")}</summary>
@@ -118,7 +119,7 @@ function Back({ phone, told, disabled, record, one }: Telling): JSX.Element {
   const many = digits(reached);
   const counted = (["people", "contacts", "unsure"] as const).find((each) => each === basis);
   const wrong = reached.trim() !== "" && (many === null || !counted);
-  const save = (): Promise<void> => record(phone.act("outreach.come_back", { ...told, ...(many !== null && counted ? { reached: many, basis: counted } : {}) }, { urgent: true }));
+  const save = (): Promise<void> => record(actAtOnce(phone, "outreach.come_back", { ...told, ...(many !== null && counted ? { reached: many, basis: counted } : {}) }));
   return (
     <>
       <Actions><Button kind={one.state === "out" ? "primary" : "quiet"} disabled={disabled || wrong} onTap={save}>{one.mine ? t("I am back") : t("I know that they are back")}</Button></Actions>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
+import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Badge, Button, Card, Empty, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { useBeware } from "../../ui/beware.tsx";
 import { go } from "../../ui/places.ts";
@@ -48,12 +49,12 @@ function Steps(props: { phone: Phone; one: Standing }): JSX.Element {
   const beware = useBeware(phone, one.person);
   const alert = one.alert;
   const record = async (step: "safety.see_alert" | "safety.take_alert"): Promise<void> => {
-    await phone.act(step, { alert }, { urgent: true });
+    await actAtOnce(phone, step, { alert });
     say(t("Saved."));
   };
   const contact = async (step: "safety.record_contact_tried" | "safety.record_first_contact"): Promise<void> => {
     if (!beware.clear(note)) return;
-    await phone.act(step, { alert, ...(note.trim() ? { note: note.trim() } : {}) }, { urgent: true });
+    await actAtOnce(phone, step, { alert, ...(note.trim() ? { note: note.trim() } : {}) });
     write("");
     say(t("Saved."));
   };

@@ -5,6 +5,7 @@
  */
 import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
+import { actAtOnce } from "../../ui/at_once.ts";
 
 export type Asked = "open" | "done" | "refused" | "not_done";
 export interface Call {
@@ -64,7 +65,7 @@ export function screening(card: SafetyCard, state: Exclude<Asked, "open">, note 
 
 /** Record the follow-up at once, and keep the card behind it. */
 export async function recordScreening(phone: Phone, card: SafetyCard, state: Exclude<Asked, "open">, note = ""): Promise<SafetyCard> {
-  await phone.act("safety.record_screening", screening(card, state, note), { urgent: true });
+  await actAtOnce(phone, "safety.record_screening", screening(card, state, note));
   const next = asked(card, state);
   await keep(phone, next);
   return next;
@@ -77,7 +78,7 @@ export async function recordScreening(phone: Phone, card: SafetyCard, state: Exc
 export async function recordCall(phone: Phone, card: SafetyCard, who: string, reached: boolean, words: (calls: readonly Call[]) => string): Promise<SafetyCard> {
   const first = reached && !isReached(card);
   const next = called(card, who, phone.now().toISOString(), reached);
-  if (first) await phone.act("safety.record_first_contact", { alert: card.alert, note: words(next.calls).slice(0, 2000) }, { urgent: true });
+  if (first) await actAtOnce(phone, "safety.record_first_contact", { alert: card.alert, note: words(next.calls).slice(0, 2000) });
   await keep(phone, next);
   return next;
 }

@@ -60,7 +60,7 @@ function alertLine(phone: Phone, one: Standing, place: number): TodayLine {
 
 /** What she raised and has not left this telephone: nobody knows of it yet. */
 function unsent(phone: Phone): readonly TodayLine[] {
-  const waiting = phone.sent().filter((one) => (one.action === "safety.raise_worry" || one.action === "safety.raise_alert") && one.outcome !== "done");
+  const waiting = phone.sent().filter((one) => (one.action === "safety.raise_worry" || IN_A_CONTACT.includes(one.action)) && one.outcome !== "done");
   if (!waiting.length) return [];
   const held = waiting.some((one) => one.outcome === "held");
   const detail = held ? t("It waits for a person to look at it: call somebody") : t("Nobody has been told yet: call somebody");
