@@ -35,9 +35,13 @@ export function replace(screen: string, about: Readonly<Record<string, string>> 
   told();
 }
 
+/** The screen is left at once; the browser's own history follows. A second tap finds nothing to tap any more. */
 export function back(): void {
-  if (stack.length > 1) history.back();
-  else home();
+  if (held) return;
+  if (stack.length === 1) return home();
+  stack = stack.slice(0, -1);
+  told();
+  history.back();
 }
 
 /** Today, with nothing behind it. */
