@@ -177,6 +177,8 @@ export interface InstrumentPart {
   readonly card: unknown;
   /** Language -> words. In a language that is not here an interpreter reads from one that is. */
   readonly wording: Readonly<Record<string, InstrumentWording>>;
+  /** Labels of its bands and lines, in our own words: label -> words. */
+  readonly labels?: Readonly<Record<string, Words>>;
   /** Why it may not be asked now ("" when it may): "wording", "permission_required", "draft_safety". */
   readonly locked: string;
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
 
 from karama.care import cards, pathways, wording
 from karama.care.access import CLINICAL, GIVING
+from karama.care.labels import said
 from karama.care.models import FocalPoint, InstalledWording, OwnerPermission
 from karama.care.queries.company import VIOLENCE, topics_nobody_answers
 from karama.journal import Actor, clock
@@ -22,7 +23,7 @@ from karama.programme.travelling import open_sites, pack_at, pack_of
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.scoring import Card
 from karama.rules.scoring.travelling import plain
-from karama.sync.knowledge import once_for_each
+from karama.sync.knowledge import in_languages, once_for_each
 
 
 def kinds() -> Collection[int]:
@@ -156,6 +157,7 @@ def _instrument(card: Card, pack: Pack) -> dict[str, Any]:
         "version": card.version,
         "names": {"en": card.name} | {language: title for language, title in titles.items() if title},
         "card": _plain(card),
+        "labels": _labels(card),
         "wording": told,
         "locked": why or ("" if told else "wording"),
     }
@@ -179,6 +181,15 @@ def _words(found: wording.Wording, validated: bool) -> dict[str, Any]:
         "answers": {code: dict(labels) for code, labels in found.answers.items()},
         "validated": validated,
         "labelsOnly": found.demonstration,
+    }
+
+
+@once_for_each
+def _labels(card: Card) -> Mapping[str, Any]:
+    """Bands and lines in the languages of the interface: labels of our own, never the words of an instrument."""
+    bands = {band.label for banding in card.bandings for band in banding.bands if band.label}
+    return {
+        label: in_languages(partial(said, label)) for label in sorted(bands | {cut.purpose for cut in card.cutoffs})
     }
 
 

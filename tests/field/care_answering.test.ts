@@ -144,6 +144,7 @@ test("FD530: a result in words says where the total stands to its line, and why 
   assert.ok(found);
   assert.match(inShort(found.card, found.found).replace(/[\u2068\u2069]/g, ""), /^16 of 27 · severe$/);
   assert.match(linesOf(found.card, found.found)[0] ?? "", /Above the line/);
+  assert.match(inShort(found.card, found.found, { severe: { en: "hard to bear" } }), /hard to bear$/);
   const part = { ...one, answers: { q1: "most" }, instrument: "nine" };
   await finish(phone, part);
   const partial = newest(phone, AMAL, "nine");

@@ -14,7 +14,7 @@ import { whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { partOf } from "./answering.ts";
 import { beginCare, openEpisode, stateWords } from "./episodes.ts";
-import { inShort, scored } from "./results.ts";
+import { inShort, labelsOf, scored } from "./results.ts";
 import { dayWords, goalWords, goalsOf, waveWords } from "./words.ts";
 
 type About = { readonly phone: Phone; readonly about: Readonly<Record<string, string>> };
@@ -122,7 +122,7 @@ export function Past({ phone, about }: About): JSX.Element {
           const result = scored(phone, row);
           const when = [dayWords(row.occurred_on), waveWords(phone, row.wave ?? ""), row.pending ? t("Not sent yet") : ""].filter(Boolean).join(" · ");
           const name = inWords(partOf(phone, row.instrument ?? "")?.names) || row.instrument || "";
-          return <Line key={row.id} text={result ? `${name}: ${inShort(result.card, result.found)}` : name} detail={when} />;
+          return <Line key={row.id} text={result ? `${name}: ${inShort(result.card, result.found, labelsOf(phone, row.instrument ?? ""))}` : name} detail={when} />;
         })}
       </Lines>
       {episode && <Card title={t("Goals")}><Lines label={t("Goals")}>{goalsOf(phone, episode.id).map((one) => <Line key={one.id} text={one.words} detail={goalWords(one.state)} />)}</Lines></Card>}

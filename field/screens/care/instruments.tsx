@@ -8,7 +8,7 @@ import { Actions, Button, Choices, Empty, Line, Lines, Notice, Page } from "../.
 import { back, go, replace } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { LANGUAGES, inWords, t } from "../../words/words.ts";
-import { begin, keyOf, partOf, tongues, today, usualTongue, validated, wordingIn } from "./answering.ts";
+import { answered, begin, finish, keyOf, partOf, tongues, today, usualTongue, validated, wordingIn } from "./answering.ts";
 import type { Asking, Mode } from "./answering.ts";
 import { dueOf } from "./episodes.ts";
 import { waveWords, whyLocked } from "./words.ts";
@@ -56,7 +56,10 @@ export function Begin({ phone, about }: { phone: Phone; about: Readonly<Record<s
     <Page title={inWords(part.names) || part.code}>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
       {!explained && <Notice kind="today" title={t("Before any question")}>{t("The limits of confidentiality have not been explained yet.")} <Button kind="quiet" onTap={() => go("people.limits", { person })}>{t("Explain them now")}</Button></Notice>}
-      {kept && <Notice kind="today" title={t("Begun and not finished")}><Button onTap={() => replace(kept.alone ? "care.hand" : "care.ask", { person, instrument })}>{t("Go on where you were")}</Button></Notice>}
+      {kept && <Notice kind="today" title={t("Begun and not finished")}><Actions>
+        <Button onTap={() => replace(kept.alone ? "care.hand" : "care.ask", { person, instrument })}>{t("Go on where you were")}</Button>
+        {kept.alone && answered(kept) > 0 && <Button kind="quiet" onTap={async () => { await finish(phone, kept); replace("care.view", { person, instrument }); }}>{t("End it: save the answers so far")}</Button>}
+      </Actions></Notice>}
       {read?.words.labelsOnly && <Notice kind="info" title={t("Practice only")}>{t("These are short labels, not the words of the questionnaire.")}</Notice>}
       {!validated(part, language) && <Notice kind="today" title={t("Nobody has validated these words in this language.")}>{t("It counts as asked through an interpreter.")}</Notice>}
       {!kept && <Actions><Button onTap={() => start(mode)}>{t("Begin")}</Button></Actions>}

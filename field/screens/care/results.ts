@@ -1,12 +1,13 @@
 /** A result in words, and what it suggests: told only beside the worker's own view, never a reason for less. */
 import { KIND } from "../../contract.ts";
+import type { InstrumentPart } from "../../knowledge.ts";
 import type { Phone, Row } from "../../phone.ts";
 import { BANDS } from "../../rules/days.ts";
 import { score } from "../../rules/scoring.ts";
 import type { Card, Scored } from "../../rules/scoring.ts";
 import { last } from "../../rules/order.ts";
-import { number, t } from "../../words/words.ts";
-import { cardOf } from "./answering.ts";
+import { inWords, number, t } from "../../words/words.ts";
+import { cardOf, partOf } from "./answering.ts";
 
 export const LAYERS = ["basic", "community", "focused", "specialised"] as const;
 export type Layer = (typeof LAYERS)[number];
@@ -41,12 +42,16 @@ export function scored(phone: Phone, row: Response): { readonly card: Card; read
   return card && found?.ok ? { card, found } : null;
 }
 
+type Labels = NonNullable<InstrumentPart["labels"]>;
+const labelled = (labels: Labels, label: string): string => inWords(labels[label]) || label.replaceAll("_", " ");
+export const labelsOf = (phone: Phone, instrument: string): Labels => partOf(phone, instrument)?.labels ?? {};
+
 /** A result in one line: the total with its range, or why there is none. */
-export function inShort(card: Card, found: Scored): string {
+export function inShort(card: Card, found: Scored, labels: Labels = {}): string {
   if (found.total === null) return whyNoTotal(found.whyNoTotal ?? "missing_answers");
   const highest = card.scales.find((one) => one.code === card.total)?.highest ?? 0;
   const words = t("%(total)s of %(highest)s", { total: number(found.total), highest: number(highest) });
-  return found.band ? `${words} · ${found.band.replaceAll("_", " ")}` : words;
+  return found.band ? `${words} · ${labelled(labels, found.band)}` : words;
 }
 
 const whyNoTotal = (why: string): string =>
@@ -58,10 +63,10 @@ const whyNoTotal = (why: string): string =>
   })[why] ?? "";
 
 /** Where the total stands to each line that applies; above a line means harder, or easier, as the card says. */
-export function linesOf(card: Card, found: Scored): readonly string[] {
+export function linesOf(card: Card, found: Scored, labels: Labels = {}): readonly string[] {
   return card.cutoffs.filter((cut) => cut.code in found.cutoffs).map((cut) => {
     const met = found.cutoffs[cut.code] ?? null;
-    const purpose = cut.purpose.replaceAll("_", " ");
+    const purpose = labelled(labels, cut.purpose);
     if (met === null) return t("Without a total, nothing can be said about this line: %(purpose)s", { purpose });
     if (cut.atLeast !== null) return met ? t("Above the line agreed for this group: %(purpose)s", { purpose }) : t("Below this measure's line: %(purpose)s", { purpose });
     return met ? t("Below the line agreed for this group, lower is harder: %(purpose)s", { purpose }) : t("Above this measure's line: %(purpose)s", { purpose });

@@ -11,7 +11,7 @@ import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { beginCare, openEpisode } from "./episodes.ts";
-import { LAYERS, inShort, layerWords, linesOf, newest, offWords, scored, suggest } from "./results.ts";
+import { LAYERS, inShort, labelsOf, layerWords, linesOf, newest, offWords, scored, suggest } from "./results.ts";
 import type { View } from "./results.ts";
 import { partOf } from "./answering.ts";
 
@@ -75,7 +75,7 @@ export function Result({ phone, about }: { phone: Phone; about: Readonly<Record<
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
       <Notice kind="good" title={instrument ? t("The answers are saved.") : t("Saved.")} />
       {instrument && !result && <Empty title={t("It is scored at the office")} text={t("The answers are kept as they were given.")} />}
-      {result && <Card title={t("Result")}><p class="big">{inShort(result.card, result.found)}</p><ul>{linesOf(result.card, result.found).map((one) => <li key={one}>{one}</li>)}</ul></Card>}
+      {result && <Card title={t("Result")}><p class="big">{inShort(result.card, result.found, labelsOf(phone, instrument))}</p><ul>{linesOf(result.card, result.found, labelsOf(phone, instrument)).map((one) => <li key={one}>{one}</li>)}</ul></Card>}
       {told.off.length > 0 && <Notice kind="info" title={t("Nothing is suggested.")}><ul>{told.off.map((one) => <li key={one}>{offWords(one)}</li>)}</ul></Notice>}
       {told.layer
         ? <Card title={t("Suggested: %(layer)s", { layer: layerWords(told.layer) })}>
