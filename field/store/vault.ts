@@ -236,10 +236,10 @@ export class StoredVault implements Vault {
   async #empty(user: string): Promise<void> {
     this.#forget(user);
     this.#coming.delete(user);
-    await this.#here.drop(user);
-    const staying = (await this.#here.all()).map(([name]) => name);
+    const staying = (await this.#here.all()).map(([name]) => name).filter((name) => name !== user);
     if (!staying.length) this.#here.close();
     await empty(this.#ground, staying, [user]);
+    if (staying.length) await this.#here.drop(user);
     this.#told();
   }
 
