@@ -8,7 +8,7 @@ import { Guard, NotHere } from "./guard.tsx";
 import { hide } from "./hide.tsx";
 import { Icon } from "./icon.tsx";
 import { Notice } from "./kit.tsx";
-import { forget, go, here, home, isHeld, onMove } from "./places.ts";
+import { forget, go, here, home, isHandedOver, isHeld, onMove } from "./places.ts";
 import type { Place } from "./places.ts";
 import type { Room, Screen } from "./screens.ts";
 import { standingIcon, standingWords } from "./standing.ts";
@@ -42,8 +42,8 @@ export function Shell(props: { phone: Phone; rooms: readonly Room[]; speak?: Spe
   };
   return (
     <>
-      <Top hide={quickHide} {...(speak && { speak })}>{!isHeld() && <Sending phone={phone} />}</Top>
-      {phone.knowledge?.programme?.demo && <div class="demo"><p class="wrap">{t("Practice: nothing here is about a real person.")}</p></div>}
+      <Top hide={quickHide} {...(speak && { speak })}>{!isHandedOver() && <Sending phone={phone} />}</Top>
+      {phone.knowledge?.programme?.demo && <aside class="demo" aria-label={t("Practice")}><p class="wrap">{t("Practice: nothing here is about a real person.")}</p></aside>}
       <main id="main" tabIndex={-1}>
         {trouble && <Notice kind="now" title={trouble.what}>{trouble.do} <button type="button" class="button quiet" onClick={forgive}>{t("I have read it")}</button></Notice>}
         <Guard key={visit} lock={lock}>{screen ? <Inside screen={screen} phone={phone} about={place.about} /> : <NotHere />}</Guard>

@@ -64,7 +64,7 @@ const DRAWN: readonly Group[] = [
     name: () => t("Sky and weather"),
     words: () => [
       t("Sun"), t("Moon"), t("Star"), t("Rainbow"), t("Lightning"), t("Snowman"), t("Fire"), t("Drop of water"),
-      t("Wave"), t("Rain"), t("Cloud"), t("Whirlwind"), t("Night sky"), t("Sunrise"), t("Falling star"), t("Full moon"),
+      t("Sea wave"), t("Rain"), t("Cloud"), t("Whirlwind"), t("Night sky"), t("Sunrise"), t("Falling star"), t("Full moon"),
     ],
   },
   {
@@ -79,7 +79,7 @@ const DRAWN: readonly Group[] = [
     signs: "🏠 🚪 🛁 🚿 🔑 💡 📺 📻 ⏰ 🎁 🔔 🔒 🍳 🥄 📦 💺",
     name: () => t("In the house"),
     words: () => [
-      t("House"), t("Door"), t("Bath"), t("Shower"), t("Key"), t("Light bulb"), t("Television"), t("Radio"),
+      t("House"), t("Door"), t("Bath"), t("Shower"), t("Door key"), t("Light bulb"), t("Television"), t("Radio"),
       t("Alarm clock"), t("Gift"), t("Bell"), t("Padlock"), t("Frying pan"), t("Spoon"), t("Box"), t("Chair"),
     ],
   },
@@ -101,7 +101,7 @@ const DRAWN: readonly Group[] = [
   },
   {
     signs: "🏥 🏫 🏪 🏭 🏰 🗼 ⛺ 🎪 🌉 ⛲ 🗻 🌋 🎡 🗽 🚧 🌍",
-    name: () => t("Places"),
+    name: () => t("Houses and places"),
     words: () => [
       t("Hospital"), t("School"), t("Shop"), t("Factory"), t("Castle"), t("Tower"), t("Tent"), t("Circus"),
       t("Bridge"), t("Fountain"), t("Mountain"), t("Volcano"), t("Big wheel"), t("Statue"), t("Road barrier"), t("Earth"),
@@ -159,7 +159,7 @@ export function drawn(picture: Picture): Drawn {
 export function groupDrawn(group: number): Drawn {
   const found = DRAWN[group];
   const signs = [0, 1, 2, 3].map((place) => drawn(group * IN_GROUP + place).sign);
-  return { sign: signs.join(found ? "" : " "), word: found ? found.name() : t("Numbers") };
+  return { sign: signs.join(found ? "" : " "), word: found ? found.name() : t("Numbers to count") };
 }
 
 export const inGroup = (group: number): readonly Picture[] => Array.from({ length: IN_GROUP }, (_, place) => group * IN_GROUP + place);

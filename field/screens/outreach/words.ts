@@ -6,7 +6,7 @@ export const areaWords = (state: string): string =>
   ({ go: t("Go"), care: t("With care: nobody alone"), no_go: t("Do not go") })[state] ?? t("Do not go");
 export const loneWords = (lone: string): string =>
   ({ allowed: t("One may go alone."), with_calls: t("Whoever goes alone has a colleague who waits for a sign of life."), never: t("Nobody goes alone.") })[lone] ?? t("Nobody goes alone.");
-export const stateWords = (state: string): string => ({ planned: t("Planned"), out: t("Out now"), back: t("Back"), called_off: t("Called off") })[state] ?? "";
+export const stateWords = (state: string): string => ({ planned: t("Planned"), out: t("Out now"), back: t("Came back"), called_off: t("Called off") })[state] ?? "";
 
 export const lackWords = (what: Lacks): string =>
   ({
