@@ -9,11 +9,16 @@ export interface Place {
 let stack: Place[] = [{ screen: "today", about: {} }];
 const listeners = new Set<() => void>();
 
-/** The screen is in somebody else's hands: nothing leads away from it until it is given back. */
+/** Nothing leads away from a screen that is held: it is in somebody else's hands, or has to be finished by her own. */
 let held = false;
+let own = false;
 export const isHeld = (): boolean => held;
-export function hold(on: boolean): void {
+/** In somebody else's hands: she is shown nothing of the frame either. */
+export const isHandedOver = (): boolean => held && !own;
+/** `inOwnHands`: it has to be finished, and the frame goes on saying what is sent. */
+export function hold(on: boolean, inOwnHands = false): void {
   held = on;
+  own = inOwnHands;
   told();
 }
 

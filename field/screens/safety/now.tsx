@@ -26,7 +26,7 @@ export function Now({ phone, about }: { phone: Phone; about: Readonly<Record<str
   useEffect(() => void keep(phone, card), []);
   useEffect(() => {
     if (!forced) return undefined;
-    hold(true);
+    hold(true, true);
     return () => hold(false);
   }, [forced]);
   const move = async (next: Promise<SafetyCard>): Promise<void> => set(await next);
