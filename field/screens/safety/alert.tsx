@@ -10,7 +10,7 @@ import { aliasOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { isOpen, may, standings } from "./alerts.ts";
 import type { Standing } from "./alerts.ts";
-import { Emergency } from "./calling.tsx";
+import { Emergency, UrgentCare } from "./calling.tsx";
 import { screenerFor } from "./screener.ts";
 import { dueWords, firstSteps, kindWords, stateWords } from "./words.ts";
 
@@ -35,6 +35,7 @@ export function Alert({ phone, about }: { phone: Phone; about: Readonly<Record<s
       </Card>
       <Steps phone={phone} one={one} />
       <Card title={t("What helps first")}><ul>{firstSteps(one.kind, safety).map((step) => <li key={step}>{step}</li>)}</ul></Card>
+      <UrgentCare phone={phone} kind={one.kind} />
       <Card title={t("If nobody can be reached")}><Emergency phone={phone} person={one.person} /></Card>
       {one.person && <Actions><Button kind="quiet" onTap={() => go("safety.plan", { person: one.person })}>{t("Safety plan")}</Button></Actions>}
     </Page>

@@ -4,7 +4,7 @@ import type { Phone } from "../../phone.ts";
 import { KIND } from "../../contract.ts";
 import { Button, Card, Dial } from "../../ui/kit.tsx";
 import { answersAt, siteOf } from "../../ui/who.ts";
-import { clock, inWords, t } from "../../words/words.ts";
+import { clock, inWords, t, tn } from "../../words/words.ts";
 import type { Call } from "./card.ts";
 
 interface Site { readonly words: string; readonly night: string; readonly service: string; readonly numbers: readonly string[] }
@@ -31,6 +31,19 @@ export function Emergency(props: { phone: Phone; person?: string; wordsOnly?: bo
       {site.night && <p><strong>{t("At night and on free days")}</strong> <bdi>{site.night}</bdi></p>}
       {!site.words && !site.night && site.numbers.length === 0 && <p>{t("Go with the person to the nearest safe place, and call your supervisor.")}</p>}
     </>
+  );
+}
+
+/** Health care that cannot wait after sexual violence. No hour is the last one: health care still helps after it. */
+export function UrgentCare(props: { phone: Phone; kind: string }): JSX.Element | null {
+  const cares = props.phone.knowledge?.safety?.urgentCare ?? [];
+  if (props.kind !== "recent_sexual_violence" || !cares.length) return null;
+  return (
+    <Card title={t("Go to health care now, together if the person wants it")} tone="now">
+      <ul>{cares.map((one) => <li key={one.code}>{inWords(one.names)} {one.withinHours !== null && <strong>{tn("within %(n)s hour", "within %(n)s hours", one.withinHours)}</strong>}</li>)}</ul>
+      <p>{t("No police, no paper and no story is needed for it. The person decides what is done and what is told.")}</p>
+      <p>{t("Each hour counts, and after it health care still helps. Nobody is too late to be seen.")}</p>
+    </Card>
   );
 }
 

@@ -8,7 +8,7 @@ import { home, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { everybody, siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
-import { Emergency } from "./calling.tsx";
+import { Emergency, UrgentCare } from "./calling.tsx";
 import { alsoMet } from "./met.ts";
 import { isArrived, outcomeOf } from "./outcome.ts";
 import { firstSteps, kindWords } from "./words.ts";
@@ -97,6 +97,7 @@ export function SentWorry({ phone, about }: { phone: Phone; about: About }): JSX
         <ul>{firstSteps(kind, phone.knowledge?.safety ?? null).map((one) => <li key={one}>{one}</li>)}</ul>
         <Emergency phone={phone} person={person} />
       </Card>
+      <UrgentCare phone={phone} kind={kind} />
       <AddWords phone={phone} kind={kind} person={person} />
       <Actions><Button kind="quiet" onTap={home}>{t("Back to Today")}</Button></Actions>
     </Page>
