@@ -80,8 +80,10 @@ export function Goal({ phone, about }: About): JSX.Element {
   const { person = "", goal = "" } = about;
   const [words, write] = useState("");
   const row = phone.rows(KIND.Goal).find((one) => one.id === goal);
+  const beware = useBeware(phone, person);
   const once = useOnce();
   const move = (state: string): Promise<void> => once(async () => {
+    if (!beware.clear(words)) return;
     const base = row && row.seq > 0 ? { base: { [`${KIND.Goal}:${goal}`]: row.seq } } : {};
     await phone.act("care.move_goal", { goal, state: state as GoalState, words: words.trim() }, base);
     back();
@@ -91,6 +93,7 @@ export function Goal({ phone, about }: About): JSX.Element {
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
       <p class="big"><bdi>{typeof row?.words === "string" ? row.words : ""}</bdi></p>
       <TextField label={t("In their words, if wanted")} value={words} onInput={write} max={500} />
+      {beware.box}
       <Choices label={t("Where does it stand?")} hideLabel choices={STATES.map((value) => ({ value, label: goalWords(value) }))} value={row?.state ?? null} onChoose={(state) => void move(state)} />
     </Page>
   );

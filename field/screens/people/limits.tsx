@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Actions as Deeds } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
+import { useBeware } from "../../ui/beware.tsx";
 import { Actions, Button, Card, Choices, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { useOnce } from "../../ui/once.ts";
 import { back } from "../../ui/places.ts";
@@ -44,8 +45,10 @@ export function PutOff(props: { reason: string; onInput: (reason: string) => voi
 export function Limits({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
   const [reason, write] = useState("");
+  const beware = useBeware(phone, person);
   const once = useOnce();
   const explain = (how: string, language = ""): Promise<void> => once(async () => {
+    if (how === "postponed" && !beware.clear(reason)) return;
     const read = toldIn(phone.knowledge?.people?.limits, phone.knowledge?.programme?.languages ?? [], language);
     const told: Deeds["people.explain_limits"] = how === "postponed"
       ? { person, how, reason: reason.trim() }
@@ -57,6 +60,7 @@ export function Limits({ phone, about }: { phone: Phone; about: Readonly<Record<
     <Page title={t("Before any question")}>
       <p class="big"><bdi class="code">{whoIs(phone, person).code}</bdi></p>
       <ReadLimits phone={phone} onRead={explain} />
+      {beware.box}
       <PutOff reason={reason} onInput={write} onPutOff={() => explain("postponed")} />
       <Actions><Button kind="quiet" onTap={back}>{t("Not now")}</Button></Actions>
     </Page>
