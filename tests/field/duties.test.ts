@@ -5,6 +5,7 @@ import { KIND } from "../../field/contract.ts";
 import type { Trouble } from "../../field/phone.ts";
 import type { Operation, Upload } from "../../field/sync/wire.ts";
 import type { Projections } from "../../field/ui/screens.ts";
+import { StoredPhone } from "../../field/store/phone.ts";
 import { enrolled, reopened, type Held } from "./holding.ts";
 import { Disk, ground, noNetwork, type TestGround } from "./ground.ts";
 import { Server, type Body, type Spoilt } from "./server.ts";
@@ -196,6 +197,19 @@ test("FD238: a server that answers without receipts is not asked for ever", asyn
   await held.phone.sync();
   assert.ok(server.bodies.length < 6);
   assert.equal(held.phone.standing().waiting, 1);
+});
+
+test("FD239: another duty signs from now on; what was done in the first stays in it", async () => {
+  const { server, under, held } = await place();
+  under.network = noNetwork;
+  await need(held, "first");
+  if (!(held.phone instanceof StoredPhone)) assert.fail("the real one is wanted");
+  await held.phone.useDuty(OTHER);
+  await need(held, "second");
+  under.network = server.network;
+  await held.phone.sync();
+  assert.deepEqual(sent(server).map((one) => one.posting), [server.posting, OTHER]);
+  assert.equal(server.asks[server.asks.length - 1]?.posting, OTHER);
 });
 
 test("FD228: 6. A complete block whose check differs is asked for from its beginning", async () => {
