@@ -4,24 +4,13 @@ import { useReducer } from "preact/hooks";
 import type { JSX } from "preact";
 import { takeFromAddress } from "./screens/accounts/address.ts";
 import { Door } from "./screens/accounts/door.tsx";
-import { room as accounts } from "./screens/accounts/room.tsx";
-import { room as care } from "./screens/care/room.tsx";
-import { room as groups } from "./screens/groups/room.tsx";
-import { room as outreach } from "./screens/outreach/room.tsx";
-import { room as people } from "./screens/people/room.tsx";
-import { room as referrals } from "./screens/referrals/room.tsx";
-import { room as safety } from "./screens/safety/room.tsx";
-import { room as sync } from "./screens/sync/room.ts";
-import { room as today } from "./screens/today/room.ts";
-import { room as voice } from "./screens/voice/room.tsx";
+import type { Phone } from "./phone.ts";
 import { openVault } from "./store/vault.ts";
-import { furnish } from "./ui/rooms.ts";
-import type { Room } from "./ui/screens.ts";
-import { Shell } from "./ui/shell.tsx";
 import type { Vault } from "./vault.ts";
 import { LANGUAGES, current, direction, use } from "./words/words.ts";
 import type { Catalogue, Language } from "./words/words.ts";
 
+type Rest = typeof import("./rest.ts");
 declare const WORD_FILES: Readonly<Record<string, string>>;
 const REMEMBERED = "language";
 const NO_WORDS_YET: Catalogue | null = null;
@@ -44,17 +33,16 @@ async function speak(language: Language): Promise<void> {
   document.documentElement.dir = direction();
 }
 
-function App(props: { vault: Vault; roomsFor: (speak: (language: Language) => Promise<void>) => readonly Room[] }): JSX.Element {
+function App(props: { vault: Vault; rest: () => Rest | null }): JSX.Element {
   const [, draw] = useReducer((n: number) => n + 1, 0);
   const chosen = async (language: Language): Promise<void> => {
     localStorage.setItem(REMEMBERED, language);
     await speak(language);
-    furnish(props.roomsFor(chosen));
     draw(undefined);
   };
-  const rooms = props.roomsFor(chosen);
-  furnish(rooms);
-  return <Door vault={props.vault} code={code} speak={chosen} show={(phone) => <Shell phone={phone} rooms={rooms} speak={chosen} />} />;
+  const rest = props.rest();
+  const show = (phone: Phone): JSX.Element => rest ? <rest.Shell phone={phone} rooms={rest.furnished(props.vault, chosen)} speak={chosen} /> : <p role="status" />;
+  return <Door vault={props.vault} code={code} speak={chosen} show={show} />;
 }
 
 /** The app itself comes from the telephone from now on; a newer one waits until it is opened anew. */
@@ -68,9 +56,11 @@ async function keepApp(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const [vault] = await Promise.all([openVault({ people: people.projections, care: care.projections, safety: safety.projections, groups: groups.projections, outreach: outreach.projections, referrals: referrals.projections }), speak(wanted())]);
-  const roomsFor = (chosen: (language: Language) => Promise<void>): readonly Room[] => [today, people, care, safety, groups, outreach, referrals, voice, sync, accounts(vault, chosen)];
-  render(<App vault={vault} roomsFor={roomsFor} />, page);
+  let rest: Rest | null = null;
+  const fetched = async (): Promise<Rest> => (rest ??= await import("./rest.ts"));
+  const [vault] = await Promise.all([openVault(() => fetched().then((found) => found.projections)), speak(wanted())]);
+  render(<App vault={vault} rest={() => rest} />, page);
+  void fetched().catch(() => undefined);
   void keepApp();
 }
 

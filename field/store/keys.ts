@@ -1,5 +1,4 @@
 /** The keys of one user on this telephone: a master key that a phrase (or the telephone's own lock) opens, and what comes of it. */
-import { argon2id } from "hash-wasm";
 import type { Bytes } from "./bytes.ts";
 import { joined, utf8 } from "./bytes.ts";
 import { FINGERPRINT_LABEL } from "./fingerprint.ts";
@@ -38,7 +37,7 @@ const PLACE = "wrap";
 const bind = (kind: Wrap["kind"], cost: Cost | null): string => `${kind}:${cost ? `${cost.memory}:${cost.passes}` : ""}`;
 
 async function fromPhrase(pictures: readonly number[], salt: Bytes, cost: Cost): Promise<Bytes> {
-  const made = await argon2id({
+  const made = await (await import("./slow.ts")).argon2id({
     password: `karama.field.phrase.1:${pictures.join("-")}`, salt, parallelism: 1,
     memorySize: cost.memory, iterations: cost.passes, hashLength: MASTER_BYTES, outputType: "binary",
   });

@@ -31,16 +31,16 @@ interface Coming {
   readonly key: CryptoKey;
 }
 
-/** `projections`: what each room's actions make visible before the server has answered. */
-export async function openVault(projections: Readonly<Record<string, Projections | undefined>>, ground: Ground = browser()): Promise<StoredVault> {
-  const vault = new StoredVault(ground, Object.assign({}, ...Object.values(projections)) as Projections);
+/** `projections`: fetches what each room's actions make visible before the server has answered; asked for when somebody comes in. */
+export async function openVault(projections: () => Promise<Projections>, ground: Ground = browser()): Promise<StoredVault> {
+  const vault = new StoredVault(ground, projections);
   await vault.begin();
   return vault;
 }
 
 export class StoredVault implements Vault {
   readonly #ground: Ground;
-  readonly #projections: Projections;
+  readonly #projections: () => Promise<Projections>;
   readonly #here: PeopleHere;
   readonly #inMemory = new Map<string, InMemory>();
   readonly #coming = new Map<string, Coming>();
@@ -49,7 +49,7 @@ export class StoredVault implements Vault {
   #farewell: "" | "revoked" = "";
   readonly fingerprint?: NonNullable<Vault["fingerprint"]>;
 
-  constructor(ground: Ground, projections: Projections) {
+  constructor(ground: Ground, projections: () => Promise<Projections>) {
     this.#ground = ground;
     this.#projections = projections;
     this.#here = new PeopleHere(ground);
@@ -153,7 +153,13 @@ export class StoredVault implements Vault {
       account.close();
       throw new Trouble("open_elsewhere", t("This account is open in another window."), t("Go on there, or close that window first."));
     }
-    const phone = new StoredPhone(account, this.#projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user) });
+    const projections = await this.#projections().catch(() => null);
+    if (projections === null) {
+      account.close();
+      free();
+      throw new Trouble("not_whole", t("This app has not arrived whole on this telephone yet."), t("Nothing is lost. Find signal, wait a moment, and try again."));
+    }
+    const phone = new StoredPhone(account, projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user) });
     try {
       await phone.load();
     } catch (wrong) {

@@ -52,7 +52,7 @@ class Telephone {
     this.life += 1;
     this.disk.dieAfter = null;
     const under = ground({ disk: this.disk, now: () => Date.parse(this.clock), network: network(this, this.life) });
-    this.#vault = await openVault({}, under);
+    this.#vault = await openVault(async () => ({}), under);
     return this.#vault;
   }
 

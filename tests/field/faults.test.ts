@@ -284,7 +284,7 @@ test("FD252: the telephone's own lock is a second way to the same key; taking it
   const held = await enrolled(ground({ disk, fingerprint }), await Server.make());
   const op = await need(held);
   await held.vault.fingerprint?.add(held.user);
-  const vault = await openVault({}, ground({ disk, fingerprint }));
+  const vault = await openVault(async () => ({}), ground({ disk, fingerprint }));
   assert.equal((await vault.users())[0]?.fingerprint, true);
   const phone = await vault.fingerprint?.unlock(held.user);
   assert.deepEqual(phone?.sent().map((one) => one.op), [op]);
@@ -299,7 +299,7 @@ test("FD253: a new phrase opens, the old one does not", async () => {
   const held = await enrolled(ground({ disk }), await Server.make());
   const next = held.vault.makePhrase();
   await held.vault.keepPhrase(held.user, next, 3);
-  const vault = await openVault({}, ground({ disk }));
+  const vault = await openVault(async () => ({}), ground({ disk }));
   assert.equal((await vault.users())[0]?.mark, 3);
   await assert.rejects(vault.unlock(held.user, held.phrase), code("wrong_pictures"));
   assert.equal((await vault.unlock(held.user, next)).me.alias, "Chantal");

@@ -15,7 +15,7 @@ export interface Held {
 
 export async function enrolled(ground: TestGround, server: Server, projections: Projections = {}, mark = 7): Promise<Held> {
   ground.network = server.network;
-  const vault = await openVault({ tests: projections }, ground);
+  const vault = await openVault(async () => projections, ground);
   const { user } = await vault.enrol(CODE, "Test");
   const phrase = vault.makePhrase();
   const phone = await vault.keepPhrase(user, phrase, mark);
@@ -24,7 +24,7 @@ export async function enrolled(ground: TestGround, server: Server, projections: 
 
 /** Another life of the app on the same disk. */
 export async function reopened(ground: TestGround, held: Held, projections: Projections = {}): Promise<{ vault: StoredVault; phone: Phone }> {
-  const vault = await openVault({ tests: projections }, ground);
+  const vault = await openVault(async () => projections, ground);
   return { vault, phone: await vault.unlock(held.user, held.phrase) };
 }
 

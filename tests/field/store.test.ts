@@ -75,7 +75,7 @@ test("FD204: another phrase opens nothing; after five tries one has to wait; the
   let now = Date.parse("2026-03-01T10:00:00Z");
   const disk = new Disk();
   const held = await enrolled(ground({ disk }), await Server.make());
-  const vault = await openVault({}, ground({ disk, now: () => now }));
+  const vault = await openVault(async () => ({}), ground({ disk, now: () => now }));
   const wrong = [...held.phrase.slice(0, 5), ((held.phrase[5] ?? 0) + 1) % 256];
   for (let time = 0; time < 5; time += 1) await assert.rejects(vault.unlock(held.user, wrong), code("wrong_pictures"));
   await assert.rejects(vault.unlock(held.user, held.phrase), code("wrong_pictures"));

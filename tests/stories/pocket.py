@@ -84,9 +84,10 @@ class Pocket:
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
         code = offer_enrolment(by=self.by, posting=posting).value.code
         self.page.goto(f"/field/#{code}")
+        self.page.locator(".code-entry input").wait_for()
         self.look("welcome")
         self.page.locator("main .button.primary").click()
-        self.page.locator(".tiles .tile").nth(3).click()
+        self.page.locator(".tiles .tile:not([disabled])").nth(3).click()
         self.page.locator(".phrase .tile").first.wait_for()
         self.look("phrase")
         self.signs = self.page.locator(".phrase .tile .sign").all_inner_texts()

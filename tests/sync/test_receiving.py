@@ -303,7 +303,7 @@ def test_what_an_operation_made_can_be_spoken_of(phone: Phone, clinic: Clinic, a
 
 
 def test_an_alert_that_was_just_raised_is_followed_up(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY141: whoever raises an alert about somebody she works with records the follow-up and the contact of the same
+    """SY148: whoever raises an alert about somebody she works with records the follow-up and the contact of the same
     hour by `op:` of its raising; another author cannot speak of it so, and of somebody not hers it is held.
     """
     raised = phone.do("safety.raise_alert", person=amal, kind="suicide", grade="today", source="answer")
