@@ -63,4 +63,6 @@ class NoApp(Problem):
     code = "sync.no_app"
     status = 404
     what = _("The app for telephones is not installed on this server.")
-    do = _("Ask whoever looks after the server to start it once more with `python3 run.py`; your records are not concerned.")
+    do = _(
+        "Ask whoever looks after the server to start it once more with `python3 run.py`; your records are not concerned."
+    )
