@@ -1,7 +1,9 @@
-"""Build hook of the wheel: compiles the translations, so that an installed package needs to write nothing."""
+"""Build hook of the wheel: compiles the translations and builds the telephone's app, so that nothing is made on arrival."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,8 @@ import polib
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Catalogues(BuildHookInterface):
-    """Writes a `.mo` beside every `.po`; `artifacts` in pyproject.toml puts them into the wheel."""
+class Made(BuildHookInterface):
+    """Writes a `.mo` beside every `.po`, and the app of field/; `artifacts` in pyproject.toml puts both into the wheel."""
 
     PLUGIN_NAME = "custom"
 
@@ -18,3 +20,4 @@ class Catalogues(BuildHookInterface):
         """Called by hatchling before it collects files."""
         for source in Path(self.root).glob("karama/ui/locale/*/LC_MESSAGES/django.po"):
             polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+        subprocess.run([sys.executable, Path(self.root) / "field" / "build.py"], check=True)

@@ -123,6 +123,7 @@ def main(arguments: list[str]) -> None:
     put_on_path()
     if arguments[:1] in ([], ["demo"], ["test"], ["serve"]):
         run(PYTHON, "-c", "from karama.ui.messages import compile_all; compile_all()")
+        run(PYTHON, "field/build.py", *(["--testing"] if testing else []))
     if testing:
         os.chdir(ROOT)
         become("tests.machinery", *arguments[1:])

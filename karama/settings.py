@@ -25,7 +25,7 @@ KARAMA_ACCESS_LOG_AT_ONCE: bool = os.environ.get("KARAMA_ACCESS_LOG_AT_ONCE") ==
 KARAMA_IDLE_LOCK_SECONDS = 15 * 60
 
 DEBUG = False
-ALLOWED_HOSTS = list(_installation.hosts)
+ALLOWED_HOSTS = [*_installation.hosts, *filter(None, os.environ.get("KARAMA_LAN", "").split(","))]
 
 
 def _web_secret() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from karama.accounts import travelling
 from karama.accounts.models import Posting
 from karama.accounts.queries import devices
 from karama.accounts.today import Line
@@ -34,6 +35,8 @@ def today(*, by: Actor) -> Sequence[Line]:
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("accounts", travelling.knowledge)
+    registries.knowledge_kinds.register("accounts", travelling.kinds)
     from karama.journal import registries as journal
 
     registries.signers.register("accounts", devices.signer)

@@ -22,7 +22,9 @@ WITHOUT_ACCOUNT: Final = frozenset({"voice:say", "voice:reply", "voice:wall"})
 A colleague who complains from her own browser must not stand in the access log with the moment at which she did.
 """
 
-FOR_TELEPHONES: Final = frozenset({"sync:field_sync", "accounts:enrol"})
+FOR_TELEPHONES: Final = frozenset(
+    {"sync:field_app", "sync:field_worker", "sync:field_manifest", "sync:field_sync", "accounts:enrol"}
+)
 """Where no cookie is looked at: who speaks is who signed, or who holds a code."""
 
 WHILE_LOCKED: Final = frozenset({"accounts:locked", "accounts:lock", "account_logout", *PUBLIC_BELOW, *FOR_TELEPHONES})

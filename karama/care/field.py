@@ -9,12 +9,26 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from karama.care.access import CAUTION, PLAN, SEE, SEE_EPISODES, SEE_MEDICINES, SESSION, WAITING
+from karama.care import travelling
+from karama.care.access import CAUTION, GIVE, NOTE, PLAN, SEE, SEE_BODY, SEE_EPISODES, SEE_MEDICINES, SESSION, WAITING
 from karama.care.actions.planning import move_goal
-from karama.care.models import Caution, Episode, Goal, Prescription, PrescriptionStop, Response, Session, Wait
+from karama.care.models import (
+    Activity,
+    Caution,
+    Episode,
+    Goal,
+    NoteReview,
+    NurseVisit,
+    Prescription,
+    PrescriptionStop,
+    Response,
+    Session,
+    Wait,
+)
 from karama.journal import Actor
 from karama.people.access import rows_near
 from karama.rules.permission import Policy
+from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Edit, Up, declare
 
 
@@ -32,6 +46,17 @@ def _responses(by: Actor, people: Collection[UUID]) -> QuerySet[Response]:
     """The newest version of answers, in the compartments of this duty."""
     rows = Response.objects.filter(person__in=list(people), amended_by__isnull=True, compartment__in=by.compartments)
     return rows_near(rows, by=by, policy=SEE)
+
+
+def _reviews(by: Actor, people: Collection[UUID]) -> QuerySet[NoteReview]:
+    """What a supervisor wrote back about the notes of this worker; the notes themselves stay."""
+    rows = NoteReview.objects.filter(person__in=list(people), note__author_id=by.id).select_related("note")
+    return rows_near(rows, by=by, policy=NOTE)
+
+
+def _session_of(by: Actor, row: NoteReview) -> str | None:
+    """The session to which the note belongs."""
+    return str(row.note.session_id) if row.note.session_id else None
 
 
 def _goal_edit(by: Actor, arguments: Mapping[str, Any]) -> Edit | None:
@@ -161,8 +186,12 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("care", travelling.knowledge)
+    registries.knowledge_kinds.register("care", travelling.kinds)
     held = ("episode", "occurred_on", "attended", "modality", "minutes", "techniques", "homework", "next_step")
     asked = ("episode", "instrument", "version", "wave", "occurred_on", "precision", "language", "mode", "validated")
+    reviewed = ("note", "author_id", "decision", "words", "recorded_at")
+    nursed = ("kind", "occurred_on", "return_on", "category", "certainty", "change")
     prescribed = ("occurred_on", "until_on", "renews", "medicine", "dose")
     declare(
         "care",
@@ -176,6 +205,9 @@ def install() -> None:
                 Down(Wait, tuple(name for name in Wait.OPEN if name != "person"), _near(Wait, WAITING)),
                 Down(Prescription, prescribed, _near(Prescription, SEE_MEDICINES)),
                 Down(PrescriptionStop, ("prescription", "occurred_on"), _near(PrescriptionStop, SEE_MEDICINES)),
+                Down(NoteReview, reviewed, _reviews, extra={"session": _session_of}),
+                Down(Activity, ("chosen_on", "words"), _near(Activity, SEE_BODY, ended_on__isnull=True)),
+                Down(NurseVisit, nursed, _near(NurseVisit, GIVE, amended_by__isnull=True)),
             ),
             UP,
             STAYS,

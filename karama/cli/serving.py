@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,9 +20,13 @@ from karama.cli.starting import REFUSED, clear_ends, end, start
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes (default: one a core, at most 4).")
 @click.option("--jobs/--no-jobs", default=True, help="Run the jobs beside the pages.")
 @click.option("--only-jobs", is_flag=True, help="Run the jobs and no pages.")
+@click.option("--lan", is_flag=True, help="Over TLS on a local network without internet, for telephones.")
 @clear_ends
-def serve_command(address: str, port: int, workers: int | None, jobs: bool, only_jobs: bool) -> None:
+def serve_command(address: str, port: int, workers: int | None, jobs: bool, only_jobs: bool, lan: bool) -> None:
     """Serve the pages and run the jobs. Refuses to start on unsafe settings."""
+    if lan:
+        serve_lan(address, port, workers, jobs=jobs)
+        return
     start()
     if only_jobs:
         run_jobs()
@@ -29,6 +34,21 @@ def serve_command(address: str, port: int, workers: int | None, jobs: bool, only
     refuse_unsafe(address)
     finish_what_was_interrupted()
     serve(address, port, workers, jobs=jobs)
+
+
+def serve_lan(address: str, port: int, workers: int | None, *, jobs: bool) -> None:
+    """Serve this network over TLS, with a certificate of its own authority (docs/howto/local-network.md)."""
+    from karama.cli import lan
+
+    addresses = lan.own_addresses(address)
+    lan.announce(addresses)
+    start()
+    refuse_unsafe(addresses[0])
+    finish_what_was_interrupted()
+    served = lan.vouched()
+    lan.say(served, addresses[0], port)
+    with lan.handing_out(served.authority, addresses[0], port + 1):
+        serve(addresses[0], port, workers, jobs=jobs, tls=(served.certificate, served.key))
 
 
 def refuse_unsafe(address: str) -> None:
@@ -47,21 +67,23 @@ def finish_what_was_interrupted() -> None:
     finish_erasures()
 
 
-def serve(address: str, port: int, workers: int | None = None, *, jobs: bool = True) -> None:
-    """Serve until stopped."""
+def serve(
+    address: str, port: int, workers: int | None = None, *, jobs: bool = True, tls: tuple[Path, Path] | None = None
+) -> None:
+    """Serve until stopped. `tls`: paths of a certificate and its key."""
     from karama.security import places
 
     beside = subprocess.Popen([sys.executable, "-m", "karama", "serve", "--only-jobs"]) if jobs else None
     try:
         with places.in_use():
-            _pages(address, port, workers)
+            _pages(address, port, workers, tls)
     finally:
         if beside is not None:
             beside.send_signal(signal.SIGTERM)
             beside.wait(timeout=10)
 
 
-def _pages(address: str, port: int, workers: int | None) -> None:
+def _pages(address: str, port: int, workers: int | None, tls: tuple[Path, Path] | None) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -74,6 +96,8 @@ def _pages(address: str, port: int, workers: int | None) -> None:
         blocking_threads=4,
         websockets=False,
         log_access=False,
+        ssl_cert=tls[0] if tls else None,
+        ssl_key=tls[1] if tls else None,
     ).serve()
 
 

@@ -58,12 +58,12 @@ AT_NIGHT = {
     "en": (
         "Call the on-call telephone of the centre. If nobody answers, go to the hospital together.",
         "Emergency department of the teaching hospital",
-        "Ask for the nurse in charge",
+        "555 0100, ask for the nurse in charge",
     ),
     "es": (
         "Llame al teléfono de guardia del centro. Si nadie contesta, vayan juntos al hospital.",
         "Urgencias del hospital departamental",
-        "Pregunte por la persona a cargo de enfermería",
+        "555 0199, pregunte por la persona a cargo de enfermería",
     ),
 }
 """By language: what a colleague does at night, a service that somebody verified, and whom to ask for there."""

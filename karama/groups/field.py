@@ -1,4 +1,7 @@
-"""What of this room travels to telephones: one's own groups, and of their lists whoever is on one's own caseload."""
+"""What of this room travels to telephones: one's own groups with their lists and what was written down of meetings.
+
+Of a member who is on somebody else's caseload only what a roster has: code, what to call them, whether they came.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,23 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from karama.groups import travelling
 from karama.groups.access import ROSTER, SEE, group_at, member_at
-from karama.groups.models import CheckIn, Cycle, Group, GroupFacilitator, GroupMeeting, GroupMember
+from karama.groups.models import (
+    Attendance,
+    CheckIn,
+    Cycle,
+    Group,
+    GroupFacilitator,
+    GroupMeeting,
+    GroupMember,
+    MeetingRecord,
+)
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import purpose_of
+from karama.people.models import Person
+from karama.people.queries import shown_names
+from karama.sync import registries
 from karama.sync.declared import Arguments, Declaration, Down, Up, declare
 
 
@@ -37,18 +53,42 @@ def _meetings(by: Actor, people: Collection[UUID]) -> QuerySet[GroupMeeting]:
     return _of_group(GroupMeeting.objects.filter(cycle__ended_on__isnull=True), by, "cycle__group")
 
 
-def _on_lists(rows: QuerySet[Any], by: Actor) -> QuerySet[Any]:
-    return visible_to(
-        rows, by=by, policy=ROSTER, purpose=purpose_of(by), now=clock.now(), attributes=member_at("cycle__group")
-    )
+def _on_lists(rows: QuerySet[Any], by: Actor, path: str = "cycle__group") -> QuerySet[Any]:
+    return visible_to(rows, by=by, policy=ROSTER, purpose=purpose_of(by), now=clock.now(), attributes=member_at(path))
 
 
 def _members(by: Actor, people: Collection[UUID]) -> QuerySet[GroupMember]:
-    return _on_lists(GroupMember.objects.filter(person__in=list(people), until_on__isnull=True), by)
+    """Everybody on the lists of these groups, whoever's caseload they are on: as the page of a meeting has them."""
+    current = GroupMember.objects.filter(until_on__isnull=True, cycle__ended_on__isnull=True)
+    return _on_lists(current.select_related("person"), by)
 
 
 def _check_ins(by: Actor, people: Collection[UUID]) -> QuerySet[CheckIn]:
-    return _on_lists(CheckIn.objects.filter(person__in=list(people), settled_on__isnull=True), by)
+    return _on_lists(CheckIn.objects.filter(settled_on__isnull=True), by)
+
+
+def _records(by: Actor, people: Collection[UUID]) -> QuerySet[MeetingRecord]:
+    newest = MeetingRecord.objects.filter(amended_by__isnull=True, meeting__cycle__ended_on__isnull=True)
+    return _of_group(newest, by, "meeting__cycle__group")
+
+
+def _attendance(by: Actor, people: Collection[UUID]) -> QuerySet[Attendance]:
+    told = Attendance.objects.filter(record__amended_by__isnull=True, meeting__cycle__ended_on__isnull=True)
+    return _on_lists(told, by, "meeting__cycle__group")
+
+
+def _member(by: Actor, row: Any) -> str:
+    """Whom a row is about, also where their file does not travel."""
+    return str(row.person_id)
+
+
+def _called(by: Actor, row: GroupMember) -> str:
+    """What to call a member, as a roster has it; empty for whoever is known by the code only."""
+    return shown_names(by, [row.person]).get(row.person_id, "")
+
+
+def _person(row: GroupMember) -> tuple[int, UUID]:
+    return (Person.KIND, row.person_id)
 
 
 def _about(arguments: Arguments) -> UUID | None:
@@ -87,6 +127,10 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("groups", travelling.knowledge)
+    recorded = (
+        "meeting", "author_id", "rater", "occurred_on", "modality", "minutes", "walk_ins", "mood", "activities",
+    )  # fmt: skip
     planned = ("group", "number", "intervention", "card", "planned", "weekday", "starts", "begun_on")
     declare(
         "groups",
@@ -96,8 +140,19 @@ def install() -> None:
                 Down(GroupFacilitator, ("group", "user"), _facilitators, shared=True),
                 Down(Cycle, planned, _cycles, shared=True),
                 Down(GroupMeeting, ("cycle", "number", "first_on"), _meetings, shared=True),
-                Down(GroupMember, ("cycle", "since_on"), _members),
-                Down(CheckIn, ("cycle", "number", "due_on", "state"), _check_ins),
+                Down(
+                    GroupMember,
+                    ("cycle", "since_on"),
+                    _members,
+                    strays=True,
+                    follows=_person,
+                    extra={"member": _member, "code": lambda by, row: row.person.code, "called": _called},
+                ),
+                Down(
+                    CheckIn, ("cycle", "number", "due_on", "state"), _check_ins, strays=True, extra={"member": _member}
+                ),
+                Down(MeetingRecord, recorded, _records, shared=True),
+                Down(Attendance, ("meeting", "record", "state"), _attendance, strays=True, extra={"member": _member}),
             ),
             UP,
             STAYS,

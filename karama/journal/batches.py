@@ -20,7 +20,7 @@ from karama.journal import access_log
 from karama.journal.actors import Actor
 from karama.journal.doing import Action, Prepared, do, known_operations
 from karama.journal.problems import Problem
-from karama.journal.writing import Receipt, work
+from karama.journal.writing import Receipt, Work, work
 
 HOLD_SECONDS = 0.2
 AIM = 0.6
@@ -111,12 +111,12 @@ def _together(group: list[Outcome], pace: _Pace) -> int:
             begun = time.monotonic()
             until = begun + pace.hold * pace.share
             known = known_operations(outcome.call.op_id for outcome in group)
-            targets = _ahead(group, known)
+            ahead = _Ahead(group, known, opened)
             for place, outcome in enumerate(group):
                 tried += 1
                 if outcome.prepared is not None:
                     surely_new = outcome.call.op_id not in known
-                    target = targets.get(place)
+                    target = ahead.target(place)
                     receipts.append((outcome, do(outcome.prepared, opened, surely_new=surely_new, target=target)))
                 if time.monotonic() > until:
                     break
@@ -131,24 +131,48 @@ def _together(group: list[Outcome], pace: _Pace) -> int:
     return tried
 
 
-def _ahead(group: list[Outcome], known: frozenset[UUID | None]) -> dict[int, Mapping[str, object]]:
-    """Fetched at once where all new calls are the same action by the same actor: what their policy asks about (told
-    by place in the group), and what their bodies will look for.
+class _Ahead:
+    """What is fetched at once for calls of one action by one actor that follow each other: what their policy asks
+    about, and what their bodies will look for. Each run looks anew, so that it sees what the calls before it did.
     """
-    fresh = {
-        place: one.prepared
-        for place, one in enumerate(group)
-        if one.prepared is not None and one.call.op_id not in known
-    }
-    if not fresh or len({(one.action.code, one.by) for one in fresh.values()}) > 1:
-        return {}
-    first = next(iter(fresh.values()))
-    many = [one.arguments for one in fresh.values()]
+
+    def __init__(self, group: list[Outcome], known: frozenset[UUID | None], opened: Work) -> None:
+        self._group = group
+        self._known = known
+        self._opened = opened
+        self._until = 0
+        self._targets: dict[int, Mapping[str, object]] = {}
+
+    def target(self, place: int) -> Mapping[str, object] | None:
+        """The attributes of one call, where they were fetched."""
+        if place >= self._until:
+            self._look(place)
+        return self._targets.get(place)
+
+    def _look(self, place: int) -> None:
+        """Fetch for the run that begins here; what was done before and what does not fit is no part of it."""
+        self._opened.foreseen.clear()
+        run: dict[int, Prepared] = {}
+        self._until = place
+        for one in self._group[place:]:
+            prepared = one.prepared
+            if prepared is not None and one.call.op_id not in self._known:
+                first = next(iter(run.values()), prepared)
+                if (first.action.code, first.by) != (prepared.action.code, prepared.by):
+                    break
+                run[self._until] = prepared
+            self._until += 1
+        self._targets = _targets_of(run) if len(run) > 1 else {}
+
+
+def _targets_of(run: Mapping[int, Prepared]) -> dict[int, Mapping[str, object]]:
+    first = next(iter(run.values()))
+    many = [one.arguments for one in run.values()]
     if first.action.foresee is not None:
         first.action.foresee(by=first.by, many=many)
     if first.action.targets is None:
         return {}
-    return dict(zip(fresh, first.action.targets(by=first.by, many=many), strict=True))
+    return dict(zip(run, first.action.targets(by=first.by, many=many), strict=True))
 
 
 def _one_by_one(group: list[Outcome]) -> int:

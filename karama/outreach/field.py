@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock, visible_to
+from karama.outreach import travelling
 from karama.outreach.access import SEE_LIST
-from karama.outreach.models import Visit, VisitMember, VisitStep
+from karama.outreach.models import Visit, VisitMember, VisitPerson, VisitStep
 from karama.outreach.queries.visits import ATTRIBUTES, RECENT
 from karama.people.access import purpose_of
+from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Up, declare
 
 
@@ -20,6 +22,11 @@ def _visits(by: Actor, people: Collection[UUID]) -> QuerySet[Visit]:
     """Those of the last month and those to come in which this actor leads, goes along or waits for the call."""
     recent = Visit.objects.filter(back_at__gte=clock.now() - RECENT)
     return visible_to(recent, by=by, policy=SEE_LIST, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+
+
+def _visited(by: Actor, people: Collection[UUID]) -> QuerySet[VisitPerson]:
+    """Whom a visit is for, of those whose file travels."""
+    return VisitPerson.objects.filter(visit__in=_visits(by, people), person__in=list(people), dropped_at__isnull=True)
 
 
 def _members(by: Actor, people: Collection[UUID]) -> QuerySet[VisitMember]:
@@ -61,13 +68,16 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("outreach", travelling.knowledge)
+    registries.knowledge_kinds.register("outreach", travelling.kinds)
     declare(
         "outreach",
         Declaration(
             (
                 Down(Visit, ("site", "area", "leaves_at", "back_at", "community"), _visits, shared=True),
                 Down(VisitMember, ("visit", "user_id", "part"), _members, shared=True),
-                Down(VisitStep, ("visit", "step", "back_at", "recorded_at"), _steps, shared=True),
+                Down(VisitStep, ("visit", "step", "author_id", "to_id", "back_at", "recorded_at"), _steps, shared=True),
+                Down(VisitPerson, ("visit",), _visited),
             ),
             UP,
             STAYS,

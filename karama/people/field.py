@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Actor, clock, visible_to
 from karama.journal.access_log import opening
+from karama.people import travelling
 from karama.people.access import ATTRIBUTES, FIELD, REGISTERING, purpose_of
 from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
 from karama.people.actions.reserving import reserve_codes, unused_codes
@@ -199,6 +200,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("people", travelling.knowledge)
     registries.caseloads.register("people", caseload)
     registries.near.register("people", near)
     registries.known_people.register("people", known)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
 
 from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor
@@ -16,6 +15,7 @@ from karama.notices.registries import Reach
 from karama.people.joined import files_of
 from karama.people.models import ContactRules, Person
 from karama.people.registries import Stop, restricted_among
+from karama.people.travelling import USUAL_WORDS
 from karama.rules.messages import ContactRule, may_send
 from karama.security import vault
 
@@ -52,7 +52,7 @@ def _usual_words(person: Person) -> str:
     known = {code for code, _name in settings.LANGUAGES}
     code = next((one for one in spoken or [] if one in known), settings.LANGUAGE_CODE) if spoken else "en"
     with translation.override(code):
-        return gettext("Hello. This is a reminder for tomorrow.")
+        return str(USUAL_WORDS)
 
 
 def stop_messages(*, by: Actor, person: UUID, why: Stop) -> None:

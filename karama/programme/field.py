@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from karama.journal import Actor
 from karama.knowledge.pack_field import terms_of
+from karama.programme import travelling
 from karama.programme.models import CountryProgramme, Responder, Site, SiteAnswer
 from karama.sync import registries
 from karama.sync.declared import Declaration, Down, declare
@@ -37,6 +38,8 @@ def terms(by: Actor) -> registries.Terms | None:
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("programme", travelling.knowledge)
+    registries.knowledge_kinds.register("programme", travelling.kinds)
     registries.terms.register("programme", terms)
     answer = tuple(name for name in SiteAnswer.OPEN if name != "site")
     declare(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 
-from karama.journal import Absent, Actor, visible_to
+from karama.journal import Absent, Actor, foreseen, visible_to
 from karama.journal.asking import once, remembering
 from karama.journal.clock import now as server_now
 from karama.knowledge.packs import SiteSafety, lacks
@@ -22,6 +23,7 @@ from karama.programme.problems import NoPack
 from karama.rules.risk import SiteResponders, VerifiedService, safety_questions_allowed
 
 PURPOSE = "administration"
+PLACES: Final = "programme.places"
 OPEN_FIRST = F("closed_on").asc(nulls_first=True)
 Row = TypeVar("Row", CountryProgramme, Site)
 
@@ -135,7 +137,14 @@ def place(site: UUID | None) -> Site | None:
     """A site with its programme, whoever asks: its zone and its pack are about no participant. For rooms above."""
     if site is None or remembering():
         return _all_places().get(site) if site else None
+    if site in (kept := foreseen(PLACES)):
+        return cast(Site, kept[site])
     return Site.objects.select_related("programme").filter(id=site).first()
+
+
+def foresee_places(sites: Collection[UUID]) -> None:
+    """For a batch of actions that change no site: look them up at once. Called inside its transaction."""
+    foreseen(PLACES).update({one.id: one for one in Site.objects.filter(pk__in=sites).select_related("programme")})
 
 
 @once

@@ -17,9 +17,8 @@ class ReceptionConfig(AppConfig):
         from karama.notices.registries import colleague_for
         from karama.people import registries as people
         from karama.programme.registries import expected_at
-        from karama.reception import files, fitting, header
+        from karama.reception import field, files, fitting, header
         from karama.reception.actions import following
-        from karama.sync.declared import Declaration, declare
 
         registries.on_merge.register("reception", files.carry_over)
         registries.on_erase.register("reception", files.empty_rows)
@@ -29,4 +28,4 @@ class ReceptionConfig(AppConfig):
         colleague_for.register("reception", following.colleague_for)
         expected_at.register("reception", fitting.expected_at)
         header.install()
-        declare("reception", Declaration(whole_room="Times and rooms clash, and only the server knows of the others."))
+        field.install()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import purpose_of
+from karama.referrals import travelling
 from karama.referrals.access import DIRECTORY, SEE
-from karama.referrals.models import Referral, ReferralTask, Service
+from karama.referrals.models import Referral, ReferralStep, ReferralTask, Service
 from karama.referrals.queries.directory import ATTRIBUTES
 from karama.referrals.queries.lists import ATTRIBUTES as OF_TASKS
+from karama.sync import registries
 from karama.sync.declared import Arguments, Declaration, Down, Up, declare
 
 
@@ -30,6 +33,21 @@ def _tasks(by: Actor, people: Collection[UUID]) -> QuerySet[ReferralTask]:
         ReferralTask.objects.filter(person__in=list(people)),
         by=by, policy=SEE, purpose=purpose_of(by), now=clock.now(), attributes=OF_TASKS,
     )  # fmt: skip
+
+
+def _of_tasks(by: Actor, people: Collection[UUID]) -> QuerySet[Referral]:
+    return Referral.objects.filter(task__in=_tasks(by, people))
+
+
+def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[ReferralStep]:
+    return ReferralStep.objects.filter(referral__in=_of_tasks(by, people))
+
+
+def _to_whom(details: Any) -> Any:
+    """Of what a referral holds only the kind of help and the service; neither reason nor what was shared."""
+    known = details if isinstance(details, Mapping) else {}
+    service = known.get("service")
+    return {"sector": known.get("sector"), "service": str(UUID(str(service))) if service else None}
 
 
 def _about(arguments: Arguments) -> UUID | None:
@@ -76,12 +94,17 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("referrals", travelling.knowledge)
+    registries.knowledge_kinds.register("referrals", travelling.kinds)
+    made = ("recorded_at", "emergency", "follows", "details")
     known = ("provider", "sector", "area", "hours", "cost", "languages", "access", "safe_for", "verified_on")
     declare(
         "referrals",
         Declaration(
             (
                 Down(Service, ("programme", *known), _services, shared=True),
+                Down(Referral, made, _of_tasks, shaped={"details": _to_whom}),
+                Down(ReferralStep, ("referral", "place", "state", "source", "barrier", "scheduled_on"), _steps),
                 Down(ReferralTask, ("referral", "direction", "urgency", "state", "ask_on"), _tasks),
             ),
             UP,

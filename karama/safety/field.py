@@ -14,9 +14,11 @@ from karama.journal import Actor, clock
 from karama.journal.asking import once
 from karama.people.access import rows_near
 from karama.rules.permission import permit
-from karama.safety import access
+from karama.safety import access, travelling
 from karama.safety.models import Alert, AlertStep, SafetyPlan
-from karama.safety.standing import standings
+from karama.safety.queries import open_alerts
+from karama.safety.standing import around_of, standings
+from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Up, declare
 
 NOT_UNDERSTOOD = "unclear"
@@ -54,15 +56,17 @@ def _plain(rest: Mapping[str, Any]) -> str:
 
 
 @once
-def _seen(by: Actor, people: tuple[UUID, ...]) -> list[UUID]:
-    """The alerts about these people that this worker may see: never one that is kept from her."""
+def _seen(by: Actor, people: tuple[UUID, ...]) -> dict[UUID, str]:
+    """The alerts about these people that this worker may see, never one that is kept from her, and the open ones that
+    are in her list, whomever they are about; with the code under which that list has them."""
     moment = clock.now()
     rows = list(Alert.objects.filter(person_id__in=people, historic=False).order_by("id"))
-    return [
-        one.alert.pk
+    mine = {
+        one.alert.pk: one.around.person.code if one.around.person else ""
         for one in (standings(rows, moment) if rows else ())
         if permit(access.SEE, by.attributes(), one.attributes(), "safety", moment).allowed
-    ]
+    }
+    return {**{one.id: one.code for one in open_alerts(by)}, **mine}
 
 
 def _alerts(by: Actor, people: Collection[UUID]) -> QuerySet[Alert]:
@@ -71,6 +75,12 @@ def _alerts(by: Actor, people: Collection[UUID]) -> QuerySet[Alert]:
 
 def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[AlertStep]:
     return AlertStep.objects.filter(alert__in=_seen(by, tuple(people))).select_related("alert")
+
+
+def _code(by: Actor, row: Alert) -> str:
+    """The code of whom it is about, as the list of alerts has it; empty when nobody knows."""
+    person = around_of([row])[row.pk].person
+    return person.code if person is not None else ""
 
 
 def _plans(by: Actor, people: Collection[UUID]) -> QuerySet[SafetyPlan]:
@@ -105,12 +115,14 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 
 def install() -> None:
     """Called once, when Django is ready."""
+    registries.knowledge.register("safety", travelling.knowledge)
+    stepped = ("alert", "step", "author_id", "to_id", "grade", "outcome", "recorded_at")
     declare(
         "safety",
         Declaration(
             (
-                Down(Alert, ("grade", "raised_at", "due_at", "kind"), _alerts),
-                Down(AlertStep, ("alert", "step", "grade", "outcome", "recorded_at"), _steps, person="alert.person_id"),
+                Down(Alert, ("grade", "raised_at", "due_at", "kind"), _alerts, strays=True, extra={"code": _code}),
+                Down(AlertStep, stepped, _steps, person="alert.person_id", strays=True),
                 Down(SafetyPlan, ("made_on", "parts"), _plans),
             ),
             UP,

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from karama.journal import Actor, clock, reading
-from karama.security import digests, signing
+from karama.security import digests, places, signing
 from karama.sync import wire
+from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
 from karama.sync.registries import Acting, Signer, actings, codes, first, signers
 from karama.sync.sending import changes_for, lens_of, position, terms_of
@@ -25,6 +26,7 @@ def exchange(request: wire.Request) -> dict[str, Any]:
     now = clock.now()
     return {
         "v": wire.VERSION,
+        "installation": places.installation_id(),
         "now": now.astimezone(UTC).isoformat(timespec="milliseconds"),
         "epoch": str(position().epoch),
         "uploads": received,
@@ -76,7 +78,10 @@ def _told(by: Actor, signer: Signer, ask: wire.Ask) -> dict[str, Any]:
     other_life = ask.cursor is not None and ask.cursor.epoch != here.epoch
     reset = other_life or ask.cursor is None or ask.lens != lens or ask.cursor.seq > here.seq
     with reading(by=by, purpose="care", route="sync.down"):
-        changes = changes_for(by, ask, reset=reset)
+        pieces = Pieces(by, ask)
+        pieces.fill(ask.size // 2)
+        changes = changes_for(by, ask, reset=reset, used=pieces.used)
+        pieces.fill(ask.size - _size(changes["blocks"]))
     return {
         "offer_again": other_life,
         "reset": reset,
@@ -85,7 +90,12 @@ def _told(by: Actor, signer: Signer, ask: wire.Ask) -> dict[str, Any]:
         "lease_days": terms_of(by).lease_days,
         **changes,
         "codes": _codes(by, signer.device, ask.codes),
+        **pieces.told(),
     }
+
+
+def _size(told: Any) -> int:
+    return len(wire.text_of(told).encode())
 
 
 def _codes(by: Actor, device: UUID, number: int) -> list[str]:

@@ -28,6 +28,10 @@ class Down:
     travels than they hold. `rows(by, people)`: the rows about these people that this actor may read, cut by the same
     policies as her pages; for `shared` kinds, which are about nobody, `people` is empty. `person`: the attribute of
     the row that names the file it belongs to, dotted where it leads over another row.
+
+    `extra`: what is told beside the fields, made of the record for this actor. `strays`: rows about people who do not
+    travel go with what is about nobody, without a sealed field. `follows(record)`: kind and id of another row with
+    which what is told here changes.
     """
 
     model: type[Record]
@@ -36,6 +40,9 @@ class Down:
     person: str = "person_id"
     shaped: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     shared: bool = False
+    extra: Mapping[str, Callable[[Actor, Any], Any]] = field(default_factory=dict)
+    strays: bool = False
+    follows: Callable[[Any], tuple[int, UUID] | None] = lambda record: None
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,8 @@ class Up:
     arguments do not fit, `rescue` makes some that do. `edits`: for an action that changes a row; `restore(by, row,
     value)` then writes the version that a person chose, inside an action, and `asks(person, row)` gives the arguments
     by which the action's own policy is asked whether somebody may choose. `about`: whom it is about, where the argument
-    `person` does not say so.
+    `person` does not say so. `private`: it is for whom its room asks and nobody else: a telephone keeps nothing of it
+    after its receipt, and when it is held nobody opens it.
     """
 
     code: str
@@ -75,6 +83,7 @@ class Up:
     restore: Callable[[Actor, UUID, Any], object] | None = None
     asks: Callable[[UUID, UUID], dict[str, Any]] = lambda person, row: {"person": person}
     about: Callable[[Arguments], UUID | None] | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True)

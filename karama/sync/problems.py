@@ -55,3 +55,14 @@ class ChooseOne(Problem):
     code = "sync.choose_one"
     what = _("Neither version was chosen.")
     do = _("Choose what is right now, after asking the person or the colleague who knows.")
+
+
+class NoApp(Problem):
+    """The telephone's app was not built on this server."""
+
+    code = "sync.no_app"
+    status = 404
+    what = _("The app for telephones is not installed on this server.")
+    do = _(
+        "Ask whoever looks after the server to start it once more with `python3 run.py`; your records are not concerned."
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.actors import NOBODY
-from karama.sync import access
+from karama.sync import access, wire
 from karama.sync.actions import may_do_it
 from karama.sync.declared import may_come
 from karama.sync.models import Conflict, HeldOperation, Why
@@ -109,7 +109,7 @@ def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
             why=Why(row.why).label,
             received_at=row.received_at,
             code=people.get(row.person_id, "") if row.person_id else "",
-            urgent=bool((declared := may_come(row.action)) and declared.always),
+            urgent=bool((declared := may_come(row.action)) and declared.always and not declared.private),
         )
         for row in rows
     ]
@@ -136,11 +136,19 @@ def _one(by: Actor, held: UUID) -> HeldOperation:
     return row
 
 
+def is_private(row: HeldOperation) -> bool:
+    """Whether it is for whom its room asks and nobody else, also where its text could not be read."""
+    codes = {row.action, str(wire.loosely(row.text_of("content") or "").get("action")) if not row.action else ""}
+    return any((declared := may_come(code)) is not None and declared.private for code in codes)
+
+
 def _may_read(by: Actor, row: HeldOperation | None) -> bool:
     """Whether its content is for this reader: about nobody, about somebody unknown here, or about somebody near.
 
-    As many questions for one that does not exist as for one whose person is not hers.
+    As many questions for one that does not exist as for one whose person is not hers. What is for others never is.
     """
+    if row is not None and is_private(row):
+        return False
     person = NOBODY if row is None else row.person_id
     if person is None:
         return True

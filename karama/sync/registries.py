@@ -62,6 +62,13 @@ near: Registry[Callable[[Actor, Collection[UUID]], Mapping[UUID, str]]] = Regist
 known_people: Registry[Callable[[Collection[UUID]], Collection[UUID]]] = Registry("sync.known_people")
 """Called as `answer(people)`: those of them who have, or had, a file here."""
 
+knowledge: Registry[Callable[[Actor], Mapping[str, Any]]] = Registry("sync.knowledge")
+"""Called as `answer(by)`: part name -> plain JSON of what a programme knows, as far as this duty and its sites may know
+it. `by` is nobody: who asks is not known, so that what one is told may be told to every colleague in her duty."""
+
+knowledge_kinds: Registry[Callable[[], Collection[int]]] = Registry("sync.knowledge_kinds")
+"""Called as `answer()`: the kinds of record on which that room's parts depend; a change of one makes them anew."""
+
 aliases: Registry[Callable[[Collection[UUID]], Mapping[UUID, str]]] = Registry("sync.aliases")
 """Called as `answer(users)`: how colleagues see them."""
 

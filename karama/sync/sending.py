@@ -38,6 +38,7 @@ class Row:
     down: Down
     record: Any
     seq: int = 0
+    stray: bool = False
 
     @property
     def key(self) -> tuple[int, UUID]:
@@ -77,7 +78,7 @@ def terms_of(by: Actor) -> Terms:
 
 def lens_of(by: Actor, posting: UUID) -> str:
     """Through what this actor sees: another duty or another set of compartments, and everything is sent anew."""
-    kinds = [f"{one.model.KIND}:{','.join(one.fields)}" for one in going_down()]
+    kinds = [f"{one.model.KIND}:{','.join((*one.fields, *one.extra))}" for one in going_down()]
     told = [str(posting), by.duty, *sorted(by.compartments), *sorted(str(one) for one in by.sites), *kinds]
     return digests.sha256("\n".join(told).encode()).hex()[:16]
 
@@ -87,13 +88,15 @@ def files_for(by: Actor) -> dict[str, File]:
     people: list[UUID] = list(first(caseloads, by, terms_of(by).people) or [])
     files = {NOBODY: File(None)} | {str(one): File(one) for one in people}
     for down in going_down():
-        if not people and not down.shared:
+        if not people and not (down.shared or down.strays):
             continue
         owner = operator.attrgetter(down.person)
         for record in down.rows(by, people):
             place = NOBODY if down.shared else str(owner(record))
             if place in files:
                 files[place].rows.append(Row(down, record))
+            elif down.strays:
+                files[NOBODY].rows.append(Row(down, record, stray=True))
     _number(files, people)
     return files
 
@@ -104,28 +107,30 @@ def _number(files: Mapping[str, File], people: Collection[UUID]) -> None:
     about = Change.objects.filter(subject__in=people, kind__in=kinds).values_list("kind", "row")
     last = {(kind, row): seq for kind, row, seq in about.annotate(seq=Max("seq"))}
     rest: dict[int, list[UUID]] = defaultdict(list)
-    for file in files.values():
-        for row in file.rows:
-            if row.key not in last:
-                rest[row.key[0]].append(row.key[1])
+    rows = [row for file in files.values() for row in file.rows]
+    wanted = {key for row in rows for key in (row.key, row.down.follows(row.record)) if key}
+    for kind, one in wanted - last.keys():
+        rest[kind].append(one)
     for kind, ids in rest.items():
         found = Change.objects.filter(kind=kind, row__in=ids).values_list("row").annotate(seq=Max("seq"))
         last |= {(kind, row): seq for row, seq in found}
     for file in files.values():
         for row in file.rows:
-            row.seq = last.get(row.key, 0)
+            followed = row.down.follows(row.record)
+            row.seq = max(last.get(row.key, 0), last.get(followed, 0) if followed else 0)
         file.rows.sort(key=lambda row: (row.seq, row.key))
 
 
-def changes_for(by: Actor, ask: wire.Ask, *, reset: bool) -> dict[str, Any]:
+def changes_for(by: Actor, ask: wire.Ask, *, reset: bool, used: int = 0) -> dict[str, Any]:
     """Purges and blocks for one question, as large as it asks for. `more`: ask again for the rest.
 
     `reset`: what the telephone read belongs to another life of the database or to another duty; all is sent anew.
+    `used`: bytes of the reply that are taken already.
     """
     files = files_for(by)
     known = {} if reset else {str(person): holding for person, holding in ask.holds.items()}
     purges = sorted(str(person) for person in ask.holds if str(person) not in files)
-    room = _Room(min(max(ask.limit, wire.SMALLEST_PIECE), wire.LARGEST_PIECE))
+    room = _Room(ask.size - used)
     blocks, more = [], False
     for place, file in files.items():
         holding = known.get(place)
@@ -208,8 +213,14 @@ def _open(by: Actor, file: File, rows: Collection[Row]) -> None:
 
 def _told(by: Actor, row: Row) -> dict[str, Any]:
     kind, key = row.key
-    fields = {name: _value(row, name) for name in row.down.fields if _is_open(by, row.down, name)}
+    fields = {name: _value(row, name) for name in row.down.fields if _travels(by, row, name)}
+    fields |= {name: told(by, row.record) for name, told in row.down.extra.items()}
     return {"kind": kind, "row": str(key), "seq": row.seq, "fields": fields}
+
+
+def _travels(by: Actor, row: Row, name: str) -> bool:
+    sealed = isinstance(row.down.model._meta.get_field(name), SealedField)
+    return _is_open(by, row.down, name) and not (sealed and row.stray)
 
 
 def _is_open(by: Actor, down: Down, name: str) -> bool:
@@ -226,6 +237,7 @@ def _value(row: Row, name: str) -> Any:
         value = row.record.unseal(name)
         value = None if value is ERASED else value
     else:
-        value = canonical.plain(getattr(row.record, getattr(found, "attname", name)))
+        plain = getattr(row.record, getattr(found, "attname", name))
+        value = str(plain) if isinstance(plain, UUID) else canonical.plain(plain)
     shape = row.down.shaped.get(name)
     return shape(value) if shape and value is not None else value

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.sync import views
+from karama.sync import app, views
 
 app_name = "sync"
 
 urlpatterns = [
+    path("field/", app.app, name="field_app"),
+    path("field/worker.js", app.worker, name="field_worker"),
+    path("field/app.webmanifest", app.manifest, name="field_manifest"),
     path("field/sync", views.field_sync, name="field_sync"),
     path("phones/held/", views.held, name="held"),
     path("phones/held/<uuid:operation>/", views.held_one, name="held_one"),

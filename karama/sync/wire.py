@@ -36,6 +36,8 @@ EVIDENCE_FORMAT = 1
 _evidence = struct.Struct(">BQHH32s64s")
 Seq = Annotated[int, Field(ge=0, le=2**53)]
 Words = Annotated[str, Field(max_length=400)]
+PartName = Annotated[str, Field(max_length=80)]
+PartDigest = Annotated[str, Field(max_length=64)]
 
 
 class Message(BaseModel):
@@ -94,7 +96,8 @@ class Ask(Message):
     """What a telephone wants to know. `holds`: person -> how much of that file it has; "" is what is about nobody.
 
     `lens`: what the last reply said it was seen through. `challenge`: the one of the last reply. `codes`: how many
-    unused codes for registering it wants to have.
+    unused codes for registering it wants to have. `knowledge`: part -> digest of what it knows of its programme; None
+    from a telephone that does not ask.
     """
 
     v: Literal[1]
@@ -105,6 +108,12 @@ class Ask(Message):
     holds: Annotated[dict[UUID | Literal[""], Holding], Field(max_length=400)] = {}
     limit: Annotated[int, Field(ge=1, le=2**31)] = USUAL_PIECE
     codes: Annotated[int, Field(ge=0, le=50)] = 0
+    knowledge: Annotated[dict[PartName, PartDigest], Field(max_length=400)] | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of one reply, within what this server sends at once."""
+        return min(max(self.limit, SMALLEST_PIECE), LARGEST_PIECE)
 
 
 class SignedAsk(Message):

@@ -16,8 +16,7 @@ class VoiceConfig(AppConfig):
         from karama.journal import registries
         from karama.people import registries as people
         from karama.programme.registries import missing_in
-        from karama.sync.declared import Declaration, declare
-        from karama.voice import files, header, jobs, packs
+        from karama.voice import field, files, header, jobs, packs
 
         registries.on_merge.register("voice", files.carry_over)
         registries.on_erase.register("voice", files.empty_rows)
@@ -28,7 +27,4 @@ class VoiceConfig(AppConfig):
         people.readable_copy.register("voice", files.readable_copy)
         header.install()
         jobs.install()
-        unsigned = (
-            "What people say needs no account and carries no signature; claims and answers are written at a screen."
-        )
-        declare("voice", Declaration(whole_room=unsigned))
+        field.install()

@@ -38,7 +38,8 @@ def test_each_action_says_whether_it_comes_from_a_telephone() -> None:
 
 
 def test_alerts_always_come() -> None:
-    """HS061: both ways of raising an alert may always come from a telephone, and what does not fit is rescued."""
+    """HS061: both ways of raising an alert, and a message that somebody handed over, may always come from a telephone,
+    and what does not fit is rescued; of these only the message is private."""
     for code in ("safety.raise_alert", "safety.raise_worry"):
         up = may_come(code)
         assert up is not None
@@ -47,7 +48,9 @@ def test_alerts_always_come() -> None:
     assert [one.code for room in DECLARED.values() for one in room.up if one.always] == [
         "safety.raise_alert",
         "safety.raise_worry",
+        "voice.type_in_feedback",
     ]
+    assert [one.code for room in DECLARED.values() for one in room.up if one.private] == ["voice.type_in_feedback"]
 
 
 def test_of_identity_only_two_fields_travel() -> None:
@@ -61,6 +64,9 @@ def test_of_identity_only_two_fields_travel() -> None:
     names = "people.Person.names"
     contact = {f"people.ContactRules.{name}" for name in ("address", "safe_hours", "phrase")}
     assert travelling == {names, *contact}
+    told = {down.model._meta.label: set(down.extra) for down in going_down() if down.extra}
+    assert {label for label, extra in told.items() if "called" in extra} == {"groups.GroupMember"}
+    assert set.union(*told.values()) == {"called", "code", "member", "session"}
     (person,) = [down for down in going_down() if down.model._meta.label == "people.Person"]
     assert person.shaped["names"]({"called": "A", "first": "B", "last": "C", "others": ["D"]}) == "A"
 

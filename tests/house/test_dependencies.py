@@ -20,7 +20,7 @@ HOW = "make both lists anew: the two commands are in docs/decisions/0002-lock-li
 def _lists_in_pyproject() -> Iterator[str]:
     inside = False
     for line in text_of(ROOT / "pyproject.toml").splitlines():
-        if re.match(r"^(dependencies|dev|requires) = \[$", line):
+        if re.match(r"^(dependencies|build|dev|requires) = \[$", line):
             inside = True
         elif line == "]":
             inside = False
@@ -58,7 +58,7 @@ def _fits(version: str, wanted: str) -> bool:
 def test_lists_hold_what_pyproject_wants(name: str) -> None:
     """HS017: each dependency stands in the hash-locked list with a version that pyproject.toml allows."""
     pins = _pins(name)
-    wanted = list(project()["project"]["dependencies"])
+    wanted = [*project()["project"]["dependencies"], *project()["dependency-groups"]["build"]]
     wanted += project()["dependency-groups"]["dev"] if name == "dev.txt" else []
     broken = []
     for requirement in wanted:

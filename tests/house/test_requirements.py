@@ -64,7 +64,7 @@ def test_safety_cites_only_what_is_proved() -> None:
 
 def test_tests_mirror_the_package() -> None:
     """HS015: a test file stands in the folder of the room it tests, or in one for another kind of test."""
-    own_order = {"house", "stories", "attacks", "engines", "machinery"}
+    own_order = {"house", "stories", "attacks", "engines", "machinery", "field"}  # field/ lies beside the package
     broken = []
     for module in modules_of_tests():
         parts = module.path.relative_to(ROOT / "tests").parts

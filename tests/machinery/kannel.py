@@ -65,7 +65,7 @@ class KannelServer:
             raise Missing("No Kannel here. Run this once: sudo apt install kannel kannel-extras")
         self.password = secrets.token_hex(16)
         self.folder = Path(tempfile.mkdtemp(prefix="karama-kannel-"))
-        self.ports = dict(zip(("admin", "boxes", "network", "sending"), _free_ports(4), strict=True))
+        self.ports = dict(zip(("admin", "boxes", "network", "sending"), free_ports(4), strict=True))
         settings = self.folder / "kannel.conf"
         settings.write_text(SETTINGS.format(folder=self.folder, password=self.password, **self.ports), encoding="utf-8")
         try:
@@ -128,7 +128,7 @@ class KannelServer:
             time.sleep(0.05)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports that nobody uses, held together so that they differ."""
     held = [socket.socket() for _ in range(count)]
     for one in held:

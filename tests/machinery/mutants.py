@@ -32,7 +32,9 @@ from tests.machinery.quick_folder import quick_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = ROOT / "tests" / "attacks" / "mutants"
-COPIED = ("karama", "tests", "docs", "pyproject.toml", "requirements")
+COPIED = ("karama", "tests", "docs", "pyproject.toml", "requirements", "field", "package.json", "tsconfig.json")
+PACKAGES = "node_modules"
+"""What the telephone's code imports; nothing is ever written there, so a copy points to it."""
 TESTS_FAILED = 1
 """pytest's exit code when it ran and a test failed; anything above means that it could not run."""
 
@@ -73,6 +75,8 @@ class Copy:
                 shutil.copytree(source, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
             elif source.exists():
                 shutil.copy2(source, self.folder / name)
+        if (ROOT / PACKAGES).is_dir():
+            (self.folder / PACKAGES).symlink_to(ROOT / PACKAGES, target_is_directory=True)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -25,6 +25,7 @@ VARIABLES: Final = {
     "KARAMA_KEYS_DATABASE": "address of a PostgreSQL database for the participants' keys; never the same one",
     "KARAMA_POOL": "`1` keeps a pool of connections to PostgreSQL",
     "KARAMA_TLS": "`1` behind a proxy that speaks TLS: cookies are then sent over TLS only",
+    "KARAMA_LAN": "set by `karama serve --lan`: the names and addresses of this server on its local network",
     "KARAMA_SMS": "address of the gateway for neutral text messages (Kannel's `sendsms`); without it none is sent",
     "KARAMA_SMS_USER": "the user of that gateway; its password lies in the keyring folder, in `sms.key`",
     "KARAMA_SMS_SENDER": "the neutral sender that a text message shows",

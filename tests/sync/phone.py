@@ -83,6 +83,8 @@ class Phone:
         self.retained: list[Group] = []
         self.receipts: dict[bytes, dict[str, Any]] = {}
         self.files: dict[str, Held] = {}
+        self.asks_knowledge = False
+        self.knowledge: dict[str, dict[str, Any]] = {}
         self.cursor: dict[str, Any] | None = None
         self.lens = self.challenge = ""
         self.codes: list[str] = []
@@ -142,7 +144,8 @@ class Phone:
         for _round in range(rounds):
             reply = self.exchange(self.outbox[:groups], pull=pull)
             answer = reply["answer"] or {}
-            again = answer.get("status") == "again" or answer.get("more") or self._unsure()
+            knows_more = answer.get("knowledge", {}).get("more")
+            again = answer.get("status") == "again" or answer.get("more") or knows_more or self._unsure()
             if not again and not self.outbox:
                 return
 
@@ -166,6 +169,8 @@ class Phone:
             "v": 1, "posting": str(self.posting), "challenge": self.challenge, "cursor": self.cursor, "lens": self.lens,
             "holds": holds, "limit": self.limit, "codes": self.wanted_codes,
         }  # fmt: skip
+        if self.asks_knowledge:
+            told["knowledge"] = {name: part["digest"] for name, part in self.knowledge.items()}
         text = wire.text_of(told)
         return {"key": str(self.device), "text": text, "signature": self._sign(wire.ask_message(self.device, text))}
 
@@ -212,6 +217,10 @@ class Phone:
             self.files.pop(name, None)
         for block in answer["blocks"]:
             self._take_block(block)
+        known = answer.get("knowledge", {"parts": {}, "gone": []})
+        self.knowledge |= known["parts"]
+        for name in known["gone"]:
+            self.knowledge.pop(name, None)
 
     def _take_block(self, block: dict[str, Any]) -> None:
         held = self.files.setdefault(block["person"], Held())
@@ -236,6 +245,11 @@ class Phone:
         """What became of one operation: done, held, or waiting."""
         found = [one for one in self.receipts.values() if one["op"] == str(op_id)]
         return found[-1]["outcome"] if found else "waiting"
+
+    def knows(self, part: str) -> Any:
+        """The content of a part of what the programme knows; None when it has none."""
+        found = self.knowledge.get(part)
+        return found["content"] if found else None
 
     def fields(self, person: UUID | str, kind: int) -> list[dict[str, Any]]:
         """The rows of one kind in a file."""

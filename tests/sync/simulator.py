@@ -19,7 +19,6 @@ from django.db import OperationalError, transaction
 
 from karama.accounts.actions import revoke_device
 from karama.accounts.models import Device
-from karama.care.models import Session
 from karama.journal import Problem, writing
 from karama.journal.models import Counter, Entry
 from karama.people.actions import assign, end_assignment, hide_from, set_contact_rules, unhide
@@ -31,6 +30,7 @@ from karama.sync import receiving
 from karama.sync.models import HeldOperation
 from karama.sync.sending import files_for
 from tests.people.conftest import Clinic
+from tests.sync import work
 from tests.sync.phone import Lost, Phone, server
 
 ALIASES = ("default", "keys")
@@ -62,6 +62,7 @@ class World:
     backup: dict[str, str] | None = None
     revoked: set[UUID] = field(default_factory=set)
     lived: list[str] = field(default_factory=list)
+    there: dict[str, UUID] = field(default_factory=dict)
 
     def copy(self) -> World:
         """Another world in which the same has happened; keys and colleagues are shared."""
@@ -73,6 +74,7 @@ class World:
             self.backup,
             set(self.revoked),
             list(self.lived),
+            self.there,
         )
 
 
@@ -90,10 +92,11 @@ def begin(clinic: Clinic) -> World:
     people = [clinic.register(first=f"P{place}", last="Else") for place in range(3)]
     assign(by=clinic["nadia"], person=people[0], user=clinic["diego"].id, role="member")
     set_contact_rules(by=clinic["chantal"], person=people[0], channel="call", address="+57 300 0")
+    there = work.places(clinic, people)
     phones = [Phone(clinic[name]).enrol() for name in ("chantal", "chantal", "diego")]
     for phone in phones:
         phone.sync()
-    return World(clinic, phones, people)
+    return World(clinic, phones, people, there=there)
 
 
 class Day:
@@ -106,7 +109,7 @@ class Day:
     def live(self) -> None:
         """Live the day, mend the network, and see that nothing is missing."""
         turns = {
-            self.work: 8,
+            self.do_something: 8,
             self.connect: 9,
             self.reassign: 2,
             self.hide: 1,
@@ -124,10 +127,13 @@ class Day:
 
     # --- what may happen
 
-    def work(self) -> None:
+    def do_something(self) -> None:
         phone, person = self.dice.choice(self.world.phones), self.dice.choice(self.world.people)
-        kind = self.dice.choices(("session", "worry", "contact", "nonsense"), (6, 2, 2, 1))[0]
-        if kind == "session":
+        kinds = {"session": 6, "worry": 2, "contact": 2, "nonsense": 1, **dict.fromkeys(work.WORK, 1)}
+        kind = self.dice.choices(list(kinds), list(kinds.values()))[0]
+        if kind in work.WORK:
+            op = work.WORK[kind](phone, person, self.world.there)
+        elif kind == "session":
             op = phone.do("care.record_session", person=person, attended="absent")
         elif kind == "worry":
             op = phone.do("safety.raise_worry", person=person, kind="suicide", words="words")
@@ -227,9 +233,12 @@ class Day:
         done = set(Entry.objects.filter(op_id__in=self.world.said).values_list("op_id", flat=True))
         held = set(HeldOperation.objects.filter(op_id__in=self.world.said).values_list("op_id", flat=True))
         assert not done & held, self.told("an operation was done and held")
-        sessions = sum(self.world.said[op] == "session" for op in done)
         worries = {op for op in self.world.said if self.world.said[op] == "worry"}
-        assert Session.objects.count() == sessions, self.told("a session stands twice, or is missing")
+        for kind, model in work.ROWS.items():
+            many = sum(self.world.said[op] == kind for op in done)
+            assert model.objects.count() == many, self.told(f"a {kind} stands twice, or is missing")
+        messages = {op for op in self.world.said if self.world.said[op] == "message"}
+        assert messages <= done, self.told("a message was held")
         assert AlertSource.objects.count() == len(worries), self.told("a worry stands twice, or is missing")
         assert worries <= done, self.told("a worry was held")
         assert not any(self.world.said[op] == "nonsense" for op in done), self.told("nonsense was done")

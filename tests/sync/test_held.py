@@ -88,7 +88,7 @@ def test_entered_after_all(clinic: Clinic, phone: Phone, kept: UUID) -> None:
     phone.outbox, phone.receipts = list(phone.retained), {}
     phone.sync()
     assert {one["outcome"] for one in phone.receipts.values()} == {"done"}
-    assert phone.fields("", HeldStep.KIND) == [{"held": kept.hex, "step": "entered"}]
+    assert phone.fields("", HeldStep.KIND) == [{"held": str(kept), "step": "entered"}]
     assert Session.objects.count() == 1
 
 

@@ -11,10 +11,12 @@ from django.db import IntegrityError
 from karama.accounts.actions import end_duty, lock_user, revoke_device
 from karama.accounts.models import Posting
 from karama.care.models import Goal, Note, Session
+from karama.journal import Refused
 from karama.journal.models import Entry
 from karama.people.actions import end_assignment
 from karama.people.models import Person
-from karama.safety.models import Alert, AlertSource
+from karama.safety.actions import see_alert
+from karama.safety.models import Alert, AlertSource, AlertStep
 from karama.security.identifiers import uuid7
 from karama.sync import wire
 from karama.sync.evidence import unproven
@@ -298,6 +300,25 @@ def test_what_an_operation_made_can_be_spoken_of(phone: Phone, clinic: Clinic, a
     phone.sync()
     assert [phone.outcome(op) for op in (opened, goal, foreign)] == ["done", "done", "held"]
     assert Goal.objects.get().person_id == amal
+
+
+def test_an_alert_that_was_just_raised_is_followed_up(phone: Phone, clinic: Clinic, amal: UUID) -> None:
+    """SY148: whoever raises an alert about somebody she works with records the follow-up and the contact of the same
+    hour by `op:` of its raising; another author cannot speak of it so, and of somebody not hers it is held.
+    """
+    raised = phone.do("safety.raise_alert", person=amal, kind="suicide", grade="today", source="answer")
+    asked = phone.do("safety.record_screening", alert=f"op:{raised}", state="refused")
+    spoke = phone.do("safety.record_first_contact", alert=f"op:{raised}")
+    far = clinic.register("tunde", first="Someone", last="Else")
+    of_far = phone.do("safety.raise_alert", person=far, kind="suicide", grade="today", source="answer")
+    about_far = phone.do("safety.record_first_contact", alert=f"op:{of_far}")
+    phone.sync()
+    assert [phone.outcome(op) for op in (raised, asked, spoke, of_far, about_far)] == ["done"] * 4 + ["held"]
+    alert = Alert.objects.get(person_id=amal)
+    assert list(AlertStep.objects.filter(alert=alert).values_list("step", flat=True)) == ["follow_up", "first_contact"]
+    with pytest.raises(Refused):
+        see_alert(by=clinic["nadia"], alert=AlertSource.objects.get(alert=alert).id)
+    see_alert(by=clinic["nadia"], alert=alert.id)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from karama.care import cards, targets, wording
@@ -13,7 +13,7 @@ from karama.care.access import RECORD
 from karama.care.actions import shapes
 from karama.care.models import Episode, Response
 from karama.care.problems import DayDoesNotFit, DoesNotBelong
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action, clock, foreseen
 from karama.journal.problems import Problem
 from karama.rules.scoring import Card
 from karama.safety.actions import foresee_alerts, raise_alert
@@ -139,7 +139,7 @@ def asked_as(card: Card, language: str, mode: str) -> dict[str, object]:
     if mode == "imported":
         validated = not language or wording.is_validated(card.code, language)
         return {"language": language, "mode": mode, "validated": validated, "wording": ""}
-    asked = wording.asking(card, language)
+    asked = _asking(card, language)
     validated = asked.validated and mode != "interpreter"
     return {
         "language": language,
@@ -147,6 +147,15 @@ def asked_as(card: Card, language: str, mode: str) -> dict[str, object]:
         "validated": validated,
         "wording": asked.digest,
     }
+
+
+def _asking(card: Card, language: str) -> wording.Asking:
+    """In which words, looked up once for all answers of a batch: whoever takes a wording away does it elsewhere."""
+    known = foreseen("care.asking")
+    key = (card.code, card.version, language)
+    if key not in known:
+        known[key] = wording.asking(card, language)
+    return cast(wording.Asking, known[key])
 
 
 def _checked(episode: UUID | None, person: UUID) -> UUID | None:

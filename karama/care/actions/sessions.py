@@ -5,8 +5,9 @@ Whether the person came settles her appointment of that day in the same action.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -25,18 +26,47 @@ from karama.care.problems import (
     SayHow,
     TechniqueUnknown,
 )
-from karama.journal import ERASED, Absent, Actor, action
+from karama.journal import ERASED, Absent, Actor, action, foreseen
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
+from karama.programme.queries import foresee_places
 from karama.reception.actions.following import tell_near
-from karama.reception.actions.settling import settle_appointment
+from karama.reception.actions.settling import foresee_nothing, settle_appointment
 from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES
+from karama.security import vault
 
 Codes = Annotated[list[shapes.Code], Field(max_length=20)]
 
 
-@action("care.record_session", access=SESSION, target=targets.of_person)
+FILES: Final = "care.session_files"
+EPISODES: Final = "care.open_episodes"
+
+
+def _foresee(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> None:
+    """For what a telephone brings: files, places, open episodes, keys, and with whom nothing is planned.
+
+    A session changes none of these. What somebody else changes in the same moment counts for the next session, as it
+    does for one that is recorded by itself a moment earlier.
+    """
+    people = {one["person"] for one in many}
+    files = Person.objects.select_related("programme").in_bulk(people)
+    foreseen(FILES).update(files)
+    foresee_places({one.site_id for one in files.values()})
+    rows = Episode.objects.filter(person_id__in=people, state__in=OPEN_STATES).order_by("-pk")
+    foreseen(EPISODES).update(dict.fromkeys(people) | {one.person_id: one for one in rows})
+    days: dict[UUID, set[date]] = {}
+    for one in many:
+        if one["person"] in files:
+            days.setdefault(one["person"], set()).add(one["on"] or today_at(files[one["person"]].site_id))
+    if days:
+        foresee_nothing(by.id, days)
+    vault.warm(files, "clinical")
+
+
+@action(
+    "care.record_session", access=SESSION, target=targets.of_person, targets=targets.of_many_people, foresee=_foresee
+)
 def record_session(
     *,
     by: Actor,
@@ -58,7 +88,7 @@ def record_session(
     Raises:
         DayDoesNotFit, SayHow, TechniqueUnknown. NotesAreClosed: words from a duty that keeps no notes.
     """
-    file = Person.objects.select_related("programme").get(pk=person)
+    file = foreseen(FILES).get(person) or Person.objects.select_related("programme").get(pk=person)
     today = today_at(file.site_id)
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
@@ -70,7 +100,7 @@ def record_session(
         raise TechniqueUnknown()
     if words and "clinical" not in by.compartments:
         raise NotesAreClosed()
-    episode = Episode.objects.filter(person_id=person, state__in=OPEN_STATES).first()
+    episode = _open_episode(person)
     row = Session(
         person_id=person,
         episode=episode,
@@ -90,6 +120,13 @@ def record_session(
     if words:
         keep_note(by=by, person=person, episode=episode, session=row, sections={"session": words})
     return row
+
+
+def _open_episode(person: UUID) -> Episode | None:
+    known = foreseen(EPISODES)
+    if person in known:
+        return cast("Episode | None", known[person])
+    return Episode.objects.filter(person_id=person, state__in=OPEN_STATES).first()
 
 
 def versions_of(row: Session) -> list[Session]:

@@ -7,12 +7,13 @@ as missed is asked after once, until somebody has asked.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from karama.accounts.queries.answering import zone_of
-from karama.journal import Actor, clock
+from karama.journal import Actor, clock, foreseen
 from karama.notices.actions import stop
 from karama.people.joined import files_of
 from karama.people.models import Person
@@ -26,6 +27,7 @@ Attended = Literal["came", "absent", "cancelled", "staff"]
 REASONS = {"cancelled": "person", "staff": "staff"}
 SPAN = timedelta(hours=27)
 """From noon in Greenwich: any hour of that day by any clock of the world."""
+NOTHING: Final = "reception.nothing_planned"
 NEAREST = ("in_room", "arrived", "planned", "missed", "done", "cancelled")
 """Which of several appointments of a day a session belongs to, the likeliest first."""
 
@@ -63,10 +65,25 @@ def settle_appointment(
     return row
 
 
+def foresee_nothing(worker: UUID, days: Mapping[UUID, Collection[date]]) -> None:
+    """For a batch of sessions: look up at once with whom of these people this colleague has nothing planned around
+    their days. An appointment that is booked in the same moment is not seen, as by a single session a moment earlier.
+    """
+    noons = [datetime.combine(day, time(12), UTC) for several in days.values() for day in several]
+    first, last = min(noons) - 2 * SPAN, max(noons) + 2 * SPAN
+    joined = set(Person.objects.filter(merged_into__in=days).values_list("merged_into_id", flat=True))
+    planned = Appointment.objects.filter(person__in=days, worker=worker, starts_at__range=(first, last))
+    busy = joined | set(planned.values_list("person_id", flat=True))
+    foreseen(NOTHING).update({(worker, person): (first, last) for person in days if person not in busy})
+
+
 def _found(worker: UUID, person: UUID, day: date, attended: Attended) -> Appointment | None:
     """The likeliest appointment of a day with a colleague, perhaps one that is settled: then the session is a second
     one of it, written in another window, and settles nothing that is still to come."""
     noon = datetime.combine(day, time(12), UTC)
+    first, last = foreseen(NOTHING).get((worker, person), (noon, noon))
+    if first < noon - SPAN and noon + SPAN < last:
+        return None
     rows = Appointment.objects.filter(person_id__in=files_of(person), worker_id=worker).exclude(state="moved")
     near = list(rows.filter(starts_at__gt=noon - SPAN, starts_at__lt=noon + SPAN))
     if not near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -74,6 +75,15 @@ def service_page(by: Actor, service: UUID) -> ServiceLine:
     if row is None:
         raise Absent()
     return line(row, {row.programme_id: packs.referring(row.programme_id).fresh}, how=row.text_of("how"))
+
+
+def way_to(by: Actor, services: Collection[UUID]) -> dict[UUID, str]:
+    """How to reach several services that the reader may see."""
+    rows = visible_to(
+        Service.objects.filter(pk__in=list(services), closed_on__isnull=True),
+        by=by, policy=DIRECTORY, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES,
+    )  # fmt: skip
+    return {row.pk: row.text_of("how") for row in rows}
 
 
 def line(row: Service, fresh: dict[UUID, timedelta], how: str = "") -> ServiceLine:

@@ -13,7 +13,7 @@ from karama.rules.risk import FollowUp, grade_of
 from karama.rules.scoring import AnswersError, Card, SafetySignal, score
 from karama.safety import access
 from karama.safety.actions.stepping import PURPOSE, Note, step
-from karama.safety.actions.target import of_alert, seen_by
+from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import pack_of
 from karama.safety.models import Alert, AlertStep
 from karama.safety.problems import AnswersDoNotFit, NoScreener
@@ -39,7 +39,8 @@ def record_screening(
     Raises:
         NoScreener: the programme names none for this kind. AnswersDoNotFit: an item or answer it does not know.
     """
-    found = Alert.objects.select_for_update(of=("self",)).select_related("site__programme").get(id=alert)
+    rows = Alert.objects.select_for_update(of=("self",)).select_related("site__programme")
+    found = rows.get(id=alert_meant(by, alert))
     raised = seen_by(by, found)
     code: str = ""
     signals: tuple[SafetySignal, ...] = ()

@@ -19,7 +19,7 @@ from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import DEFAULT_CLOCK, WORRIES, due_at, grade_of, worry_due_at
 from karama.safety import access
 from karama.safety.actions.stepping import may_own
-from karama.safety.actions.target import of_alert, seen_by
+from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import Lines, pack_of
 from karama.safety.models import Alert, AlertSource, KeptFrom
 from karama.safety.problems import NobodyLeft
@@ -115,7 +115,7 @@ def keep_from(
 
     Somebody else must be left who can answer it, or it would be taken away from everybody. Raises `NobodyLeft`.
     """
-    found = Alert.objects.select_for_update().get(id=alert)
+    found = Alert.objects.select_for_update().get(id=alert_meant(by, alert))
     seen_by(by, found)
     kept = _keep(found, user, reason)
     standing = standing_of(found)

@@ -11,7 +11,7 @@ from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
 from karama.rules.risk import allowed_steps
 from karama.safety import access
-from karama.safety.actions.target import of_alert, seen_by
+from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import Lines
 from karama.safety.models import REMINDED, Alert, AlertStep
 from karama.safety.problems import CannotTakeOver, NoteMissing, NotNow
@@ -55,7 +55,7 @@ def hand_over(*, by: Actor, alert: UUID, to: UUID, note: Note = "") -> AlertStep
     Raises:
         CannotTakeOver: she may not own it. It does not say why. NotNow: see the law.
     """
-    found = Alert.objects.select_for_update().get(id=alert)
+    found = Alert.objects.select_for_update().get(id=alert_meant(by, alert))
     standing = seen_by(by, found)
     if to not in may_own(standing):
         raise CannotTakeOver(field="to")
@@ -112,7 +112,7 @@ def may_own(standing: Standing) -> frozenset[UUID]:
 
 def step(by: Actor, alert: UUID, kind: str, note: str = "", **values: Any) -> AlertStep:
     """Write one step if the law allows it now. Called by actions. Raises `NotNow`."""
-    found = Alert.objects.select_for_update().get(id=alert)
+    found = Alert.objects.select_for_update().get(id=alert_meant(by, alert))
     standing = seen_by(by, found)
     if kind not in allowed_steps(standing.state.state):
         raise NotNow()

@@ -8,14 +8,22 @@ from uuid import UUID
 
 from karama.journal import Actor, Refused
 from karama.people.attributes import person_attributes
-from karama.safety.models import Alert
+from karama.safety.models import Alert, AlertSource
 from karama.safety.standing import Standing, standing_of
 
 
 def of_alert(*, by: Actor, alert: UUID, **_arguments: Any) -> Mapping[str, object]:
     """The target of an action about one alert; nothing when there is none, which denies."""
-    found = Alert.objects.filter(id=alert).first()
+    found = Alert.objects.filter(id=alert_meant(by, alert)).first()
     return standing_of(found).attributes() if found is not None else {}
+
+
+def alert_meant(by: Actor, named: UUID) -> UUID:
+    """The alert of this id, or the one that this author raised by it: a telephone that raises an alert is told only of
+    its raising, and asks the follow-up in the same contact, before it knows more.
+    """
+    raised = AlertSource.objects.filter(id=named, author_id=by.id).values_list("alert_id", flat=True).first()
+    return raised or named
 
 
 def seen_by(by: Actor, alert: Alert) -> Standing:

@@ -52,13 +52,21 @@ def _said(pack: Pack | None, texts: object) -> str:
     return str(told or "")
 
 
+def verified_number(entry: SiteSafety | None) -> str:
+    """The emergency number, only when somebody has verified it."""
+    proven = entry is not None and entry.number_evidence is not None and not entry.number_evidence.draft
+    return entry.emergency_number if entry is not None and proven else ""
+
+
+def numbers_in(contact: str) -> list[str]:
+    """The numbers that stand in what was written down of a service."""
+    return [one.strip() for one in dict.fromkeys(NUMBER.findall(contact))]
+
+
 def _numbers(entry: SiteSafety | None, contact: str) -> list[tuple[str, str]]:
-    """The emergency number only when somebody has verified it; the service's own number as it was written down."""
-    found = []
-    if entry is not None and entry.emergency_number and entry.number_evidence and not entry.number_evidence.draft:
-        found.append(entry.emergency_number)
-    found += NUMBER.findall(contact)
-    return [(one.strip(), _dial(one)) for one in dict.fromkeys(found)]
+    """The emergency number and the service's own, each as written and as it is dialled."""
+    own = verified_number(entry)
+    return [(one, _dial(one)) for one in dict.fromkeys([*([own.strip()] if own else []), *numbers_in(contact)])]
 
 
 def _dial(number: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -36,6 +37,9 @@ _UNDERSCORE = re.compile(r"(?<![\w.])_\(" + _STRING + r"\)")
 _TRANSLATE = re.compile(r"^(?:translate|trans)\s+" + _STRING + r"(.*)$", re.DOTALL)
 _BLOCK = re.compile(r"^(?:blocktranslate|blocktrans)\b(.*)$", re.DOTALL)
 _CONTEXT = re.compile(r"\bcontext\s+" + _STRING)
+_SAID = re.compile(r"(?<![\w.])tn?\(\s*" + _STRING + r"(?:\s*,\s*" + _STRING + r")?")
+FIELD = "field"
+"""The folder of the telephone's app, beside the package."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,12 @@ def messages_of_package(folder: Path = PACKAGE) -> list[Message]:
             places = tuple(dict.fromkeys([*known.places, place]))
             plural = known.plural or message.plural
             found[message.key] = Message(message.msgid, plural, message.context, places)
+    for path in sorted((folder.parent / FIELD).rglob("*.ts*")):
+        place = path.relative_to(folder.parent).as_posix()
+        for message in from_typescript(path.read_text(encoding="utf-8")):
+            known = found.get(message.key, message)
+            places = tuple(dict.fromkeys([*known.places, place]))
+            found[message.key] = Message(message.msgid, known.plural or message.plural, "", places)
     for path in sorted(folder.rglob("instruments/*/instrument.toml")):
         for message in from_card(path.read_text(encoding="utf-8")):
             found.setdefault(message.key, Message(message.msgid, "", message.context, (CARDS,)))
@@ -101,6 +111,14 @@ def from_python(source: str) -> Iterator[Message]:
                 yield Message(parts[0], plural=parts[1])
         elif parts and parts[0]:
             yield Message(parts[0])
+
+
+def from_typescript(source: str) -> Iterator[Message]:
+    """Messages in calls of `t` and `tn` of field/words/words.ts."""
+    for match in _SAID.finditer(source):
+        words = [json.loads(f'"{part}"') if part else "" for part in (match[1] or match[2], match[3] or match[4])]
+        if words[0]:
+            yield Message(words[0], plural=words[1] if match[0].startswith("tn(") else "")
 
 
 def _names_of(source: str) -> dict[str, str]:

@@ -1,0 +1,62 @@
+// Builds the telephone's app into karama/sync/static/field/: `node field/build.mjs`. Called by field/build.py.
+// Every file carries its digest in its name; build.json says which belong together, and the worker knows them all.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const OUT = join(ROOT, "karama/sync/static/field");
+const WORDS = process.argv[2];
+const TARGET = ["chrome94", "firefox93", "safari15.4"]; // of autumn 2021: telephones five years old
+const options = { bundle: true, minify: true, format: "esm", target: TARGET, jsx: "automatic", jsxImportSource: "preact", legalComments: "none", charset: "utf8", logLevel: "warning", absWorkingDir: ROOT };
+const brotli = (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT, [constants.BROTLI_PARAM_SIZE_HINT]: content.length, [constants.BROTLI_PARAM_LGWIN]: 22 } });
+const digest = (content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
+const at = (file) => `/static/field/${file}`;
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+
+const words = {};
+for (const file of WORDS ? readdirSync(WORDS) : []) {
+  const content = readFileSync(join(WORDS, file));
+  const [language] = file.split(".");
+  words[language] = `words.${language}.${digest(content)}.json`;
+  writeFileSync(join(OUT, words[language]), content);
+}
+
+const app = await build({
+  ...options, entryPoints: ["field/main.tsx"], splitting: true, outdir: OUT, metafile: true,
+  entryNames: "[name].[hash]", chunkNames: "part.[hash]", assetNames: "[name].[hash]",
+  define: { WORD_FILES: JSON.stringify(Object.fromEntries(Object.entries(words).map(([language, file]) => [language, at(file)]))) },
+});
+const made = Object.entries(app.metafile.outputs).map(([path, told]) => ({ file: relative(OUT, join(ROOT, path)), told }));
+const main = made.find(({ told }) => told.entryPoint === "field/main.tsx");
+const first = new Set([main.file]);
+for (const file of first) {
+  const { told } = made.find((one) => one.file === file);
+  for (const { path, kind } of told.imports) if (kind === "import-statement") first.add(relative(OUT, join(ROOT, path)));
+}
+
+const styles = ["karama/ui/static/ui/base.css", "field/ui/field.css"].map((file) => readFileSync(join(ROOT, file), "utf-8")).join("\n");
+const sheet = await build({ ...options, stdin: { contents: styles, loader: "css", resolveDir: ROOT }, outfile: join(OUT, "style.css"), write: false });
+const css = `style.${digest(sheet.outputFiles[0].contents)}.css`;
+writeFileSync(join(OUT, css), sheet.outputFiles[0].contents);
+
+const files = [css, ...made.map((one) => one.file), ...Object.values(words)].map(at);
+const version = digest(files.join("\n"));
+await build({ ...options, entryPoints: ["field/worker.ts"], outfile: join(OUT, "worker.js"), define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) } });
+
+// Telephones with a weak signal get them packed: the server hands out what lies beside each file.
+for (const file of readdirSync(OUT)) {
+  const content = readFileSync(join(OUT, file));
+  writeFileSync(join(OUT, `${file}.br`), brotli(content));
+  writeFileSync(join(OUT, `${file}.gz`), gzipSync(content, { level: 9 }));
+}
+
+const packed = (names) => names.reduce((sum, name) => sum + brotli(readFileSync(join(OUT, name))).length, 0);
+const scripts = made.map((one) => one.file).filter((name) => name.endsWith(".js"));
+const sizes = { first: packed([...first, css]), scripts: packed(scripts), all: packed([css, ...scripts, ...Object.values(words).filter((name) => name.startsWith("words.es"))]) };
+writeFileSync(join(OUT, "build.json"), JSON.stringify({ version, script: at(main.file), style: at(css), sizes }));

@@ -1,0 +1,67 @@
+/** The switchboard: language, keys, rooms, and the worker that keeps the app itself on the telephone. */
+import { render } from "preact";
+import { useReducer } from "preact/hooks";
+import type { JSX } from "preact";
+import { takeFromAddress } from "./screens/accounts/address.ts";
+import { Door } from "./screens/accounts/door.tsx";
+import type { Phone } from "./phone.ts";
+import { openVault } from "./store/vault.ts";
+import type { Vault } from "./vault.ts";
+import { LANGUAGES, current, direction, use } from "./words/words.ts";
+import type { Catalogue, Language } from "./words/words.ts";
+
+type Rest = typeof import("./rest.ts");
+declare const WORD_FILES: Readonly<Record<string, string>>;
+const REMEMBERED = "language";
+const NO_WORDS_YET: Catalogue | null = null;
+
+const code = takeFromAddress();
+const page = document.getElementById("app") as HTMLElement;
+
+/** The language chosen on this telephone; the telephone's own; English. */
+function wanted(): Language {
+  const asked = [localStorage.getItem(REMEMBERED), ...navigator.languages].map((one) => one?.split("-")[0] ?? "");
+  return (asked.find((one) => one in LANGUAGES) as Language | undefined) ?? "en";
+}
+
+/** Speak a language from now on. What cannot be fetched stays English, and is tried again at the next start. */
+async function speak(language: Language): Promise<void> {
+  const file = WORD_FILES[language];
+  const found = file ? await fetch(file).then((answer) => (answer.ok ? (answer.json() as Promise<Catalogue>) : NO_WORDS_YET), () => NO_WORDS_YET) : NO_WORDS_YET;
+  use(language, found);
+  document.documentElement.lang = current();
+  document.documentElement.dir = direction();
+}
+
+function App(props: { vault: Vault; rest: () => Rest | null }): JSX.Element {
+  const [, draw] = useReducer((n: number) => n + 1, 0);
+  const chosen = async (language: Language): Promise<void> => {
+    localStorage.setItem(REMEMBERED, language);
+    await speak(language);
+    draw(undefined);
+  };
+  const rest = props.rest();
+  const show = (phone: Phone): JSX.Element => rest ? <rest.Shell phone={phone} rooms={rest.furnished(props.vault, chosen)} speak={chosen} /> : <p role="status" />;
+  return <Door vault={props.vault} code={code} speak={chosen} show={show} />;
+}
+
+/** The app itself comes from the telephone from now on; a newer one waits until it is opened anew. */
+async function keepApp(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    await navigator.serviceWorker.register("/field/worker.js", { scope: "/field/" });
+  } catch {
+    // Without a certificate that is trusted there is no worker: the app works as long as the page is open.
+  }
+}
+
+async function start(): Promise<void> {
+  let rest: Rest | null = null;
+  const fetched = async (): Promise<Rest> => (rest ??= await import("./rest.ts"));
+  const [vault] = await Promise.all([openVault(() => fetched().then((found) => found.projections)), speak(wanted())]);
+  render(<App vault={vault} rest={() => rest} />, page);
+  void fetched().catch(() => undefined);
+  void keepApp();
+}
+
+void start();

@@ -1,0 +1,114 @@
+/** The seam between screens and everything below them: what an unlocked telephone can show and do. */
+import type { Actions, Rows } from "./contract.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/** A row as a screen reads it: from the server, or made here and not sent yet (`pending`). */
+export type Row<K extends keyof Rows> = Partial<Rows[K]> & {
+  readonly id: string;
+  /** The person it is about; "" is nobody. */
+  readonly person: string;
+  /** Number of the version; 0 while the server has not seen it. */
+  readonly seq: number;
+  readonly pending: boolean;
+};
+
+/** One of the duties somebody holds. */
+export interface Posting {
+  readonly id: string;
+  readonly duty: string;
+  readonly label: string;
+}
+
+/** Who holds this telephone now. */
+export interface Me {
+  readonly user: string;
+  readonly alias: string;
+  readonly device: string;
+  readonly posting: Posting;
+  readonly postings: readonly Posting[];
+  readonly installation: string;
+}
+
+/** What the frame says about sending. "Synced" only when nothing waits and every receipt is there. */
+export interface Standing {
+  readonly waiting: number;
+  readonly held: number;
+  readonly urgent: boolean;
+  readonly synced: boolean;
+  readonly busy: boolean;
+  /** When a server last answered, by the telephone's clock; null: never. */
+  readonly answeredAt: string | null;
+  /** Why the last attempt ended: "" | "offline" | "again" | "revoked" | "no_duty" | "unknown_key" | "bad_signature" | "refused". */
+  readonly trouble: string;
+  /** Old records are closed until the next exchange; registering, worries and alerts stay. */
+  readonly leaseOver: boolean;
+}
+
+/** One thing she did, and what became of it. */
+export interface Sent {
+  readonly op: string;
+  readonly action: keyof Actions;
+  readonly doneAt: string;
+  readonly outcome: "waiting" | "done" | "held";
+  /** The server's words when it is held. */
+  readonly why: string;
+  readonly person: string;
+}
+
+/** Options of an action. `base`: the rows it edits, as "kind:row" -> the version it was edited from. */
+export interface Doing {
+  readonly base?: Readonly<Record<string, number>>;
+  /** An alert or a worry: queued as a group of its own and sent at once. */
+  readonly urgent?: boolean;
+}
+
+/** What is kept of a screen that was left in the middle. Sealed like all else; counts nowhere. */
+export interface Drafts {
+  get<T>(key: string): T | null;
+  set(key: string, value: unknown): Promise<void>;
+  drop(key: string): Promise<void>;
+  keys(): readonly string[];
+}
+
+export interface Phone {
+  readonly me: Me;
+  /** Null until the first exchange has brought it. */
+  readonly knowledge: Knowledge | null;
+  readonly drafts: Drafts;
+  /** The present moment, by the server's clock as far as it is known (telephones lie). */
+  now(): Date;
+  /** Queue an action. Resolves with its operation id when it lies sealed on the disk; refuses with a `Trouble`. */
+  act<A extends keyof Actions>(action: A, told: Actions[A], doing?: Doing): Promise<string>;
+  /** A new id for a record or person made here. */
+  newId(): string;
+  /** One of the reserved codes for a new person, and what is left; null when none is left. */
+  takeCode(): Promise<string | null>;
+  /** Rows of a kind; of one person (also "" for nobody), or of everyone when left out. */
+  rows<K extends keyof Rows>(kind: K, person?: string): readonly Row<K>[];
+  /** Ids of the people whose files are here, those registered here included. */
+  people(): readonly string[];
+  standing(): Standing;
+  sent(): readonly Sent[];
+  /** Send and ask until nothing is left, in small pieces. Resolves when it ends, however it ends. */
+  sync(): Promise<void>;
+  /** Called after every change; returns how to stop. */
+  onChange(listener: () => void): () => void;
+  /** Work that waits, as a file sealed to the organisation, for a stick or another telephone. */
+  exportWaiting(): Promise<Blob>;
+  lock(): void;
+  /** Act in another of her duties (`me.postings`) from now on; what was done before stays in the duty it was done in. */
+  useDuty?(posting: string): Promise<void>;
+}
+
+/** Something a screen shows as it is: what happened, and what to do now. No personal value in it. */
+export class Trouble extends Error {
+  readonly code: string;
+  readonly what: string;
+  readonly do: string;
+  constructor(code: string, what: string, todo: string) {
+    super(code);
+    this.code = code;
+    this.what = what;
+    this.do = todo;
+  }
+}

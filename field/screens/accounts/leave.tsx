@@ -1,0 +1,46 @@
+/** Removing an account from this telephone. What is not sent is sent or saved first: it is never thrown away by a tap. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Phone, Trouble } from "../../phone.ts";
+import { Courier } from "../../ui/courier.tsx";
+import { Actions, Button, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
+import { back } from "../../ui/places.ts";
+import { notSent } from "../../ui/standing.ts";
+import { asTrouble } from "../../ui/trouble.ts";
+import type { Vault } from "../../vault.ts";
+import { t } from "../../words/words.ts";
+import { insider } from "./keeping.ts";
+
+export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
+  const { phone, vault } = props;
+  const [exported, setExported] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const { waiting, synced } = phone.standing();
+  const guarded = (doing: () => Promise<void>) => async (): Promise<void> => {
+    setTrouble(null);
+    try {
+      await doing();
+    } catch (error) {
+      setTrouble(asTrouble(error));
+    }
+  };
+  const remove = guarded(() => vault.wipe(insider(), exported));
+  const safe = waiting === 0;
+  return (
+    <Page title={t("Remove my account from this telephone")} lede={t("Everything of yours leaves this telephone, for good. What arrived at the server stays there.")}>
+      <TroubleBox trouble={trouble} />
+      {!safe && (
+        <Notice kind="today" title={notSent(waiting)}>
+          {t("Send it first. Without signal, save it as a file for a courier and keep the file until it has arrived.")}
+        </Notice>
+      )}
+      {safe && !synced && <p>{t("Nothing waits here.")}</p>}
+      {!safe && <Courier phone={phone} onSaved={() => setExported(true)} />}
+      <Actions>
+        {!safe && <Button onTap={guarded(() => phone.sync())}>{t("Try now")}</Button>}
+        {(safe || exported) && <Button kind="danger" onTap={remove}>{safe ? t("Remove it now") : t("I have the file. Remove it now.")}</Button>}
+        <Button kind="quiet" onTap={back}>{t("No, go back")}</Button>
+      </Actions>
+    </Page>
+  );
+}

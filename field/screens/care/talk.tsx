@@ -1,0 +1,75 @@
+/** The short conversation of a contact by code. It lives in memory only: the telephone keeps nothing of what is said. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Phone, Trouble } from "../../phone.ts";
+import { BRIEF } from "../../rules/first_contact.ts";
+import type { Brief } from "../../rules/first_contact.ts";
+import { Actions, Button, Card, Choices, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
+import { useOnce } from "../../ui/once.ts";
+import { back, replace } from "../../ui/places.ts";
+import { asTrouble } from "../../ui/trouble.ts";
+import { whoIs } from "../../ui/who.ts";
+import { t } from "../../words/words.ts";
+import { toSafety } from "./ask.tsx";
+import { answer, answerChoices, begin, briefSteps, briefWords, cameUp, finish, next, offered, questionWords, themeWords } from "./talk.ts";
+import type { Talk as Talking } from "./talk.ts";
+
+/** While the safety card is open, this stays here: memory of this telephone, not its store; nobody who unlocks later has it. */
+let underWay: { readonly phone: Phone; readonly one: Talking } | null = null;
+
+export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
+  const person = about.person ?? "";
+  const [one, show] = useState<Talking>(() => (underWay?.phone === phone && underWay.one.person === person ? underWay.one : begin(phone, person)));
+  const [trouble, fail] = useState<Trouble | null>(null);
+  const item = next(phone, one);
+  const leave = (): void => {
+    underWay = null;
+    back();
+  };
+  const once = useOnce();
+  const give = (said: string): Promise<void> => once(async () => {
+    if (!item) return;
+    try {
+      const { after, told } = await answer(phone, one, item, said);
+      underWay = { phone, one: after };
+      show(after);
+      if (told) toSafety(person, [told]);
+    } catch (error) {
+      fail(asTrouble(error));
+    }
+  });
+  const end = (brief: string): Promise<void> => once(async () => {
+    try {
+      await finish(phone, one, brief as Brief | "");
+      underWay = null;
+      replace("people.person", { person });
+    } catch (error) {
+      fail(asTrouble(error));
+    }
+  });
+  return (
+    <Page title={item ? questionWords(item) : t("What came up")} noBack>
+      <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
+      <TroubleBox trouble={trouble} />
+      {item && <Choices key={item} label={questionWords(item)} hideLabel choices={answerChoices(item)} value={null} onChoose={(said) => void give(said)} quiet={["skipped"]} />}
+      {item && <p class="soft">{t("Our own questions, to begin a conversation. They are no test, any of them may be skipped, and nothing of what is said is kept on this telephone.")}</p>}
+      {!item && <CameUp one={one} end={end} />}
+      <Actions><Button kind="quiet" onTap={leave}>{t("Stop here: nothing was kept")}</Button></Actions>
+    </Page>
+  );
+}
+
+function CameUp({ one, end }: { one: Talking; end: (brief: string) => Promise<void> }): JSX.Element {
+  const came = [...new Set(cameUp(one).map(themeWords))].filter(Boolean);
+  const first = offered(one);
+  const kinds = [first, ...BRIEF.filter((kind) => kind !== first)].map((value) => ({ value, label: briefWords(value) }));
+  return (
+    <>
+      {came.length > 0 ? <ul>{came.map((words) => <li key={words}>{words}</li>)}</ul> : <p>{t("Nothing that was asked weighs heavily, as far as it was answered.")}</p>}
+      <p class="soft">{t("There is no score: nobody validated these questions.")}</p>
+      <Card title={briefWords(first)}><ol>{briefSteps(first).map((step) => <li key={step}>{step}</li>)}</ol></Card>
+      <Notice kind="info">{t("That you met is written down, and whether safety was asked about. Not what was said.")}</Notice>
+      <Choices label={t("What did you do together?")} choices={[...kinds, { value: "", label: t("None of these") }]} value={null} onChoose={(kind) => void end(kind)} quiet={[""]} />
+    </>
+  );
+}

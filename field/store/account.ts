@@ -1,0 +1,108 @@
+/** One open account: its shelf, its keys, and one thing at a time. What a lock drops is dropped here. */
+import { Trouble } from "../phone.ts";
+import { t } from "../words/words.ts";
+import type { Bytes } from "./bytes.ts";
+import { hex, utf8 } from "./bytes.ts";
+import type { Change, Shelf, Store } from "./database.ts";
+import type { Ground } from "./ground.ts";
+import type { Opened } from "./keys.ts";
+import { signingKeyIn } from "./keys.ts";
+
+/** Whom this account speaks for, as the server said when it was enrolled. */
+export interface Enrolled {
+  readonly installation: string;
+  readonly device: string;
+  readonly phone: string;
+  readonly user: string;
+  readonly alias: string;
+  readonly postings: readonly { readonly id: string; readonly duty: string; readonly label: string }[];
+  readonly posting: string;
+  readonly serverKey: string;
+  readonly publicKey: string;
+}
+
+const NAME_LENGTH = 32;
+
+export class Account {
+  readonly ground: Ground;
+  readonly shelf: Shelf;
+  #keys: Opened | null;
+  #signing: CryptoKey | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  enrolled: Enrolled;
+
+  constructor(ground: Ground, shelf: Shelf, keys: Opened, enrolled: Enrolled) {
+    this.ground = ground;
+    this.shelf = shelf;
+    this.#keys = keys;
+    this.enrolled = enrolled;
+  }
+
+  get keys(): Opened {
+    if (!this.#keys) throw locked();
+    return this.#keys;
+  }
+
+  get isOpen(): boolean {
+    return this.#keys !== null;
+  }
+
+  /** Forget every key. What is half done cannot write any more. */
+  close(): void {
+    this.#keys = null;
+    this.#signing = null;
+    this.shelf.close();
+  }
+
+  /** One thing at a time: what is read from memory and written down belongs together. */
+  turn<T>(what: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(what, what);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  /** The name under which something lies: nobody without the key can tell what it is called. */
+  async name(kind: string, told: string): Promise<string> {
+    const digest = await this.ground.crypto.subtle.sign("HMAC", this.keys.naming, utf8(`${kind}\u0000${told}`));
+    return hex(new Uint8Array(digest)).slice(0, NAME_LENGTH);
+  }
+
+  async sign(content: Bytes): Promise<Bytes> {
+    if (!this.#signing) throw locked();
+    return new Uint8Array(await this.ground.crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, this.#signing, content));
+  }
+
+  async sealed(store: Store, name: string, value: unknown): Promise<Change> {
+    return { store, name, value: await this.keys.seal.closeValue(store, name, value) };
+  }
+
+  /** Everything of a store, opened. Raises `Broken` when anything was not sealed for where it lies. */
+  async all(store: Store): Promise<readonly (readonly [string, unknown])[]> {
+    const rows = await this.shelf.all(store);
+    return Promise.all(rows.map(async ([name, value]) => [name, await this.keys.seal.openValue(store, name, bytesOf(value))] as const));
+  }
+
+  async state(name: string): Promise<unknown> {
+    const found = await this.shelf.one("state", name);
+    return found === undefined ? null : this.keys.seal.openValue("state", name, bytesOf(found));
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    if (!this.#keys) return Promise.reject(locked());
+    return this.shelf.write(changes).catch((wrong: unknown) => {
+      throw wrong instanceof Trouble ? wrong : notWritten();
+    });
+  }
+
+  async useSigningKey(kept: Bytes): Promise<void> {
+    this.#signing = await signingKeyIn(this.ground.crypto, this.keys.wrapping, kept);
+  }
+}
+
+export const bytesOf = (value: unknown): Bytes => (value instanceof Uint8Array ? new Uint8Array(value) : new Uint8Array(0));
+
+export const locked = (): Trouble =>
+  new Trouble("locked", t("The telephone is locked."), t("Open it with your pictures and do this again."));
+
+const notWritten = (): Trouble =>
+  new Trouble("not_written", t("This could not be saved: the telephone has no room or is broken."), t("Free some space, do this again, and write it on paper until it says saved."));

@@ -1,0 +1,51 @@
+/** One thing she did, as it lies on the telephone: its text never changes, what became of it does. */
+import type { Receipt } from "../sync/wire.ts";
+
+export interface Kept {
+  readonly op: string;
+  readonly text: string;
+  readonly digest: string;
+  readonly action: string;
+  readonly person: string;
+  readonly doneAt: string;
+  readonly counter: number;
+  readonly posting: string;
+  readonly urgent: boolean;
+  /** The group it was signed in, and its place there; "" is not signed yet. */
+  readonly group: string;
+  readonly receipt: Receipt | null;
+  /** When a server received it, by the server's clock; "" while it waits. */
+  readonly receivedAt: string;
+  /** The server's own rows have come: what was shown meanwhile goes. */
+  readonly settled: boolean;
+}
+
+/** Operations under one signature. Never changed, sent as often as needed. */
+export interface Group {
+  readonly id: string;
+  readonly posting: string;
+  readonly urgent: boolean;
+  readonly ops: readonly string[];
+  readonly signature: string;
+}
+
+/** Done whoever she is by now and whatever else waits; nothing stands in a group with them. */
+export const ALERTS: readonly string[] = ["safety.raise_alert", "safety.raise_worry"];
+
+const REFERENCE = /op:([0-9a-f-]{36})/g;
+
+/** Ids of operations and people without which this operation would not be understood. */
+export function needs(kept: Kept): readonly string[] {
+  return [...Array.from(kept.text.matchAll(REFERENCE), (found) => found[1] ?? ""), ...(makesPerson(kept) ? [] : [kept.person])].filter(Boolean);
+}
+
+/** What later operations may speak of once this one is done. */
+export const makes = (kept: Kept): readonly string[] => (makesPerson(kept) ? [kept.op, kept.person] : [kept.op]);
+
+/** Later operations may name this person anywhere in what they say. */
+export const makesPerson = (kept: Kept): boolean => kept.action === "people.register_person";
+
+export function personIn(told: unknown): string {
+  if (typeof told !== "object" || told === null || !("person" in told)) return "";
+  return typeof told.person === "string" ? told.person : "";
+}

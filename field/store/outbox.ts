@@ -1,0 +1,224 @@
+/** What she did: written down before it is said, signed in groups that never change, kept until a true receipt and long after. */
+import { Trouble } from "../phone.ts";
+import { b64 } from "./bytes.ts";
+import { LONGEST_OPERATION, digestOf, operationsMessage, type Operation, type Receipt, type Upload } from "../sync/wire.ts";
+import { t } from "../words/words.ts";
+import type { Account } from "./account.ts";
+import type { Change } from "./database.ts";
+import { newId } from "./ground.ts";
+import { ALERTS, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
+
+const GROUP_OPERATIONS = 20;
+const GROUP_BYTES = 16_000;
+/** Backups are nightly, the second copy weekly: twice a week. */
+export const RETAINED_DAYS = 14;
+const DAY = 86_400_000;
+
+export interface Told {
+  readonly action: string;
+  readonly told: unknown;
+  readonly base: Readonly<Record<string, number>>;
+  readonly urgent: boolean;
+}
+
+export class Outbox {
+  readonly #account: Account;
+  #kept = new Map<string, Kept>();
+  #groups = new Map<string, Group>();
+  #counter = 0;
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  async load(): Promise<void> {
+    const [waiting, received, groups, counter] = await Promise.all([
+      this.#account.all("waiting"), this.#account.all("received"), this.#account.all("groups"), this.#account.state("counter"),
+    ]);
+    const kept = [...received, ...waiting].map(([, value]) => value as Kept).sort((one, other) => one.counter - other.counter);
+    this.#kept = new Map(kept.map((one) => [one.op, one]));
+    this.#groups = new Map(groups.map(([, value]) => [(value as Group).id, value as Group]));
+    this.#counter = Math.max(typeof counter === "number" ? counter : 0, ...kept.map((one) => one.counter));
+  }
+
+  get all(): readonly Kept[] {
+    return [...this.#kept.values()];
+  }
+
+  get waiting(): readonly Kept[] {
+    return this.all.filter((one) => one.receipt === null);
+  }
+
+  find(op: string): Kept | undefined {
+    return this.#kept.get(op);
+  }
+
+  // --- writing down
+
+  /** On the disk when this resolves. A counter is never used again, also when the writing failed. */
+  async add(doing: Told): Promise<Kept> {
+    const { ground, enrolled } = this.#account;
+    this.#counter += 1;
+    const counter = this.#counter;
+    const doneAt = clockSays(ground.now());
+    const operation: Operation = {
+      v: 1, id: newId(ground), action: doing.action, arguments: doing.told, counter, base: doing.base, done_at: doneAt,
+    };
+    const text = JSON.stringify(operation);
+    if (text.length > LONGEST_OPERATION) throw tooLong();
+    const urgent = doing.urgent || ALERTS.includes(doing.action);
+    const plain: Kept = {
+      op: operation.id, text, digest: b64(await digestOf(ground.crypto, text)), action: doing.action, person: personIn(doing.told),
+      doneAt, counter, posting: enrolled.posting, urgent, group: "", receipt: null, receivedAt: "", settled: false,
+    };
+    const group = urgent ? await this.#signed([plain]) : null;
+    const kept = group ? { ...plain, group: group.id } : plain;
+    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept]))];
+    await this.#account.write(group ? [...changes, await this.#row(group)] : changes);
+    this.#kept.set(kept.op, kept);
+    if (group) this.#groups.set(group.id, group);
+    return kept;
+  }
+
+  /** Sign what is not signed yet, in her order. */
+  async sign(): Promise<void> {
+    for (const ops of cut(this.waiting.filter((one) => !one.group))) {
+      const group = await this.#signed(ops);
+      const kept = ops.map((one) => ({ ...one, group: group.id }));
+      await this.#account.write([await this.#row(group), ...(await this.#rows(kept))]);
+      this.#groups.set(group.id, group);
+      for (const one of kept) this.#kept.set(one.op, one);
+    }
+  }
+
+  async #signed(ops: readonly Kept[]): Promise<Group> {
+    const { enrolled, ground } = this.#account;
+    const posting = ops[0]?.posting ?? enrolled.posting;
+    const digests = await Promise.all(ops.map((one) => digestOf(ground.crypto, one.text)));
+    const content = operationsMessage(enrolled.installation, enrolled.device, posting, digests);
+    const signature = b64(await this.#account.sign(content));
+    return { id: newId(ground), posting, urgent: ops.some((one) => one.urgent), ops: ops.map((one) => one.op), signature };
+  }
+
+  async #rows(kept: readonly Kept[]): Promise<readonly Change[]> {
+    const rows = await Promise.all(
+      kept.map(async (one) => {
+        const name = await this.#account.name("op", one.op);
+        const [here, there] = one.receipt ? (["received", "waiting"] as const) : (["waiting", "received"] as const);
+        return [await this.#account.sealed(here, name, one), { store: there, name, value: undefined }] as const;
+      }),
+    );
+    return rows.flat();
+  }
+
+  async #row(group: Group): Promise<Change> {
+    return this.#account.sealed("groups", await this.#account.name("group", group.id), group);
+  }
+
+  // --- sending
+
+  /** Groups of which something waits: alerts and what they speak of first, then her order. */
+  get groups(): readonly Group[] {
+    const waiting = [...this.#groups.values()].filter((group) => this.#of(group).some((one) => one.receipt === null)).sort(byOrder(this.#kept));
+    const urgent = waiting.filter((group) => group.urgent);
+    const needed = new Set(urgent.flatMap((group) => this.#of(group).flatMap(needs)));
+    const before = waiting.filter((group) => !group.urgent && this.#of(group).some((one) => makes(one).some((id) => needed.has(id))));
+    return [...new Set([...before, ...urgent, ...waiting])];
+  }
+
+  /** Whether everything this group speaks of was received, or goes with it. An alert is taken whoever it is about. */
+  understood(group: Group, together: readonly Group[]): boolean {
+    const own = this.#of(group);
+    if (own.every((one) => ALERTS.includes(one.action))) return true;
+    const there = new Set(together.flatMap((one) => one.ops));
+    const gone = this.waiting.filter((one) => !there.has(one.op) && one.group !== group.id);
+    const missing = new Set(gone.flatMap(makes));
+    const people = gone.filter(makesPerson).map((one) => one.person);
+    return !own.some((one) => needs(one).some((id) => missing.has(id)) || people.some((id) => one.text.includes(id)));
+  }
+
+  upload(group: Group): Upload {
+    const operations = this.#of(group).map((one) => one.text);
+    return { key: this.#account.enrolled.device, posting: group.posting, operations, signature: group.signature };
+  }
+
+  #of(group: Group): readonly Kept[] {
+    return group.ops.flatMap((op) => this.#kept.get(op) ?? []);
+  }
+
+  // --- what became of it
+
+  /** Changes for true receipts. `commit` when they are on the disk. */
+  async received(receipts: readonly Receipt[], now: string): Promise<Step> {
+    const byDigest = new Map(this.waiting.map((one) => [one.digest, one]));
+    const kept = receipts.flatMap((receipt) => {
+      const found = byDigest.get(receipt.digest);
+      return found ? [{ ...found, receipt, receivedAt: now }] : [];
+    });
+    return this.#step(kept);
+  }
+
+  /** Everything retained waits again: the server lost it, or may have. */
+  offerAgain(): Promise<Step> {
+    return this.#step(this.all.filter((one) => one.receipt).map((one) => ({ ...one, receipt: null, receivedAt: "", settled: false })));
+  }
+
+  settle(ops: ReadonlySet<string>): Promise<Step> {
+    return this.#step([...ops].flatMap((op) => { const kept = this.#kept.get(op); return kept && !kept.settled ? [{ ...kept, settled: true }] : []; }));
+  }
+
+  async #step(kept: readonly Kept[]): Promise<Step> {
+    return {
+      changes: await this.#rows(kept),
+      commit: () => { for (const one of kept) this.#kept.set(one.op, one); },
+    };
+  }
+
+  /** Whole groups that every backup of the server has by now are given up. `now`: the server's. */
+  async prune(now: string): Promise<Step> {
+    const limit = Date.parse(now) - RETAINED_DAYS * DAY;
+    const old = [...this.#groups.values()].filter((group) => this.#of(group).every((one) => one.receipt && Date.parse(one.receivedAt) < limit));
+    const changes = await Promise.all(old.flatMap((group) => [
+      this.#account.name("group", group.id).then((name): Change => ({ store: "groups", name, value: undefined })),
+      ...group.ops.map((op) => this.#account.name("op", op).then((name): Change => ({ store: "received", name, value: undefined }))),
+    ]));
+    const commit = (): void => {
+      for (const group of old) {
+        this.#groups.delete(group.id);
+        for (const op of group.ops) this.#kept.delete(op);
+      }
+    };
+    return { changes, commit };
+  }
+}
+
+/** What is to be written, and what is true in memory once it is. */
+export interface Step {
+  readonly changes: readonly Change[];
+  readonly commit: () => void;
+}
+
+function byOrder(kept: ReadonlyMap<string, Kept>): (one: Group, other: Group) => number {
+  const first = (group: Group): number => kept.get(group.ops[0] ?? "")?.counter ?? 0;
+  return (one, other) => first(one) - first(other);
+}
+
+function cut(ops: readonly Kept[]): readonly (readonly Kept[])[] {
+  const groups: Kept[][] = [];
+  let bytes = 0;
+  for (const one of ops) {
+    const last = groups[groups.length - 1];
+    const fits = last && !one.urgent && last.length < GROUP_OPERATIONS && bytes + one.text.length <= GROUP_BYTES && last[0]?.posting === one.posting && !last[0].urgent;
+    if (fits) last.push(one);
+    else groups.push([one]);
+    bytes = (fits ? bytes : 0) + one.text.length;
+  }
+  return groups;
+}
+
+export function clockSays(moment: number): string {
+  const told = new Date(moment);
+  return Number.isNaN(told.getTime()) ? "" : told.toISOString();
+}
+
+const tooLong = (): Trouble => new Trouble("too_long", t("This is too long to be sent."), t("Shorten what you wrote and save again."));

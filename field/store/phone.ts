@@ -1,0 +1,249 @@
+/** The telephone as screens see it: one open account. */
+import { KIND, type Actions, type Rows } from "../contract.ts";
+import type { Knowledge } from "../knowledge.ts";
+import { Trouble, type Doing, type Drafts, type Me, type Phone, type Posting, type Row, type Sent, type Standing } from "../phone.ts";
+import { sealedFor } from "../sync/courier.ts";
+import type { Speaker } from "../sync/enrol.ts";
+import { Exchange, heldAndDecided, type Parts } from "../sync/exchange.ts";
+import { Known } from "../sync/knowledge.ts";
+import { Loop } from "../sync/loop.ts";
+import type { Projections } from "../ui/screens.ts";
+import { t } from "../words/words.ts";
+import { locked, type Account, type Enrolled } from "./account.ts";
+import { fromB64 } from "./bytes.ts";
+import { SealedDrafts } from "./drafts.ts";
+import { Files } from "./files.ts";
+import { newId } from "./ground.ts";
+import { isLongOver, isOver, present, seen } from "./lease.ts";
+import { Outbox } from "./outbox.ts";
+import { Table, tableOf } from "./pending.ts";
+import { Position } from "./talk.ts";
+
+/** What the vault does when a telephone locks itself, or when the server took it back and has everything. */
+export interface Keeper {
+  readonly lock: () => void;
+  readonly emptied: () => Promise<void>;
+}
+
+export class StoredPhone implements Phone {
+  readonly #account: Account;
+  readonly #parts: Parts;
+  readonly #loop: Loop;
+  readonly #projections: Projections;
+  readonly #keeper: Keeper;
+  readonly #drafts: SealedDrafts;
+  readonly #listeners = new Set<() => void>();
+  #table: Table | null = null;
+  #tableClosed = false;
+
+  constructor(account: Account, projections: Projections, keeper: Keeper) {
+    this.#account = account;
+    this.#projections = projections;
+    this.#keeper = keeper;
+    this.#drafts = new SealedDrafts(account);
+    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known: new Known(account), position: new Position(account) };
+    this.#loop = new Loop(this.#parts, new Exchange(this.#parts), () => this.#changed(), keeper.emptied);
+  }
+
+  /** Read everything that lies here. After twice the lease without a word, what the server sent is destroyed first. */
+  async load(): Promise<this> {
+    const { account, outbox, files, known, position } = this.#parts;
+    await Promise.all([outbox.load(), known.load(), position.load(), this.#drafts.load()]);
+    await files.load();
+    if (isLongOver(position.talk.times, account.ground.now())) {
+      const step = await files.empty();
+      await account.write(step.changes);
+      step.commit();
+    }
+    await this.#look();
+    return this;
+  }
+
+  /** Note how late it is, so that a clock that goes back opens nothing. */
+  async #look(): Promise<void> {
+    const { account, position } = this.#parts;
+    const step = await position.change({ times: seen(position.talk.times, account.ground.now()) });
+    await account.write(step.changes);
+    step.commit();
+  }
+
+  // --- what screens ask
+
+  get me(): Me {
+    const { enrolled } = this.#account;
+    const postings = this.#postings(enrolled);
+    const posting = postings.find((one) => one.id === enrolled.posting) ?? { id: enrolled.posting, duty: "", label: "" };
+    return { user: enrolled.user, alias: enrolled.alias, device: enrolled.device, posting, postings, installation: enrolled.installation };
+  }
+
+  #postings(enrolled: Enrolled): readonly Posting[] {
+    const labels = new Map(enrolled.postings.map((one) => [one.duty, one.label]));
+    const current = this.#rows().rows(KIND.Posting).map((one) => ({ id: one.id, duty: one.duty ?? "", label: labels.get(one.duty ?? "") ?? one.duty ?? "" }));
+    return current.length ? current : enrolled.postings;
+  }
+
+  get knowledge(): Knowledge | null {
+    return this.#parts.known.all;
+  }
+
+  get drafts(): Drafts {
+    return this.#drafts;
+  }
+
+  now(): Date {
+    return new Date(present(this.#parts.position.talk.times, this.#account.ground.now()));
+  }
+
+  newId(): string {
+    return newId(this.#account.ground);
+  }
+
+  rows<K extends keyof Rows>(kind: K, person?: string): readonly Row<K>[] {
+    return this.#rows().rows(kind, person);
+  }
+
+  people(): readonly string[] {
+    const { files } = this.#parts;
+    const here = this.#leaseOver ? [] : files.all.map((one) => one.person).filter(Boolean);
+    return [...new Set([...here, ...this.#rows().rows(KIND.Person).map((one) => one.person)])];
+  }
+
+  #rows(): Table {
+    if (!this.#account.isOpen) throw locked();
+    const closed = this.#leaseOver;
+    if (!this.#table || this.#tableClosed !== closed) {
+      this.#table = tableOf(this.#parts.files.all, this.#parts.outbox.all, this.#projections, closed);
+      this.#tableClosed = closed;
+    }
+    return this.#table;
+  }
+
+  get #leaseOver(): boolean {
+    return isOver(this.#parts.position.talk.times, this.#account.ground.now());
+  }
+
+  standing(): Standing {
+    const { outbox, position, files } = this.#parts;
+    const waiting = outbox.waiting;
+    const decided = heldAndDecided(files);
+    const trouble = this.#loop.trouble || position.talk.said;
+    return {
+      waiting: waiting.length,
+      held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length,
+      urgent: waiting.some((one) => one.urgent),
+      synced: waiting.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
+      busy: this.#loop.busy,
+      answeredAt: position.talk.times.answeredHere || null,
+      trouble,
+      leaseOver: this.#leaseOver,
+    };
+  }
+
+  sent(): readonly Sent[] {
+    const decided = heldAndDecided(this.#parts.files);
+    return this.#parts.outbox.all.map((one) => {
+      const entered = decided.get(one.op) === "entered";
+      const held = one.receipt?.outcome === "held" && !entered;
+      const outcome = !one.receipt ? "waiting" : held ? "held" : "done";
+      const why = held ? (decided.get(one.op) ?? (one.receipt?.problem || one.receipt?.why || "")) : "";
+      return { op: one.op, action: one.action as keyof Actions, doneAt: one.doneAt, outcome, why, person: one.person };
+    });
+  }
+
+  // --- what screens do
+
+  async act<A extends keyof Actions>(action: A, told: Actions[A], doing: Doing = {}): Promise<string> {
+    const plain: unknown = JSON.parse(JSON.stringify(told));
+    const kept = await this.#account.turn(() => this.#parts.outbox.add({ action, told: plain, base: doing.base ?? {}, urgent: doing.urgent ?? false }));
+    this.#changed();
+    if (kept.urgent) void this.#loop.hurry().catch(() => undefined);
+    return kept.op;
+  }
+
+  takeCode(): Promise<string | null> {
+    return this.#account.turn(() => this.#parts.position.takeCode());
+  }
+
+  async sync(): Promise<void> {
+    await this.#account.turn(() => this.#look()).catch(() => undefined);
+    await this.#loop.sync();
+  }
+
+  /** Act in another of her duties from now on. What is signed already stays in the one it was signed in. */
+  async useDuty(posting: string): Promise<void> {
+    await this.#account.turn(async () => {
+      await this.#parts.outbox.sign();
+      const enrolled = { ...this.#account.enrolled, posting };
+      await this.#account.write([await this.#account.sealed("state", "enrolled", enrolled)]);
+      this.#account.enrolled = enrolled;
+    });
+    this.#changed();
+  }
+
+  /** Be known to the server again under the same key. */
+  async enrolAgain(ask: (speaker: Speaker) => Promise<Enrolled>): Promise<void> {
+    const { account, position } = this.#parts;
+    const { device, phone, publicKey, posting } = account.enrolled;
+    const told = await ask({ device, phone, point: fromB64(publicKey), sign: (content) => account.sign(content) });
+    if (told.user !== account.enrolled.user) throw new Trouble("other_user", t("This code belongs to another account."), t("Draw one on your own account page."));
+    const enrolled = { ...told, posting: told.postings.some((one) => one.id === posting) ? posting : told.posting };
+    await account.turn(async () => {
+      const step = await position.change({ said: "", challenge: "" });
+      await account.write([await account.sealed("state", "enrolled", enrolled), ...step.changes]);
+      step.commit();
+      account.enrolled = enrolled;
+    });
+    this.#loop.trouble = "";
+    this.#changed();
+  }
+
+  async exportWaiting(): Promise<Blob> {
+    const { account, outbox, known } = this.#parts;
+    const key = known.all?.programme?.courierKey ?? "";
+    if (!key) throw noCourierKey();
+    return account.turn(async () => {
+      await outbox.sign();
+      const file = await sealedFor(account.ground.crypto, key, account.enrolled.installation, outbox.groups.map((group) => outbox.upload(group)));
+      const names = await account.shelf.names("waiting");
+      await account.write([{ store: "keys", name: "exported", value: names }]);
+      return new Blob([file], { type: "application/octet-stream" });
+    });
+  }
+
+  lock(): void {
+    this.#keeper.lock();
+  }
+
+  // --- who listens
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    this.#table = null;
+    for (const one of this.#listeners) one();
+  }
+
+  /** Forget keys and everything read with them. */
+  close(): void {
+    this.#loop.stop();
+    this.#account.close();
+    this.#table = null;
+    this.#drafts.forget();
+    for (const one of this.#listeners) one();
+    this.#listeners.clear();
+  }
+
+  get waits(): boolean {
+    return this.#parts.outbox.waiting.length > 0;
+  }
+
+  get waitsUrgently(): boolean {
+    return this.#parts.outbox.waiting.some((one) => one.urgent);
+  }
+}
+
+const noCourierKey = (): Trouble =>
+  new Trouble("no_courier_key", t("The programme has not sent the key with which a file can be sealed."), t("Connect once, then make the file. Nothing is lost: it stays on this telephone."));

@@ -1,0 +1,21 @@
+/** Emptying a telephone: what lies here is asked of the browser, not of a list that somebody may have forgotten to lengthen. */
+import { COMMON, remove } from "./database.ts";
+import type { Ground } from "./ground.ts";
+
+/** Every database but these; and, when nobody is left here, everything else a browser keeps. `certain`: names that surely are ours. */
+export async function empty(ground: Ground, staying: readonly string[], certain: readonly string[]): Promise<void> {
+  const keep = new Set(staying.length ? [...staying, COMMON] : []);
+  const found = await databases(ground);
+  for (const name of new Set([...found, ...certain])) if (!keep.has(name)) await remove(ground.indexedDB, name);
+  ground.places.sessionStorage?.clear();
+  if (staying.length) return;
+  ground.places.localStorage?.clear();
+  const { caches, workers } = ground.places;
+  if (caches) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  if (workers) await Promise.all((await workers.getRegistrations()).map((one) => one.unregister()));
+}
+
+async function databases(ground: Ground): Promise<readonly string[]> {
+  if (!ground.indexedDB.databases) return [COMMON];
+  return (await ground.indexedDB.databases()).flatMap((one) => one.name ?? []);
+}

@@ -1,0 +1,149 @@
+/** One exchange: what is carried up, what is asked, and taking the reply in the order receipts, purges, blocks. */
+import type { Account } from "../store/account.ts";
+import type { Outbox, Step } from "../store/outbox.ts";
+import type { Files } from "../store/files.ts";
+import { b64 } from "../store/bytes.ts";
+import { heard } from "../store/lease.ts";
+import type { Group } from "../store/kept.ts";
+import type { Position } from "../store/talk.ts";
+import type { Known } from "./knowledge.ts";
+import { post } from "./post.ts";
+import { MOST_HELD, VERSION, askMessage, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type OkAnswer, type Receipt, type Reply, type Upload, type UploadAnswer } from "./wire.ts";
+
+export const SYNC = "/field/sync";
+
+export interface Parts {
+  readonly account: Account;
+  readonly outbox: Outbox;
+  readonly files: Files;
+  readonly known: Known;
+  readonly position: Position;
+}
+
+/** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. `offered`: all that is retained waits again. */
+export type Outcome =
+  | { readonly came: false; readonly refused: number }
+  | { readonly came: true; readonly answer: Answer["status"] | ""; readonly more: boolean; readonly uploads: string; readonly offered: boolean };
+
+export class Exchange {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async do(groups: readonly Group[], asks: boolean): Promise<Outcome> {
+    const { account, outbox } = this.#parts;
+    const uploads = groups.map((group) => outbox.upload(group));
+    const came = await this.send(uploads, asks);
+    const reply = came.status === 200 ? replyIn(came.body) : null;
+    if (!reply) return { came: false, refused: came.status === 200 ? 0 : came.status };
+    return account.turn(() => this.#take(reply));
+  }
+
+  async send(uploads: readonly Upload[], asks: boolean): Promise<{ status: number; body: string }> {
+    const ask = asks ? { ask: await this.#question() } : {};
+    return post(this.#parts.account.ground, SYNC, { v: VERSION, uploads, ...ask });
+  }
+
+  async #question(): Promise<unknown> {
+    const { account, files, known, outbox, position } = this.#parts;
+    const { enrolled } = account;
+    const usedUp = new Set(outbox.all.filter((one) => one.receipt?.outcome === "done").flatMap((one) => codeIn(one.text)));
+    const holds = files.all.slice(0, MOST_HELD).map((one) => [one.person, { seq: one.seq, check: one.check }] as const);
+    const ask: Ask = {
+      v: 1, posting: enrolled.posting, challenge: position.talk.challenge, cursor: position.talk.cursor, lens: position.talk.lens,
+      holds: Object.fromEntries(holds), limit: position.talk.limit, codes: position.wanted(usedUp), knowledge: known.digests,
+    };
+    const text = JSON.stringify(ask);
+    return { key: enrolled.device, text, signature: b64(await account.sign(askMessage(enrolled.installation, enrolled.device, text))) };
+  }
+
+  // --- taking a reply
+
+  async #take(reply: Reply): Promise<Outcome> {
+    const { account, outbox, position } = this.#parts;
+    const receipts = await this.#receipts(reply.uploads);
+    const { answer } = reply;
+    const times = heard(position.talk.times, reply.now, account.ground.now(), answer?.status === "ok" ? answer.lease_days : null);
+    await this.#all([await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer) })]);
+    const more = await this.#answer(answer, reply.now);
+    const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length < sent(reply.uploads) ? "bad_signature" : "");
+    return { came: true, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
+  }
+
+  #said(answer: Answer | null): string {
+    if (!answer || answer.status === "again") return this.#parts.position.talk.said;
+    return answer.status === "ok" ? "" : answer.status;
+  }
+
+  /** Only what this server truly signed for this key. */
+  async #receipts(uploads: readonly UploadAnswer[]): Promise<readonly Receipt[]> {
+    const { account } = this.#parts;
+    const { installation, device, serverKey } = account.enrolled;
+    const found: Receipt[] = [];
+    for (const one of uploads) {
+      if (one.status !== "received" || one.key !== device) continue;
+      const content = receiptsMessage(installation, device, one.receipts);
+      if (!(await signedByServer(account.ground.crypto, serverKey, one.signature, content))) continue;
+      found.push(...one.receipts.flatMap((text) => receiptIn(text) ?? []));
+    }
+    return found;
+  }
+
+  async #answer(answer: Answer | null, now: string): Promise<boolean> {
+    if (answer?.status === "ok") return this.#ok(answer, now);
+    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#all([await this.#parts.files.empty()]);
+    return false;
+  }
+
+  async #ok(answer: OkAnswer, now: string): Promise<boolean> {
+    const { files, known, outbox, position } = this.#parts;
+    const again = answer.offer_again ? [await outbox.offerAgain()] : [];
+    const taken = await files.take(answer);
+    const knowledge = await known.take(answer.knowledge);
+    const codes = await position.codesFrom(answer.codes);
+    await this.#all([...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens })]);
+    await this.#all([await outbox.settle(settledBy(outbox, files, answer)), await outbox.prune(now)]);
+    return answer.more || (answer.knowledge?.more ?? false);
+  }
+
+  /** Written together; only then true. */
+  async #all(steps: readonly Step[]): Promise<void> {
+    await this.#parts.account.write(steps.flatMap((one) => one.changes));
+    for (const one of steps) one.commit();
+  }
+}
+
+const sent = (uploads: readonly UploadAnswer[]): number => uploads.reduce((sum, one) => sum + one.receipts.length, 0);
+
+const codeIn = (text: string): readonly string[] => {
+  const told = (JSON.parse(text) as { arguments?: { code?: unknown } }).arguments?.code;
+  return typeof told === "string" && told ? [told] : [];
+};
+
+/** Received work whose file is complete as the server has it now, or is no longer hers; of held work what was decided. */
+function settledBy(outbox: Outbox, files: Files, answer: OkAnswer): ReadonlySet<string> {
+  const incomplete = new Set(answer.blocks.filter((one: Block) => !one.complete).map((one) => one.person));
+  const decided = heldAndDecided(files);
+  const purged = new Set(answer.purges);
+  const done = outbox.all.filter((one) => {
+    if (!one.receipt || one.settled) return false;
+    if (one.receipt.outcome === "held") return decided.has(one.op) || purged.has(one.person);
+    const unsure = [one.person, ""].some((person) => incomplete.has(person) || (files.get(person)?.unsure ?? false));
+    const seen = one.receipt.epoch !== answer.cursor.epoch || one.receipt.seq <= answer.cursor.seq;
+    return seen && !answer.more && !unsure;
+  });
+  return new Set(done.map((one) => one.op));
+}
+
+const HELD = 210;
+const STEP = 211;
+
+/** Operations that were held and about which a person decided, with the decision. */
+export function heldAndDecided(files: Files): ReadonlyMap<string, string> {
+  const rows = [...(files.get("")?.rows.values() ?? [])];
+  const ops = new Map(rows.filter((one) => one.kind === HELD).map((one) => [one.row, String(one.fields["op_id"] ?? "")]));
+  const steps = rows.filter((one) => one.kind === STEP).map((one) => [ops.get(String(one.fields["held"])) ?? "", String(one.fields["step"])] as const);
+  return new Map(steps);
+}

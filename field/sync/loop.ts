@@ -1,0 +1,177 @@
+/** Sending and asking until nothing is left: small pieces, alerts first, one bad piece never in the way of the others. */
+import type { Group } from "../store/kept.ts";
+import type { Exchange, Outcome, Parts } from "./exchange.ts";
+import { MOST_UPLOADS } from "./wire.ts";
+
+const ROUNDS = 400;
+const SILENCES = 2;
+const REFUSALS = 4;
+const AGAINS = 3;
+const RESTARTS = 6;
+const SLOW = 20_000;
+const FIRST_WAIT = 5_000;
+const LONGEST_WAIT = 900_000;
+
+type Came = Extract<Outcome, { readonly came: true }>;
+
+interface Run {
+  /** Groups that were answered without receipts, or refused: not again in this run. */
+  readonly tried: Set<string>;
+  alone: boolean;
+  silences: number;
+  refusals: number;
+  agains: number;
+  restarts: number;
+}
+
+const isOver = (outcome: Came): boolean => outcome.answer === "revoked" || outcome.answer === "no_duty";
+
+export class Loop {
+  readonly #parts: Parts;
+  readonly #exchange: Exchange;
+  readonly #told: () => void;
+  readonly #emptied: () => Promise<void>;
+  #running: Promise<void> | null = null;
+  #wait = FIRST_WAIT;
+  #timer: () => void = () => undefined;
+  #stopped = false;
+  /** Groups a server would not have, and how often: they come last. Known only while the app runs. */
+  readonly #refused = new Map<string, number>();
+  trouble = "";
+
+  /** `told`: something changed. `emptied`: this key was taken back and nothing waits any more. */
+  constructor(parts: Parts, exchange: Exchange, told: () => void, emptied: () => Promise<void>) {
+    this.#parts = parts;
+    this.#exchange = exchange;
+    this.#told = told;
+    this.#emptied = emptied;
+  }
+
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer();
+  }
+
+  sync(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    this.#timer();
+    this.#running ??= this.#run().catch(() => this.#end("again")).finally(() => {
+      this.#running = null;
+      this.#later();
+      this.#told();
+    });
+    this.#told();
+    return this.#running;
+  }
+
+  /** An alert does not wait for what is on its way: it goes in a request of its own, now. */
+  async hurry(): Promise<void> {
+    const { outbox } = this.#parts;
+    const urgent = outbox.groups.filter((group) => group.urgent && outbox.understood(group, []));
+    if (urgent.length && !this.#stopped) {
+      const outcome = await this.#exchange.do(urgent.slice(0, MOST_UPLOADS), false).catch(() => null);
+      this.#told();
+      if (outcome?.came) this.trouble = outcome.uploads;
+    }
+    await this.sync();
+  }
+
+  #later(): void {
+    if (this.#stopped) return;
+    const waits = this.#parts.outbox.waiting.length > 0;
+    this.#wait = this.trouble && waits ? Math.min(this.#wait * 2, LONGEST_WAIT) : waits ? FIRST_WAIT : LONGEST_WAIT;
+    this.#timer = this.#parts.account.ground.later(this.#wait, () => void this.sync());
+  }
+
+  // --- one run
+
+  async #run(): Promise<void> {
+    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0 };
+    for (let round = 0; round < ROUNDS && !this.#stopped; round += 1) {
+      await this.#parts.account.turn(() => this.#parts.outbox.sign());
+      const groups = this.#pick(run);
+      const asks = !run.alone || !groups.length;
+      const before = this.#parts.account.ground.now();
+      const outcome = await this.#exchange.do(groups, asks);
+      await this.#measure(outcome, this.#parts.account.ground.now() - before);
+      this.#told();
+      const trouble = outcome.came ? this.#answered(run, outcome, groups) : this.#silent(run, outcome.refused, groups, asks);
+      if (trouble) return this.#end(trouble);
+      if (outcome.came && asks && !this.#goesOn(run, outcome)) return this.#finish(run, outcome);
+    }
+    this.#end("again");
+  }
+
+  /** Nothing came: smaller pieces. What a server refuses alone is left where it is, so that the others go on without it. */
+  #silent(run: Run, refused: number, groups: readonly Group[], asks: boolean): string {
+    const wasAlone = !asks && groups.length === 1;
+    run.silences = refused === 0 ? run.silences + 1 : 0;
+    run.refusals += Number(refused !== 0);
+    run.alone = !(wasAlone && refused !== 0);
+    for (const group of wasAlone && refused !== 0 ? groups : []) {
+      run.tried.add(group.id);
+      this.#refused.set(group.id, this.#times(group) + 1);
+    }
+    if (run.silences > SILENCES) return "offline";
+    const gaveUp = run.refusals > REFUSALS || !groups.length;
+    return refused !== 0 && gaveUp ? (refused >= 500 ? "again" : "refused") : "";
+  }
+
+  #answered(run: Run, outcome: Came, groups: readonly Group[]): string {
+    run.silences = run.refusals = 0;
+    const waiting = new Set(this.#parts.outbox.waiting.map((one) => one.group));
+    for (const group of groups) if (waiting.has(group.id) && !outcome.offered) run.tried.add(group.id);
+    run.agains += Number(outcome.answer === "again");
+    run.restarts += Number(this.#parts.files.unsure);
+    if (outcome.answer === "unknown_key" || outcome.answer === "bad_signature") return outcome.answer;
+    return run.agains > AGAINS || run.restarts > RESTARTS ? "again" : "";
+  }
+
+  #goesOn(run: Run, outcome: Came): boolean {
+    const asks = !isOver(outcome) && (outcome.more || outcome.answer === "again" || this.#parts.files.unsure);
+    return asks || this.#pick(run).length > 0 || this.#parts.outbox.waiting.some((one) => !one.group);
+  }
+
+  async #finish(run: Run, outcome: Came): Promise<void> {
+    this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || (run.tried.size ? "refused" : ""));
+    if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length) await this.#emptied();
+  }
+
+  #end(trouble: string): void {
+    this.trouble = trouble;
+  }
+
+  /** After trouble one at a time, alerts before what they speak of; what was refused comes last. */
+  #pick({ tried, alone }: Pick<Run, "tried" | "alone">): readonly Group[] {
+    const { outbox, position } = this.#parts;
+    const open = outbox.groups.filter((group) => !tried.has(group.id));
+    const first = (group: Group): number => Number(alone && !group.urgent);
+    const ordered = [...open].sort((one, other) => first(one) - first(other) || this.#times(one) - this.#times(other));
+    const picked: Group[] = [];
+    let bytes = 0;
+    for (const group of ordered) {
+      bytes += outbox.upload(group).operations.reduce((sum, text) => sum + text.length, 0);
+      if (picked.length && (alone || bytes > position.talk.budget || picked.length >= MOST_UPLOADS || this.#times(group) > 0)) break;
+      if (outbox.understood(group, picked)) picked.push(group);
+    }
+    return picked;
+  }
+
+  #times(group: Group): number {
+    return this.#refused.get(group.id) ?? 0;
+  }
+
+  async #measure(outcome: Outcome, took: number): Promise<void> {
+    const { account, position } = this.#parts;
+    const went = !outcome.came ? "badly" : took > SLOW ? "slowly" : "well";
+    await account.turn(async () => {
+      const step = await position.change(position.pieces(went));
+      await account.write(step.changes);
+      step.commit();
+    });
+  }
+}

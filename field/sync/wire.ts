@@ -1,0 +1,185 @@
+/** What travels, exactly as karama/sync/wire.py and karama/security/signing.py read it. Whatever is signed is a text, never spelt anew. */
+import { fromB64, hex, joined, utf8, type Bytes } from "../store/bytes.ts";
+
+export const VERSION = 1;
+export const LONGEST_OPERATION = 256 * 1024;
+export const MOST_OPERATIONS = 500;
+export const MOST_UPLOADS = 50;
+export const MOST_HELD = 400;
+export const SMALLEST_PIECE = 2_000;
+export const USUAL_PIECE = 64_000;
+export const LARGEST_PIECE = 1_000_000;
+
+export interface Operation {
+  readonly v: 1;
+  readonly id: string;
+  readonly action: string;
+  readonly arguments: unknown;
+  readonly counter: number;
+  readonly base: Readonly<Record<string, number>>;
+  readonly done_at: string;
+}
+
+export interface Upload {
+  readonly key: string;
+  readonly posting: string;
+  readonly operations: readonly string[];
+  readonly signature: string;
+}
+
+export interface Receipt {
+  readonly digest: string;
+  readonly op: string | null;
+  readonly outcome: "done" | "held";
+  readonly why: string;
+  readonly problem: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly record: string | null;
+}
+
+export interface Cursor {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+export interface Ask {
+  readonly v: 1;
+  readonly posting: string;
+  readonly challenge: string;
+  readonly cursor: Cursor | null;
+  readonly lens: string;
+  readonly holds: Readonly<Record<string, { readonly seq: number; readonly check: string }>>;
+  readonly limit: number;
+  readonly codes: number;
+  readonly knowledge: Readonly<Record<string, string>>;
+}
+
+export interface SentRow {
+  readonly kind: number;
+  readonly row: string;
+  readonly seq: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface Block {
+  readonly person: string;
+  readonly whole: boolean;
+  readonly rows: readonly SentRow[];
+  readonly gone: readonly (readonly [number, string])[];
+  readonly seq: number;
+  readonly complete: boolean;
+  readonly check: string;
+}
+
+export interface KnowledgeAnswer {
+  readonly parts: Readonly<Record<string, { readonly digest: string; readonly content: unknown }>>;
+  readonly gone?: readonly string[];
+  readonly more: boolean;
+}
+
+export interface OkAnswer {
+  readonly status: "ok";
+  readonly offer_again: boolean;
+  readonly reset: boolean;
+  readonly cursor: Cursor;
+  readonly lens: string;
+  readonly lease_days: number;
+  readonly purges: readonly string[];
+  readonly blocks: readonly Block[];
+  readonly more: boolean;
+  readonly codes: readonly string[];
+  readonly knowledge?: KnowledgeAnswer;
+}
+export interface EndAnswer {
+  readonly status: "revoked" | "no_duty";
+  readonly purges: readonly string[];
+}
+export interface NoAnswer {
+  readonly status: "again" | "unknown_key" | "bad_signature";
+}
+export type Answer = OkAnswer | EndAnswer | NoAnswer;
+
+export interface UploadAnswer {
+  readonly key: string;
+  readonly status: "received" | "unknown_key" | "bad_signature";
+  readonly receipts: readonly string[];
+  readonly signature: string;
+}
+
+export interface Reply {
+  readonly v: 1;
+  readonly installation: string;
+  readonly now: string;
+  readonly epoch: string;
+  readonly challenge: string;
+  readonly uploads: readonly UploadAnswer[];
+  readonly answer: Answer | null;
+}
+
+/** The sixteen bytes of an identifier. */
+export function idBytes(id: string): Bytes {
+  const told = id.replace(/-/g, "");
+  return Uint8Array.from({ length: 16 }, (_none, at) => Number.parseInt(told.slice(2 * at, 2 * at + 2), 16));
+}
+
+/** What is signed: label, installation and parts, each after its length in four bytes. */
+export function message(label: string, installation: string, ...parts: readonly Uint8Array[]): Bytes {
+  return joined(...[utf8(label), utf8(installation), ...parts].flatMap((one) => [length(one.length), one]));
+}
+
+function length(of: number): Bytes {
+  const told = new Uint8Array(4);
+  new DataView(told.buffer).setUint32(0, of);
+  return told;
+}
+
+export const operationsMessage = (installation: string, key: string, posting: string, digests: readonly Uint8Array[]): Bytes =>
+  message("karama.operations.1", installation, idBytes(key), idBytes(posting), ...digests);
+export const askMessage = (installation: string, key: string, text: string): Bytes =>
+  message("karama.ask.1", installation, idBytes(key), utf8(text));
+export const receiptsMessage = (installation: string, key: string, receipts: readonly string[]): Bytes =>
+  message("karama.receipts.1", installation, idBytes(key), ...receipts.map(utf8));
+export const enrolMessage = (installation: string, code: string, device: string, phone: string, point: Uint8Array): Bytes =>
+  message("karama.enrol.1", installation, utf8(code), idBytes(device), idBytes(phone), point);
+
+/** The digest of an operation: SHA-256 over the bytes of its text. */
+export async function digestOf(crypto: Crypto, text: string): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(text)));
+}
+
+/** Sixteen characters over the rows held, as the server computes them. */
+export async function checkOf(crypto: Crypto, rows: readonly string[]): Promise<string> {
+  return hex(await digestOf(crypto, [...rows].sort().join("\n"))).slice(0, 16);
+}
+
+/** Tell whether the server signed this. False for whatever is no key or no signature. */
+export async function signedByServer(crypto: Crypto, serverKey: string, signature: string, content: Bytes): Promise<boolean> {
+  try {
+    const key = await crypto.subtle.importKey("raw", fromB64(serverKey), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+    return await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, fromB64(signature), content);
+  } catch {
+    return false;
+  }
+}
+
+/** A receipt in its text; null when it is none. */
+export function receiptIn(text: string): Receipt | null {
+  try {
+    const told = JSON.parse(text) as Receipt;
+    return (told.outcome === "done" || told.outcome === "held") && typeof told.digest === "string" ? told : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The reply in a body; null when it is none (a page of whoever sells the network, a cut text). */
+export function replyIn(text: string): Reply | null {
+  try {
+    const told = JSON.parse(text) as Reply;
+    return told.v === VERSION && Array.isArray(told.uploads) && typeof told.challenge === "string" ? told : null;
+  } catch {
+    return null;
+  }
+}
+

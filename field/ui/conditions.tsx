@@ -1,0 +1,64 @@
+/** What is the matter with sending, said in words wherever it is needed: on Today and on the page of sending. */
+import type { JSX } from "preact";
+import type { Phone } from "../phone.ts";
+import { t, tn } from "../words/words.ts";
+import { Actions, Button, Dial, Notice } from "./kit.tsx";
+import { go } from "./places.ts";
+
+export const CONNECT = "accounts.connect";
+
+export function Conditions(props: { phone: Phone }): JSX.Element {
+  const standing = props.phone.standing();
+  return (
+    <>
+      {standing.urgent && standing.waiting > 0 && <Unheard phone={props.phone} />}
+      {standing.leaseOver && <Notice kind="now" title={t("The files of people are closed")}>{t("This telephone has not met the server for too long. You can still register somebody, raise a worry, call, and see what to do in an emergency. Connect once and the files open again.")}</Notice>}
+      {props.phone.knowledge === null && !standing.leaseOver && <Notice title={t("Nothing has arrived yet")}>{t("Connect once, with signal: then the people you care for and all you need come here, and you can work a whole day without signal.")}</Notice>}
+      <Ended phone={props.phone} />
+    </>
+  );
+}
+
+/** An alert that nobody has yet. It is never said to be on its way without saying whom to call. */
+function Unheard(props: { phone: Phone }): JSX.Element {
+  const numbers = dialled(props.phone);
+  return (
+    <Notice kind="now" title={t("An alert has not reached anybody yet")}>
+      <div class="stack">
+        <p>{t("It goes as soon as there is signal. Do not wait for it: call.")}</p>
+        {numbers.map((one) => <Dial key={one.number} number={one.number} label={one.alias} />)}
+      </div>
+    </Notice>
+  );
+}
+
+/** Whoever answers, in the order of the sites; a call needs no data. */
+function dialled(phone: Phone): readonly { readonly alias: string; readonly number: string }[] {
+  const sites = Object.values(phone.knowledge?.safety?.sites ?? {});
+  const chain = sites.flatMap((site) => site.chain).filter((one) => one.telephone && one.user !== phone.me.user);
+  const emergency = sites.filter((site) => site.emergencyNumber).map((site) => ({ alias: t("Emergency"), number: site.emergencyNumber }));
+  const all = [...chain.slice(0, 2).map((one) => ({ alias: one.alias, number: one.telephone })), ...emergency.slice(0, 1)];
+  return all.filter((one, at) => all.findIndex((other) => other.number === one.number) === at);
+}
+
+/** Why the last attempt to send ended, and what to do. */
+function Ended(props: { phone: Phone }): JSX.Element | null {
+  const { trouble, waiting, busy } = props.phone.standing();
+  if (busy || trouble === "") return null;
+  if (trouble === "offline") return waiting === 0 ? null : <Notice title={t("No signal")}>{tn("Go on working. %(n)s thing is kept here, locked, and goes by itself when there is signal.", "Go on working. %(n)s things are kept here, locked, and go by themselves when there is signal.", waiting)}</Notice>;
+  if (trouble === "unknown_key") {
+    return (
+      <Notice kind="today" title={t("The server does not know this telephone any more")}>
+        <div class="stack">
+          <p>{t("All you did is kept here. Draw a new code on your account page and connect once more; then it goes.")}</p>
+          <Actions><Button onTap={() => go(CONNECT)}>{t("Connect once more")}</Button></Actions>
+        </div>
+      </Notice>
+    );
+  }
+  if (trouble === "bad_signature") return <Notice kind="today" title={t("The server could not check what was sent")}>{t("All you did is kept here. Save it as a file under Sending, give it to your supervisor, and speak with your administrator.")}</Notice>;
+  if (trouble === "revoked") return <Notice kind="now" title={t("This telephone was taken back")}>{t("It sends what waits and then empties itself. Nothing you did is lost. Speak with your supervisor.")}</Notice>;
+  if (trouble === "no_duty") return <Notice kind="today" title={t("You hold no duty here now")}>{t("The files of people have left this telephone. You can still raise a worry and send what waits. Speak with your supervisor if that is a mistake.")}</Notice>;
+  if (trouble === "again") return null;
+  return <Notice kind="today" title={t("The server could not take it")}>{t("All of it is kept here and will be tried again. If it stays like this for a day, save a file under Sending and give it to your supervisor.")}</Notice>;
+}

@@ -1,0 +1,28 @@
+/** The service worker: the app itself, whole or not at all, from the telephone. It never sees, keeps or answers a record. */
+/// <reference lib="webworker" />
+declare const FILES: readonly string[];
+declare const VERSION: string;
+const scope = self as unknown as ServiceWorkerGlobalScope;
+const CACHE = `app-${VERSION}`;
+const START = "/field/";
+
+scope.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([START, ...FILES].map((file) => new Request(file, { cache: "no-cache", credentials: "omit" })))));
+});
+
+scope.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("app-") && name !== CACHE).map((name) => caches.delete(name)))).then(() => scope.clients.claim()),
+  );
+});
+
+scope.addEventListener("fetch", (event) => {
+  const wanted = new URL(event.request.url);
+  if (event.request.method !== "GET" || wanted.origin !== location.origin) return;
+  const file = wanted.pathname === START ? START : FILES.includes(wanted.pathname) ? wanted.pathname : null;
+  if (file) event.respondWith(caches.match(file, { cacheName: CACHE }).then((kept) => kept ?? fetch(event.request)));
+});
+
+scope.addEventListener("message", (event) => {
+  if (event.data === "take over") void scope.skipWaiting();
+});

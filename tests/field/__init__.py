@@ -1,0 +1,1 @@
+"""The telephone: its own code under Node, beside the server's."""

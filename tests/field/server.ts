@@ -1,0 +1,175 @@
+/** A server in a test: signs as the real one does, keeps what it is told, and sends what the test laid out. */
+import { createHash, randomUUID } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { b64, fromB64, type Bytes } from "../../field/store/bytes.ts";
+import { askMessage, enrolMessage, operationsMessage, receiptsMessage, type Ask, type Operation, type Upload } from "../../field/sync/wire.ts";
+import type { Network } from "./ground.ts";
+
+const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
+const SIGNATURE = { name: "ECDSA", hash: "SHA-256" } as const;
+export const CODE = "K7QM-4T9X-CJ23";
+
+export interface Laid { kind: number; row: string; seq: number; fields: Record<string, unknown> }
+interface Device { key: CryptoKey; user: string }
+
+export class Server {
+  readonly installation = "installation-of-the-tests";
+  readonly posting = randomUUID();
+  readonly user = randomUUID();
+  readonly #pair: CryptoKeyPair;
+  readonly devices = new Map<string, Device>();
+  /** digest -> receipt text. */
+  readonly receipts = new Map<string, string>();
+  readonly operations: Operation[] = [];
+  /** Times that each digest came. */
+  readonly came: string[] = [];
+  files = new Map<string, Laid[]>();
+  knowledge: Record<string, { digest: string; content: unknown }> = {};
+  codes: string[] = [];
+  epoch = randomUUID();
+  seq = 100;
+  clock = Date.parse("2026-03-01T10:00:00Z");
+  lens = "lens";
+  leaseDays = 7;
+  status = "ok";
+  holdsBack = new Set<string>();
+  bodies: unknown[] = [];
+  asks: Ask[] = [];
+  challenge = "fresh";
+  offered: string | null = null;
+
+  constructor(pair: CryptoKeyPair) {
+    this.#pair = pair;
+  }
+
+  static async make(): Promise<Server> {
+    return new Server(await crypto.subtle.generateKey(CURVE, true, ["sign", "verify"]));
+  }
+
+  /** The whole of it, as a network that loses nothing. */
+  get network(): Network {
+    return async (address, told) => {
+      const bytes = Buffer.from(told.body as Bytes);
+      const packed = new Headers(told.headers).get("Content-Encoding") === "gzip";
+      const body: unknown = JSON.parse((packed ? gunzipSync(bytes) : bytes).toString());
+      if (told.credentials !== "omit") throw new Error("a cookie");
+      const reply = address.endsWith("/enrol") ? await this.#enrol(body as Record<string, string>) : await this.exchange(body as Body);
+      if (!reply) return new Response(JSON.stringify({ v: 1, code: "accounts.enrolment_failed", what: "No.", do: "Again." }), { status: 400 });
+      return new Response(gzipSync(JSON.stringify(reply)), { status: 200 });
+    };
+  }
+
+  /** The same, but somebody changes the reply on its way. */
+  spoiled(change: (reply: Spoilt) => unknown): Network {
+    return async (address, told) => {
+      const came = await this.network(address, told);
+      const reply = JSON.parse(gunzipSync(Buffer.from(await came.arrayBuffer())).toString()) as Spoilt;
+      return new Response(JSON.stringify(change(reply) ?? reply), { status: came.status });
+    };
+  }
+
+  async #enrol(told: Record<string, string>): Promise<unknown> {
+    const point = fromB64(String(told["public_key"]));
+    const key = await crypto.subtle.importKey("raw", point, CURVE, true, ["verify"]);
+    const device = String(told["device"]);
+    const content = enrolMessage(this.installation, String(told["code"]), device, String(told["phone"]), point);
+    const fits = String(told["code"]) === CODE.replace(/-/g, "") && (await crypto.subtle.verify(SIGNATURE, key, fromB64(String(told["proof"])), content));
+    if (!fits) return null;
+    this.devices.set(device, { key, user: this.user });
+    const server = new Uint8Array(await crypto.subtle.exportKey("raw", this.#pair.publicKey));
+    return { v: 1, installation: this.installation, device, user: this.user, alias: "Chantal", postings: [{ id: this.posting, duty: "counsellor", label: "Counsellor" }], server_key: b64(server), languages: ["en"] };
+  }
+
+  async exchange(body: Body): Promise<unknown> {
+    this.bodies.push(body);
+    const uploads = [];
+    for (const one of body.uploads ?? []) uploads.push(await this.receive(one));
+    return {
+      v: 1, installation: this.installation, now: new Date(this.clock).toISOString(), epoch: this.epoch, uploads,
+      answer: body.ask ? await this.#answer(body.ask) : null, challenge: this.challenge,
+    };
+  }
+
+  async receive(upload: Upload): Promise<unknown> {
+    const device = this.devices.get(upload.key);
+    if (!device) return { key: upload.key, status: "unknown_key", receipts: [], signature: "" };
+    const digests = upload.operations.map((text) => new Uint8Array(createHash("sha256").update(text).digest()));
+    const content = operationsMessage(this.installation, upload.key, upload.posting, digests);
+    if (!(await crypto.subtle.verify(SIGNATURE, device.key, fromB64(upload.signature), content))) return { key: upload.key, status: "bad_signature", receipts: [], signature: "" };
+    const receipts = upload.operations.map((text, at) => this.#do(text, b64(digests[at] as Bytes)));
+    return { key: upload.key, status: "received", receipts, signature: await this.sign(receiptsMessage(this.installation, upload.key, receipts)) };
+  }
+
+  async sign(content: Bytes): Promise<string> {
+    return b64(new Uint8Array(await crypto.subtle.sign(SIGNATURE, this.#pair.privateKey, content)));
+  }
+
+  #do(text: string, digest: string): string {
+    this.came.push(digest);
+    const before = this.receipts.get(digest);
+    if (before) return before;
+    const operation = JSON.parse(text) as Operation;
+    const held = this.holdsBack.has(operation.action);
+    this.seq += 1;
+    const told = { v: 1, digest, op: operation.id, outcome: held ? "held" : "done", why: held ? "looked_at" : "", problem: "", epoch: this.epoch, seq: this.seq, record: held ? null : operation.id };
+    const receipt = JSON.stringify(told);
+    this.receipts.set(digest, receipt);
+    this.operations.push(operation);
+    return receipt;
+  }
+
+  async #answer(signed: { key: string; text: string; signature: string }): Promise<unknown> {
+    const device = this.devices.get(signed.key);
+    if (!device) return { status: "unknown_key" };
+    if (!(await crypto.subtle.verify(SIGNATURE, device.key, fromB64(signed.signature), askMessage(this.installation, signed.key, signed.text)))) return { status: "bad_signature" };
+    const ask = JSON.parse(signed.text) as Ask;
+    this.asks.push(ask);
+    if (ask.challenge !== this.challenge) return { status: "again" };
+    if (this.status !== "ok") return { status: this.status, purges: Object.keys(ask.holds) };
+    const other = ask.cursor !== null && ask.cursor.epoch !== this.epoch;
+    const reset = other || ask.cursor === null || ask.lens !== this.lens;
+    const parts = Object.fromEntries(Object.entries(this.knowledge).filter(([name, part]) => ask.knowledge[name] !== part.digest));
+    const gone = Object.keys(ask.knowledge).filter((name) => !(name in this.knowledge));
+    return {
+      status: "ok", offer_again: other, reset, cursor: { epoch: this.epoch, seq: this.seq }, lens: this.lens, lease_days: this.leaseDays,
+      purges: Object.keys(ask.holds).filter((person) => !this.files.has(person)), ...this.#blocks(ask, reset), codes: this.codes,
+      knowledge: { parts, gone, more: false },
+    };
+  }
+
+  #blocks(ask: Ask, reset: boolean): { blocks: unknown[]; more: boolean } {
+    const blocks: unknown[] = [];
+    let more = false;
+    let room = ask.limit;
+    for (const [person, rows] of this.files) {
+      const held = reset ? undefined : ask.holds[person];
+      const check = createHash("sha256").update(rows.map((row) => `${row.kind}:${row.row}:${row.seq}`).sort().join("\n")).digest("hex").slice(0, 16);
+      if (held?.check === check) continue;
+      if (blocks.length && room <= 0) return { blocks, more: true };
+      const since = held?.seq ?? 0;
+      const sent: Laid[] = [];
+      let complete = true;
+      let seq = since;
+      for (const row of [...rows].sort((one, two) => one.seq - two.seq).filter((row) => since === 0 || row.seq > since)) {
+        if (sent.length && room <= 0) { complete = false; break; }
+        sent.push(row);
+        seq = row.seq;
+        room -= JSON.stringify(row).length;
+      }
+      more ||= !complete;
+      blocks.push({ person, whole: since === 0, rows: sent, gone: [], seq, complete, check });
+    }
+    return { blocks, more };
+  }
+}
+
+export interface Spoilt {
+  uploads: { receipts: string[]; signature: string; key: string; status: string }[];
+  [more: string]: unknown;
+}
+
+export interface Body {
+  v: 1;
+  uploads?: Upload[];
+  ask?: { key: string; text: string; signature: string };
+}

@@ -1,0 +1,157 @@
+"""A telephone in Chromium, held by one of the demonstration's colleagues: taps are counted, words are the catalogue's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from karama.accounts.actions import offer_enrolment
+from karama.accounts.models import Posting
+from karama.accounts.queries import actor_by_name
+from karama.ui.messages.catalogue import load
+from tests.machinery.browser import PHONE, assert_accessible, no_horizontal_scroll, shot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.stories.conftest import Story
+
+ISOLATES = re.compile("[\u2066-\u2069]")
+PATIENCE_MS = 60_000
+"""Locking what is hers takes an old telephone seconds, and a busy machine as well."""
+
+
+class Pocket:
+    """One page of the app. `taps` counts what a thumb does; typing is not counted (JOURNEYS)."""
+
+    def __init__(self, story: Story, name: str, language: str, page: Page | None = None) -> None:
+        self.by = actor_by_name(name, "community_agent")
+        self.language = language
+        self.page = page or story.page(name, language, PHONE)
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.taps = 0
+        self.signs: list[str] = []
+        catalogue = load(language) if language != "en" else []
+        self._words = {one.msgid: one.msgstr for one in catalogue if one.msgstr and not one.obsolete}
+
+    # --- words and taps
+
+    def words(self, english: str) -> str:
+        """What the app says for an English sentence."""
+        return self._words.get(english, english)
+
+    def button(self, english: str) -> Locator:
+        """The buttons that say this, or begin with it."""
+        found = re.compile("^" + re.escape(self.words(english)).replace(r"%\(name\)s", ".*"))
+        return self.page.locator("main button, main a, nav button").filter(has_text=found)
+
+    def tap(self, english: str) -> None:
+        """Tap the first button that says this."""
+        self._touch(self.button(english).first)
+
+    def answer(self, value: str) -> None:
+        """Tap a big answer."""
+        self._touch(self.page.locator(f".answer[data-value='{value}']").first)
+
+    def line(self, text: str) -> None:
+        """Tap a line of a list that holds this text."""
+        self._touch(self.page.locator("main button.line").filter(has_text=text).first)
+
+    def _touch(self, found: Locator) -> None:
+        found.click()
+        self.taps += 1
+
+    def says(self, english: str) -> None:
+        """Wait until the page says this somewhere."""
+        self.page.get_by_text(self.words(english)).first.wait_for()
+
+    def text(self) -> str:
+        """What stands on the page."""
+        return ISOLATES.sub("", self.page.locator("body").inner_text())
+
+    def look(self, name: str) -> None:
+        """Accessible, within the narrowest screen, and kept as a picture."""
+        self.page.set_viewport_size({"width": PHONE["width"], "height": 2400})  # nothing lies behind the bar at the foot
+        assert_accessible(self.page)
+        no_horizontal_scroll(self.page)
+        self.page.set_viewport_size(PHONE)
+        shot(self.page, f"phone-{name}-{self.language}")
+
+    # --- coming in
+
+    def enrol(self) -> Pocket:
+        """With a code that its user drew at a screen; with a phrase of six pictures; up to Today, with all that came."""
+        posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
+        code = offer_enrolment(by=self.by, posting=posting).value.code
+        self.page.goto(f"/field/#{code}")
+        self.page.locator(".code-entry input").wait_for()
+        self.look("welcome")
+        self.page.locator("main .button.primary").click()
+        self.page.locator(".tiles .tile:not([disabled])").nth(3).click()
+        self.page.locator(".phrase .tile").first.wait_for()
+        self.look("phrase")
+        self.signs = self.page.locator(".phrase .tile .sign").all_inner_texts()
+        self.page.locator("main .button.primary").click()
+        self.give_pictures()
+        self.page.locator("main .card").first.wait_for()
+        self.look("begin")
+        self.page.locator("main .actions .button.primary").last.click()
+        self.synced()
+        return self
+
+    def give_pictures(self) -> None:
+        """Tap the six pictures: the group, then the picture."""
+        self.page.locator(".phrase-entry .tiles").wait_for()
+        for sign in self.signs:
+            for group in range(self.page.locator(".phrase-entry .tiles .tile").count()):
+                self.page.locator(".phrase-entry .tiles .tile").nth(group).click()
+                here = self.page.locator(".phrase-entry .tiles .tile .sign")
+                texts = here.all_inner_texts()
+                if sign in texts:
+                    here.nth(texts.index(sign)).click()
+                    break
+                self.page.locator(".phrase-entry .button.quiet").click()
+
+    def reload(self) -> None:
+        """A battery that died, or an app that was closed: it is opened again, and unlocked."""
+        self.page.reload()
+        self.give_pictures()
+        self.page.locator(".head-bar .sending").wait_for()
+
+    def synced(self) -> None:
+        """Wait until all is sent, said in words, and what was asked for is here."""
+        self.page.locator(".head-bar .sending").filter(has_text=self.words("All sent")).wait_for()
+        self.page.get_by_text(self.words("Nothing has arrived yet")).wait_for(state="detached")
+
+    def offline(self, away: bool) -> None:
+        """In the boat, or back in town."""
+        self.page.context.set_offline(away)
+
+    def settled(self) -> None:
+        """Wait until the app itself lies on the telephone."""
+        ready = "navigator.serviceWorker.ready.then(it => it.active !== null)"
+        assert self.page.evaluate(ready), "the app is not kept on this telephone"
+
+    def on_disk(self) -> str:
+        """Everything that lies in the browser's stores for this address, as one text."""
+        return str(self.page.evaluate(_DUMP))
+
+
+_DUMP = """async () => {
+  const out = [];
+  const bytes = (b) => { const a = new Uint8Array(b); let s = ""; for (const x of a) s += String.fromCharCode(x); return s; };
+  const told = (v) => { if (v instanceof ArrayBuffer) return bytes(v); if (ArrayBuffer.isView(v)) return bytes(v.buffer);
+    if (v && typeof v === "object") return Object.entries(v).map(([k, x]) => k + "=" + told(x)).join(";"); return String(v); };
+  for (const {name} of await indexedDB.databases()) {
+    const db = await new Promise((ok, no) => { const r = indexedDB.open(name); r.onsuccess = () => ok(r.result); r.onerror = no; });
+    for (const store of db.objectStoreNames) {
+      const t = db.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([t.getAllKeys(), t.getAll()].map(r => new Promise(ok => { r.onsuccess = () => ok(r.result); })));
+      keys.forEach((k, i) => out.push(name, store, told(k), told(values[i])));
+    }
+    db.close();
+  }
+  for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) out.push(name, one.url);
+  out.push(JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}));
+  return out.join("\\n");
+}"""
