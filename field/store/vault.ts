@@ -14,6 +14,7 @@ import { PeopleHere } from "./people_here.ts";
 import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
+import { broken, nobody, notWhole, openElsewhere, wrongPictures, wrongPin } from "./troubles.ts";
 import { empty } from "./wipe.ts";
 
 /** So long the keys of a locked account stay in memory for an alert that could not be sent. */
@@ -151,13 +152,13 @@ export class StoredVault implements Vault {
     const free = await this.#ground.claim(`karama.${user}`);
     if (!free) {
       account.close();
-      throw new Trouble("open_elsewhere", t("This account is open in another window."), t("Go on there, or close that window first."));
+      throw openElsewhere();
     }
     const projections = await this.#projections().catch(() => null);
     if (projections === null) {
       account.close();
       free();
-      throw new Trouble("not_whole", t("This app has not arrived whole on this telephone yet."), t("Nothing is lost. Find signal, wait a moment, and try again."));
+      throw notWhole();
     }
     const phone = new StoredPhone(account, projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user) });
     try {
@@ -291,15 +292,3 @@ export class StoredVault implements Vault {
     return found;
   }
 }
-
-function wrongPictures(wait: number): Trouble {
-  const minutes = Math.ceil(wait / 60_000);
-  const todo = wait > 0 ? t("Try again in %(minutes)s minutes.", { minutes }) : t("Look at your pictures again. The order matters.");
-  return new Trouble("wrong_pictures", t("These are not your pictures."), todo);
-}
-
-const wrongPin = (again: boolean): Trouble =>
-  new Trouble("wrong_pin", t("This is not your PIN."), again ? t("Try once more.") : t("Open your account with your pictures."));
-const nobody = (): Trouble => new Trouble("nobody", t("This account is not on this telephone any more."), t("Ask for a code and begin anew."));
-const broken = (): Trouble =>
-  new Trouble("broken", t("What lies on this telephone was changed or damaged, and cannot be opened."), t("Do not remove it. Show the telephone to whoever looks after Karama."));

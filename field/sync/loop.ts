@@ -11,6 +11,8 @@ const RESTARTS = 6;
 const SLOW = 20_000;
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 900_000;
+/** An alert is tried again at least so often. */
+const ALERT_WAIT = 60_000;
 
 type Came = Extract<Outcome, { readonly came: true }>;
 
@@ -82,8 +84,9 @@ export class Loop {
 
   #later(): void {
     if (this.#stopped) return;
-    const waits = this.#parts.outbox.waiting.length > 0;
-    this.#wait = this.trouble && waits ? Math.min(this.#wait * 2, LONGEST_WAIT) : waits ? FIRST_WAIT : LONGEST_WAIT;
+    const waiting = this.#parts.outbox.waiting;
+    const longest = waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
+    this.#wait = !waiting.length ? LONGEST_WAIT : this.trouble ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
     this.#timer = this.#parts.account.ground.later(this.#wait, () => void this.sync());
   }
 

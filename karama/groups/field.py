@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.groups import travelling
@@ -57,14 +57,20 @@ def _on_lists(rows: QuerySet[Any], by: Actor, path: str = "cycle__group") -> Que
     return visible_to(rows, by=by, policy=ROSTER, purpose=purpose_of(by), now=clock.now(), attributes=member_at(path))
 
 
+def _hers(by: Actor, people: Collection[UUID], group: str = "cycle__group") -> Q:
+    """Of one's own caseload, or on the list of a group that one leads: whoever only oversees it takes no list along."""
+    leads = GroupFacilitator.objects.filter(group=OuterRef(group), user=by.id, until_on__isnull=True)
+    return Q(person__in=list(people)) | Q(Exists(leads))
+
+
 def _members(by: Actor, people: Collection[UUID]) -> QuerySet[GroupMember]:
-    """Everybody on the lists of these groups, whoever's caseload they are on: as the page of a meeting has them."""
-    current = GroupMember.objects.filter(until_on__isnull=True, cycle__ended_on__isnull=True)
+    """Everybody on the lists of one's own groups, whoever's caseload they are on: as the page of a meeting has them."""
+    current = GroupMember.objects.filter(_hers(by, people), until_on__isnull=True, cycle__ended_on__isnull=True)
     return _on_lists(current.select_related("person"), by)
 
 
 def _check_ins(by: Actor, people: Collection[UUID]) -> QuerySet[CheckIn]:
-    return _on_lists(CheckIn.objects.filter(settled_on__isnull=True), by)
+    return _on_lists(CheckIn.objects.filter(_hers(by, people), settled_on__isnull=True), by)
 
 
 def _records(by: Actor, people: Collection[UUID]) -> QuerySet[MeetingRecord]:
@@ -73,7 +79,11 @@ def _records(by: Actor, people: Collection[UUID]) -> QuerySet[MeetingRecord]:
 
 
 def _attendance(by: Actor, people: Collection[UUID]) -> QuerySet[Attendance]:
-    told = Attendance.objects.filter(record__amended_by__isnull=True, meeting__cycle__ended_on__isnull=True)
+    told = Attendance.objects.filter(
+        _hers(by, people, "meeting__cycle__group"),
+        record__amended_by__isnull=True,
+        meeting__cycle__ended_on__isnull=True,
+    )
     return _on_lists(told, by, "meeting__cycle__group")
 
 

@@ -9,6 +9,7 @@ import pytest
 from karama.accounts.models import Posting
 from karama.journal import reading
 from karama.sync import wire
+from karama.sync.knowledge import parts_for
 from karama.sync.sending import changes_for
 from tests.attacks import oracle
 from tests.attacks.calling import found_in, leaks
@@ -42,7 +43,8 @@ def test_identity_stays(ground: Ground, who: str) -> None:
     """AT081: of who she is no telephone gets more than what to call her by and how to reach her; notes stay, too."""
     allowed = {"called", "contact_address", "safe_hours", "phrase"}
     stays = {"first", "last", "place", "gender_words", "ethnicity", "relation_called", "relation_note", "note_words"}
-    stays |= {"session_words", "hidden_reason", "consent_note", "review_words", "worry_words", "contact_note"}
+    stays |= {"session_words", "hidden_reason", "consent_note", "worry_words", "contact_note"}
+    stays |= set() if who == "community_agent.assigned" else {"review_words"}  # what was written back to her
     found = set(found_in(_sent(ground, who)))
     assert not found & stays
     assert allowed <= found
@@ -54,3 +56,15 @@ def test_the_scan_of_telephones_is_not_blind(ground: Ground) -> None:
     assert "goal_words" not in found_in(_sent(ground, "physiotherapist.assigned"))
     assert oracle.may_be_shown("psychologist.assigned") >= {"general", "clinical"}
     assert isinstance(ground.ids["device"], UUID)
+
+
+def test_what_a_programme_knows_is_about_nobody(ground: Ground) -> None:
+    """AT083: what a telephone is told of its programme holds no canary at all and nobody's id, in no duty."""
+    wrong = []
+    for who in stand_ins():
+        by = ground.actors[who]
+        with reading(by=by, purpose="care", route="tests.sync"):
+            told = wire.text_of({name: part.content for name, part in parts_for(by).items()})
+        wrong += [f"{who} gets {one}" for one in found_in(told)]
+        wrong += [f"{who} gets Amal"] if str(ground.ids["person"]) in told else []
+    assert not wrong, "\n".join(wrong)

@@ -204,6 +204,19 @@ test("FD248: an alert that could not be sent before a lock is sent behind it, an
   assert.throws(() => held.phone.rows(30), code("locked"));
 });
 
+test("FD255: without a network it tries again ever more seldom, but an alert at least every minute", async () => {
+  for (const urgent of [false, true]) {
+    const under = ground();
+    const held = await enrolled(under, await Server.make());
+    under.network = noNetwork;
+    await (urgent ? held.phone.act("safety.raise_worry", { kind: "suicide" }) : need(held));
+    for (let time = 0; time < 10; time += 1) await held.phone.sync();
+    const waits = under.putOff.filter((one) => one !== 60_000 || urgent);
+    assert.equal(Math.max(...waits), urgent ? 60_000 : 900_000);
+    assert.ok(waits.includes(10_000) || urgent);
+  }
+});
+
 class Kept implements Places {
   names = new Set(["app-1", "app-2"]);
   cleared: string[] = [];

@@ -97,6 +97,8 @@ export interface TestGround extends Ground {
   readonly disk: Disk;
   /** What was to be done later: nothing happens by itself in a test. */
   readonly waiting: Array<() => void>;
+  /** For how long it was put off, each time. */
+  readonly putOff: number[];
 }
 
 export const noNetwork: Network = () => Promise.reject(new TypeError("no network"));
@@ -104,11 +106,13 @@ export const noNetwork: Network = () => Promise.reject(new TypeError("no network
 export function ground(told: Set = {}): TestGround {
   const disk = told.disk ?? new Disk();
   const waiting: Array<() => void> = [];
+  const putOff: number[] = [];
   const made: TestGround = {
-    disk, waiting, network: told.network ?? noNetwork, indexedDB: disk.life(), crypto: globalThis.crypto,
+    disk, waiting, putOff, network: told.network ?? noNetwork, indexedDB: disk.life(), crypto: globalThis.crypto,
     fetch: (address, init) => made.network(address, init),
     now: told.now ?? (() => Date.parse("2026-03-01T10:00:00Z")),
-    later: (_milliseconds, what) => {
+    later: (milliseconds, what) => {
+      putOff.push(milliseconds);
       waiting.push(what);
       return () => { const at = waiting.indexOf(what); if (at >= 0) waiting.splice(at, 1); };
     },

@@ -28,6 +28,7 @@ from karama.sync.sending import check_of, files_for
 from karama.sync.views import field_sync
 from tests.field.node import ROOT, node
 from tests.people.conftest import Clinic
+from tests.sync import work
 from tests.sync.phone import Held, Lost, _plain
 from tests.sync.simulator import CLOCKS, Day, World, at_server, dying
 
@@ -159,18 +160,20 @@ def begin(clinic: Clinic, node: Node, number: str) -> World:
     people = [clinic.register(first=f"P{place}", last="Else") for place in range(3)]
     assign(by=clinic["nadia"], person=people[0], user=clinic["diego"].id, role="member")
     set_contact_rules(by=clinic["chantal"], person=people[0], channel="call", address="+57 300 0")
+    there = work.places(clinic, people)
     phones: list[Any] = [
         Telephone(node, f"{number}:{at}", clinic[name]) for at, name in enumerate(("chantal", "chantal", "diego"))
     ]
     for phone in phones:
         phone.sync()
-    return World(clinic, phones, people)
+    return World(clinic, phones, people, there=there)
 
 
 class RealDay(Day):
     """One random day with real telephones."""
 
-    def work(self) -> None:
+    def do_something(self) -> None:
+        """Something on a telephone, with or without a network; now and then the app dies over it."""
         phone: Any = self.dice.choice(self.world.phones)
         phone.network = self.dice.choice((server, _offline, _flaky(self.dice)))
         dies = self.dice.random() < 0.15
@@ -240,7 +243,7 @@ def worked(day: RealDay, phone: Any) -> None:
     world = day.world
     phones, world.phones = world.phones, [phone]
     try:
-        Day.work(day)
+        Day.do_something(day)
     finally:
         world.phones = phones
 

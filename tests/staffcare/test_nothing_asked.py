@@ -39,7 +39,7 @@ READERS_OF_THE_JOURNAL = {
     "karama.care.queries.responses", "karama.cli.keeping", "karama.people.queries.emergency",
     "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
     "karama.voice.queries.reads", "karama.sync.actions", "karama.sync.evidence", "karama.sync.holding",
-    "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",
+    "karama.sync.knowledge", "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",
 }  # fmt: skip
 """Modules outside the journal that read entries, changes or the access log: each asks for participants, for its own
 reader, for what a telephone of her own sent, or for named actions, and none of them shows a row of this room (AT100).

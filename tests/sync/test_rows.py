@@ -30,7 +30,7 @@ def text_of(phone: Phone) -> str:
 
 def test_a_roster_has_everybody(circle: Circle) -> None:
     """SY130: whoever facilitates has the whole list of the group by code and what to call them, of members on somebody
-    else's caseload nothing more; a colleague who does not facilitate has nobody of it."""
+    else's caseload nothing more; a colleague who does not facilitate has nobody of it, nor has who only oversees it."""
     clinic = circle.clinic
     phone, other = Phone(clinic["diego"]).enrol(), Phone(clinic.hire("salma", "community_agent", clinic.here)).enrol()
     phone.sync()
@@ -44,8 +44,11 @@ def test_a_roster_has_everybody(circle: Circle) -> None:
     )
     assert set(phone.files) == {"", str(circle.people[0])}
     assert "Palacios" not in text_of(phone)
-    assert other.fields("", GroupMember.KIND) == []
-    assert "Ana3" not in text_of(other)
+    overseeing = Phone(clinic["nadia"]).enrol()
+    overseeing.sync()
+    for one in (other, overseeing):
+        assert one.fields("", GroupMember.KIND) == []
+        assert "Ana3" not in text_of(one)
 
 
 def test_a_roster_follows_who_is_on_it(circle: Circle) -> None:

@@ -10,7 +10,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from karama.care.models import Session
+from karama.care.models import Episode, Session
 from karama.journal import clock
 from karama.people.models import LimitsExplained
 from karama.reception.actions import book_appointment
@@ -54,15 +54,29 @@ def test_what_comes_before_is_seen(phone: Phone, clinic: Clinic) -> None:
     phone.do("people.register_person", person=new, code=phone.codes[0], before="first_time", gender="woman", **told)
     for person in (new, old[0], new):
         phone.do("care.record_session", person=person, attended="came", modality="home", risk_asked="yes")
-    lost = phone.do("care.record_session", person=uuid7(), attended="absent")
     for person in (new, old[1]):
         phone.do("people.explain_limits", person=person, how="own_reading")
     phone.sync(pull=False)
-    outcomes = [one["outcome"] for one in phone.receipts.values()]
-    assert phone.outcome(lost) == "held"
-    assert outcomes.count("done") == 9
-    assert Session.objects.filter(person=new).count() == 2
+    assert [one["outcome"] for one in phone.receipts.values()] == ["done"] * 9
+    lost = phone.do("care.record_session", person=uuid7(), attended="absent")
+    last = phone.do("care.record_session", person=new, attended="absent")
+    phone.sync(pull=False)
+    assert (phone.outcome(lost), phone.outcome(last)) == ("held", "done")
+    assert Session.objects.filter(person=new).count() == 3
     assert LimitsExplained.objects.filter(person=new, how="own_reading").exists()
+
+
+def test_what_was_looked_up_does_not_outlive_its_run(phone: Phone, clinic: Clinic) -> None:
+    """SY143: care that begins between two sessions of one upload is seen by the second."""
+    people = [clinic.register(called=f"P{number}", first="") for number in range(3)]
+    for person in people:
+        phone.do("care.record_session", person=person, attended="absent")
+    phone.do("care.open_episode", person=people[0])
+    last = phone.do("care.record_session", person=people[0], attended="came", modality="home", risk_asked="no")
+    phone.sync(pull=False)
+    assert phone.outcome(last) == "done"
+    told = Session.objects.filter(person=people[0]).order_by("recorded_at", "id").values_list("episode", flat=True)
+    assert list(told) == [None, Episode.objects.get().id]
 
 
 def test_an_appointment_is_settled_all_the_same(phone: Phone, clinic: Clinic) -> None:
