@@ -54,7 +54,7 @@ export interface Actions {
   "safety.report_incident_about": { person: string; kind: "self_harm" | "violence" | "threat" | "staff" | "medical" | "data" | "other"; words: string; on?: string | null; involved?: Array<string> };
   "safety.see_alert": { alert: string };
   "safety.take_alert": { alert: string };
-  "voice.type_in_feedback": { site: string; programme: string | null; kept_site: string | null; received_on: string; time: "day" | "week" | "month"; kind: "thanks" | "suggestion" | "complaint" | "sensitive"; face?: "" | "good" | "so_so" | "bad"; words?: string; about_duty?: string; about_words?: string; danger?: "none" | "child" | "life"; answer_key?: string };
+  "voice.type_in_feedback": { site: string; kind: "thanks" | "suggestion" | "complaint" | "sensitive"; face?: "" | "good" | "so_so" | "bad"; words?: string; about_duty?: string; about_words?: string; danger?: "none" | "child" | "life" };
 }
 
 /** What travels down: number of the kind -> fields of a row. */

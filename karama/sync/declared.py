@@ -73,6 +73,8 @@ class Up:
     by which the action's own policy is asked whether somebody may choose. `about`: whom it is about, where the argument
     `person` does not say so. `private`: it is for whom its room asks and nobody else: a telephone keeps nothing of it
     after its receipt, and when it is held nobody opens it.
+    `enters(call, *, ...)`: what is done in place of the action itself, where its room prepares more than a telephone
+    knows; `sends` has what a telephone then sends as its keyword arguments.
     """
 
     code: str
@@ -84,6 +86,8 @@ class Up:
     asks: Callable[[UUID, UUID], dict[str, Any]] = lambda person, row: {"person": person}
     about: Callable[[Arguments], UUID | None] | None = None
     private: bool = False
+    enters: Callable[..., Any] | None = None
+    sends: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)

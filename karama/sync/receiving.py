@@ -8,7 +8,7 @@ is held. The answer for what is refused, for what is about nobody, and for what 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -121,7 +121,9 @@ def _do(signer: Signer, acting: Acting | None, pieces: Sequence[Piece]) -> None:
             _done(waiting)
             waiting = []
         call = _call(replace(acting.actor, device=signer.device), declared, piece)
-        if call is not None:
+        if call is not None and declared.enters is not None:
+            _alone(piece, call, declared.enters)
+        elif call is not None:
             waiting.append((piece, call))
     _done(waiting)
     for piece in pieces:
@@ -202,9 +204,12 @@ def _done(waiting: Sequence[tuple[Piece, Call]]) -> None:
         left = left[1:]
 
 
-def _alone(piece: Piece, call: Call) -> None:
+def _alone(piece: Piece, call: Call, enters: Callable[..., Any] | None = None) -> None:
     try:
-        receipt = call.action(by=call.by, **call.on_the_way(), **call.arguments)
+        if enters is not None:
+            receipt = enters(call, **call.arguments)
+        else:
+            receipt = call.action(by=call.by, **call.on_the_way(), **call.arguments)
         _note(piece, receipt, None)
     except NOT_OURS:
         raise
@@ -240,6 +245,7 @@ def _rescue(by: Actor, piece: Piece) -> None:
     arguments = declared.rescue(told.get("arguments"))
     act = ACTIONS[arguments.pop("action")]
     clock = wire.moment_of(piece.operation.done_at) if piece.operation else None
-    _alone(piece, Call(act, by, arguments, piece.known_as, device_at=clock, author_signature=piece.evidence))
+    call = Call(act, by, arguments, piece.known_as, device_at=clock, author_signature=piece.evidence)
+    _alone(piece, call, declared.enters)
     if piece.receipt is not None:
         piece.why = piece.problem = ""

@@ -9,13 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, Final, get_args
+from uuid import UUID
 
+import pydantic
 from django.utils.translation import gettext_lazy as _
 
+from karama.journal import Absent, Call
+from karama.journal.problems import BadArguments
+from karama.programme.models import Site
 from karama.sync import registries
 from karama.sync.declared import Declaration, Up, declare
 from karama.voice import travelling
-from karama.voice.actions import receiving
+from karama.voice.actions.words import LONGEST, DangerCode, FaceCode, Kind, Line, Words
+from karama.voice.incoming import Said, take_from_telephone
 
 KNOWN: Final = ("site", "kind", "face", "words", "about_duty", "about_words", "danger")
 
@@ -33,16 +39,16 @@ def rescue(arguments: Any) -> dict[str, Any]:
         "action": "voice.type_in_feedback",
         "site": told.get("site"),
         **fitting,
-        "words": f"{words}\n{more}".strip()[: receiving.LONGEST],
+        "words": f"{words}\n{more}".strip()[:LONGEST],
         "about_duty": _text(told.get("about_duty"))[:200],
         "about_words": _text(told.get("about_words"))[:200],
     }
 
 
 _CHOICES: Final = {
-    "kind": get_args(receiving.Kind),
-    "danger": get_args(receiving.DangerCode),
-    "face": get_args(receiving.FaceCode),
+    "kind": get_args(Kind),
+    "danger": get_args(DangerCode),
+    "face": get_args(FaceCode),
 }
 
 
@@ -61,7 +67,45 @@ def _text(value: Any) -> str:
     return str(value).replace("\0", "") if isinstance(value, str) else ""
 
 
-UP = (Up("voice.type_in_feedback", _("Message from somebody"), always=True, rescue=rescue, private=True),)
+@pydantic.validate_call(config={"arbitrary_types_allowed": True})
+def _checked(
+    *,
+    site: UUID,
+    kind: Kind,
+    face: FaceCode = "",
+    words: Words = "",
+    about_duty: Line = "",
+    about_words: Line = "",
+    danger: DangerCode = "none",
+) -> dict[str, Any]:
+    """What a telephone sends of a message."""
+    return locals()
+
+
+def enter(call: Call, **sent: Any) -> Any:
+    """A message from a telephone becomes as coarse as one from paper. Raises `BadArguments`, and as the action."""
+    try:
+        told = _checked(**sent)
+    except (pydantic.ValidationError, TypeError):
+        raise BadArguments(sent) from None
+    site = Site.objects.filter(pk=told.pop("site")).first()
+    if site is None:
+        raise Absent()
+    said = Said(seed=str(call.op_id), programme=None, site=site, **told)
+    return take_from_telephone(call.by, said, call.op_id, call.author_signature)
+
+
+UP = (
+    Up(
+        "voice.type_in_feedback",
+        _("Message from somebody"),
+        always=True,
+        rescue=rescue,
+        private=True,
+        enters=enter,
+        sends=_checked,
+    ),
+)
 STAYS: Mapping[str, tuple[str, ...]] = {
     "Whoever answers reads the whole message, after saying that it is not about herself.": (
         "voice.answer_feedback",
@@ -69,6 +113,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "voice.hand_outside",
         "voice.look_into",
         "voice.pass_on",
+        "voice.put_aside_same",
+        "voice.vouch_for",
         "voice.step_aside",
         "voice.take_feedback",
     ),

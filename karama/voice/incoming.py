@@ -109,19 +109,30 @@ def take_from_paper(by: Actor, said: Said) -> Taken:
     Raises:
         NothingSaid: there is neither a face nor a word. Refused: the site is not one of hers.
     """
-    site = said.site
     danger = "" if said.danger == "none" or said.is_empty else _tell_danger(by, said)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
-    kept = kept_of(site.programme_id if site else None, site)
-    operation = tokens.operation_for(said.seed, said.content, "paper")
-    told = _kept_as(kept, said, token) | {"site": site.id if site else None, "kept_site": kept.site}
-    with clock.told_as(kept.moment):
-        try:
-            receipt = type_in_feedback(by=by, op_id=operation, **told)
-        except OpIdReused:
-            return Taken(_again(token, said.seed), said.counts_as, False, danger, again=True)
+    try:
+        receipt = _typed_in(by, said, token, tokens.operation_for(said.seed, said.content, "paper"))
+    except OpIdReused:
+        return Taken(_again(token, said.seed), said.counts_as, False, danger, again=True)
     shown = _again(token, said.seed) if receipt.replayed else token
     return Taken(shown, said.counts_as, False, danger, again=receipt.replayed)
+
+
+def take_from_telephone(by: Actor, said: Said, operation: UUID | None, signature: bytes | None) -> Any:
+    """The receipt of a message that a colleague typed in without signal: kept as from paper, its minute forgotten,
+    under the operation she signed. A danger is told before anything else. Raises as `type_in_feedback`."""
+    if said.danger != "none" and not said.is_empty:
+        _tell_danger(by, said)
+    return _typed_in(by, said, "", operation, author_signature=signature)
+
+
+def _typed_in(by: Actor, said: Said, token: str, operation: UUID | None, **on_the_way: Any) -> Any:
+    site = said.site
+    kept = kept_of(site.programme_id if site else None, site)
+    told = _kept_as(kept, said, token) | {"site": site.id if site else None, "kept_site": kept.site}
+    with clock.told_as(kept.moment):
+        return type_in_feedback(by=by, op_id=operation, **on_the_way, **told)
 
 
 def _kept_as(kept: Kept, said: Said, token: str) -> dict[str, Any]:

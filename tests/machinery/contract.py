@@ -9,6 +9,7 @@ import inspect
 from pathlib import Path
 from typing import Any
 
+import pydantic
 from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,9 +31,9 @@ def contract() -> str:
 
     list(modules())  # every room's actions are known once its modules are
     lines = [HEAD.rstrip("\n")]
-    codes = [up.code for room in DECLARED.values() for up in room.up]
-    for code in sorted(codes):
-        lines.append(f'  "{code}": {_shape_of(ACTIONS[code])};')
+    for up in sorted((up for room in DECLARED.values() for up in room.up), key=lambda one: one.code):
+        shape = _sent(up.sends) if up.sends else _shape_of(ACTIONS[up.code])
+        lines.append(f'  "{up.code}": {shape};')
     lines += ["}", "", "/** What travels down: number of the kind -> fields of a row. */", "export interface Rows {"]
     down = sorted(going_down(), key=lambda one: one.model.KIND)
     for one in down:
@@ -61,6 +62,12 @@ def _made(told: Any) -> str:
 
 def _shape_of(action: Any) -> str:
     schema = action._shape.model_json_schema()
+    return _type(schema, schema.get("$defs", {}))
+
+
+def _sent(checked: Any) -> str:
+    """Where a room takes something else than its action: the keyword arguments of what checks it."""
+    schema = pydantic.TypeAdapter(checked).json_schema()
     return _type(schema, schema.get("$defs", {}))
 
 

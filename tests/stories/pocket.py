@@ -1,8 +1,9 @@
-"""A telephone in Chromium, held by one of the demonstration's colleagues: taps are counted, words are the catalogue's."""
+"""A telephone in Chromium, held by a colleague of the demonstration: taps are counted, words are the catalogue's."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from karama.accounts.actions import offer_enrolment
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.stories.conftest import Story
 
+ON_DISK = Path(__file__).with_name("on_disk.js").read_text(encoding="utf-8")
 ISOLATES = re.compile("[\u2066-\u2069]")
 PATIENCE_MS = 60_000
 """Locking what is hers takes an old telephone seconds, and a busy machine as well."""
@@ -71,7 +73,9 @@ class Pocket:
 
     def look(self, name: str) -> None:
         """Accessible, within the narrowest screen, and kept as a picture."""
-        self.page.set_viewport_size({"width": PHONE["width"], "height": 2400})  # nothing lies behind the bar at the foot
+        self.page.set_viewport_size(
+            {"width": PHONE["width"], "height": 2400}
+        )  # nothing lies behind the bar at the foot
         assert_accessible(self.page)
         no_horizontal_scroll(self.page)
         self.page.set_viewport_size(PHONE)
@@ -80,7 +84,7 @@ class Pocket:
     # --- coming in
 
     def enrol(self) -> Pocket:
-        """With a code that its user drew at a screen; with a phrase of six pictures; up to Today, with all that came."""
+        """With a code that its user drew at a screen and a phrase of six pictures; up to Today, with all that came."""
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
         code = offer_enrolment(by=self.by, posting=posting).value.code
         self.page.goto(f"/field/#{code}")
@@ -134,24 +138,4 @@ class Pocket:
 
     def on_disk(self) -> str:
         """Everything that lies in the browser's stores for this address, as one text."""
-        return str(self.page.evaluate(_DUMP))
-
-
-_DUMP = """async () => {
-  const out = [];
-  const bytes = (b) => { const a = new Uint8Array(b); let s = ""; for (const x of a) s += String.fromCharCode(x); return s; };
-  const told = (v) => { if (v instanceof ArrayBuffer) return bytes(v); if (ArrayBuffer.isView(v)) return bytes(v.buffer);
-    if (v && typeof v === "object") return Object.entries(v).map(([k, x]) => k + "=" + told(x)).join(";"); return String(v); };
-  for (const {name} of await indexedDB.databases()) {
-    const db = await new Promise((ok, no) => { const r = indexedDB.open(name); r.onsuccess = () => ok(r.result); r.onerror = no; });
-    for (const store of db.objectStoreNames) {
-      const t = db.transaction(store).objectStore(store);
-      const [keys, values] = await Promise.all([t.getAllKeys(), t.getAll()].map(r => new Promise(ok => { r.onsuccess = () => ok(r.result); })));
-      keys.forEach((k, i) => out.push(name, store, told(k), told(values[i])));
-    }
-    db.close();
-  }
-  for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) out.push(name, one.url);
-  out.push(JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}));
-  return out.join("\\n");
-}"""
+        return str(self.page.evaluate(ON_DISK))

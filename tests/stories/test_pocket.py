@@ -32,7 +32,7 @@ def registered(phone: Pocket) -> str:
 
 @pytest.mark.parametrize(("name", "language"), HELD)
 def test_somebody_new_in_the_boat(story: Story, name: str, language: str) -> None:
-    """ST310: (A1) without signal somebody is registered in nine taps; no name lies in clear; back in town all arrives."""
+    """ST310: (A1) without signal somebody is registered in nine taps, no name lies in clear; in town all arrives."""
     phone = Pocket(story, name, language).enrol()
     phone.settled()
     phone.look("today")
@@ -89,7 +89,7 @@ def test_an_answer_that_cannot_wait(story: Story, name: str, language: str) -> N
 
 @pytest.mark.parametrize(("name", "language"), HELD[:1])
 def test_a_meeting_without_signal(story: Story, name: str, language: str) -> None:
-    """ST312: (C1, C2, C3) a meeting by telephone in eighteen taps; who is not tapped is not recorded; a walk-in counts."""
+    """ST312: (C1, C2, C3) a meeting by telephone in 18 taps; who is not tapped is not recorded; a walk-in counts."""
     phone = Pocket(story, name, language).enrol()
     phone.settled()
     people = Person.objects.count()
@@ -118,7 +118,7 @@ def test_a_meeting_without_signal(story: Story, name: str, language: str) -> Non
 
 
 def test_two_on_one_telephone(story: Story) -> None:
-    """ST313: (G3) a second colleague on the same telephone reads nothing of the first, who comes back without signal."""
+    """ST313: (G3) a second colleague on the same telephone reads nothing of the first, who comes back offline."""
     first = Pocket(story, "yolanda", "es").enrol()
     first.settled()
     codes = {one.split()[0] for one in first.page.locator("main .code").all_inner_texts() if one.strip()}
