@@ -1,4 +1,4 @@
-"""Build hook of the wheel: compiles the translations and builds the telephone's app, so that nothing is made on arrival."""
+"""Build hook of the wheel: compiles the translations and builds the telephone's app; nothing is made on arrival."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Made(BuildHookInterface):
-    """Writes a `.mo` beside every `.po`, and the app of field/; `artifacts` in pyproject.toml puts both into the wheel."""
+    """Writes a `.mo` beside every `.po`, and the app of field/; `artifacts` in pyproject.toml ships both."""
 
     PLUGIN_NAME = "custom"
 
