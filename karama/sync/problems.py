@@ -64,5 +64,5 @@ class NoApp(Problem):
     status = 404
     what = _("The app for telephones is not installed on this server.")
     do = _(
-        "Ask whoever looks after the server to start it once more with `python3 run.py`; your records are not concerned."
+    do = _("Ask whoever looks after the server to start it once more with `python3 run.py`. No record is concerned.")
     )
