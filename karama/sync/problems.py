@@ -63,6 +63,4 @@ class NoApp(Problem):
     code = "sync.no_app"
     status = 404
     what = _("The app for telephones is not installed on this server.")
-    do = _(
     do = _("Ask whoever looks after the server to start it once more with `python3 run.py`. No record is concerned.")
-    )
