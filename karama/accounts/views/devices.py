@@ -42,7 +42,8 @@ def new_device(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         posting = request.posting  # type: ignore[attr-defined]
         made = actions.offer_enrolment(by=by, posting=posting.id).value
-        context = {"made": made, "picture": _picture(request.build_absolute_uri("/field/") + "#" + made.code)}
+        app = request.build_absolute_uri("/field/") + "#" + made.code
+        context = {"made": made, "app": app, "picture": _picture(app)}
     return page(request, "accounts/new_device.html", context)
 
 
