@@ -14,6 +14,9 @@ PASSWORD = "a-quiet-demonstration"
 SIGN_INS = "demo-sign-ins.json"
 
 
+TELEPHONE = "The telephone's app, in this browser: sign in, 'My account', 'Connect a telephone', draw a code.\n"
+
+
 @click.command("demo")
 @click.option(
     "--home", "folder", type=click.Path(path_type=Path), help="Folder (default: KARAMA_HOME, else .demo here)."
@@ -111,7 +114,6 @@ def _tell(address: str, port: int) -> None:
             "It came from a backup, which holds no list of sign-ins and codes: choose an empty --home for those."
         )
         click.echo(f"\n  http://{address}:{port}/\n")
-    click.echo("The telephone's app, in this browser: sign in, open 'My account', 'Connect a telephone', draw a code.\n")
         return
     kept: list[dict[str, str]] = json.loads(listed.read_text(encoding="utf-8"))
     click.echo(f"{'user':<10} {'duty':<44} {'place':<12} one-time code now, and its secret")
@@ -119,4 +121,4 @@ def _tell(address: str, port: int) -> None:
         code = f"{code_now(one['secret'])}  {one['secret']}" if one.get("secret") else ""
         click.echo(f"{one['user']:<10} {str(label(one['duty'])):<44} {one['place']:<12} {code}")
     click.echo(f"\n  http://{address}:{port}/\n")
-    click.echo("The telephone's app, in this browser: sign in, open 'My account', 'Connect a telephone', draw a code.\n")
+    click.echo(TELEPHONE)
