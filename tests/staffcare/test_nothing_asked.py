@@ -40,9 +40,10 @@ READERS_OF_THE_JOURNAL = {
     "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
     "karama.voice.queries.reads", "karama.sync.actions", "karama.sync.evidence", "karama.sync.holding",
     "karama.sync.knowledge", "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",
+    "karama.voice.around", "karama.voice.actions.vouching",
 }  # fmt: skip
 """Modules outside the journal that read entries, changes or the access log: each asks for participants, for its own
-reader, for what a telephone of her own sent, or for named actions, and none of them shows a row of this room (AT100).
+reader, for who holds a post since when, for what a telephone of her own sent, or for named actions, and none of them shows a row of this room (AT100).
 No action of this room comes from a telephone, and no row goes to one."""
 
 
