@@ -43,8 +43,8 @@ READERS_OF_THE_JOURNAL = {
     "karama.voice.around", "karama.voice.actions.vouching",
 }  # fmt: skip
 """Modules outside the journal that read entries, changes or the access log: each asks for participants, for its own
-reader, for who holds a post since when, for what a telephone of her own sent, or for named actions, and none of them shows a row of this room (AT100).
-No action of this room comes from a telephone, and no row goes to one."""
+reader, for who holds a post since when, for what a telephone of her own sent, or for named actions, and none of them
+shows a row of this room (AT100). No action of this room comes from a telephone, and no row goes to one."""
 
 
 def test_no_field_measures_staff() -> None:
