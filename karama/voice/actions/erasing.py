@@ -23,7 +23,7 @@ def erase_words(*, by: Actor, feedback: UUID) -> FeedbackStep:
     Raises:
         NotNow: it is not over, its days are not, or its words are erased already.
     """
-    row = Feedback.objects.select_for_update().select_related("programme").filter(pk=feedback).first()
+    row = Feedback.objects.select_for_update(of=("self",)).select_related("programme").filter(pk=feedback).first()
     standing = standing_of(feedback) if row is not None else None
     if row is None or standing is None:
         raise NotNow()
