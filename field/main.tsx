@@ -40,8 +40,11 @@ function App(props: { vault: Vault; rest: () => Rest | null }): JSX.Element {
     await speak(language);
     draw(undefined);
   };
-  const rest = props.rest();
-  const show = (phone: Phone): JSX.Element => rest ? <rest.Shell phone={phone} rooms={rest.furnished(props.vault, chosen)} speak={chosen} /> : <p role="status" />;
+  /** Nobody is in before the rooms have come (`openVault`): they are asked for here, and not when this was first drawn. */
+  const show = (phone: Phone): JSX.Element => {
+    const rest = props.rest();
+    return rest ? <rest.Shell phone={phone} rooms={rest.furnished(props.vault, chosen)} speak={chosen} /> : <p role="status" />;
+  };
   return <Door vault={props.vault} code={code} speak={chosen} show={show} />;
 }
 
