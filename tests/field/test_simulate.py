@@ -12,7 +12,7 @@ from tests.sync.simulator import undone
 
 __all__ = ["clinic"]
 
-DAYS, ALL_DAYS = 12, 600
+DAYS, ALL_DAYS = 8, 600
 
 
 @pytest.fixture(scope="module")

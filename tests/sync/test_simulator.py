@@ -15,7 +15,7 @@ from tests.sync.phone import Lost, Phone, server
 from tests.sync.simulator import Day, World, begin, undone
 
 SEQUENCES, ALL_SEQUENCES = 200, 20_000
-ORDERS, ALL_ORDERS = 60, 34_650
+ORDERS, ALL_ORDERS = 20, 34_650
 
 
 @pytest.fixture
