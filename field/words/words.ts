@@ -57,7 +57,7 @@ export function inWords(words: Readonly<Record<string, string>> | undefined, ...
   return Object.values(words)[0] ?? "";
 }
 
-const locale = (): string => ({ ht: "fr-HT", ckb: "ckb-IQ", ha: "ha-Latn-NG" })[language as string] ?? language;
+const locale = (): string => ({ ht: "fr-HT", ar: "ar-IQ-u-nu-latn", ckb: "ckb-IQ", ha: "ha-Latn-NG" })[language as string] ?? language;
 
 export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 export const day = (when: Date): string => new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "long" }).format(when);

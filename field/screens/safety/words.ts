@@ -1,5 +1,5 @@
 /** What the screens of this room say where the programme's own words have not arrived yet. */
-import { inWords, t, tn, number } from "../../words/words.ts";
+import { inWords, t, tn } from "../../words/words.ts";
 import type { SafetyPart } from "../../knowledge.ts";
 
 /** A kind in words; an unknown one as what it is: a danger. */
@@ -116,10 +116,8 @@ export function dueWords(due: string | undefined, now: Date): string {
 
 /** A stretch of time in words. */
 export function span(minutes: number): string {
-  if (minutes < 120) return counted("%(count)d minute", "%(count)d minutes", minutes);
+  if (minutes < 120) return tn("%(n)s minute", "%(n)s minutes", minutes);
   const hours = Math.round(minutes / 60);
-  if (hours < 48) return counted("%(count)d hour", "%(count)d hours", hours);
-  return counted("%(count)d day", "%(count)d days", Math.round(hours / 24));
+  if (hours < 48) return tn("%(n)s hour", "%(n)s hours", hours);
+  return tn("%(n)s day", "%(n)s days", Math.round(hours / 24));
 }
-
-const counted = (one: string, many: string, n: number): string => tn(one, many, n, { count: number(n) });
