@@ -41,6 +41,7 @@ def install() -> None:
 
     registries.signers.register("accounts", devices.signer)
     registries.actings.register("accounts", devices.acting)
+    registries.overseers.register("accounts", devices.overseers)
     registries.postings_of.register("accounts", devices.posting_ids)
     registries.aliases.register("accounts", devices.names)
     journal.today.register("sync", today)

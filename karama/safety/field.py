@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from karama.accounts.models import User
 from karama.journal import Actor, clock
 from karama.journal.asking import once
 from karama.people.access import rows_near
 from karama.rules.permission import permit
+from karama.rules.risk import WORRIES
 from karama.safety import access, travelling
 from karama.safety.models import Alert, AlertStep, SafetyPlan
 from karama.safety.queries import open_alerts
@@ -24,12 +26,21 @@ from karama.sync.declared import Declaration, Down, Up, declare
 NOT_UNDERSTOOD = "unclear"
 """The kind of an alert whose own arguments did not fit: whoever answers reads the words."""
 
+MOST_URGENT = "harm_to_others"
+"""The kind of a worry that names a colleague and whose own kind did not fit."""
+
 LONGEST = 1_500
 
 
 def rescue(arguments: Any) -> dict[str, Any]:
-    """An alert out of whatever came: about whom, if that can be read; as urgent as can be; with everything as words."""
+    """An alert out of whatever came: about whom, if that can be read; as urgent as can be; with everything as words.
+
+    Where it says from whom it is kept, it stays a worry, which is kept from her and joins no other.
+    """
     told = arguments if isinstance(arguments, Mapping) else {}
+    shut = _id(told.get("involves"))
+    if shut is not None and User.objects.filter(pk=shut).exists():
+        return _rescued_worry(told, shut)
     words = str(told.get("words") or "").replace("\0", "")[:LONGEST]
     rest = {name: value for name, value in told.items() if name not in ("person", "words")}
     kind = str(told.get("kind") or "").replace("\0", "").strip()
@@ -41,6 +52,22 @@ def rescue(arguments: Any) -> dict[str, Any]:
         "grade": "now",
         "source": "phone",
         "words": f"{words}\n{_plain(rest)}".strip(),
+    }
+
+
+def _rescued_worry(told: Mapping[str, Any], shut: str) -> dict[str, Any]:
+    """A worry has a kind of its own: where it fits none, the most urgent one, with what it said among the words."""
+    words = str(told.get("words") or "").replace("\0", "")[:LONGEST]
+    kind, code = told.get("kind"), str(told.get("code") or "").replace("\0", "")
+    rest = {name: value for name, value in told.items() if name not in ("person", "words", "involves")}
+    return {
+        "action": "safety.raise_worry",
+        "person": _id(told.get("person")),
+        "site": _id(told.get("site")),
+        "kind": kind if isinstance(kind, str) and kind in WORRIES else MOST_URGENT,
+        "code": code if len(code) <= 60 else "",
+        "words": f"{words}\n{_plain(rest)}".strip(),
+        "involves": shut,
     }
 
 

@@ -14,11 +14,14 @@ HOLD: Final = Policy("sync.hold", Duty(SYNC_JOB))
 SETTLE_EDIT: Final = Policy("sync.settle_edit", Always())
 """The action inside asks its own question (`actions.settle_edit`)."""
 
-SEE_HELD: Final = Policy("sync.see_held", All(Duty("supervisor"), Among("site", "sites")))
-"""What telephones sent and nobody could enter: the supervisor of the author's site."""
+OVERSEERS: Final = ("supervisor", "data_protection_officer", "director")
+"""Who looks at what was held, in the order in which it falls to them (`oversight`)."""
 
-HELD_PAGES: Final = Policy("sync.held_pages", Duty("supervisor"))
-ENTER_HELD: Final = Policy("sync.enter_held", All(Duty("supervisor"), Among("site", "sites")))
+SEE_HELD: Final = Policy("sync.see_held", All(Duty(*OVERSEERS), Among("site", "sites")))
+"""What telephones sent and nobody could enter: the supervisor of the author's site, or whoever it falls to above."""
+
+HELD_PAGES: Final = Policy("sync.held_pages", Duty(*OVERSEERS))
+ENTER_HELD: Final = Policy("sync.enter_held", All(Duty(*OVERSEERS), Is("falls_to_her", True)))
 """To have it entered after all, in its author's name; the author must be allowed to do it now."""
 
 DECIDE: Final = Policy("sync.decide_conflict", Is("may_do_it", True))

@@ -41,6 +41,14 @@ class StillRefused(Problem):
     do = _("Put right what stands in its way, for example who works with the person, or set it aside with a reason.")
 
 
+class LeftToOthers(Problem):
+    """What it says is not for her, so she does not decide it."""
+
+    code = "sync.left_to_others"
+    what = _("What this says is not for you, so you cannot decide it unread.")
+    do = _("A colleague who may read it can decide it. A message from somebody can be entered unread, not set aside.")
+
+
 class SayWhy(Problem):
     """Setting aside needs a reason."""
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
-from karama.journal.actors import NOBODY
-from karama.sync import access, wire
+from karama.sync import access, oversight
 from karama.sync.actions import may_do_it
 from karama.sync.declared import may_come
 from karama.sync.models import Conflict, HeldOperation, Why
-from karama.sync.registries import aliases, first, known_people, near
+from karama.sync.registries import aliases, first
 
 MOST = 200
 LABELS = {
@@ -49,13 +49,18 @@ class HeldLine:
 
 @dataclass(frozen=True)
 class HeldPage:
-    """One of them. `content`: label and words, or None where its person is not for this reader."""
+    """One of them. `content`: label and words, or None where its person is not for this reader.
+
+    `may_enter`, `may_set_aside`: what she may do with it.
+    """
 
     line: HeldLine
     problem: str
     device_at: datetime | None
     content: list[tuple[str, str]] | None
     erased: bool
+    may_enter: bool
+    may_set_aside: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,8 @@ class ConflictPage:
 
 
 def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
-    return visible_to(
+    """Of her sites, and from above a site what came from none; never what she sent herself or what names her."""
+    rows = visible_to(
         HeldOperation.objects.all(),
         by=by,
         policy=access.SEE_HELD,
@@ -90,12 +96,17 @@ def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
         now=clock.now(),
         attributes={"site": "site_id"},
     )
+    if by.duty in access.OVERSEERS[1:]:
+        rows |= HeldOperation.objects.filter(site_id__isnull=True)
+    return oversight.not_against(rows, by.id)
 
 
 def held_waiting(by: Actor) -> list[HeldLine]:
-    """What waits for this supervisor, the oldest first. What she sent herself somebody else looks at."""
-    rows = list(_held(by).filter(steps__isnull=True).exclude(signer_id=by.id).order_by("received_at", "id")[:MOST])
-    return _lines(by, rows)
+    """What waits for her, the oldest first. What she sent herself, or what names her, somebody else looks at."""
+    rows = _held(by).filter(steps__isnull=True).order_by("received_at", "id")
+    asked = oversight.chains()
+    hers = (row for row in rows.iterator(chunk_size=MOST) if oversight.falls_to(by, row, asked))
+    return _lines(by, list(islice(hers, MOST)))
 
 
 def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
@@ -116,11 +127,7 @@ def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
 
 
 def _near(by: Actor, rows: Iterable[HeldOperation | Conflict]) -> dict[UUID, str]:
-    return _near_of(by, {row.person_id for row in rows if row.person_id})
-
-
-def _near_of(by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
-    return dict(first(near, by, people) or {}) if people else {}
+    return oversight.near_of(by, {row.person_id for row in rows if row.person_id})
 
 
 def label_of(code: str) -> Any:
@@ -130,39 +137,19 @@ def label_of(code: str) -> Any:
 
 
 def _one(by: Actor, held: UUID) -> HeldOperation:
-    row = _held(by).exclude(signer_id=by.id).filter(pk=held).first()
-    if row is None:
+    row = _held(by).filter(pk=held).first()
+    if row is None or not oversight.falls_to(by, row):
         raise Absent()
     return row
-
-
-def is_private(row: HeldOperation) -> bool:
-    """Whether it is for whom its room asks and nobody else, also where its text could not be read."""
-    codes = {row.action, str(wire.loosely(row.text_of("content") or "").get("action")) if not row.action else ""}
-    return any((declared := may_come(code)) is not None and declared.private for code in codes)
-
-
-def _may_read(by: Actor, row: HeldOperation | None) -> bool:
-    """Whether its content is for this reader: about nobody, about somebody unknown here, or about somebody near.
-
-    As many questions for one that does not exist as for one whose person is not hers. What is for others never is.
-    """
-    if row is not None and is_private(row):
-        return False
-    person = NOBODY if row is None else row.person_id
-    if person is None:
-        return True
-    if person in _near_of(by, {person}):
-        return True
-    return person not in set(first(known_people, [person]) or [person])
 
 
 def held_page(by: Actor, held: UUID) -> HeldPage:
     """One held operation. Raises `Absent`."""
     row = _one(by, held)
-    content = _content(row) if _may_read(by, row) else None
+    content = _content(row) if oversight.may_read(by, row) else None
     (line,) = _lines(by, [row])
-    return HeldPage(line, row.problem, row.device_at, content, row.why == "erased")
+    enter, aside = oversight.may_enter(by, row), oversight.may_set_aside(by, row)
+    return HeldPage(line, row.problem, row.device_at, content, row.why == "erased", enter, aside)
 
 
 def _content(row: HeldOperation) -> list[tuple[str, str]]:
@@ -195,8 +182,8 @@ def _opened(row: HeldOperation | Conflict, name: str) -> Any:
 
 def held_file(by: Actor, held: UUID) -> dict[str, Any]:
     """One held operation as it was signed, for whoever may read it. Raises `Absent`."""
-    row = _held(by).exclude(signer_id=by.id).filter(pk=held).first()
-    if not _may_read(by, row) or row is None:
+    row = _held(by).filter(pk=held).first()
+    if not oversight.may_read(by, row) or row is None or not oversight.falls_to(by, row):
         raise Absent()
     return {
         "v": 1,
@@ -221,9 +208,11 @@ def open_conflicts(by: Actor) -> list[ConflictLine]:
 def _to_decide(by: Actor, *, decided: bool) -> list[tuple[Conflict, dict[UUID, str]]]:
     """Those about people in this actor's lists that she may decide, or could have decided."""
     order = "-met_at" if decided else "met_at"
-    rows = list(Conflict.objects.filter(decisions__isnull=not decided).order_by(order, "id")[:MOST])
-    people = _near(by, rows)
-    return [(row, people) for row in rows if row.person_id in people and may_do_it(by, row)]
+    rows = Conflict.objects.filter(decisions__isnull=not decided)
+    told = rows.order_by().values_list("person_id", flat=True).distinct()
+    people = oversight.near_of(by, {person for person in told if person})
+    near = rows.filter(person_id__in=people).order_by(order, "id").iterator(chunk_size=MOST)
+    return list(islice(((row, people) for row in near if may_do_it(by, row)), MOST))
 
 
 def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:
@@ -259,5 +248,5 @@ def _version(row: Conflict, name: str) -> list[tuple[str, str]]:
 
 def waiting_for(by: Actor) -> tuple[int, bool, int]:
     """For Today: how many operations wait for this supervisor, whether an alert is among them; how many conflicts."""
-    held = held_waiting(by) if by.duty == "supervisor" else []
+    held = held_waiting(by) if by.duty in access.OVERSEERS else []
     return len(held), any(line.urgent for line in held), len(open_conflicts(by))

@@ -22,11 +22,11 @@ from karama.journal.problems import BadArguments, OpIdReused
 from karama.security import signing
 from karama.security.problems import KeyringMissing
 from karama.sync import wire
-from karama.sync.actions import base_of, changed_since, settle_edit
 from karama.sync.declared import Up, may_come
+from karama.sync.editing import done, the_call
 from karama.sync.holding import DONE, HELD, Piece, hold_rest, place_of, receipt_of
 from karama.sync.models import HeldOperation
-from karama.sync.references import refers, resolved
+from karama.sync.references import refers
 from karama.sync.registries import Acting, Signer, actings, first, signers
 
 LOG = logging.getLogger(__name__)
@@ -147,42 +147,14 @@ def _stopped(signer: Signer, acting: Acting | None, piece: Piece, declared: Up |
 def _call(by: Actor, declared: Up, piece: Piece) -> Call | None:
     """What is to be done; None where finding that out broke: then it is held."""
     try:
-        return _the_call(by, declared, piece)
+        assert piece.operation is not None
+        return the_call(by, declared, piece.operation, piece.evidence)
     except NOT_OURS:
         raise
     except Exception as wrong:
         LOG.warning("an operation of a telephone could not be prepared: %s", type(wrong).__name__)
         piece.why = "failed"
         return None
-
-
-def _the_call(by: Actor, declared: Up, piece: Piece) -> Call:
-    operation = piece.operation
-    assert operation is not None
-    arguments = resolved(operation.arguments, by.id)
-    act = ACTIONS[operation.action]
-    told: dict[str, Any] = {
-        "by": by,
-        "op_id": operation.id,
-        "device_at": wire.moment_of(operation.done_at),
-        "author_signature": piece.evidence,
-    }
-    if declared.edits is not None and _met(by, declared, operation.action, arguments, operation.base):
-        settle = {"code": operation.action, "arguments": arguments, "base": dict(operation.base)}
-        return Call(settle_edit, arguments=settle, **told)
-    return Call(act, arguments=arguments, **told)
-
-
-def _met(by: Actor, declared: Up, code: str, arguments: Mapping[str, Any], base: Mapping[str, int]) -> bool:
-    """Whether the row it edits was changed since the version its author had before her."""
-    assert declared.edits is not None
-    try:
-        edit = declared.edits(by, ACTIONS[code].prepare(by=by, **arguments).arguments)
-    except Problem:
-        return False
-    if edit is None:
-        return False
-    return base_of(edit, base) is None or bool(changed_since(by, edit, base)[0])
 
 
 def _done(waiting: Sequence[tuple[Piece, Call]]) -> None:
@@ -206,11 +178,7 @@ def _done(waiting: Sequence[tuple[Piece, Call]]) -> None:
 
 def _alone(piece: Piece, call: Call, enters: Callable[..., Any] | None = None) -> None:
     try:
-        if enters is not None:
-            receipt = enters(call, **call.arguments)
-        else:
-            receipt = call.action(by=call.by, **call.on_the_way(), **call.arguments)
-        _note(piece, receipt, None)
+        _note(piece, done(call, enters), None)
     except NOT_OURS:
         raise
     except Problem as problem:

@@ -73,6 +73,11 @@ aliases: Registry[Callable[[Collection[UUID]], Mapping[UUID, str]]] = Registry("
 """Called as `answer(users)`: how colleagues see them."""
 
 
+overseers: Registry[Callable[[UUID | None], Sequence[Actor]]] = Registry("sync.overseers")
+"""Called as `answer(site)`: who looks at what was held there, in the order in which they are asked: its supervisors,
+then whoever stands above it (`oversight.DUTIES`). Without a site only the latter."""
+
+
 def first(registry: Registry[Callable[..., Any]], *asked: Any) -> Any:
     """The first answer that is not None."""
     told = (answer(*asked) for _room, answer in registry)

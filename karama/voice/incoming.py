@@ -10,6 +10,7 @@ from uuid import UUID
 
 from karama.journal import Actor, clock
 from karama.journal.actors import NOBODY
+from karama.journal.doing import ask_permission
 from karama.journal.problems import OpIdReused, Problem
 from karama.programme.models import CountryProgramme, Site
 from karama.rules import complaints as law
@@ -121,16 +122,23 @@ def take_from_paper(by: Actor, said: Said) -> Taken:
 
 def take_from_telephone(by: Actor, said: Said, operation: UUID | None, signature: bytes | None) -> Any:
     """The receipt of a message that a colleague typed in without signal: kept as from paper, its minute forgotten,
-    under the operation she signed. A danger is told before anything else. Raises as `type_in_feedback`."""
+    under the operation she signed. A danger is told before anything else. Raises as `type_in_feedback`.
+
+    Inside another action, which has one entered that was held, its author needs her permission all the same.
+    """
     if said.danger != "none" and not said.is_empty:
         _tell_danger(by, said)
-    return _typed_in(by, said, "", operation, author_signature=signature)
+    return _typed_in(by, said, "", operation, alone=True, author_signature=signature)
 
 
-def _typed_in(by: Actor, said: Said, token: str, operation: UUID | None, **on_the_way: Any) -> Any:
+def _typed_in(
+    by: Actor, said: Said, token: str, operation: UUID | None, *, alone: bool = False, **on_the_way: Any
+) -> Any:
     site = said.site
     kept = kept_of(site.programme_id if site else None, site)
     told = _kept_as(kept, said, token) | {"site": site.id if site else None, "kept_site": kept.site}
+    if alone:
+        ask_permission(type_in_feedback.prepare(by=by, **told))
     with clock.told_as(kept.moment):
         return type_in_feedback(by=by, op_id=operation, **on_the_way, **told)
 

@@ -69,6 +69,32 @@ def test_a_telephone_is_let_in_once(house: House) -> None:
     assert Device.objects.count() == 1
 
 
+def test_the_duty_of_the_code_comes_first(house: House) -> None:
+    """AC151: with two duties, the one in which the code was drawn comes first; one that needs a second factor, which is
+    nothing for a telephone, is not told."""
+    from karama.accounts.actions import give_duty
+
+    told = {"user": house["chantal"].id, "work_alias": "C", "programme": house.programme.id}
+    give_duty(by=house["samir"], duty="data_import", **told)
+    later = give_duty(by=house["samir"], duty="supervisor", site=next(iter(house["chantal"].sites)), **told).value
+    for posting, duties in ((later.id, ["supervisor", "community_agent"]), (None, ["community_agent", "supervisor"])):
+        drawn = posting or _posting_of(house, "community_agent")
+        code = offer_enrolment(by=house["chantal"], posting=drawn).value.code
+        assert [one["duty"] for one in _post(_told(code)).json()["postings"]] == duties
+
+
+def test_a_telephone_of_somebody_is_not_let_in_for_another(house: House) -> None:
+    """AC152: a telephone that says whose it is takes no code of another account: nothing is made, the answer is one
+    for all, and the code still serves its owner."""
+    code, nadia = _code(house), house["nadia"].id
+    answer = _post(_told(code) | {"user": nadia})
+    assert (answer.status_code, answer.json()["code"]) == (400, "accounts.enrolment_failed")
+    assert not Device.objects.exists()
+    assert EnrolmentCode.objects.get().used_at is None
+    assert _post(_told(code) | {"user": "nobody"}).status_code == 400
+    assert _post(_told(code) | {"user": house["chantal"].id}).status_code == 200
+
+
 @pytest.mark.parametrize("how", ["wrong", "old", "replaced", "no_key", "foreign_proof", "ended", "nothing"])
 def test_whatever_is_wrong_the_answer_is_one(how: str, house: House) -> None:
     """AC141: a wrong, old, replaced or ended code, a key that is none or not proved: one answer, nobody let in."""

@@ -38,7 +38,7 @@ BASE = {"id", "recorded_at", "author_id", "author_duty"}
 READERS_OF_THE_JOURNAL = {
     "karama.care.queries.responses", "karama.cli.keeping", "karama.people.queries.emergency",
     "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
-    "karama.voice.queries.reads", "karama.sync.actions", "karama.sync.evidence", "karama.sync.holding",
+    "karama.voice.queries.reads", "karama.sync.editing", "karama.sync.evidence", "karama.sync.holding",
     "karama.sync.knowledge", "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",
     "karama.voice.around", "karama.voice.actions.vouching",
 }  # fmt: skip

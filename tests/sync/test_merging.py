@@ -13,7 +13,8 @@ from karama.journal import Absent, Refused, reading
 from karama.journal.models import Entry
 from karama.people.actions import assign, erase_person, record_consent, set_contact_rules, withdraw_consent
 from karama.people.models import Consent, ContactRules
-from karama.sync.actions import decide_conflict, settle_edit
+from karama.sync.actions import decide_conflict
+from karama.sync.editing import settle_edit
 from karama.sync.models import Conflict, ConflictDecision, HeldOperation
 from karama.sync.problems import AlreadySettled, ChooseOne
 from karama.sync.queries import conflict_page, open_conflicts

@@ -6,16 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from karama.accounts import access, duties
+from karama.accounts import access, duties, reach
 from karama.accounts.actions.devices import decoded, of_device, open_code
-from karama.accounts.models import Device, Posting
+from karama.accounts.models import Device, EnrolmentCode, Posting
 from karama.accounts.queries.acting import actor_of, current_postings, postings_of
 from karama.accounts.queries.staff import aliases_of
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
 from karama.rules.permission import permit
+from karama.sync.access import OVERSEERS
 from karama.sync.registries import Acting, Signer
 
 PURPOSE = "administration"
@@ -48,6 +49,11 @@ def actor_of_code(typed: str) -> Actor | None:
     return actor_of(row.posting) if row else None
 
 
+def posting_of_code(device: Device) -> UUID | None:
+    """The duty in which the code was drawn with which this telephone was let in."""
+    return EnrolmentCode.objects.filter(device=device).values_list("posting_id", flat=True).first()
+
+
 def signer(device: UUID) -> Signer | None:
     """Whose key it is. A revoked one stays known: what it signed is received and held."""
     row = Device.objects.filter(id=device).values_list("user_id", "public_key", "revoked_at").first()
@@ -63,6 +69,15 @@ def acting(found: Signer, posting: UUID) -> Acting:
     if last is None:
         return Acting(Actor(found.user, "user", FORMER), False)
     return Acting(replace(actor_of(last), compartments=frozenset(), teams=frozenset()), False)
+
+
+def overseers(site: UUID | None) -> Sequence[Actor]:
+    """Who looks at what was held at a site: its supervisors, then those above it; of no site only the latter."""
+    here = Q(site_id=site) | Q(site=None, programme__sites=site) | Q(programme=None)
+    rows = Posting.objects.filter(reach.current(now()), user__is_active=True, duty__in=OVERSEERS)
+    found = rows.filter(here) if site is not None else rows.exclude(duty=OVERSEERS[0])
+    held = found.select_related("programme", "site").distinct()
+    return [actor_of(one) for one in sorted(held, key=lambda one: (OVERSEERS.index(one.duty), one.from_on, one.id))]
 
 
 def posting_ids(user: UUID) -> Sequence[UUID]:

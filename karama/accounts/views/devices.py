@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from karama.accounts import actions, duties, forms, problems
 from karama.accounts.models import Device
 from karama.accounts.queries import current_postings
-from karama.accounts.queries.devices import actor_of_code, device_for
+from karama.accounts.queries.devices import actor_of_code, device_for, posting_of_code
 from karama.accounts.routes import ANY_DUTY, PUBLIC, route_policy
 from karama.accounts.views.saving import actor_of, saved
 from karama.journal import Actor, Problem
@@ -78,6 +78,8 @@ class Enrolment(pydantic.BaseModel):
     public_key: str = pydantic.Field(max_length=200)
     proof: str = pydantic.Field(max_length=200)
     system: str = pydantic.Field(default="", max_length=40)
+    user: UUID | None = None
+    """Whom it belongs to already; older apps do not say so. A code of somebody else is then not taken."""
 
 
 @route_policy(PUBLIC)
@@ -89,7 +91,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     try:
         told = Enrolment.model_validate_json(request.body if len(request.body) <= LARGEST else b"")
         by = actor_of_code(told.code)
-        if by is None:
+        if by is None or told.user not in (None, by.id):
             raise problems.EnrolmentFailed()
         made = actions.enrol_device(
             by=by,
@@ -108,9 +110,15 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 def _welcome(by: Actor, device: Device) -> dict[str, Any]:
-    """What the telephone has to know before its first exchange: whom it speaks for, and this server's own key."""
+    """What the telephone has to know before its first exchange: whom it speaks for, and this server's own key.
+
+    The duty in which its code was drawn comes first; those that need a second factor are nothing for a telephone.
+    """
+    held = [one for one in current_postings(by.id) if not duties.needs_second_factor(one.duty)]
+    drawn = posting_of_code(device)
     postings = [
-        {"id": str(one.id), "duty": one.duty, "label": str(duties.label(one.duty))} for one in current_postings(by.id)
+        {"id": str(one.id), "duty": one.duty, "label": str(duties.label(one.duty))}
+        for one in sorted(held, key=lambda one: one.id != drawn)
     ]
     return {
         "v": 1,
