@@ -35,7 +35,10 @@ export interface Vault {
   reopen(user: string, pin: string): Promise<Phone>;
   /** Four to eight digits, of somebody whose account is open; "" takes the PIN away. */
   setPin(user: string, pin: string): Promise<void>;
-  /** Locks. Her keys stay in memory only when she set a PIN; `forget` drops them at once. `Phone.lock()` is `lock(false)`. */
+  /**
+   * Locks. What can be read stays in memory only when she set a PIN; `forget` drops it at once, and the PIN. `Phone.lock()` is `lock(false)`.
+   * Out of reach of every screen sending goes on: up to an hour for an alert; for other work one try of seconds, and not after `forget`.
+   */
   lock(forget: boolean): void;
   /** Empties this telephone of one user. Trouble `unsent` while something waits, unless she says it was exported. */
   wipe(user: string, exported: boolean): Promise<void>;

@@ -76,10 +76,23 @@ export class Account {
     return { store, name, value: await this.keys.seal.closeValue(store, name, value) };
   }
 
-  /** Everything of a store, opened. Raises `Broken` when anything was not sealed for where it lies. */
-  async all(store: Store): Promise<readonly (readonly [string, unknown])[]> {
-    const rows = await this.shelf.all(store);
-    return Promise.all(rows.map(async ([name, value]) => [name, await this.keys.seal.openValue(store, name, bytesOf(value))] as const));
+  /** What of a store can be opened, and the names of what cannot. */
+  async sound(store: Store): Promise<{ readonly rows: readonly (readonly [string, unknown])[]; readonly damaged: readonly string[] }> {
+    const damaged: string[] = [];
+    const rows: (readonly [string, unknown])[] = [];
+    for (const [name, value] of await this.shelf.all(store)) {
+      const opened = await this.keys.seal.openValue(store, name, bytesOf(value)).then((found) => ({ found }), () => null);
+      if (opened) rows.push([name, opened.found]);
+      else damaged.push(name);
+    }
+    return { rows, damaged };
+  }
+
+  /** The same of what can be had again or done without: a damaged row goes, so that it stands in the way of nothing. */
+  async whole(store: Store): Promise<readonly (readonly [string, unknown])[]> {
+    const { rows, damaged } = await this.sound(store);
+    await this.write(damaged.map((name) => ({ store, name, value: undefined }))).catch(() => undefined);
+    return rows;
   }
 
   async state(name: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 /** What is kept of a screen that was left in the middle. Sealed; counts nowhere; never an alert. */
 import type { Drafts } from "../phone.ts";
 import type { Account } from "./account.ts";
+import type { Step } from "./outbox.ts";
 
 interface KeptDraft {
   readonly key: string;
@@ -16,7 +17,7 @@ export class SealedDrafts implements Drafts {
   }
 
   async load(): Promise<void> {
-    for (const [, value] of await this.#account.all("drafts")) {
+    for (const [, value] of await this.#account.whole("drafts")) {
       const draft = value as KeptDraft;
       this.#kept.set(draft.key, draft.value);
     }
@@ -45,6 +46,17 @@ export class SealedDrafts implements Drafts {
 
   keys(): readonly string[] {
     return [...this.#kept.keys()];
+  }
+
+  /** Those that speak of one of these people go; null: all go. */
+  async without(people: readonly string[] | null): Promise<Step> {
+    const speaks = (key: string, value: unknown): boolean => people === null || people.some((one) => key.includes(one) || JSON.stringify(value).includes(one));
+    const gone = [...this.#kept].flatMap(([key, value]) => (speaks(key, value) ? [key] : []));
+    const names = await Promise.all(gone.map((key) => this.#account.name("draft", key)));
+    return {
+      changes: names.map((name) => ({ store: "drafts", name, value: undefined })),
+      commit: () => { for (const key of gone) this.#kept.delete(key); },
+    };
   }
 
   forget(): void {

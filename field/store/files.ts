@@ -38,17 +38,29 @@ export class Files {
     this.#account = account;
   }
 
+  /** A damaged file goes with its key: it is not held any more, so the server sends it again. */
   async load(): Promise<void> {
-    const keys = await this.#account.all("fileKeys");
+    const keys = await this.#account.whole("fileKeys");
     const rows = new Map(await this.#account.shelf.all("files"));
+    const lost: Change[] = [];
     for (const [name, value] of keys) {
       const { person, key } = value as KeptKey;
       const secret = fromB64(key);
       const seal = await sealUnder(this.#account.ground.crypto, secret);
-      const kept = (await seal.openValue("files", name, bytesOf(rows.get(name)))) as KeptFile;
+      const kept = (await seal.openValue("files", name, bytesOf(rows.get(name))).catch(() => null)) as KeptFile | null;
+      if (!kept) {
+        lost.push({ store: "fileKeys", name, value: undefined }, { store: "files", name, value: undefined });
+        continue;
+      }
       this.#keys.set(person, secret);
       this.#files.set(person, await this.#file(person, kept.seq, new Map(kept.rows.map((row) => [keyOf(row), row])), kept.unsure));
     }
+    await this.#account.write(lost).catch(() => undefined);
+  }
+
+  forget(): void {
+    this.#files = new Map();
+    this.#keys = new Map();
   }
 
   async #file(person: string, seq: number, rows: ReadonlyMap<string, SentRow>, unsure: boolean): Promise<File> {

@@ -15,6 +15,9 @@ export interface Places {
   readonly persist?: () => Promise<boolean>;
 }
 
+/** Gives it up; resolves when another window, or this one, can truly have it. */
+export type Release = () => Promise<void>;
+
 export interface Ground {
   readonly indexedDB: IDBFactory;
   readonly crypto: Crypto;
@@ -23,8 +26,8 @@ export interface Ground {
   readonly now: () => number;
   /** Do something later; returns how not to. */
   readonly later: (milliseconds: number, what: () => void) => () => void;
-  /** One window at a time may have an account open: false when another has it. */
-  readonly claim: (name: string) => Promise<(() => void) | null>;
+  /** One window at a time may have an account open: null when another has it. */
+  readonly claim: (name: string) => Promise<Release | null>;
   readonly places: Places;
   readonly fingerprint: Fingerprint | null;
   /** What one guess of a phrase costs. */
@@ -50,13 +53,13 @@ export function newId(ground: Pick<Ground, "crypto" | "now">): string {
   return [told.slice(0, 8), told.slice(8, 12), told.slice(12, 16), told.slice(16, 20), told.slice(20)].join("-");
 }
 
-async function claim(name: string): Promise<(() => void) | null> {
+async function claim(name: string): Promise<Release | null> {
   const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
-  if (!locks) return () => undefined;
+  if (!locks) return () => Promise.resolve();
   return new Promise((given) => {
-    void locks.request(name, { ifAvailable: true }, (lock) => {
+    const over: Promise<unknown> = locks.request(name, { ifAvailable: true }, (lock) => {
       if (!lock) return given(null);
-      return new Promise<void>((free) => given(free));
+      return new Promise<void>((free) => given(() => { free(); return over.then(() => undefined); }));
     });
   });
 }

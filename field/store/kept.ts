@@ -1,4 +1,5 @@
 /** One thing she did, as it lies on the telephone: its text never changes, what became of it does. */
+import { PRIVATE } from "../contract.ts";
 import type { Receipt } from "../sync/wire.ts";
 
 export interface Kept {
@@ -31,6 +32,15 @@ export interface Group {
 
 /** Done whoever she is by now and whatever else waits; nothing stands in a group with them. */
 export const ALERTS: readonly string[] = ["safety.raise_alert", "safety.raise_worry"];
+
+/** Told to the organisation in confidence: whoever holds the telephone later must not find it here. */
+export const isPrivate = (kept: Pick<Kept, "action">): boolean => (PRIVATE as readonly string[]).includes(kept.action);
+
+/** Nothing of it stays here once a server has it. */
+export const isGone = (kept: Kept): boolean => isPrivate(kept) && kept.receipt !== null;
+
+/** A group of its own: so that it goes first, or so that its text can go without spoiling the signature of others. */
+export const isAlone = (kept: Kept): boolean => kept.urgent || isPrivate(kept);
 
 const REFERENCE = /op:([0-9a-f-]{36})/g;
 

@@ -6,7 +6,7 @@ import { t } from "../words/words.ts";
 import type { Account } from "./account.ts";
 import type { Change } from "./database.ts";
 import { newId } from "./ground.ts";
-import { ALERTS, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
+import { ALERTS, isAlone, isGone, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
 
 const GROUP_OPERATIONS = 20;
 const GROUP_BYTES = 16_000;
@@ -26,6 +26,8 @@ export class Outbox {
   #kept = new Map<string, Kept>();
   #groups = new Map<string, Group>();
   #counter = 0;
+  /** Rows of what waits that cannot be opened. They stay where they are: somebody may still read them with other tools. */
+  damaged = 0;
 
   constructor(account: Account) {
     this.#account = account;
@@ -33,11 +35,16 @@ export class Outbox {
 
   async load(): Promise<void> {
     const [waiting, received, groups, counter] = await Promise.all([
-      this.#account.all("waiting"), this.#account.all("received"), this.#account.all("groups"), this.#account.state("counter"),
+      this.#account.sound("waiting"), this.#account.whole("received"), this.#account.whole("groups"), this.#account.state("counter").catch(() => 0),
     ]);
-    const kept = [...received, ...waiting].map(([, value]) => value as Kept).sort((one, other) => one.counter - other.counter);
+    this.damaged = waiting.damaged.length;
+    const found = [...received, ...waiting.rows].map(([, value]) => value as Kept).sort((one, other) => one.counter - other.counter);
+    const there = new Set(found.map((one) => one.op));
+    const whole = groups.map(([, value]) => value as Group).filter((group) => group.ops.every((op) => there.has(op)));
+    this.#groups = new Map(whole.map((group) => [group.id, group]));
+    // A signature holds for a whole group: what is left of a damaged one is signed anew.
+    const kept = found.map((one) => (this.#groups.has(one.group) ? one : { ...one, group: "" }));
     this.#kept = new Map(kept.map((one) => [one.op, one]));
-    this.#groups = new Map(groups.map(([, value]) => [(value as Group).id, value as Group]));
     this.#counter = Math.max(typeof counter === "number" ? counter : 0, ...kept.map((one) => one.counter));
   }
 
@@ -55,29 +62,40 @@ export class Outbox {
 
   // --- writing down
 
-  /** On the disk when this resolves. A counter is never used again, also when the writing failed. */
+  /** On the disk when this resolves. A counter is never used again, also when the writing failed. Raises `NotKept` for an alert. */
   async add(doing: Told): Promise<Kept> {
-    const { ground, enrolled } = this.#account;
     this.#counter += 1;
     const counter = this.#counter;
+    const plain = await this.#made(doing, counter);
+    const group = plain.urgent ? await this.#signed([plain]) : null;
+    const kept = group ? { ...plain, group: group.id } : plain;
+    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept]))];
+    const written = this.#account.write(group ? [...changes, await this.#row(group)] : changes);
+    await written.catch((wrong: unknown) => this.#notWritten(doing, wrong));
+    this.#kept.set(kept.op, kept);
+    if (group) this.#groups.set(group.id, group);
+    return kept;
+  }
+
+  async #made(doing: Told, counter: number): Promise<Kept> {
+    const { ground, enrolled } = this.#account;
     const doneAt = clockSays(ground.now());
     const operation: Operation = {
       v: 1, id: newId(ground), action: doing.action, arguments: doing.told, counter, base: doing.base, done_at: doneAt,
     };
     const text = JSON.stringify(operation);
     if (text.length > LONGEST_OPERATION) throw tooLong();
-    const urgent = doing.urgent || ALERTS.includes(doing.action);
-    const plain: Kept = {
+    return {
       op: operation.id, text, digest: b64(await digestOf(ground.crypto, text)), action: doing.action, person: personIn(doing.told),
-      doneAt, counter, posting: enrolled.posting, urgent, group: "", receipt: null, receivedAt: "", settled: false,
+      doneAt, counter, posting: enrolled.posting, urgent: doing.urgent || ALERTS.includes(doing.action), group: "", receipt: null, receivedAt: "", settled: false,
     };
-    const group = urgent ? await this.#signed([plain]) : null;
-    const kept = group ? { ...plain, group: group.id } : plain;
-    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept]))];
-    await this.#account.write(group ? [...changes, await this.#row(group)] : changes);
-    this.#kept.set(kept.op, kept);
-    if (group) this.#groups.set(group.id, group);
-    return kept;
+  }
+
+  /** An alert goes without the disk. Its counter is 0, "not counted": no other could be kept from being used again. */
+  async #notWritten(doing: Told, wrong: unknown): Promise<never> {
+    if (!ALERTS.includes(doing.action) || !this.#account.isOpen) throw wrong;
+    const kept = await this.#made(doing, 0);
+    throw new NotKept(kept, this.#uploadOf(await this.#signed([kept]), [kept]), wrong);
   }
 
   /** Sign what is not signed yet, in her order. */
@@ -102,10 +120,11 @@ export class Outbox {
 
   async #rows(kept: readonly Kept[]): Promise<readonly Change[]> {
     const rows = await Promise.all(
-      kept.map(async (one) => {
+      kept.map(async (one): Promise<readonly Change[]> => {
         const name = await this.#account.name("op", one.op);
+        if (isGone(one)) return [{ store: "waiting", name, value: undefined }, { store: "groups", name: await this.#account.name("group", one.group), value: undefined }];
         const [here, there] = one.receipt ? (["received", "waiting"] as const) : (["waiting", "received"] as const);
-        return [await this.#account.sealed(here, name, one), { store: there, name, value: undefined }] as const;
+        return [await this.#account.sealed(here, name, one), { store: there, name, value: undefined }];
       }),
     );
     return rows.flat();
@@ -138,7 +157,11 @@ export class Outbox {
   }
 
   upload(group: Group): Upload {
-    const operations = this.#of(group).map((one) => one.text);
+    return this.#uploadOf(group, this.#of(group));
+  }
+
+  #uploadOf(group: Group, kept: readonly Kept[]): Upload {
+    const operations = kept.map((one) => one.text);
     return { key: this.#account.enrolled.device, posting: group.posting, operations, signature: group.signature };
   }
 
@@ -158,7 +181,7 @@ export class Outbox {
     return this.#step(kept);
   }
 
-  /** Everything retained waits again: the server lost it, or may have. */
+  /** Everything retained waits again: the server lost it, or may have. What is private is not retained, and a restore may lose it: that was weighed. */
   offerAgain(): Promise<Step> {
     return this.#step(this.all.filter((one) => one.receipt).map((one) => ({ ...one, receipt: null, receivedAt: "", settled: false })));
   }
@@ -170,8 +193,22 @@ export class Outbox {
   async #step(kept: readonly Kept[]): Promise<Step> {
     return {
       changes: await this.#rows(kept),
-      commit: () => { for (const one of kept) this.#kept.set(one.op, one); },
+      commit: () => { for (const one of kept) this.#commit(one); },
     };
+  }
+
+  #commit(one: Kept): void {
+    if (!isGone(one)) return void this.#kept.set(one.op, one);
+    this.#kept.delete(one.op);
+    this.#groups.delete(one.group);
+  }
+
+  /** Behind a lock: only what is still to be sent stays in memory. */
+  forgetReceived(): void {
+    const open = this.groups;
+    const needed = new Set(open.flatMap((group) => group.ops));
+    this.#groups = new Map(open.map((group) => [group.id, group]));
+    for (const one of this.all) if (one.receipt && !needed.has(one.op)) this.#kept.delete(one.op);
   }
 
   /** Whole groups that every backup of the server has by now are given up. `now`: the server's. */
@@ -192,6 +229,17 @@ export class Outbox {
   }
 }
 
+/** An alert that the disk would not take: it can still be sent, once, from here. */
+export class NotKept extends Error {
+  readonly kept: Kept;
+  readonly upload: Upload;
+  constructor(kept: Kept, upload: Upload, cause: unknown) {
+    super("not kept", { cause });
+    this.kept = kept;
+    this.upload = upload;
+  }
+}
+
 /** What is to be written, and what is true in memory once it is. */
 export interface Step {
   readonly changes: readonly Change[];
@@ -208,7 +256,7 @@ function cut(ops: readonly Kept[]): readonly (readonly Kept[])[] {
   let bytes = 0;
   for (const one of ops) {
     const last = groups[groups.length - 1];
-    const fits = last && !one.urgent && last.length < GROUP_OPERATIONS && bytes + one.text.length <= GROUP_BYTES && last[0]?.posting === one.posting && !last[0].urgent;
+    const fits = last && !isAlone(one) && last.length < GROUP_OPERATIONS && bytes + one.text.length <= GROUP_BYTES && last[0]?.posting === one.posting && !isAlone(last[0]);
     if (fits) last.push(one);
     else groups.push([one]);
     bytes = (fits ? bytes : 0) + one.text.length;

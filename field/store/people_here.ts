@@ -7,11 +7,15 @@ export interface Listed {
   readonly fingerprint: boolean;
   readonly tries: number;
   readonly waitsUntil: number;
+  /** The telephone's moment of the last wrong try, so that a clock that goes back locks nobody out for years. */
+  readonly triedAt?: number;
 }
 
 const FREE_TRIES = 5;
 const FIRST_WAIT = 30_000;
 const LONGEST_WAIT = 3_600_000;
+
+const waitAfter = (tries: number): number => (tries < FREE_TRIES ? 0 : Math.min(FIRST_WAIT * 2 ** (tries - FREE_TRIES), LONGEST_WAIT));
 
 export class PeopleHere {
   readonly #ground: Ground;
@@ -27,11 +31,24 @@ export class PeopleHere {
   }
 
   async all(): Promise<readonly (readonly [string, Listed])[]> {
-    return (await (await this.#open()).all("users")).map(([name, value]) => [name, value as Listed] as const);
+    const found = (await (await this.#open()).all("users")).map(([name, value]) => [name, value as Listed] as const);
+    return Promise.all(found.map(async ([name, told]) => [name, await this.#righted(name, told)] as const));
   }
 
   async one(name: string): Promise<Listed | null> {
-    return ((await (await this.#open()).one("users", name)) as Listed | undefined) ?? null;
+    const found = (await (await this.#open()).one("users", name)) as Listed | undefined;
+    return found ? this.#righted(name, found) : null;
+  }
+
+  /** The clock went back since the last try: the wait begins now, and is never longer than it would have been. */
+  async #righted(name: string, told: Listed): Promise<Listed> {
+    const now = this.#ground.now();
+    const wait = waitAfter(told.tries);
+    const wentBack = told.triedAt !== undefined && now < told.triedAt;
+    if (!told.waitsUntil || !(wentBack || told.waitsUntil - now > wait)) return told;
+    const righted = { ...told, triedAt: now, waitsUntil: wait ? now + wait : 0 };
+    await this.put(name, righted);
+    return righted;
   }
 
   async put(name: string, told: Listed): Promise<void> {
@@ -46,8 +63,9 @@ export class PeopleHere {
   async wrong(name: string): Promise<Listed> {
     const before = (await this.one(name)) ?? { mark: 0, fingerprint: false, tries: 0, waitsUntil: 0 };
     const tries = before.tries + 1;
-    const wait = tries < FREE_TRIES ? 0 : Math.min(FIRST_WAIT * 2 ** (tries - FREE_TRIES), LONGEST_WAIT);
-    const told = { ...before, tries, waitsUntil: wait ? this.#ground.now() + wait : 0 };
+    const wait = waitAfter(tries);
+    const now = this.#ground.now();
+    const told = { ...before, tries, triedAt: now, waitsUntil: wait ? now + wait : 0 };
     await this.put(name, told);
     return told;
   }

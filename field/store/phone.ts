@@ -1,29 +1,33 @@
 /** The telephone as screens see it: one open account. */
 import { KIND, type Actions, type Rows } from "../contract.ts";
 import type { Knowledge } from "../knowledge.ts";
-import { Trouble, type Doing, type Drafts, type Me, type Phone, type Posting, type Row, type Sent, type Standing } from "../phone.ts";
+import type { Doing, Drafts, Me, Phone, Posting, Row, Sent, Standing } from "../phone.ts";
 import { sealedFor } from "../sync/courier.ts";
 import type { Speaker } from "../sync/enrol.ts";
 import { Exchange, heldAndDecided, type Parts } from "../sync/exchange.ts";
 import { Known } from "../sync/knowledge.ts";
 import { Loop } from "../sync/loop.ts";
 import type { Projections } from "../ui/screens.ts";
-import { t } from "../words/words.ts";
 import { locked, type Account, type Enrolled } from "./account.ts";
 import { fromB64 } from "./bytes.ts";
 import { SealedDrafts } from "./drafts.ts";
 import { Files } from "./files.ts";
 import { newId } from "./ground.ts";
 import { isLongOver, isOver, present, seen } from "./lease.ts";
-import { Outbox } from "./outbox.ts";
+import { NotKept, Outbox } from "./outbox.ts";
 import { Table, tableOf } from "./pending.ts";
+import { sentBy } from "./sent.ts";
 import { Position } from "./talk.ts";
+import { noCourierKey, notKept, otherUser } from "./troubles.ts";
 
 /** What the vault does when a telephone locks itself, or when the server took it back and has everything. */
 export interface Keeper {
   readonly lock: () => void;
   readonly emptied: () => Promise<void>;
 }
+
+/** What somebody said about her safety or her will holds from now on, for everybody who could look meanwhile. */
+const AT_ONCE: readonly string[] = ["people.hide_from", "people.set_contact_rules", "people.withdraw_consent", "care.record_death"];
 
 export class StoredPhone implements Phone {
   readonly #account: Account;
@@ -35,14 +39,17 @@ export class StoredPhone implements Phone {
   readonly #listeners = new Set<() => void>();
   #table: Table | null = null;
   #tableClosed = false;
+  #blind = false;
+  readonly #exchange: Exchange;
 
   constructor(account: Account, projections: Projections, keeper: Keeper) {
     this.#account = account;
     this.#projections = projections;
     this.#keeper = keeper;
     this.#drafts = new SealedDrafts(account);
-    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known: new Known(account), position: new Position(account) };
-    this.#loop = new Loop(this.#parts, new Exchange(this.#parts), () => this.#changed(), keeper.emptied);
+    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known: new Known(account), position: new Position(account), drafts: this.#drafts };
+    this.#exchange = new Exchange(this.#parts);
+    this.#loop = new Loop(this.#parts, this.#exchange, () => this.#changed(), keeper.emptied);
   }
 
   /** Read everything that lies here. After twice the lease without a word, what the server sent is destroyed first. */
@@ -109,7 +116,7 @@ export class StoredPhone implements Phone {
   }
 
   #rows(): Table {
-    if (!this.#account.isOpen) throw locked();
+    if (!this.#account.isOpen || this.#blind) throw locked();
     const closed = this.#leaseOver;
     if (!this.#table || this.#tableClosed !== closed) {
       this.#table = tableOf(this.#parts.files.all, this.#parts.outbox.all, this.#projections, closed);
@@ -129,7 +136,7 @@ export class StoredPhone implements Phone {
     const trouble = this.#loop.trouble || position.talk.said;
     return {
       waiting: waiting.length,
-      held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length,
+      held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length + outbox.damaged,
       urgent: waiting.some((one) => one.urgent),
       synced: waiting.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
       busy: this.#loop.busy,
@@ -140,24 +147,32 @@ export class StoredPhone implements Phone {
   }
 
   sent(): readonly Sent[] {
-    const decided = heldAndDecided(this.#parts.files);
-    return this.#parts.outbox.all.map((one) => {
-      const entered = decided.get(one.op) === "entered";
-      const held = one.receipt?.outcome === "held" && !entered;
-      const outcome = !one.receipt ? "waiting" : held ? "held" : "done";
-      const why = held ? (decided.get(one.op) ?? (one.receipt?.problem || one.receipt?.why || "")) : "";
-      return { op: one.op, action: one.action as keyof Actions, doneAt: one.doneAt, outcome, why, person: one.person };
-    });
+    return this.#blind ? [] : sentBy(this.#parts.outbox, this.#parts.files);
   }
 
   // --- what screens do
 
   async act<A extends keyof Actions>(action: A, told: Actions[A], doing: Doing = {}): Promise<string> {
     const plain: unknown = JSON.parse(JSON.stringify(told));
-    const kept = await this.#account.turn(() => this.#parts.outbox.add({ action, told: plain, base: doing.base ?? {}, urgent: doing.urgent ?? false }));
-    this.#changed();
-    if (kept.urgent) void this.#loop.hurry().catch(() => undefined);
-    return kept.op;
+    if (this.#blind) throw locked();
+    try {
+      const kept = await this.#account.turn(() => this.#parts.outbox.add({ action, told: plain, base: doing.base ?? {}, urgent: doing.urgent ?? false }));
+      this.#changed();
+      if (kept.urgent) void this.#loop.hurry().catch(() => undefined);
+      else if (AT_ONCE.includes(action)) void this.#loop.sync();
+      else this.#loop.soon();
+      return kept.op;
+    } catch (wrong) {
+      if (!(wrong instanceof NotKept)) throw wrong;
+      return this.#fromMemory(wrong);
+    }
+  }
+
+  /** The disk is full or broken: the alert goes once all the same, and she is told what is true of it. */
+  async #fromMemory({ kept, upload }: NotKept): Promise<string> {
+    const stranger = this.#parts.position.talk.stranger;
+    if (!stranger && (await this.#exchange.once(upload, kept.digest).catch(() => false))) return kept.op;
+    throw notKept();
   }
 
   takeCode(): Promise<string | null> {
@@ -185,16 +200,33 @@ export class StoredPhone implements Phone {
     const { account, position } = this.#parts;
     const { device, phone, publicKey, posting } = account.enrolled;
     const told = await ask({ device, phone, point: fromB64(publicKey), sign: (content) => account.sign(content) });
-    if (told.user !== account.enrolled.user) throw new Trouble("other_user", t("This code belongs to another account."), t("Draw one on your own account page."));
+    if (told.user !== account.enrolled.user) throw await this.#stranger();
     const enrolled = { ...told, posting: told.postings.some((one) => one.id === posting) ? posting : told.posting };
     await account.turn(async () => {
-      const step = await position.change({ said: "", challenge: "" });
+      const step = await position.change({ said: "", challenge: "", stranger: false });
       await account.write([await account.sealed("state", "enrolled", enrolled), ...step.changes]);
       step.commit();
       account.enrolled = enrolled;
     });
     this.#loop.trouble = "";
     this.#changed();
+  }
+
+  /** From now on this key would speak for somebody else: nothing is sent and everything is kept, also after the app died. */
+  async #stranger(): Promise<Error> {
+    const { account, position } = this.#parts;
+    await account.turn(async () => {
+      const step = await position.change({ said: "unknown_key", stranger: true });
+      step.commit();
+      await account.write(step.changes);
+    });
+    this.#changed();
+    return otherUser();
+  }
+
+  /** The server said so, and nothing it said since takes it back. */
+  get isUnknown(): boolean {
+    return this.#parts.position.talk.said === "unknown_key";
   }
 
   async exportWaiting(): Promise<Blob> {
@@ -236,6 +268,27 @@ export class StoredPhone implements Phone {
     this.#listeners.clear();
   }
 
+  /** Locked while something waits: nothing can be read any more, only sending goes on. Resolves when one try is over. */
+  async blind(): Promise<void> {
+    this.#blind = true;
+    this.#table = null;
+    this.#drafts.forget();
+    const { account, files, known, outbox } = this.#parts;
+    const trying = this.#loop.quieten();
+    for (const one of [...this.#listeners]) one();
+    await account.turn(async () => {
+      files.forget();
+      known.forget();
+      outbox.forgetReceived();
+      this.#table = null;
+    });
+    await trying;
+  }
+
+  get busy(): boolean {
+    return this.#loop.busy;
+  }
+
   get waits(): boolean {
     return this.#parts.outbox.waiting.length > 0;
   }
@@ -244,6 +297,3 @@ export class StoredPhone implements Phone {
     return this.#parts.outbox.waiting.some((one) => one.urgent);
   }
 }
-
-const noCourierKey = (): Trouble =>
-  new Trouble("no_courier_key", t("The programme has not sent the key with which a file can be sealed."), t("Connect once, then make the file. Nothing is lost: it stays on this telephone."));

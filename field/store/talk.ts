@@ -16,6 +16,8 @@ export interface Talk {
   readonly times: Times;
   /** What the server last said of this key or duty: "" | "revoked" | "no_duty" | "unknown_key" | "bad_signature". */
   readonly said: string;
+  /** The server knows this key as somebody else's: nothing goes until the right code was typed. */
+  readonly stranger: boolean;
 }
 
 export interface Codes {
@@ -24,7 +26,9 @@ export interface Codes {
   readonly taken: readonly string[];
 }
 
-const START: Talk = { cursor: null, lens: "", challenge: "", limit: USUAL_PIECE, budget: 16_000, times: NO_TIMES, said: "" };
+const START: Talk = { cursor: null, lens: "", challenge: "", limit: USUAL_PIECE, budget: 16_000, times: NO_TIMES, said: "", stranger: false };
+/** A damaged row must not open what the lease has closed. */
+const DAMAGED: Partial<Talk> = { times: { ...NO_TIMES, allowed: 1 } };
 export const SMALLEST_BUDGET = 1_000;
 export const LARGEST_BUDGET = 256_000;
 const WANTED = 20;
@@ -34,14 +38,18 @@ export class Position {
   readonly #account: Account;
   talk: Talk = START;
   codes: Codes = { free: [], taken: [] };
+  /** Which codes were given away cannot be read: all that the server has may stand on somebody's paper. */
+  #codesLost = false;
 
   constructor(account: Account) {
     this.#account = account;
   }
 
   async load(): Promise<void> {
-    this.talk = { ...START, ...((await this.#account.state("talk")) as Talk | null) };
-    this.codes = ((await this.#account.state("codes")) as Codes | null) ?? this.codes;
+    this.talk = { ...START, ...((await this.#account.state("talk").catch(() => DAMAGED)) as Partial<Talk> | null) };
+    const codes = (await this.#account.state("codes").catch(() => "lost")) as Codes | "lost" | null;
+    this.#codesLost = codes === "lost";
+    if (codes && codes !== "lost") this.codes = codes;
   }
 
   async change(told: Partial<Talk>): Promise<Step> {
@@ -69,8 +77,8 @@ export class Position {
   async codesFrom(told: readonly string[]): Promise<Step> {
     const there = new Set(told);
     const taken = this.codes.taken.filter((one) => there.has(one));
-    const codes = told.length ? { free: told.filter((one) => !this.codes.taken.includes(one)), taken } : this.codes;
-    return { changes: [await this.#account.sealed("state", "codes", codes)], commit: () => { this.codes = codes; } };
+    const codes = this.#codesLost ? { free: [], taken: [...told] } : told.length ? { free: told.filter((one) => !this.codes.taken.includes(one)), taken } : this.codes;
+    return { changes: [await this.#account.sealed("state", "codes", codes)], commit: () => { this.codes = codes; this.#codesLost = false; } };
   }
 
   /** One code, given away for good when this resolves; null when none is left. */

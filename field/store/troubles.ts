@@ -17,3 +17,12 @@ export const openElsewhere = (): Trouble =>
   new Trouble("open_elsewhere", t("This account is open in another window."), t("Go on there, or close that window first."));
 export const notWhole = (): Trouble =>
   new Trouble("not_whole", t("This app has not arrived whole on this telephone yet."), t("Nothing is lost. Find signal, wait a moment, and try again."));
+export const notKept = (): Trouble =>
+  new Trouble("not_kept", t("Nothing of this is kept: the telephone has no room or is broken. It was tried once, and no receipt came."), t("Tell a colleague now, by voice. Then free some space and do this again."));
+export const noCourierKey = (): Trouble =>
+  new Trouble("no_courier_key", t("The programme has not sent the key with which a file can be sealed."), t("Connect once, then make the file. Nothing is lost: it stays on this telephone."));
+export const otherUser = (): Trouble => new Trouble("other_user", t("This code belongs to another account."), t("Draw one on your own account page."));
+export const notOpened = (): Trouble => new Trouble("not_opened", t("The telephone's own lock did not open this account."), t("Open it with your pictures."));
+export const noFingerprint = (): Trouble => new Trouble("no_fingerprint", t("This telephone's own lock cannot open an account."), t("Go on with your pictures."));
+export const badPin = (): Trouble => new Trouble("bad_pin", t("A PIN has four to eight digits."), t("Choose another one."));
+export const unsent = (): Trouble => new Trouble("unsent", t("Something you did has not been sent yet."), t("Connect and send it, or save it as a file first."));

@@ -3,28 +3,31 @@ import { Trouble, type Phone } from "../phone.ts";
 import { enrol, type Speaker } from "../sync/enrol.ts";
 import type { Projections } from "../ui/screens.ts";
 import { PICTURES_IN_PHRASE, type Holder, type Picture, type Vault } from "../vault.ts";
-import { t } from "../words/words.ts";
 import { locked, type Account, type Enrolled } from "./account.ts";
 import { hex } from "./bytes.ts";
-import { openShelf } from "./database.ts";
-import { browser, newId, random, type Ground } from "./ground.ts";
+import { browser, newId, random, type Ground, type Release } from "./ground.ts";
 import { makeSigningKey, pointOf } from "./keys.ts";
 import { addLock, byLock, byPhrase, changePhrase, make, removeLock } from "./opening.ts";
 import { PeopleHere } from "./people_here.ts";
 import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
-import { broken, nobody, notWhole, openElsewhere, wrongPictures, wrongPin } from "./troubles.ts";
-import { empty } from "./wipe.ts";
+import { badPin, broken, noFingerprint, nobody, notOpened, notWhole, openElsewhere, unsent, wrongPictures, wrongPin } from "./troubles.ts";
+import { empty, loses } from "./wipe.ts";
 
 /** So long the keys of a locked account stay in memory for an alert that could not be sent. */
 const ALERT_WAITS = 3_600_000;
+/** And so long for one try to send ordinary work before a telephone that locks itself. */
+const LAST_TRY = 10_000;
 
 /** An account whose keys are in memory. */
 interface InMemory {
   readonly account: Account;
   readonly phone: StoredPhone;
-  readonly free: () => void;
+  readonly free: Release;
+  /** Until when it may go on behind a lock: how not to. */
+  bound: () => void;
+  shut: boolean;
   pin: Pin | null;
 }
 interface Coming {
@@ -44,6 +47,8 @@ export class StoredVault implements Vault {
   readonly #projections: () => Promise<Projections>;
   readonly #here: PeopleHere;
   readonly #inMemory = new Map<string, InMemory>();
+  /** Accounts on their way out: until then their lock cannot be had. */
+  readonly #leaving = new Map<string, Promise<void>>();
   readonly #coming = new Map<string, Coming>();
   readonly #listeners = new Set<() => void>();
   #open = "";
@@ -72,7 +77,7 @@ export class StoredVault implements Vault {
 
   async enrol(code: string, system: string): Promise<{ readonly user: string; readonly ready: boolean }> {
     const open = this.#inMemory.get(this.#open);
-    if (open && open.phone.standing().trouble === "unknown_key") return this.#enrolAgain(open, code, system);
+    if (open && open.phone.isUnknown) return this.#enrolAgain(open, code, system);
     const pair = await makeSigningKey(this.#ground.crypto);
     const speaker: Speaker = {
       device: newId(this.#ground), phone: await this.#here.phone(), point: await pointOf(this.#ground.crypto, pair.publicKey),
@@ -87,7 +92,7 @@ export class StoredVault implements Vault {
 
   /** The same key again, so that all that is signed stays good. */
   async #enrolAgain(open: InMemory, code: string, system: string): Promise<{ user: string; ready: boolean }> {
-    await open.phone.enrolAgain((speaker) => enrol(this.#ground, code, speaker, system));
+    await open.phone.enrolAgain((speaker) => enrol(this.#ground, code, speaker, system, open.account.enrolled.user));
     this.#told();
     return { user: this.#open, ready: true };
   }
@@ -134,7 +139,7 @@ export class StoredVault implements Vault {
   async #byLock(asked: string): Promise<Phone> {
     const user = this.#idOf(asked);
     const account = await byLock(this.#ground, user).catch(() => null);
-    if (!account) throw new Trouble("not_opened", t("The telephone's own lock did not open this account."), t("Open it with your pictures."));
+    if (!account) throw notOpened();
     return this.#opened(user, account);
   }
 
@@ -142,22 +147,20 @@ export class StoredVault implements Vault {
     const user = this.#idOf(asked);
     const { account } = this.#need(user);
     if (!adds) await removeLock(account);
-    else if (!(await addLock(account).catch(() => false))) throw new Trouble("no_fingerprint", t("This telephone's own lock cannot open an account."), t("Go on with your pictures."));
+    else if (!(await addLock(account).catch(() => false))) throw noFingerprint();
     await this.#list(user, { fingerprint: adds });
   }
 
   async #opened(user: string, account: Account): Promise<Phone> {
-    this.#forget(user);
+    await this.#forget(user);
     if (this.#open && this.#open !== user) this.lock(false);
     const free = await this.#ground.claim(`karama.${user}`);
-    if (!free) {
-      account.close();
-      throw openElsewhere();
-    }
+    if (!free) account.close();
+    if (!free) throw openElsewhere();
     const projections = await this.#projections().catch(() => null);
     if (projections === null) {
       account.close();
-      free();
+      void free();
       throw notWhole();
     }
     const phone = new StoredPhone(account, projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user) });
@@ -165,10 +168,10 @@ export class StoredVault implements Vault {
       await phone.load();
     } catch (wrong) {
       phone.close();
-      free();
+      void free();
       throw wrong instanceof Trouble ? wrong : broken();
     }
-    this.#inMemory.set(user, { account, phone, free, pin: null });
+    this.#inMemory.set(user, { account, phone, free, bound: () => undefined, shut: false, pin: null });
     this.#open = user;
     phone.onChange(() => this.#sentAll(user));
     this.#told();
@@ -179,7 +182,7 @@ export class StoredVault implements Vault {
     const user = this.#idOf(asked);
     const found = this.#inMemory.get(user);
     const tried = await found?.pin?.try(pin);
-    if (tried === "gone") this.#forget(user);
+    if (found && tried === "gone") this.#shut(user, found, true);
     if (!found || tried !== "right") throw wrongPin(tried === "wrong");
     if (this.#open && this.#open !== user) this.lock(false);
     this.#open = user;
@@ -189,7 +192,7 @@ export class StoredVault implements Vault {
 
   async setPin(asked: string, pin: string): Promise<void> {
     const found = this.#need(this.#idOf(asked));
-    if (pin && !isPin(pin)) throw new Trouble("bad_pin", t("A PIN has four to eight digits."), t("Choose another one."));
+    if (pin && !isPin(pin)) throw badPin();
     found.pin = pin ? new Pin(this.#ground, pin) : null;
     this.#told();
   }
@@ -201,47 +204,50 @@ export class StoredVault implements Vault {
     const user = this.#open;
     const found = this.#inMemory.get(user);
     this.#open = "";
-    if (found && (forget || !(found.pin || found.phone.waitsUrgently))) this.#forget(user);
-    else if (found && !found.pin) this.#ground.later(ALERT_WAITS, () => user !== this.#open && this.#forget(user));
+    if (found && (forget || !found.pin)) this.#shut(user, found, forget);
     this.#told();
+  }
+
+  /** No way back but her pictures. Only sending goes on: an hour for an alert, one try for what else waits. */
+  #shut(user: string, found: InMemory, forget: boolean): void {
+    found.pin = null;
+    found.bound();
+    const urgent = found.phone.waitsUrgently;
+    if (!urgent && (forget || !found.phone.waits)) return void this.#forget(user, found);
+    found.bound = this.#ground.later(urgent ? ALERT_WAITS : LAST_TRY, () => void this.#forget(user, found));
+    found.shut = true;
+    void found.phone.blind().catch(() => undefined).then(() => (found.phone.waitsUrgently ? undefined : this.#forget(user, found)));
   }
 
   #sentAll(user: string): void {
     const found = this.#inMemory.get(user);
-    if (found && user !== this.#open && !found.pin && !found.phone.waitsUrgently) this.#forget(user);
+    if (found?.shut && !found.phone.busy && !found.phone.waitsUrgently) void this.#forget(user, found);
   }
 
-  #forget(user: string): void {
+  /** Resolves when the account can be opened again. `which`: only if this one is still in memory. */
+  async #forget(user: string, which = this.#inMemory.get(user)): Promise<void> {
     const found = this.#inMemory.get(user);
-    if (!found) return;
+    if (!found || which !== found) return this.#leaving.get(user);
     this.#inMemory.delete(user);
     if (this.#open === user) this.#open = "";
+    found.bound();
     found.phone.close();
-    found.free();
+    this.#leaving.set(user, found.free());
     this.#told();
+    await this.#leaving.get(user);
   }
 
   // --- leaving
 
   async wipe(asked: string, exported: boolean): Promise<void> {
     const user = this.#idOf(asked);
-    const waiting = await this.#waiting(user, exported);
-    if (waiting) throw new Trouble("unsent", t("Something you did has not been sent yet."), t("Connect and send it, or save it as a file first."));
+    const waiting = (await this.#here.one(user)) && (await loses(this.#ground, user, exported, user !== this.#open));
+    if (waiting) throw unsent();
     await this.#empty(user);
   }
 
-  /** Whether something would be lost. Counted without a key: a locked account may be removed too. */
-  async #waiting(user: string, exported: boolean): Promise<boolean> {
-    if (!(await this.#here.one(user))) return false;
-    const shelf = await openShelf(this.#ground.indexedDB, user);
-    const waiting = await shelf.names("waiting");
-    const safe = new Set(exported ? ((await shelf.one("keys", "exported")) as readonly string[] | undefined) : []);
-    shelf.close();
-    return waiting.some((name) => !safe.has(name));
-  }
-
   async #empty(user: string): Promise<void> {
-    this.#forget(user);
+    await this.#forget(user);
     this.#coming.delete(user);
     const staying = (await this.#here.all()).map(([name]) => name).filter((name) => name !== user);
     if (!staying.length) this.#here.close();

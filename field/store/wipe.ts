@@ -1,5 +1,5 @@
 /** Emptying a telephone: what lies here is asked of the browser, not of a list that somebody may have forgotten to lengthen. */
-import { COMMON, remove } from "./database.ts";
+import { COMMON, openShelf, remove } from "./database.ts";
 import type { Ground } from "./ground.ts";
 
 /** Every database but these; and, when nobody is left here, everything else a browser keeps. `certain`: names that surely are ours. */
@@ -13,6 +13,16 @@ export async function empty(ground: Ground, staying: readonly string[], certain:
   const { caches, workers } = ground.places;
   if (caches) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   if (workers) await Promise.all((await workers.getRegistrations()).map((one) => one.unregister()));
+}
+
+/** Whether something would be lost. Counted without a key: a locked account may be removed too, and then nobody has looked at its `drafts`. */
+export async function loses(ground: Ground, user: string, exported: boolean, drafts: boolean): Promise<boolean> {
+  const shelf = await openShelf(ground.indexedDB, user);
+  const waiting = await shelf.names("waiting");
+  const begun = drafts && !exported ? await shelf.names("drafts") : [];
+  const safe = new Set(exported ? ((await shelf.one("keys", "exported")) as readonly string[] | undefined) : []);
+  shelf.close();
+  return begun.length > 0 || waiting.some((name) => !safe.has(name));
 }
 
 async function databases(ground: Ground): Promise<readonly string[]> {

@@ -31,11 +31,12 @@ interface Welcome {
 /** A code as it was drawn, from what was typed or read by a camera. */
 export const plainCode = (typed: string): string => typed.toUpperCase().replace(NOT_IN_A_CODE, "");
 
-export async function enrol(ground: Ground, typed: string, speaker: Speaker, system: string): Promise<Enrolled> {
+/** `user`: who this key spoke for until now; a code of somebody else is refused before it is used up. */
+export async function enrol(ground: Ground, typed: string, speaker: Speaker, system: string, user = ""): Promise<Enrolled> {
   const code = plainCode(typed);
   const installation = await installationOf(ground);
   const proof = b64(await speaker.sign(enrolMessage(installation, code, speaker.device, speaker.phone, speaker.point)));
-  const told = { v: VERSION, code, device: speaker.device, phone: speaker.phone, public_key: b64(speaker.point), proof, system: system.slice(0, 40) };
+  const told = { v: VERSION, code, device: speaker.device, phone: speaker.phone, public_key: b64(speaker.point), proof, system: system.slice(0, 40), ...(user ? { user } : {}) };
   const came = await post(ground, ENROL, told, false);
   if (came.status !== 200) throw refused(came.status, came.body);
   const welcome = JSON.parse(came.body) as Welcome;

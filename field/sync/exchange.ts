@@ -1,7 +1,8 @@
 /** One exchange: what is carried up, what is asked, and taking the reply in the order receipts, purges, blocks. */
 import type { Account } from "../store/account.ts";
 import type { Outbox, Step } from "../store/outbox.ts";
-import type { Files } from "../store/files.ts";
+import type { SealedDrafts } from "../store/drafts.ts";
+import type { File, Files } from "../store/files.ts";
 import { b64 } from "../store/bytes.ts";
 import { heard } from "../store/lease.ts";
 import type { Group } from "../store/kept.ts";
@@ -18,6 +19,7 @@ export interface Parts {
   readonly files: Files;
   readonly known: Known;
   readonly position: Position;
+  readonly drafts: SealedDrafts;
 }
 
 /** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. `offered`: all that is retained waits again. */
@@ -27,6 +29,8 @@ export type Outcome =
 
 export class Exchange {
   readonly #parts: Parts;
+  /** Behind a lock: an answer that was still on its way is not read. */
+  uploadsOnly = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -59,20 +63,29 @@ export class Exchange {
     return { key: enrolled.device, text, signature: b64(await account.sign(askMessage(enrolled.installation, enrolled.device, text))) };
   }
 
+  /** Once, from memory: for an alert the disk would not take. True when a server truly has it. */
+  async once(upload: Upload, digest: string): Promise<boolean> {
+    const came = await this.send([upload], false);
+    const reply = came.status === 200 ? replyIn(came.body) : null;
+    return reply !== null && (await this.#receipts(reply.uploads)).some((one) => one.digest === digest);
+  }
+
   // --- taking a reply
 
   async #take(reply: Reply): Promise<Outcome> {
     const { account, outbox, position } = this.#parts;
     const receipts = await this.#receipts(reply.uploads);
-    const { answer } = reply;
+    const answer = this.uploadsOnly ? null : reply.answer;
     const times = heard(position.talk.times, reply.now, account.ground.now(), answer?.status === "ok" ? answer.lease_days : null);
-    await this.#all([await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer) })]);
+    await this.#all([await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer, reply.uploads) })]);
     const more = await this.#answer(answer, reply.now);
     const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length < sent(reply.uploads) ? "bad_signature" : "");
     return { came: true, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
   }
 
-  #said(answer: Answer | null): string {
+  /** That this key is unknown is remembered until an answer says otherwise, whatever the network does meanwhile. */
+  #said(answer: Answer | null, uploads: readonly UploadAnswer[]): string {
+    if (!answer && uploads.some((one) => one.status === "unknown_key")) return "unknown_key";
     if (!answer || answer.status === "again") return this.#parts.position.talk.said;
     return answer.status === "ok" ? "" : answer.status;
   }
@@ -93,8 +106,15 @@ export class Exchange {
 
   async #answer(answer: Answer | null, now: string): Promise<boolean> {
     if (answer?.status === "ok") return this.#ok(answer, now);
-    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#all([await this.#parts.files.empty()]);
+    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#emptied(answer.status);
     return false;
+  }
+
+  /** What waits is whole in itself and needs neither files nor drafts: both go at once. */
+  async #emptied(status: "revoked" | "no_duty"): Promise<void> {
+    const { drafts, files } = this.#parts;
+    const names = status === "revoked" ? null : files.all.flatMap(peopleIn);
+    await this.#all([await drafts.without(names), await files.empty()]);
   }
 
   async #ok(answer: OkAnswer, now: string): Promise<boolean> {
@@ -114,6 +134,10 @@ export class Exchange {
     for (const one of steps) one.commit();
   }
 }
+
+/** Whose file it is, and whom its rosters name. */
+const peopleIn = (file: File): readonly string[] =>
+  [file.person, ...[...file.rows.values()].flatMap((row) => [row.fields["member"], row.fields["person"]])].flatMap((one) => (typeof one === "string" && one ? [one] : []));
 
 const sent = (uploads: readonly UploadAnswer[]): number => uploads.reduce((sum, one) => sum + one.receipts.length, 0);
 

@@ -23,8 +23,12 @@ export class Known {
   }
 
   async load(): Promise<void> {
-    const parts = (await this.#account.all("knowledge")).map(([, value]) => value as Part);
+    const parts = (await this.#account.whole("knowledge")).map(([, value]) => value as Part);
     this.#use(new Map(parts.map((one) => [one.name, one])));
+  }
+
+  forget(): void {
+    this.#use(new Map());
   }
 
   /** Null until something has come. */

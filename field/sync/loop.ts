@@ -10,6 +10,8 @@ const AGAINS = 3;
 const RESTARTS = 6;
 const SLOW = 20_000;
 const FIRST_WAIT = 5_000;
+/** Work that was just written down goes so soon: what is done in one breath goes together. */
+const SOON = 3_000;
 const LONGEST_WAIT = 900_000;
 /** An alert is tried again at least so often. */
 const ALERT_WAIT = 60_000;
@@ -37,6 +39,8 @@ export class Loop {
   #wait = FIRST_WAIT;
   #timer: () => void = () => undefined;
   #stopped = false;
+  /** Behind a lock: what is signed is sent, nothing is asked. */
+  #quiet = false;
   /** Groups a server would not have, and how often: they come last. Known only while the app runs. */
   readonly #refused = new Map<string, number>();
   trouble = "";
@@ -58,8 +62,22 @@ export class Loop {
     this.#timer();
   }
 
+  /** Something ordinary was done: there is a reason to try, however long ago the last try was. */
+  soon(): void {
+    this.#wait = FIRST_WAIT;
+    if (!this.#stopped && !this.#running) this.#put(SOON);
+  }
+
+  /** Nothing is read any more: what is signed is sent, and receipts are taken. */
+  async quieten(): Promise<void> {
+    this.#quiet = true;
+    this.#exchange.uploadsOnly = true;
+    this.#wait = FIRST_WAIT;
+    await this.sync();
+  }
+
   sync(): Promise<void> {
-    if (this.#stopped) return Promise.resolve();
+    if (this.#stopped || this.#parts.position.talk.stranger) return Promise.resolve();
     this.#timer();
     this.#running ??= this.#run().catch(() => this.#end("again")).finally(() => {
       this.#running = null;
@@ -74,7 +92,7 @@ export class Loop {
   async hurry(): Promise<void> {
     const { outbox } = this.#parts;
     const urgent = outbox.groups.filter((group) => group.urgent && outbox.understood(group, []));
-    if (urgent.length && !this.#stopped) {
+    if (urgent.length && !this.#stopped && !this.#parts.position.talk.stranger) {
       const outcome = await this.#exchange.do(urgent.slice(0, MOST_UPLOADS), false).catch(() => null);
       this.#told();
       if (outcome?.came) this.trouble = outcome.uploads;
@@ -87,7 +105,12 @@ export class Loop {
     const waiting = this.#parts.outbox.waiting;
     const longest = waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
     this.#wait = !waiting.length ? LONGEST_WAIT : this.trouble ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
-    this.#timer = this.#parts.account.ground.later(this.#wait, () => void this.sync());
+    this.#put(this.#wait);
+  }
+
+  #put(wait: number): void {
+    this.#timer();
+    this.#timer = this.#parts.account.ground.later(wait, () => void this.sync());
   }
 
   // --- one run
@@ -97,7 +120,8 @@ export class Loop {
     for (let round = 0; round < ROUNDS && !this.#stopped; round += 1) {
       await this.#parts.account.turn(() => this.#parts.outbox.sign());
       const groups = this.#pick(run);
-      const asks = !run.alone || !groups.length;
+      if (this.#quiet && !groups.length) return this.#end(run.tried.size ? "refused" : "");
+      const asks = !this.#quiet && (!run.alone || !groups.length);
       const before = this.#parts.account.ground.now();
       const outcome = await this.#exchange.do(groups, asks);
       await this.#measure(outcome, this.#parts.account.ground.now() - before);

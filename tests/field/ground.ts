@@ -99,6 +99,8 @@ export interface TestGround extends Ground {
   readonly waiting: Array<() => void>;
   /** For how long it was put off, each time. */
   readonly putOff: number[];
+  /** The same of each that waits. */
+  readonly after: Map<() => void, number>;
 }
 
 export const noNetwork: Network = () => Promise.reject(new TypeError("no network"));
@@ -107,16 +109,24 @@ export function ground(told: Set = {}): TestGround {
   const disk = told.disk ?? new Disk();
   const waiting: Array<() => void> = [];
   const putOff: number[] = [];
+  const after = new Map<() => void, number>();
+  const claimed = new globalThis.Set<string>();
   const made: TestGround = {
-    disk, waiting, putOff, network: told.network ?? noNetwork, indexedDB: disk.life(), crypto: globalThis.crypto,
+    disk, waiting, putOff, after, network: told.network ?? noNetwork, indexedDB: disk.life(), crypto: globalThis.crypto,
     fetch: (address, init) => made.network(address, init),
     now: told.now ?? (() => Date.parse("2026-03-01T10:00:00Z")),
     later: (milliseconds, what) => {
       putOff.push(milliseconds);
+      after.set(what, milliseconds);
       waiting.push(what);
       return () => { const at = waiting.indexOf(what); if (at >= 0) waiting.splice(at, 1); };
     },
-    claim: () => Promise.resolve(() => undefined),
+    claim: (name) => {
+      if (claimed.has(name)) return Promise.resolve(null);
+      claimed.add(name);
+      // As Web Locks do it: what was given up can be had a moment later, not in the same breath.
+      return Promise.resolve(() => new Promise<void>((released) => { setTimeout(() => { claimed.delete(name); released(); }, 5); }));
+    },
     places: told.places ?? {}, fingerprint: told.fingerprint ?? null, cost: CHEAP,
   };
   return made;
