@@ -7,14 +7,15 @@ import { t } from "../words/words.ts";
 import { locked, type Account, type Enrolled } from "./account.ts";
 import { hex } from "./bytes.ts";
 import { openShelf } from "./database.ts";
+import { byPictures } from "./guessing.ts";
 import { browser, newId, random, type Ground } from "./ground.ts";
 import { makeSigningKey, pointOf } from "./keys.ts";
-import { addLock, byLock, byPhrase, changePhrase, make, removeLock } from "./opening.ts";
+import { addLock, byLock, changePhrase, make, removeLock } from "./opening.ts";
 import { PeopleHere } from "./people_here.ts";
 import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
-import { broken, nobody, notWhole, openElsewhere, wrongPictures, wrongPin } from "./troubles.ts";
+import { broken, notWhole, openElsewhere, wrongPictures, wrongPin } from "./troubles.ts";
 import { empty } from "./wipe.ts";
 
 /** So long the keys of a locked account stay in memory for an alert that could not be sent. */
@@ -121,14 +122,19 @@ export class StoredVault implements Vault {
 
   async unlock(asked: string, pictures: readonly Picture[]): Promise<Phone> {
     const user = this.#idOf(asked);
-    const listed = await this.#here.one(user);
-    if (!listed) throw nobody();
-    const wait = listed.waitsUntil - this.#ground.now();
-    if (wait > 0) throw wrongPictures(wait);
-    const account = await byPhrase(this.#ground, user, pictures);
-    if (!account) throw wrongPictures((await this.#here.wrong(user)).waitsUntil - this.#ground.now());
-    if (listed.tries) await this.#list(user, {});
-    return this.#opened(user, account);
+    const found = await byPictures(this.#ground, this.#here, user, pictures);
+    if (!found) throw wrongPictures(((await this.#here.one(user))?.waitsUntil ?? 0) - this.#ground.now());
+    if (found.tries) await this.#list(user, {});
+    return this.#opened(user, found.account);
+  }
+
+  async confirm(asked: string, pictures: readonly Picture[]): Promise<boolean> {
+    const user = this.#idOf(asked);
+    this.#need(user);
+    const found = await byPictures(this.#ground, this.#here, user, pictures);
+    found?.account.close();
+    if (found?.tries) await this.#list(user, {});
+    return found !== null;
   }
 
   async #byLock(asked: string): Promise<Phone> {
