@@ -5,6 +5,8 @@ import type { JSX } from "preact";
 import { takeFromAddress } from "./screens/accounts/address.ts";
 import { Door } from "./screens/accounts/door.tsx";
 import type { Phone } from "./phone.ts";
+import { coverWhenHidden } from "./ui/cover.ts";
+import { NothingKept } from "./ui/nothing_kept.tsx";
 import { openVault } from "./store/vault.ts";
 import type { Vault } from "./vault.ts";
 import { LANGUAGES, current, direction, use } from "./words/words.ts";
@@ -18,9 +20,18 @@ const NO_WORDS_YET: Catalogue | null = null;
 const code = takeFromAddress();
 const page = document.getElementById("app") as HTMLElement;
 
+/** A browser that keeps nothing may refuse even to be asked. */
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
 /** The language chosen on this telephone; the telephone's own; English. */
 function wanted(): Language {
-  const asked = [localStorage.getItem(REMEMBERED), ...navigator.languages].map((one) => one?.split("-")[0] ?? "");
+  const asked = [remembered(), ...navigator.languages].map((one) => one?.split("-")[0] ?? "");
   return (asked.find((one) => one in LANGUAGES) as Language | undefined) ?? "en";
 }
 
@@ -58,7 +69,10 @@ async function keepApp(): Promise<void> {
 async function start(): Promise<void> {
   let rest: Rest | null = null;
   const fetched = async (): Promise<Rest> => (rest ??= await import("./rest.ts"));
-  const [vault] = await Promise.all([openVault(() => fetched().then((found) => found.projections)), speak(wanted())]);
+  coverWhenHidden();
+  const opening = openVault(() => fetched().then((found) => found.projections)).catch(() => null);
+  const [vault] = await Promise.all([opening, speak(wanted())]);
+  if (vault === null) return render(<NothingKept />, page);
   render(<App vault={vault} rest={() => rest} />, page);
   void fetched().catch(() => undefined);
   void keepApp();

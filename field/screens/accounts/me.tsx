@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Notice, Page } from "../../ui/kit.tsx";
 import { back, go, home } from "../../ui/places.ts";
+import { canSave } from "../../ui/standing.ts";
 import { LanguageList } from "../../ui/tongues.tsx";
 import type { Speak } from "../../ui/tongues.tsx";
 import type { Holder, Picture, Vault } from "../../vault.ts";
@@ -90,7 +91,7 @@ export function Connect(props: { phone: Phone; vault: Vault }): JSX.Element {
   if (done) return <Page title={t("Connected")} noBack><Notice kind="good">{t("What waits goes now.")}</Notice><Actions><Button onTap={() => go("sync.state")}>{t("See what is sent")}</Button></Actions></Page>;
   return (
     <Page title={t("Connect once more")} lede={t("All you did is kept here. Draw a new code on your account page.")}>
-      {other && <Notice kind="today" title={t("This code did not connect this account")}>{t("Nothing of yours has changed. Send what waits, or save it as a file, and speak with your administrator.")}</Notice>}
+      {other && <Notice kind="today" title={t("This code did not connect this account")}>{canSave(props.phone) ? t("Nothing of yours has changed. Send what waits, or save it as a file, and speak with your administrator.") : t("Nothing of yours has changed. Speak with your administrator.")}</Notice>}
       <CodeForm vault={props.vault} code="" onEnrolled={(who) => void connected(who)} />
     </Page>
   );
