@@ -1,12 +1,13 @@
 /** The switchboard: language, keys, rooms, and the worker that keeps the app itself on the telephone. */
 import { render } from "preact";
-import { useReducer } from "preact/hooks";
+import { useReducer, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import { takeFromAddress } from "./screens/accounts/address.ts";
 import { Door } from "./screens/accounts/door.tsx";
 import type { Phone } from "./phone.ts";
 import { coverWhenHidden } from "./ui/cover.ts";
 import { NothingKept } from "./ui/nothing_kept.tsx";
+import type { Room } from "./ui/screens.ts";
 import { openVault } from "./store/vault.ts";
 import type { Vault } from "./vault.ts";
 import { LANGUAGES, current, direction, use } from "./words/words.ts";
@@ -46,13 +47,17 @@ async function speak(language: Language): Promise<void> {
 
 function App(props: { vault: Vault; rest: () => Rest | null }): JSX.Element {
   const [, draw] = useReducer((n: number) => n + 1, 0);
+  const rooms = useRef<readonly Room[] | null>(null);
   const chosen = async (language: Language): Promise<void> => {
     localStorage.setItem(REMEMBERED, language);
     await speak(language);
     draw(undefined);
   };
-  const rest = props.rest();
-  const show = (phone: Phone): JSX.Element => rest ? <rest.Shell phone={phone} rooms={rest.furnished(props.vault, chosen)} speak={chosen} /> : <p role="status" />;
+  const show = (phone: Phone): JSX.Element => {
+    const rest = props.rest(); // asked when it is needed: it arrives after the door was drawn
+    if (rest) rooms.current ??= rest.furnished(props.vault, chosen); // once: screens made anew would forget what stands on them
+    return rest && rooms.current ? <rest.Shell phone={phone} rooms={rooms.current} speak={chosen} /> : <p role="status" />;
+  };
   return <Door vault={props.vault} code={code} speak={chosen} show={show} />;
 }
 
