@@ -1,10 +1,13 @@
 /** The switchboard: language, keys, rooms, and the worker that keeps the app itself on the telephone. */
 import { render } from "preact";
-import { useReducer } from "preact/hooks";
+import { useReducer, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import { takeFromAddress } from "./screens/accounts/address.ts";
 import { Door } from "./screens/accounts/door.tsx";
 import type { Phone } from "./phone.ts";
+import { coverWhenHidden } from "./ui/cover.ts";
+import { NothingKept } from "./ui/nothing_kept.tsx";
+import type { Room } from "./ui/screens.ts";
 import { openVault } from "./store/vault.ts";
 import type { Vault } from "./vault.ts";
 import { LANGUAGES, current, direction, use } from "./words/words.ts";
@@ -18,9 +21,18 @@ const NO_WORDS_YET: Catalogue | null = null;
 const code = takeFromAddress();
 const page = document.getElementById("app") as HTMLElement;
 
+/** A browser that keeps nothing may refuse even to be asked. */
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
 /** The language chosen on this telephone; the telephone's own; English. */
 function wanted(): Language {
-  const asked = [localStorage.getItem(REMEMBERED), ...navigator.languages].map((one) => one?.split("-")[0] ?? "");
+  const asked = [remembered(), ...navigator.languages].map((one) => one?.split("-")[0] ?? "");
   return (asked.find((one) => one in LANGUAGES) as Language | undefined) ?? "en";
 }
 
@@ -35,15 +47,16 @@ async function speak(language: Language): Promise<void> {
 
 function App(props: { vault: Vault; rest: () => Rest | null }): JSX.Element {
   const [, draw] = useReducer((n: number) => n + 1, 0);
+  const rooms = useRef<readonly Room[] | null>(null);
   const chosen = async (language: Language): Promise<void> => {
     localStorage.setItem(REMEMBERED, language);
     await speak(language);
     draw(undefined);
   };
-  /** Nobody is in before the rooms have come (`openVault`): they are asked for here, and not when this was first drawn. */
   const show = (phone: Phone): JSX.Element => {
-    const rest = props.rest();
-    return rest ? <rest.Shell phone={phone} rooms={rest.furnished(props.vault, chosen)} speak={chosen} /> : <p role="status" />;
+    const rest = props.rest(); // asked when it is needed: it arrives after the door was drawn
+    if (rest) rooms.current ??= rest.furnished(props.vault, chosen); // once: screens made anew would forget what stands on them
+    return rest && rooms.current ? <rest.Shell phone={phone} rooms={rooms.current} speak={chosen} /> : <p role="status" />;
   };
   return <Door vault={props.vault} code={code} speak={chosen} show={show} />;
 }
@@ -61,7 +74,10 @@ async function keepApp(): Promise<void> {
 async function start(): Promise<void> {
   let rest: Rest | null = null;
   const fetched = async (): Promise<Rest> => (rest ??= await import("./rest.ts"));
-  const [vault] = await Promise.all([openVault(() => fetched().then((found) => found.projections)), speak(wanted())]);
+  coverWhenHidden();
+  const opening = openVault(() => fetched().then((found) => found.projections)).catch(() => null);
+  const [vault] = await Promise.all([opening, speak(wanted())]);
+  if (vault === null) return render(<NothingKept />, page);
   render(<App vault={vault} rest={() => rest} />, page);
   void fetched().catch(() => undefined);
   void keepApp();

@@ -31,6 +31,8 @@ export interface Vault {
   keepPhrase(user: string, pictures: readonly Picture[], mark: Picture): Promise<Phone>;
   /** Trouble `wrong_pictures` (the words say how long to wait, if so). */
   unlock(user: string, pictures: readonly Picture[]): Promise<Phone>;
+  /** Whether these are the present pictures of somebody whose account is open; wrong ones count as wrong tries. Trouble `wrong_pictures` while one has to wait. */
+  confirm?(user: string, pictures: readonly Picture[]): Promise<boolean>;
   /** Opens a screen whose keys are still in memory. Trouble `wrong_pin`; after a few, the keys are forgotten and `Holder.pin` is false. */
   reopen(user: string, pin: string): Promise<Phone>;
   /** Four to eight digits, of somebody whose account is open; "" takes the PIN away. */

@@ -3,37 +3,19 @@ import { Trouble, type Phone } from "../phone.ts";
 import { enrol, type Speaker } from "../sync/enrol.ts";
 import type { Projections } from "../ui/screens.ts";
 import { PICTURES_IN_PHRASE, type Holder, type Picture, type Vault } from "../vault.ts";
-import { locked, type Account, type Enrolled } from "./account.ts";
+import { locked, type Account } from "./account.ts";
 import { hex } from "./bytes.ts";
-import { browser, newId, random, type Ground, type Release } from "./ground.ts";
+import { byPictures } from "./guessing.ts";
+import { browser, newId, random, type Ground } from "./ground.ts";
+import { ALERT_WAITS, LAST_TRY, type Coming, type InMemory } from "./in_memory.ts";
 import { makeSigningKey, pointOf } from "./keys.ts";
-import { addLock, byLock, byPhrase, changePhrase, make, removeLock } from "./opening.ts";
+import { addLock, byLock, changePhrase, make, removeLock } from "./opening.ts";
 import { PeopleHere } from "./people_here.ts";
 import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
-import { badPin, broken, noFingerprint, nobody, notOpened, notWhole, openElsewhere, unsent, wrongPictures, wrongPin } from "./troubles.ts";
+import { badPin, broken, noFingerprint, notOpened, notWhole, openElsewhere, unsent, wrongPictures, wrongPin } from "./troubles.ts";
 import { empty, loses } from "./wipe.ts";
-
-/** So long the keys of a locked account stay in memory for an alert that could not be sent. */
-const ALERT_WAITS = 3_600_000;
-/** And so long for one try to send ordinary work before a telephone that locks itself. */
-const LAST_TRY = 10_000;
-
-/** An account whose keys are in memory. */
-interface InMemory {
-  readonly account: Account;
-  readonly phone: StoredPhone;
-  readonly free: Release;
-  /** Until when it may go on behind a lock: how not to. */
-  bound: () => void;
-  shut: boolean;
-  pin: Pin | null;
-}
-interface Coming {
-  readonly enrolled: Enrolled;
-  readonly key: CryptoKey;
-}
 
 /** `projections`: fetches what each room's actions make visible before the server has answered; asked for when somebody comes in. */
 export async function openVault(projections: () => Promise<Projections>, ground: Ground = browser()): Promise<StoredVault> {
@@ -126,14 +108,19 @@ export class StoredVault implements Vault {
 
   async unlock(asked: string, pictures: readonly Picture[]): Promise<Phone> {
     const user = this.#idOf(asked);
-    const listed = await this.#here.one(user);
-    if (!listed) throw nobody();
-    const wait = listed.waitsUntil - this.#ground.now();
-    if (wait > 0) throw wrongPictures(wait);
-    const account = await byPhrase(this.#ground, user, pictures);
-    if (!account) throw wrongPictures((await this.#here.wrong(user)).waitsUntil - this.#ground.now());
-    if (listed.tries) await this.#list(user, {});
-    return this.#opened(user, account);
+    const found = await byPictures(this.#ground, this.#here, user, pictures);
+    if (!found) throw wrongPictures(((await this.#here.one(user))?.waitsUntil ?? 0) - this.#ground.now());
+    if (found.tries) await this.#list(user, {});
+    return this.#opened(user, found.account);
+  }
+
+  async confirm(asked: string, pictures: readonly Picture[]): Promise<boolean> {
+    const user = this.#idOf(asked);
+    this.#need(user);
+    const found = await byPictures(this.#ground, this.#here, user, pictures);
+    found?.account.close();
+    if (found?.tries) await this.#list(user, {});
+    return found !== null;
   }
 
   async #byLock(asked: string): Promise<Phone> {

@@ -4,6 +4,7 @@ import type { Phone } from "../phone.ts";
 import { t, tn } from "../words/words.ts";
 import { Actions, Button, Dial, Notice } from "./kit.tsx";
 import { go } from "./places.ts";
+import { canSave } from "./standing.ts";
 
 export const CONNECT = "accounts.connect";
 
@@ -45,6 +46,7 @@ function dialled(phone: Phone): readonly { readonly alias: string; readonly numb
 function Ended(props: { phone: Phone }): JSX.Element | null {
   const { trouble, waiting, busy } = props.phone.standing();
   if (busy || trouble === "") return null;
+  const file = canSave(props.phone);
   if (trouble === "offline") return waiting === 0 ? null : <Notice title={t("No signal")}>{tn("Go on working. %(n)s thing is kept here, locked, and goes by itself when there is signal.", "Go on working. %(n)s things are kept here, locked, and go by themselves when there is signal.", waiting)}</Notice>;
   if (trouble === "unknown_key") {
     return (
@@ -56,9 +58,9 @@ function Ended(props: { phone: Phone }): JSX.Element | null {
       </Notice>
     );
   }
-  if (trouble === "bad_signature") return <Notice kind="today" title={t("The server could not check what was sent")}>{t("All you did is kept here. Save it as a file under Sending, give it to your supervisor, and speak with your administrator.")}</Notice>;
+  if (trouble === "bad_signature") return <Notice kind="today" title={t("The server could not check what was sent")}>{file ? t("All you did is kept here. Save it as a file under Sending, give it to your supervisor, and speak with your administrator.") : t("All you did is kept here. Speak with your administrator.")}</Notice>;
   if (trouble === "revoked") return <Notice kind="now" title={t("This telephone was taken back")}>{t("It sends what waits and then empties itself. Nothing you did is lost. Speak with your supervisor.")}</Notice>;
   if (trouble === "no_duty") return <Notice kind="today" title={t("You hold no duty here now")}>{t("The files of people have left this telephone. You can still raise a worry and send what waits. Speak with your supervisor if that is a mistake.")}</Notice>;
   if (trouble === "again") return null;
-  return <Notice kind="today" title={t("The server could not take it")}>{t("All of it is kept here and will be tried again. If it stays like this for a day, save a file under Sending and give it to your supervisor.")}</Notice>;
+  return <Notice kind="today" title={t("The server could not take it")}>{file ? t("All of it is kept here and will be tried again. If it stays like this for a day, save a file under Sending and give it to your supervisor.") : t("All of it is kept here and will be tried again. If it stays like this for a day, speak with your supervisor.")}</Notice>;
 }

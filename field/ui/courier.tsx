@@ -4,14 +4,14 @@ import { useState } from "preact/hooks";
 import type { Phone, Trouble } from "../phone.ts";
 import { t } from "../words/words.ts";
 import { Actions, Button, Card, Notice, TroubleBox } from "./kit.tsx";
+import { canSave } from "./standing.ts";
 import { asTrouble } from "./trouble.ts";
 
 /** Sealed to the organisation: whoever carries it cannot read it. The name of the file says nothing. */
 export function Courier({ phone, onSaved }: { phone: Phone; onSaved?: () => void }): JSX.Element | null {
   const [saved, setSaved] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const { waiting, held } = phone.standing();
-  if (waiting + held === 0) return null;
+  if (!canSave(phone)) return null;
   const save = async (): Promise<void> => {
     setTrouble(null);
     try {

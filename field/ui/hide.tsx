@@ -3,10 +3,9 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { current, day, month as monthName, number, t, weekday } from "../words/words.ts";
 import { columns, weeksOf } from "./month.ts";
-import { forget } from "./places.ts";
+import { HIDDEN, forget } from "./places.ts";
 
-const ADDRESS = "calendar";
-let hidden = typeof location !== "undefined" && location.hash === `#${ADDRESS}`;
+let hidden = typeof location !== "undefined" && location.hash === `#${HIDDEN}`;
 const listeners = new Set<() => void>();
 
 export const isHidden = (): boolean => hidden;
@@ -14,7 +13,7 @@ export const isHidden = (): boolean => hidden;
 /** Whoever calls it also locks (`Phone.lock`). A page loaded again stays hidden. */
 export function hide(): void {
   hidden = true;
-  forget(ADDRESS);
+  forget(true);
   told();
 }
 
@@ -25,7 +24,7 @@ export function onHide(listener: () => void): () => void {
 
 function comeBack(): void {
   hidden = false;
-  history.replaceState({ depth: 1 }, "", "#today");
+  history.replaceState({ depth: 1 }, "", location.pathname);
   told();
 }
 
@@ -44,7 +43,7 @@ function usePlainPage(): void {
 /** The back button shows the calendar again, never what was open before. */
 function useNoWayBack(): void {
   useEffect(() => {
-    const stay = (): void => history.replaceState({ depth: 1 }, "", `#${ADDRESS}`);
+    const stay = (): void => history.replaceState({ depth: 1 }, "", `#${HIDDEN}`);
     window.addEventListener("popstate", stay);
     return () => window.removeEventListener("popstate", stay);
   }, []);

@@ -1,10 +1,17 @@
-/** Where one is: a stack of screens in memory. The address says the screen only, never whom it is about. */
+/**
+ * Where one is: a stack of screens in memory. The address and the browser's history say neither the screen nor whom it is
+ * about: the history keeps how deep one is, and nothing else.
+ */
 
 export interface Place {
   readonly screen: string;
   /** Never written anywhere: ids of a person, a group, a draft. */
   readonly about: Readonly<Record<string, string>>;
 }
+
+/** The one name an address may carry: a page loaded again behind the calendar stays there. */
+export const HIDDEN = "calendar";
+const plain = (): string => location.pathname;
 
 let stack: Place[] = [{ screen: "today", about: {} }];
 const listeners = new Set<() => void>();
@@ -28,7 +35,7 @@ export const here = (): Place => stack[stack.length - 1] as Place;
 export function go(screen: string, about: Readonly<Record<string, string>> = {}): void {
   if (held) return;
   stack = [...stack, { screen, about }];
-  history.pushState({ depth: stack.length }, "", `#${screen}`);
+  history.pushState({ depth: stack.length }, "", plain());
   told();
 }
 
@@ -36,7 +43,7 @@ export function go(screen: string, about: Readonly<Record<string, string>> = {})
 export function replace(screen: string, about: Readonly<Record<string, string>> = {}): void {
   if (held) return;
   stack = [...stack.slice(0, -1), { screen, about }];
-  history.replaceState({ depth: stack.length }, "", `#${screen}`);
+  history.replaceState({ depth: stack.length }, "", plain());
   told();
 }
 
@@ -53,15 +60,15 @@ export function back(): void {
 export function home(): void {
   if (held) return;
   stack = [{ screen: "today", about: {} }];
-  history.replaceState({ depth: 1 }, "", "#today");
+  history.replaceState({ depth: 1 }, "", plain());
   told();
 }
 
-/** Nothing is behind any more: whoever comes next, or comes back, starts at Today. The address says `name`. */
-export function forget(name: string): void {
+/** Nothing is behind any more: whoever comes next, or comes back, starts at Today. `hidden`: behind the calendar. */
+export function forget(hidden = false): void {
   held = false;
   stack = [{ screen: "today", about: {} }];
-  history.pushState({ depth: 1 }, "", `#${name}`);
+  history.pushState({ depth: 1 }, "", hidden ? `#${HIDDEN}` : plain());
   told();
 }
 
@@ -76,7 +83,7 @@ function told(): void {
 
 if (typeof window !== "undefined") {
   window.addEventListener("popstate", (event) => {
-    if (held) return history.pushState({ depth: stack.length }, "", `#${here().screen}`);
+    if (held) return history.pushState({ depth: stack.length }, "", plain());
     const depth = Math.max(1, Number((event.state as { depth?: number } | null)?.depth ?? 1));
     stack = depth <= stack.length ? stack.slice(0, depth) : [{ screen: "today", about: {} }];
     told();

@@ -37,8 +37,8 @@ export function Shell(props: { phone: Phone; rooms: readonly Room[]; speak?: Spe
     phone.lock();
   };
   const lock = (): void => {
-    forget("today");
     phone.lock();
+    forget();
   };
   return (
     <>

@@ -1,5 +1,5 @@
 /** What is said about sending, in words. "All sent" only when nothing waits and every receipt is there. */
-import type { Standing } from "../phone.ts";
+import type { Phone, Standing } from "../phone.ts";
 import { t, tn } from "../words/words.ts";
 
 export const notSent = (n: number): string => tn("%(n)s not sent yet", "%(n)s not sent yet", n);
@@ -15,6 +15,11 @@ export function standingWords(now: Standing): readonly string[] {
   if (now.busy) return [t("Asking the server")];
   return [now.answeredAt === null ? t("Not connected yet") : t("Not confirmed yet")];
 }
+
+/** Whether a file could be sealed for a courier: the programme has sent the key. Without it nothing speaks of a file. */
+export const hasKey = (phone: Phone): boolean => Boolean(phone.knowledge?.programme?.courierKey);
+/** Whether there is something to save: what is held has arrived at the server already. */
+export const canSave = (phone: Phone): boolean => hasKey(phone) && phone.standing().waiting > 0;
 
 /** The picture beside the words: never alone, and never "sent" before it is true. */
 export function standingIcon(now: Standing): "sent" | "waiting" | "held" {

@@ -1,7 +1,8 @@
 """`karama serve --lan`: the pages over TLS on a local network without internet, for telephones and other screens.
 
 What a telephone needs first is the certificate of this network's own authority. A small door of its own
-hands it out and knows nothing else; people compare the fingerprint on both screens before they install it.
+hands it out and knows nothing else; people compare the fingerprint on both screens once it is installed, and before
+any code is typed.
 """
 
 from __future__ import annotations
@@ -42,18 +43,20 @@ def own_addresses(told: str) -> list[str]:
 
 def announce(addresses: list[str]) -> None:
     """Tell the settings that these hosts are this server's, over TLS. Before Django starts."""
-    names = [*addresses, "127.0.0.1", "localhost", f"{socket.gethostname()}.local"]
+    from karama.security.authority import own_names
+
+    names = [*addresses, *own_names()]
     os.environ["KARAMA_LAN"] = ",".join(dict.fromkeys(names))
     os.environ["KARAMA_TLS"] = "1"
 
 
-def vouched() -> Served:
-    """The certificate for what `announce` told. Ends with a sentence when an address is not of a local network."""
+def vouched(addresses: list[str]) -> Served:
+    """The certificate for these addresses. Ends with a sentence when an address is not of a local network."""
     from karama.journal import clock
     from karama.security.authority import certificate_for
 
     try:
-        return certificate_for(os.environ["KARAMA_LAN"].split(","), clock.now())
+        return certificate_for(addresses, clock.now())
     except ValueError as wrong:
         end(f"--lan is for a local network: this is {wrong}. On the internet, use a proxy with a certificate.", USAGE)
 
@@ -64,14 +67,19 @@ def say(served: Served, address: str, port: int) -> None:
 
     trust, pages = f"http://{address}:{port + 1}/", f"https://{address}:{port}/"
     click.echo(f"On this network: {pages}    Telephones: {pages}field/")
+    click.echo(
+        f"The certificate holds until {served.until:%d %B %Y}; each start within 30 days of that makes a new one."
+    )
+    if served.fresh:
+        click.echo("\nIt was made just now: every telephone and screen installs it, also one that had an earlier one.")
+        click.echo("Take the earlier 'Local network' away there.")
     click.echo("\nOnce on each telephone and screen:")
     click.echo(f"1. Open {trust} (the picture below) and keep the certificate it hands out.")
-    click.echo("2. Compare its SHA-256 fingerprint with this one; when one group differs, do not go on:")
+    click.echo("2. Install it: Settings, Security, Install a certificate, CA certificate.")
+    click.echo("3. Look at what is installed: Settings, Security, Trusted credentials, User, 'Local network'.")
+    click.echo("   Compare its SHA-256 fingerprint with this one; when one group differs, remove it and stop:")
     click.echo(f"   {served.fingerprint}")
-    click.echo(
-        "3. Install it: Settings, Security, Install a certificate, CA certificate. It vouches for this network only."
-    )
-    click.echo(f"4. Open {pages}field/ and type the code from 'My account', 'A telephone'.\n")
+    click.echo(f"4. Only then open {pages}field/ and type the code from 'My account', 'A telephone'.\n")
     picture = qrcode.QRCode(border=1)
     picture.add_data(trust)
     if sys.stdout.isatty():

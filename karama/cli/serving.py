@@ -45,7 +45,7 @@ def serve_lan(address: str, port: int, workers: int | None, *, jobs: bool) -> No
     start()
     refuse_unsafe(addresses[0])
     finish_what_was_interrupted()
-    served = lan.vouched()
+    served = lan.vouched(addresses)
     lan.say(served, addresses[0], port)
     with lan.handing_out(served.authority, addresses[0], port + 1):
         serve(addresses[0], port, workers, jobs=jobs, tls=(served.certificate, served.key))

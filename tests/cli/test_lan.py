@@ -32,7 +32,7 @@ except urllib.error.URLError as refused:
 @pytest.mark.slow
 @pytest.mark.database
 def test_a_network_without_internet(tmp_path: Path) -> None:
-    """CL070: --lan hands out its authority, and serves the telephone's app over TLS to whoever trusts it only."""
+    """CL070: --lan hands out its authority, serves the app over TLS to whoever trusts it, and says to compare first."""
     place, port = found(tmp_path), free_ports(1)[0]
     command = [sys.executable, "-m", "karama", "serve", "--lan", "--no-jobs", "--address", ADDRESS, "--port", str(port)]
     server = subprocess.Popen(command, cwd=tmp_path, env=place.environment, stdout=subprocess.PIPE, text=True)
@@ -44,6 +44,9 @@ def test_a_network_without_internet(tmp_path: Path) -> None:
     assert said.split() == ["200", "text/javascript;", "charset=utf-8", "True", "True", "SSLCertVerificationError"]
     assert f"https://{ADDRESS}:{port}/field/" in told
     assert "fingerprint" in told
+    assert told.index("Install it") < told.index("Compare its SHA-256") < told.index("Only then open")
+    assert "every telephone and screen installs it" in told
+    assert not list(tmp_path.rglob("authority.key"))
 
 
 def _asked(environment: dict[str, str], port: int) -> str:

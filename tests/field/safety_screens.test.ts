@@ -8,7 +8,7 @@ import { alsoMet } from "../../field/screens/safety/met.ts";
 import { answered, cardOf, finish, handOver, isDone, isForced, keep, keyOf, recordCall, recordScreening } from "../../field/screens/safety/card.ts";
 import type { Call } from "../../field/screens/safety/card.ts";
 import { incidentTold } from "../../field/screens/safety/incident.ts";
-import { isArrived, outcomeOf as outcomeOfOp } from "../../field/screens/safety/outcome.ts";
+import { isArrived, outcomeOf as outcomeOfOp } from "../../field/ui/outcome.ts";
 import { newest, planTold, writing, draftOf } from "../../field/screens/safety/plan.ts";
 import { projections } from "../../field/screens/safety/projections.ts";
 import { gradeAfter, nextQuestion, outcomeOf, screenerFor } from "../../field/screens/safety/screener.ts";

@@ -19,6 +19,10 @@ def _tests(module: Module) -> Iterator[tuple[int, str, str]]:
             yield node.lineno, node.name, ast.get_docstring(node) or ""
 
 
+UNDER_NODE = re.compile(r"""\btest\(\s*[`"'](FD\d{3}): """)
+"""A test of the telephone's app says its number in its name."""
+
+
 def _numbers() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for module in modules_of_tests():
@@ -26,6 +30,9 @@ def _numbers() -> dict[str, list[str]]:
             opening = OPENING.match(docstring)
             if opening:
                 found[opening.group(1)].append(f"{module.name}:{line} {name}")
+    for path in sorted((ROOT / "tests" / "field").glob("*.test.ts")):
+        for number in UNDER_NODE.findall(text_of(path)):
+            found[number].append(f"tests/field/{path.name}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""A network of its own: telephones trust this server there, and nobody who stole the authority's key elsewhere."""
+"""A network of its own: telephones trust this server there, and the key of what they trust lies nowhere."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import serialization
 
 from karama.security import authority
 from karama.security.authority import certificate_for
@@ -39,14 +38,18 @@ def _meets(certificate: Path, key: Path, trusted: Path, name: str) -> bool:
 
 
 def test_one_authority_vouches_for_this_server() -> None:
-    """SC911: whoever trusts the authority meets this server at its addresses and at no other; the authority stays."""
+    """SC911: whoever trusts the authority meets this server at its addresses and own name, at no other; it stays."""
     now = datetime.now(UTC)
     served = certificate_for(["192.168.4.1", "clinic.local"], now)
-    assert _meets(served.certificate, served.key, served.authority, "192.168.4.1")
-    assert _meets(served.certificate, served.key, served.authority, "clinic.local")
+    for name in ("192.168.4.1", "clinic.local", "localhost", *authority.own_names()):
+        assert _meets(served.certificate, served.key, served.authority, name), name
+    assert any(name.endswith(".local") for name in authority.own_names())
     assert not _meets(served.certificate, served.key, served.authority, "192.168.4.2")
-    again = certificate_for(["192.168.4.2"], now + timedelta(days=60))
-    assert again.fingerprint == served.fingerprint
+    assert served.fresh
+    before = served.certificate.read_bytes()
+    again = certificate_for(["192.168.4.1"], now + timedelta(days=300))
+    assert (again.fingerprint, again.fresh) == (served.fingerprint, False)
+    assert served.certificate.read_bytes() == before
     assert {path.stat().st_mode & 0o777 for path in served.key.parent.iterdir()} == {0o600}
 
 
@@ -57,26 +60,45 @@ def test_it_vouches_for_nothing_outside(name: str) -> None:
         certificate_for([name], datetime.now(UTC))
 
 
-def test_a_stolen_authority_is_no_use_elsewhere(tmp_path: Path) -> None:
-    """SC913: a certificate for the wide world, signed with the stolen key, is taken by nobody who trusts it."""
+def test_the_key_of_the_authority_lies_nowhere() -> None:
+    """SC913: nothing in the folder could sign another trusted certificate; an earlier key is destroyed."""
     now = datetime.now(UTC)
     served = certificate_for(["192.168.4.1"], now)
-    stolen = serialization.load_pem_private_key((served.key.parent / "authority.key").read_bytes(), None)
-    own = x509.load_pem_x509_certificate(served.authority.read_bytes())
-    key = ec.generate_private_key(ec.SECP256R1())
-    made = (
-        authority._begun(own.subject, own.subject, key.public_key(), now, timedelta(days=9))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("example.org")]), critical=False)
-        .sign(stolen, hashes.SHA256())  # type: ignore[arg-type]
-    )
-    (tmp_path / "false.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (tmp_path / "false.key").write_bytes(authority._pem(key))
-    assert not _meets(tmp_path / "false.crt", tmp_path / "false.key", served.authority, "example.org")
+    folder = served.key.parent
+    assert {path.name for path in folder.iterdir()} == {"server.crt", "server.key", "authority.crt"}
+    trusted = x509.load_pem_x509_certificate(served.authority.read_bytes()).public_key()
+    limited = x509.load_pem_x509_certificate(served.authority.read_bytes()).extensions
+    assert limited.get_extension_for_class(x509.NameConstraints).critical, "for those telephones that read it"
+    private = [path for path in folder.iterdir() if b"PRIVATE KEY" in path.read_bytes()]
+    assert private == [served.key]
+    own = serialization.load_pem_private_key(served.key.read_bytes(), None).public_key()
+    assert own != trusted
+    server = x509.load_pem_x509_certificate(served.certificate.read_bytes())
+    assert server.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is False
+    (folder / "authority.key").write_bytes(served.key.read_bytes())
+    later = certificate_for(["192.168.4.1"], now)
+    assert not (folder / "authority.key").exists()
+    assert later.fingerprint != served.fingerprint, "what was signed with a key that lay on a disk is not gone on with"
 
 
-def test_it_is_renewed_before_it_ends() -> None:
-    """SC914: an authority that would end before the server's certificate is made anew."""
+def test_it_is_made_anew_when_it_must() -> None:
+    """SC914: another address, a near end, or files that do not belong together: all is made anew, and it says so."""
     now = datetime.now(UTC)
     served = certificate_for(["192.168.4.1"], now)
-    later = certificate_for(["192.168.4.1"], now + authority.YEARS - timedelta(days=60))
-    assert later.fingerprint != served.fingerprint
+    ends = [
+        x509.load_pem_x509_certificate(one.read_bytes()).not_valid_after_utc
+        for one in (served.certificate, served.authority)
+    ]
+    assert ends[0] == ends[1] == served.until
+    assert timedelta(days=395) < served.until - now <= timedelta(days=397)
+    assert not certificate_for(["192.168.4.1"], served.until - timedelta(days=31)).fresh
+    late = certificate_for(["192.168.4.1"], served.until - timedelta(days=29))
+    moved = certificate_for(["192.168.4.2"], served.until - timedelta(days=29))
+    assert late.fresh
+    assert moved.fresh
+    assert len({served.fingerprint, late.fingerprint, moved.fingerprint}) == 3
+    assert _meets(moved.certificate, moved.key, moved.authority, "127.0.0.1") is False, "it begins only later"
+    moved.key.write_bytes(b"torn")
+    torn = certificate_for(["192.168.4.2"], now)
+    assert torn.fresh
+    assert _meets(torn.certificate, torn.key, torn.authority, "192.168.4.2")

@@ -7,6 +7,7 @@ import { asTrouble } from "../../ui/trouble.ts";
 import type { Vault } from "../../vault.ts";
 import { t } from "../../words/words.ts";
 import { Keypad } from "./keypad.tsx";
+import { Prove } from "./prove.tsx";
 
 export function Begin(props: { vault: Vault; user: string; kept: boolean | null; onDone: () => void }): JSX.Element {
   return (
@@ -16,9 +17,9 @@ export function Begin(props: { vault: Vault; user: string; kept: boolean | null;
         <p>{t("“Hide” at the top locks at once and shows a calendar. To come back, tap today's date twice and unlock.")}</p>
       </Card>
       <Card title={t("A short PIN")}>
-        <PinSetting vault={props.vault} user={props.user} has={false} />
+        <PinSetting vault={props.vault} user={props.user} has={false} known />
       </Card>
-      {props.vault.fingerprint && <Card title={t("Your fingerprint")}><PrintSetting vault={props.vault} user={props.user} has={false} /></Card>}
+      {props.vault.fingerprint && <Card title={t("Your fingerprint")}><PrintSetting vault={props.vault} user={props.user} has={false} known /></Card>}
       <Actions><Button onTap={props.onDone}>{t("Begin")}</Button></Actions>
     </Page>
   );
@@ -33,8 +34,10 @@ export function NotKept(): JSX.Element {
   );
 }
 
-export function PinSetting(props: { vault: Vault; user: string; has: boolean }): JSX.Element {
+/** `known`: her pictures were asked a moment ago. Everywhere else they are asked before anything new opens her account. */
+export function PinSetting(props: { vault: Vault; user: string; has: boolean; known?: boolean }): JSX.Element {
   const [open, setOpen] = useState(false);
+  const [proven, setProven] = useState(props.known ?? false);
   const [has, setHas] = useState(props.has);
   const [first, setFirst] = useState("");
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -45,6 +48,7 @@ export function PinSetting(props: { vault: Vault; user: string; has: boolean }):
       await props.vault.setPin(props.user, pin);
       setHas(pin !== "");
       setOpen(false);
+      setProven(props.known ?? false);
     } catch (error) {
       setTrouble(asTrouble(error));
     }
@@ -60,23 +64,26 @@ export function PinSetting(props: { vault: Vault; user: string; has: boolean }):
       <TroubleBox trouble={trouble} />
       <p>{has ? t("You have a PIN. It re-opens the screen during the day; after a restart you need your pictures.") : t("4 to 8 digits that re-open the screen during the day. After a restart you need your pictures.")}</p>
       {differs && <Notice kind="today">{t("The two were not the same. Please begin again.")}</Notice>}
-      {open && <><p class="big" role="status">{first ? t("Once more, please") : t("Your new PIN")}</p><Keypad key={first ? "again" : "new"} label={t("Your new PIN")} done={t("Go on")} onDone={typed} /></>}
+      {open && !proven && <Prove vault={props.vault} user={props.user} onProven={() => setProven(true)} onNot={() => setOpen(false)} />}
+      {open && proven && <><p class="big" role="status">{first ? t("Once more, please") : t("Your new PIN")}</p><Keypad key={first ? "again" : "new"} label={t("Your new PIN")} done={t("Go on")} onDone={typed} /></>}
       <Actions>
         {!open && <Button kind="quiet" onTap={() => setOpen(true)}>{has ? t("Another PIN") : t("Choose a PIN")}</Button>}
-        {open && <Button kind="quiet" onTap={() => { setOpen(false); setFirst(""); }}>{t("Not now")}</Button>}
+        {open && proven && <Button kind="quiet" onTap={() => { setOpen(false); setFirst(""); setProven(props.known ?? false); }}>{t("Not now")}</Button>}
         {has && !open && <Button kind="quiet" onTap={() => keep("")}>{t("Work without a PIN")}</Button>}
       </Actions>
     </>
   );
 }
 
-export function PrintSetting(props: { vault: Vault; user: string; has: boolean }): JSX.Element {
+export function PrintSetting(props: { vault: Vault; user: string; has: boolean; known?: boolean }): JSX.Element {
   const [has, setHas] = useState(props.has);
+  const [asks, setAsks] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const turn = async (): Promise<void> => {
     const print = props.vault.fingerprint;
     if (!print) return;
     setTrouble(null);
+    setAsks(false);
     try {
       await (has ? print.remove(props.user) : print.add(props.user));
       setHas(!has);
@@ -88,7 +95,8 @@ export function PrintSetting(props: { vault: Vault; user: string; has: boolean }
     <>
       <TroubleBox trouble={trouble} />
       <p>{has ? t("The lock of this telephone opens your account. Whoever can open the telephone by finger or face can open it too.") : t("The lock of this telephone, by finger or face, can open your account in place of the pictures. Leave it if others open this telephone too.")}</p>
-      <Actions><Button kind="quiet" onTap={turn}>{has ? t("Not by fingerprint any more") : t("Use my fingerprint")}</Button></Actions>
+      {asks && <Prove vault={props.vault} user={props.user} onProven={() => void turn()} onNot={() => setAsks(false)} />}
+      {!asks && <Actions><Button kind="quiet" onTap={has || props.known ? turn : () => setAsks(true)}>{has ? t("Not by fingerprint any more") : t("Use my fingerprint")}</Button></Actions>}
     </>
   );
 }

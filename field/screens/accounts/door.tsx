@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Calendar, hide, isHidden, onHide } from "../../ui/hide.tsx";
-import { forget } from "../../ui/places.ts";
+import { forget, hold } from "../../ui/places.ts";
 import { Top } from "../../ui/shell.tsx";
 import type { Speak } from "../../ui/tongues.tsx";
 import type { Holder, Picture, Vault } from "../../vault.ts";
@@ -49,7 +49,8 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
   }, [vault]);
 
   const enter = (user: string, phone: Phone, first: boolean): void => {
-    if (lastIn.current && lastIn.current !== user) forget("today");
+    if (lastIn.current && lastIn.current !== user) forget();
+    hold(false);
     lastIn.current = user;
     entered(user);
     setGone(false);

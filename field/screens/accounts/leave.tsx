@@ -5,7 +5,7 @@ import type { Phone, Trouble } from "../../phone.ts";
 import { Courier } from "../../ui/courier.tsx";
 import { Actions, Button, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
 import { back } from "../../ui/places.ts";
-import { notSent } from "../../ui/standing.ts";
+import { hasKey, notSent } from "../../ui/standing.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import type { Vault } from "../../vault.ts";
 import { t } from "../../words/words.ts";
@@ -31,7 +31,7 @@ export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
       <TroubleBox trouble={trouble} />
       {!safe && (
         <Notice kind="today" title={notSent(waiting)}>
-          {t("Send it first. Without signal, save it as a file for a courier and keep the file until it has arrived.")}
+          {hasKey(phone) ? t("Send it first. Without signal, save it as a file for a courier and keep the file until it has arrived.") : t("Send it first, where there is signal.")}
         </Notice>
       )}
       {safe && !synced && <p>{t("Nothing waits here.")}</p>}

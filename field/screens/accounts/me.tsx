@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Notice, Page } from "../../ui/kit.tsx";
-import { go, home } from "../../ui/places.ts";
+import { back, go, home } from "../../ui/places.ts";
+import { canSave } from "../../ui/standing.ts";
 import { LanguageList } from "../../ui/tongues.tsx";
 import type { Speak } from "../../ui/tongues.tsx";
 import type { Holder, Picture, Vault } from "../../vault.ts";
@@ -11,6 +12,7 @@ import { isReviewed, t } from "../../words/words.ts";
 import { NotKept, PinSetting, PrintSetting } from "./begin.tsx";
 import { insider, isKept } from "./keeping.ts";
 import { Phrase } from "./phrase.tsx";
+import { Prove } from "./prove.tsx";
 import { CodeForm } from "./welcome.tsx";
 import type { Enrolled } from "./welcome.tsx";
 
@@ -65,10 +67,12 @@ function Duties({ phone }: { phone: Phone }): JSX.Element | null {
 export function NewPhrase({ vault }: { vault: Vault }): JSX.Element {
   const [pictures] = useState<readonly Picture[]>(() => vault.makePhrase());
   const [done, setDone] = useState(false);
+  const [proven, setProven] = useState(false);
   const holder = useHolder(vault);
   if (done) return <Page title={t("The new pictures count now")} noBack><p>{t("The old ones open nothing any more.")}</p><Actions><Button onTap={home}>{t("Go to Today")}</Button></Actions></Page>;
+  if (!holder) return <Page title={t("New pictures")}>{null}</Page>;
+  if (!proven) return <Page title={t("New pictures")}><Prove vault={vault} user={holder.user} onProven={() => setProven(true)} onNot={back} /></Page>;
   const keep = async (): Promise<void> => {
-    if (!holder) return;
     await vault.keepPhrase(holder.user, pictures, holder.mark);
     setDone(true);
   };
@@ -87,7 +91,7 @@ export function Connect(props: { phone: Phone; vault: Vault }): JSX.Element {
   if (done) return <Page title={t("Connected")} noBack><Notice kind="good">{t("What waits goes now.")}</Notice><Actions><Button onTap={() => go("sync.state")}>{t("See what is sent")}</Button></Actions></Page>;
   return (
     <Page title={t("Connect once more")} lede={t("All you did is kept here. Draw a new code on your account page.")}>
-      {other && <Notice kind="today" title={t("This code did not connect this account")}>{t("Nothing of yours has changed. Send what waits, or save it as a file, and speak with your administrator.")}</Notice>}
+      {other && <Notice kind="today" title={t("This code did not connect this account")}>{canSave(props.phone) ? t("Nothing of yours has changed. Send what waits, or save it as a file, and speak with your administrator.") : t("Nothing of yours has changed. Speak with your administrator.")}</Notice>}
       <CodeForm vault={props.vault} code="" onEnrolled={(who) => void connected(who)} />
     </Page>
   );

@@ -1,7 +1,8 @@
 /** Nobody, or somebody more, comes to this telephone: the one-time code, and the picture to be known by. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Trouble } from "../../phone.ts";
+import { canLock } from "../../ui/able.ts";
 import { Actions, Button, Notice, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
 import { asTrouble } from "../../ui/trouble.ts";
 import type { Picture, Vault } from "../../vault.ts";
@@ -33,6 +34,8 @@ export function Welcome(props: { vault: Vault; code: string; gone: boolean; onEn
 export function CodeForm(props: { vault: Vault; code: string; onEnrolled: (who: Enrolled) => void }): JSX.Element {
   const [typed, setTyped] = useState(grouped(props.code));
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [able, setAble] = useState(true);
+  useEffect(() => void canLock().then(setAble), []);
   const connect = async (): Promise<void> => {
     const code = oneTimeCode(typed);
     setTrouble(null);
@@ -40,12 +43,14 @@ export function CodeForm(props: { vault: Vault; code: string; onEnrolled: (who: 
       setTrouble(new Trouble("code_shape", t("This is not the whole code."), t("It has 12 letters and digits, like this: K7QM-4T9X-CJ2D. Please look at it again.")));
       return;
     }
+    if (!(await canLock())) return setAble(false);
     try {
       props.onEnrolled(await props.vault.enrol(code, system(navigator.userAgent)));
     } catch (error) {
       setTrouble(asTrouble(error));
     }
   };
+  if (!able) return <Notice kind="today" title={t("This browser is too old")}>{t("It cannot lock what would lie here. Nothing was used up: your code still works. Update the browser, or use Chrome or Firefox from 2022 or later, and an iPhone with iOS 16 or later.")}</Notice>;
   return (
     <>
       <TroubleBox trouble={trouble} />

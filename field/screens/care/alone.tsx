@@ -6,20 +6,24 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { InstrumentPart } from "../../knowledge.ts";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import type { Card as InstrumentCard } from "../../rules/scoring.ts";
-import { Actions, Button, Card, Dial, Empty, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
+import { Actions, Button, Card, Dial, Empty, Notice, Page } from "../../ui/kit.tsx";
 import { useOnce } from "../../ui/once.ts";
-import { back, hold, home } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
+import { back, forget, hold } from "../../ui/places.ts";
 import { answersAt, siteOf, whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
-import { answer, answered, cardOf, finish, keyOf, partOf, questions, wordingIn } from "./answering.ts";
-import type { Asking } from "./answering.ts";
+import { answerAlone, isHeard } from "./alone.ts";
+import type { After } from "./alone.ts";
+import { answered, cardOf, finish, keyOf, partOf, questions, wordingIn } from "./answering.ts";
+import type { Asking, Told } from "./answering.ts";
 import { Question } from "./question.tsx";
 import { quietAlone } from "./words.ts";
 
-type Stage = "before" | "welcome" | "asking" | "help" | "end" | "thanks";
+type Stage = "before" | "welcome" | After | "thanks";
+
+/** So often an alert that could not be written down is tried again, in milliseconds. */
+const TRY_AGAIN = 10_000;
 
 export function Hand({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const { person = "", instrument = "" } = about;
@@ -27,14 +31,18 @@ export function Hand({ phone, about }: { phone: Phone; about: Readonly<Record<st
   const card = cardOf(phone, instrument);
   const [kept] = useState(() => phone.drafts.get<Asking>(keyOf(person, instrument)));
   const [stage, move] = useState<Stage>("before");
-  useEffect(() => () => hold(false), []);
+  const giveBack = (): void => {
+    phone.lock();
+    forget();
+  };
+  if (stage !== "before" && !(part && card && kept)) return <Pause giveBack={giveBack} />;
   if (!part || !card || !kept) return <Page title={t("Questions")}><Empty title={t("It cannot be asked here now.")} /></Page>;
   const over = (): void => {
     hold(true);
     move("welcome");
   };
   if (stage === "before") return <Before phone={phone} person={person} over={over} />;
-  return <Held phone={phone} part={part} card={card} begun={{ ...kept, alone: true, mode: "self" }} stage={stage} move={move} />;
+  return <Held phone={phone} part={part} card={card} begun={{ ...kept, alone: true, mode: "self" }} stage={stage} move={move} giveBack={giveBack} />;
 }
 
 function Before(props: { phone: Phone; person: string; over: () => void }): JSX.Element {
@@ -57,12 +65,13 @@ interface InHands {
   readonly begun: Asking;
   readonly stage: Stage;
   readonly move: (stage: Stage) => void;
+  readonly giveBack: () => void;
 }
 
-function Held({ phone, part, card, begun, stage, move }: InHands): JSX.Element {
+function Held({ phone, part, card, begun, stage, move, giveBack }: InHands): JSX.Element {
   const [one, show] = useState(begun);
-  const [told, tell] = useState(false);
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [told, tell] = useState<readonly Told[]>([]);
+  const [untold, remember] = useState<string | null>(null);
   const all = questions(phone, card, one);
   const item = all[one.at];
   const read = wordingIn(part, one.language);
@@ -70,34 +79,24 @@ function Held({ phone, part, card, begun, stage, move }: InHands): JSX.Element {
   const once = useOnce();
   const give = (value: string): Promise<void> => once(async () => {
     if (!item) return;
-    try {
-      const after = await answer(phone, card, one, item.code, value);
-      show(after.next);
-      if (after.told.length > 0) tell(true);
-      move(after.told.length > 0 ? "help" : questions(phone, card, after.next)[after.next.at] ? "asking" : "end");
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    const given = await answerAlone(phone, card, one, item.code, value);
+    show(given.next);
+    if (given.told.length > 0) tell([...told, ...given.told]);
+    remember(given.untold ? value : null);
+    move(given.after);
   });
-  const end = (): Promise<void> => once(async () => {
-    try {
-      await finish(phone, one);
-      move("thanks");
-    } catch (error) {
-      fail(asTrouble(error));
-    }
-  });
-  const giveBack = (): void => {
-    hold(false);
-    home();
-    phone.lock();
-  };
+  useEffect(() => {
+    if (untold === null) return undefined;
+    const timer = setInterval(() => void give(untold), TRY_AGAIN);
+    return () => clearInterval(timer);
+  }, [untold, one]);
+  const end = (): Promise<void> => once(() => finish(phone, one).then(() => move("thanks"), () => move("pause")));
   return (
     <div>
-      <TroubleBox trouble={trouble} />
       {stage === "welcome" && <Welcome begin={() => move(item ? "asking" : "end")} />}
       {stage === "asking" && item && <Page title={t("Question")} noBack><Question key={item.code} card={card} item={item} at={one.at + 1} of={all.length} words={read?.words} language={language} given={null} quiet={quietAlone()} onAnswer={(value) => void give(value)} /></Page>}
-      {stage === "help" && <HelpNow phone={phone} person={one.person} told={told} onward={() => move(item ? "asking" : "end")} />}
+      {stage === "help" && <HelpNow phone={phone} person={one.person} needed={told.length > 0 || untold !== null} heard={isHeard(phone, told, untold !== null)} onward={untold === null ? () => move(item ? "asking" : "end") : null} />}
+      {stage === "pause" && <PauseWords />}
       {stage === "end" && <Page title={t("That was the last question")} noBack><Actions><Button onTap={answered(one) > 0 ? end : giveBack}>{t("I am finished")}</Button></Actions></Page>}
       {stage === "thanks" && <Page title={t("Thank you. Your answers are kept.")} lede={t("Nobody who takes this screen after you can see them.")} noBack>{null}</Page>}
       <Actions>
@@ -112,26 +111,39 @@ function Welcome({ begin }: { begin: () => void }): JSX.Element {
   return (
     <Page title={t("Some questions for you")} noBack>
       <p class="big">{t("There are no right or wrong answers. You can skip any question and stop at any time.")}</p>
-      <p>{t("Your answers go to the people who work with you here. If an answer shows that somebody may be in danger, one of them is told at once, so that you are not left alone with it.")}</p>
+      <p>{t("Your answers go to the people who work with you here. If an answer shows that somebody may be in danger, one of them has to know, so that you are not left alone with it.")}</p>
       <Actions><Button onTap={begin}>{t("Begin")}</Button></Actions>
     </Page>
   );
 }
 
-/** No question and no answer stands here: whoever looks over a shoulder sees a page that helps. */
-function HelpNow(props: { phone: Phone; person: string; told: boolean; onward: () => void }): JSX.Element {
+/** Something that the worker has to look at: no word about it to the person. */
+function PauseWords(): JSX.Element {
+  return <Page title={t("Please give the screen back now")} lede={t("The person who works with you goes on from here.")} noBack>{null}</Page>;
+}
+
+function Pause({ giveBack }: { giveBack: () => void }): JSX.Element {
+  return <div><PauseWords /><Actions><Button onTap={giveBack}>{t("Give the screen back")}</Button></Actions></div>;
+}
+
+/**
+ * No question and no answer stands here: whoever looks over a shoulder sees a page that helps. That somebody is told is said
+ * when a server has confirmed it (`heard`), never before: until then the one who can help is the worker beside her.
+ */
+function HelpNow(props: { phone: Phone; person: string; needed: boolean; heard: boolean; onward: (() => void) | null }): JSX.Element {
   const site = answersAt(props.phone, siteOf(props.phone, props.person));
   const numbers = [site?.emergencyNumber ?? "", ...(site?.serviceNumbers ?? [])].filter((one, at, all) => one !== "" && all.indexOf(one) === at);
   return (
     <Page title={t("You are not alone with this")} noBack>
       <Card title={t("Help now")} tone="now">
-        {props.told && <Notice kind="good">{t("Somebody from the team is being told and will speak with you.")}</Notice>}
-        <p>{t("Show this page to the person who gave you the screen, or call them.")}</p>
+        {props.heard && <Notice kind="good">{t("Somebody from the team is being told and will speak with you.")}</Notice>}
+        {props.needed && !props.heard && <p class="big" role="status">{t("Please turn to the person who works with you now, and show this page. You do not have to say anything.")}</p>}
+        {(props.heard || !props.needed) && <p>{t("Show this page to the person who gave you the screen, or call them.")}</p>}
         {site && inWords(site.emergency) && <p>{inWords(site.emergency)}</p>}
         {site?.service && <p><strong><bdi>{site.service}</bdi></strong></p>}
         <Actions>{numbers.map((one) => <Dial key={one} number={one} label={t("Call")} />)}</Actions>
       </Card>
-      <Actions><Button kind="quiet" onTap={props.onward}>{t("Go on with the questions")}</Button></Actions>
+      {props.onward && <Actions><Button kind="quiet" onTap={props.onward}>{t("Go on with the questions")}</Button></Actions>}
     </Page>
   );
 }

@@ -102,12 +102,13 @@ export interface Told {
 }
 
 const URGENCY: readonly string[] = ["now", "today", "soon"];
+export const urgentFirst = (signals: readonly SafetySignal[]): readonly SafetySignal[] =>
+  [...signals].sort((one, other) => URGENCY.indexOf(one.grade) - URGENCY.indexOf(other.grade));
 
 /** Tells of each signal at once: before the answer is kept, before the next screen is drawn. The most urgent comes first. */
 export async function tell(phone: Phone, person: string, signals: readonly SafetySignal[]): Promise<readonly Told[]> {
   const told: Told[] = [];
-  const sorted = [...signals].sort((one, other) => URGENCY.indexOf(one.grade) - URGENCY.indexOf(other.grade));
-  for (const { kind, grade } of sorted) {
+  for (const { kind, grade } of urgentFirst(signals)) {
     const op = await phone.act("safety.raise_alert", { person, kind, grade, source: "answer" }, { urgent: true });
     told.push({ alert: `op:${op}`, kind, grade });
   }

@@ -11,7 +11,7 @@ import { Chain, Emergency, callWords } from "./calling.tsx";
 import { cardOf, finish, handOver, isDone, isForced, isReached, keep, recordCall, recordScreening } from "./card.ts";
 import type { Call, SafetyCard } from "./card.ts";
 import { FollowUp } from "./follow_up.tsx";
-import { isArrived, outcomeOf } from "./outcome.ts";
+import { isArrived, outcomeOf } from "../../ui/outcome.ts";
 import { gradeAfter, screenerFor } from "./screener.ts";
 import { ShownPlan } from "./plan.tsx";
 import { dueWords, firstSteps, gradeWords } from "./words.ts";

@@ -10,7 +10,7 @@ import { everybody, siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { Emergency, UrgentCare } from "./calling.tsx";
 import { alsoMet } from "./met.ts";
-import { isArrived, outcomeOf } from "./outcome.ts";
+import { isArrived, outcomeOf } from "../../ui/outcome.ts";
 import { firstSteps, kindWords } from "./words.ts";
 import { KINDS, NOTHING_MORE, raise } from "./worry.ts";
 import type { More, Whom } from "./worry.ts";

@@ -1,5 +1,5 @@
 /** What became of something that was queued. */
-import type { Phone, Sent } from "../../phone.ts";
+import type { Phone, Sent } from "../phone.ts";
 
 /** "gone": the telephone keeps nothing of it any more, because a server has confirmed it. */
 export type Outcome = Sent["outcome"] | "gone";
