@@ -85,7 +85,7 @@ class HeldOperation(SealedWithSomebody):
     evidence = models.CharField(max_length=220)
     device_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
-    named = models.TextField(blank=True, default="")
+    named = models.CharField(blank=True, default="")
     """Keyed digests of the ids in it: a colleague whom it names does not see it (`oversight`)."""
     content = SealedField(compartment="clinical")
     """The text of the operation, as it was signed. Empty when its person was erased."""

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="heldoperation",
             name="named",
-            field=models.TextField(blank=True, default=""),
+            field=models.CharField(blank=True, default=""),
         ),
     ]
