@@ -67,7 +67,7 @@ GENEROUS: dict[str, Any] = {
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
     "operator_exists": False, "to_site": PLACE, "author": ME,
     "left_alone": True, "may_do_it": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3),
-    "prepared_by": UUID(int=3), "worker": ME, "followed": True,
+    "prepared_by": UUID(int=3), "worker": ME, "followed": True, "falls_to_her": True,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
     "focal_points": {ME}, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
