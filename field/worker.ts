@@ -2,6 +2,7 @@
 /// <reference lib="webworker" />
 declare const FILES: readonly string[];
 declare const VERSION: string;
+// TypeScript takes `self` for a window: both kinds are known here, and this file runs in a worker only.
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = `app-${VERSION}`;
 const START = "/field/";

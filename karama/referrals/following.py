@@ -51,7 +51,7 @@ def _follows(here: object) -> Q:
     for compartment in sorted(set(SECTORS.values())):
         by_duties.setdefault(duties_opening(compartment) & frozenset(FOLLOWERS), []).append(compartment)
     parts = (
-        Q(compartment__in=these) & Q(Exists(here.filter(duty__in=sorted(duties))))  # type: ignore[attr-defined]
+        Q(compartment__in=these) & Q(Exists(here.filter(duty__in=sorted(duties))))  # type: ignore[attr-defined] Q takes it
         for duties, these in by_duties.items()
     )
     return Q(followed=True) & reduce(or_, parts)

@@ -67,7 +67,7 @@ def _text(value: Any) -> str:
     return str(value).replace("\0", "") if isinstance(value, str) else ""
 
 
-@pydantic.validate_call(config={"arbitrary_types_allowed": True})
+@pydantic.validate_call
 def _checked(
     *,
     site: UUID,

@@ -2,19 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KIND } from "../../field/contract.ts";
-import type { Trouble } from "../../field/phone.ts";
 import { Disk, done, ground, noNetwork, type TestGround } from "./ground.ts";
 import { enrolled, reopened, type Held } from "./holding.ts";
 import { Server } from "./server.ts";
+import { PERSON, OTHER, CANARY, HOUR, code, need, worry, settle } from "./spoken_of.ts";
 
-const PERSON = "01890000-0000-7000-8000-000000000001";
-const OTHER = "01890000-0000-7000-8000-000000000002";
-const CANARY = "canary-of-the-tests";
-const HOUR = 3_600_000;
-const code = (wanted: string) => (wrong: unknown): boolean => (wrong as Trouble).code === wanted;
-const need = (held: Pick<Held, "phone">, product = "x"): Promise<string> => held.phone.act("care.note_need", { person: PERSON, product });
-const worry = (held: Pick<Held, "phone">): Promise<string> => held.phone.act("safety.raise_worry", { kind: "suicide", words: CANARY });
-const settle = (): Promise<void> => new Promise((come) => setTimeout(come, 30));
 
 interface Place { disk: Disk; server: Server; under: TestGround; held: Held; clock: { now: number } }
 

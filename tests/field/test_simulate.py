@@ -29,7 +29,7 @@ def _live(clinic: Clinic, node: Node, seeds: Iterator[str]) -> int:
             world = begin(clinic, node, seed)
             RealDay(world, seed).live()
             for phone in world.phones:
-                node.ask(phone.name, "forget")  # type: ignore[attr-defined]
+                node.ask(phone.name, "forget")  # type: ignore[attr-defined] a real one
         lived += 1
     return lived
 

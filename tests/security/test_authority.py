@@ -16,7 +16,7 @@ from karama.security.authority import certificate_for
 
 @pytest.fixture(autouse=True)
 def keyring(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
-    settings.KARAMA_KEYRING = tmp_path / "keyring"  # type: ignore[attr-defined]
+    settings.KARAMA_KEYRING = tmp_path / "keyring"  # type: ignore[attr-defined] of pytest-django
 
 
 def _meets(certificate: Path, key: Path, trusted: Path, name: str) -> bool:

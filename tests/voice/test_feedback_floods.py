@@ -232,7 +232,7 @@ def test_no_two_places_have_the_same_digits(clinic: Clinic, monkeypatch: pytest.
     assert found[min(found)] == "0007"
     for site in (clinic.here, clinic.elsewhere):
         request = type("R", (), {"POST": {}, "GET": {"p": found[site.id]}})()
-        assert public._place(request)[1] == site  # type: ignore[arg-type]
+        assert public._place(request)[1] == site  # type: ignore[arg-type] a request of tests
 
 
 def test_no_sentence_promises_more_than_is_true(clinic: Clinic) -> None:
