@@ -6,7 +6,7 @@ from functools import cache, reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.accounts.duties import TABLE
 from karama.accounts.models import Posting
@@ -45,13 +45,13 @@ def without_worker() -> Q:
     return ~(usual | held) | Q(Exists(away))
 
 
-def _follows(here: object) -> Q:
+def _follows(here: QuerySet[Posting]) -> Q:
     """Tasks that their worker took up at her site, in a duty that opens their compartment."""
     by_duties: dict[frozenset[str], list[str]] = {}
     for compartment in sorted(set(SECTORS.values())):
         by_duties.setdefault(duties_opening(compartment) & frozenset(FOLLOWERS), []).append(compartment)
     parts = (
-        Q(compartment__in=these) & Q(Exists(here.filter(duty__in=sorted(duties))))  # type: ignore[attr-defined] Q takes it
+        Q(compartment__in=these) & Q(Exists(here.filter(duty__in=sorted(duties))))
         for duties, these in by_duties.items()
     )
     return Q(followed=True) & reduce(or_, parts)

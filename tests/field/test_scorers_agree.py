@@ -172,7 +172,7 @@ def test_any_answers_agree(telephone: Telephone, code: str) -> None:
     any_answers_agree(telephone, code, EVERYDAY)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.parametrize("code", CODES)
 def test_any_answers_agree_at_length(telephone: Telephone, code: str) -> None:
     """FD162: the same, with six thousand sets of answers."""
@@ -196,7 +196,7 @@ def test_any_card_agrees(telephone: Telephone) -> None:
     any_cards_agree(telephone, 60)
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_any_card_agrees_at_length(telephone: Telephone) -> None:
     """FD164: the same, with many cards."""
     any_cards_agree(telephone, 1_500)

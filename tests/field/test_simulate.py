@@ -12,7 +12,7 @@ from tests.sync.simulator import undone
 
 __all__ = ["clinic"]
 
-DAYS, ALL_DAYS = 8, 600
+DAYS, ALL_DAYS, CHUNKS = 8, 600, 20
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +40,12 @@ def test_real_telephones_live_days_with_faults(clinic: Clinic, node: Node, karam
     assert _live(clinic, node, (f"{karama_seed} {number}" for number in range(DAYS))) == DAYS
 
 
-@pytest.mark.full
-def test_real_telephones_live_many_days(clinic: Clinic, node: Node, karama_seed: int, full_run: bool) -> None:
+@pytest.mark.long
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_real_telephones_live_many_days(clinic: Clinic, node: Node, karama_seed: int, chunk: int) -> None:
     """FD261: the same for many days."""
-    number = ALL_DAYS if full_run else DAYS
-    assert _live(clinic, node, (f"full {karama_seed} {one}" for one in range(number))) == number
+    number = ALL_DAYS // CHUNKS
+    assert _live(clinic, node, (f"{chunk} {karama_seed} {one}" for one in range(number))) == number
 
 
 def test_what_a_day_looks_at_can_fail(clinic: Clinic, node: Node) -> None:

@@ -1,8 +1,9 @@
 """`python3 run.py test`: everything the tests need, then every part once, then the account.
 
 Parts: the house and the pure rules; the database tests on SQLite; the same on a PostgreSQL started here; the
-stories in a browser; a sample of mutants. `--full` takes whole figures and every mutant and writes
-docs/proofs.md; with `--only` it does so for some parts and leaves there what others proved before.
+stories in a browser; a sample of mutants. `--full` takes whole figures and every mutant, adds `long` (thousands of
+days of telephones, of orders and answers: hours) and writes docs/proofs.md; with `--only` it does so for some parts
+and leaves there what others proved before.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tests.machinery.postgres import Postgres
 ROOT = Path(__file__).resolve().parents[2]
 PURE = ("tests/house", "tests/rules", "tests/knowledge")
 BUDGET_SECONDS = 12 * 60
-PARTS = ("pure", "sqlite", "postgresql", "browser", "mutants")
+PARTS = ("pure", "sqlite", "postgresql", "browser", "mutants", "long")
 SAMPLED_MUTANTS = 3
 
 
@@ -69,6 +70,10 @@ class Run:
         which = ["--all"] if self.full else [f"--sample={SAMPLED_MUTANTS}", f"--seed={self.seed}"]
         self._check(part, "each is noticed", sys.executable, "-m", "tests.machinery.mutants", *which)
 
+    def long(self) -> None:
+        part = self._part("thousands of days, orders and answers")
+        self._pytest(part, *self._not_pure(), marks="long")
+
     def _part(self, title: str, *, expects_tests: bool = True) -> PartOutcome:
         part = PartOutcome(title, expects_tests=expects_tests)
         self.outcomes.append(part)
@@ -76,7 +81,7 @@ class Run:
         return part
 
     def _marks(self, marks: str) -> str:
-        return marks if self.full else f"{marks} and not full"
+        return f"{marks} and not long" if self.full else f"{marks} and not full and not long"
 
     @staticmethod
     def _not_pure() -> list[str]:
@@ -130,7 +135,7 @@ def main(arguments: list[str]) -> int:
         print(f"\n{missing}", file=sys.stderr)
         return 1
     run = Run(seed=seed, full=chosen.full, processes=min(2, os.cpu_count() or 1))
-    wanted = chosen.only or PARTS
+    wanted = chosen.only or [name for name in PARTS if chosen.full or name != "long"]
     for name in wanted:
         _carry_out(getattr(run, name), run)
     return _account(run, time.monotonic() - started)

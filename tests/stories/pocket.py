@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import runpy
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,15 +25,25 @@ PATIENCE_MS = 60_000
 """Locking what is hers takes an old telephone seconds, and a busy machine as well."""
 
 
+@cache
+def assert_built() -> None:
+    """What is served is what stands in field/: an app of yesterday fails in ways that nobody understands."""
+    build = runpy.run_path(str(Path(__file__).parents[2] / "field" / "build.py"))
+    stamp = build["STAMP"].read_text(encoding="utf-8") if build["STAMP"].exists() else ""
+    assert stamp == build["state"](), "The app is older than field/: run `python field/build.py --testing`."
+
+
 class Pocket:
     """One page of the app. `taps` counts what a thumb does; typing is not counted (JOURNEYS)."""
 
     def __init__(self, story: Story, name: str, language: str, page: Page | None = None) -> None:
+        assert_built()
         self.by = actor_by_name(name, "community_agent")
         self.language = language
         self.page = page or story.page(name, language, PHONE)
         self.page.set_default_timeout(PATIENCE_MS)
         self.taps = 0
+        self.mark = ""
         self.signs: list[str] = []
         catalogue = load(language) if language != "en" else []
         self._words = {one.msgid: one.msgstr for one in catalogue if one.msgstr and not one.obsolete}
@@ -91,7 +103,9 @@ class Pocket:
         self.page.locator(".code-entry input").wait_for()
         self.look("welcome")
         self.page.locator("main .button.primary").click()
-        self.page.locator(".tiles .tile:not([disabled])").nth(3).click()
+        mine = self.page.locator(".tiles .tile:not([disabled])").nth(3)
+        self.mark = mine.locator(".sign").inner_text()
+        mine.click()
         self.page.locator(".phrase .tile").first.wait_for()
         self.look("phrase")
         self.signs = self.page.locator(".phrase .tile .sign").all_inner_texts()
@@ -102,6 +116,12 @@ class Pocket:
         self.page.locator("main .actions .button.primary").last.click()
         self.synced()
         return self
+
+    def come_back(self) -> None:
+        """She taps her mark among those who use this telephone, wherever it stands, and gives her pictures."""
+        self.page.locator(".tiles .tile").filter(has_text=self.mark).click()
+        self.give_pictures()
+        self.page.locator(".head-bar .sending").wait_for()
 
     def give_pictures(self) -> None:
         """Tap the six pictures: the group, then the picture."""

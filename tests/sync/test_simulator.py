@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import product
+from math import factorial, prod
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from tests.people.conftest import Clinic
 from tests.sync.phone import Lost, Phone, server
 from tests.sync.simulator import Day, World, begin, undone
 
-SEQUENCES, ALL_SEQUENCES = 200, 20_000
+SEQUENCES, ALL_SEQUENCES = 20, 20_000
 ORDERS, ALL_ORDERS = 20, 34_650
+CHUNKS = 100
+"""Twenty thousand days take hours: they are lived in parts, which processes share."""
 
 
 @pytest.fixture
@@ -39,11 +43,12 @@ def test_days_with_faults(world: World, karama_seed: int) -> None:
     assert _live(world, (f"{karama_seed} {number}" for number in range(SEQUENCES))) == SEQUENCES
 
 
-@pytest.mark.full
-def test_many_days_with_faults(world: World, karama_seed: int, full_run: bool) -> None:
+@pytest.mark.long
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_many_days_with_faults(world: World, karama_seed: int, chunk: int) -> None:
     """SY071: the same for twenty thousand days."""
-    number = ALL_SEQUENCES if full_run else SEQUENCES
-    assert _live(world, (f"full {karama_seed} {one}" for one in range(number))) == number
+    number = ALL_SEQUENCES // CHUNKS
+    assert _live(world, (f"{chunk} {karama_seed} {one}" for one in range(number))) == number
 
 
 Event = Callable[[World], None]
@@ -107,14 +112,12 @@ LINES: tuple[tuple[Event, ...], ...] = (
 """A telephone of hers, one of a colleague, and the supervisor at a screen: four events each."""
 
 
-def _orders(world: World, places: tuple[int, ...], every: int, seen: list[int]) -> None:
-    """Walk through all orders; what two orders begin with is lived once. `every`: look at one order in so many."""
+def _orders(world: World, places: tuple[int, ...], seen: list[int]) -> None:
+    """Walk through all orders from here; what two orders begin with is lived once."""
     if places == (4, 4, 4):
         seen[0] += 1
-        if seen[0] % every == 0:
-            with undone():
-                Day(world.copy(), f"order {seen[0]}").settle()
-            seen[1] += 1
+        with undone():
+            Day(world.copy(), f"order {seen[0]}").settle()
         return
     for line, place in enumerate(places):
         if place < len(LINES[line]):
@@ -122,18 +125,37 @@ def _orders(world: World, places: tuple[int, ...], every: int, seen: list[int]) 
             later.lived.append(f"{line}.{place}")
             with undone():
                 LINES[line][place](later)
-                _orders(later, (*places[:line], place + 1, *places[line + 1 :]), every, seen)
+                _orders(later, (*places[:line], place + 1, *places[line + 1 :]), seen)
 
 
-@pytest.mark.full
-def test_every_order(world: World, full_run: bool) -> None:
+BEGINNINGS = tuple(product(range(3), repeat=3))
+"""Which telephone or screen is first, second and third: each beginning is a part of all orders."""
+
+
+def _orders_after(beginning: tuple[int, ...]) -> int:
+    """How many orders begin so: the ways to lay what is left of three lines of four into one row."""
+    left = [4 - beginning.count(line) for line in range(3)]
+    return factorial(sum(left)) // prod(map(factorial, left))
+
+
+def test_the_beginnings_are_all_orders() -> None:
+    """SY075: the parts in which the orders are lived come to 34,650."""
+    assert sum(map(_orders_after, BEGINNINGS)) == ALL_ORDERS
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_every_order(world: World, beginning: tuple[int, ...]) -> None:
     """SY072: in all 34,650 orders of three times four events nothing is lost or doubled, and everybody agrees."""
-    if not full_run:
-        assert _some_orders(world, 1, ORDERS) == ORDERS
-        return
-    seen = [0, 0]
-    _orders(world, (0, 0, 0), 1, seen)
-    assert seen == [ALL_ORDERS, ALL_ORDERS]
+    with undone():
+        later, places = world.copy(), [0, 0, 0]
+        for line in beginning:
+            later.lived.append(f"{line}.{places[line]}")
+            LINES[line][places[line]](later)
+            places[line] += 1
+        seen = [0]
+        _orders(later, (places[0], places[1], places[2]), seen)
+    assert seen == [_orders_after(beginning)]
 
 
 @pytest.mark.slow
