@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { said, shortWords, wordsFor } from "./words/short.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "karama/sync/static/field");
@@ -19,26 +20,40 @@ const at = (file) => `/static/field/${file}`;
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 
+const app = (more) => build({ ...options, entryPoints: ["field/main.tsx"], splitting: true, outdir: OUT, metafile: true, entryNames: "[name].[hash]", chunkNames: "part.[hash]", ...more });
+const outputs = ({ metafile }) => Object.entries(metafile.outputs).map(([path, told]) => ({ file: relative(OUT, join(ROOT, path)), told }));
+/** What is fetched before anything is drawn: the entry and what it imports at once. */
+function doorOf(made) {
+  const door = new Set([made.find(({ told }) => told.entryPoint === "field/main.tsx").file]);
+  for (const file of door) {
+    const { told } = made.find((one) => one.file === file);
+    for (const { path, kind } of told.imports) if (kind === "import-statement") door.add(relative(OUT, join(ROOT, path)));
+  }
+  return door;
+}
+
+const draft = outputs(await app({ write: false, define: { WORD_FILES: "{}" } }));
+const door = doorOf(draft);
+const sourcesOf = (wanted) => draft.filter(wanted).flatMap(({ told }) => Object.keys(told.inputs)).filter((path) => path.startsWith("field/"));
+const ofDoor = new Set(sourcesOf(({ file }) => door.has(file)));
+const sentences = (paths) => new Set(paths.flatMap((path) => said(readFileSync(join(ROOT, path), "utf-8"))));
+const catalogues = Object.fromEntries(readdirSync(WORDS).map((file) => [file.split(".")[0], JSON.parse(readFileSync(join(WORDS, file), "utf-8"))]));
+const inDoor = sentences([...ofDoor]);
+const inRest = sentences(sourcesOf(({ file }) => !door.has(file)));
 const words = {};
-for (const file of WORDS ? readdirSync(WORDS) : []) {
-  const content = readFileSync(join(WORDS, file));
-  const [language] = file.split(".");
+for (const [language, told] of Object.entries(catalogues)) {
+  const content = JSON.stringify(wordsFor(told, catalogues.en, inDoor, inRest));
   words[language] = `words.${language}.${digest(content)}.json`;
   writeFileSync(join(OUT, words[language]), content);
 }
 
-const app = await build({
-  ...options, entryPoints: ["field/main.tsx"], splitting: true, outdir: OUT, metafile: true,
-  entryNames: "[name].[hash]", chunkNames: "part.[hash]", assetNames: "[name].[hash]",
+const isDoor = (path) => ofDoor.has(relative(ROOT, path).replaceAll("\\", "/"));
+const made = outputs(await app({
+  plugins: [shortWords(isDoor)],
   define: { WORD_FILES: JSON.stringify(Object.fromEntries(Object.entries(words).map(([language, file]) => [language, at(file)]))) },
-});
-const made = Object.entries(app.metafile.outputs).map(([path, told]) => ({ file: relative(OUT, join(ROOT, path)), told }));
-const main = made.find(({ told }) => told.entryPoint === "field/main.tsx");
-const first = new Set([main.file]);
-for (const file of first) {
-  const { told } = made.find((one) => one.file === file);
-  for (const { path, kind } of told.imports) if (kind === "import-statement") first.add(relative(OUT, join(ROOT, path)));
-}
+}));
+const first = doorOf(made);
+const [main] = first;
 
 const styles = ["karama/ui/static/ui/base.css", "field/ui/field.css"].map((file) => readFileSync(join(ROOT, file), "utf-8")).join("\n");
 const sheet = await build({ ...options, stdin: { contents: styles, loader: "css", resolveDir: ROOT }, outfile: join(OUT, "style.css"), write: false });
@@ -59,4 +74,4 @@ for (const file of readdirSync(OUT)) {
 const packed = (names) => names.reduce((sum, name) => sum + brotli(readFileSync(join(OUT, name))).length, 0);
 const scripts = made.map((one) => one.file).filter((name) => name.endsWith(".js"));
 const sizes = { first: packed([...first, css]), scripts: packed(scripts), all: packed([css, ...scripts, ...Object.values(words).filter((name) => name.startsWith("words.es"))]) };
-writeFileSync(join(OUT, "build.json"), JSON.stringify({ version, script: at(main.file), style: at(css), sizes }));
+writeFileSync(join(OUT, "build.json"), JSON.stringify({ version, script: at(main), style: at(css), sizes }));

@@ -1,10 +1,10 @@
-/** The interface's words. English is the key; other languages come from the server's own catalogues at build time. */
+/** The interface's words. English, or its short name in what is built, is the key; the words come from the server's own catalogues at build time. */
 
 export const LANGUAGES = { en: "English", fr: "Français", es: "Español", ar: "العربية", ckb: "سۆرانی", sw: "Kiswahili", ha: "Hausa", ht: "Kreyòl ayisyen" } as const;
 export type Language = keyof typeof LANGUAGES;
 const RIGHT_TO_LEFT: readonly string[] = ["ar", "ckb"];
 
-/** What a language file holds: English -> words, or [one, two, few ...] for a plural; how plurals are chosen; reviewed or not. */
+/** What a language file holds: English, or its short name (field/words/short.ts) -> words, or [one, two, few ...] for a plural; how plurals are chosen; reviewed or not. */
 export interface Catalogue {
   readonly words: Readonly<Record<string, string | readonly string[]>>;
   readonly plural: string;
@@ -24,6 +24,8 @@ export function use(chosen: Language, found: Catalogue | null): void {
   rule = (n) => Math.max(0, order.indexOf(rules.select(n)));
 }
 
+/** Whether the rooms can speak: in what is built their sentences stand under short names, in English too. */
+export const hasWords = (): boolean => catalogue !== null;
 export const current = (): Language => language;
 export const direction = (of: string = language): "rtl" | "ltr" => (RIGHT_TO_LEFT.includes(of) ? "rtl" : "ltr");
 export const isReviewed = (): boolean => language === "en" || (catalogue?.reviewed ?? false);

@@ -97,6 +97,12 @@ class Pocket:
 
     def enrol(self) -> Pocket:
         """With a code that its user drew at a screen and a phrase of six pictures; up to Today, with all that came."""
+        self.come_in()
+        self.synced()
+        return self
+
+    def come_in(self) -> None:
+        """The same, as far as the door leads."""
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
         code = offer_enrolment(by=self.by, posting=posting).value.code
         self.page.goto(f"/field/#{code}")
@@ -114,8 +120,6 @@ class Pocket:
         self.page.locator("main .card").first.wait_for()
         self.look("begin")
         self.page.locator("main .actions .button.primary").last.click()
-        self.synced()
-        return self
 
     def come_back(self) -> None:
         """She taps her mark among those who use this telephone, wherever it stands, and gives her pictures."""

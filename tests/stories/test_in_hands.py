@@ -8,6 +8,7 @@ from tests.stories.pocket import Pocket
 
 KEEPS_NOTHING = "indexedDB.open = () => { throw new DOMException('', 'SecurityError'); };"
 TOO_OLD = "WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'));"
+NO_WORKER = "delete Navigator.prototype.serviceWorker"
 SEEN = """state => {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
@@ -48,3 +49,17 @@ def test_a_minute_at_an_open_telephone(story: Story) -> None:
     phone.page.locator(".phrase .tile").first.wait_for()
     assert phone.page.evaluate("location.hash") == ""
     assert [phone.page.evaluate(SEEN, state) for state in ("hidden", "visible")] == ["0", "1"]
+
+
+def test_words_that_do_not_come(story: Story) -> None:
+    """FD475: without words the door speaks English and no room is shown; they are asked for until they come."""
+    phone = Pocket(story, "yolanda", "en")
+    phone.page.add_init_script("localStorage.setItem('language', 'es')")
+    phone.page.add_init_script(NO_WORKER)
+    phone.page.route("**/words.*.json", lambda route: route.abort())
+    phone.come_in()
+    phone.says("The rest is still coming. If nothing comes, close the app and open it again where there is signal.")
+    phone.look("still-coming")
+    phone.page.unroute("**/words.*.json")
+    phone.page.locator(".head-bar .sending").wait_for()
+    assert phone.page.evaluate("document.documentElement.lang") == "es"

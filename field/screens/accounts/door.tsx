@@ -95,6 +95,7 @@ export function Door(props: { vault: Vault; code: string; speak: Speak; show: (p
 
 const back = (user: string): Step => ({ at: "unlock", user });
 
-function Outside(props: { speak: Speak; children: JSX.Element }): JSX.Element {
+/** The frame before the rooms: the language, and the way out of sight. */
+export function Outside(props: { speak: Speak; children: JSX.Element }): JSX.Element {
   return <><Top hide={hide} speak={props.speak} /><main id="main" tabIndex={-1}>{props.children}</main></>;
 }
