@@ -186,6 +186,7 @@ MFA_ADAPTER = "karama.accounts.adapters.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = KARAMA_DEMO
+MFA_FORMS = {"add_webauthn": "karama.accounts.forms.AddPasskey"}
 MFA_TOTP_ISSUER = "Centre"
 MFA_FORMS = {"add_webauthn": "karama.accounts.forms.passkey_form"}
 

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import duties
@@ -92,6 +93,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed. Raises `vault.CannotOpen` when it was changed or copied from elsewhere."""
         return vault.open_installation(SEALED_FOR, urlsafe_b64decode(encrypted_text)).decode("utf-8")
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What the form suggests to call the next passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("My key") if number == 1 else gettext("My key %(number)d") % {"number": number}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last second factor stays as long as a duty needs one."""

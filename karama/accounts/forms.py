@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
@@ -163,3 +164,13 @@ class RevokeForm(KaramaForm):
     whole_phone = forms.BooleanField(
         label=_("Also for the colleagues who share it, as far as you look after them"), required=False
     )
+
+
+class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey, in the house's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alone = self.fields["passwordless"]
+        alone.label = _("Sign in with this key alone")
+        alone.help_text = _("Without a password. The key then asks for your finger, your face or its own PIN.")
