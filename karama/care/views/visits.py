@@ -23,6 +23,7 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.journal import Problem, clock
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS
+from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -177,7 +178,7 @@ def register(request: HttpRequest, site: UUID) -> HttpResponse:
     before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
     context = {
         "site": found.name,
-        "month": month,
+        "month": about(month, "month"),
         "before": f"{care_url('register', site)}?month={before:%Y-%m}",
         "tally": [(_category(code), new, more) for code, new, more in shown.tally],
         "lines": [
