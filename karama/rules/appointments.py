@@ -143,15 +143,14 @@ class Interpreter:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asks for. `vetoed`: whom she does not want; `related`: relatives and conflicts of interest.
+    """What a person asks for. `vetoed`: whom she does not want, relatives and those she knows privately among them.
 
-    `hidden_from`: those for whom she does not exist here. All three are users.
+    `hidden_from`: those for whom she does not exist here. Both are users.
     """
 
     language: str
     sex: Literal["woman", "man", "any"] = "any"
     vetoed: frozenset[Hashable] = field(default_factory=frozenset)
-    related: frozenset[Hashable] = field(default_factory=frozenset)
     hidden_from: frozenset[Hashable] = field(default_factory=frozenset)
 
 
@@ -161,11 +160,11 @@ Reason = Literal["language", "sex", "unsigned", "never"]
 def against(one: Interpreter, asked: Asked, on: date) -> tuple[Reason, ...]:
     """Why an interpreter cannot be booked for a person on a day; empty when she can.
 
-    A veto, a relation and a hidden record are one answer, `never`: whoever books is not told which of them it is.
+    A veto and a hidden record are one answer, `never`: whoever books is not told which of them it is.
     A sex that was not said does not fit a wish for one.
     """
     found: list[Reason] = []
-    if one.id in asked.vetoed | asked.related | asked.hidden_from:
+    if one.id in asked.vetoed | asked.hidden_from:
         found.append("never")
     if asked.language not in one.languages:
         found.append("language")

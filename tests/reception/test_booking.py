@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -112,11 +112,12 @@ def test_childcare_has_places(desk: Desk, book: Book) -> None:
     assert book(person=other, worker=desk["nadia"].id, children=1).children == 1
 
 
-def test_a_veto_is_never_told(desk: Desk, book: Book, amal: UUID) -> None:
-    """RC015: whom the person does not want cannot be booked; the refusal is the same as for a language."""
+@pytest.mark.parametrize("why", ["veto", "related"])
+def test_a_veto_is_never_told(desk: Desk, book: Book, amal: UUID, why: Literal["veto", "related"]) -> None:
+    """RC015: whom the person does not want, or who is related, cannot be booked; it is said as for a language."""
     from karama.reception.actions import set_interpreter_wish
 
-    veto_interpreter(by=desk["chantal"], person=amal, user=desk["yusuf"].id, why="veto")
+    veto_interpreter(by=desk["chantal"], person=amal, user=desk["yusuf"].id, why=why)
     with pytest.raises(NotThisInterpreter) as vetoed:
         book(interpreter=desk.interpreter)
     veto_interpreter(by=desk["chantal"], person=amal, user=desk["yusuf"].id, lifted=True)

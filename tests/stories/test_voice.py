@@ -26,7 +26,7 @@ ANSWER = {"ar": "فتحنا شباكًا ثانيًا.", "es": "Abrimos otra ven
 PLACE = {"ar": "mosul", "en": "mosul", "es": "quibdo"}
 
 
-CLOCK = re.compile(r"^.*(?:minute|hour|دقيق|ساع).*$", re.MULTILINE)
+CLOCK = re.compile(r"^.*(?:minut|hour|hora|دقيق|ساع).*$", re.MULTILINE)
 """A clock that goes on while the story is told."""
 
 
@@ -101,7 +101,7 @@ def _said(words: str) -> list[object]:
     return [one.id for one in Feedback.objects.all() if one.text_of("words") == words]
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("language", ["ar", "es", "en"])
 def test_about_the_supervisor(story: Story, page_as: PageAs, language: str) -> None:
     """ST301: J1: an anonymous message about the supervisor of the site: she and the administrator have no line, no row
     and no page of it; the focal point has, in neutral words."""
@@ -138,7 +138,7 @@ def _pages(story: Story, name: str, language: str) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("language", ["ar", "es", "en"])
 def test_paper_and_board(story: Story, page_as: PageAs, language: str) -> None:
     """ST302: what came on paper is typed in and leaves the typist's sight; a line hangs after a second person."""
     desk = story.page("rana", language)
