@@ -97,10 +97,10 @@ def test_an_interpreter_fits_by_language_sex_and_signature() -> None:
     assert against(Interpreter("new", frozenset({"ar"})), Asked("ar"), DAY) == ("unsigned",)
 
 
-def test_a_vetoed_or_related_interpreter_is_never_booked() -> None:
-    """RC007: a veto, a relation and a hidden record keep an interpreter away, and are one and the same answer."""
+def test_a_vetoed_interpreter_is_never_booked() -> None:
+    """RC007: a veto and a hidden record keep an interpreter away, and are one and the same answer."""
     sara = Interpreter("sara", frozenset({"ar"}), "woman", date(2026, 1, 1))
-    for name in ("vetoed", "related", "hidden_from"):
+    for name in ("vetoed", "hidden_from"):
         asked = Asked("ar", **{name: frozenset({"sara"})})  # type: ignore[arg-type]
         assert against(sara, asked, DAY) == ("never",)
         assert fitting([sara], asked, DAY) == []
