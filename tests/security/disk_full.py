@@ -16,8 +16,8 @@ from karama.security.ledger import Ledger
 from tests.security.power_loss import ledger_writer, writer
 
 
-def main(folder: Path, limit: int) -> None:
-    """Write submissions and ledger records until the limit stops them."""
+def main(folder: Path, limit: int, *, only_ledger: bool = False) -> None:
+    """Write submissions and ledger records until the limit stops them. `only_ledger`: its file fills first."""
     data = writer.connect(folder / "data" / "karama.db", writer.sqlite_settings.MAIN_PRAGMAS)
     data.execute("CREATE TABLE IF NOT EXISTS submission (token TEXT PRIMARY KEY, sealed BLOB)")
     data.execute("CREATE TABLE IF NOT EXISTS audit (token TEXT PRIMARY KEY)")
@@ -26,12 +26,14 @@ def main(folder: Path, limit: int) -> None:
         ledger.create()
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-    start = data.execute("SELECT count(*) FROM submission").fetchone()[0]
+    start = len(ledger.entries()) if only_ledger else data.execute("SELECT count(*) FROM submission").fetchone()[0]
     for number in range(start, start + 2_000):
         token = f"t{number}"
         try:
             ledger.append("erasure", {"person": token})
             print(f"ack ledger {token}", flush=True)
+            if only_ledger:
+                continue
             data.execute("BEGIN IMMEDIATE")
             data.execute("INSERT INTO submission VALUES (?, ?)", (token, bytes(700)))
             data.execute("INSERT INTO audit VALUES (?)", (token,))
@@ -43,4 +45,4 @@ def main(folder: Path, limit: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), only_ledger=sys.argv[3:] == ["ledger"])

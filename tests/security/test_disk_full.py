@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from karama.security.ledger import Ledger
+from karama.security.ledger import RECORD_BYTES, Ledger
 from tests.security import disk_full
 from tests.security.conftest import Sampling
 from tests.security.power_loss import ledger_writer
@@ -18,10 +18,10 @@ from tests.security.power_loss import ledger_writer
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def fill(folder: Path, limit: int) -> tuple[set[str], bool]:
+def fill(folder: Path, limit: int, *how: str) -> tuple[set[str], bool]:
     """Write until the disk is full; return what was acknowledged and whether it became full."""
     done = subprocess.run(
-        [sys.executable, disk_full.__file__, str(folder), str(limit)],
+        [sys.executable, disk_full.__file__, str(folder), str(limit), *how],
         capture_output=True,
         text=True,
         check=True,
@@ -61,3 +61,16 @@ def test_full_disk(tmp_path: Path, sampling: Sampling) -> None:
         assert told | more <= present(folder), f"seed {sampling.seed}, fill {number}"
     sampling.note("disk_full", {"fills": fills, "lost": 0, "torn": 0})
     assert acknowledged
+
+
+def test_full_disk_in_the_middle_of_a_record(tmp_path: Path, sampling: Sampling) -> None:
+    """SL183: a ledger whose record fits by half only says that it was not written, and goes on where it ended."""
+    (tmp_path / "data").mkdir()
+    room = random.Random(sampling.seed).randrange(1, RECORD_BYTES)
+    told, full = fill(tmp_path, 10 * RECORD_BYTES + room, "ledger")
+    assert full
+    assert told
+    assert told == present(tmp_path)
+    more, _ = fill(tmp_path, 20 * RECORD_BYTES, "ledger")
+    assert more
+    assert told | more == present(tmp_path)
