@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
+import { thisDay } from "../../ui/day.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { back, go, home } from "../../ui/places.ts";
 import { siteOf } from "../../ui/who.ts";
@@ -66,7 +67,7 @@ export function ActivityPage({ phone }: { phone: Phone }): JSX.Element {
   const save = async (): Promise<void> => {
     const ready = told(now, siteOf(phone), phone.now());
     if (!ready) return;
-    await phone.act("groups.record_activity", ready);
+    await phone.act("groups.record_activity", { on: thisDay(phone), ...ready });
     await phone.drafts.drop(KEY);
     say(true);
   };
