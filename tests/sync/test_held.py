@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from karama.accounts.actions import end_duty
 from karama.accounts.models import User
 from karama.accounts.today import lines_for
 from karama.care.models import Session
@@ -90,6 +91,21 @@ def test_entered_after_all(clinic: Clinic, phone: Phone, kept: UUID) -> None:
     assert {one["outcome"] for one in phone.receipts.values()} == {"done"}
     assert phone.fields("", HeldStep.KIND) == [{"held": str(kept), "step": "entered"}]
     assert Session.objects.count() == 1
+
+
+def test_somebody_new_is_read_by_the_supervisor(clinic: Clinic, phone: Phone) -> None:
+    """SY161: who is not known here yet is hidden from nobody: her supervisor reads the registration that was held."""
+    end_duty(by=clinic["samir"], posting=phone.posting)
+    phone.do("people.register_person", person=uuid7(), site=clinic.here.id, identity_mode="alias", called="Zaynab")
+    phone.sync()
+    row = HeldOperation.objects.get()
+    assert row.person_id is not None
+    with _supervising(clinic):
+        page = held_page(clinic["nadia"], row.id)
+    assert "Zaynab" in {words for _label, words in page.content or []}
+    assert page.may_enter
+    with _supervising(clinic, "leila"):
+        assert held_waiting(clinic["leila"]) == []
 
 
 def test_set_aside_with_a_reason(clinic: Clinic, kept: UUID) -> None:
