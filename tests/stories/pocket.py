@@ -36,9 +36,13 @@ def assert_built() -> None:
 class Pocket:
     """One page of the app. `taps` counts what a thumb does; typing is not counted (JOURNEYS)."""
 
-    def __init__(self, story: Story, name: str, language: str, page: Page | None = None) -> None:
+    def __init__(
+        self, story: Story, name: str, language: str, page: Page | None = None, *, duty: str = "", at: str = ""
+    ) -> None:
+        """`at`: by which address it reaches the server; empty is straight."""
         assert_built()
-        self.by = actor_by_name(name, "community_agent")
+        self.at = at
+        self.by = actor_by_name(name, duty or "community_agent")
         self.language = language
         self.page = page or story.page(name, language, PHONE)
         self.page.set_default_timeout(PATIENCE_MS)
@@ -105,7 +109,7 @@ class Pocket:
         """The same, as far as the door leads."""
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
         code = offer_enrolment(by=self.by, posting=posting).value.code
-        self.page.goto(f"/field/#{code}")
+        self.page.goto(f"{self.at}/field/#{code}")
         self.page.locator(".code-entry input").wait_for()
         self.look("welcome")
         self.page.locator("main .button.primary").click()
@@ -150,6 +154,13 @@ class Pocket:
         """Wait until all is sent, said in words, and what was asked for is here."""
         self.page.locator(".head-bar .sending").filter(has_text=self.words("All sent")).wait_for()
         self.page.get_by_text(self.words("Nothing has arrived yet")).wait_for(state="detached")
+
+    def tries(self) -> None:
+        """She opens what is sent, and tries now: until the whole of it is done and said."""
+        self.page.locator(".head-bar .sending").click()
+        self.tap("Try now")
+        self.says("Done. All sent.")
+        self.page.locator("nav.foot-bar button").first.click()
 
     def offline(self, away: bool) -> None:
         """In the boat, or back in town."""
