@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -18,7 +18,8 @@ class Line:
     """Listens at `address` and carries everything to `server`.
 
     `bytes_a_second`: in each direction, whatever goes over it at once; None is as fast as it can. `cuts`: after so many
-    bytes in a direction since the last cut every connection ends at once, and the bytes that were on their way with it.
+    bytes in a direction since the last cut every connection ends at once, and the bytes that were on their way with it;
+    `at_cut` is called just before.
     """
 
     def __init__(self, server: str) -> None:
@@ -26,6 +27,7 @@ class Line:
         self._server = (told.hostname or "localhost", told.port or 80)
         self.bytes_a_second: int | None = None
         self.cuts: list[tuple[str, int]] = []
+        self.at_cut: Callable[[], None] = lambda: None
         self.carried = 0
         self._since = {UP: 0, DOWN: 0}
         self._lock = threading.Lock()
@@ -81,6 +83,7 @@ class Line:
                     if self.bytes_a_second:
                         time.sleep(len(told) / self.bytes_a_second)
                 if self._is_cut(way, len(told)):
+                    self.at_cut()
                     return self.cut()
                 target.sendall(told)
         for one in (source, target):

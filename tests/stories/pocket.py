@@ -40,11 +40,22 @@ class Pocket:
         self, story: Story, name: str, language: str, page: Page | None = None, *, duty: str = "", at: str = ""
     ) -> None:
         """`at`: by which address it reaches the server; empty is straight."""
-        assert_built()
         self.at = at
         self.by = actor_by_name(name, duty or "community_agent")
+        self._taken(page or story.page(name, language, PHONE), language)
+
+    @classmethod
+    def of_another_server(cls, page: Page, language: str) -> Pocket:
+        """In the hands of somebody of an installation of its own: whoever tells the story brings a code."""
+        made = cls.__new__(cls)
+        made.at = ""
+        made._taken(page, language)
+        return made
+
+    def _taken(self, page: Page, language: str) -> None:
+        assert_built()
         self.language = language
-        self.page = page or story.page(name, language, PHONE)
+        self.page = page
         self.page.set_default_timeout(PATIENCE_MS)
         self.taps = 0
         self.mark = ""
@@ -66,6 +77,10 @@ class Pocket:
     def tap(self, english: str) -> None:
         """Tap the first button that says this."""
         self._touch(self.button(english).first)
+
+    def unfold(self, english: str) -> None:
+        """Tap what is folded under these words."""
+        self._touch(self.page.locator("main summary").filter(has_text=self.words(english)))
 
     def answer(self, value: str) -> None:
         """Tap a big answer."""
@@ -108,7 +123,10 @@ class Pocket:
     def come_in(self) -> None:
         """The same, as far as the door leads."""
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
-        code = offer_enrolment(by=self.by, posting=posting).value.code
+        return self.enter(offer_enrolment(by=self.by, posting=posting).value.code)
+
+    def enter(self, code: str) -> Pocket:
+        """The same with a code that was drawn."""
         self.page.goto(f"{self.at}/field/#{code}")
         self.page.locator(".code-entry input").wait_for()
         self.look("welcome")

@@ -94,6 +94,7 @@ def _told_on_the_telephone(phone: Pocket) -> None:
     phone.tries()
     phone.tap("Groups")
     phone.line("Río")
+    phone.says("You have written down this meeting.")
     told = phone.words("%(alias)s wrote down this meeting, too.")
     phone.page.get_by_text(told.split("%(alias)s")[-1].strip()).wait_for()
     assert told.replace("%(alias)s", "Marta") in phone.text()

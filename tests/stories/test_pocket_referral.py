@@ -70,6 +70,7 @@ def _prepared(phone: Pocket, code: str, service: str) -> None:
     """From Today to the slip; nothing is ticked to be shared."""
     phone.tap("People")
     phone.line(code)
+    phone.unfold("More about this person")
     phone.tap("Referrals")
     phone.tap("Prepare a referral")
     phone.tap("Look for a service")
