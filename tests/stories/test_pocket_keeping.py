@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from karama.accounts.models import Device
+from karama.knowledge.pack_field import terms_of
 from karama.people.models import Person
 from karama.safety.models import Alert
 from tests.machinery.browser import PHONE
-from tests.stories.conftest import Story, look
+from tests.stories.conftest import COLOMBIA, IRAQ, Story, look
 from tests.stories.pocket import Pocket
 from tests.stories.test_pocket import HELD
 
@@ -32,8 +33,7 @@ COUNTED = """async () => {
   }
   return counts;
 }"""
-LEASE = {"yolanda": 14, "chantal": 7}
-"""Days, as the packs of their programmes say."""
+PACK = {"yolanda": COLOMBIA, "chantal": IRAQ}
 
 
 HERS = {"yolanda": "Don Chucho", "chantal": "Rezan"}
@@ -133,11 +133,11 @@ def test_stolen_and_never_seen_again(story: Story, name: str, language: str) -> 
     code = Person.objects.get(pk=story.people[HERS[name]]).code
     phone.offline(True)
     assert phone.page.evaluate(COUNTED)["fileKeys"] > 1
-    now = datetime.now(UTC)
-    phone.page.clock.set_fixed_time(now + timedelta(days=LEASE[name] - 1))
+    now, lease = datetime.now(UTC), terms_of(PACK[name]).lease_days
+    phone.page.clock.set_fixed_time(now + timedelta(days=lease - 1))
     phone.reload()
     assert code in her_people(phone)
-    phone.page.clock.set_fixed_time(now + timedelta(days=LEASE[name] + 1))
+    phone.page.clock.set_fixed_time(now + timedelta(days=lease + 1))
     phone.reload()
     phone.says("The files of people are closed")
     phone.look("closed")
@@ -146,7 +146,7 @@ def test_stolen_and_never_seen_again(story: Story, name: str, language: str) -> 
     phone.reload()
     phone.says("The files of people are closed")
     assert code not in her_people(phone)
-    phone.page.clock.set_fixed_time(now + timedelta(days=2 * LEASE[name] + 1))
+    phone.page.clock.set_fixed_time(now + timedelta(days=2 * lease + 1))
     phone.reload()
     phone.says("The files of people are closed")
     left = phone.page.evaluate(COUNTED)

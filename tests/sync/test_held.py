@@ -102,7 +102,9 @@ def test_somebody_new_is_read_by_the_supervisor(clinic: Clinic, phone: Phone) ->
     assert row.person_id is not None
     with _supervising(clinic):
         page = held_page(clinic["nadia"], row.id)
-    assert "Zaynab" in {words for _label, words in page.content or []}
+    told = dict(page.content or [])
+    assert (told["What to call the person"], told["identity mode"]) == ("Zaynab", "alias")
+    assert str(clinic.here.id) not in told.values()
     assert page.may_enter
     with _supervising(clinic, "leila"):
         assert held_waiting(clinic["leila"]) == []
