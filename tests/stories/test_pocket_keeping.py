@@ -150,4 +150,4 @@ def test_stolen_and_never_seen_again(story: Story, name: str, language: str) -> 
     phone.reload()
     phone.says("The files of people are closed")
     left = phone.page.evaluate(COUNTED)
-    assert (left["fileKeys"], left["files"]) == (0, 0)
+    assert (left["fileKeys"], left["files"]) == (1, 1), "only what is about nobody: her duty, her sites, whom to call"
