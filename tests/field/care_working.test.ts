@@ -196,7 +196,7 @@ test("FD550: a goal moved here shows where it stands at once, and names the vers
   assert.deepEqual(goalsOf(phone, "e").map((one) => one.words), ["to sleep", "to walk to the market"]);
 });
 
-test("FD629: whatever is done says the day on which it was done, by the clock of the place: it may arrive weeks later", async () => {
+test("FD680: whatever is done says the day on which it was done, by the clock of the place: it may arrive weeks later", async () => {
   const phone = new FakePhone({ knowledge: KNOWN, projections: [projections], now: "2026-11-28T22:30:00Z" });
   phone.put(KIND.Site, { id: SITE, code: "s", name: "Site", time_zone: "Asia/Baghdad", closed_on: null });
   phone.put(KIND.Person, { id: AMAL, code: "K7QM-4T9X-CJ", names: "", status: "active", identity_mode: "coded", age_band: "25-34", site: SITE });

@@ -11,9 +11,10 @@ from karama.knowledge.pack_field import terms_of
 from karama.people.models import Person
 from karama.safety.models import Alert
 from tests.machinery.browser import PHONE
-from tests.stories.conftest import COLOMBIA, IRAQ, Story, look
+from tests.stories.conftest import Story, look
 from tests.stories.pocket import Pocket
 from tests.stories.test_pocket import HELD
+from tests.stories.test_pocket_line import HERS, PACK
 
 WHAT_TO_DO = (
     "When its memory is full it may throw away what is not sent. Send each day, keep some memory free, and add this"
@@ -33,10 +34,6 @@ COUNTED = """async () => {
   }
   return counts;
 }"""
-PACK = {"yolanda": COLOMBIA, "chantal": IRAQ}
-
-
-HERS = {"yolanda": "Don Chucho", "chantal": "Rezan"}
 
 
 def her_people(phone: Pocket) -> str:

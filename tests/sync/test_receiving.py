@@ -8,18 +8,17 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError
 
-from karama.accounts.actions import end_duty, give_duty, lock_user, revoke_device
+from karama.accounts.actions import end_duty, lock_user, revoke_device
 from karama.accounts.models import Posting
 from karama.care.models import Goal, Note, Session
 from karama.journal import Refused
 from karama.journal.models import Entry
-from karama.people.actions import assign, end_assignment
+from karama.people.actions import end_assignment
 from karama.people.models import Person
 from karama.safety.actions import see_alert
 from karama.safety.models import Alert, AlertSource, AlertStep
 from karama.security.identifiers import uuid7
 from karama.sync import wire
-from karama.sync.actions import enter_held
 from karama.sync.evidence import unproven
 from karama.sync.models import HeldOperation
 from tests.people.conftest import Clinic
@@ -195,26 +194,6 @@ def test_after_a_duty_ended_it_is_held(phone: Phone, clinic: Clinic, amal: UUID)
     _session(phone, amal)
     phone.sync()
     assert list(HeldOperation.objects.values_list("why", flat=True)) == ["no_duty", "no_duty"]
-
-
-def test_a_duty_that_is_given_again(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY160: the same duty at the same place, given again: her telephone goes on, and what was held is entered by her
-    supervisor; another duty, or the same elsewhere, opens nothing to it."""
-    phone.sync()
-    op, ended = _session(phone, amal), Posting.objects.get(pk=phone.posting)
-    end_duty(by=clinic["samir"], posting=phone.posting)
-    phone.sync()
-    told: dict[str, Any] = {"user": phone.by.id, "programme": ended.programme_id, "work_alias": "Chantal"}
-    give_duty(by=clinic["samir"], duty=ended.duty, site=clinic.elsewhere.id, **told)
-    give_duty(by=clinic["samir"], duty="volunteer", site=ended.site_id, **told)
-    phone.sync()
-    assert phone.status_told == "no_duty"
-    give_duty(by=clinic["samir"], duty=ended.duty, site=ended.site_id, **told)
-    phone.sync()
-    assert phone.status_told == "ok"
-    assign(by=clinic["nadia"], person=amal, user=phone.by.id, role="member")
-    enter_held(by=clinic["nadia"], held=HeldOperation.objects.get().id)
-    assert Entry.objects.get(op_id=op).actor_id == phone.by.id
 
 
 @pytest.mark.parametrize("how", ["known", "not_mine", "unknown", "nobody", "revoked", "locked", "does_not_fit"])
