@@ -20,6 +20,10 @@ WHAT_TO_DO = (
     "When its memory is full it may throw away what is not sent. Send each day, keep some memory free, and add this"
     " page to the home screen: then most telephones keep it. Tell your administrator."
 )
+BESIDE = (
+    "It does not promise to keep work that is not sent: send each day, keep some memory free, and add the app to the"
+    " home screen."
+)
 NAVIGATOR = "for (const name of ['persist', 'persisted']) StorageManager.prototype[name] = async () => %s;"
 COUNTED = """async () => {
   const counts = {};
@@ -72,7 +76,7 @@ def test_a_telephone_that_promises_nothing(story: Story, name: str, language: st
     look(office, "phone-not-kept-today")
     line.click()
     office.wait_for_url(f"**/colleagues/{phone.by.id}/")
-    office.get_by_text(phone.words("It does not promise to keep work that is not sent").split("%")[0]).wait_for()
+    office.get_by_text(phone.words(BESIDE)).wait_for()
     look(office, "phone-not-kept")
     phone.page.context.add_init_script(NAVIGATOR % "true")
     phone.reload()

@@ -41,6 +41,7 @@ def test_a_rule_that_was_tampered_with(story: Story, name: str, language: str) -
     for _item in range(8):
         phone.answer("nearly_every_day")
     phone.answer("not_at_all")
+    phone.answer("very")
     phone.tap("Save the answers")
     phone.tap("Without my view: no suggestion is told")
     phone.says("The answers are saved.")
