@@ -123,10 +123,10 @@ class Pocket:
     def come_in(self) -> None:
         """The same, as far as the door leads."""
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
-        return self.enter(offer_enrolment(by=self.by, posting=posting).value.code)
+        self.enter(offer_enrolment(by=self.by, posting=posting).value.code)
 
-    def enter(self, code: str) -> Pocket:
-        """The same with a code that was drawn."""
+    def enter(self, code: str) -> None:
+        """The same with a code that somebody brings."""
         self.page.goto(f"{self.at}/field/#{code}")
         self.page.locator(".code-entry input").wait_for()
         self.look("welcome")

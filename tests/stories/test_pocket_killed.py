@@ -120,7 +120,9 @@ def test_a_server_that_is_killed(browser: Browser, tmp_path: Path, language: str
     try:
         with Line(server.address) as line:
             context = browser.new_context(base_url=line.address, viewport=PHONE, locale=language)
-            phone = Pocket.of_another_server(context.new_page(), language).enter(code)
+            phone = Pocket.of_another_server(context.new_page(), language)
+            phone.enter(code)
+            phone.synced()
             phone.settled()
             phone.offline(True)
             new = registered(phone)
