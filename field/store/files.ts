@@ -7,6 +7,7 @@ import { b64, fromB64, type Bytes } from "./bytes.ts";
 import type { Change } from "./database.ts";
 import { random } from "./ground.ts";
 import type { Step } from "./outbox.ts";
+import { names, unnamed } from "./naming.ts";
 import { sealUnder } from "./seal.ts";
 
 export interface File {
@@ -113,6 +114,13 @@ export class Files {
   /** Destroy everything that was sent: the keys, then the rows. */
   empty(): Promise<Step> {
     return this.take({ reset: false, purges: [...this.#files.keys()], blocks: [] });
+  }
+
+  /** Destroy everything that was sent about somebody. What is about nobody (her duty, her sites, whom to call) stays, under a new key. */
+  aboutNobody(): Promise<Step> {
+    const rows = [...(this.#files.get("")?.rows.values() ?? [])].filter((row) => !names(row)).map(unnamed);
+    const kept: Block = { person: "", whole: true, rows, gone: [], seq: 0, complete: false, check: "" };
+    return this.take({ reset: false, purges: [...this.#files.keys()], blocks: rows.length ? [kept] : [] });
   }
 
   async #after(held: File | undefined, block: Block): Promise<File> {

@@ -13,6 +13,7 @@ export interface Places {
   readonly sessionStorage?: { clear(): void };
   readonly workers?: { getRegistrations(): Promise<readonly { unregister(): Promise<boolean> }[]> };
   readonly persist?: () => Promise<boolean>;
+  readonly persisted?: () => Promise<boolean>;
 }
 
 /** Gives it up; resolves when another window, or this one, can truly have it. */
@@ -82,7 +83,7 @@ export function browser(): Ground {
       localStorage,
       sessionStorage,
       ...("serviceWorker" in here ? { workers: here.serviceWorker } : {}),
-      ...(here.storage?.persist ? { persist: () => here.storage.persist() } : {}),
+      ...(here.storage?.persist ? { persist: () => here.storage.persist(), persisted: () => here.storage.persisted() } : {}),
     },
     fingerprint: webAuthn(),
     cost: COST,

@@ -1,18 +1,13 @@
 /** What she did and the server has not shown yet, as rows beside the server's own. */
-import { KIND, type Actions, type Rows } from "../contract.ts";
+import type { Actions, Rows } from "../contract.ts";
 import type { Row } from "../phone.ts";
 import type { SentRow } from "../sync/wire.ts";
 import type { Made, Projections } from "../ui/screens.ts";
 import type { File } from "./files.ts";
 import { isPrivate, type Kept } from "./kept.ts";
+import { names, unnamed } from "./naming.ts";
 
 type Kind = keyof Rows;
-
-/** Rows about nobody that name somebody all the same: they close with the files. */
-const ROSTERS: ReadonlySet<number> = new Set([KIND.GroupMember, KIND.Attendance, KIND.CheckIn]);
-const names = (row: SentRow): boolean => ROSTERS.has(row.kind) || Boolean(row.fields["member"]);
-/** An alert stays in view whatever is closed; whom it is about does not. */
-const unnamed = (row: SentRow): SentRow => (row.kind === KIND.Alert ? { ...row, fields: { ...row.fields, code: "" } } : row);
 
 /** All rows by kind: the server's, with what waits laid over them. `closed`: of people only what was made here. */
 export function tableOf(files: readonly File[], kept: readonly Kept[], projections: Projections, closed: boolean): Table {

@@ -52,13 +52,13 @@ export class StoredPhone implements Phone {
     this.#loop = new Loop(this.#parts, this.#exchange, () => this.#changed(), keeper.emptied);
   }
 
-  /** Read everything that lies here. After twice the lease without a word, what the server sent is destroyed first. */
+  /** Read everything that lies here. After twice the lease without a word, what the server sent about people is destroyed first. */
   async load(): Promise<this> {
     const { account, outbox, files, known, position } = this.#parts;
     await Promise.all([outbox.load(), known.load(), position.load(), this.#drafts.load()]);
     await files.load();
     if (isLongOver(position.talk.times, account.ground.now())) {
-      const step = await files.empty();
+      const step = await files.aboutNobody();
       await account.write(step.changes);
       step.commit();
     }

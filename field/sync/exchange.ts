@@ -55,9 +55,11 @@ export class Exchange {
     const { enrolled } = account;
     const usedUp = new Set(outbox.all.filter((one) => one.receipt?.outcome === "done").flatMap((one) => codeIn(one.text)));
     const holds = files.all.slice(0, MOST_HELD).map((one) => [one.person, { seq: one.seq, check: one.check }] as const);
+    const keeps = await account.ground.places.persisted?.().catch(() => false);
     const ask: Ask = {
       v: 1, posting: enrolled.posting, challenge: position.talk.challenge, cursor: position.talk.cursor, lens: position.talk.lens,
       holds: Object.fromEntries(holds), limit: position.talk.limit, codes: position.wanted(usedUp), knowledge: known.digests,
+      ...(keeps === undefined ? {} : { keeps }),
     };
     const text = JSON.stringify(ask);
     return { key: enrolled.device, text, signature: b64(await account.sign(askMessage(enrolled.installation, enrolled.device, text))) };

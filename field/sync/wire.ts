@@ -53,6 +53,8 @@ export interface Ask {
   readonly limit: number;
   readonly codes: number;
   readonly knowledge: Readonly<Record<string, string>>;
+  /** Whether the browser promised to keep what lies here; left out where it cannot be asked. */
+  readonly keeps?: boolean;
 }
 
 export interface SentRow {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import travelling
+from karama.accounts.actions.devices import told_to_keep
 from karama.accounts.models import Posting
 from karama.accounts.queries import devices
 from karama.accounts.today import Line
@@ -42,6 +43,7 @@ def install() -> None:
     registries.signers.register("accounts", devices.signer)
     registries.actings.register("accounts", devices.acting)
     registries.overseers.register("accounts", devices.overseers)
+    registries.keepings.register("accounts", told_to_keep)
     registries.postings_of.register("accounts", devices.posting_ids)
     registries.aliases.register("accounts", devices.names)
     journal.today.register("sync", today)

@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import access, duties, locking
-from karama.accounts.queries import staff
+from karama.accounts.queries import devices, staff
 from karama.accounts.today import Line, Shortcut
 from karama.journal import Actor
 from karama.programme.queries import programmes, what_blocks
@@ -71,7 +71,7 @@ def today(*, by: Actor) -> list[Line]:
     """For whoever can mend it: sites where safety questions are paused; colleagues without their second factor."""
     if by.duty not in ("administrator", "supervisor"):
         return []
-    return [*_paused_sites(by), *_without_factor(by)]
+    return [*_paused_sites(by), *_without_factor(by), *_not_kept(by)]
 
 
 def _paused_sites(by: Actor) -> list[Line]:
@@ -93,6 +93,19 @@ def _without_factor(by: Actor) -> list[Line]:
     lacking = [row for row in staff(by) if row.lacks_second_factor and not row.locked]
     words = _("Colleagues have not set up their second factor yet")
     return [Line(600, words, reverse("accounts:staff"), detail=str(len(lacking)), badge="waiting")] if lacking else []
+
+
+def _not_kept(by: Actor) -> list[Line]:
+    """Telephones whose browser may throw away what is not sent; the first colleague's page says what to do."""
+    if by.duty != "administrator":
+        return []
+    users = devices.users_whose_work_may_go(by)
+    words = _("Telephones that do not promise to keep work")
+    return (
+        [Line(610, words, reverse("accounts:colleague", args=[users[0]]), detail=str(len(users)), badge="waiting")]
+        if users
+        else []
+    )
 
 
 def install() -> None:

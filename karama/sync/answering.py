@@ -12,7 +12,7 @@ from karama.security import digests, places, signing
 from karama.sync import wire
 from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
-from karama.sync.registries import Acting, Signer, actings, codes, first, signers
+from karama.sync.registries import Acting, Signer, actings, codes, first, keepings, signers
 from karama.sync.sending import changes_for, lens_of, position, terms_of
 
 FRESH = timedelta(minutes=10)
@@ -69,6 +69,8 @@ def _answer(signed: wire.SignedAsk, now: datetime) -> dict[str, Any]:
     acting: Acting | None = first(actings, signer, ask.posting)
     if acting is None or not acting.current:
         return {"status": "no_duty", "purges": purges}
+    if ask.keeps is not None:
+        first(keepings, acting.actor, signer.device, ask.keeps)
     return {"status": "ok", **_told(acting.actor, signer, ask)}
 
 

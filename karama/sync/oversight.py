@@ -68,7 +68,8 @@ def may_read(by: Actor, row: HeldOperation | None) -> bool:
         return True
     if person in near_of(by, {person}):
         return True
-    return person not in set(first(known_people, [person]) or [person])
+    known = first(known_people, [person])
+    return known is not None and person not in known
 
 
 def may_settle(by: Actor, row: HeldOperation) -> bool:

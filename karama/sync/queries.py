@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,18 @@ LABELS = {
     "kind": _("Kind"),
     "attended": _("Attendance"),
     "state": _("State"),
+    "called": _("What to call the person"),
+    "age_band": _("Age"),
+    "gender": _("Gender"),
+    "code": _("Code"),
+    "contact": _("Way of contact"),
+    "on": _("Day"),
+    "title": _("Name"),
+    "modality": _("How it was held"),
+    "reason": _("Reason"),
 }
+OF_MACHINES = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{64}|op:.*")
+"""Ids and digests: nobody decides by them, and the file has them all."""
 
 
 @dataclass(frozen=True)
@@ -159,9 +171,14 @@ def _content(row: HeldOperation) -> list[tuple[str, str]]:
         return []
     try:
         arguments = json.loads(text)["arguments"]
-        return [(_label(str(name)), _words(value)) for name, value in arguments.items() if name != "person"]
+        return [(_label(str(name)), _words(value)) for name, value in arguments.items() if _tells(name, value)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [("", text[:4000])]
+
+
+def _tells(name: object, value: object) -> bool:
+    """Whether it says something to the reader: what was left empty and what only machines read does not."""
+    return name != "person" and value not in ("", None, [], {}) and not OF_MACHINES.fullmatch(str(value))
 
 
 def _label(name: str) -> Any:

@@ -69,6 +69,9 @@ it. `by` is nobody: who asks is not known, so that what one is told may be told 
 knowledge_kinds: Registry[Callable[[], Collection[int]]] = Registry("sync.knowledge_kinds")
 """Called as `answer()`: the kinds of record on which that room's parts depend; a change of one makes them anew."""
 
+keepings: Registry[Callable[[Actor, UUID, bool], object]] = Registry("sync.keepings")
+"""Called as `answer(by, device, keeps)` with each question: whether that telephone promised to keep what lies on it."""
+
 aliases: Registry[Callable[[Collection[UUID]], Mapping[UUID, str]]] = Registry("sync.aliases")
 """Called as `answer(users)`: how colleagues see them."""
 

@@ -97,7 +97,8 @@ class Ask(Message):
 
     `lens`: what the last reply said it was seen through. `challenge`: the one of the last reply. `codes`: how many
     unused codes for registering it wants to have. `knowledge`: part -> digest of what it knows of its programme; None
-    from a telephone that does not ask.
+    from a telephone that does not ask. `keeps`: whether its browser promised to keep what lies there; None from one
+    that cannot say.
     """
 
     v: Literal[1]
@@ -109,6 +110,7 @@ class Ask(Message):
     limit: Annotated[int, Field(ge=1, le=2**31)] = USUAL_PIECE
     codes: Annotated[int, Field(ge=0, le=50)] = 0
     knowledge: Annotated[dict[PartName, PartDigest], Field(max_length=400)] | None = None
+    keeps: bool | None = None
 
     @property
     def size(self) -> int:

@@ -39,7 +39,7 @@ test("FD534: a session takes at most 8 taps and one text, a follow-up at most 5;
   assert.equal(await sessions.save(phone, AMAL, { ...full.one, words: "slept better" }, "go_on"), true);
   assert.ok(open + full.taps + 1 <= 8);
   assert.deepEqual(phone.asked("care.record_session")[0], {
-    person: AMAL, attended: "came", next_step: "go_on", words: "slept better", modality: "home", techniques: ["breathing"], homework: "given", risk_asked: "yes", interpreted: false, minutes: null,
+    person: AMAL, attended: "came", next_step: "go_on", words: "slept better", modality: "home", techniques: ["breathing"], homework: "given", risk_asked: "yes", interpreted: false, minutes: null, on: TODAY,
   });
   const short = await tapped<sessions.Session>(phone, sessions.keyOf(AMAL), sessions.begin(), [{ attended: "came" }, { modality: "phone" }, { risk: "no" }]);
   assert.equal(await sessions.save(phone, AMAL, short.one, ""), true);
@@ -54,7 +54,7 @@ test("FD535: nothing of a session is chosen beforehand; held, it says where and 
   assert.equal(await sessions.save(phone, AMAL, { ...empty, attended: "came" }, "go_on"), false);
   assert.equal(phone.done.length, 0);
   await sessions.save(phone, AMAL, { ...empty, attended: "absent", techniques: ["breathing"], risk: "yes" }, "sooner");
-  assert.deepEqual(phone.asked("care.record_session")[0], { person: AMAL, attended: "absent", next_step: "sooner" });
+  assert.deepEqual(phone.asked("care.record_session")[0], { person: AMAL, attended: "absent", next_step: "sooner", on: TODAY });
 });
 
 test("FD536: a first visit to the nurse takes at most 12 taps and a follow-up at most 5; what was not asked stays not asked", async () => {
@@ -67,7 +67,7 @@ test("FD536: a first visit to the nurse takes at most 12 taps and a follow-up at
   assert.equal(await visits.save(phone, AMAL, again.one, 28), true);
   assert.ok(1 + again.taps + 1 <= 5);
   const [, told] = phone.asked("care.record_visit");
-  assert.deepEqual(told, { person: AMAL, kind: "follow_up", emergency: "", return_in: 28, change: "better", pills_left: "week", side_effects: [] });
+  assert.deepEqual(told, { person: AMAL, kind: "follow_up", emergency: "", return_in: 28, change: "better", pills_left: "week", side_effects: [], on: TODAY });
   assert.equal(visits.argumentsOf(AMAL, { ...visits.begin(), kind: "follow_up", change: "same" }, null).side_effects, undefined);
 });
 
@@ -102,7 +102,7 @@ test("FD538: a session with the body takes at most 10 taps; a warning sign is to
   await tap({ ...one, practice: "given" });
   assert.equal(await body.save(phone, AMAL, one), true);
   assert.ok(taps + 1 <= 10, `${taps + 1}`);
-  assert.deepEqual(phone.asked("care.record_body_session")[0], { person: AMAL, places: { front_head: "pain" }, intensity: 0, flags: [], exercises: ["breathing", "walking"], reaction: "better", practice: "given" });
+  assert.deepEqual(phone.asked("care.record_body_session")[0], { person: AMAL, places: { front_head: "pain" }, intensity: 0, flags: [], exercises: ["breathing", "walking"], reaction: "better", practice: "given", on: TODAY });
   const first = await body.tellFlag(phone, AMAL, body.begin(), "chest_pain");
   const second = await body.tellFlag(phone, AMAL, { ...first.next, flags: [] }, "chest_pain");
   assert.deepEqual([first.told?.grade, second.told, phone.asked("care.tell_red_flags").length], ["now", null, 1]);
@@ -117,7 +117,7 @@ test("FD539: of a short conversation nothing is ever written to the telephone, a
   await talk.finish(phone, one, "pfa");
   assert.deepEqual([phone.written, phone.drafts.keys()], [[], []]);
   assert.deepEqual(phone.done.map((each) => [each.action, each.doing.urgent ?? false]), [["safety.raise_alert", true], ["care.record_session", false]]);
-  assert.deepEqual(phone.asked("care.record_session")[0], { person: AMAL, attended: "came", modality: "in_person", risk_asked: "yes", techniques: [] });
+  assert.deepEqual(phone.asked("care.record_session")[0], { person: AMAL, on: TODAY, attended: "came", modality: "in_person", risk_asked: "yes", techniques: [] });
   assert.equal(talk.offered(one), "pfa");
 });
 
@@ -194,4 +194,17 @@ test("FD550: a goal moved here shows where it stands at once, and names the vers
   assert.equal(phone.rows(KIND.Goal, AMAL).length, 1);
   await phone.act("care.set_goal", { episode: "e", words: "to walk to the market" });
   assert.deepEqual(goalsOf(phone, "e").map((one) => one.words), ["to sleep", "to walk to the market"]);
+});
+
+test("FD680: whatever is done says the day on which it was done, by the clock of the place: it may arrive weeks later", async () => {
+  const phone = new FakePhone({ knowledge: KNOWN, projections: [projections], now: "2026-11-28T22:30:00Z" });
+  phone.put(KIND.Site, { id: SITE, code: "s", name: "Site", time_zone: "Asia/Baghdad", closed_on: null });
+  phone.put(KIND.Person, { id: AMAL, code: "K7QM-4T9X-CJ", names: "", status: "active", identity_mode: "coded", age_band: "25-34", site: SITE });
+  const there = "2026-11-29";
+  await sessions.save(phone, AMAL, { ...sessions.begin(), attended: "absent" }, "");
+  await visits.save(phone, AMAL, { ...visits.begin(), kind: "follow_up", change: "same" }, null);
+  await body.save(phone, AMAL, body.begin());
+  await talk.finish(phone, talk.begin(phone, AMAL), "");
+  await beginCare(phone, AMAL);
+  assert.deepEqual(phone.done.map((one) => (one.told as { on?: string }).on), [there, there, there, there, there]);
 });

@@ -284,7 +284,8 @@ test("FD232: 11. After the lease old records close, also when the clock is turne
   await back.act("people.register_person", { site: OTHER, identity_mode: "coded", person: OTHER, code: "X" });
   await back.act("safety.raise_worry", { kind: "suicide" });
   assert.deepEqual(back.people(), [OTHER]);
-  await later(15);
+  const long = await later(15);
+  assert.deepEqual([long.rows(30).some((one) => one.person === PERSON), long.rows(12).map((one) => one.id)], [false, [OTHER]], "whom to call and where she works stays");
   const again = ground({ disk, now: () => server.clock, network: server.network });
   const { phone } = await reopened(again, held, PROJECTIONS);
   await phone.sync();

@@ -36,11 +36,26 @@ def assert_built() -> None:
 class Pocket:
     """One page of the app. `taps` counts what a thumb does; typing is not counted (JOURNEYS)."""
 
-    def __init__(self, story: Story, name: str, language: str, page: Page | None = None) -> None:
+    def __init__(
+        self, story: Story, name: str, language: str, page: Page | None = None, *, duty: str = "", at: str = ""
+    ) -> None:
+        """`at`: by which address it reaches the server; empty is straight."""
+        self.at = at
+        self.by = actor_by_name(name, duty or "community_agent")
+        self._taken(page or story.page(name, language, PHONE), language)
+
+    @classmethod
+    def of_another_server(cls, page: Page, language: str) -> Pocket:
+        """In the hands of somebody of an installation of its own: whoever tells the story brings a code."""
+        made = cls.__new__(cls)
+        made.at = ""
+        made._taken(page, language)
+        return made
+
+    def _taken(self, page: Page, language: str) -> None:
         assert_built()
-        self.by = actor_by_name(name, "community_agent")
         self.language = language
-        self.page = page or story.page(name, language, PHONE)
+        self.page = page
         self.page.set_default_timeout(PATIENCE_MS)
         self.taps = 0
         self.mark = ""
@@ -62,6 +77,10 @@ class Pocket:
     def tap(self, english: str) -> None:
         """Tap the first button that says this."""
         self._touch(self.button(english).first)
+
+    def unfold(self, english: str) -> None:
+        """Tap what is folded under these words."""
+        self._touch(self.page.locator("main summary").filter(has_text=self.words(english)))
 
     def answer(self, value: str) -> None:
         """Tap a big answer."""
@@ -104,8 +123,11 @@ class Pocket:
     def come_in(self) -> None:
         """The same, as far as the door leads."""
         posting = Posting.objects.filter(user_id=self.by.id).latest("recorded_at").id
-        code = offer_enrolment(by=self.by, posting=posting).value.code
-        self.page.goto(f"/field/#{code}")
+        self.enter(offer_enrolment(by=self.by, posting=posting).value.code)
+
+    def enter(self, code: str) -> None:
+        """The same with a code that somebody brings."""
+        self.page.goto(f"{self.at}/field/#{code}")
         self.page.locator(".code-entry input").wait_for()
         self.look("welcome")
         self.page.locator("main .button.primary").click()
@@ -150,6 +172,13 @@ class Pocket:
         """Wait until all is sent, said in words, and what was asked for is here."""
         self.page.locator(".head-bar .sending").filter(has_text=self.words("All sent")).wait_for()
         self.page.get_by_text(self.words("Nothing has arrived yet")).wait_for(state="detached")
+
+    def tries(self) -> None:
+        """She opens what is sent, and tries now: until the whole of it is done and said."""
+        self.page.locator(".head-bar .sending").click()
+        self.tap("Try now")
+        self.says("Done. All sent.")
+        self.page.locator("nav.foot-bar button").first.click()
 
     def offline(self, away: bool) -> None:
         """In the boat, or back in town."""

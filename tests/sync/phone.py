@@ -84,6 +84,7 @@ class Phone:
         self.receipts: dict[bytes, dict[str, Any]] = {}
         self.files: dict[str, Held] = {}
         self.asks_knowledge = False
+        self.keeps: bool | None = None
         self.knowledge: dict[str, dict[str, Any]] = {}
         self.cursor: dict[str, Any] | None = None
         self.lens = self.challenge = ""
@@ -171,6 +172,8 @@ class Phone:
         }  # fmt: skip
         if self.asks_knowledge:
             told["knowledge"] = {name: part["digest"] for name, part in self.knowledge.items()}
+        if self.keeps is not None:
+            told["keeps"] = self.keeps
         text = wire.text_of(told)
         return {"key": str(self.device), "text": text, "signature": self._sign(wire.ask_message(self.device, text))}
 

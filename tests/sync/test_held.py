@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from karama.accounts.models import User
+from karama.accounts.actions import end_duty, give_duty
+from karama.accounts.models import Posting, User
 from karama.accounts.today import lines_for
 from karama.care.models import Session
 from karama.journal import Absent, Refused, reading
@@ -90,6 +91,43 @@ def test_entered_after_all(clinic: Clinic, phone: Phone, kept: UUID) -> None:
     assert {one["outcome"] for one in phone.receipts.values()} == {"done"}
     assert phone.fields("", HeldStep.KIND) == [{"held": str(kept), "step": "entered"}]
     assert Session.objects.count() == 1
+
+
+def test_somebody_new_is_read_by_the_supervisor(clinic: Clinic, phone: Phone) -> None:
+    """SY161: who is not known here yet is hidden from nobody: her supervisor reads the registration that was held."""
+    end_duty(by=clinic["samir"], posting=phone.posting)
+    phone.do("people.register_person", person=uuid7(), site=clinic.here.id, identity_mode="alias", called="Zaynab")
+    phone.sync()
+    row = HeldOperation.objects.get()
+    assert row.person_id is not None
+    with _supervising(clinic):
+        page = held_page(clinic["nadia"], row.id)
+    told = dict(page.content or [])
+    assert (told["What to call the person"], told["identity mode"]) == ("Zaynab", "alias")
+    assert str(clinic.here.id) not in told.values()
+    assert page.may_enter
+    with _supervising(clinic, "leila"):
+        assert held_waiting(clinic["leila"]) == []
+
+
+def test_a_duty_that_is_given_again(phone: Phone, clinic: Clinic, amal: UUID) -> None:
+    """SY160: the same duty at the same place, given again: her telephone goes on, and what was held is entered by her
+    supervisor; another duty, or the same elsewhere, opens nothing to it."""
+    phone.sync()
+    op, ended = phone.do("care.record_session", person=amal, attended="absent"), Posting.objects.get(pk=phone.posting)
+    end_duty(by=clinic["samir"], posting=phone.posting)
+    phone.sync()
+    told: dict[str, Any] = {"user": phone.by.id, "programme": ended.programme_id, "work_alias": "Chantal"}
+    give_duty(by=clinic["samir"], duty=ended.duty, site=clinic.elsewhere.id, **told)
+    give_duty(by=clinic["samir"], duty="volunteer", site=ended.site_id, **told)
+    phone.sync()
+    assert phone.status_told == "no_duty"
+    give_duty(by=clinic["samir"], duty=ended.duty, site=ended.site_id, **told)
+    phone.sync()
+    assert phone.status_told == "ok"
+    assign(by=clinic["nadia"], person=amal, user=phone.by.id, role="member")
+    enter_held(by=clinic["nadia"], held=HeldOperation.objects.get().id)
+    assert Entry.objects.get(op_id=op).actor_id == phone.by.id
 
 
 def test_set_aside_with_a_reason(clinic: Clinic, kept: UUID) -> None:

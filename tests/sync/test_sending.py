@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from karama.journal.models import Access, AccessPerson
+from karama.accounts.models import Device
+from karama.accounts.today import lines_for
+from karama.journal.models import Access, AccessPerson, Entry
 from karama.people.actions import (
     assign,
     close_file,
@@ -268,3 +270,23 @@ def test_a_new_life_of_the_database(phone: Phone, clinic: Clinic, amal: UUID) ->
     phone.sync()
     assert phone.outcome(op) == "done"
     assert phone.synced
+
+
+def test_whether_a_telephone_keeps_is_told_once(phone: Phone, clinic: Clinic, amal: UUID) -> None:
+    """SY162: a telephone says whether its browser promised to keep what is not sent: written down when it says
+    something new, read by her administrator, and left open by an app that cannot say."""
+    device = Device.objects.get(pk=phone.device)
+    phone.sync()
+    assert device.keeps is None
+    phone.keeps = False
+    for _again in range(2):
+        phone.sync()
+    device.refresh_from_db()
+    assert device.keeps is False
+    assert Entry.objects.filter(action="accounts.tell_keeping").count() == 1
+    words = "Telephones that do not promise to keep work"
+    assert words in [str(line.words) for line in lines_for(clinic["samir"])]
+    phone.keeps = True
+    phone.sync()
+    assert Entry.objects.filter(action="accounts.tell_keeping", actor_id=phone.by.id).count() == 2
+    assert words not in [str(line.words) for line in lines_for(clinic["samir"])]

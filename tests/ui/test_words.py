@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from karama.ui import bidi, dates, numerals
 from karama.ui.dates import About
-from karama.ui.messages import compile_all
+from karama.ui.messages import LANGUAGES, compile_all
+from karama.ui.messages.catalogue import load
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +86,16 @@ def test_moments_are_told_in_the_place_of_the_reader(settings: object) -> None:
 
     with timezone.override("Asia/Baghdad"):
         assert dates.moment(datetime(2026, 3, 3, 22, 30, tzinfo=UTC)) == "4 Mar 2026, 01:30"
+
+
+def test_what_became_of_a_referral_is_told_apart() -> None:
+    """UI073: whether a service received a referral, accepted it, or somebody arrived there are three words in every
+    language: one taps them on a telephone, and a wrong tap says that somebody arrived who did not."""
+    states = (
+        "Received", "Accepted", "A day is agreed", "Nobody knows yet", "Arrived", "Did not arrive", "Done",
+        "Not accepted", "Not wanted by the person", "Ended",
+    )  # fmt: skip
+    for language in LANGUAGES:
+        plain = [one for one in load(language) if one.msgid in states and not one.msgctxt and not one.obsolete]
+        words = [one.msgstr for one in plain if one.msgstr]
+        assert len(set(words)) == len(words) == len(states), language

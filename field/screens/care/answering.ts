@@ -3,11 +3,11 @@ import { KIND } from "../../contract.ts";
 import type { Actions } from "../../contract.ts";
 import type { InstrumentPart, InstrumentWording } from "../../knowledge.ts";
 import type { Phone } from "../../phone.ts";
-import { dayOf } from "../../rules/days.ts";
 import { itemsNotToAsk } from "../../rules/safety.ts";
 import { isAsked, readCard, score } from "../../rules/scoring.ts";
 import type { Card, Item, SafetySignal } from "../../rules/scoring.ts";
 import { last } from "../../rules/order.ts";
+import { thisDay as today } from "../../ui/day.ts";
 import { answersAt, siteOf } from "../../ui/who.ts";
 import { current } from "../../words/words.ts";
 import { openEpisode } from "./episodes.ts";
@@ -39,11 +39,7 @@ export const begun = (phone: Phone): readonly Asking[] =>
 export const partOf = (phone: Phone, instrument: string): InstrumentPart | null => phone.knowledge?.instruments[instrument] ?? null;
 export const cardOf = (phone: Phone, instrument: string): Card | null => readCard(partOf(phone, instrument)?.card);
 
-/** Today where the person is cared for. */
-export function today(phone: Phone, person = ""): string {
-  const zone = phone.rows(KIND.Site).find((one) => one.id === siteOf(phone, person))?.time_zone;
-  return dayOf(phone.now(), zone);
-}
+export { today };
 
 /** The languages somebody may be asked in: those with words first, then those an interpreter speaks from one with words. */
 export function tongues(phone: Phone, part: InstrumentPart): readonly string[] {

@@ -1,6 +1,7 @@
 /** A session with the body: where it hurts, what was done, how it went. A warning sign is told at once. */
 import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
+import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
 import { number, t } from "../../words/words.ts";
 import type { Told } from "./answering.ts";
@@ -56,7 +57,7 @@ export function argumentsOf(person: string, one: BodySession): Recorded {
 
 export async function save(phone: Phone, person: string, one: BodySession): Promise<boolean> {
   if (!mapFits(one.places)) return false;
-  await phone.act("care.record_body_session", argumentsOf(person, one));
+  await phone.act("care.record_body_session", { ...argumentsOf(person, one), on: thisDay(phone, person) });
   await phone.drafts.drop(keyOf(person));
   return true;
 }

@@ -3,6 +3,7 @@ import { KIND } from "../../contract.ts";
 import type { Phone, Row } from "../../phone.ts";
 import { dueAfterSessions, dueMeasures, isOpen, plansOf } from "../../rules/episodes.ts";
 import type { Due } from "../../rules/episodes.ts";
+import { thisDay } from "../../ui/day.ts";
 import { t } from "../../words/words.ts";
 
 export type Episode = Row<typeof KIND.Episode>;
@@ -28,4 +29,4 @@ export function dueOf(phone: Phone, person: string, today: string): readonly Due
 export const stateWords = (state: string): string =>
   ({ screening: t("Screening"), waiting: t("Waiting"), active: t("In care"), on_hold: t("On hold"), follow_up: t("Follow-up"), closed: t("Closed") })[state] ?? "";
 
-export const beginCare = async (phone: Phone, person: string): Promise<string> => `op:${await phone.act("care.open_episode", { person })}`;
+export const beginCare = async (phone: Phone, person: string): Promise<string> => `op:${await phone.act("care.open_episode", { person, on: thisDay(phone, person) })}`;

@@ -1,6 +1,7 @@
 /** A session in chips: what was tapped, and what goes into the action. Safety is asked about, never taken for granted. */
 import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
+import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
 import { inWords, t } from "../../words/words.ts";
 
@@ -39,7 +40,7 @@ export function argumentsOf(person: string, one: Session, next: NextStep): Recor
 /** Written down, then the draft goes; what follows is another screen. */
 export async function save(phone: Phone, person: string, one: Session, next: NextStep): Promise<boolean> {
   if (lacks(one)) return false;
-  await phone.act("care.record_session", argumentsOf(person, one, next));
+  await phone.act("care.record_session", { ...argumentsOf(person, one, next), on: thisDay(phone, person) });
   await phone.drafts.drop(keyOf(person));
   return true;
 }

@@ -7,6 +7,7 @@ import type { Phone } from "../../phone.ts";
 import { SAFETY, SKIPPED, choices, raisedBy, suggested, themes, toAsk } from "../../rules/first_contact.ts";
 import type { Brief } from "../../rules/first_contact.ts";
 import { mayAsk } from "../../rules/safety.ts";
+import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
 import { answersAt, siteOf } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
@@ -52,7 +53,7 @@ export const offered = (one: Talk): Brief => suggested(cameUp(one));
 export async function finish(phone: Phone, one: Talk, brief: Brief | ""): Promise<void> {
   const asked = ["hope", ...SAFETY].some((item) => one.answers[item] !== undefined && one.answers[item] !== SKIPPED);
   const known = (phone.knowledge?.care?.techniques ?? []).some((each) => each.code === brief);
-  await phone.act("care.record_session", { person: one.person, attended: "came", modality: "in_person", risk_asked: asked ? "yes" : "no", techniques: brief && known ? [brief] : [] });
+  await phone.act("care.record_session", { person: one.person, on: thisDay(phone, one.person), attended: "came", modality: "in_person", risk_asked: asked ? "yes" : "no", techniques: brief && known ? [brief] : [] });
 }
 
 /** Our own questions, in plain words. They are no instrument, and nobody validated them. */

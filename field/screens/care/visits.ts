@@ -1,6 +1,7 @@
 /** The nurse's visit. An emergency is told at once, whatever becomes of the visit; the last tap saves. */
 import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
+import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
 import { inWords, t } from "../../words/words.ts";
 import type { Told } from "./answering.ts";
@@ -51,7 +52,7 @@ export function argumentsOf(person: string, one: Visit, returnIn: number | null)
 
 export async function save(phone: Phone, person: string, one: Visit, returnIn: number | null): Promise<boolean> {
   if (lacks(one)) return false;
-  await phone.act("care.record_visit", argumentsOf(person, one, returnIn));
+  await phone.act("care.record_visit", { ...argumentsOf(person, one, returnIn), on: thisDay(phone, person) });
   await phone.drafts.drop(keyOf(person));
   return true;
 }

@@ -6,6 +6,7 @@ import { dayOf } from "../../rules/days.ts";
 import { ATTENDED, nextNumber } from "../../rules/groups.ts";
 import { inShort, whoIs } from "../../ui/who.ts";
 import type { Who } from "../../ui/who.ts";
+import { tn } from "../../words/words.ts";
 
 export interface Group {
   readonly group: string;
@@ -43,6 +44,12 @@ export function rosterOf(phone: Phone, cycle: string): readonly Who[] {
     return [id, { id, code: own.code || one.code || "", called: own.called || one.called || "" }] as const;
   }));
   return [...found.values()].sort((one, other) => inShort(one).localeCompare(inShort(other)) || one.code.localeCompare(other.code));
+}
+
+/** How many are on the list; nothing while the list is closed or has not come, which is not nought. */
+export function onList(phone: Phone, group: Group): string {
+  const many = rosterOf(phone, group.cycle).length;
+  return many ? tn("%(n)s on the list", "%(n)s on the list", many) : "";
 }
 
 /** Whom a check-in is about. */

@@ -9,7 +9,7 @@ import { go, home } from "../../ui/places.ts";
 import { aliasOf } from "../../ui/who.ts";
 import type { Who } from "../../ui/who.ts";
 import { inWords, number as said, t, tn } from "../../words/words.ts";
-import { cardOf, groupsOf, noteWritten, numberOn, othersOf, rosterOf, timesCame, todayAt } from "./groups.ts";
+import { cardOf, groupsOf, isWritten, noteWritten, numberOn, othersOf, rosterOf, timesCame, todayAt } from "./groups.ts";
 import type { Group } from "./groups.ts";
 import { STATES, asPlanned, begun, because, chosen, isWhy, lacking, oneLess, oneMore, planOf, rated, tapped, told } from "./meeting.ts";
 import type { Answer, Meeting } from "./meeting.ts";
@@ -35,6 +35,7 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
   const others = othersOf(phone, group.cycle, now.on);
   const planned = group.planned ?? card?.planned ?? null;
   const ready = told(now);
+  const written = now.number === null && isWritten(phone, group.cycle, now.on);
   const save = async (): Promise<void> => {
     if (!ready || !beware.clear(now.words, true)) return;
     await phone.act("groups.record_meeting", ready);
@@ -45,7 +46,8 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
   if (saved) return <Saved came={Object.values(now.attendance).filter((one) => one === "present" || one === "left_early").length} />;
   const title = planned ? t("Meeting %(number)s of %(planned)s", { number: said(number), planned: said(planned) }) : t("Meeting %(number)s", { number: said(number) });
   return (
-    <Page title={`${group.name} · ${title}`} lede={t("Tap who is here. Who is not tapped is not recorded, and never absent.")}>
+    <Page title={`${group.name} · ${title}`} lede={written ? "" : t("Tap who is here. Who is not tapped is not recorded, and never absent.")}>
+      {written && <Notice kind="good" title={t("You have written down this meeting.")}>{t("What was wrong in it is corrected at the desk. Was there a second one today? Give its number below.")}</Notice>}
       <Roster phone={phone} people={rosterOf(phone, group.cycle)} now={now} change={change} />
       <WalkIns now={now} change={change} />
       <Choices label={t("How was it held?")} choices={Object.entries(modalityWords()).map(([value, label]) => ({ value, label }))} value={now.modality || null} onChoose={(value) => change({ ...now, modality: (["in_person", "phone", "online", "hybrid"] as const).find((one) => one === value) ?? "" })} />
@@ -56,7 +58,7 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
       {lacking(now).length > 0 && <p class="soft">{t("Say why a part was adapted or not done, then save.")}</p>}
       {beware.box}
       <Actions>
-        <Button onTap={save} disabled={!ready}>{t("Save the meeting")}</Button>
+        <Button onTap={save} disabled={!ready || written}>{t("Save the meeting")}</Button>
         <Button kind="quiet" onTap={() => go("safety.worry")}>{t("Someone I worry about")}</Button>
       </Actions>
       <p class="soft">{others.length > 0 ? t("%(alias)s wrote down this meeting, too.", { alias: others.map((one) => aliasOf(phone, one)).filter(Boolean).join(", ") }) : t("Does a colleague write down this meeting, too?")} {t("Both are kept. What only one of you says counts; where you differ, you are asked at the desk which one counts.")}</p>

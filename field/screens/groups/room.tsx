@@ -2,8 +2,8 @@
 import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import type { Room, TodayLine } from "../../ui/screens.ts";
-import { t, tn } from "../../words/words.ts";
-import { checkIns, groupsOf, isToday, isWritten, memberOf, rosterOf, todayAt } from "./groups.ts";
+import { t } from "../../words/words.ts";
+import { checkIns, groupsOf, isToday, isWritten, memberOf, onList, todayAt } from "./groups.ts";
 import { MeetingPage } from "./meeting.tsx";
 import { projections } from "./projections.ts";
 import { ActivityPage, CheckIn, List } from "./screens.tsx";
@@ -15,7 +15,7 @@ export function today(phone: Phone): readonly TodayLine[] {
   return [
     ...meet.map((one, at): TodayLine => ({
       place: 200 + at, grade: "today", text: t("Group %(name)s %(clock)s", { name: one.name, clock: one.starts.slice(0, 5) }),
-      detail: tn("%(n)s on the list", "%(n)s on the list", rosterOf(phone, one.cycle).length), screen: "groups.meeting", about: { cycle: one.cycle },
+      detail: onList(phone, one), screen: "groups.meeting", about: { cycle: one.cycle },
     })),
     ...due.map((one, at): TodayLine => ({
       place: 250 + at, grade: one.on <= phone.now().toISOString().slice(0, 10) ? "today" : "soon", code: memberOf(phone, one).code,

@@ -2,13 +2,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
+import { thisDay } from "../../ui/day.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { back, go, home } from "../../ui/places.ts";
 import { siteOf } from "../../ui/who.ts";
 import { day, inWords, t, tn } from "../../words/words.ts";
 import { BANDS, EMPTY, FOUR_WS, KINDS, SEXES, boxOf, lacks, told, totalOf, wrongBoxes } from "./activity.ts";
 import type { Activity } from "./activity.ts";
-import { checkIns, groupsOf, memberOf, rosterOf } from "./groups.ts";
+import { checkIns, groupsOf, memberOf, onList } from "./groups.ts";
 import { activityWords, basisWords, settledWords, sexWords } from "./words.ts";
 
 type About = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export function List({ phone }: { phone: Phone }): JSX.Element {
     <Page title={t("Groups")}>
       {groups.length === 0 && <Empty title={t("No group of yours is on this telephone")} text={t("A group that you facilitate comes with the next exchange.")} />}
       <Lines label={t("Groups")}>
-        {groups.map((one) => <Line key={one.cycle} text={`${one.name} ${one.starts.slice(0, 5)}`} detail={tn("%(n)s on the list", "%(n)s on the list", rosterOf(phone, one.cycle).length)} onTap={() => go("groups.meeting", { cycle: one.cycle })} />)}
+        {groups.map((one) => <Line key={one.cycle} text={`${one.name} ${one.starts.slice(0, 5)}`} detail={onList(phone, one)} onTap={() => go("groups.meeting", { cycle: one.cycle })} />)}
       </Lines>
       {due.length > 0 && <Card title={t("Ask how they are")}><Lines label={t("Ask how they are")}>{due.map((one) => <Line key={one.id} code={memberOf(phone, one).code} text={memberOf(phone, one).called} detail={day(new Date(`${one.on}T12:00:00`))} onTap={() => go("groups.check_in", { check_in: one.id })} />)}</Lines></Card>}
       <Actions><Button kind="quiet" onTap={() => go("groups.activity")}>{t("Activity with the community")}</Button></Actions>
@@ -66,7 +67,7 @@ export function ActivityPage({ phone }: { phone: Phone }): JSX.Element {
   const save = async (): Promise<void> => {
     const ready = told(now, siteOf(phone), phone.now());
     if (!ready) return;
-    await phone.act("groups.record_activity", ready);
+    await phone.act("groups.record_activity", { on: thisDay(phone), ...ready });
     await phone.drafts.drop(KEY);
     say(true);
   };

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Choices, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
 import { useBeware } from "../../ui/beware.tsx";
+import { thisDay } from "../../ui/day.ts";
 import { go, home } from "../../ui/places.ts";
 import { siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
@@ -25,8 +26,8 @@ export function IncidentPage({ phone, about }: { phone: Phone; about: Readonly<R
   const beware = useBeware(phone, person);
   const save = async (): Promise<void> => {
     if (!told || !beware.clear(now.words)) return;
-    if (person) await phone.act("safety.report_incident_about", { person, ...told });
-    else await phone.act("safety.report_incident", { site: siteOf(phone), ...told });
+    if (person) await phone.act("safety.report_incident_about", { person, on: thisDay(phone, person), ...told });
+    else await phone.act("safety.report_incident", { site: siteOf(phone), on: thisDay(phone), ...told });
     await phone.drafts.drop(key);
     say(true);
   };

@@ -6,6 +6,7 @@ from karama.accounts.actions.devices import (
     offer_enrolment,
     repeat_revocation,
     revoke_device,
+    tell_keeping,
 )
 from karama.accounts.actions.own import change_alias, change_language
 from karama.accounts.actions.posting import end_duty, give_duty
@@ -41,5 +42,6 @@ __all__ = [
     "revoke_device",
     "set_leave",
     "set_rota",
+    "tell_keeping",
     "unlock_user",
 ]

@@ -126,6 +126,23 @@ def of_device(*, by: Actor, device: UUID, **_more: Any) -> Mapping[str, object]:
     return reach.of_user(by=by, user=owner) if owner else {}
 
 
+@action("accounts.tell_keeping", access=access.OWN, target=of_device, purpose=PURPOSE)
+def tell_keeping(*, by: Actor, device: UUID, keeps: bool) -> Device:
+    """Say whether one's telephone promised to keep what is not sent: her administrator sees which did not."""
+    found = Device.objects.get(id=device)
+    found.keeps = keeps
+    found.save()
+    return found
+
+
+def told_to_keep(by: Actor, device: UUID, keeps: bool) -> bool:
+    """Write down what a telephone says of itself, where it says something new."""
+    if not Device.objects.filter(id=device).exclude(keeps=keeps).exists():
+        return False
+    tell_keeping(by=by, device=device, keeps=keeps)
+    return True
+
+
 @action("accounts.revoke_device", access=access.MANAGE_DEVICE, target=of_device, purpose=PURPOSE)
 def revoke_device(*, by: Actor, device: UUID, why: Why, whole_phone: bool = False) -> Device:
     """Say that a telephone no longer speaks for its user. It is told to empty itself when it next connects.

@@ -28,7 +28,8 @@ class Device(State):
     """One user on one telephone. Its id is made on the telephone, so that a restored server may know it again.
 
     `phone_id`: made once for each telephone; colleagues who share one have it in common. `public_key`: the author's own
-    P-256 key on that telephone; the private half never leaves it.
+    P-256 key on that telephone; the private half never leaves it. `keeps`: whether its browser promised to keep what
+    lies there until it is sent; None until it said so.
     """
 
     KIND: ClassVar[int] = 23
@@ -41,6 +42,7 @@ class Device(State):
         "revoked_at": "general",
         "revoked_by": "general",
         "revoked_why": "general",
+        "keeps": "general",
     }
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="devices")
@@ -51,6 +53,7 @@ class Device(State):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
     revoked_why = models.CharField(max_length=8, choices=RevokedWhy.choices, blank=True, default="")
+    keeps = models.BooleanField(null=True)
 
     class Meta:
         db_table = "accounts_device"

@@ -12,7 +12,7 @@ from karama.accounts import access, duties, reach
 from karama.accounts.actions.devices import decoded, of_device, open_code
 from karama.accounts.models import Device, EnrolmentCode, Posting
 from karama.accounts.queries.acting import actor_of, current_postings, postings_of
-from karama.accounts.queries.staff import aliases_of
+from karama.accounts.queries.staff import aliases_of, staff
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
 from karama.rules.permission import permit
@@ -38,6 +38,12 @@ def device_for(by: Actor, device: UUID) -> Device:
     return row
 
 
+def users_whose_work_may_go(by: Actor) -> list[UUID]:
+    """Colleagues within reach with a telephone in use that does not promise to keep what is not sent."""
+    owners = set(Device.objects.filter(keeps=False, revoked_at__isnull=True).values_list("user_id", flat=True))
+    return [row.user.id for row in staff(by) if row.user.id in owners] if owners else []
+
+
 def _may(by: Actor, device: UUID) -> bool:
     target = of_device(by=by, device=device)
     return permit(access.MANAGE_DEVICE, by.attributes(), target, PURPOSE, now()).allowed
@@ -61,14 +67,28 @@ def signer(device: UUID) -> Signer | None:
 
 
 def acting(found: Signer, posting: UUID) -> Acting:
-    """In which duty a signer acts: the one she names, where she holds it now; else one that only raises alerts."""
-    held = next((one for one in current_postings(found.user) if one.id == posting), None)
+    """In which duty a signer acts: the one she names, where she holds it now, also when it had ended and was given to
+    her again for the same place; else one that only raises alerts."""
+    held = _held(found.user, posting)
     if held is not None and not duties.needs_second_factor(held.duty):
         return Acting(actor_of(held), True)
     last = postings_of(found.user).filter(id=posting).first() or postings_of(found.user).first()
     if last is None:
         return Acting(Actor(found.user, "user", FORMER), False)
     return Acting(replace(actor_of(last), compartments=frozenset(), teams=frozenset()), False)
+
+
+def _held(user: UUID, posting: UUID) -> Posting | None:
+    now_hers = current_postings(user)
+    same = next((one for one in now_hers if one.id == posting), None)
+    before = postings_of(user).filter(id=posting).first() if same is None else None
+    if before is None:
+        return same
+    return next((one for one in now_hers if _place_of(one) == _place_of(before)), None)
+
+
+def _place_of(posting: Posting) -> tuple[str, UUID | None, UUID | None, UUID | None]:
+    return posting.duty, posting.programme_id, posting.site_id, posting.team_id
 
 
 def overseers(site: UUID | None) -> Sequence[Actor]:

@@ -17,6 +17,8 @@ from karama.care.problems import DayDoesNotFit, NothingWritten
 from karama.care.problems.medical import CodeUnknown, EndedAlready, MapDoesNotFit, ThreeActivities
 from karama.journal import Actor, action, clock
 from karama.knowledge.value_sets import coded, offered, red_flags
+from karama.people.models import Person
+from karama.reception.desks import today_at
 from karama.rules import physiotherapy as rule
 from karama.safety.actions import raise_alert
 from karama.safety.models import AlertSource
@@ -110,7 +112,7 @@ def record_body_session(
     Raises:
         MapDoesNotFit, CodeUnknown, DayDoesNotFit.
     """
-    today = clock.now().date()
+    today = today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
     if places and not rule.map_fits(places, (one.code for one in coded("body_regions"))):

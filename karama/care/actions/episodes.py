@@ -13,6 +13,7 @@ from karama.care.models import Episode, Wait
 from karama.care.problems import ClosedByClosing, DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
 from karama.journal import Actor, action, clock
 from karama.people.models import Person
+from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES, allowed_states, ended_on
 
 NEED_A_REASON = frozenset({"on_hold"})
@@ -32,7 +33,7 @@ def open_episode(
         raise EpisodeOpen()
     if state not in ("screening", "waiting", "active"):
         raise StateNotAllowed()
-    today = clock.now().date()
+    today = today_at(file.site_id)
     if on is not None and on > today:
         raise DayDoesNotFit()
     worker = lead or (by.id if by.kind == "user" else None)

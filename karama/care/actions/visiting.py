@@ -18,6 +18,7 @@ from karama.care.problems.medical import CodeUnknown
 from karama.journal import Actor, action, clock
 from karama.knowledge.value_sets import coded, offered
 from karama.people.models import Person
+from karama.reception.desks import today_at
 from karama.safety.actions import raise_alert
 from karama.safety.models import AlertSource
 from karama.safety.standing import open_ones
@@ -87,7 +88,7 @@ def record_visit(
         SayHow: a new visit without what was seen or its category, a follow-up without how it goes.
         CodeUnknown, DayDoesNotFit.
     """
-    new, today = kind == "new", clock.now().date()
+    new, today = kind == "new", today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
     for name, value in (("seen", seen), ("category", category)) if new else (("change", change),):

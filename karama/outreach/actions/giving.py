@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from karama.accounts.queries import everybody_at
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.journal.actors import NOBODY
 from karama.outreach.access import AMEND_ISSUE, GIVE, GIVE_COLLEAGUE, GIVE_MANY
 from karama.outreach.actions.planning import Code, Words
@@ -22,6 +22,7 @@ from karama.outreach.problems import AlreadyAmended, NotGivenHere, NotOfThisSite
 from karama.outreach.rulebook import rules_of
 from karama.people.actions.shapes import of_person
 from karama.people.models import Person
+from karama.reception.desks import today_at
 
 Quantity = Annotated[int, Field(ge=0, le=100_000_000)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
@@ -89,7 +90,7 @@ def give_to_many(
 
 
 def _issue(row: Issue, what: str, quantity: int, on: date | None, signed: bool) -> Issue:
-    today = clock.now().date()
+    today = today_at(row.site_id)
     good = rules_of(row.site_id).good(what)
     if good is None:
         raise NotGivenHere()
