@@ -25,6 +25,14 @@ export async function loses(ground: Ground, user: string, exported: boolean, dra
   return begun.length > 0 || waiting.some((name) => !safe.has(name));
 }
 
+/** Whether files of others lie there that no server has said it has. */
+export async function carries(ground: Ground, user: string): Promise<boolean> {
+  const shelf = await openShelf(ground.indexedDB, user);
+  const names = await shelf.names("carried");
+  shelf.close();
+  return names.length > 0;
+}
+
 async function databases(ground: Ground): Promise<readonly string[]> {
   if (!ground.indexedDB.databases) return [COMMON];
   return (await ground.indexedDB.databases()).flatMap((one) => one.name ?? []);

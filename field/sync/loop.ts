@@ -1,6 +1,7 @@
 /** Sending and asking until nothing is left: small pieces, alerts first, one bad piece never in the way of the others. */
 import type { Group } from "../store/kept.ts";
 import type { Exchange, Outcome, Parts } from "./exchange.ts";
+import { handOver } from "./carrying.ts";
 import { MOST_UPLOADS } from "./wire.ts";
 
 const ROUNDS = 400;
@@ -26,6 +27,8 @@ interface Run {
   refusals: number;
   agains: number;
   restarts: number;
+  /** Whether files of others may still be offered in this run. */
+  carries: boolean;
 }
 
 const isOver = (outcome: Came): boolean => outcome.answer === "revoked" || outcome.answer === "no_duty";
@@ -104,7 +107,7 @@ export class Loop {
     if (this.#stopped) return;
     const waiting = this.#parts.outbox.waiting;
     const longest = waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
-    this.#wait = !waiting.length ? LONGEST_WAIT : this.trouble ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
+    this.#wait = !waiting.length && !this.#parts.carried.open.length ? LONGEST_WAIT : this.trouble ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
     this.#put(this.#wait);
   }
 
@@ -116,7 +119,7 @@ export class Loop {
   // --- one run
 
   async #run(): Promise<void> {
-    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0 };
+    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0, carries: true };
     for (let round = 0; round < ROUNDS && !this.#stopped; round += 1) {
       await this.#parts.account.turn(() => this.#parts.outbox.sign());
       const groups = this.#pick(run);
@@ -126,11 +129,21 @@ export class Loop {
       const outcome = await this.#exchange.do(groups, asks);
       await this.#measure(outcome, this.#parts.account.ground.now() - before);
       this.#told();
+      if (outcome.came && run.carries) run.carries = await this.#handOver();
       const trouble = outcome.came ? this.#answered(run, outcome, groups) : this.#silent(run, outcome.refused, groups, asks);
       if (trouble) return this.#end(trouble);
       if (outcome.came && asks && !this.#goesOn(run, outcome)) return this.#finish(run, outcome);
     }
     this.#end("again");
+  }
+
+  /** After an answer, so that what is her own went first. What broke here is in the way of nothing. */
+  async #handOver(): Promise<boolean> {
+    const { account, carried } = this.#parts;
+    if (!carried.open.length) return true;
+    const goesOn = await handOver(account, carried).catch(() => false);
+    this.#told();
+    return goesOn;
   }
 
   /** Nothing came: smaller pieces. What a server refuses alone is left where it is, so that the others go on without it. */
@@ -165,7 +178,7 @@ export class Loop {
 
   async #finish(run: Run, outcome: Came): Promise<void> {
     this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || (run.tried.size ? "refused" : ""));
-    if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length) await this.#emptied();
+    if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length && !this.#parts.carried.open.length) await this.#emptied();
   }
 
   #end(trouble: string): void {
