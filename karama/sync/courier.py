@@ -85,7 +85,7 @@ def _uploads(file: bytes) -> list[Any]:
 
 
 def receipt(file: bytes, *, whole: bool) -> dict[str, Any]:
-    """What its carrier's telephone is told, under this server's signature: that it is here; nothing of what is in it."""
+    """What its carrier's telephone is told, under this server's signature: that it is here, not what is in it."""
     digest = digests.sha256(file)
     signed = signing.sign(signing.message(CARRIED, digest, b"whole" if whole else b"partly"))
     return {"v": wire.VERSION, "file": wire.b64(digest), "whole": whole, "signature": wire.b64(signed)}

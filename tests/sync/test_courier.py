@@ -29,6 +29,7 @@ from karama.sync.receiving import Tally
 from tests.accounts.signing import browser
 from tests.field.node import ROOT, node
 from tests.people.conftest import Clinic
+from tests.security.test_courier import sealed_here
 from tests.sync.phone import Phone
 
 
@@ -95,7 +96,7 @@ def test_one_bad_upload_is_in_nobodys_way(phone: Phone, amal: UUID) -> None:
 
 
 def test_a_file_of_a_revoked_telephone(phone: Phone, clinic: Clinic, amal: UUID) -> None:
-    """SY172: what a telephone signed that was taken back since is held, as when it sends; an alert in it is raised."""
+    """SY172: what a telephone signed that was taken back since is held, as when it sends; its alert is raised."""
     op = _session(phone, amal)
     phone.do("safety.raise_worry", person=amal, kind="suicide", words="words")
     file = sealed(waiting(phone))
@@ -113,14 +114,14 @@ def test_what_cannot_be_opened_says_why(phone: Phone, amal: UUID) -> None:
     file = sealed(uploads)
     foreign = sealed(uploads, key=signing.point_of(signing.new_key()))
     moved = sealed(uploads, installation="another")
-    bomb = _sealed_here(gzip.compress(b" " * 40_000_000))
+    bomb = sealed_here(gzip.compress(b" " * 40_000_000))
     plain = [b"{", b"[]", b'{"v":2,"uploads":[]}', b'{"v":1}', b'{"v":1,"uploads":{}}', b"\xff", b"\x1f\x8bx"]
     many = json.dumps({"v": 1, "uploads": [0] * (courier.MOST_CARRIED + 1)}).encode()
     wrong: list[tuple[bytes, type[Exception]]] = [
         (b"", NoCourierFile), (b"KRMC1", NoCourierFile), (file[:100], NoCourierFile), (b"X" + file, NoCourierFile),
         (foreign, ForAnother), (moved, FileChanged), (bomb, NoCourierFile), (file[:-1], FileChanged),
-        (file + b"\0" * courier.LARGEST_FILE, FileTooLarge), *[(_sealed_here(one), NoCourierFile) for one in plain],
-        (_sealed_here(many), NoCourierFile), (_sealed_here(b"[" * 200_000), NoCourierFile),
+        (file + b"\0" * courier.LARGEST_FILE, FileTooLarge), *[(sealed_here(one), NoCourierFile) for one in plain],
+        (sealed_here(many), NoCourierFile), (sealed_here(b"[" * 200_000), NoCourierFile),
     ]  # fmt: skip
     for place in (keys.POINT_AT, keys.POINT_AT + 5, keys.NONCE_AT, keys.HEAD_BYTES, len(file) - 1):
         wrong.append((file[:place] + bytes([file[place] ^ 1]) + file[place + 1 :], FileChanged))
@@ -135,21 +136,6 @@ def test_what_cannot_be_opened_says_why(phone: Phone, amal: UUID) -> None:
     assert _counts() == before
 
 
-def _sealed_here(plain: bytes) -> bytes:
-    """Anything at all, sealed to this installation by somebody who has its public key."""
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    own, theirs = signing.new_key(), keys.public_key()
-    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs)
-    head = keys.MARK + digests.sha256(theirs)[:8] + signing.point_of(own) + b"\0" * 12
-    info = b"karama.courier.1" + signing.point_of(own) + theirs
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(own.exchange(ec.ECDH(), point))
-    return head + AESGCM(key).encrypt(b"\0" * 12, plain, head + places.installation_id().encode())
-
-
 def test_the_carrier_is_told_that_it_came_and_nothing_else(phone: Phone, amal: UUID) -> None:
     """SY174: the reply over the web names the file and says whole or partly under the server's signature; who carried
     it learns neither whose nor how many, and the same file later has the same reply."""
@@ -158,7 +144,7 @@ def test_the_carrier_is_told_that_it_came_and_nothing_else(phone: Phone, amal: U
     client = Client(enforce_csrf_checks=True)
     for file, whole in ((sealed(uploads), True), (sealed([*uploads, {}]), False)):
         replies = [client.post("/field/courier", file, content_type="application/octet-stream") for _time in range(2)]
-        assert replies[0].json() .keys() == replies[1].json().keys()
+        assert replies[0].json().keys() == replies[1].json().keys()
         assert not replies[0].cookies
         told = json.loads(replies[0].content)
         signature = wire.from_b64(told.pop("signature"))
