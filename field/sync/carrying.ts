@@ -54,7 +54,7 @@ function read(body: string): Told | null {
 }
 
 /** What waits, sealed to the organisation: all of it, or, where that is more than a server takes at once, what goes first. */
-export function saved({ account, known, outbox }: Parts): Promise<Blob> {
+export async function saved({ account, known, outbox }: Parts): Promise<Blob> {
   const key = keyIn(known);
   if (!key) throw noCourierKey();
   return account.turn(async () => {

@@ -24,7 +24,12 @@ export function Carrying({ phone }: { phone: Phone }): JSX.Element {
       <p>{t("A colleague without signal can give you a file, on a stick or from her telephone. You can neither read nor change it. It goes by itself when this telephone has signal.")}</p>
       <TroubleBox trouble={trouble} />
       {carried.length > 0 && <ul class="rows lines" aria-label={t("Carry for others")}>{carried.map((one) => <File key={one.id} one={one} onThrow={() => guarded(() => phone.throwAway(one.id))} />)}</ul>}
-      <div class="field"><label for="carried-file">{t("Take a file along")}</label><input id="carried-file" type="file" onChange={(event) => void chosen(event.currentTarget)} /></div>
+      <Actions>
+        <label class="button quiet file">
+          {t("Take a file along")}
+          <input id="carried-file" type="file" onChange={(event) => void chosen(event.currentTarget)} />
+        </label>
+      </Actions>
     </Card>
   );
 }

@@ -33,6 +33,6 @@ class CourierForm(KaramaForm):
 
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("Its name begins with agenda- and ends in .bin. You cannot read it, and nobody on the way can."),
+        help_text=_("A telephone saved it. You cannot read it, and nobody on the way can."),
         allow_empty_file=True,
     )
