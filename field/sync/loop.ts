@@ -14,7 +14,7 @@ const FIRST_WAIT = 5_000;
 /** Work that was just written down goes so soon: what is done in one breath goes together. */
 const SOON = 3_000;
 const LONGEST_WAIT = 900_000;
-/** An alert is tried again at least so often. */
+/** An alert is tried again at least so often, and so is a file of others: nobody here knows what lies in it. */
 const ALERT_WAIT = 60_000;
 
 type Came = Extract<Outcome, { readonly came: true }>;
@@ -46,6 +46,8 @@ export class Loop {
   #quiet = false;
   /** Groups a server would not have, and how often: they come last. Known only while the app runs. */
   readonly #refused = new Map<string, number>();
+  /** Whether the last file of others that was offered had an answer. */
+  #handsOver = true;
   trouble = "";
 
   /** `told`: something changed. `emptied`: this key was taken back and nothing waits any more. */
@@ -106,8 +108,9 @@ export class Loop {
   #later(): void {
     if (this.#stopped) return;
     const waiting = this.#parts.outbox.waiting;
-    const longest = waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
-    this.#wait = !waiting.length && !this.#parts.carried.open.length ? LONGEST_WAIT : this.trouble ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
+    const carries = this.#parts.carried.open.length > 0;
+    const longest = carries || waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
+    this.#wait = !waiting.length && !carries ? LONGEST_WAIT : this.trouble || (carries && !this.#handsOver) ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
     this.#put(this.#wait);
   }
 
@@ -141,9 +144,9 @@ export class Loop {
   async #handOver(): Promise<boolean> {
     const { account, carried } = this.#parts;
     if (!carried.open.length) return true;
-    const goesOn = await handOver(account, carried).catch(() => false);
+    this.#handsOver = await handOver(account, carried).catch(() => false);
     this.#told();
-    return goesOn;
+    return this.#handsOver;
   }
 
   /** Nothing came: smaller pieces. What a server refuses alone is left where it is, so that the others go on without it. */

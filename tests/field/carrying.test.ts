@@ -143,3 +143,17 @@ test("FD676: more than one file takes: what goes first is in it, and leaving is 
   assert.match(texts[0] ?? "", /safety\.raise_worry/);
   await assert.rejects(held.vault.wipe(held.user, true), code("unsent"));
 });
+
+test("FD677: a file that nobody takes is tried again ever more seldom, but at least every minute: an alert may lie in it", async () => {
+  for (const reaches of [true, false]) {
+    const { server, under, held, file } = await carrier();
+    const busy: Network = async (address, told) => (address.endsWith("/courier") ? new Response("", { status: 503 }) : server.network(address, told));
+    under.network = reaches ? busy : noNetwork;
+    await held.phone.carry(new Blob([file]));
+    under.putOff.length = 0;
+    for (let time = 0; time < 10; time += 1) await held.phone.sync();
+    assert.deepEqual(under.putOff.filter((one) => one > 3_000 && one < 60_000), [10_000, 20_000, 40_000]);
+    assert.equal(under.putOff.includes(900_000), false);
+    assert.deepEqual(said(held.phone), [""]);
+  }
+});
