@@ -6,6 +6,7 @@ docs/decisions/0093-files-of-couriers.md.
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,9 @@ from karama.security import courier, digests, signing
 from karama.security.problems import CannotOpen
 from karama.sync import wire
 from karama.sync.problems import FileChanged, FileTooLarge, ForAnother, NoCourierFile, NotReadable, TooLarge
-from karama.sync.receiving import Tally, received
+from karama.sync.receiving import NOT_OURS, Tally, received
 
+LOG = logging.getLogger(__name__)
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_CARRIED = 2_000
 """Uploads in one file: a telephone puts no more in."""
@@ -60,7 +62,13 @@ def _one(told: Any) -> Tally | None:
         upload = wire.Upload.model_validate(told)
     except (pydantic.ValidationError, ValueError, RecursionError):
         return None
-    return received(upload)[1]
+    try:
+        return received(upload)[1]
+    except NOT_OURS:
+        raise
+    except Exception as wrong:
+        LOG.warning("an upload in a file of a courier failed: %s", type(wrong).__name__)
+        return None
 
 
 def _uploads(file: bytes) -> list[Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -93,6 +94,29 @@ def test_one_bad_upload_is_in_nobodys_way(phone: Phone, amal: UUID) -> None:
     assert found == Brought(Tally(done=1), untouched=len(bad))
     assert not found.whole
     assert Session.objects.count() == 1
+
+
+def test_what_breaks_is_in_nobodys_way(phone: Phone, clinic: Clinic, amal: UUID, monkeypatch: Any) -> None:
+    """SY177: an upload that breaks in a way nobody foresaw leaves the others received; when the database is away
+    nothing is said, so that the file is tried again later."""
+    nadia = Phone(clinic["nadia"]).enrol()
+    for one in (nadia, phone):
+        _session(one, amal)
+    file = sealed([*waiting(nadia), *waiting(phone)])
+
+    def breaks(upload: wire.Upload, real: Any = courier.received) -> Any:
+        if upload.key == nadia.device:
+            raise wrong
+        return real(upload)
+
+    monkeypatch.setattr(courier, "received", breaks)
+    wrong: Exception = ZeroDivisionError()
+    assert bring(file) == Brought(Tally(done=1), untouched=1)
+    wrong = OperationalError()
+    with pytest.raises(OperationalError):
+        bring(file)
+    monkeypatch.undo()
+    assert bring(file) == Brought(Tally(done=1, known=1))
 
 
 def test_a_file_of_a_revoked_telephone(phone: Phone, clinic: Clinic, amal: UUID) -> None:
