@@ -14,7 +14,7 @@ interface Lying extends Carried {
 
 export class CarriedFiles {
   readonly #account: Account;
-  #lying = new Map<string, Lying>();
+  readonly #lying = new Map<string, Lying>();
   /** What a server has answered since the app began: not asked again and again. */
   readonly #answered = new Set<string>();
 
@@ -24,12 +24,12 @@ export class CarriedFiles {
 
   async load(): Promise<void> {
     const { rows, damaged } = await this.#account.sound("carried");
-    const lost = damaged.map((id): Lying => ({ id, cameAt: "", said: "refused", file: "" }));
-    this.#lying = new Map([...rows.map(([, value]) => value as Lying), ...lost].map((one) => [one.id, one]));
+    for (const [id, value] of rows) this.#lying.set(id, value as Lying);
+    for (const id of damaged) this.#lying.set(id, { id, cameAt: "", said: "refused", file: "" });
   }
 
   get all(): readonly Carried[] {
-    return [...this.#lying.values()].map(({ id, cameAt, said }) => ({ id, cameAt, said }));
+    return [...this.#lying.values()];
   }
 
   /** What still has to be offered to a server. */

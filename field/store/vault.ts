@@ -15,7 +15,7 @@ import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
 import { badPin, broken, carriesUnsent, noFingerprint, notOpened, notWhole, openElsewhere, unsent, wrongPictures, wrongPin } from "./troubles.ts";
-import { carries, empty, loses } from "./wipe.ts";
+import { empty, loses } from "./wipe.ts";
 
 /** `projections`: fetches what each room's actions make visible before the server has answered; asked for when somebody comes in. */
 export async function openVault(projections: () => Promise<Projections>, ground: Ground = browser()): Promise<StoredVault> {
@@ -228,9 +228,8 @@ export class StoredVault implements Vault {
 
   async wipe(asked: string, exported: boolean): Promise<void> {
     const user = this.#idOf(asked);
-    const known = await this.#here.one(user);
-    if (known && (await loses(this.#ground, user, exported, user !== this.#open))) throw unsent();
-    if (known && (await carries(this.#ground, user))) throw carriesUnsent();
+    const lost = (await this.#here.one(user)) && (await loses(this.#ground, user, exported, user !== this.#open));
+    if (lost) throw lost === "own" ? unsent() : carriesUnsent();
     await this.#empty(user);
   }
 

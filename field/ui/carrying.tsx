@@ -41,15 +41,9 @@ function File({ one, onThrow }: { one: Carried; onThrow: () => Promise<void> }):
       <div class="line">
         <span class="line-text">{t("A file of a colleague")}</span>
         {one.cameAt && <span class="soft small">{day(came)}, {clock(came)}</span>}
-        <span class="why">{saidWords(one.said)}</span>
+        <span class="why">{one.said ? t("The server could not take it, or not all of it. Give it back, or take it to your supervisor; the work is still on the telephone it came from.") : t("Not sent yet. It stays here until the server has it.")}</span>
       </div>
       {one.said && <Actions><ThrowAway onThrow={onThrow} /></Actions>}
     </li>
   );
-}
-
-function saidWords(said: Carried["said"]): string {
-  if (said === "partly") return t("The server could not take all of it. Give it back, or take it to your supervisor; the work is still on the telephone it came from.");
-  if (said === "refused") return t("The server could not take it: it is damaged, or for another organisation. The work is still on the telephone it came from.");
-  return t("Not sent yet. It stays here until the server has it.");
 }

@@ -34,7 +34,7 @@ export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
           {hasKey(phone) ? t("Send it first. Without signal, save it as a file for a courier and keep the file until it has arrived.") : t("Send it first, where there is signal.")}
         </Notice>
       )}
-      {carried > 0 && <Notice kind="today" title={carries(carried)}>{t("Send it first, where there is signal, or throw it away under Sending.")}</Notice>}
+      {carried > 0 && <Notice kind="today" title={carries(carried)}>{t("Connect and send it, or throw it away under Sending.")}</Notice>}
       {safe && carried === 0 && !synced && <p>{t("Nothing waits here.")}</p>}
       {!safe && <Courier phone={phone} onSaved={() => setExported(true)} />}
       <Actions>
