@@ -33,6 +33,8 @@ export interface Me {
 export interface Standing {
   readonly waiting: number;
   readonly held: number;
+  /** Files of others that she carries and no server has said it has. */
+  readonly carried: number;
   readonly urgent: boolean;
   readonly synced: boolean;
   readonly busy: boolean;
@@ -53,6 +55,13 @@ export interface Sent {
   /** The server's words when it is held. */
   readonly why: string;
   readonly person: string;
+}
+
+/** A file of a colleague that is carried. `said`: what a server answered, if it does not have all of it. */
+export interface Carried {
+  readonly id: string;
+  readonly cameAt: string;
+  readonly said: "" | "partly" | "refused";
 }
 
 /** Options of an action. `base`: the rows it edits, as "kind:row" -> the version it was edited from. */
@@ -95,6 +104,10 @@ export interface Phone {
   onChange(listener: () => void): () => void;
   /** Work that waits, as a file sealed to the organisation, for a stick or another telephone. */
   exportWaiting(): Promise<Blob>;
+  carried(): readonly Carried[];
+  /** Take a file of somebody else along: it goes when there is signal, and stays until a server has all of it. Refuses with a `Trouble`. */
+  carry(file: Blob): Promise<void>;
+  throwAway(carried: string): Promise<void>;
   lock(): void;
   /** Act in another of her duties (`me.postings`) from now on; what was done before stays in the duty it was done in. */
   useDuty?(posting: string): Promise<void>;

@@ -42,7 +42,7 @@ export interface Vault {
    * Out of reach of every screen sending goes on: up to an hour for an alert; for other work one try of seconds, and not after `forget`.
    */
   lock(forget: boolean): void;
-  /** Empties this telephone of one user. Trouble `unsent` while something waits, unless she says it was exported. */
+  /** Empties this telephone of one user. Trouble `unsent` while something waits, unless she says it was exported; `carries_unsent` while a file of somebody else does. */
   wipe(user: string, exported: boolean): Promise<void>;
   /** Where the telephone has none: absent. */
   readonly fingerprint?: {

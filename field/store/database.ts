@@ -2,7 +2,7 @@
 import { wrap, type IDBPDatabase } from "idb";
 
 /** `keys` holds wrapped keys; all else is sealed. `waiting` and `received` are told apart so that a locked account can be counted. */
-export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge"] as const;
+export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "carried"] as const;
 export type Store = (typeof STORES)[number];
 
 /** `value` undefined: the row goes. */
@@ -52,10 +52,14 @@ export class Shelf<S extends string = Store> {
   }
 }
 
+/** Grows with each store that is added: what lies on a telephone already stays, and gets the new ones beside it. */
+const FORM = 2;
+
 async function opened<S extends string>(factory: IDBFactory, name: string, stores: readonly S[]): Promise<Shelf<S>> {
-  const request = factory.open(name, 1);
+  const request = factory.open(name, FORM);
   request.onupgradeneeded = () => {
-    for (const one of stores) request.result.createObjectStore(one);
+    const there = request.result.objectStoreNames;
+    for (const one of stores) if (!there.contains(one)) request.result.createObjectStore(one);
   };
   const database = await wrap(request);
   if (!database) throw new Error("no database");

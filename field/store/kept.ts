@@ -32,6 +32,8 @@ export interface Group {
 
 /** Done whoever she is by now and whatever else waits; nothing stands in a group with them. */
 export const ALERTS: readonly string[] = ["safety.raise_alert", "safety.raise_worry"];
+/** What somebody said about her safety or her will holds from now on, for everybody who could look meanwhile. */
+export const AT_ONCE: readonly string[] = ["people.hide_from", "people.set_contact_rules", "people.withdraw_consent", "care.record_death"];
 
 /** Told to the organisation in confidence: whoever holds the telephone later must not find it here. */
 export const isPrivate = (kept: Pick<Kept, "action">): boolean => (PRIVATE as readonly string[]).includes(kept.action);

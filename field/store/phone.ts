@@ -1,8 +1,8 @@
 /** The telephone as screens see it: one open account. */
 import { KIND, type Actions, type Rows } from "../contract.ts";
 import type { Knowledge } from "../knowledge.ts";
-import type { Doing, Drafts, Me, Phone, Posting, Row, Sent, Standing } from "../phone.ts";
-import { sealedFor } from "../sync/courier.ts";
+import type { Carried, Doing, Drafts, Me, Phone, Posting, Row, Sent, Standing } from "../phone.ts";
+import { keyIn, saved } from "../sync/carrying.ts";
 import type { Speaker } from "../sync/enrol.ts";
 import { Exchange, heldAndDecided, type Parts } from "../sync/exchange.ts";
 import { Known } from "../sync/knowledge.ts";
@@ -10,24 +10,23 @@ import { Loop } from "../sync/loop.ts";
 import type { Projections } from "../ui/screens.ts";
 import { locked, type Account, type Enrolled } from "./account.ts";
 import { fromB64 } from "./bytes.ts";
+import { CarriedFiles } from "./carried.ts";
 import { SealedDrafts } from "./drafts.ts";
 import { Files } from "./files.ts";
 import { newId } from "./ground.ts";
+import { AT_ONCE } from "./kept.ts";
 import { isLongOver, isOver, present, seen } from "./lease.ts";
 import { NotKept, Outbox } from "./outbox.ts";
 import { Table, tableOf } from "./pending.ts";
 import { sentBy } from "./sent.ts";
 import { Position } from "./talk.ts";
-import { noCourierKey, notKept, otherUser } from "./troubles.ts";
+import { notKept, otherUser } from "./troubles.ts";
 
 /** What the vault does when a telephone locks itself, or when the server took it back and has everything. */
 export interface Keeper {
   readonly lock: () => void;
   readonly emptied: () => Promise<void>;
 }
-
-/** What somebody said about her safety or her will holds from now on, for everybody who could look meanwhile. */
-const AT_ONCE: readonly string[] = ["people.hide_from", "people.set_contact_rules", "people.withdraw_consent", "care.record_death"];
 
 export class StoredPhone implements Phone {
   readonly #account: Account;
@@ -47,15 +46,15 @@ export class StoredPhone implements Phone {
     this.#projections = projections;
     this.#keeper = keeper;
     this.#drafts = new SealedDrafts(account);
-    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known: new Known(account), position: new Position(account), drafts: this.#drafts };
+    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known: new Known(account), position: new Position(account), drafts: this.#drafts, carried: new CarriedFiles(account) };
     this.#exchange = new Exchange(this.#parts);
     this.#loop = new Loop(this.#parts, this.#exchange, () => this.#changed(), keeper.emptied);
   }
 
   /** Read everything that lies here. After twice the lease without a word, what the server sent about people is destroyed first. */
   async load(): Promise<this> {
-    const { account, outbox, files, known, position } = this.#parts;
-    await Promise.all([outbox.load(), known.load(), position.load(), this.#drafts.load()]);
+    const { account, carried, outbox, files, known, position } = this.#parts;
+    await Promise.all([outbox.load(), carried.load(), known.load(), position.load(), this.#drafts.load()]);
     await files.load();
     if (isLongOver(position.talk.times, account.ground.now())) {
       const step = await files.aboutNobody();
@@ -130,15 +129,16 @@ export class StoredPhone implements Phone {
   }
 
   standing(): Standing {
-    const { outbox, position, files } = this.#parts;
+    const { carried, outbox, position, files } = this.#parts;
     const waiting = outbox.waiting;
     const decided = heldAndDecided(files);
     const trouble = this.#loop.trouble || position.talk.said;
     return {
       waiting: waiting.length,
       held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length + outbox.damaged,
+      carried: carried.all.length,
       urgent: waiting.some((one) => one.urgent),
-      synced: waiting.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
+      synced: waiting.length === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
       busy: this.#loop.busy,
       answeredAt: position.talk.times.answeredHere || null,
       trouble,
@@ -229,18 +229,18 @@ export class StoredPhone implements Phone {
     return this.#parts.position.talk.said === "unknown_key";
   }
 
-  async exportWaiting(): Promise<Blob> {
-    const { account, outbox, known } = this.#parts;
-    const key = known.all?.programme?.courierKey ?? "";
-    if (!key) throw noCourierKey();
-    return account.turn(async () => {
-      await outbox.sign();
-      const file = await sealedFor(account.ground.crypto, key, account.enrolled.installation, outbox.groups.map((group) => outbox.upload(group)));
-      const names = await account.shelf.names("waiting");
-      await account.write([{ store: "keys", name: "exported", value: names }]);
-      return new Blob([file], { type: "application/octet-stream" });
-    });
+  exportWaiting = (): Promise<Blob> => saved(this.#parts);
+
+  carried = (): readonly Carried[] => (this.#blind ? [] : this.#parts.carried.all);
+
+  async carry(file: Blob): Promise<void> {
+    const { account, carried, known } = this.#parts;
+    await account.turn(() => carried.take(file, keyIn(known), this.now().toISOString()));
+    this.#changed();
+    this.#loop.soon();
   }
+
+  throwAway = (carried: string): Promise<void> => this.#account.turn(() => this.#parts.carried.drop(carried)).then(() => this.#changed());
 
   lock(): void {
     this.#keeper.lock();

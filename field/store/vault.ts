@@ -14,7 +14,7 @@ import { PeopleHere } from "./people_here.ts";
 import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
-import { badPin, broken, noFingerprint, notOpened, notWhole, openElsewhere, unsent, wrongPictures, wrongPin } from "./troubles.ts";
+import { badPin, broken, carriesUnsent, noFingerprint, notOpened, notWhole, openElsewhere, unsent, wrongPictures, wrongPin } from "./troubles.ts";
 import { empty, loses } from "./wipe.ts";
 
 /** `projections`: fetches what each room's actions make visible before the server has answered; asked for when somebody comes in. */
@@ -228,8 +228,8 @@ export class StoredVault implements Vault {
 
   async wipe(asked: string, exported: boolean): Promise<void> {
     const user = this.#idOf(asked);
-    const waiting = (await this.#here.one(user)) && (await loses(this.#ground, user, exported, user !== this.#open));
-    if (waiting) throw unsent();
+    const lost = (await this.#here.one(user)) && (await loses(this.#ground, user, exported, user !== this.#open));
+    if (lost) throw lost === "own" ? unsent() : carriesUnsent();
     await this.#empty(user);
   }
 

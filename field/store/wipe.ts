@@ -15,14 +15,16 @@ export async function empty(ground: Ground, staying: readonly string[], certain:
   if (workers) await Promise.all((await workers.getRegistrations()).map((one) => one.unregister()));
 }
 
-/** Whether something would be lost. Counted without a key: a locked account may be removed too, and then nobody has looked at its `drafts`. */
-export async function loses(ground: Ground, user: string, exported: boolean, drafts: boolean): Promise<boolean> {
+/** What would be lost: her own, or only files of others that no server has said it has. Counted without a key: a locked account may be removed too, and then nobody has looked at its `drafts`. */
+export async function loses(ground: Ground, user: string, exported: boolean, drafts: boolean): Promise<"" | "own" | "carried"> {
   const shelf = await openShelf(ground.indexedDB, user);
   const waiting = await shelf.names("waiting");
   const begun = drafts && !exported ? await shelf.names("drafts") : [];
   const safe = new Set(exported ? ((await shelf.one("keys", "exported")) as readonly string[] | undefined) : []);
+  const carried = await shelf.names("carried");
   shelf.close();
-  return begun.length > 0 || waiting.some((name) => !safe.has(name));
+  if (begun.length > 0 || waiting.some((name) => !safe.has(name))) return "own";
+  return carried.length > 0 ? "carried" : "";
 }
 
 async function databases(ground: Ground): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 /** One exchange: what is carried up, what is asked, and taking the reply in the order receipts, purges, blocks. */
 import type { Account } from "../store/account.ts";
+import type { CarriedFiles } from "../store/carried.ts";
 import type { Outbox, Step } from "../store/outbox.ts";
 import type { SealedDrafts } from "../store/drafts.ts";
 import type { File, Files } from "../store/files.ts";
@@ -20,6 +21,7 @@ export interface Parts {
   readonly known: Known;
   readonly position: Position;
   readonly drafts: SealedDrafts;
+  readonly carried: CarriedFiles;
 }
 
 /** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. `offered`: all that is retained waits again. */

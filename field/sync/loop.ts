@@ -1,6 +1,7 @@
 /** Sending and asking until nothing is left: small pieces, alerts first, one bad piece never in the way of the others. */
 import type { Group } from "../store/kept.ts";
 import type { Exchange, Outcome, Parts } from "./exchange.ts";
+import { handOver } from "./carrying.ts";
 import { MOST_UPLOADS } from "./wire.ts";
 
 const ROUNDS = 400;
@@ -13,7 +14,7 @@ const FIRST_WAIT = 5_000;
 /** Work that was just written down goes so soon: what is done in one breath goes together. */
 const SOON = 3_000;
 const LONGEST_WAIT = 900_000;
-/** An alert is tried again at least so often. */
+/** An alert is tried again at least so often, and so is a file of others: nobody here knows what lies in it. */
 const ALERT_WAIT = 60_000;
 
 type Came = Extract<Outcome, { readonly came: true }>;
@@ -26,6 +27,8 @@ interface Run {
   refusals: number;
   agains: number;
   restarts: number;
+  /** Whether files of others may still be offered in this run. */
+  carries: boolean;
 }
 
 const isOver = (outcome: Came): boolean => outcome.answer === "revoked" || outcome.answer === "no_duty";
@@ -43,6 +46,8 @@ export class Loop {
   #quiet = false;
   /** Groups a server would not have, and how often: they come last. Known only while the app runs. */
   readonly #refused = new Map<string, number>();
+  /** Whether the last file of others that was offered had an answer. */
+  #handsOver = true;
   trouble = "";
 
   /** `told`: something changed. `emptied`: this key was taken back and nothing waits any more. */
@@ -103,8 +108,9 @@ export class Loop {
   #later(): void {
     if (this.#stopped) return;
     const waiting = this.#parts.outbox.waiting;
-    const longest = waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
-    this.#wait = !waiting.length ? LONGEST_WAIT : this.trouble ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
+    const carries = this.#parts.carried.open.length > 0;
+    const longest = carries || waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
+    this.#wait = !waiting.length && !carries ? LONGEST_WAIT : this.trouble || (carries && !this.#handsOver) ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
     this.#put(this.#wait);
   }
 
@@ -116,7 +122,7 @@ export class Loop {
   // --- one run
 
   async #run(): Promise<void> {
-    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0 };
+    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0, carries: true };
     for (let round = 0; round < ROUNDS && !this.#stopped; round += 1) {
       await this.#parts.account.turn(() => this.#parts.outbox.sign());
       const groups = this.#pick(run);
@@ -126,11 +132,21 @@ export class Loop {
       const outcome = await this.#exchange.do(groups, asks);
       await this.#measure(outcome, this.#parts.account.ground.now() - before);
       this.#told();
+      if (outcome.came && run.carries) run.carries = await this.#handOver();
       const trouble = outcome.came ? this.#answered(run, outcome, groups) : this.#silent(run, outcome.refused, groups, asks);
       if (trouble) return this.#end(trouble);
       if (outcome.came && asks && !this.#goesOn(run, outcome)) return this.#finish(run, outcome);
     }
     this.#end("again");
+  }
+
+  /** After an answer, so that what is her own went first. What broke here is in the way of nothing. */
+  async #handOver(): Promise<boolean> {
+    const { account, carried } = this.#parts;
+    if (!carried.open.length) return true;
+    this.#handsOver = await handOver(account, carried).catch(() => false);
+    this.#told();
+    return this.#handsOver;
   }
 
   /** Nothing came: smaller pieces. What a server refuses alone is left where it is, so that the others go on without it. */
@@ -165,7 +181,7 @@ export class Loop {
 
   async #finish(run: Run, outcome: Came): Promise<void> {
     this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || (run.tried.size ? "refused" : ""));
-    if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length) await this.#emptied();
+    if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length && !this.#parts.carried.open.length) await this.#emptied();
   }
 
   #end(trouble: string): void {

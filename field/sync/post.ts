@@ -17,11 +17,16 @@ const SILENCE: Came = { status: 0, body: "" };
 /** `packs`: with gzip, where the browser can. */
 export async function post(ground: Ground, address: string, told: unknown, packs = canPack()): Promise<Came> {
   const plain = utf8(JSON.stringify(told));
+  const body = packs ? await packed(plain).catch(() => null) : plain;
+  const headers = { "Content-Type": "application/json", ...(packs ? { "Content-Encoding": "gzip" } : {}) };
+  return body ? postBytes(ground, address, body, headers) : SILENCE;
+}
+
+/** The same of what is sent as it is. `longer`: milliseconds of patience on top. */
+export async function postBytes(ground: Ground, address: string, body: Bytes, headers: Record<string, string>, longer = 0): Promise<Came> {
   const stop = new AbortController();
-  const patience = ground.later(PATIENCE, () => stop.abort());
+  const patience = ground.later(PATIENCE + longer, () => stop.abort());
   try {
-    const body = packs ? await packed(plain) : plain;
-    const headers = { "Content-Type": "application/json", ...(packs ? { "Content-Encoding": "gzip" } : {}) };
     const came = await ground.fetch(address, {
       method: "POST", body, headers, signal: stop.signal,
       credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer",

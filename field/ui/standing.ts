@@ -4,12 +4,14 @@ import { t, tn } from "../words/words.ts";
 
 export const notSent = (n: number): string => tn("%(n)s not sent yet", "%(n)s not sent yet", n);
 export const waits = (n: number): string => tn("%(n)s waits for your supervisor", "%(n)s wait for your supervisor", n);
+export const carries = (n: number): string => tn("Carries %(n)s file of a colleague, not sent yet", "Carries %(n)s files of colleagues, not sent yet", n);
 
 /** One line for the header; the first thing in it is what is not yet safe. */
 export function standingWords(now: Standing): readonly string[] {
   const words: string[] = [];
   if (now.waiting > 0) words.push(now.busy ? tn("Sending: %(n)s left", "Sending: %(n)s left", now.waiting) : notSent(now.waiting));
   if (now.held > 0) words.push(waits(now.held));
+  if (now.carried > 0) words.push(carries(now.carried));
   if (words.length > 0) return words;
   if (now.synced) return [t("All sent")];
   if (now.busy) return [t("Asking the server")];
@@ -23,7 +25,7 @@ export const canSave = (phone: Phone): boolean => hasKey(phone) && phone.standin
 
 /** The picture beside the words: never alone, and never "sent" before it is true. */
 export function standingIcon(now: Standing): "sent" | "waiting" | "held" {
-  if (now.waiting > 0) return "waiting";
+  if (now.waiting > 0 || now.carried > 0) return "waiting";
   if (now.held > 0) return "held";
   return now.synced ? "sent" : "waiting";
 }

@@ -23,7 +23,14 @@ A colleague who complains from her own browser must not stand in the access log 
 """
 
 FOR_TELEPHONES: Final = frozenset(
-    {"sync:field_app", "sync:field_worker", "sync:field_manifest", "sync:field_sync", "accounts:enrol"}
+    {
+        "sync:field_app",
+        "sync:field_worker",
+        "sync:field_manifest",
+        "sync:field_sync",
+        "sync:field_courier",
+        "accounts:enrol",
+    }
 )
 """Where no cookie is looked at: who speaks is who signed, or who holds a code."""
 

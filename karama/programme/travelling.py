@@ -17,6 +17,8 @@ from karama.programme.models import CountryProgramme, Responder, Site, SiteAnswe
 from karama.programme.problems import NoPack
 from karama.programme.registries import duty_words
 from karama.rules.classes import DUTIES
+from karama.security import courier
+from karama.sync import wire
 from karama.sync.knowledge import in_languages, once_for_each
 
 
@@ -66,6 +68,7 @@ def knowledge(by: Actor) -> Mapping[str, Any]:
         "languages": list(pack.languages),
         "demo": settings.KARAMA_DEMO,
         "duties": _in_words(DUTIES),
+        "courierKey": wire.b64(courier.public_key()),
     }
     return {"programme": told}
 

@@ -53,12 +53,12 @@ def sign(content: bytes) -> bytes:
     Raises:
         KeyringMissing: the installation key is not there.
     """
-    return signed_by(_own(keyring.keyring().current(keyring.INSTALLATION).secret), content)
+    return signed_by(_own(), content)
 
 
 def own_public_key() -> bytes:
     """Return the public key with which `sign` can be checked."""
-    return point_of(_own(keyring.keyring().current(keyring.INSTALLATION).secret))
+    return point_of(_own())
 
 
 def signed_by(key: ec.EllipticCurvePrivateKey, content: bytes) -> bytes:
@@ -77,10 +77,17 @@ def new_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-@lru_cache(maxsize=4)
-def _own(secret: bytes) -> ec.EllipticCurvePrivateKey:
-    """Two derived halves are reduced into the group, so that no number of it is likelier than another."""
-    wide = digests.derive(secret, "signing", "receipts.1") + digests.derive(secret, "signing", "receipts.2")
+def _own() -> ec.EllipticCurvePrivateKey:
+    return derived(keyring.keyring().current(keyring.INSTALLATION).secret, "signing", "receipts")
+
+
+@lru_cache(maxsize=8)
+def derived(secret: bytes, use: str, purpose: str) -> ec.EllipticCurvePrivateKey:
+    """Return the private key of a secret for one use, the same each time.
+
+    Two derived halves are reduced into the group, so that no number of it is likelier than another.
+    """
+    wide = digests.derive(secret, use, f"{purpose}.1") + digests.derive(secret, use, f"{purpose}.2")
     return ec.derive_private_key(int.from_bytes(wide, "big") % (ORDER - 1) + 1, ec.SECP256R1())
 
 

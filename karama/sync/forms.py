@@ -26,3 +26,13 @@ class DecideForm(KaramaForm):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class CourierForm(KaramaForm):
+    """A file that a telephone made for a courier."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A telephone saved it. You cannot read it, and nobody on the way can."),
+        allow_empty_file=True,
+    )

@@ -25,6 +25,42 @@ class TooLarge(Problem):
     status = 413
 
 
+class NoCourierFile(Problem):
+    """What came is no file that a telephone made for a courier, or a cut one."""
+
+    code = "sync.no_courier_file"
+    what = _("This is not a whole file of a telephone for a courier.")
+    do = _("Choose the file as it was saved; if it was cut on its way, ask for it again. Nothing was taken in.")
+    status = 400
+
+
+class ForAnother(Problem):
+    """A file sealed to another key than this installation's."""
+
+    code = "sync.for_another"
+    what = _("This file was sealed for another installation, or before this one was set up anew.")
+    do = _("Take it to the office it was made for. Its author's telephone still has the work and can save it again.")
+    status = 400
+
+
+class FileChanged(Problem):
+    """A file for this installation that does not open: somebody or something changed it."""
+
+    code = "sync.file_changed"
+    what = _("This file was changed or damaged on its way, and cannot be opened.")
+    do = _("Ask for it again: its author's telephone still has the work. Nothing was taken in.")
+    status = 400
+
+
+class FileTooLarge(Problem):
+    """A file larger than one that a telephone makes."""
+
+    code = "sync.file_too_large"
+    what = _("This file is larger than any that a telephone makes for a courier.")
+    do = _("Choose the file as it was saved. Nothing was taken in.")
+    status = 413
+
+
 class AlreadySettled(Problem):
     """Somebody has looked at it already."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -34,27 +34,51 @@ NOT_OURS = (OperationalError, InterfaceError, KeyringMissing, MemoryError)
 """The server cannot work now: nothing is said about the operation, and the telephone keeps it."""
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many operations were done, held, or known from before. Never whose."""
+
+    done: int = 0
+    held: int = 0
+    known: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.done + other.done, self.held + other.held, self.known + other.known)
+
+
 def receive(upload: wire.Upload) -> dict[str, Any]:
     """Everything of one upload, and its receipts under this server's signature.
 
     An upload whose author is not known, or whose signature is not hers, is not touched: it stays where it came from.
     """
+    return received(upload)[0]
+
+
+def received(upload: wire.Upload) -> tuple[dict[str, Any], Tally | None]:
+    """The same, and how many there were; None of what was not touched."""
     signer: Signer | None = first(signers, upload.key)
     if signer is None:
-        return {"key": str(upload.key), "status": "unknown_key", "receipts": [], "signature": ""}
+        return _untouched(upload, "unknown_key"), None
     digests = [wire.digest_of(text) for text in upload.operations]
     content = wire.operations_message(upload.key, upload.posting, digests)
     signature = wire.from_b64(upload.signature)
     if not signing.verified(signer.public_key, signature, content):
-        return {"key": str(upload.key), "status": "bad_signature", "receipts": [], "signature": ""}
+        return _untouched(upload, "bad_signature"), None
     pieces = [_piece(place, text, digests, signature) for place, text in enumerate(upload.operations)]
     acting: Acting | None = first(actings, signer, upload.posting)
     _recall(signer, pieces)
+    known = sum(piece.receipt is not None for piece in pieces)
     _do(signer, acting, pieces)
+    done = sum(piece.receipt is not None for piece in pieces) - known
     hold_rest(signer, acting, upload.posting, pieces)
     receipts = [wire.text_of(piece.receipt) for piece in pieces]
     signed = signing.sign(wire.receipts_message(upload.key, receipts))
-    return {"key": str(upload.key), "status": "received", "receipts": receipts, "signature": wire.b64(signed)}
+    told = {"key": str(upload.key), "status": "received", "receipts": receipts, "signature": wire.b64(signed)}
+    return told, Tally(done, len(pieces) - known - done, known)
+
+
+def _untouched(upload: wire.Upload, status: str) -> dict[str, Any]:
+    return {"key": str(upload.key), "status": status, "receipts": [], "signature": ""}
 
 
 def _piece(place: int, text: str, digests: Sequence[bytes], signature: bytes) -> Piece:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.sync import app, views
+from karama.sync import app, carrying, views
 
 app_name = "sync"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("field/worker.js", app.worker, name="field_worker"),
     path("field/app.webmanifest", app.manifest, name="field_manifest"),
     path("field/sync", views.field_sync, name="field_sync"),
+    path("field/courier", carrying.field_courier, name="field_courier"),
+    path("phones/courier/", carrying.bring, name="courier"),
     path("phones/held/", views.held, name="held"),
     path("phones/held/<uuid:operation>/", views.held_one, name="held_one"),
     path("phones/held/<uuid:operation>/file/", views.held_file, name="held_file"),

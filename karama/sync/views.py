@@ -31,11 +31,11 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def field_sync(request: HttpRequest) -> HttpResponse:
     """`POST /field/sync`. No cookie is looked at: who speaks is who signed."""
     if int(request.headers.get("Content-Length") or 0) > wire.LARGEST_BODY:
-        return _problem(TooLarge())
+        return problem_told(TooLarge())
     try:
         told = exchange(wire.read_request(request.body, request.headers.get("Content-Encoding", "")))
     except (NotReadable, TooLarge) as problem:
-        return _problem(problem)
+        return problem_told(problem)
     return packed(request, wire.text_of(told))
 
 
@@ -49,7 +49,8 @@ def packed(request: HttpRequest, told: str, status: int = 200) -> HttpResponse:
     return response
 
 
-def _problem(problem: Problem) -> HttpResponse:
+def problem_told(problem: Problem) -> HttpResponse:
+    """A problem as a telephone reads it."""
     told = {"v": wire.VERSION, "code": problem.code, "what": str(problem.what), "do": str(problem.do)}
     return HttpResponse(wire.text_of(told), "application/json", status=problem.status)
 

@@ -23,7 +23,7 @@ RULES = oracle.rules()
 SIGN_IN = ("/sign-in/", "/duty/")
 WITHOUT_A_ROW = (
     "account_logout", "accounts:lock", "accounts:locked", "ui:language", "ui:hide", "ui:style", "sync:field_sync",
-    "sync:field_app", "sync:field_worker", "sync:field_manifest",
+    "sync:field_courier", "sync:field_app", "sync:field_worker", "sync:field_manifest",
     "accounts:enrol", "voice:say", "voice:reply", "voice:wall",
 )  # fmt: skip
 """What a locked screen or a telephone may do, and what needs no account: these show no record, and nobody acts in them

@@ -1,7 +1,7 @@
 /** A telephone for tests of screens: keeps what was done, shows rows and what actions make visible, forgets nothing at a restart. */
 import type { Actions, Rows } from "../../field/contract.ts";
 import type { Knowledge } from "../../field/knowledge.ts";
-import type { Doing, Drafts, Me, Phone, Row, Sent, Standing } from "../../field/phone.ts";
+import type { Carried, Doing, Drafts, Me, Phone, Row, Sent, Standing } from "../../field/phone.ts";
 import { Trouble } from "../../field/phone.ts";
 import type { Made, Projections } from "../../field/ui/screens.ts";
 
@@ -125,7 +125,7 @@ export class FakePhone implements Phone {
 
   standing(): Standing {
     const waiting = this.done.length;
-    return { waiting, held: 0, urgent: this.done.some((one) => one.doing.urgent), synced: waiting === 0, busy: false, answeredAt: null, trouble: "offline", leaseOver: false };
+    return { waiting, held: 0, carried: 0, urgent: this.done.some((one) => one.doing.urgent), synced: waiting === 0, busy: false, answeredAt: null, trouble: "offline", leaseOver: false };
   }
 
   sent(): readonly Sent[] {
@@ -143,6 +143,18 @@ export class FakePhone implements Phone {
 
   async exportWaiting(): Promise<Blob> {
     return new Blob([]);
+  }
+
+  carried(): readonly Carried[] {
+    return [];
+  }
+
+  async carry(): Promise<void> {
+    this.changed();
+  }
+
+  async throwAway(): Promise<void> {
+    this.changed();
   }
 
   lock(): void {

@@ -6,7 +6,7 @@ import { progress, sorted } from "../../field/screens/sync/sorted.ts";
 import { told } from "../../field/screens/sync/told.ts";
 import { standingIcon, standingWords } from "../../field/ui/standing.ts";
 
-const NOW: Standing = { waiting: 0, held: 0, urgent: false, synced: false, busy: false, answeredAt: "2026-11-28T07:00:00Z", trouble: "", leaseOver: false };
+const NOW: Standing = { waiting: 0, held: 0, carried: 0, urgent: false, synced: false, busy: false, answeredAt: "2026-11-28T07:00:00Z", trouble: "", leaseOver: false };
 const said = (some: Partial<Standing>): string => standingWords({ ...NOW, ...some }).join(" | ").replace(/[\u2068\u2069]/g, "");
 const sent = (op: string, outcome: Sent["outcome"]): Sent => ({ op, action: "care.write_note", doneAt: "2026-11-28T07:00:00Z", outcome, why: "", person: "" });
 

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { b64, fromB64, type Bytes } from "../../field/store/bytes.ts";
-import { askMessage, enrolMessage, operationsMessage, receiptsMessage, type Ask, type Operation, type Upload } from "../../field/sync/wire.ts";
+import { askMessage, enrolMessage, message, operationsMessage, receiptsMessage, type Ask, type Operation, type Upload } from "../../field/sync/wire.ts";
 import type { Network } from "./ground.ts";
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -37,6 +37,9 @@ export class Server {
   asks: Ask[] = [];
   challenge = "fresh";
   offered: string | null = null;
+  /** Files of couriers as they came, and what is said of one. */
+  brought: Bytes[] = [];
+  courier: "whole" | "partly" | "refused" = "whole";
 
   constructor(pair: CryptoKeyPair) {
     this.#pair = pair;
@@ -50,9 +53,10 @@ export class Server {
   get network(): Network {
     return async (address, told) => {
       const bytes = Buffer.from(told.body as Bytes);
+      if (told.credentials !== "omit") throw new Error("a cookie");
+      if (address.endsWith("/courier")) return this.#courier(new Uint8Array(bytes));
       const packed = new Headers(told.headers).get("Content-Encoding") === "gzip";
       const body: unknown = JSON.parse((packed ? gunzipSync(bytes) : bytes).toString());
-      if (told.credentials !== "omit") throw new Error("a cookie");
       const reply = address.endsWith("/enrol") ? await this.#enrol(body as Record<string, string>) : await this.exchange(body as Body);
       if (!reply) return new Response(JSON.stringify({ v: 1, code: "accounts.enrolment_failed", what: "No.", do: "Again." }), { status: 400 });
       return new Response(gzipSync(JSON.stringify(reply)), { status: 200 });
@@ -66,6 +70,15 @@ export class Server {
       const reply = JSON.parse(gunzipSync(Buffer.from(await came.arrayBuffer())).toString()) as Spoilt;
       return new Response(JSON.stringify(change(reply) ?? reply), { status: came.status });
     };
+  }
+
+  async #courier(file: Bytes): Promise<Response> {
+    this.brought.push(file);
+    if (this.courier === "refused") return new Response(JSON.stringify({ v: 1, code: "sync.file_changed", what: "No.", do: "Again." }), { status: 400 });
+    const digest = new Uint8Array(createHash("sha256").update(file).digest());
+    const content = message("karama.carried.1", this.installation, digest, Buffer.from(this.courier));
+    const told = { v: 1, file: b64(digest), whole: this.courier === "whole", signature: await this.sign(content) };
+    return new Response(gzipSync(JSON.stringify(told)), { status: 200 });
   }
 
   async #enrol(told: Record<string, string>): Promise<unknown> {

@@ -5,7 +5,7 @@ import type { Phone, Trouble } from "../../phone.ts";
 import { Courier } from "../../ui/courier.tsx";
 import { Actions, Button, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
 import { back } from "../../ui/places.ts";
-import { hasKey, notSent } from "../../ui/standing.ts";
+import { carries, hasKey, notSent } from "../../ui/standing.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import type { Vault } from "../../vault.ts";
 import { t } from "../../words/words.ts";
@@ -15,7 +15,7 @@ export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
   const { phone, vault } = props;
   const [exported, setExported] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const { waiting, synced } = phone.standing();
+  const { carried, waiting, synced } = phone.standing();
   const guarded = (doing: () => Promise<void>) => async (): Promise<void> => {
     setTrouble(null);
     try {
@@ -34,11 +34,12 @@ export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
           {hasKey(phone) ? t("Send it first. Without signal, save it as a file for a courier and keep the file until it has arrived.") : t("Send it first, where there is signal.")}
         </Notice>
       )}
-      {safe && !synced && <p>{t("Nothing waits here.")}</p>}
+      {carried > 0 && <Notice kind="today" title={carries(carried)}>{t("Connect and send it, or throw it away under Sending.")}</Notice>}
+      {safe && carried === 0 && !synced && <p>{t("Nothing waits here.")}</p>}
       {!safe && <Courier phone={phone} onSaved={() => setExported(true)} />}
       <Actions>
-        {!safe && <Button onTap={guarded(() => phone.sync())}>{t("Try now")}</Button>}
-        {(safe || exported) && <Button kind="danger" onTap={remove}>{safe ? t("Remove it now") : t("I have the file. Remove it now.")}</Button>}
+        {(!safe || carried > 0) && <Button onTap={guarded(() => phone.sync())}>{t("Try now")}</Button>}
+        {(safe || exported) && carried === 0 && <Button kind="danger" onTap={remove}>{safe ? t("Remove it now") : t("I have the file. Remove it now.")}</Button>}
         <Button kind="quiet" onTap={back}>{t("No, go back")}</Button>
       </Actions>
     </Page>

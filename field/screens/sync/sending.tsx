@@ -2,11 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone, Sent, Standing, Trouble } from "../../phone.ts";
+import { Carrying } from "../../ui/carrying.tsx";
 import { Conditions } from "../../ui/conditions.tsx";
 import { Courier } from "../../ui/courier.tsx";
 import { Actions, Badge, Button, Card, Notice, Page, Progress, TroubleBox } from "../../ui/kit.tsx";
 import type { Screen } from "../../ui/screens.ts";
-import { notSent, waits } from "../../ui/standing.ts";
+import { carries, notSent, waits } from "../../ui/standing.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { inShort, whoIs } from "../../ui/who.ts";
 import { clock, day, t, tn } from "../../words/words.ts";
@@ -26,6 +27,7 @@ export const Sending: Screen = ({ phone }) => {
       <Things phone={phone} title={t("Not sent yet")} things={waiting} />
       <Things phone={phone} title={t("Waits for your supervisor")} things={held} why />
       <Courier phone={phone} />
+      <Carrying phone={phone} />
       <Things phone={phone} title={t("Arrived")} things={done} atMost={RECENT} />
     </Page>
   );
@@ -38,8 +40,9 @@ function Summary({ standing }: { standing: Standing }): JSX.Element {
     <div class="stack">
       {standing.waiting > 0 && <p class="big" role="status">{notSent(standing.waiting)}</p>}
       {standing.held > 0 && <p class="big">{waits(standing.held)}</p>}
+      {standing.carried > 0 && <p class="big">{carries(standing.carried)}</p>}
       {standing.synced && <Notice kind="good" title={t("All sent")}>{t("The server has written down everything you did.")}</Notice>}
-      {standing.waiting === 0 && standing.held === 0 && !standing.synced && standing.answeredAt !== null && <p class="big">{t("Not confirmed yet")}</p>}
+      {standing.waiting === 0 && standing.held === 0 && standing.carried === 0 && !standing.synced && standing.answeredAt !== null && <p class="big">{t("Not confirmed yet")}</p>}
       <p class="soft">{answered}</p>
     </div>
   );
@@ -79,6 +82,7 @@ function ending(now: Standing): string {
   if (now.synced) return t("Done. All sent.");
   if (now.trouble === "offline") return t("There is no way to the server now. All is kept, and goes by itself later.");
   if (now.waiting > 0) return notSent(now.waiting);
+  if (now.carried > 0) return carries(now.carried);
   if (now.held > 0) return t("Done. What is held waits for your supervisor.");
   return t("Not confirmed yet");
 }
