@@ -8,10 +8,17 @@ import type { Plugin } from "esbuild";
 import type { Catalogue } from "./words.ts";
 
 const SAID = /(?<![\w.])(tn?)\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?/g;
-const NAME_LENGTH = 5;
+/** Every character that needs no escape in a script: four of them are 26 bits, enough for the sentences of this app. */
+const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#%&()*+,-./:;<=>?@[]^_{|}~";
+const NAME_LENGTH = 4;
 type Words = string | readonly string[];
 
-export const shortName = (english: string): string => createHash("sha256").update(english).digest("base64url").slice(0, NAME_LENGTH);
+export function shortName(english: string): string {
+  let rest = createHash("sha256").update(english).digest().readUIntBE(0, 6);
+  let name = "";
+  for (; name.length < NAME_LENGTH; rest = Math.floor(rest / SIGNS.length)) name += SIGNS[rest % SIGNS.length];
+  return name;
+}
 
 /** The sentences of a source: each once, as it stands in the catalogues. */
 export const said = (source: string): string[] => [...source.matchAll(SAID)].map(([, , words]) => unquoted(words));
