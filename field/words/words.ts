@@ -63,7 +63,8 @@ const locale = (): string => ({ ht: "fr-HT", ar: "ar-IQ-u-nu-latn", ckb: "ckb-IQ
 
 export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 export const day = (when: Date): string => new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "long" }).format(when);
-export const clock = (when: Date): string => new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(when);
+/** 24 hours, as at the desk: no doubt between morning and evening. */
+export const clock = (when: Date): string => new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(when);
 /** A month by name, and a day of the week as short as a column of a calendar is narrow. */
 export const month = (when: Date): string => new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric" }).format(when);
 export const weekday = (when: Date): string => new Intl.DateTimeFormat(locale(), { weekday: direction() === "rtl" ? "narrow" : "short" }).format(when);
