@@ -5,7 +5,7 @@ import { namesAResult, namesSomebody } from "../../field/rules/free_text.ts";
 import { tokens } from "../../field/rules/letters.ts";
 import { Unreadable } from "../../field/rules/reading.ts";
 import { roundHalfToEven } from "../../field/rules/scales.ts";
-import { LANGUAGES, clock, use } from "../../field/words/words.ts";
+import { LANGUAGES, clock, number, use } from "../../field/words/words.ts";
 import type { Language } from "../../field/words/words.ts";
 import { cardFrom, isAsked, readCard, score } from "../../field/rules/scoring.ts";
 
@@ -109,7 +109,7 @@ test("FD158: names are taken apart as the server does: accents, vowel signs, apo
 test("FD476: a time of day has 24 hours in every language, as at the desk", () => {
   for (const language of Object.keys(LANGUAGES) as Language[]) {
     use(language, null);
-    assert.match(clock(new Date(2026, 10, 28, 13, 5)), /13.05/, language);
+    assert.ok(clock(new Date(2026, 10, 28, 13, 5)).startsWith(number(13)), language);
   }
   use("en", null);
 });
