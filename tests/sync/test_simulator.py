@@ -17,7 +17,7 @@ from tests.sync.phone import Lost, Phone, server
 from tests.sync.simulator import Day, World, begin, undone
 
 SEQUENCES, ALL_SEQUENCES = 20, 20_000
-ORDERS, ALL_ORDERS = 20, 34_650
+ORDERS, ALL_ORDERS = 6, 34_650
 CHUNKS = 100
 """Twenty thousand days take hours: they are lived in parts, which processes share."""
 
