@@ -3,8 +3,8 @@
 The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
 other file an everyday run does a fifth on SQLite and one in sixteen on PostgreSQL, at least one test; files that start
 the program again and again, and the attacks on PostgreSQL, may be left out for a day. Of the stories in a browser it
-tells three in ten, at least one of each file but those of telephones, which are long; a story told in several languages,
-by whomever, is told in one of them.
+tells three in ten, at least one of each file but those of telephones, which are long; a story told in several
+languages, by whomever, is told in one of them.
 """
 
 from __future__ import annotations
