@@ -166,7 +166,7 @@ class RevokeForm(KaramaForm):
     )
 
 
-class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]  # the library tells no types
     """A passkey, in the house's words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from karama.accounts.queries.answering import today_at as today_at
 from karama.accounts.queries.answering import zone_of
-from karama.journal import clock
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.pack_desk import USUAL, Desk, desk_of
 from karama.knowledge.packs import PackError
@@ -20,11 +20,6 @@ def desk_at(site: UUID) -> Desk:
         return desk_of(here.programme.code) if here else USUAL
     except (PackError, KnowledgeError, OSError):
         return USUAL
-
-
-def today_at(site: UUID | None) -> date:
-    """Today by the clock of a site."""
-    return clock.now().astimezone(zone_of(site)).date()
 
 
 def moment_at(site: UUID, day: date, at: time) -> datetime:

@@ -14,7 +14,7 @@ from karama.sync import courier, wire
 from karama.sync.courier import Brought
 from karama.sync.forms import CourierForm
 from karama.sync.problems import FileTooLarge
-from karama.sync.views import get_or_post, packed, problem_told
+from karama.sync.views import announced, get_or_post, packed, problem_told
 from karama.ui.rendering import page
 from karama.ui.routes import ANY_DUTY, PUBLIC, route_policy
 
@@ -29,7 +29,7 @@ FORM_AROUND = 64 * 1024
 def field_courier(request: HttpRequest) -> HttpResponse:
     """`POST /field/courier`: the file as it is. No cookie is looked at: who speaks is who signed what lies in it."""
     try:
-        if int(request.headers.get("Content-Length") or 0) > courier.LARGEST_FILE:
+        if announced(request) > courier.LARGEST_FILE:
             raise FileTooLarge()
         file = request.body
         told = courier.receipt(file, whole=courier.bring(file).whole)
@@ -54,8 +54,8 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 def _brought(request: HttpRequest, form: CourierForm) -> Brought | None:
     try:
-        if int(request.headers.get("Content-Length") or 0) > courier.LARGEST_FILE + FORM_AROUND:
-            raise FileTooLarge(field="file")
+        if announced(request) > courier.LARGEST_FILE + FORM_AROUND:
+            raise FileTooLarge()
         if form.is_valid():
             return courier.bring(form.cleaned_data["file"].read())
     except Problem as problem:

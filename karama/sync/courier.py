@@ -57,7 +57,11 @@ def bring(file: bytes) -> Brought:
 
 
 def _one(told: Any) -> Tally | None:
-    """One upload; whatever it is, it is in nobody's way."""
+    """One upload; whatever it is, it is in nobody's way.
+
+    What breaks unforeseen counts as untouched: its carrier is told `partly` and keeps the file. Only the kind of the
+    error is logged, because its words may be somebody's.
+    """
     try:
         upload = wire.Upload.model_validate(told)
     except (pydantic.ValidationError, ValueError, RecursionError):

@@ -30,13 +30,19 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_POST
 def field_sync(request: HttpRequest) -> HttpResponse:
     """`POST /field/sync`. No cookie is looked at: who speaks is who signed."""
-    if int(request.headers.get("Content-Length") or 0) > wire.LARGEST_BODY:
+    if announced(request) > wire.LARGEST_BODY:
         return problem_told(TooLarge())
     try:
         told = exchange(wire.read_request(request.body, request.headers.get("Content-Encoding", "")))
     except (NotReadable, TooLarge) as problem:
         return problem_told(problem)
     return packed(request, wire.text_of(told))
+
+
+def announced(request: HttpRequest) -> int:
+    """How many bytes a request says it has; 0 where it says nothing that can be read."""
+    told = request.headers.get("Content-Length") or ""
+    return int(told) if told.isdecimal() else 0
 
 
 def packed(request: HttpRequest, told: str, status: int = 200) -> HttpResponse:

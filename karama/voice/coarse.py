@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from karama.accounts.queries.answering import zone_of
+from karama.accounts.queries.answering import today_at
 from karama.care.models import Session
 from karama.journal import clock
 from karama.programme.models import Site
@@ -32,7 +32,7 @@ class Kept:
 
 def kept_of(programme: UUID | None, site: Site | None) -> Kept:
     """Place and time of a message that is sent now, as finely as nobody can be guessed from them."""
-    today = clock.now().astimezone(zone_of(site.id if site else None)).date()
+    today = today_at(site.id if site else None)
     today = min(today, clock.now().date())  # nothing is written down as of a moment that is still to come
     seen: dict[Rung, int | None] = {rung: _seen(programme, site, rung, today) for rung in LADDER[:-1]}
     place, span = coarsen(seen)

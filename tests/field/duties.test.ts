@@ -6,8 +6,8 @@ import type { Trouble } from "../../field/phone.ts";
 import type { Operation, Upload } from "../../field/sync/wire.ts";
 import type { Projections } from "../../field/ui/screens.ts";
 import { StoredPhone } from "../../field/store/phone.ts";
-import { enrolled, reopened, type Held } from "./holding.ts";
-import { Disk, ground, noNetwork, type TestGround } from "./ground.ts";
+import { place, reopened, type Held } from "./holding.ts";
+import { ground, noNetwork } from "./ground.ts";
 import { Server, type Body, type Spoilt } from "./server.ts";
 
 const PERSON = "01890000-0000-7000-8000-000000000001";
@@ -18,22 +18,12 @@ const PROJECTIONS: Projections = {
   "people.register_person": (told) => [{ kind: KIND.Person, id: told.person ?? "", person: told.person ?? "", fields: { code: told.code ?? "" } }],
 };
 
-interface Place { disk: Disk; server: Server; under: TestGround; held: Held; clock: { now: number } }
-
-async function place(): Promise<Place> {
-  const disk = new Disk();
-  const server = await Server.make();
-  const clock = { now: server.clock };
-  const under = ground({ disk, now: () => clock.now });
-  return { disk, server, under, clock, held: await enrolled(under, server, PROJECTIONS) };
-}
-
 const need = (held: Pick<Held, "phone">, product = "x"): Promise<string> => held.phone.act("care.note_need", { person: PERSON, product });
 const sent = (server: Server): readonly Upload[] => server.bodies.flatMap((one) => (one as Body).uploads ?? []);
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 30));
 
 test("FD220: 1. An operation is the same bytes each time, in a group that is the same each time, also after the app died", async () => {
-  const { disk, server, under, held } = await place();
+  const { disk, server, under, held } = await place(PROJECTIONS);
   for (const product of ["a", "b", "c"]) await need(held, product);
   const seen: Upload[] = [];
   under.network = async (address, told) => {
@@ -56,7 +46,7 @@ test("FD220: 1. An operation is the same bytes each time, in a group that is the
 });
 
 test("FD221: 2. An alert goes at once, alone, before what waits; nobody has to send it", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   under.network = noNetwork;
   await need(held);
   under.network = server.network;
@@ -69,7 +59,7 @@ test("FD221: 2. An alert goes at once, alone, before what waits; nobody has to s
 });
 
 test("FD222: 2. An alert is not behind a request that hangs", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   await need(held);
   let free: (() => void) | null = null;
   under.network = () => new Promise((_came, failed) => { free = () => failed(new TypeError("late")); });
@@ -84,7 +74,7 @@ test("FD222: 2. An alert is not behind a request that hangs", async () => {
 });
 
 test("FD223: 3. Only a receipt with the digest under the server's true signature takes an operation from the outbox", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   await need(held);
   const wrongs: ((one: Spoilt["uploads"][number]) => void)[] = [
     (one) => { one.signature = one.signature.replace(/^.{4}/, "AAAA"); },
@@ -106,7 +96,7 @@ test("FD223: 3. Only a receipt with the digest under the server's true signature
 });
 
 test("FD224: 3. What was received is retained for twice the interval of backups, by the server's clock, then given up", async () => {
-  const { disk, server, clock, held } = await place();
+  const { disk, server, clock, held } = await place(PROJECTIONS);
   const op = await need(held);
   await held.phone.sync();
   clock.now += 400 * DAY;
@@ -122,7 +112,7 @@ test("FD224: 3. What was received is retained for twice the interval of backups,
 });
 
 test("FD225: 4. Synced is said when nothing waits and every receipt is there; held work is said to be held, and which", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   assert.equal(held.phone.standing().synced, false, "never answered");
   server.holdsBack.add("care.note_need");
   const op = await need(held);
@@ -143,7 +133,7 @@ test("FD225: 4. Synced is said when nothing waits and every receipt is there; he
 });
 
 test("FD226: 5. After a restore everything retained is offered again; nothing counts as read", async () => {
-  const { server, held } = await place();
+  const { server, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: { code: "A" } }]);
   for (const product of ["a", "b"]) await need(held, product);
   await held.phone.sync();
@@ -158,7 +148,7 @@ test("FD226: 5. After a restore everything retained is offered again; nothing co
 });
 
 test("FD227: 5. A reset of any kind reads all files anew, and what was shown stays until it has come", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: { code: "A" } }]);
   await held.phone.sync();
   server.lens = "another";
@@ -171,7 +161,7 @@ test("FD227: 5. A reset of any kind reads all files anew, and what was shown sta
 });
 
 test("FD237: 5. After a reset no file counts as read, also those that did not fit into the first piece", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   const rows = (person: string): void => {
     const long = Array.from({ length: 8 }, (_none, at) => ({ kind: 61, row: `01890000-0000-7000-8000-00000000010${at}`, seq: 5 + at, fields: { words: "x".repeat(150_000) } }));
     server.files.set(person, long);
@@ -191,7 +181,7 @@ test("FD237: 5. After a reset no file counts as read, also those that did not fi
 });
 
 test("FD238: a server that answers without receipts is not asked for ever", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   await need(held);
   under.network = server.spoiled((reply) => ({ ...reply, uploads: [] }));
   await held.phone.sync();
@@ -200,7 +190,7 @@ test("FD238: a server that answers without receipts is not asked for ever", asyn
 });
 
 test("FD239: another duty signs from now on; what was done in the first stays in it", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   under.network = noNetwork;
   await need(held, "first");
   if (!(held.phone instanceof StoredPhone)) assert.fail("the real one is wanted");
@@ -213,7 +203,7 @@ test("FD239: another duty signs from now on; what was done in the first stays in
 });
 
 test("FD228: 6. A complete block whose check differs is asked for from its beginning", async () => {
-  const { server, held } = await place();
+  const { server, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: {} }, { kind: 61, row: OTHER, seq: 6, fields: {} }]);
   await held.phone.sync();
   assert.equal(held.phone.rows(61, PERSON).length, 1);
@@ -225,7 +215,7 @@ test("FD228: 6. A complete block whose check differs is asked for from its begin
 });
 
 test("FD229: 7. A purge destroys the file's key and rows on the disk, and never the outbox", async () => {
-  const { disk, server, under, held } = await place();
+  const { disk, server, under, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: {} }]);
   await held.phone.sync();
   await need(held);
@@ -245,7 +235,7 @@ test("FD229: 7. A purge destroys the file's key and rows on the disk, and never 
 });
 
 test("FD230: 8. Days are computed by the server's clock; the order is the counter's, whatever the telephone's says", async () => {
-  const { server, clock, held } = await place();
+  const { server, clock, held } = await place(PROJECTIONS);
   await held.phone.sync();
   for (const said of ["2036-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "nonsense"]) {
     clock.now = Date.parse(said);
@@ -258,7 +248,7 @@ test("FD230: 8. Days are computed by the server's clock; the order is the counte
 });
 
 test("FD231: 9 and 10. Base and references go as they were told; people's ids are version 7", async () => {
-  const { server, held } = await place();
+  const { server, held } = await place(PROJECTIONS);
   const op = await held.phone.act("care.open_episode", { person: PERSON }, { base: { "34:row": 120 } });
   await held.phone.act("care.record_view", { episode: `op:${op}`, layer: "basic", wish: "same" });
   await held.phone.sync();
@@ -268,7 +258,7 @@ test("FD231: 9 and 10. Base and references go as they were told; people's ids ar
 });
 
 test("FD232: 11. After the lease old records close, also when the clock is turned back; registering and worries stay; twice the lease destroys keys", async () => {
-  const { disk, server, clock, held } = await place();
+  const { disk, server, clock, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: {} }]);
   server.files.set("", [{ kind: 12, row: OTHER, seq: 5, fields: { name: "here" } }]);
   await held.phone.sync();
@@ -294,7 +284,7 @@ test("FD232: 11. After the lease old records close, also when the clock is turne
 });
 
 test("FD233: what waits is shown as pending, and gives way to the server's own row", async () => {
-  const { server, under, held } = await place();
+  const { server, under, held } = await place(PROJECTIONS);
   under.network = noNetwork;
   const op = await need(held);
   assert.deepEqual(held.phone.rows(KIND.Session).map((one) => [one.id, one.pending, one.seq]), [[op, true, 0]]);
@@ -305,7 +295,7 @@ test("FD233: what waits is shown as pending, and gives way to the server's own r
 });
 
 test("FD234: revoked: sends what it has, waits for its receipts, then empties itself and says so once", async () => {
-  const { disk, server, under, held } = await place();
+  const { disk, server, under, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: {} }]);
   await held.phone.sync();
   server.status = "revoked";
@@ -324,7 +314,7 @@ test("FD234: revoked: sends what it has, waits for its receipts, then empties it
 });
 
 test("FD235: no duty: files go, work is sent, alerts can still be raised, the account stays", async () => {
-  const { server, held } = await place();
+  const { server, held } = await place(PROJECTIONS);
   server.files.set(PERSON, [{ kind: 30, row: PERSON, seq: 5, fields: {} }]);
   await held.phone.sync();
   server.status = "no_duty";
@@ -338,7 +328,7 @@ test("FD235: no duty: files go, work is sent, alerts can still be raised, the ac
 });
 
 test("FD236: a key the server forgot: everything is kept, and enrolling again under the same key sends it", async () => {
-  const { server, held } = await place();
+  const { server, held } = await place(PROJECTIONS);
   await need(held);
   server.devices.clear();
   await held.phone.sync();

@@ -3,21 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openVault } from "../../field/store/vault.ts";
 import { Disk, done, ground, noNetwork, type TestGround } from "./ground.ts";
-import { enrolled, reopened, type Held } from "./holding.ts";
-import { Server } from "./server.ts";
+import { place, reopened, type Held, type Place } from "./holding.ts";
 import { PERSON, OTHER, CANARY, HOUR, code, need, worry, settle } from "./spoken_of.ts";
 
 const until = async (what: () => boolean): Promise<void> => { for (let time = 0; time < 60 && !what(); time += 1) await settle(); };
-
-interface Place { disk: Disk; server: Server; under: TestGround; held: Held; clock: { now: number } }
-
-async function place(): Promise<Place> {
-  const disk = new Disk();
-  const server = await Server.make();
-  const clock = { now: server.clock };
-  const under = ground({ disk, now: () => clock.now });
-  return { disk, server, under, clock, held: await enrolled(under, server, {}) };
-}
 
 /** What was put off for no longer than `most` happens now. */
 const fire = (under: TestGround, most = Infinity): void => { for (const what of [...under.waiting]) if ((under.after.get(what) ?? 0) <= most) what(); };

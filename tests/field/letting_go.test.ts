@@ -2,21 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KIND } from "../../field/contract.ts";
-import { Disk, done, ground, noNetwork, type TestGround } from "./ground.ts";
-import { enrolled, reopened, type Held } from "./holding.ts";
+import { done, ground, noNetwork, type TestGround } from "./ground.ts";
+import { place, reopened } from "./holding.ts";
 import { Server } from "./server.ts";
 import { PERSON, OTHER, CANARY, HOUR, code, need, worry, settle } from "./spoken_of.ts";
 
-
-interface Place { disk: Disk; server: Server; under: TestGround; held: Held; clock: { now: number } }
-
-async function place(): Promise<Place> {
-  const disk = new Disk();
-  const server = await Server.make();
-  const clock = { now: server.clock };
-  const under = ground({ disk, now: () => clock.now });
-  return { disk, server, under, clock, held: await enrolled(under, server, {}) };
-}
 
 test("FD280: nothing of what somebody told in confidence stays once a server has it; until then a message waits, no more", async () => {
   const { disk, server, under, held } = await place();

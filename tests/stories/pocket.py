@@ -162,6 +162,14 @@ class Pocket:
                     break
                 self.page.locator(".phrase-entry .button.quiet").click()
 
+    def begin(self, measure: str) -> None:
+        """The questions of a measure, for the last person of the list."""
+        self.tap("People")
+        self._touch(self.page.locator("main button.line").last)
+        self.tap("Questions")
+        self.line(measure)
+        self.tap("Begin")
+
     def reload(self) -> None:
         """A battery that died, or an app that was closed: it is opened again, and unlocked."""
         self.page.reload()

@@ -63,11 +63,7 @@ def test_an_answer_that_cannot_wait(story: Story, name: str, language: str) -> N
     phone.settled()
     before = Alert.objects.count()
     phone.offline(True)
-    phone.tap("People")
-    phone.page.locator("main button.line").last.click()
-    phone.tap("Questions")
-    phone.line("PHQ-9")
-    phone.tap("Begin")
+    phone.begin("PHQ-9")
     for _item in range(8):
         phone.answer("not_at_all")
     phone.answer("several_days")

@@ -33,11 +33,7 @@ def test_a_rule_that_was_tampered_with(story: Story, name: str, language: str) -
     phone.settled()
     before = set(Response.objects.values_list("id", flat=True))
     phone.offline(True)
-    phone.tap("People")
-    phone.page.locator("main button.line").last.click()
-    phone.tap("Questions")
-    phone.line("PHQ-9")
-    phone.tap("Begin")
+    phone.begin("PHQ-9")
     for _item in range(8):
         phone.answer("nearly_every_day")
     phone.answer("not_at_all")

@@ -7,12 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from karama.security.identifiers import uuid7
 from karama.sync import wire
 from karama.sync.problems import NotReadable, TooLarge
+from karama.sync.views import announced
 
 TEXT = wire.text_of(
     {"v": 1, "id": str(uuid7()), "action": "a.b", "arguments": {}, "counter": 1, "base": {}, "done_at": "x"}
@@ -85,3 +87,11 @@ def test_moments() -> None:
     assert wire.moment_of("1970-01-01T00:00:00") == datetime(1970, 1, 1, tzinfo=UTC)
     assert wire.moment_of("") is None
     assert wire.moment_of("0001-01-01T00:00:00+14:00") is None
+
+
+@pytest.mark.parametrize(("told", "length"), [("abc", 0), ("", 0), ("-5", 0), ("²", 0), ("12", 12)])
+def test_a_length_that_is_no_number(told: str, length: int) -> None:
+    """SY178: what a request says of its length is a number or nothing, never an error of ours."""
+    request = RequestFactory().post("/field/sync")
+    request.META["CONTENT_LENGTH"] = told
+    assert announced(request) == length

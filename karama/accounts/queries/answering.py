@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting, Rota
+from karama.journal import clock
 from karama.journal.asking import once
 from karama.knowledge.packs import ChainStep
 from karama.programme import packs
@@ -137,6 +138,11 @@ def zone_of(site: UUID | None) -> tzinfo:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+def today_at(site: UUID | None) -> date:
+    """Today by the clock of a site."""
+    return clock.now().astimezone(zone_of(site)).date()
 
 
 def _local(site: UUID, now: datetime) -> datetime:

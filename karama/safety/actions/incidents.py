@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.accounts.queries import everybody_at
-from karama.accounts.queries.answering import away_on, zone_of
+from karama.accounts.queries.answering import away_on, today_at
 from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
@@ -93,7 +93,7 @@ def report_incident_about(
 
 
 def _report(by: Actor, row: Incident, words: str, on: date | None, involved: list[UUID]) -> Incident:
-    today = clock.now().astimezone(zone_of(row.site_id)).date()
+    today = today_at(row.site_id)
     if not words:
         raise SayWhatHappened()
     if on is not None and on > today:
