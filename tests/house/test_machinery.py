@@ -128,6 +128,17 @@ def test_a_mutant_is_noticed_or_lives(tmp_path: Path) -> None:
     assert "0 times" in tree.verdict(nowhere)
 
 
+def test_every_mutant_has_its_piece_and_its_line(tmp_path: Path) -> None:
+    """HS056: the pieces together hold each mutant once, and the report names the one that lives."""
+    everyone = mutants.listed()
+    pieces = [one for number in range(1, mutants.PIECES + 1) for one in mutants.piece(everyone, number)]
+    assert sorted(pieces, key=str) == sorted(everyone, key=str)
+    report = tmp_path / "report.xml"
+    mutants.write_report(report, everyone[:3], [f"{everyone[1].name}: LIVES: nothing noticed"])
+    outcomes, _ = read_report(report)
+    assert list(outcomes.values()) == ["passed", "failed", "passed"]
+
+
 class _Told:
     """What the sampling reads of a test: its name, and the parameters of a story."""
 

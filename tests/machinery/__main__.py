@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.machinery import proofs, real_data
+from tests.machinery.mutants import PIECES
 from tests.machinery.outcome import FAILED, PASSED, SKIPPED, PartOutcome, never_run, read_report, table
 from tests.machinery.packages import Missing, install_what_is_missing
 from tests.machinery.postgres import Postgres
@@ -33,8 +34,8 @@ SAMPLED_MUTANTS = 3
 class Run:
     """One run of all parts with one seed. `outcomes` grows part by part."""
 
-    def __init__(self, *, seed: int, full: bool, processes: int) -> None:
-        self.seed, self.full, self.processes = seed, full, processes
+    def __init__(self, *, seed: int, full: bool, processes: int, pieces: Sequence[int]) -> None:
+        self.seed, self.full, self.processes, self.pieces = seed, full, processes, pieces
         self.outcomes: list[PartOutcome] = []
         self.reports = Path(tempfile.mkdtemp(prefix="karama-reports-"))
         self.figures = self.reports / "figures"
@@ -66,16 +67,24 @@ class Run:
         self._pytest(part, "tests", marks=self._marks("browser"))
 
     def mutants(self) -> None:
-        part = self._part("mutants", expects_tests=False)
-        which = ["--all"] if self.full else [f"--sample={SAMPLED_MUTANTS}", f"--seed={self.seed}"]
-        self._check(part, "each is noticed", sys.executable, "-m", "tests.machinery.mutants", *which)
+        if not self.full:
+            self._mutants("mutants", f"--sample={SAMPLED_MUTANTS}", f"--seed={self.seed}")
+        for piece in self.pieces if self.full else ():
+            self._mutants(f"mutants, {piece} of {PIECES}", f"--piece={piece}")
+
+    def _mutants(self, title: str, *which: str) -> None:
+        part = self._part(title)
+        report = self.reports / f"{len(self.outcomes)}.xml"
+        command = [sys.executable, "-m", "tests.machinery.mutants", *which, f"--report={report}"]
+        self._check(part, "each is noticed", *command)
+        part.tests, part.reasons = read_report(report)
 
     def long(self) -> None:
         part = self._part("thousands of days, orders and answers")
         self._pytest(part, *self._not_pure(), marks="long")
 
-    def _part(self, title: str, *, expects_tests: bool = True) -> PartOutcome:
-        part = PartOutcome(title, expects_tests=expects_tests)
+    def _part(self, title: str) -> PartOutcome:
+        part = PartOutcome(title)
         self.outcomes.append(part)
         print(f"\n=== {title}", flush=True)
         return part
@@ -100,7 +109,7 @@ class Run:
         started = time.monotonic()
         report = self.reports / f"{len(self.outcomes)}.xml"
         command = [sys.executable, "-m", "pytest", *where, "-m", marks, "-q", f"--karama-seed={self.seed}"]
-        command += [f"--junitxml={report}", "-n", str(self.processes), "--durations=5"]
+        command += [f"--junitxml={report}", "-n", str(self.processes), f"--durations={25 if self.full else 5}"]
         # The long attacks of a full run would otherwise wait for each other in one file.
         command += ["--dist", "worksteal" if self.full else "loadfile"]
         environment = {
@@ -134,7 +143,8 @@ def main(arguments: list[str]) -> int:
     except Missing as missing:
         print(f"\n{missing}", file=sys.stderr)
         return 1
-    run = Run(seed=seed, full=chosen.full, processes=min(2, os.cpu_count() or 1))
+    pieces = [chosen.piece] if chosen.piece else range(1, PIECES + 1)
+    run = Run(seed=seed, full=chosen.full, processes=min(2, os.cpu_count() or 1), pieces=pieces)
     wanted = chosen.only or [name for name in PARTS if chosen.full or name != "long"]
     for name in wanted:
         _carry_out(getattr(run, name), run)
@@ -174,6 +184,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="whole figures, every mutant; writes docs/proofs.md")
     parser.add_argument("--seed", type=int, help="repeat the samples of an earlier run")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="some parts only, while working")
+    parser.add_argument("--piece", type=int, choices=range(1, PIECES + 1), help="one piece of all the mutants")
     return parser.parse_args(arguments)
 
 

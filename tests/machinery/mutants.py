@@ -8,7 +8,8 @@
     replace = "return answer is not Answer.NO"        what the mutant puts there
     tests = ["tests/rules/test_permission.py"]        what must notice: pytest paths or ids
 
-They run in copies of the tree, two side by side: `python -m tests.machinery.mutants --all`.
+They run in copies of the tree, two side by side: `python -m tests.machinery.mutants --all`. All of them take more than
+an hour, so they also run piece by piece (`--piece 1` to 4): a mutant stays in its piece, whatever else is listed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ import sys
 import tempfile
 import time
 import tomllib
+import xml.etree.ElementTree as ET
+import zlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,6 +38,7 @@ LISTS = ROOT / "tests" / "attacks" / "mutants"
 COPIED = ("karama", "tests", "docs", "pyproject.toml", "requirements", "field", "package.json", "tsconfig.json")
 PACKAGES = "node_modules"
 """What the telephone's code imports; nothing is ever written there, so a copy points to it."""
+PIECES = 4
 TESTS_FAILED = 1
 """pytest's exit code when it ran and a test failed; anything above means that it could not run."""
 
@@ -62,6 +66,22 @@ def listed(folder: Path = LISTS) -> list[Mutant]:
     if twice:
         raise ValueError(f"two mutants are called {', '.join(sorted(twice))}")
     return found
+
+
+def piece(mutants: Iterable[Mutant], number: int) -> list[Mutant]:
+    """The mutants of a piece (1 to `PIECES`). Those with the same tests share one."""
+    return [one for one in mutants if zlib.crc32(" ".join(one.tests).encode()) % PIECES == number - 1]
+
+
+def write_report(path: Path, mutants: Iterable[Mutant], wrong: Sequence[str]) -> None:
+    """Write what became of each mutant as pytest would: `tests.machinery.outcome.read_report` reads it."""
+    suite = ET.Element("testsuite", name="mutants")
+    for mutant in mutants:
+        told = ET.SubElement(suite, "testcase", classname="mutants", name=mutant.name)
+        for said in wrong:
+            if said.startswith(f"{mutant.name}: "):
+                ET.SubElement(told, "failure", message=said)
+    ET.ElementTree(suite).write(path, encoding="utf-8")
 
 
 class Copy:
@@ -146,12 +166,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sample", type=int, default=5, help="how many, when not all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--named", help="those whose name holds these words")
+    parser.add_argument("--piece", type=int, choices=range(1, PIECES + 1), help="one piece of all")
+    parser.add_argument("--report", type=Path, help="write a JUnit report here")
     chosen = parser.parse_args(arguments)
     mutants = [mutant for mutant in listed() if not chosen.named or chosen.named in mutant.name]
     picked = mutants
-    if not chosen.all and not chosen.named:
+    if chosen.piece:
+        picked = piece(mutants, chosen.piece)
+    elif not chosen.all and not chosen.named:
         picked = random.Random(chosen.seed).sample(mutants, min(chosen.sample, len(mutants)))
     wrong = hunt(picked, side_by_side=min(2, os.cpu_count() or 1))
+    if chosen.report:
+        write_report(chosen.report, picked, wrong)
     print(f"mutants noticed: {len(picked) - len(wrong)} of {len(picked)} run, {len(mutants)} listed")
     return 1 if wrong or not picked else 0
 

@@ -19,7 +19,6 @@ class PartOutcome:
     tests: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     checks: dict[str, bool] = field(default_factory=dict)
-    expects_tests: bool = True
 
     def count(self, outcome: str) -> int:
         """How many tests and checks ended so."""
@@ -31,7 +30,7 @@ class PartOutcome:
         """Why this part counts as failed; empty when it does not."""
         if self.count(FAILED):
             return f"{self.count(FAILED)} failed"
-        if self.expects_tests and PASSED not in self.tests.values():
+        if PASSED not in self.tests.values():
             return "no test ran"
         return ""
 
