@@ -57,11 +57,25 @@ def karama_seed(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--karama-seed"))
 
 
+def _full(config: pytest.Config) -> bool:
+    return bool(config.getoption("--karama-full")) and not os.environ.get("KARAMA_DATABASE")
+
+
 @pytest.fixture
 def full_run(request: pytest.FixtureRequest) -> bool:
     """Whether whole figures are wanted: in a full run, on SQLite; on PostgreSQL the same tests sample by
     `karama_seed` (decision 0004)."""
-    return bool(request.config.getoption("--karama-full")) and not os.environ.get("KARAMA_DATABASE")
+    return _full(request.config)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `parts(8)` gets `part`: (0, 1) in an everyday run, (0, 8) to (7, 8) in a whole one."""
+    mark = metafunc.definition.get_closest_marker("parts")
+    if mark:
+        of = mark.args[0] if _full(metafunc.config) else 1
+        metafunc.parametrize(
+            "part", [(number, of) for number in range(of)], ids=lambda one: f"{one[0] + 1} of {one[1]}"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -198,10 +198,11 @@ def test_the_sequences_are_not_empty(crowd: Crowd) -> None:
 
 
 @pytest.mark.full
-def test_two_thousand_sequences(crowd: Crowd) -> None:
-    """AT058: the same over 2,000 sequences, 1,000 on each database."""
+@pytest.mark.parametrize("_part", range(8))
+def test_two_thousand_sequences(crowd: Crowd, _part: int) -> None:
+    """AT058: the same over 2,000 sequences, 1,000 on each database, in parts."""
 
-    @settings(max_examples=1000, suppress_health_check=QUIET, database=None)
+    @settings(max_examples=125, suppress_health_check=QUIET, database=None)
     @given(steps=st.lists(STEPS, min_size=2, max_size=7))
     def run(steps: list[Step]) -> None:
         _example(crowd, steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -137,12 +138,13 @@ def _is_absent(ward: Ward, name: str, alert: Alert) -> None:
     raise AssertionError(f"{name} finds an alert of a person who is hidden from her")
 
 
-def test_an_open_alert_always_has_somebody(ward: Ward, full_run: bool) -> None:
+@pytest.mark.parts(6)
+def test_an_open_alert_always_has_somebody(ward: Ward, full_run: bool, part: tuple[int, int]) -> None:
     """SF060: after any sequence an open alert is with a permitted person or shows what to do, never a hidden one."""
     run_state_machine_as_test(
         machine_for(ward),
         settings=settings(
-            max_examples=150 if full_run else 5,
+            max_examples=150 // part[1] if full_run else 5,
             stateful_step_count=20 if full_run else 14,
             suppress_health_check=list(HealthCheck),
             database=None,
