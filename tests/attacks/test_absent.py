@@ -46,6 +46,13 @@ def test_so_it_is_for_everybody(ground: Ground, karama_seed: int, full_run: bool
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("who", ["community_agent.assigned", "psychologist.assigned", "nurse.near"])
+def test_what_somebody_carries_is_told_from_nothing_by_nobody(ground: Ground, who: str) -> None:
+    """AT033: to take up a referral that somebody carries costs as many queries as one that does not exist."""
+    (one,) = (route for route in routes() if route.name == "referrals:take_up")
+    assert [said for method in ("get", "post") for said in difference(ground, who, one, method)] == []
+
+
 def difference(ground: Ground, who: str, route: Route, method: str) -> list[str]:
     """How this stand-in could tell something of Amal from nothing."""
     client = ground.browser(who)

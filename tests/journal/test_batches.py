@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from uuid import UUID
 
@@ -74,6 +75,7 @@ def test_the_lock_is_let_go(amal: UUID, diego: Actor, monkeypatch: pytest.Monkey
     """JR054: a slow batch commits every 200 ms, so that a person at a page can write in between."""
     slow = deeds.agree.body
 
+    @functools.wraps(slow)  # what fits the action is read from its signature, once for all tests
     def slower(**arguments: object) -> object:
         time.sleep(0.06)
         return slow(**arguments)

@@ -21,9 +21,11 @@ def lost_referral(by: Actor, referral: UUID) -> tuple[UUID, str, list[Worker]]:
 
 
 def code_of_lost(by: Actor, referral: UUID) -> str:
-    """For taking it up: the code of its person, as long as nobody carries it. Raises `Absent`."""
-    _row, task, person = referral_in_reach(by, referral, TAKE_UP)
-    lost = ReferralTask.objects.filter(without_worker(), pk=task.pk).exclude(state__in=sorted(law.OVER))
-    if not lost.exists():
+    """For taking it up: the code of its person, as long as nobody carries it. Raises `Absent`: as many queries for one
+    that somebody carries, that is not hers and that does not exist."""
+    lost = ReferralTask.objects.filter(without_worker(), referral=referral).exclude(state__in=sorted(law.OVER))
+    nobody = lost.exists()
+    _row, _task, person = referral_in_reach(by, referral, TAKE_UP)
+    if not nobody:
         raise Absent()
     return person.code
