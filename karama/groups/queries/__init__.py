@@ -14,6 +14,7 @@ from karama.groups.queries.groups import (
     seat_page,
     sites_to_open_at,
 )
+from karama.groups.queries.measures import Measure, Measures, Moved, measures_page
 from karama.groups.queries.meetings import (
     DifferenceShown,
     MeetingLine,
@@ -32,9 +33,12 @@ __all__ = [
     "DifferenceShown",
     "GroupLine",
     "GroupPage",
+    "Measure",
+    "Measures",
     "MeetingLine",
     "MeetingPage",
     "Member",
+    "Moved",
     "RecordPage",
     "activities_of",
     "activity_page",
@@ -45,6 +49,7 @@ __all__ = [
     "differences_to_settle",
     "group_page",
     "groups_of",
+    "measures_page",
     "meeting_page",
     "own_record",
     "people_to_add",
