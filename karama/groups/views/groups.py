@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts.routes import route_policy
 from karama.care.access import CLINICAL
 from karama.care.views import number_in
-from karama.groups import curriculum, queries, words
+from karama.groups import curriculum, peers, queries, words
 from karama.groups.access import OPENING, OPENING_PAGES, PAGES
 from karama.groups.actions import (
     add_member,
@@ -94,6 +94,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "shown": shown,
         "next": words.of_so_many(number, shown.cycle.planned) if shown.cycle else "",
         "facts": _facts(shown),
+        "peers": peers.shown(by, shown.row, [user for user, _alias in shown.facilitators]),
         "members": [(one, groups_url("seat", one.seat), words_of_coming(one.came, one.told)) for one in shown.members],
         "meetings": [
             (words.of_so_many(one.number, None), groups_url("meeting", one.id), one, words.MODALITIES.get(one.modality))
