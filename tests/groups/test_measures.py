@@ -175,3 +175,26 @@ def test_a_small_picture() -> None:
     assert drawn.count('class="gap"') == 1
     with pytest.raises(ValueError, match="scale"):
         small([1], low=3, high=3, words="")
+
+
+def test_how_it_is_done_here(circle: Circle) -> None:
+    """GR167: the page of what a group follows says who may lead it, each part with its mark where nobody verified it,
+    and each local change with version, what, why, with whom and how it was tried, also when it is newer than the cycle;
+    a group that follows nothing has no such page."""
+    client = window(circle, "chantal")
+    shown = text(client.get(f"/groups/{circle.group}/plan/"))
+    for words in (
+        "held by telephone when the road is closed",
+        "Strikes",
+        "Community agents",
+        "Not tested yet",
+        "not verified",
+    ):
+        assert words in shown, words
+    assert "Newer than this cycle" not in shown
+    with guard.suspended("a cycle that began before the change"):
+        QuerySet(Cycle).update(begun_on="2026-01-01")
+    assert "Newer than this cycle" in text(client.get(f"/groups/{circle.group}/plan/"))
+    tea = opened(circle.clinic, name="Luna", kind="peer_support", form="open", intervention="")
+    assert client.get(f"/groups/{tea}/plan/").status_code == 404
+    assert "/plan/" not in text(client.get(f"/groups/{tea}/"))

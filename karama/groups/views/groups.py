@@ -103,6 +103,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "record_url": groups_url("record", group, number) if shown.cycle and shown.leads else "",
         "add_url": groups_url("add", group) if shown.cycle else "",
         "measures_url": groups_url("measures", group) if shown.members and by.duty in CLINICAL else "",
+        "plan_url": groups_url("plan", group) if shown.cycle and shown.cycle.intervention else "",
         "worry_url": groups_url("worry", group),
         "sign_url": groups_url("signing", group),
         "facilitators_url": groups_url("facilitators", group),
