@@ -39,7 +39,13 @@ MANY: dict[str, Text] = {
     "half": _("Of those with both, about half are better by more than chance."),
     "few": _("Of those with both, few are better by more than chance."),
 }
-HEADERS = (_("Person"), _("Before"), _("Now"), _("After"), _("Change"))
+HEADERS = (
+    _("Person"),
+    pgettext_lazy("a measure in time", "Before"),
+    pgettext_lazy("a measure in time", "Now"),
+    pgettext_lazy("a measure in time", "After"),
+    pgettext_lazy("a measure in time", "How it changed"),
+)
 
 
 @route_policy(MEASURES_PAGES)

@@ -57,7 +57,7 @@ def changes_of(cycle: Cycle) -> tuple[Adaptation, ...]:
 def _facts(card: Intervention, cycle: Cycle) -> list[tuple[Any, Any]]:
     run = curriculum.run_of(cycle)
     duties = ", ".join(registries.duty_words(one) for one in card.provider.duties)
-    return [
+    told = [
         (_("Who may lead it"), f"{duties}{_mark(card.provider.evidence)}"),
         (_("Meetings"), cycle.planned or _between(card.meetings)),
         (_("Minutes"), _between(card.minutes)),
@@ -66,6 +66,7 @@ def _facts(card: Intervention, cycle: Cycle) -> list[tuple[Any, Any]]:
         (_("Not for"), _stated(card.exclusion)),
         (_("After which meetings everybody is asked"), ", ".join(map(str, run.check_in_after)) if run else ""),
     ]
+    return [(label, value) for label, value in told if value]
 
 
 def _between(told: Range | None) -> str:
