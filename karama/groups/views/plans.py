@@ -27,23 +27,24 @@ from karama.ui.rendering import page
 @route_policy(PAGES)
 @require_GET
 def plan(request: HttpRequest, group: UUID) -> HttpResponse:
-    """The card of what the open cycle follows, with its marks; absent where it follows nothing."""
-    shown = queries.group_page(actor_of(request), group)
-    card = curriculum.card_of(shown.cycle.intervention) if shown.cycle else None
-    if shown.cycle is None or card is None:
+    """The card of what the open cycle follows, with its marks; absent where it follows nothing. Nobody's name is opened
+    for it."""
+    row, cycle = queries.cycle_in_reach(actor_of(request), group)
+    card = curriculum.card_of(cycle.intervention) if cycle else None
+    if cycle is None or card is None:
         raise Absent()
     context = {
-        "name": shown.name,
+        "name": row.text_of("name"),
         "back": groups_url("group", group),
         "title": curriculum.told(card.names),
-        "facts": _facts(card, shown.cycle),
+        "facts": _facts(card, cycle),
         "meetings": [
             (one.number, ", ".join(words for _code, words in curriculum.said(card.activities(one.number))))
             for one in card.plan
         ],
         "parts": [_marked(one) for one in card.components],
         "fidelity": [_marked(one) for one in card.fidelity],
-        "changes": [_change(one, shown.cycle.begun_on) for one in changes_of(shown.cycle)],
+        "changes": [_change(one, cycle.begun_on) for one in changes_of(cycle)],
         "headers": [_("Meeting"), _("What it is about")],
     }
     return page(request, "groups/plan.html", context)
