@@ -14,7 +14,8 @@ on_leaving: Registry[Callable[..., None]] = Registry("accounts.on_leaving")
 
 on_exposure: Registry[Callable[..., None]] = Registry("on_exposure")
 """Called as `answer(by=, people=, kind=, at=)` inside the action: these users met something heavy (`incident`, `alert`,
-`death`, `security`)."""
+`death`, `security`), or lead a group of
+peers for a while (`peers`)."""
 
 
 def met_something_heavy(*, by: object, people: Iterable[UUID], kind: str, at: datetime) -> None:

@@ -129,7 +129,6 @@ def tell_story(password: str) -> list[dict[str, str]]:
     outreach.tell(users, sites, people)
     staffcare.tell(users)
     voice.tell(sites)
-    return sign_ins
     return sign_ins + shops.tell(password)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from karama.care.access import CLINICAL
 from karama.groups.models import GroupFacilitator
 from karama.journal import Many
 from karama.people.access import ASSIGNED, LIVING_FILE, NOT_HIDDEN, SUPERVISING, attributes_at, near
@@ -73,5 +74,8 @@ CORRECT_ACTIVITY: Final = Policy(
 
 PAGES: Final = Policy("groups.pages", Duty(*FACILITATING))
 OPENING_PAGES: Final = Policy("groups.opening_pages", Duty(*OPENING))
+MEASURES_PAGES: Final = Policy("groups.measures_pages", Duty(*sorted(set(FACILITATING) & set(CLINICAL))))
+"""Answers of members in one view: duties that facilitate or oversee, and read answers."""
+
 OBSERVER_PAGES: Final = Policy("groups.observer_pages", Duty("supervisor"))
 """Which duties may come to a page at all."""

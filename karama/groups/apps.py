@@ -14,11 +14,11 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.groups import field, files, header, sites
+        from karama.groups import field, files, header, peers, sites
         from karama.groups.actions.opening import stop_facilitating
         from karama.journal import registries
         from karama.people import registries as people
-        from karama.programme.registries import going_on_at, shown_going_on
+        from karama.programme.registries import going_on_at, missing_in, shown_going_on
 
         registries.on_merge.register("groups", files.carry_over)
         registries.on_erase.register("groups", files.empty_rows)
@@ -28,5 +28,6 @@ class GroupsConfig(AppConfig):
         people.readable_copy.register("groups", files.readable_copy)
         going_on_at.register("groups", sites.going_on_at)
         shown_going_on.register("groups", sites.shown_going_on)
+        missing_in.register("groups", peers.missing_in)
         header.install()
         field.install()

@@ -30,6 +30,7 @@ SHOWN = 8
 
 ROUTES: dict[str, Any] = {
     "groups.group": _("looked at the list of a group on which you stand"),
+    "groups.measures": _("looked at answers of people in a group in which you are"),
     "groups.record": _("wrote down who came to a meeting"),
     "groups.record_meeting": _("wrote down who came to a meeting"),
     "groups.correct_record": _("corrected who came to a meeting"),

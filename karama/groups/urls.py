@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.groups.views import activities, checks, groups, meetings, sheets
+from karama.groups.views import activities, checks, groups, measures, meetings, plans, sheets
 
 app_name = "groups"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("groups/<uuid:group>/add/", groups.add, name="add"),
     path("groups/<uuid:group>/facilitators/", groups.facilitators, name="facilitators"),
     path("groups/<uuid:group>/cycle/", groups.cycle, name="cycle"),
+    path("groups/<uuid:group>/measures/", measures.measures, name="measures"),
+    path("groups/<uuid:group>/plan/", plans.plan, name="plan"),
     path("groups/<uuid:group>/end/", groups.end, name="end"),
     path("groups/<uuid:group>/worry/", meetings.worry, name="worry"),
     path("groups/<uuid:group>/sign/", sheets.signing, name="signing"),

@@ -83,6 +83,10 @@ MISSING_IN_THE_PACK: Final[dict[str, Words]] = {
         _("Questions about violence are on, and no service after violence can be offered."),
         _("Name such a service, or switch the questions off."),
     ),
+    "no_peers": (
+        _("Peers lead groups, and nothing says what they keep to or who stands behind them."),
+        _("Write it with them, after the example of another pack."),
+    ),
     "no_consent_text": (_("No text explains this consent, so it cannot be asked: %(text)s."), _("Write the text.")),
     "missing_language": (_("The text on %(text)s is missing in: %(languages)s."), _("Have it translated.")),
     "draft_duty": (
@@ -111,6 +115,7 @@ TEXTS: Final[dict[str, Promise]] = {
     "research": _("research"),
     "forensic": _("documentation for a court"),
     "contact": _("contact"),
+    "peers": _("what peers keep to"),
 }
 PLACES: Final[dict[str, Promise]] = {
     "site": _("Site %(code)s"),

@@ -16,6 +16,11 @@ CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range
 """
 
 
+TURNING = dict.fromkeys(range(0x202A, 0x202F))
+"""Those that turn whole words round, so that a number or a "not" reads otherwise than it was typed. No isolate of our
+own is among them."""
+
+
 def isolate(value: object) -> SafeString:
     """Any name, number or foreign word in `<bdi>`: it keeps its own direction and disturbs nothing around
     it.
@@ -40,3 +45,8 @@ def isolate_plain(value: object) -> str:
 def without_controls(text: str) -> str:
     """The text without invisible direction controls."""
     return text.translate(CONTROLS)
+
+
+def without_turning(text: str) -> str:
+    """The text without marks that turn words round; isolates stay."""
+    return text.translate(TURNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -14,7 +15,7 @@ from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
 from karama.journal import Record
 from karama.journal.models import Change, Entry
-from karama.rules.complaints import Post, Vouch
+from karama.rules.complaints import Post, Vouch, overlaps
 from karama.voice.models import Vouching
 
 NEVER: Final = 2**62
@@ -31,6 +32,13 @@ class Around:
     absent: frozenset[UUID]
     deputies: dict[UUID, UUID]
     vouches: tuple[Vouch, ...]
+
+    def holding(self, duties: Collection[str], here: Post) -> set[UUID]:
+        """Who holds one of these duties at a place now, and who stands in for somebody of them who is away: whoever
+        says "the supervisor" may mean either."""
+        found = {one.user for one in self.posts if one.duty in duties and overlaps(one, here)}
+        known = {one for one in found if isinstance(one, UUID)}
+        return known | {self.deputies[one] for one in known if one in self.deputies}
 
 
 def around_now() -> Around:

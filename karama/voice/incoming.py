@@ -18,6 +18,7 @@ from karama.rules.disclosure import first_day
 from karama.rules.reply_tokens import parse_token
 from karama.safety.models import AlertSource
 from karama.safety.standing import standing_of as alert_of
+from karama.ui.bidi import CONTROLS
 from karama.voice import pace, tokens
 from karama.voice.actions.danger import raise_danger
 from karama.voice.actions.receiving import PUBLIC, disagree, send_feedback, type_in_feedback
@@ -217,10 +218,11 @@ def take_disagreement(feedback: UUID, words: str) -> bool:
 
 
 def plain(text: str, most: int = LONGEST) -> str:
-    """Typed text without characters that are no writing (NUL, control, half of a pair), and not endless."""
+    """Typed text without what is no writing (NUL, control, half of a pair), without what turns it round, and not
+    endless."""
     kept = (one for one in text.replace("\r\n", "\n")[: most * 2] if one == "\n" or _is_writing(one))
     return "".join(kept).strip()[:most]
 
 
 def _is_writing(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co")
+    return unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co") and ord(character) not in CONTROLS

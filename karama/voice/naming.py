@@ -18,6 +18,9 @@ from karama.rules.matching import likeness, romanise, skeletons
 
 WORD: Final = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+STRETCH: Final = "\u0640"
+"""Drawn into Arabic words to make them longer."""
+
 LONG: Final = 4
 """Names from this many letters on are also known when they are written a little differently."""
 
@@ -80,9 +83,14 @@ def _everybody() -> list[tuple[UUID, str, str]]:
 
 
 def plain_letters(text: str) -> str:
-    """Lower case, without accents and vowel marks."""
+    """Lower case, without accents and vowel marks, and without what nobody sees: a soft hyphen, a joiner, a stretched
+    line within a word. A joiner may also stand between two words: then both readings are there, one after the other."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one))
+    bare = "".join(one for one in plain if not unicodedata.combining(one) and one != STRETCH)
+    joined = "".join(one for one in bare if unicodedata.category(one) != "Cf")
+    if joined == bare:
+        return bare
+    return joined + "\n" + "".join(" " if unicodedata.category(one) == "Cf" else one for one in bare)
 
 
 def _letters(text: str, most: int) -> frozenset[str]:

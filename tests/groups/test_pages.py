@@ -48,6 +48,7 @@ def urls(circle: Circle) -> list[str]:
     return [
         "/groups/", f"/groups/{group}/", f"/groups/{group}/add/", f"/groups/{group}/facilitators/",
         f"/groups/{group}/cycle/", f"/groups/{group}/end/", f"/groups/{group}/worry/", f"/groups/{group}/sign/",
+        f"/groups/{group}/measures/", f"/groups/{group}/plan/",
         f"/groups/meetings/{meeting.id}/", f"/groups/meetings/{meeting.id}/sheet/", f"/groups/places/{seat.id}/",
         "/groups/check-ins/", f"/groups/check-ins/{check.id}/", f"/groups/new/{here}/", "/activities/",
         f"/activities/new/{here}/", f"/activities/sign/{here}/",

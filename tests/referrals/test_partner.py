@@ -189,6 +189,19 @@ def test_tokens_of_nobody_are_slow_and_then_free(clinic: Clinic, monkeypatch: py
     assert (Entry.objects.count(), Access.objects.count()) == (entries, rows)
 
 
+def test_the_clock_tells_nothing_of_a_closed_packet(shared: tuple[UUID, Sent], monkeypatch: pytest.MonkeyPatch) -> None:
+    """RF129: after too many wrong codes a try costs the same slow computation as before, and so many times a minute."""
+    _referral, made = shared
+    for _try in range(door.MOST_TRIES):
+        assert door.enter(made.opening.token, other_code(made)) is None
+    done: list[int] = []
+    monkeypatch.setattr(door.packets, "unlock", lambda opening: done.append(1))
+    monkeypatch.setattr(door, "PACE", door.Pace(3))
+    for _try in range(10):
+        assert door.enter(made.opening.token, made.opening.code) is None
+    assert len(done) == 3
+
+
 @pytest.mark.parametrize("ends", ["consent", "refusal", "agreement", "expiry", "restore"])
 def test_it_is_asked_again_at_each_opening(
     clinic: Clinic, amal: UUID, agreed: UUID, noor: UUID, shared: tuple[UUID, Sent], ends: str

@@ -145,3 +145,11 @@ def test_charts_of_nothing_and_of_one() -> None:
     assert "none has a total" in chart(None, None)
     with pytest.raises(ValueError, match="scale"):
         line([], title="Sum", low=3, high=3)
+
+
+def test_facts_are_not_turned_round() -> None:
+    """UI074: marks that turn words round are shown in no definition; isolates of our own stay."""
+    shown = draw("{% facts pairs %}", pairs=[("a", "pay \u202e001\u202c now"), ("b", "\u2068K7QM\u2069")])
+    assert not any(chr(one) in shown for one in range(0x202A, 0x202F))
+    assert "pay 001 now" in shown
+    assert "\u2068K7QM\u2069" in shown

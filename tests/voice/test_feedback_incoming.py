@@ -18,6 +18,7 @@ from karama.safety.models import Alert, AlertSource, KeptFrom
 from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, queries, tokens
 from karama.voice.actions import take_feedback
+from karama.voice.actions.words import LONGEST
 from karama.voice.asked import standing_of
 from karama.voice.incoming import Said, found_by, plain, take_from_paper, take_in
 from karama.voice.models import Feedback
@@ -212,3 +213,12 @@ def test_a_place_nobody_can_guess_is_named_by_four_digits(clinic: Clinic) -> Non
     standing = standing_of(Feedback.objects.get().id)
     assert standing is not None
     assert standing.owner is not None
+
+
+def test_nothing_turns_the_words_round() -> None:
+    """VO405: what turns a text round, so that it reads otherwise than it was written, is not kept; a joiner that Sorani
+    and Persian write with, letters of every script and lines are."""
+    assert plain("she took \u202e001\u202c, not \u2067 10\u2069") == "she took 001, not  10"
+    assert plain("نامە\u200cکان\r\nدوو") == "نامە\u200cکان\nدوو"
+    assert plain("a\0b\x07c\ud800") == "abc"
+    assert len(plain("x" * 1_000_000)) == LONGEST

@@ -21,6 +21,14 @@ def _unhurried() -> None:
 
 
 NADIA = ("Nadya shouts", "la señora Nadía", "ذهبت ونادية تصرخ", "قلت لنادية", "كنت بنادية", "وبالنادية", "Naadia")
+UNSEEN = (
+    "Na\u00addia shouts",
+    "Na\u200bdia",
+    "Na\u200ddia shouts",
+    "N\u202eadi\u202ca",
+    "قلت لنـــاديـة",
+    "نا\u200cدية",
+)
 NOT_NADIA = ("No me dijeron nada", "Nadie escucha", "nadar", "نعم", "The nurse said nothing")
 
 
@@ -29,6 +37,15 @@ def test_a_name_is_found_with_prefixes_and_in_other_spellings(clinic: Clinic, wo
     """VO390: in free words a name is found with "and", "to", "in" and the article written onto it, and spelt otherwise
     with the same sound."""
     assert clinic["nadia"].id in named_in(words)
+
+
+@pytest.mark.parametrize("words", UNSEEN)
+def test_what_nobody_sees_hides_no_name(clinic: Clinic, words: str) -> None:
+    """VO403: a soft hyphen, a joiner, a mark that turns the text round and a stretched line within a name hide nobody;
+    where a joiner stands between two words both are words."""
+    assert clinic["nadia"].id in named_in(words)
+    assert clinic["nadia"].id in named_in("me dijo\u200cnadia otra vez")
+    assert "supervisor" in duties_in("la super\u00advisora me grita")
 
 
 @pytest.mark.parametrize("words", NOT_NADIA)

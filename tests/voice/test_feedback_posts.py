@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from karama.accounts.actions import end_duty, give_duty
+from karama.accounts.actions import end_duty, give_duty, set_leave
 from karama.accounts.models import Posting, User
 from karama.accounts.queries.acting import actor_of
 from karama.journal import Absent, Actor, Refused, clock
@@ -21,7 +21,7 @@ from karama.voice.actions import take_feedback, vouch_for
 from karama.voice.asked import standing_of
 from karama.voice.foretold import reads_about_director
 from karama.voice.header import today
-from karama.voice.models import Vouching
+from karama.voice.models import FeedbackKeptFrom, Vouching
 from tests.accounts import signing
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import crowd, mariam, said, sent
@@ -236,3 +236,23 @@ def test_a_danger_by_the_director_goes_to_whoever_reads_it(clinic: Clinic) -> No
     assert {clinic[name].id for name in ("importer", "samir", "nadia", "mariam")} <= alert.around.barred
     leila = signing.browser(User.objects.get(id=clinic["leila"].id), factor=True)
     assert "Qzword" in leila.get(f"/alerts/{alert.alert.id}/").content.decode()
+
+
+def test_who_stands_in_for_whoever_holds_the_duty(clinic: Clinic) -> None:
+    """VO404: "the supervisor" may be who stands in for her: while she is away a message about the supervisor, in words
+    or chosen, is kept from her deputy, too, also after the leave, and a danger is not told to either of them."""
+    mariam(clinic)
+    today = clock.now().date()
+    set_leave(by=clinic["nadia"], user=clinic["nadia"].id, from_on=today, until_on=today, deputy=clinic["diego"].id)
+    chosen = sent(clinic, "She shouts", kind="complaint", about_duty="supervisor")
+    in_words = sent(clinic, "la supervisora me grita", kind="complaint", danger="life")
+    with time_machine.travel(clock.now() + timedelta(days=3), tick=False):
+        for one in (chosen, in_words):
+            standing = standing_of(one)
+            assert standing is not None
+            assert clinic["diego"].id in standing.barred
+            assert FeedbackKeptFrom.objects.filter(feedback_id=one, user_id=clinic["diego"].id, why="named").exists()
+    told = alert_of(Alert.objects.get())
+    assert clinic["diego"].id in told.around.barred
+    other = sent(clinic, "Nadia shouts", kind="complaint")
+    assert not FeedbackKeptFrom.objects.filter(feedback_id=other, user_id=clinic["diego"].id, why="named").exists()

@@ -89,6 +89,7 @@ from karama.care.queries.sessions import (
     session_programme,
     sessions_of,
 )
+from karama.care.queries.several import results_of_several
 from karama.care.queries.supervising import (
     Stuck,
     Supervisee,
@@ -164,6 +165,7 @@ __all__ = [
     "response_page",
     "responses_of",
     "results_of",
+    "results_of_several",
     "session_programme",
     "session_page",
     "sessions_of",

@@ -216,6 +216,18 @@ def _decided(by: Actor, rows: Any) -> list[Decided]:
     ]
 
 
+def last_supervision(by: Actor, site: UUID, users: Iterable[UUID]) -> dict[UUID, date | None]:
+    """The newest supervision of each of these colleagues at a site: of all for a supervisor, else of herself only."""
+    found: dict[UUID, date | None] = {one: None for one in users if by.duty == "supervisor" or one == by.id}
+    if not found or site not in by.sites:
+        return {}
+    held = Meeting.objects.filter(site_id=site, kind="supervision").order_by("-occurred_on")
+    for row in held[:MOST]:
+        for user in _attended(row) & found.keys():
+            found[user] = found[user] or row.occurred_on
+    return found
+
+
 def _visible(by: Actor, rows: Any) -> Any:
     return living_rows(rows, by=by, policy=DISCUSS)
 

@@ -1,4 +1,4 @@
-"""The groups of the demonstration: one by the river, one of ten meetings, peers who come and go, two afternoons."""
+"""The groups of the demonstration: by the river, of ten meetings, of peers who come and go, and two afternoons."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ WEEK = timedelta(days=7)
 def tell(users: Mapping[str, UUID], sites: Mapping[str, UUID], people: Mapping[str, UUID]) -> None:
     """Make them as their facilitators would."""
     _river(users, sites["quibdo"], people)
+    _nets(sites["quibdo"], people)
     _jasmine(users, sites["mosul"], people)
     _afternoons(sites)
 
@@ -51,6 +52,17 @@ def _river(users: Mapping[str, UUID], site: UUID, people: Mapping[str, UUID]) ->
     _meet(yolanda, day - WEEK, 3, far, {yuli: "present", leidy: "present"}, fidelity=done)
 
 
+def _nets(site: UUID, people: Mapping[str, UUID]) -> None:
+    """Peers in Quibdó who mend nets and talk if they like; most who come have no file and need none."""
+    yolanda, day = actor_by_name("yolanda"), today_at(site)
+    nets = open_group(
+        by=yolanda, site=site, name="Redes", kind="peer_support", form="open", four_ws="3.4", begins_on=day - WEEK
+    ).value.id
+    add_member(by=yolanda, group=nets, person=people["Leidy"])
+    told: dict[str, Any] = {"group": nets, "modality": "in_person", "minutes": 90}
+    _meet(yolanda, day - WEEK, 1, told, {people["Leidy"]: "present"}, walk_ins=5)
+
+
 def _jasmine(users: Mapping[str, UUID], site: UUID, people: Mapping[str, UUID]) -> None:
     """Ten meetings in Mosul; after the fourth everybody who came is asked how they are. Beside it, peers."""
     diego, nadia, chantal = (actor_by_name(name) for name in ("diego", "nadia", "chantal"))
@@ -75,9 +87,14 @@ def _jasmine(users: Mapping[str, UUID], site: UUID, people: Mapping[str, UUID]) 
     ):
         _meet(diego, day - (5 - number) * WEEK, number, told, states, mood=number)
     peers = open_group(
-        by=chantal, site=site, name="Thursday tea", kind="peer_support", form="open", four_ws="3.4", together=True
-    ).value.id
+        by=chantal, site=site, name="Thursday tea", kind="peer_support", form="open", four_ws="3.4", together=True,
+        begins_on=day - 3 * WEEK,
+    ).value.id  # fmt: skip
     add_member(by=chantal, group=peers, person=people["Rezan"])
+    tea: dict[str, Any] = {"group": peers, "modality": "in_person", "minutes": 90}
+    for number in (1, 2, 3):
+        on = day - (4 - number) * WEEK
+        _meet(chantal, on, number, tea, {people["Rezan"]: "present"}, walk_ins=3 + number)
 
 
 def _meet(by: Actor, on: Any, number: int, told: dict[str, Any], states: dict[UUID, str], **more: Any) -> UUID:

@@ -40,6 +40,7 @@ def tell(password: str) -> list[dict[str, str]]:
     made = [_person(sites[SITE], *one) for one in PEOPLE]
     _child(made[-1])
     _again(made[0])
+    _peers(sites[SITE], made[0])
     return sign_ins
 
 
@@ -61,6 +62,17 @@ def _staff(password: str, sites: dict[str, UUID]) -> tuple[list[dict[str, str]],
         secret = demo.second_factor(user)[0] if duties.needs_second_factor(duty) else ""
         sign_ins.append({"user": name, "duty": duty, "place": site, "secret": secret})
     return sign_ins, users
+
+
+def _peers(site: UUID, person: UUID) -> None:
+    """An open group of peers: one of them by code, the others counted and not named."""
+    from karama.accounts.queries import actor_by_name
+    from karama.groups.actions import add_member, open_group, record_meeting
+
+    musa = actor_by_name("musa")
+    group = open_group(by=musa, site=site, name="Friday", kind="peer_support", form="open", four_ws="3.4").value.id
+    add_member(by=musa, group=group, person=person)
+    record_meeting(by=musa, group=group, modality="in_person", attendance={person: "present"}, walk_ins=6)
 
 
 def _answers(site: UUID, users: dict[str, UUID]) -> None:

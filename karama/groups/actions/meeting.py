@@ -24,6 +24,7 @@ from karama.groups.models import (
     MeetingRecord,
     Settlement,
 )
+from karama.groups.peers import offer_a_talk
 from karama.groups.problems import (
     CorrectedMeanwhile,
     DayAhead,
@@ -83,6 +84,7 @@ def record_meeting(
         mood=mood,
     )  # fmt: skip
     _keep(by, made, cycle, attendance, activities, fidelity, words)
+    offer_a_talk(by, meeting, row)
     return made
 
 

@@ -14,6 +14,7 @@ from karama.groups import curriculum
 from karama.groups.access import FACILITATING, OPEN, SEE
 from karama.groups.actions import shapes
 from karama.groups.models import Cycle, Group, GroupFacilitator, GroupMember
+from karama.groups.peers import may_lead
 from karama.groups.problems import (
     CycleOpen,
     HowMany,
@@ -235,6 +236,7 @@ def _put(row: Group, user: UUID, field: str) -> GroupFacilitator:
     card = curriculum.card_of(cycle.intervention) if cycle else None
     if card is not None:
         duties &= set(card.provider.duties)
+    duties = may_lead(row, duties)
     if not duties:
         raise MayNotDeliver(field)
     made = GroupFacilitator(group=row, user_id=user, since_on=today_at(row.site_id))

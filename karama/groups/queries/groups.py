@@ -127,6 +127,12 @@ def group_in_reach(by: Actor, group: UUID) -> Group:
     return found
 
 
+def cycle_in_reach(by: Actor, group: UUID) -> tuple[Group, Cycle | None]:
+    """One group and its open cycle, without who is in it. Raises `Absent`."""
+    row = group_in_reach(by, group)
+    return row, Cycle.objects.select_related("group").filter(group=row, ended_on__isnull=True).first()
+
+
 def group_page(by: Actor, group: UUID) -> GroupPage:
     """One group. Raises `Absent`."""
     row = group_in_reach(by, group)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karama.accounts.routes import route_policy
+from karama.care.access import CLINICAL
 from karama.care.views import number_in
-from karama.groups import curriculum, queries, words
+from karama.groups import curriculum, peers, queries, words
 from karama.groups.access import OPENING, OPENING_PAGES, PAGES
 from karama.groups.actions import (
     add_member,
@@ -93,6 +94,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "shown": shown,
         "next": words.of_so_many(number, shown.cycle.planned) if shown.cycle else "",
         "facts": _facts(shown),
+        "peers": peers.shown(by, shown.row, [user for user, _alias in shown.facilitators]),
         "members": [(one, groups_url("seat", one.seat), words_of_coming(one.came, one.told)) for one in shown.members],
         "meetings": [
             (words.of_so_many(one.number, None), groups_url("meeting", one.id), one, words.MODALITIES.get(one.modality))
@@ -100,6 +102,8 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         ],
         "record_url": groups_url("record", group, number) if shown.cycle and shown.leads else "",
         "add_url": groups_url("add", group) if shown.cycle else "",
+        "measures_url": groups_url("measures", group) if shown.members and by.duty in CLINICAL else "",
+        "plan_url": groups_url("plan", group) if shown.cycle and shown.cycle.intervention else "",
         "worry_url": groups_url("worry", group),
         "sign_url": groups_url("signing", group),
         "facilitators_url": groups_url("facilitators", group),
@@ -179,7 +183,6 @@ def seat(request: HttpRequest, seat: UUID) -> HttpResponse:
 
 def care_links(by: Any, person: UUID, instruments: tuple[str, ...]) -> list[tuple[Any, str]]:
     """The person's page, and asking what the pack names, for a reader who works with her: answers live in care."""
-    from karama.care.access import CLINICAL
     from karama.care.views import care_url
 
     try:

@@ -55,6 +55,7 @@ def site_lacks(site: str, responders: SiteResponders, now: datetime) -> list[Lac
 def lacks(pack: Pack, now: datetime, at_sites: Mapping[str, SiteResponders] | None = None) -> list[Lack]:
     """Everything a pack lacks. `at_sites`: site code -> who answers there, once the installation knows."""
     found = [*_whole(pack), *_instruments(pack), *_follow_ups(pack), *_texts(pack), *_drafts(pack), *_files(pack)]
+    found += _peers(pack)
     if any(pack.safety.questions.values()):
         for site in pack.sites:
             known = (at_sites or {}).get(site.code)
@@ -136,6 +137,23 @@ def _files(pack: Pack) -> Iterator[Lack]:
         return
     if pack.safety.questions.get("gbv") and "gbv" not in ways:
         yield Lack("no_way", "contact.toml", True)
+
+
+def _peers(pack: Pack) -> Iterator[Lack]:
+    """Groups of peers without anybody behind them, and what they keep to in languages that nobody wrote."""
+    from karama.knowledge.pack_groups import groups_of
+
+    try:
+        told = groups_of(pack.code)
+    except PackError:
+        yield Lack("wrong_file", "groups.toml", False)
+        return
+    if any(one.intervention == "peer_support" for one in told.runs) and told.among_peers("peer_support") is None:
+        yield Lack("no_peers", "groups.toml", False)
+    said = [texts for one in told.peers for texts in one.boundaries]
+    absent = [language for language in pack.languages if not all(language in texts for texts in said)]
+    if absent:
+        yield Lack("missing_language", "groups.toml", False, {"text": "peers", "languages": ", ".join(absent)})
 
 
 def _drafts(pack: Pack) -> Iterator[Lack]:

@@ -36,6 +36,7 @@ from karama.rules.change.reliable import (
     reliable_change_index,
     sample_variance,
     verdict,
+    verdict_by,
 )
 
 __all__ = [
@@ -65,4 +66,5 @@ __all__ = [
     "sample_variance",
     "tally",
     "verdict",
+    "verdict_by",
 ]

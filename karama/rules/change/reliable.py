@@ -86,10 +86,17 @@ def reliable_change_index(before: float, after: float, line: ReliableChange) -> 
 
 def verdict(before: float | None, after: float | None, line: ReliableChange, higher_is: HigherIs = "worse") -> Verdict:
     """Say whether one pair of scores changed reliably: |RCI| above z (Jacobson and Truax: above, not at)."""
-    if before is None or after is None:
+    return verdict_by(before, after, line.threshold, higher_is)
+
+
+def verdict_by(
+    before: float | None, after: float | None, threshold: float | None, higher_is: HigherIs = "worse"
+) -> Verdict:
+    """The same by a threshold in points, a published one among them; `unknown` where it is not known."""
+    if before is None or after is None or threshold is None:
         return Verdict.UNKNOWN
     moved = improvement(before, after, higher_is)
-    if abs(moved) <= line.threshold:
+    if abs(moved) <= threshold:
         return Verdict.UNCHANGED
     return Verdict.IMPROVED if moved > 0 else Verdict.WORSE
 

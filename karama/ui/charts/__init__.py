@@ -6,5 +6,6 @@ Time runs in the reading direction. A missing value is a gap with a mark on the 
 """
 
 from karama.ui.charts.line import Band, Cutoff, Point, line
+from karama.ui.charts.small import small
 
-__all__ = ["Band", "Cutoff", "Point", "line"]
+__all__ = ["Band", "Cutoff", "Point", "line", "small"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from karama.ui import numerals
+from karama.ui.bidi import without_turning
 from karama.ui.dates import day
 from karama.ui.tags.part import Text, draw
 
@@ -77,6 +78,8 @@ def facts(pairs: Iterable[tuple[Text, Any]]) -> SafeString:
 def _said(value: Any) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         return day(value)
+    if isinstance(value, str) and not isinstance(value, SafeString):
+        value = without_turning(value)
     return value if value not in (None, "") else None
 
 

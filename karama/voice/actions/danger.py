@@ -50,7 +50,7 @@ def raise_danger(
     around = around_now()
     here = place(site)
     spot = law.Post(None, "", here.programme_id if here else None, None if anywhere else site)
-    named = meant(kind, danger, words, about, spot, around.posts)
+    named = meant(kind, danger, words, about, spot, around)
     unknown = bool(about) and not named and not duty  # said to be about somebody whom nobody here knows by this name
     shut = _shut_out(by, site, spot, "sensitive" if unknown else kind, named, duty, around)
     if pace.DANGERS.too_fast():
@@ -80,7 +80,7 @@ def _shut_out(
     who is in line with the director alone. Never somebody named, never anybody else in line, never who may not read
     what was told: when nobody is left at all, whoever tells it is told so.
     """
-    accused = users(one.user for one in around.posts if duty and one.duty == duty and law.overlaps(one, spot)) | named
+    accused = (around.holding((duty,), spot) if duty else set()) | named
     line = users(law.in_line(accused, around.posts))
     of_it = [one for one in around.posts if kind == "sensitive" and law.overlaps(one, spot)]
     there = users(one.user for one in of_it if one.site is not None)

@@ -123,9 +123,11 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
     for name, told in {"face": face, "words": words, "about": about, "about_duty": duty}.items():
         row.seal(name, told or None)
     row.save()
-    posts = around_now().posts
+    around = around_now()
+    posts = around.posts
     here = law.Post(None, "", row.programme_id, row.site_id)
-    named = meant(row.kind, row.danger, words, about, here, posts)
+    named = meant(row.kind, row.danger, words, about, here, around)
+    named |= around.holding((duty,), here) if duty else set()
     line = law.in_line(named, posts) - law.by_office(named, posts) if named else frozenset()
     for user in sorted(users(line)):
         FeedbackKeptFrom.objects.create(feedback=row, user_id=user, why="named" if user in named else "in_line")

@@ -76,9 +76,9 @@ def reply(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return _answer(request, "reply", context)
         typed = request.POST.get("token", "")[:80]
-        if parse_token(typed) and pace.TOKENS.too_fast():
-            return _answer(request, "reply", context | {"busy": True}, status=429)
         feedback = found_by(typed)
+        if feedback is None and parse_token(typed) and pace.TOKENS.too_fast():
+            return _answer(request, "reply", context | {"busy": True}, status=429)
         if feedback is None:
             return _answer(request, "reply", context | {"not_found": True})
         if request.POST.get("do") == "disagree":
