@@ -14,11 +14,12 @@ from karama.care import queries as care
 from karama.care.actions import plan_site_closing
 from karama.groups.actions import end_cycle, end_group
 from karama.groups.models import Group
-from karama.groups.sites import going_on_at, shown_going_on
+from karama.groups.sites import going_on_under, shown_going_on
 from karama.journal import clock
 from karama.programme.actions import close_site, close_team
 from karama.programme.models import Team
 from karama.programme.problems import StillGoingOn
+from karama.programme.registries import End
 from tests.accounts import signing
 from tests.groups.conftest import Circle, amal, circle, clinic, opened
 from tests.groups.test_pages import text, window
@@ -36,7 +37,7 @@ def leaving(circle: Circle) -> Circle:
     return circle
 
 
-def the_site(circle: Circle, who: str) -> care.ClosingSite:
+def the_site(circle: Circle, who: str) -> care.Ending:
     """The list of the site as somebody sees it."""
     return next(one for one in care.closing_sites(circle.clinic[who]) if one.site == circle.clinic.here.id)
 
@@ -55,8 +56,8 @@ def test_groups_stand_on_the_list(leaving: Circle) -> None:
     assert (the_site(leaving, "nadia").unseen, the_site(leaving, "nadia").finished) == (0, False)
     director = the_site(leaving, "mariam")
     assert (director.going_on, director.unseen, director.finished) == ([], 1, False)
-    assert shown_going_on(clinic["tunde"], clinic.here.id) == []
-    assert going_on_at(clinic.elsewhere.id) == 0
+    assert shown_going_on(clinic["tunde"], End(site=clinic.here.id)) == []
+    assert going_on_under(End(site=clinic.elsewhere.id)) == 0
 
 
 def test_no_site_is_closed_over_a_group(leaving: Circle) -> None:
@@ -97,7 +98,7 @@ def test_more_groups_cost_no_more_questions(leaving: Circle) -> None:
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as told:
-            shown_going_on(by, site)
+            shown_going_on(by, End(site=site))
         return len(told)
 
     few = asked()
