@@ -34,7 +34,7 @@ from karama.care.problems import (
 )
 from karama.journal import Absent, Refused, clock
 from karama.notices.models import Notice
-from karama.people.actions import hide_from, propose_transfer
+from karama.people.actions import assign, hide_from, propose_transfer, unhide
 from karama.programme.actions import close_grant
 from karama.programme.problems import GrantClosed, LastDayToCome, NoGoodbyeYet
 from karama.programme.queries import what_lacks
@@ -186,8 +186,6 @@ def test_somebody_hidden_from_the_supervisor_is_not_forgotten(money: Money) -> N
 
 def test_when_nobody_leads_whoever_works_with_somebody_is_told(money: Money) -> None:
     """CA478: when whoever leads is kept away, the goodbye stands on Today of the other colleagues of this person."""
-    from karama.people.actions import assign
-
     clinic = money.clinic
     diego = clinic["diego"]
     assign(by=clinic["nadia"], person=money.person, user=diego.id, role="member")

@@ -29,10 +29,24 @@ def tell() -> None:
     """Make them, and say goodbye to one in two whom only the first would leave."""
     from karama.programme.models import CountryProgramme
 
+    _in_care_at_the_shops()
     for one in CountryProgramme.objects.filter(code__in=TOLD).order_by("code"):
         ending, going_on = TOLD[one.code]
         _grant(one.id, *going_on)
         _plan(_grant(one.id, *ending), one.id)
+
+
+def _in_care_at_the_shops() -> None:
+    """People who came to a shop and stay in care there, with whoever met them."""
+    from karama.accounts.queries import actor_by_name
+    from karama.care.actions import open_episode
+    from karama.people.models import Assignment
+
+    rows = Assignment.objects.filter(
+        person__programme__code=NIGERIA, person__episodes__isnull=True, user__username="musa", until__isnull=True
+    )
+    for person in list(rows.order_by("recorded_at").values_list("person_id", flat=True)):
+        open_episode(by=actor_by_name("musa"), person=person, state="active")
 
 
 def _grant(programme: UUID, code: str, name: str, days: int, services: tuple[str, ...]) -> UUID:
@@ -66,9 +80,7 @@ def _plan(grant: UUID, programme: UUID) -> None:
     row = Grant.objects.get(pk=grant)
     told = [user for user, _alias in queries.colleagues_to_tell(row)]
     why = "The contract ends, and the donor does not renew it."
-    plan_grant_closing(
-        by=actor_by_name("mariam", "director"), grant=grant, ends_on=row.to_on, why=why, told=told
-    )
+    plan_grant_closing(by=actor_by_name("mariam", "director"), grant=grant, ends_on=row.to_on, why=why, told=told)
     supervisors = Posting.objects.filter(programme_id=programme, duty="supervisor").order_by("recorded_at")
     for by in [actor_of(one) for one in supervisors]:
         found = queries.closing_grant(by, grant)
