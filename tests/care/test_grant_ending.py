@@ -179,8 +179,9 @@ def test_somebody_hidden_from_the_supervisor_is_not_forgotten(money: Money) -> N
     assert told.url == f"/people/{money.person}/"
     with pytest.raises((Absent, Refused)):
         say_goodbye(**{**money.goodbye(), "closing": closing})
-    unhide(by=clinic["leila"], person=money.person, user=clinic["chantal"].id)
-    say_goodbye(by=clinic["chantal"], person=money.person, last_check="safe", onward="ended", closing=closing)
+    unhide(by=clinic["leila"], person=money.person, user=clinic["nadia"].id)
+    assert reminders(by=clinic["leila"]) == []
+    say_goodbye(by=clinic["nadia"], person=money.person, last_check="safe", onward="ended", closing=closing)
     assert close_grant(by=clinic["samir"], grant=money.grant.id).value.closed_on is not None
 
 
