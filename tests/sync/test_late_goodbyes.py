@@ -38,7 +38,7 @@ def test_a_goodbye_after_a_grant_was_closed_is_held(phone: Phone, clinic: Clinic
 
 
 def test_a_telephone_that_knows_no_grants_says_goodbye_as_before(phone: Phone, amal: UUID, money: Money) -> None:
-    """SY191: an operation without a closing is about the site: where none closes it is held, and counts for no grant."""
+    """SY191: an operation without a closing is about the site: where none closes it is held and counts for none."""
     money.plan()
     op = phone.do("care.say_goodbye", person=amal, last_check="safe", onward="ended")
     phone.sync()
