@@ -51,8 +51,10 @@ def shown_going_on(by: Actor, end: End) -> list[GoingOn]:
 
 def _under(end: End) -> QuerySet[Group]:
     rows = Group.objects.filter(ended_on__isnull=True)
-    if end.grant is None:
+    if end.site is not None:
         return rows.filter(site_id=end.site)
+    if end.grant is None:
+        return rows.none()
     grant = Grant.objects.select_related("programme").get(pk=end.grant)
     others = payers(grant.programme_id)
     ending = next((one for one in others if one.id == grant.id), None)

@@ -100,7 +100,7 @@ def may_be_shown(who: str) -> frozenset[str]:
         return frozenset({"general"})
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
-    of_the_programme = duty in ("administrator", "director") or (duty == "supervisor" and relation != "far")
+    of_the_programme = duty in ("administrator", "director", "supervisor")
     own = {
         "grant": of_the_programme,
         "incident": of_the_site,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.models import User
-from karama.care.actions import close_episode, open_episode
+from karama.care.actions import close_episode, open_episode, plan_site_closing, say_goodbye
 from karama.care.models import Attribution, Farewell
+from karama.care.problems import ClosingOver
 from karama.journal import clock, reading
 from karama.people.actions import hide_from
 from karama.people.registries import copy_of
@@ -128,6 +131,22 @@ def test_a_supervisor_writes_down_what_pays(money: Money) -> None:
     assert Attribution.objects.get().paid
     assert "Agreed" in text(nadia.get(here))
     assert window(money, "chantal").get(here).status_code == 404
+
+
+def test_a_closing_of_another_place_is_not_there(money: Money) -> None:
+    """CA490: under a person's address a closing of another site, and one that does not exist, are told as nothing; no
+    goodbye is written because of them."""
+    clinic = money.clinic
+    sirwan = clinic.hire("sirwan", "supervisor", clinic.elsewhere)
+    other = plan_site_closing(by=sirwan, site=clinic.elsewhere.id, ends_on=money.day).value.id
+    nadia = window(money, "nadia")
+    answers = {"last_check": "safe", "onward": "ended"}
+    for closing in (other, UUID(int=9)):
+        here = f"/people/{money.person}/goodbye/{closing}/"
+        assert nadia.get(here).status_code == nadia.post(here, answers).status_code == 404
+        with pytest.raises(ClosingOver):
+            say_goodbye(by=clinic["nadia"], person=money.person, closing=closing, **answers)
+    assert not Farewell.objects.exists()
 
 
 def test_writing_a_grant_down_by_taps(money: Money) -> None:

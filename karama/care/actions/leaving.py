@@ -97,7 +97,9 @@ def cancel_grant_closing(*, by: Actor, grant: UUID) -> Closing:
 def _plan(row: Closing, why: str) -> Closing:
     if row.ends_on < clock.now().date():
         raise DayDoesNotFit()
-    if Closing.objects.filter(site_id=row.site_id, grant_id=row.grant_id, cancelled_on__isnull=True).exists():
+    planned = Closing.objects.filter(cancelled_on__isnull=True)
+    same = planned.filter(site=row.site) if row.site is not None else planned.filter(grant=row.grant)
+    if same.exists():
         raise PlannedAlready()
     row.seal("why", why or None)
     row.save()

@@ -81,7 +81,9 @@ def sites(request: HttpRequest) -> HttpResponse:
     """The own sites: which of them close, and how far the goodbyes are."""
     found = queries.closing_sites(actor_of(request))
     return page(
-        request, "care/closing_sites.html", {"sites": [(one, care_url("closing_site", one.site)) for one in found]}
+        request,
+        "care/closing_sites.html",
+        {"sites": [(one, care_url("closing_site", one.site)) for one in found if one.site]},
     )
 
 

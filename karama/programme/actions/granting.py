@@ -130,5 +130,6 @@ def _line(grant: Grant, site: UUID, service: str, team: UUID | None) -> GrantLin
     known = {one.code for one in packs.find(grant.programme.code).services}
     if service and service not in known:
         raise problems.NotPaidHere(field="service")
-    row, _made = GrantLine.objects.get_or_create(grant=grant, site=place, service=service, team_id=team)
-    return row
+    known_line = GrantLine.objects.filter(grant=grant, site=place, service=service)
+    row = known_line.filter(team__isnull=True).first() if team is None else known_line.filter(team_id=team).first()
+    return row or GrantLine.objects.create(grant=grant, site=place, service=service, team_id=team)
