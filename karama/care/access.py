@@ -88,8 +88,16 @@ DISCUSS: Final = Policy("care.discuss", All(LIVING_FILE, IN_CARE))
 CLOSE_SITE: Final = Policy("care.close_site", All(Duty("supervisor", "director"), AT_SITE))
 """To plan that work at a site ends."""
 
+CLOSE_GRANT: Final = Policy(
+    "care.close_grant", All(Duty("administrator", "director"), Among("programme", "programmes"))
+)
+"""To plan that what a grant pays ends. It opens counts, and nobody's list."""
+
 FAREWELL: Final = Policy("care.farewell", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL, "social_worker")))
-"""To say goodbye before a site closes."""
+"""To say goodbye before a site closes or a grant ends."""
+
+ATTRIBUTE: Final = Policy("care.attribute", All(LIVING_FILE, IN_CARE, Duty("supervisor")))
+"""To write down which grant pays for an episode, against what is worked out."""
 
 STATISTICS: Final = Policy(
     "care.statistics",
@@ -103,6 +111,7 @@ PAGES: Final = Policy("care.pages", Duty(*CLINICAL))
 EPISODE_PAGES: Final = Policy("care.episode_pages", Duty(*sorted(CARE_DUTIES)))
 SESSION_PAGES: Final = Policy("care.session_pages", Duty(*CLINICAL, "social_worker"))
 SUPERVISOR_PAGES: Final = Policy("care.supervisor_pages", Duty("supervisor"))
+GRANT_PAGES: Final = Policy("care.grant_pages", Duty("administrator", "director", "supervisor"))
 SITE_PAGES: Final = Policy("care.site_pages", Duty("supervisor", "director"))
 
 GIVING: Final = ("nurse", "prescriber")

@@ -14,12 +14,12 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import apartheader, copy, field, header, lacking, medicalheader, openwork, waiting
+        from karama.care import apartheader, copy, field, grantheader, header, lacking, medicalheader, openwork, waiting
         from karama.care.actions import erasing, handing_over
-        from karama.care.queries import company, leaving
+        from karama.care.queries import company, leaving, paying
         from karama.journal import registries
         from karama.people.registries import open_work, readable_copy
-        from karama.programme.registries import in_care_at, missing_for
+        from karama.programme import registries as programme
         from karama.safety.registries import asked_first
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
@@ -28,11 +28,17 @@ class CareConfig(AppConfig):
         on_leaving.register("care", handing_over.keep_led)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
-        in_care_at.register("care", leaving.in_care_at)
-        missing_for.register("care", lacking.missing_for)
+        programme.in_care_at.register("care", leaving.in_care_at)
+        programme.missing_for.register("care", lacking.missing_for)
+        programme.missing_in.register("care", lacking.missing_in)
+        programme.planned_ends.register("care", leaving.planned_ends)
+        programme.without_goodbye.register("care", leaving.without_goodbye)
+        programme.paid_for.register("care", paying.paid_for)
+        programme.closing_page.register("care", grantheader.closing_page)
         asked_first.register("care", company.asked_first)
         waiting.register()
         header.install()
         medicalheader.install()
         field.install()
         apartheader.install()
+        grantheader.install()

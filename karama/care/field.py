@@ -118,7 +118,7 @@ UP = (
     Up("care.tell_emergency", _("Emergency at the nurse's")),
     Up("care.wish_discussion", _("Wish to discuss"), about=_episode_person),
     Up("care.record_death", _("Death")),
-    Up("care.say_goodbye", _("Goodbye before a site closes")),
+    Up("care.say_goodbye", _("Goodbye before a site closes or a grant ends")),
 )
 STAYS: Mapping[str, tuple[str, ...]] = {
     "It corrects what others may have read; the newest version has to be in view.": (
@@ -129,6 +129,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     ),
     "It is decided with the whole record, or with colleagues.": (
         "care.answer_closure",
+        "care.attribute",
+        "care.cancel_grant_closing",
         "care.cancel_site_closing",
         "care.change_episode_state",
         "care.close_episode",
@@ -143,6 +145,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.hand_over_caseload",
         "care.hold_meeting",
         "care.name_contact",
+        "care.plan_grant_closing",
         "care.plan_site_closing",
         "care.review_note",
         "care.supervise",

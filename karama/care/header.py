@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
+from karama.care.models import Closing
 from karama.care.queries import waits_shown
 from karama.care.waiting import open_waits
 from karama.journal import Absent, Actor, clock, registries
@@ -81,6 +82,10 @@ ROUTES = {
     "care.record_session": _("wrote down a session with you"),
     "care.farewell": _("prepared to say goodbye to you"),
     "care.say_goodbye": _("wrote down a goodbye with you"),
+    "care.farewell_of": _("prepared to say goodbye to you"),
+    "care.closing_grant": _("looked at who is in care under a grant that ends"),
+    "care.attribution": _("looked at which grant pays for your care"),
+    "care.attribute": _("wrote down which grant pays for your care"),
     "care.closing_site": _("looked at who is in care at a site that closes"),
     "care.wish": _("asked to speak about your care with colleagues"),
     "care.wish_discussion": _("asked to speak about your care with colleagues"),
@@ -166,20 +171,26 @@ def _decisions(by: Actor) -> list[Line]:
 
 
 def _goodbyes(by: Actor) -> list[Line]:
-    """People whom this worker leads at a site that closes soon."""
-    if by.duty not in (*CLINICAL, "social_worker"):
+    """People to whom this worker says goodbye, as a site or a grant ends soon."""
+    if by.duty not in WRITING:
         return []
     return [
         Line(
             RANK - 20 + place,
-            _("Say goodbye: the site closes"),
-            reverse("care:farewell", args=[person]),
-            detail=day_words(until),
+            _("Say goodbye: the site closes") if one.closing.grant is None else _("Say goodbye: a grant ends"),
+            farewell_url(one.person, one.closing),
+            detail=day_words(one.until),
             badge="open",
-            code=code,
+            code=one.code,
         )
-        for place, (person, code, until) in enumerate(queries.goodbyes_to_say(by))
+        for place, one in enumerate(queries.goodbyes_to_say(by))
     ]
+
+
+def farewell_url(person: UUID, closing: Closing) -> str:
+    """Where this person's goodbye is written down."""
+    places = [person] if closing.grant_id is None else [person, closing.id]
+    return reverse("care:farewell" if closing.grant_id is None else "care:farewell_of", args=places)
 
 
 def _notes(by: Actor) -> list[Line]:

@@ -9,7 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.queries.company import CHILDREN, VIOLENCE, topics_nobody_answers
+from karama.care.queries.paying import unpaid_in
+from karama.journal import clock
+from karama.programme.grants import any_grant
 from karama.programme.registries import Missing
+from karama.rules.grants import SOON
 
 MISSING: Final = {
     VIOLENCE: Missing(
@@ -29,3 +33,23 @@ def missing_for(site: UUID, topics: frozenset[str]) -> Sequence[Missing]:
     """For the topics that a pack switches on, those that nobody at this site could answer."""
     wanted = topics & MISSING.keys()
     return [MISSING[topic] for topic in sorted(wanted & topics_nobody_answers(site))] if wanted else []
+
+
+PAID_BY_NONE = Missing(
+    "care.paid_by_none",
+    _("People in care are paid for by no grant."),
+    _("Write down what pays for them on the page “Grants”, or plan with them what comes after."),
+)
+PAID_FOR_SHORT = Missing(
+    "care.paid_for_short",
+    _("People in care are paid for only by a grant that ends within 90 days."),
+    _("Find out what comes after, or plan the closing of the grant with everybody’s goodbye."),
+)
+
+
+def missing_in(programme: UUID) -> Sequence[Missing]:
+    """Whether people in care are paid for by no grant, or by none for long. A programme without grants lacks none."""
+    if not any_grant(programme):
+        return []
+    nobody, soon = unpaid_in(programme, clock.now().date() + SOON)
+    return [one for one, there in ((PAID_BY_NONE, nobody), (PAID_FOR_SHORT, soon)) if there]

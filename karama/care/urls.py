@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from karama.care import aparturls, medicalurls
-from karama.care.views import answers, asking, course, episodes, leaving, meetings, own, sessions, supervising
+from karama.care.views import answers, asking, course, ending, episodes, leaving, meetings, own, sessions, supervising
 
 app_name = "care"
 urlpatterns = [
@@ -50,7 +50,12 @@ urlpatterns = [
     path("closing/", leaving.sites, name="closing_sites"),
     path("closing/<uuid:site>/", leaving.closing_site, name="closing_site"),
     path("closing/<uuid:site>/cancel/", leaving.cancel_closing, name="cancel_closing"),
+    path("closing/grants/<uuid:grant>/", ending.closing_grant, name="closing_grant"),
+    path("closing/grants/<uuid:grant>/cancel/", ending.cancel_grant, name="cancel_grant"),
+    path("closing/grants/<uuid:grant>/finish/", ending.finish_grant, name="finish_grant"),
     path("people/<uuid:person>/goodbye/", leaving.farewell, name="farewell"),
+    path("people/<uuid:person>/goodbye/<uuid:closing>/", leaving.farewell_of, name="farewell_of"),
+    path("episodes/<uuid:episode>/grants/", ending.attribution, name="attribution"),
     path("goals/<uuid:goal>/", course.goal, name="goal"),
     path("waits/<uuid:wait>/", course.check, name="check_waiting"),
     path("closures/<uuid:closure>/", course.answer, name="answer_closure"),

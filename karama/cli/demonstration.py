@@ -75,10 +75,12 @@ def _make(people: int | None) -> None:
         )
     except AlreadyThere as place:
         end(f"{place} is not empty and holds no demonstration. Choose another folder.", REFUSED)
+    from karama.cli.stories import grants
     from karama.cli.story import tell_story
 
     sign_ins = tell_story(PASSWORD)
     _a_year(people)
+    grants.tell()
     kept = home.home() / SIGN_INS
     kept.write_text(json.dumps(sign_ins, indent=1, ensure_ascii=False), encoding="utf-8")
     kept.chmod(0o600)

@@ -18,7 +18,7 @@ class GroupsConfig(AppConfig):
         from karama.groups.actions.opening import stop_facilitating
         from karama.journal import registries
         from karama.people import registries as people
-        from karama.programme.registries import going_on_at, missing_in, shown_going_on
+        from karama.programme.registries import going_on_under, missing_in, shown_going_on
 
         registries.on_merge.register("groups", files.carry_over)
         registries.on_erase.register("groups", files.empty_rows)
@@ -26,7 +26,7 @@ class GroupsConfig(AppConfig):
         people.on_stop.register("groups", files.stop)
         people.open_work.register("groups", files.open_work)
         people.readable_copy.register("groups", files.readable_copy)
-        going_on_at.register("groups", sites.going_on_at)
+        going_on_under.register("groups", sites.going_on_under)
         shown_going_on.register("groups", sites.shown_going_on)
         missing_in.register("groups", peers.missing_in)
         header.install()

@@ -1,10 +1,11 @@
-"""What this room answers when a site is to close: groups that have not ended there."""
+"""What this room answers when a site or a grant is to end: groups that go on there."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from karama.accounts.queries import aliases_of
@@ -13,19 +14,22 @@ from karama.groups.models import Group, GroupFacilitator
 from karama.groups.words import KINDS
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import purpose_of
-from karama.programme.registries import GoingOn
+from karama.programme import packs
+from karama.programme.grants import payers
+from karama.programme.models import Grant
+from karama.programme.registries import End, GoingOn
+from karama.rules.grants import Work, left_by
 
 
-def going_on_at(site: UUID) -> int:
-    """How many groups have not ended at a site, also those between two cycles."""
-    return Group.objects.filter(site_id=site, ended_on__isnull=True).count()
+def going_on_under(end: End) -> int:
+    """How many groups have not ended at a site, or are paid by a grant alone; also those between two cycles."""
+    return _under(end).count()
 
 
-def shown_going_on(by: Actor, site: UUID) -> list[GoingOn]:
+def shown_going_on(by: Actor, end: End) -> list[GoingOn]:
     """Those of them that the reader may see: the neutral name, what people do together, who facilitates."""
     rows = visible_to(
-        Group.objects.filter(site_id=site, ended_on__isnull=True), by=by, policy=SEE, purpose=purpose_of(by),
-        now=clock.now(), attributes=group_at(),
+        _under(end), by=by, policy=SEE, purpose=purpose_of(by), now=clock.now(), attributes=group_at(),
     )  # fmt: skip
     groups = list(rows)
     leading: dict[UUID, list[UUID]] = defaultdict(list)
@@ -43,3 +47,24 @@ def shown_going_on(by: Actor, site: UUID) -> list[GoingOn]:
         for one in groups
     ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.url))
+
+
+def _under(end: End) -> QuerySet[Group]:
+    rows = Group.objects.filter(ended_on__isnull=True)
+    if end.site is not None:
+        return rows.filter(site_id=end.site)
+    if end.grant is None:
+        return rows.none()
+    grant = Grant.objects.select_related("programme").get(pk=end.grant)
+    others = payers(grant.programme_id)
+    ending = next((one for one in others if one.id == grant.id), None)
+    if ending is None:
+        return rows.none()
+    services = packs.services_by_code(grant.programme.code)
+    near = rows.filter(site__in={line.site for line in ending.lines}).values_list("id", "site_id", "four_ws")
+    left = [
+        group
+        for group, site, four_ws in near
+        if left_by(ending, Work(site, services.get(four_ws)), others, ending.last_day)
+    ]
+    return rows.filter(pk__in=left)

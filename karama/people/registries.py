@@ -63,6 +63,10 @@ class Executed:
 open_work: Registry[Callable[[UUID], Sequence[OpenWork]]] = Registry("open_work")
 """Called as `answer(person)`: what of that room is open for her. People in whose name nobody acts yet count too."""
 
+on_the_way: Registry[Callable[[UUID, UUID], bool]] = Registry("on_the_way")
+"""Called as `answer(person, reader)`: whether a service was asked to take this person on, as far as the reader may be
+told of it."""
+
 on_stop: Registry[Callable[..., None]] = Registry("on_stop")
 """Called as `answer(by=, person=, why=)` inside the action: messages and tasks stop now. `why` is a `Stop`."""
 

@@ -20,10 +20,22 @@ MANAGE: Final = Policy(
 ANSWER: Final = Policy(
     "programme.name_responders", Any(All(Duty("administrator", "supervisor"), Among("site", "sites")), Duty(SETUP))
 )
+DECLARE_GRANT: Final = Policy(
+    "programme.declare_grant",
+    Any(All(Duty("administrator", "director"), Among("programme", "programmes")), Duty(SETUP)),
+)
+"""To write down a grant, say what it pays for, and close it."""
+
+SEE_GRANT: Final = Policy(
+    "programme.see_grants", All(Duty("administrator", "director", "supervisor"), Among("programme", "programmes"))
+)
+GRANT_PAGES: Final = Policy("programme.grant_pages", Duty("administrator", "director", "supervisor"))
+DECLARING_PAGES: Final = Policy("programme.declaring_pages", Duty("administrator", "director"))
 PARTNERS: Final = Policy("programme.partners", Duty("administrator", SETUP))
 PAGES: Final = Policy("programme.pages", Duty("administrator", "director", "supervisor", "data_protection_officer"))
 
 PROGRAMME: Final = {"programme": "pk"}
 SITE: Final = {"programme": "programme_id", "site": "pk"}
 TEAM: Final = {"programme": "site__programme_id", "site": "site_id"}
+GRANT: Final = {"programme": "programme_id"}
 OF_SITE: Final = {"programme": "site__programme_id", "site": "site_id"}

@@ -50,6 +50,6 @@ def install() -> None:
                 Down(Responder, ("site", "role", "user_id"), _responders, shared=True),
                 Down(SiteAnswer, ("site", *answer), _answers, shared=True),
             ),
-            whole_room="Sites, teams and who answers there are set up at a screen by whoever administers.",
+            whole_room="Sites, teams, who answers there and grants are set up at a screen by whoever administers.",
         ),
     )

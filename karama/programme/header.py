@@ -1,4 +1,4 @@
-"""This room's entry in the header."""
+"""This room's entries in the header."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from karama.ui import shell
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
-    """The list of programmes, for the duties that look after them."""
+    """The lists of programmes and grants, for the duties that look after them."""
     actor = getattr(request, "actor", None)
     if actor is None or access.PAGES.condition.holds(actor.attributes(), {}) is not True:
         return []
-    return [shell.Link(_("Programmes"), reverse("programme:list"), icon="globe", order=70)]
+    found = [shell.Link(_("Programmes"), reverse("programme:list"), icon="globe", order=70)]
+    if access.GRANT_PAGES.condition.holds(actor.attributes(), {}) is True:
+        found.append(shell.Link(_("Grants"), reverse("programme:grants"), icon="calendar", order=79))
+    return found
 
 
 def install() -> None:

@@ -1,4 +1,4 @@
-"""Organisations, country programmes, sites, teams, and who answers at a site. No participant stands here."""
+"""Organisations, programmes, sites, teams, who answers at a site, and grants. No participant stands here."""
 
 from __future__ import annotations
 
@@ -174,4 +174,70 @@ class SiteAnswer(State):
             models.CheckConstraint(
                 condition=Q(verified_on__isnull=True) | ~Q(service=""), name="programme_verified_service_is_named"
             )
+        ]
+
+
+class Grant(State):
+    """Money for a time: from whom, from when until when. What it pays for stands in `GrantLine`.
+
+    `donor`: the public name, for colleagues; no paper that a person carries names it.
+    """
+
+    KIND: ClassVar[int] = 16
+    OPEN: ClassVar[dict[str, str]] = {
+        "programme": "general",
+        "code": "general",
+        "name": "general",
+        "donor": "general",
+        "from_on": "general",
+        "to_on": "general",
+        "closed_on": "general",
+    }
+
+    programme = models.ForeignKey(CountryProgramme, on_delete=models.PROTECT, related_name="grants")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    donor = models.CharField(max_length=120)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "programme_grant"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "code"], name="programme_grant_code_once"),
+            models.CheckConstraint(condition=Q(to_on__gte=models.F("from_on")), name="programme_grant_days"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("from_on")),
+                name="programme_grant_closed_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class GrantLine(State):
+    """What a grant pays: a site, all its services or one of the pack, everybody there or one team."""
+
+    KIND: ClassVar[int] = 17
+    OPEN: ClassVar[dict[str, str]] = {
+        "grant": "general",
+        "site": "general",
+        "service": "general",
+        "team": "general",
+    }
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="lines")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    service = models.CharField(max_length=40, blank=True, default="")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "programme_grant_line"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["grant", "site", "service", "team"], name="programme_grant_line_once"),
+            models.UniqueConstraint(
+                fields=["grant", "site", "service"], condition=Q(team__isnull=True), name="programme_grant_line_for_all"
+            ),
         ]

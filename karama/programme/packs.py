@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from karama.knowledge.pack_grants import DeclaredGrant, grants_of
 from karama.knowledge.packs import Pack, PackError, packs, programme
 from karama.programme.problems import NoPack
 
@@ -42,6 +43,27 @@ def find(code: str) -> Pack:
         return programme(code)
     except PackError as error:
         raise NoPack(field="code") from error
+
+
+def grants(pack: Pack) -> tuple[DeclaredGrant, ...]:
+    """The grants that a pack declares. Raises `NoPack` when the file is wrong, or names what the pack does not have."""
+    try:
+        found = grants_of(pack.code)
+    except PackError as error:
+        raise NoPack(field="code") from error
+    sites, services = {one.code for one in pack.sites}, {one.code for one in pack.services}
+    if any(not (set(one.sites) <= sites and set(one.services) <= services) for one in found):
+        raise NoPack(field="code")
+    return found
+
+
+def services_by_code(code: str) -> dict[str, frozenset[str]]:
+    """4Ws sub-code -> the services of a programme that stand under it; empty without a pack."""
+    try:
+        services = find(code).services
+    except NoPack:
+        return {}
+    return {one.four_ws: frozenset(two.code for two in services if two.four_ws == one.four_ws) for one in services}
 
 
 def words(texts: Mapping[str, str], languages: Iterable[str] = ()) -> str:

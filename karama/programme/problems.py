@@ -111,3 +111,62 @@ class StillGoingOn(Problem):
     code = "programme.still_going_on"
     what = _("Groups still meet at this site.")
     do = _("Let the supervisor end each of them with its people, then the site can be closed.")
+
+
+class GrantDays(Problem):
+    """The last day of a grant lies before its first, or in the past."""
+
+    code = "programme.grant_days"
+    what = _("The days of this grant do not fit.")
+    do = _("The last day comes after the first, and not before today.")
+
+    def __init__(self) -> None:
+        super().__init__(field="to_on")
+
+
+class NotPaidHere(Problem):
+    """A line of a grant with a place or service that is not of its programme."""
+
+    code = "programme.not_paid_here"
+    what = _("This site, service or team is not part of the programme.")
+    do = _("Choose one of those that are offered.")
+
+
+class GrantClosed(Problem):
+    """Something new was to be paid from a grant that is closed."""
+
+    code = "programme.grant_closed"
+    what = _("This grant is closed.")
+    do = _("Choose a grant that goes on.")
+
+
+class ClosingNotPlanned(Problem):
+    """A grant was to be closed without a plan."""
+
+    code = "programme.closing_not_planned"
+    what = _("No closing of this grant is planned.")
+    do = _("Plan it first, so that everybody hears of it in time.")
+
+
+class LastDayToCome(Problem):
+    """A grant was to be closed before its planned last day."""
+
+    code = "programme.last_day_to_come"
+    what = _("The last day of this grant has not come yet.")
+    do = _("Close it on that day, or plan an earlier one.")
+
+
+class NoGoodbyeYet(Problem):
+    """A grant was to be closed while somebody whom only it pays for had no goodbye."""
+
+    code = "programme.no_goodbye_yet"
+    what = _("Somebody whom only this grant pays for had no goodbye yet.")
+    do = _("Let the colleagues on the list say it. People hidden from a supervisor are told to others.")
+
+
+class GroupsGoOn(Problem):
+    """A grant was to be closed while groups that only it pays for meet."""
+
+    code = "programme.groups_go_on"
+    what = _("Groups that only this grant pays for still meet.")
+    do = _("End each of them with its people, or let another grant pay for its site.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -32,9 +32,18 @@ in_care_at: Registry[Callable[[UUID], int]] = Registry("in_care_at")
 expected_at: Registry[Callable[[UUID], int]] = Registry("expected_at")
 """Called as `answer(site)`: how many appointments are to come there. A site with any is not closed."""
 
-going_on_at: Registry[Callable[[UUID], int]] = Registry("going_on_at")
-"""Called as `answer(site)`: how many things of that room go on there with people, who would be left without a word. A
-site with any is not closed."""
+
+@dataclass(frozen=True)
+class End:
+    """What ends: a site, or a grant on its last day. Exactly one of the two."""
+
+    site: UUID | None = None
+    grant: UUID | None = None
+
+
+going_on_under: Registry[Callable[[End], int]] = Registry("going_on_under")
+"""Called as `answer(end)`: how many things of that room go on there with people, who would be left without a word.
+Neither a site nor a grant with any is closed."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +56,32 @@ class GoingOn:
     url: str
 
 
-shown_going_on: Registry[Callable[[Actor, UUID], Sequence[GoingOn]]] = Registry("shown_going_on")
-"""Called as `answer(by, site)`: those of `going_on_at` that this reader may see."""
+shown_going_on: Registry[Callable[[Actor, End], Sequence[GoingOn]]] = Registry("shown_going_on")
+"""Called as `answer(by, end)`: those of `going_on_under` that this reader may see."""
+
+planned_ends: Registry[Callable[[Collection[UUID]], Mapping[UUID, date]]] = Registry("planned_ends")
+"""Called as `answer(grants)`: the last day of each of these grants whose closing is planned."""
+
+without_goodbye: Registry[Callable[[UUID], int]] = Registry("without_goodbye")
+"""Called as `answer(grant)`: with how many people, whom nobody else pays for, there was no goodbye yet. A grant with
+any is not closed."""
+
+
+@dataclass(frozen=True)
+class PaidAt:
+    """How many people a grant may pay for at a site, as one reader is told it. `few`: fewer than ten, and she is not
+    told how many."""
+
+    site: UUID
+    people: int
+    few: bool = False
+
+
+paid_for: Registry[Callable[[Actor, UUID], Sequence[PaidAt]]] = Registry("paid_for")
+"""Called as `answer(by, grant)`: how many people in care it may pay for, by site."""
+
+closing_page: Registry[Callable[[UUID], str]] = Registry("closing_page")
+"""Called as `answer(grant)`: the address of the page on which its closing is planned."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +117,19 @@ def aliases(users: Sequence[UUID]) -> dict[UUID, str]:
     return {user: alias for _room, answer in aliases_of for user, alias in answer(users).items()}
 
 
-def going_on(site: UUID) -> int:
-    """How much still goes on at a site, of which no reader may see everything."""
-    return sum(answer(site) for _room, answer in going_on_at)
+def going_on(end: End) -> int:
+    """How much still goes on under what ends, of which no reader may see everything."""
+    return sum(answer(end) for _room, answer in going_on_under)
 
 
-def going_on_for(by: Actor, site: UUID) -> list[GoingOn]:
+def going_on_for(by: Actor, end: End) -> list[GoingOn]:
     """What of it this reader may see."""
-    return [one for _room, answer in shown_going_on for one in answer(by, site)]
+    return [one for _room, answer in shown_going_on for one in answer(by, end)]
+
+
+def planned_end(grant: UUID) -> date | None:
+    """The last day of a grant whose closing is planned. Without a room that plans closings no grant is closed."""
+    return next((day for _room, answer in planned_ends if (day := answer([grant]).get(grant))), None)
 
 
 def duty_words(code: str) -> str:

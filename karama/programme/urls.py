@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.programme import views
+from karama.programme import grantviews, views
 
 app_name = "programme"
 urlpatterns = [
@@ -20,5 +20,10 @@ urlpatterns = [
     path("sites/<uuid:site>/answer/", views.answer, name="answer"),
     path("teams/<uuid:team>/close/", views.close_team, name="close_team"),
     path("responders/<uuid:responder>/end/", views.end_responder, name="end_responder"),
+    path("grants/", grantviews.grant_list, name="grants"),
+    path("programmes/<uuid:programme>/grants/new/", grantviews.new_grant, name="new_grant"),
+    path("grants/<uuid:grant>/", grantviews.grant, name="grant"),
+    path("grants/<uuid:grant>/change/", grantviews.change_grant, name="change_grant"),
+    path("grants/<uuid:grant>/pays/", grantviews.pay_from_grant, name="pay_from_grant"),
     path("partners/", views.partners, name="partners"),
 ]

@@ -23,6 +23,7 @@ class ReferralsConfig(AppConfig):
         people.on_stop.register("referrals", files.stop)
         people.on_withdrawal.register("referrals", files.withdrawn)
         people.open_work.register("referrals", files.open_work)
+        people.on_the_way.register("referrals", files.on_the_way)
         people.untold.register("referrals", files.untold)
         people.readable_copy.register("referrals", files.readable_copy)
         header.install()

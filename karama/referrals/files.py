@@ -118,6 +118,14 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
     return found
 
 
+def on_the_way(person: UUID, reader: UUID) -> bool:
+    """Whether a referral was sent that nobody has declined or called off, among those the reader may be told of."""
+    rows = ReferralTask.objects.filter(
+        person_id__in=files_of(person), referral__direction="out", state__in=sorted(law.ON_THE_WAY)
+    )
+    return any(one.worker_id == reader or reader not in _who_opens_not(one.compartment) for one in rows)
+
+
 def _who_opens_not(compartment: str) -> frozenset[UUID]:
     rows = Posting.objects.filter(current(clock.now()))
     opens = set(rows.filter(duty__in=duties_opening(compartment)).values_list("user_id", flat=True))

@@ -64,6 +64,9 @@ REFERRAL_LAW: Final[dict[str, tuple[str, ...]]] = {
 
 BEGINS: Final[dict[str, str]] = {"out": "prepared", "in": "received"}
 OVER: Final = frozenset({"done", "declined_by_person", "ended"})
+ON_THE_WAY: Final = frozenset({"sent", "received", "accepted", "scheduled", "unknown", "arrived"})
+"""Of a referral out: somebody was asked to take this person on, and nobody said no."""
+
 EXPECTED: Final = frozenset({"sent", "received", "accepted", "scheduled", "unknown"})
 """Nobody knows yet whether the person arrived."""
 

@@ -61,6 +61,7 @@ from karama.safety.models import Alert, AlertSource
 from karama.security import vault
 from tests.accounts import signing
 from tests.attacks.canaries import canary
+from tests.attacks.ground_grants import made_grants
 from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_outreach import made_outreach
@@ -268,6 +269,7 @@ def _around(made: Ground) -> None:
     follow_incident(by=nadia, incident=made.ids["incident"], step="acted", words=canary("incident_step"))
     plan_site_closing(by=nadia, site=site, ends_on=clock.now().date(), why=canary("closing_why"))
     say_goodbye(by=agent, person=person, last_check="alert", onward="ended", words=canary("farewell_words"))
+    made_grants(made, canary)
     course(made)
     made_medical(made, canary)
     made_referrals(made, canary)

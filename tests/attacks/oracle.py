@@ -100,6 +100,12 @@ def may_be_shown(who: str) -> frozenset[str]:
         return frozenset({"general"})
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
-    own = {"incident": of_the_site, "talk": who in TALKING, "message": who == TABLE["routes"]["voice:message"]["owner"]}
+    of_the_programme = duty in ("administrator", "director", "supervisor")
+    own = {
+        "grant": of_the_programme,
+        "incident": of_the_site,
+        "talk": who in TALKING,
+        "message": who == TABLE["routes"]["voice:message"]["owner"],
+    }
     shown = frozenset(name for name, opens in own.items() if opens)
     return shown | frozenset(TABLE["opens"].get(duty, ()) if tied else ())

@@ -72,8 +72,8 @@ def difference(ground: Ground, who: str, route: Route, method: str) -> list[str]
     return [f"{who} {method} {route.name}: {apart} {seen}"] if apart else []
 
 
-CHILDREN = {"people:withdraw": "consent", "care:decide": "meeting"}
-"""Routes with a parent and a child in the address (for meetings of another site see CA313)."""
+CHILDREN = {"people:withdraw": "consent", "care:decide": "meeting", "care:farewell_of": "closing"}
+"""Routes with a parent and a child in the address (for meetings of another site see CA313, for closings CA490)."""
 
 
 def test_a_child_of_another_parent_is_not_there(ground: Ground) -> None:

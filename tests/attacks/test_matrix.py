@@ -144,6 +144,7 @@ OPENED = (
     "people:person", "people:consents", "people:hidden", "care:versions", "safety:alert", "people:correct",
     "people:family", "care:episode", "care:death", "care:note", "care:plan", "care:pathway", "care:close",
     "care:decide", "care:decision", "safety:incident", "care:closing_site", "care:farewell",
+    "care:closing_grant", "care:farewell_of", "care:attribution", "programme:grant",
     "outreach:visit", "outreach:security_incident", "outreach:amend",
     "outreach:stock_of", "outreach:delivery",
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",

@@ -41,7 +41,7 @@ def last_day(clinic: Clinic) -> date:
     return day
 
 
-def the_list(clinic: Clinic, name: str = "nadia") -> queries.ClosingSite:
+def the_list(clinic: Clinic, name: str = "nadia") -> queries.Ending:
     return next(one for one in queries.closing_sites(clinic[name]) if one.site == clinic.here.id)
 
 

@@ -1,4 +1,4 @@
-"""GR140-GR143: a site that closes says which groups still meet there, and is not closed over them."""
+"""GR140-GR149: a site or grant that ends says which groups go on under it, and is not closed over them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.models import User
 from karama.care import queries as care
-from karama.care.actions import plan_site_closing
+from karama.care.actions import plan_grant_closing, plan_site_closing
 from karama.groups.actions import end_cycle, end_group
 from karama.groups.models import Group
-from karama.groups.sites import going_on_at, shown_going_on
+from karama.groups.sites import going_on_under, shown_going_on
 from karama.journal import clock
-from karama.programme.actions import close_site, close_team
-from karama.programme.models import Team
-from karama.programme.problems import StillGoingOn
+from karama.programme.actions import close_grant, close_site, close_team, open_grant
+from karama.programme.models import Grant, Team
+from karama.programme.problems import GroupsGoOn, StillGoingOn
+from karama.programme.registries import End
 from tests.accounts import signing
 from tests.groups.conftest import Circle, amal, circle, clinic, opened
 from tests.groups.test_pages import text, window
@@ -36,7 +37,7 @@ def leaving(circle: Circle) -> Circle:
     return circle
 
 
-def the_site(circle: Circle, who: str) -> care.ClosingSite:
+def the_site(circle: Circle, who: str) -> care.Ending:
     """The list of the site as somebody sees it."""
     return next(one for one in care.closing_sites(circle.clinic[who]) if one.site == circle.clinic.here.id)
 
@@ -55,8 +56,8 @@ def test_groups_stand_on_the_list(leaving: Circle) -> None:
     assert (the_site(leaving, "nadia").unseen, the_site(leaving, "nadia").finished) == (0, False)
     director = the_site(leaving, "mariam")
     assert (director.going_on, director.unseen, director.finished) == ([], 1, False)
-    assert shown_going_on(clinic["tunde"], clinic.here.id) == []
-    assert going_on_at(clinic.elsewhere.id) == 0
+    assert shown_going_on(clinic["tunde"], End(site=clinic.here.id)) == []
+    assert going_on_under(End(site=clinic.elsewhere.id)) == 0
 
 
 def test_no_site_is_closed_over_a_group(leaving: Circle) -> None:
@@ -97,7 +98,7 @@ def test_more_groups_cost_no_more_questions(leaving: Circle) -> None:
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as told:
-            shown_going_on(by, site)
+            shown_going_on(by, End(site=site))
         return len(told)
 
     few = asked()
@@ -105,3 +106,36 @@ def test_more_groups_cost_no_more_questions(leaving: Circle) -> None:
         opened(leaving.clinic, name=f"Mar {number}", kind="recreation", intervention="")
     assert Group.objects.count() == 4
     assert asked() == few
+
+
+def test_no_grant_is_closed_over_a_group(circle: Circle) -> None:
+    """GR149: a group that only a grant pays for stands on the list of its closing by its neutral name, for whoever
+    directs as a number; the grant is not closed over it. One that another grant surely pays for goes on."""
+    clinic = circle.clinic
+    mariam = clinic.hire("mariam", "director")
+    today = clock.now().date()
+
+    def a_grant(code: str, days: int, *services: str) -> Grant:
+        made = open_grant(
+            by=mariam, programme=clinic.programme.id, code=code, name=code, donor="A made-up donor",
+            from_on=today - timedelta(days=9), to_on=today + timedelta(days=days), sites=[clinic.here.id],
+            services=list(services),
+        ).value  # fmt: skip
+        assert isinstance(made, Grant)
+        return made
+
+    ending = a_grant("G-1", 0)
+    told: dict[str, Any] = {"grant": ending.id, "ends_on": today, "why": "It ends", "told": [clinic["nadia"].id]}
+    plan_grant_closing(by=mariam, **told)
+    (shown,) = care.closing_grant(clinic["nadia"], ending.id).going_on
+    assert shown.name == "Río"
+    assert (care.closing_grant(mariam, ending.id).going_on, care.closing_grant(mariam, ending.id).unseen) == ([], 1)
+    with pytest.raises(GroupsGoOn):
+        close_grant(by=mariam, grant=ending.id)
+    a_grant("G-2", 300, "psychology")
+    assert going_on_under(End(grant=ending.id)) == 1, "it surely pays for no group"
+    a_grant("G-3", 300, "group_support", "recreation", "individual_support", "first_aid", "linking", "awareness")
+    assert going_on_under(End(grant=ending.id)) == (0 if Group.objects.get(pk=circle.group).four_ws else 1)
+    a_grant("G-4", 300)
+    assert going_on_under(End(grant=ending.id)) == 0
+    assert close_grant(by=mariam, grant=ending.id).value.closed_on == today

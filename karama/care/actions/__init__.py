@@ -18,10 +18,17 @@ from karama.care.actions.drafts import answer_item, discard_draft, finish_draft,
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.handing_over import hand_over_caseload
-from karama.care.actions.leaving import cancel_site_closing, plan_site_closing, say_goodbye
+from karama.care.actions.leaving import (
+    cancel_grant_closing,
+    cancel_site_closing,
+    plan_grant_closing,
+    plan_site_closing,
+    say_goodbye,
+)
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
+from karama.care.actions.paying import attribute
 from karama.care.actions.planning import (
     check_waiting,
     decide_layer,
@@ -51,9 +58,11 @@ __all__ = [
     "answer_group",
     "answer_item",
     "answer_talk",
+    "attribute",
     "begin_talk",
     "bring_episode",
     "bring_session",
+    "cancel_grant_closing",
     "cancel_site_closing",
     "change_episode_state",
     "check_medicines",
@@ -87,6 +96,7 @@ __all__ = [
     "note_need",
     "offer_service",
     "open_episode",
+    "plan_grant_closing",
     "plan_site_closing",
     "prescribe",
     "receive_stock",

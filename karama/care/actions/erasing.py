@@ -9,6 +9,7 @@ from karama.care.actions.dying import end_all
 from karama.care.models import (
     Activity,
     AssistiveNeed,
+    Attribution,
     BodySession,
     BriefIntervention,
     Caution,
@@ -53,6 +54,7 @@ from karama.notices.files import speak_again
 from karama.people.joined import files_of
 
 COURSE = (
+    Attribution,
     Farewell,
     DecisionDone,
     Discussed,

@@ -17,7 +17,7 @@ from karama.care.models.course import (
     WaitCheck,
 )
 from karama.care.models.episode import Episode
-from karama.care.models.farewell import Farewell, LastCheck, Onward, SiteClosing
+from karama.care.models.farewell import Attribution, Closing, Farewell, LastCheck, Onward
 from karama.care.models.medication import (
     Batch,
     Dispensing,
@@ -46,10 +46,12 @@ __all__ = [
     "Activity",
     "AssistiveNeed",
     "Attended",
+    "Attribution",
     "Batch",
     "BodySession",
     "BriefIntervention",
     "Caution",
+    "Closing",
     "Closure",
     "ClosureAnswer",
     "CompanySaid",
@@ -94,7 +96,6 @@ __all__ = [
     "Response",
     "RiskAsked",
     "Session",
-    "SiteClosing",
     "StockMove",
     "Supervised",
     "Talk",

@@ -132,11 +132,11 @@ class OwnerAndDay(Problem):
 
 
 class PlannedAlready(Problem):
-    """Planning the closing of a site that closes already."""
+    """Planning a closing that is planned already."""
 
     code = "care.planned_already"
-    what = _("The closing of this site is planned already.")
-    do = _("Open its list, or say there that the site goes on.")
+    what = _("This closing is planned already.")
+    do = _("Open its list, or say there that it goes on.")
 
 
 class NotPlanned(Problem):
@@ -145,6 +145,58 @@ class NotPlanned(Problem):
     code = "care.not_planned"
     what = _("No closing is planned for this site.")
     do = _("Plan it first, or close the episode on its own page.")
+
+
+class ClosingOver(Problem):
+    """A goodbye for a closing that was taken back, or for a grant that is closed."""
+
+    code = "care.closing_over"
+    what = _("This closing was taken back, or the grant is closed already.")
+    do = _("Ask the supervisor what is to become of this goodbye.")
+
+
+class WhoTakesOver(Problem):
+    """Handed over when a grant ends, and nobody was asked to take this person on."""
+
+    code = "care.who_takes_over"
+    what = _("No other grant goes on here, and no referral is on its way.")
+    do = _("Refer this person first, with their yes; then write down the goodbye.")
+
+    def __init__(self) -> None:
+        super().__init__(field="onward")
+
+
+class DoesNotCarry(Problem):
+    """A grant that does not go on paying at this site."""
+
+    code = "care.does_not_carry"
+    what = _("This grant does not go on long enough, or pays nothing at this site.")
+    do = _("Choose one of those that are offered.")
+
+    def __init__(self) -> None:
+        super().__init__(field="grant")
+
+
+class PaidByNobody(Problem):
+    """An attribution that would leave an episode without a grant that goes on."""
+
+    code = "care.paid_by_nobody"
+    what = _("No other grant surely goes on paying for this care.")
+    do = _("Write down first which one does.")
+
+    def __init__(self) -> None:
+        super().__init__(field="paid")
+
+
+class NobodyTold(Problem):
+    """A closing of a grant of which nobody is told."""
+
+    code = "care.nobody_told"
+    what = _("Nobody was chosen who is told of this.")
+    do = _("Choose at least one colleague of those who are offered.")
+
+    def __init__(self) -> None:
+        super().__init__(field="told")
 
 
 class AgreementNeeded(Problem):

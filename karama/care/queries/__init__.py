@@ -41,13 +41,14 @@ from karama.care.queries.handing_over import (
     held_by,
 )
 from karama.care.queries.leaving import (
-    ClosingSite,
+    Ending,
     Leaving,
+    closing_grant,
     closing_sites,
     farewell_person,
     farewells_of,
-    goodbyes_to_say,
     in_care_at,
+    told_of,
     why_of,
 )
 from karama.care.queries.meetings import (
@@ -63,6 +64,7 @@ from karama.care.queries.meetings import (
     meetings_of,
     sites_to_meet_at,
 )
+from karama.care.queries.paying import attributable, goes_on_at, who_pays
 from karama.care.queries.responses import (
     corrected_among,
     history_of,
@@ -74,6 +76,7 @@ from karama.care.queries.responses import (
     versions_of,
     was_corrected_by,
 )
+from karama.care.queries.saying import ToSay, goodbyes_to_say, heard_by_nobody
 from karama.care.queries.sessions import (
     NoteShown,
     ToSign,
@@ -97,12 +100,13 @@ from karama.care.queries.supervising import (
     deaths_to_follow,
     supervision,
 )
+from karama.care.queries.telling import colleagues_to_tell
 
 __all__ = [
     "ClosingPage",
-    "ClosingSite",
     "DeathShown",
     "Decided",
+    "Ending",
     "GoalShown",
     "Held",
     "Leaving",
@@ -112,17 +116,21 @@ __all__ = [
     "Stuck",
     "Supervisee",
     "Supervision",
+    "ToSay",
     "ToSign",
     "Told",
     "ViewShown",
     "WaitShown",
     "agenda",
+    "attributable",
     "choices_for",
+    "closing_grant",
     "closing_page",
     "closing_person",
     "closing_sites",
     "closure_in_reach",
     "colleagues_to_meet",
+    "colleagues_to_tell",
     "corrected_among",
     "cosigned_users",
     "death_page",
@@ -141,8 +149,10 @@ __all__ = [
     "farewells_of",
     "files_of",
     "goal_in_reach",
+    "goes_on_at",
     "goodbyes_to_say",
     "has_draft",
+    "heard_by_nobody",
     "held_by",
     "history_of",
     "in_care_at",
@@ -175,11 +185,13 @@ __all__ = [
     "sound_of",
     "supervision",
     "told_about",
+    "told_of",
     "versions_of",
     "wait_in_reach",
     "wait_of",
     "waits_shown",
     "was_corrected_by",
+    "who_pays",
     "why_of",
     "waves_of",
 ]

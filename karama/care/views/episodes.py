@@ -17,6 +17,7 @@ from karama.care.forms import StateForm
 from karama.care.models import Decision, Episode
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Actor, Problem
+from karama.rules.episodes import OPEN_STATES
 from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -100,4 +101,6 @@ def _links(by: Actor, row: Episode) -> list[tuple[Any, str]]:
         found.append((_("Close the episode"), "close"))
     if row.state != "closed":
         found.append((_("Discuss"), "wish"))
+    if by.duty == "supervisor" and row.state in OPEN_STATES:
+        found.append((_("Grants"), "attribution"))
     return [(label, care_url(name, row.id)) for label, name in found]

@@ -15,7 +15,16 @@ from karama.journal.clock import now
 from karama.knowledge.packs import Pack
 from karama.knowledge.packs import Site as PackSite
 from karama.programme import access, packs, problems, registries
-from karama.programme.models import CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
+from karama.programme.models import (
+    CountryProgramme,
+    Grant,
+    GrantLine,
+    Organisation,
+    Responder,
+    Site,
+    SiteAnswer,
+    Team,
+)
 
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$")]
 Code = Annotated[str, Field(min_length=2, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -71,7 +80,22 @@ def open_programme(*, by: Actor, code: Annotated[str, Field(max_length=60)]) -> 
     made = CountryProgramme.objects.create(organisation=organisation, code=pack.code, name=name, opened_on=now().date())
     for site in pack.sites:
         _open_from_pack(made, pack, site)
+    _grants_from_pack(made, pack)
     return made
+
+
+def _grants_from_pack(made: CountryProgramme, pack: Pack) -> None:
+    """The grants that the pack declares and that have not ended."""
+    sites = dict(made.sites.values_list("code", "id"))
+    for one in packs.grants(pack):
+        if one.to_on < made.opened_on:
+            continue
+        grant = Grant.objects.create(
+            programme=made, code=one.code, name=one.name, donor=one.donor, from_on=one.from_on, to_on=one.to_on
+        )
+        for site in one.sites:
+            for service in one.services or ("",):
+                GrantLine.objects.create(grant=grant, site_id=sites[site], service=service)
 
 
 def _open_from_pack(made: CountryProgramme, pack: Pack, words: PackSite) -> None:
@@ -121,7 +145,7 @@ def close_site(*, by: Actor, site: UUID) -> Site:
         raise problems.StillInCare()
     if any(answer(site) for _room, answer in registries.expected_at):
         raise problems.StillExpected()
-    if registries.going_on(site):
+    if registries.going_on(registries.End(site=site)):
         raise problems.StillGoingOn()
     return _close(found)
 

@@ -1,0 +1,170 @@
+"""Which grants pay for which episodes: worked out from site, service and team, and what a supervisor wrote down."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
+from karama.care.access import ATTRIBUTE, FAREWELL
+from karama.care.models import Attribution, Episode, LayerStep
+from karama.care.queries.files import living_rows
+from karama.journal import Actor, clock
+from karama.people.joined import last_file
+from karama.people.models import Person
+from karama.programme import packs
+from karama.programme.grants import payers
+from karama.programme.models import Grant
+from karama.programme.problems import NoPack
+from karama.programme.registries import PaidAt
+from karama.rules.episodes import OPEN_STATES
+from karama.rules.grants import Payer, Work, carries, left_by, pays, until
+
+FEW = 10
+"""Below so many whoever opens no record is told only that there are some."""
+
+Pair = tuple[Episode, Person]
+"""An open episode, and the file that its person now has."""
+
+
+def pairs_of(rows: QuerySet[Any, Any]) -> list[Pair]:
+    """Open episodes, each with the file of its person that remains."""
+    near = rows.select_related("person").order_by("opened_on", "id")
+    return [(one, last_file(one.person)) for one in near]
+
+
+def open_in(programme: UUID) -> QuerySet[Episode]:
+    """Every open episode of a programme; of folded files those of all programmes, until it is known where they went."""
+    here = Q(person__programme_id=programme) | Q(person__merged_into__isnull=False)
+    return Episode.objects.filter(here, state__in=OPEN_STATES)
+
+
+def works(pairs: Sequence[Pair]) -> dict[UUID, Work]:
+    """What is known of these episodes that decides who pays: one answer for each, in four questions for all."""
+    ids = [one.id for one, _file in pairs]
+    layers = dict(
+        LayerStep.objects.filter(episode__in=ids).order_by("recorded_at", "id").values_list("episode_id", "layer")
+    )
+    said: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
+    for episode, grant, paid in (
+        Attribution.objects.filter(episode__in=ids)
+        .order_by("recorded_at", "id")
+        .values_list("episode_id", "grant_id", "paid")
+    ):
+        said[episode][grant] = paid
+    posts = _posts({one.lead_id for one, _file in pairs if one.lead_id})
+    codes = dict(Grant.objects.filter(programme__in={file.programme_id for _one, file in pairs}).values_list(
+        "programme_id", "programme__code"
+    ))  # fmt: skip
+    found = {}
+    for one, file in pairs:
+        held = [post for post in posts.get(one.lead_id, []) if post.site_id in (None, file.site_id)]
+        services = _services(codes.get(file.programme_id, ""), layers.get(one.id), {post.duty for post in held})
+        teams = frozenset(post.team_id for post in held if post.team_id) if held else None
+        found[one.id] = Work(file.site_id, services, teams, said[one.id])
+    return found
+
+
+def _posts(users: set[UUID]) -> dict[UUID | None, list[Posting]]:
+    found: dict[UUID | None, list[Posting]] = defaultdict(list)
+    for one in Posting.objects.filter(current(clock.now()), user__in=users):
+        found[one.user_id].append(one)
+    return found
+
+
+def _services(programme: str, layer: str | None, duties: set[str]) -> frozenset[str] | None:
+    """The services of a pack that this may be: of the decided layer, given by a duty of the lead. None: unknown."""
+    try:
+        services = packs.find(programme).services if programme else ()
+    except NoPack:
+        return None
+    fitting = [one for one in services if layer is None or one.layer == layer]
+    fitting = [one for one in fitting if not duties or duties & set(one.cadres)]
+    return frozenset(one.code for one in fitting) or None
+
+
+def left_with(grant: Grant, pairs: Sequence[Pair], day: date) -> tuple[list[Pair], list[Pair]]:
+    """Of these, those whom nobody would surely pay for after a grant ends on a day; and those who stay, as another
+    one goes on."""
+    everything = payers(grant.programme_id)
+    ending = next((one for one in everything if one.id == grant.id), None)
+    if ending is None:
+        return [], []
+    here = [pair for pair in pairs if pair[1].programme_id == grant.programme_id]
+    known = works(here)
+    left = [pair for pair in here if left_by(ending, known[pair[0].id], everything, day)]
+    paid = [pair for pair in here if pair not in left and pays(ending, known[pair[0].id]) != "no"]
+    return left, paid
+
+
+def goes_on_at(grant: Grant, site: UUID, day: date) -> list[Grant]:
+    """The grants that may take somebody over when one ends: they pay something at the site and go on after the day."""
+    others = [one for one in payers(grant.programme_id) if one.id != grant.id and may_carry(one, site, day)]
+    return list(Grant.objects.filter(pk__in=[one.id for one in others]).order_by("to_on", "code"))
+
+
+def may_carry(payer: Payer, site: UUID, day: date) -> bool:
+    """Whether a grant could surely pay at a site after a day, once somebody says that it does."""
+    said = Work(site, said={payer.id: True})
+    return carries(payer, said, day) and any(line.site == site for line in payer.lines)
+
+
+def paid_for(by: Actor, grant: UUID) -> Sequence[PaidAt]:
+    """How many people in care a grant may pay for, by site: those whom the reader may see; without a number below ten
+    for whoever opens no record."""
+    row = Grant.objects.get(pk=grant)
+    rows = open_in(row.programme_id)
+    whole = by.duty not in ("supervisor",)
+    pairs = pairs_of(rows if whole else living_rows(rows, by=by, policy=FAREWELL))
+    ending = next((one for one in payers(row.programme_id) if one.id == grant), None)
+    if ending is None:
+        return []
+    pairs = [pair for pair in pairs if pair[1].programme_id == row.programme_id]
+    known = works(pairs)
+    return counted([pair for pair in pairs if pays(ending, known[pair[0].id]) != "no"], whole)
+
+
+def counted(pairs: Iterable[Pair], whole: bool) -> list[PaidAt]:
+    """People by site. `whole`: of everybody, for a reader who learns no number below ten."""
+    people: dict[UUID, set[UUID]] = defaultdict(set)
+    for _one, file in pairs:
+        people[file.site_id].add(file.id)
+    return [
+        PaidAt(site, 0, few=True) if whole and len(found) < FEW else PaidAt(site, len(found))
+        for site, found in people.items()
+    ]
+
+
+def unpaid_in(programme: UUID, soon: date) -> tuple[int, int]:
+    """How many people in care no grant pays for, and how many only one that ends until a day."""
+    everything, today = payers(programme), clock.now().date()
+    pairs = [pair for pair in pairs_of(open_in(programme)) if pair[1].programme_id == programme]
+    known = works(pairs)
+    last = {pair[0].id: until(known[pair[0].id], everything, today) for pair in pairs}
+    nobody = {file.id for one, file in pairs if last[one.id] is None}
+    ends = {file.id for one, file in pairs if (day := last[one.id]) is not None and day <= soon}
+    return len(nobody), len(ends - nobody)
+
+
+def who_pays(by: Actor, episode: Episode) -> list[tuple[Grant, str, bool, str]]:
+    """For a supervisor: each open grant of the programme with whether it pays for this episode, whether somebody wrote
+    that down, and why."""
+    pair = (episode, last_file(episode.person))
+    work = works([pair])[episode.id]
+    rows = Attribution.objects.filter(episode=episode).order_by("recorded_at", "id")
+    why = {one.grant_id: one.text_of("reason") for one in rows}
+    known = {one.id: one for one in payers(pair[1].programme_id)}
+    grants = Grant.objects.filter(pk__in=list(known)).order_by("to_on", "code")
+    return [(one, pays(known[one.id], work), one.id in work.said, why.get(one.id, "")) for one in grants]
+
+
+def attributable(by: Actor, episode: UUID) -> QuerySet[Episode]:
+    """An open episode whose grants this reader may write down, as a query of none or one."""
+    rows = Episode.objects.filter(pk=episode, state__in=OPEN_STATES).select_related("person")
+    return living_rows(rows, by=by, policy=ATTRIBUTE)
