@@ -109,6 +109,7 @@ def test_a_statement_finds_the_rows_that_waited(amal: UUID, diego: Actor, monkey
     seen: list[int] = []
     plain = deeds.agree.body
 
+    @functools.wraps(plain)
     def looking(**arguments: object) -> object:
         seen.append(Consent.objects.count())
         return plain(**arguments)
@@ -151,6 +152,7 @@ def test_what_was_looked_up_ahead_ends_with_its_transaction(
 
     plain = deeds.agree.body
 
+    @functools.wraps(plain)
     def looking(**arguments: object) -> object:
         seen.append(foreseen("test").get("number"))
         return plain(**arguments)

@@ -13,10 +13,12 @@ from karama.accounts.actions import end_duty, give_duty
 from karama.accounts.models import Posting, User
 from karama.accounts.today import lines_for
 from karama.care.models import Session
-from karama.journal import Absent, Refused, reading
+from karama.journal import Absent, Actor, Refused, clock, reading
 from karama.journal.models import Entry
+from karama.journal.visibility import visible_to
 from karama.people.actions import assign, hide_from
 from karama.security.identifiers import uuid7
+from karama.sync.access import SEE_HELD
 from karama.sync.actions import enter_held, set_aside
 from karama.sync.models import HeldOperation, HeldStep
 from karama.sync.problems import AlreadySettled, SayWhy, StillRefused
@@ -51,9 +53,19 @@ def test_the_supervisor_of_the_author_sees_it(clinic: Clinic, kept: UUID) -> Non
                     held_page(actor, kept)
                 with pytest.raises(Refused):
                     set_aside(by=actor, held=kept, reason="x")
-    assert other.duty == "supervisor"
+    assert _within_reach(clinic["nadia"]) == [kept]
+    assert _within_reach(other) == [], "the policy by itself lets her in: whom it falls to is a second question"
     words = [str(line.words) for line in lines_for(clinic["nadia"])]
     assert "Sent from a telephone, not entered yet" in words
+
+
+def _within_reach(by: Actor) -> list[UUID]:
+    """What the policy of what was held opens to her, before it is asked whom it falls to."""
+    rows = HeldOperation.objects.all()
+    found = visible_to(
+        rows, by=by, policy=SEE_HELD, purpose="supervision", now=clock.now(), attributes={"site": "site_id"}
+    )
+    return [one.id for one in found]
 
 
 def test_its_words_are_for_whoever_may_see_the_person(clinic: Clinic, kept: UUID) -> None:
