@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,7 @@ class Line:
     """One line of Today. `grade`: now, today, soon or None. `rank` orders lines of one grade, lowest first.
 
     `badge`: a kind of `karama.ui.badges` when there is no grade. `words` and `detail` hold no name of a person.
+    `person`: whose appointment it is; rooms above say in `note` what helps before it (`glances`).
     """
 
     rank: int
@@ -44,6 +46,8 @@ class Line:
     detail: str = ""
     badge: str = ""
     code: str = ""
+    person: UUID | None = None
+    note: str = ""
 
     @property
     def told(self) -> str:
@@ -79,10 +83,23 @@ shortcuts: Registry[Callable[[], Sequence[Shortcut]]] = Registry("shortcuts")
 """Called as `answer()`: the buttons a room offers."""
 
 
+glances: Registry[Callable[..., Mapping[UUID, str]]] = Registry("glances")
+"""Called as `answer(by=, people=)` once for all lines: person -> markup of what the reader may know before meeting her;
+whoever she may not open is not in it."""
+
+
 def lines_for(by: Actor) -> list[Line]:
     """Every room's lines for this actor, the reddest first. A room that has nothing to say returns an empty list."""
     found = [line for _room, answer in registries.today for line in answer(by=by)]
-    return sorted(found, key=lambda line: (GRADE_ORDER.get(line.grade or "", 3), line.rank))
+    return sorted(_with_glances(by, found), key=lambda line: (GRADE_ORDER.get(line.grade or "", 3), line.rank))
+
+
+def _with_glances(by: Actor, lines: list[Line]) -> list[Line]:
+    people = {line.person for line in lines if line.person is not None}
+    told: dict[UUID, str] = {}
+    for _room, answer in glances:
+        told |= answer(by=by, people=people) if people else {}
+    return [replace(line, note=told[line.person]) if line.person in told else line for line in lines]
 
 
 def shortcuts_for(by: Actor) -> list[Shortcut]:

@@ -9,6 +9,7 @@ from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, SUP
 from karama.programme.access import SETUP
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy, Same
+from karama.safety import access as safety
 
 CLINICAL: Final = ("community_agent", "nurse", "prescriber", "psychologist", "supervisor")
 """Duties that ask and read questionnaires: duties of care whose compartments hold the clinical one."""
@@ -78,6 +79,28 @@ HAND_OVER: Final = Policy(
 
 SUPERVISE: Final = Policy("care.supervise", All(Duty("supervisor"), AT_SITE, Not(Same("user", "id"))))
 """To say whose notes at a site are co-signed; nobody says it of herself."""
+
+SUPERVISION: Final = Policy("care.supervision", All(Duty("supervisor"), AT_SITE))
+"""To write down that colleagues of one's own site were supervised."""
+
+READ_SUPERVISION: Final = Policy(
+    "care.read_supervision",
+    All(Duty(*CARE_DUTIES), Any(Same("author", "id"), Includes("supervised", "id"), Includes("above", "id"))),
+)
+"""Whoever held it, whoever was supervised, and who supervises the supervisor (`above`); nobody else, never a director:
+what is learnt in supervision is not for appraisal."""
+
+ANSWER_SUPERVISION: Final = Policy("care.answer_supervision", All(Duty(*CARE_DUTIES), Same("supervisee", "id")))
+FINISH_SUPERVISION_TASK: Final = Policy("care.finish_supervision_task", All(Duty(*CARE_DUTIES), Same("owner", "id")))
+REVIEW_ALERT: Final = Policy(
+    "care.review_alert", All(Duty("supervisor"), safety.ANSWER.condition, Not(Same("closed_by", "id")))
+)
+"""To read what became of an alert once more, after a colleague closed it."""
+
+ASKED_ABOUT: Final = Policy(
+    "care.alert_asked_about", All(Duty(*CARE_DUTIES), safety.NOT_BARRED, Same("closed_by", "id"))
+)
+"""To read what a supervisor asks of an alert that one closed oneself."""
 
 MEETING: Final = Policy("care.meeting", All(Duty(*CARE_DUTIES), AT_SITE))
 """To hold a meeting at one's own site. Whom it speaks of, each decision asks for itself."""

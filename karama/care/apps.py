@@ -14,7 +14,20 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care import apartheader, copy, field, grantheader, header, lacking, medicalheader, openwork, waiting
+        from karama.care import (
+            apartheader,
+            copy,
+            field,
+            glancing,
+            grantheader,
+            header,
+            lacking,
+            medicalheader,
+            openwork,
+            ownheader,
+            supervisionheader,
+            waiting,
+        )
         from karama.care.actions import erasing, handing_over
         from karama.care.queries import company, leaving, paying
         from karama.journal import registries
@@ -39,6 +52,9 @@ class CareConfig(AppConfig):
         waiting.register()
         header.install()
         medicalheader.install()
+        glancing.install()
+        ownheader.install()
+        supervisionheader.install()
         field.install()
         apartheader.install()
         grantheader.install()

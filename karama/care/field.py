@@ -150,6 +150,12 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.review_note",
         "care.supervise",
     ),
+    "What is learnt in supervision stands on no telephone that can be taken away.": (
+        "care.answer_supervision",
+        "care.finish_supervision_task",
+        "care.record_supervision",
+        "care.review_alert",
+    ),
     "Medicines and stock are counted where they lie.": (
         "care.dispense",
         "care.expire_stock",
@@ -159,6 +165,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     ),
     "Drafts live on the telephone itself; a screen keeps its own.": (
         "care.answer_item",
+        "care.call_colleague",
         "care.discard_draft",
         "care.finish_draft",
         "care.hand_over_draft",

@@ -10,8 +10,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from karama.care.cards import compartment_of
 from karama.care.models import Episode, FocalPoint, Response, Session
+from karama.care.supervised import closer_of
 from karama.journal import Actor, clock
+from karama.journal.actors import NOBODY
 from karama.people.models import Assignment, HiddenFrom, Person
+from karama.safety.models import Alert
+from karama.safety.standing import standing_of
 
 
 def person_seen_by(by: Actor, person: UUID) -> dict[str, Any]:
@@ -165,3 +169,12 @@ def of_episode(*, by: Actor, episode: UUID, **_more: Any) -> Mapping[str, object
     """The target of an action about an episode."""
     person = Episode.objects.filter(pk=episode).values_list("person_id", flat=True).first()
     return present_file(by, person) if person is not None else {}
+
+
+def of_closed_alert(*, by: Actor, closed: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of reading a closed alert once more: what a policy asks of the alert, and who closed it."""
+    alert = Alert.objects.filter(pk=closed).first()
+    if alert is None:
+        return {}
+    step = closer_of(alert)
+    return {**standing_of(alert).attributes(), "closed_by": step.author_id if step else NOBODY}

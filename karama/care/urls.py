@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from karama.care import aparturls, medicalurls
-from karama.care.views import answers, asking, course, ending, episodes, leaving, meetings, own, sessions, supervising
+from karama.care.views import (
+    answers,
+    asking,
+    course,
+    ending,
+    episodes,
+    leaving,
+    meetings,
+    own,
+    sessions,
+    supervising,
+    supervisions,
+)
 
 app_name = "care"
 urlpatterns = [
@@ -28,6 +40,7 @@ urlpatterns = [
     path("asking/<uuid:draft>/stay/", asking.stay, name="stay"),
     path("asking/<uuid:draft>/hand/", own.hand, name="hand"),
     path("asking/<uuid:draft>/own/", own.own, name="own"),
+    path("asking/<uuid:draft>/own/signal/", own.own_signal, name="own_signal"),
     path("asking/<uuid:draft>/own/help/", own.own_help, name="own_help"),
     path("asking/<uuid:draft>/own/sound/<slug:item>/", own.sound, name="sound"),
     path("asking/<uuid:draft>/own/thanks/", own.own_thanks, name="own_thanks"),
@@ -60,6 +73,11 @@ urlpatterns = [
     path("waits/<uuid:wait>/", course.check, name="check_waiting"),
     path("closures/<uuid:closure>/", course.answer, name="answer_closure"),
     path("supervision/", supervising.supervision, name="supervision"),
+    path("supervision/mine/", supervisions.mine, name="supervisions"),
+    path("supervision/held/<uuid:supervision>/", supervisions.held, name="supervision_held"),
+    path("supervision/agreed/<uuid:task>/", supervisions.finish, name="finish_supervision_task"),
+    path("supervision/alerts/<uuid:closed>/", supervisions.review, name="review_alert"),
+    path("supervision/<uuid:user>/held/", supervisions.hold, name="hold_supervision"),
     path("supervision/<uuid:user>/", supervising.cosign, name="supervise"),
     path("handover/<uuid:user>/", supervising.hand_over, name="hand_over"),
     path("people/<uuid:person>/died/", supervising.record, name="record_death"),

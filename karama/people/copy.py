@@ -39,7 +39,7 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
         CopySection(_("How we may reach you"), _contact(shown)),
         CopySection(_("What you decided"), [(day(one.recorded_at), _decision(one)) for one in decided]),
         CopySection(_("With whom it may be shared"), _recipients(decided)),
-        CopySection(_("Who has seen your record"), _seen(queries.who_has_seen(by, person))),
+        CopySection(_("Who has seen your record"), seen_by_duty(queries.who_has_seen(by, person))),
     ]
 
 
@@ -101,7 +101,7 @@ def _recipients(decided: Iterable[ConsentLine]) -> list[tuple[Any, Any]]:
     ]
 
 
-def _seen(rows: Iterable[Seen]) -> list[tuple[Any, Any]]:
+def seen_by_duty(rows: Iterable[Seen]) -> list[tuple[Any, Any]]:
     """By duty: how often, on which first and last day. Never by name."""
     times: dict[Any, int] = {}
     days: dict[Any, list[date]] = {}

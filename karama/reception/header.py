@@ -34,6 +34,7 @@ ROUTES: dict[str, Any] = {
     "reception.of_person": _("looked at your appointments"),
     "reception.book": _("looked for an appointment for you"),
     "reception.appointment": _("looked at an appointment of yours"),
+    "reception.card": _("made a card of your appointment"),
     "reception.move": _("looked for another time for you"),
     "reception.bring_appointment": _("brought in an appointment of yours from a sheet"),
     "reception.book_appointment": _("made an appointment for you"),
@@ -112,7 +113,9 @@ def _mine(by: Actor) -> list[Line]:
             words_ = _now("Appointment at %(clock)s") % {"clock": at}
             url = reverse("reception:appointment", args=[one.id])
             badge = words.STATE_BADGES[one.state]
-            lines.append(Line(RANK + len(lines), words_, url, detail=one.room, badge=badge, code=one.code))
+            lines.append(
+                Line(RANK + len(lines), words_, url, detail=one.room, badge=badge, code=one.code, person=one.person)
+            )
     return lines
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:person>/interpreter/", missed.wish, name="wish"),
     path("appointments/<uuid:appointment>/", appointments.appointment, name="appointment"),
     path("appointments/<uuid:appointment>/move/", appointments.move, name="move"),
+    path("appointments/<uuid:appointment>/card/", appointments.card, name="card"),
     path("arrivals/", desk.arrivals, name="arrivals"),
     path("arrivals/<uuid:arrival>/", desk.arrival, name="arrival"),
     path("waiting-list/", desk.waiting, name="waiting"),

@@ -27,6 +27,7 @@ SHOWN = 5
 """Requests that have a line of their own; the others are behind the last line."""
 
 ROUTES: dict[str, Any] = {
+    "voice.papers": _("looked at your papers, with you"),
     "voice.of_person": _("looked at what you asked about your record"),
     "voice.request": _("looked at what you asked about your record"),
     "voice.record_request": _("wrote down what you asked about your record"),
@@ -129,7 +130,10 @@ def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
     """Her rights, on every page about her."""
     if by.duty not in (*ASSIGNABLE, OFFICER):
         return []
-    return [(_("Rights"), reverse("voice:of_person", args=[person]))]
+    return [
+        (_("My papers"), reverse("voice:papers", args=[person])),
+        (_("Rights"), reverse("voice:of_person", args=[person])),
+    ]
 
 
 def parts(*, by: Actor, person: UUID) -> list[pages.Part]:

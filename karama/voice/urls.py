@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.voice.views import board, copies, deletions, messages, officer, public, requests
+from karama.voice.views import board, copies, deletions, messages, officer, papers, public, requests
 
 app_name = "voice"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("messages/<uuid:feedback>/", messages.message, name="message"),
     path("rights/", officer.officer, name="officer"),
     path("rights/person/<uuid:person>/", requests.of_person, name="of_person"),
+    path("rights/person/<uuid:person>/papers/", papers.papers, name="papers"),
     path("rights/person/<uuid:person>/lift/", requests.lift, name="lift"),
     path("rights/<uuid:rights>/", requests.request, name="request"),
     path("rights/<uuid:rights>/done/", requests.done, name="done"),

@@ -68,6 +68,7 @@ from tests.attacks.ground_outreach import made_outreach
 from tests.attacks.ground_phones import made_phones
 from tests.attacks.ground_referrals import made_referrals
 from tests.attacks.ground_staffcare import made_staffcare
+from tests.attacks.ground_supervision import made_supervision
 from tests.attacks.ground_violence import made_alone
 from tests.attacks.ground_voice import said_without_account
 from tests.attacks.steps import aloud, course, desk, rights
@@ -276,6 +277,7 @@ def _around(made: Ground) -> None:
     gathered(made)
     made_outreach(made, canary)
     made_alone(made)
+    made_supervision(made, canary)
     rights(made)
     made_phones(made, canary)
     made_staffcare(made, canary)

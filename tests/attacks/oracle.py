@@ -25,6 +25,8 @@ TABLE: Final = _table()
 GROUPS: Final[dict[str, list[str]]] = TABLE["groups"]
 TALKING: Final = ("community_agent.assigned", "psychologist.assigned")
 """Who asks for a talk, and whom she asked."""
+SUPERVISED: Final = ("supervisor.near", "community_agent.assigned")
+"""Who supervised, and who was supervised."""
 OF_THE_PROGRAMME: Final = ("trainer", "advocacy_officer", "mel_officer", "researcher")
 OF_EVERYTHING: Final = ("data_import", "administrator", "data_protection_officer", "director")
 
@@ -101,7 +103,13 @@ def may_be_shown(who: str) -> frozenset[str]:
     tied = relation == "assigned" or (relation == "near" and duty in ("supervisor", "data_protection_officer"))
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
     of_the_programme = duty in ("administrator", "director", "supervisor")
+    supervised = who in SUPERVISED
+    may_review = who == TABLE["routes"]["care:review_alert"]["owner"] or (
+        duty == "supervisor" and relation in ("near", "assigned")
+    )
     own = {
+        "supervision": supervised,
+        "asked_about": may_review,
         "grant": of_the_programme,
         "incident": of_the_site,
         "talk": who in TALKING,

@@ -70,6 +70,8 @@ GENEROUS: dict[str, Any] = {
     "prepared_by": UUID(int=3), "worker": ME, "followed": True, "falls_to_her": True,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
+    "supervised": {ME}, "above": {ME}, "supervisee": ME, "owner": ME, "closed_by": UUID(int=3), "held": False,
+    "worked": {ME},
     "focal_points": {ME}, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
 }  # fmt: skip
 
@@ -147,6 +149,8 @@ FITTING: dict[str, dict[str, Any]] = {
         "sites": [UUID(int=5)],
     },
     "programme.change_grant": {"donor": "words", "to_on": date(2030, 1, 1)},
+    "care.record_supervision": {"colleagues": [UUID(int=7)], "mode": "individual"},
+    "care.review_alert": {"decision": "ok"},
     "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
     "care.decide_in_meeting": {"decision": "go_on"},
     "reception.book_appointment": {"worker": UUID(int=5), "starts": "2027-01-04T10:00:00Z", "minutes": 30},

@@ -148,7 +148,7 @@ OPENED = (
     "outreach:visit", "outreach:security_incident", "outreach:amend",
     "outreach:stock_of", "outreach:delivery",
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",
-    "sync:held_one",
+    "sync:held_one", "care:supervision_held", "care:review_alert",
     "referrals:referral",
 )  # fmt: skip
 

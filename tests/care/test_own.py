@@ -30,6 +30,7 @@ from karama.care.problems import (
 )
 from karama.care.queries import asking
 from karama.journal import Refused
+from karama.notices.models import Notice
 from karama.people.actions import join_files
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic
@@ -122,6 +123,37 @@ def test_a_safety_answer_is_kept_with_its_tap(handed: tuple[Client, str], monkey
     assert "Help now" in help_page
     assert "Somebody from the team knows now" in help_page
     assert "our several_days" not in help_page
+
+
+def test_who_is_in_the_room_is_called_without_a_word(clinic: Clinic, phq9: UUID, sign_in: Any, somebody: None) -> None:
+    """CA644: where the worker is in the room, a safety answer turns the screen to a calm page that asks to hand the
+    tablet back, and to nothing else; the end of every questionnaire looks the same; the worker's own notice names the
+    tablet by its number and says no more; help stays one tap away and the alert went out with the answer."""
+    client = sign_in("chantal")
+    begin(client, phq9)
+    draft = DraftResponse.objects.get().id
+    tablet = re.findall(r'name="tablet" value="(\d)"', text(client.get(f"/asking/{draft}/hand/")))[0]
+    address = str(client.post(f"/asking/{draft}/hand/", {"alone": "no", "tablet": tablet})["Location"])
+    for _tap in range(8):
+        answer(client, address + "?go=1", "not_at_all")
+    sent = answer(client, address + "?go=1", "several_days")
+    assert sent["Location"] == f"{address}signal/"
+    assert Alert.objects.count() == 1
+    calm = text(client.get(sent["Location"])).partition("<body")[2]
+    assert "Please hand the tablet back" in calm
+    for word in ("danger", "alert", "safety", "suicid", "alone", "Somebody", "team", "our several_days"):
+        assert word not in re.sub(r"<[^>]*>", " ", calm), word
+    assert "data-signal" in calm
+    assert f"{address}help/" in calm
+    notice = Notice.objects.get(user_id=clinic["chantal"].id, kind__startswith="care.tablet")
+    assert (notice.kind, notice.place) == (f"care.tablet_{tablet}", None)
+    assert f"Please look at tablet {tablet}" in text(sign_in("chantal").get("/notices/"))
+    answer(client, address + "?go=1", "not_difficult")
+    ended = client.post(address)
+    last = text(client.get(ended["Location"])).partition("<body")[2]
+    shape = re.findall(r'<div class="signal".*?</div>', calm, re.DOTALL)
+    assert shape
+    assert re.findall(r'<div class="signal".*?</div>', last, re.DOTALL) == shape
 
 
 def test_the_password_takes_it_back(handed: tuple[Client, str]) -> None:

@@ -32,7 +32,10 @@ def test_the_screen_in_her_hands(story: Story, language: str) -> None:
         item = page.locator("[name=item]").get_attribute("value")
         page.click(f"button[value={OTHERWISE.get(str(item), 'not_at_all')}]")
         page.wait_for_load_state()
-        if page.url.endswith("/help/"):
+        if page.url.endswith("/signal/"):
+            look(page, "own-signal")
+            page.click("main a[href$='/help/']")
+            page.wait_for_load_state()
             look(page, "own-help")
             page.click("main a[href*='/own/?go=1']")
             page.wait_for_load_state()

@@ -14,7 +14,7 @@ from karama.care.actions.bodywork import (
 from karama.care.actions.bringing import bring_episode, bring_session
 from karama.care.actions.closing import answer_closure, close_episode
 from karama.care.actions.dispensing import correct_stock, dispense, expire_stock, receive_stock
-from karama.care.actions.drafts import answer_item, discard_draft, finish_draft, hand_over_draft
+from karama.care.actions.drafts import answer_item, call_colleague, discard_draft, finish_draft, hand_over_draft
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.handing_over import hand_over_caseload
@@ -40,6 +40,12 @@ from karama.care.actions.planning import (
 from karama.care.actions.prescribing import check_medicines, prescribe, stop_prescription
 from karama.care.actions.recording import record_response
 from karama.care.actions.sessions import amend_session, record_session
+from karama.care.actions.supervision import (
+    answer_supervision,
+    finish_supervision_task,
+    record_supervision,
+    review_alert,
+)
 from karama.care.actions.talking import (
     answer_group,
     answer_talk,
@@ -57,6 +63,7 @@ __all__ = [
     "answer_closure",
     "answer_group",
     "answer_item",
+    "answer_supervision",
     "answer_talk",
     "attribute",
     "begin_talk",
@@ -67,6 +74,7 @@ __all__ = [
     "change_episode_state",
     "check_medicines",
     "check_waiting",
+    "call_colleague",
     "choose_activity",
     "close_episode",
     "correct_stock",
@@ -79,6 +87,7 @@ __all__ = [
     "expire_stock",
     "finish_decision",
     "finish_draft",
+    "finish_supervision_task",
     "finish_talk",
     "follow_death",
     "follow_need",
@@ -106,9 +115,11 @@ __all__ = [
     "record_permission",
     "record_response",
     "record_session",
+    "record_supervision",
     "record_view",
     "record_visit",
     "remove_wording",
+    "review_alert",
     "review_note",
     "say_company",
     "say_goodbye",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from karama.care import cards, targets, wording
 from karama.care.access import ASK
@@ -21,6 +23,8 @@ from karama.care.problems import (
     SayIfActed,
 )
 from karama.journal import ERASED, Absent, Actor, action, clock
+from karama.notices.actions import tell
+from karama.notices.models import Notice
 from karama.people import workers
 from karama.programme.queries import safety_questions_open
 from karama.safety.models import AlertSource
@@ -163,6 +167,14 @@ def hand_over_draft(*, by: Actor, draft: UUID, alone: bool = False) -> DraftResp
     row.mode = Mode.SELF
     row.save()
     return row
+
+
+@action("care.call_colleague", access=ASK, target=_own)
+def call_colleague(*, by: Actor, draft: UUID, tablet: Annotated[int, Field(ge=0, le=9)] = 0) -> Notice:
+    """The colleague who handed the screen over is to look at it: a notice with its number and nothing else. The alert
+    itself went out with the answer, whatever becomes of this."""
+    told: Notice = tell(by=by, user=by.id, kind=f"care.tablet_{tablet}", place=None).value
+    return told
 
 
 @action("care.discard_draft", access=ASK, target=_own)

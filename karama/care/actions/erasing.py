@@ -8,6 +8,7 @@ from uuid import UUID
 from karama.care.actions.dying import end_all
 from karama.care.models import (
     Activity,
+    AlertReview,
     AssistiveNeed,
     Attribution,
     BodySession,
@@ -41,6 +42,7 @@ from karama.care.models import (
     PrescriptionStop,
     Response,
     Session,
+    SupervisionPerson,
     Talk,
     TalkDraft,
     ViolenceIncident,
@@ -77,6 +79,9 @@ MEDICAL = (
 )  # fmt: skip
 """The ledger of a stock names nobody and stays."""
 
+SUPERVISION = (AlertReview, SupervisionPerson)
+"""That somebody was spoken about in supervision goes with her; what colleagues agreed among themselves stays."""
+
 APART = (CompanySaid, TalkDraft, Talk, BriefIntervention, GroupAnswer, Offer, ViolenceIncident)
 """What was said alone, and the conversation by code."""
 
@@ -111,7 +116,7 @@ def part(*, by: Actor, source: UUID, into: UUID) -> None:
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL, *APART):
+    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL, *APART, *SUPERVISION):
         plain.objects.filter(person_id=person).erase()
     for corrected in (Response, Note, Session):
         while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():

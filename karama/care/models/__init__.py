@@ -38,12 +38,22 @@ from karama.care.models.meeting import (
 )
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
 from karama.care.models.session import Attended, Modality, Note, NoteDraft, NoteReview, RiskAsked, Session, Supervised
+from karama.care.models.supervision import (
+    AlertReview,
+    SupervisionAnswer,
+    SupervisionHeld,
+    SupervisionMode,
+    SupervisionPerson,
+    SupervisionSeat,
+    SupervisionTask,
+)
 from karama.care.models.talk import BriefIntervention, GroupAnswer, Talk, TalkDraft
 from karama.care.models.violence import CompanySaid, FocalPoint, Offer, ViolenceIncident
 from karama.care.models.visit import NurseVisit, VisitDraft, VisitKind
 
 __all__ = [
     "Activity",
+    "AlertReview",
     "AssistiveNeed",
     "Attended",
     "Attribution",
@@ -98,6 +108,12 @@ __all__ = [
     "Session",
     "StockMove",
     "Supervised",
+    "SupervisionAnswer",
+    "SupervisionHeld",
+    "SupervisionMode",
+    "SupervisionPerson",
+    "SupervisionSeat",
+    "SupervisionTask",
     "Talk",
     "TalkDraft",
     "ViolenceIncident",

@@ -11,6 +11,7 @@ from karama.care.queries.asking import (
     paused_in,
     somebody_on_shift,
     sound_of,
+    tablet_of_today,
 )
 from karama.care.queries.course import (
     ClosingPage,
@@ -100,6 +101,16 @@ from karama.care.queries.supervising import (
     deaths_to_follow,
     supervision,
 )
+from karama.care.queries.supervisions import (
+    alert_to_review,
+    people_to_speak_of,
+    reviewed_since,
+    supervision_days,
+    supervision_held,
+    supervision_tasks,
+    supervisions_of,
+    who_to_supervise,
+)
 from karama.care.queries.telling import colleagues_to_tell
 
 __all__ = [
@@ -122,6 +133,7 @@ __all__ = [
     "ViewShown",
     "WaitShown",
     "agenda",
+    "alert_to_review",
     "attributable",
     "choices_for",
     "closing_grant",
@@ -170,20 +182,27 @@ __all__ = [
     "page_of",
     "paper_of",
     "paused_in",
+    "people_to_speak_of",
     "plan_of_episode",
     "response_of_operation",
     "response_page",
     "responses_of",
     "results_of",
     "results_of_several",
-    "session_programme",
+    "reviewed_since",
     "session_page",
+    "session_programme",
     "sessions_of",
     "site_of_supervisee",
     "sites_to_meet_at",
     "somebody_on_shift",
     "sound_of",
     "supervision",
+    "supervision_days",
+    "supervision_held",
+    "supervision_tasks",
+    "supervisions_of",
+    "tablet_of_today",
     "told_about",
     "told_of",
     "versions_of",
@@ -191,7 +210,8 @@ __all__ = [
     "wait_of",
     "waits_shown",
     "was_corrected_by",
-    "who_pays",
-    "why_of",
     "waves_of",
+    "who_pays",
+    "who_to_supervise",
+    "why_of",
 ]

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from karama.care import cards, recordings, wording
 from karama.care.access import SEE
-from karama.care.models import DraftResponse
+from karama.care.models import DraftResponse, Mode
 from karama.care.queries.company import VIOLENCE, company_of, topics_nobody_answers
 from karama.care.wording import Wording
 from karama.journal import ERASED, Absent, Actor, clock
@@ -242,3 +242,9 @@ def _skipped(item: Item, given: Mapping[str, str]) -> bool:
     if item.skip is None or item.skip.evidence.draft or given.get(item.code):
         return False
     return compiled(item.skip.asked_if)(given, {}, {}) is False
+
+
+def tablet_of_today(person: Person, draft: UUID) -> int:
+    """A number of one digit for a screen that is handed over at a site today, so that it is found again."""
+    own = DraftResponse.objects.filter(mode=Mode.SELF, begun_on=clock.now().date(), person__site_id=person.site_id)
+    return own.exclude(pk=draft).count() % 9 + 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,21 +14,21 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
-from karama.care.drawing import threshold
 from karama.care.models import Closure, Death, Episode, Response, Session, Wait
 from karama.care.pathways import of_programme
+from karama.care.queries.changes import Moved, moved_in
 from karama.care.queries.files import living_rows
-from karama.care.queries.scoring import Result, result_of, usable
+from karama.care.queries.remarkable import Remarkable, to_celebrate, to_look_at
 from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
+from karama.care.queries.supervisions import last_supervised
+from karama.care.registries import group_fidelity
 from karama.journal import Actor, clock
-from karama.journal.access_log import opening_all
 from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Assignment
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.stepped_care import worse_on
-from karama.security import vault
 
 MOST = 500
 """Episodes looked at: more than a supervisor's sites hold; the page says when there are more."""
@@ -47,7 +47,10 @@ class Stuck:
 
 @dataclass(frozen=True)
 class Supervisee:
-    """A colleague in care at a site of the supervisor."""
+    """A colleague in care at a site of the supervisor. `last`: when the reader supervised her last, None: never.
+
+    `fidelity`: parts of group meetings as (done, adapted, not done), empty where none was written down lately.
+    """
 
     user: UUID
     site: UUID
@@ -55,6 +58,8 @@ class Supervisee:
     duty: str
     people: int
     cosigned: bool
+    last: date | None = None
+    fidelity: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ class Supervision:
     deaths: list[tuple[UUID, str]]
     stuck: list[Stuck]
     supervisees: list[Supervisee]
+    celebrate: list[Remarkable] = field(default_factory=list)
+    look: list[Remarkable] = field(default_factory=list)
 
 
 def supervision(by: Actor) -> Supervision:
@@ -80,11 +87,13 @@ def supervision(by: Actor) -> Supervision:
     last = {"last_held": _last_day(came), "last_asked": _last_day(asked)}
     episodes = list(rows.annotate(**last).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)
+    moved = moved_in(by, [one.id for one in episodes])
     pending = living_rows(
         Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id), by=by, policy=SEE
     ).select_related("person")
     closures = list(pending.order_by("recorded_at"))
     names = aliases_of({one.author_id for one in closures} | {one.lead_id for one in episodes if one.lead_id})
+    stuck = _stuck(by, episodes, names, {one.user for one in staff}, moved)
     return Supervision(
         notes=notes_to_sign(by),
         closures=[
@@ -92,8 +101,10 @@ def supervision(by: Actor) -> Supervision:
             for one in closures
         ],
         deaths=deaths_to_follow(by),
-        stuck=_stuck(by, episodes, names, {one.user for one in staff}),
+        stuck=stuck,
         supervisees=staff,
+        celebrate=to_celebrate(by, episodes, moved, staff),
+        look=to_look_at(by, stuck, staff),
     )
 
 
@@ -110,10 +121,16 @@ def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
 
 
-def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: set[UUID]) -> list[Stuck]:
+def _stuck(
+    by: Actor,
+    episodes: Sequence[Any],
+    names: dict[UUID, str],
+    there: set[UUID],
+    moved: Mapping[UUID, Mapping[str, Moved]],
+) -> list[Stuck]:
     today = clock.now().date()
     waits = dict(Wait.objects.filter(episode__in=episodes, until_on__isnull=True).values_list("episode_id", "since_on"))
-    worse = _worse(by, episodes)
+    worse = _worse(by, episodes, moved)
     found: list[Stuck] = []
 
     def add(one: Episode, why: str, since: date | None) -> None:
@@ -139,43 +156,11 @@ def _stuck(by: Actor, episodes: Sequence[Any], names: dict[UUID, str], there: se
 ORDER = {"no_lead": 0, "worse": 1, "waiting": 2, "silent": 3}
 
 
-def _worse(by: Actor, episodes: Iterable[Episode]) -> set[UUID]:
+def _worse(by: Actor, episodes: Sequence[Any], moved: Mapping[UUID, Mapping[str, Moved]]) -> set[UUID]:
     """Episodes with as many measures reliably worse, from first to last, as the pack wants to be told of."""
-    by_id = {one.id: one for one in episodes}
-    rows = Response.objects.filter(
-        episode__in=by_id, amended_by__isnull=True, compartment__in=by.compartments, occurred_on__isnull=False
-    ).order_by("occurred_on", "recorded_at")
-    ends: dict[tuple[UUID, str], list[UUID]] = {}
-    for response, episode, instrument in rows.values_list("id", "episode_id", "instrument"):
-        if episode is not None:
-            ends.setdefault((episode, instrument), []).append(response)
-    wanted = {key: (found[0], found[-1]) for key, found in ends.items() if len(found) > 1}
-    if not wanted:
-        return set()
-    opened = Response.objects.in_bulk([one for pair in wanted.values() for one in pair])
-    pairs = {key: (opened[first], opened[last]) for key, (first, last) in wanted.items()}
-    people = list({first.person_id for first, _last in pairs.values()})
-    opening_all(people)
-    vault.warm(people, "clinical")
-    changes: dict[UUID, dict[str, str]] = {}
-    for (episode, instrument), (first, last) in pairs.items():
-        changes.setdefault(episode, {})[instrument] = _change(result_of(first), result_of(last))
-    limit = {one.id: of_programme(one.programme.code).waits.worse_measures for one in by_id.values()}
-    return {episode for episode, told in changes.items() if worse_on(told, limit[episode])}
-
-
-def _change(first: Result | None, last: Result | None) -> str:
-    if first is None or last is None or first.scored.total is None or last.scored.total is None:
-        return "unknown"
-    card = usable(last.card)
-    points = threshold(card)
-    lines = [cut for cut in card.cutoffs if cut.scale == card.total]
-    if points is None or not lines:
-        return "unknown"
-    moved = last.scored.total - first.scored.total
-    if all(cut.at_least is None for cut in lines):
-        moved = -moved  # the line lies below: lower is harder, as with wellbeing
-    return "worse" if moved >= points[0] else "better" if moved <= -points[0] else "unchanged"
+    limit = {one.id: of_programme(one.programme.code).waits.worse_measures for one in episodes}
+    told = {episode: {code: one.direction for code, one in measures.items()} for episode, measures in moved.items()}
+    return {episode for episode, directions in told.items() if worse_on(directions, limit[episode])}
 
 
 def _supervisees(by: Actor) -> list[Supervisee]:
@@ -186,8 +171,8 @@ def _supervisees(by: Actor) -> list[Supervisee]:
     users = {user for user, *_rest in found}
     working = Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites)
     counted = Counter(rows_near(working, by=by, policy=SEE).values_list("user_id", flat=True))
-    cosigned = cosigned_users(by)
+    cosigned, last, faithful = cosigned_users(by), last_supervised(by, users), group_fidelity(by, users)
     return [
-        Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned)
+        Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned, last.get(user), faithful.get(user))
         for user, site, alias, duty in found
     ]

@@ -7,6 +7,7 @@ needs somebody raises its alert with the same tap.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,16 @@ from karama.accounts import locking
 from karama.accounts.routes import route_policy
 from karama.care import queries, words
 from karama.care.access import PAGES
-from karama.care.actions import answer_item, finish_draft, hand_over_draft
+from karama.care.actions import answer_item, call_colleague, finish_draft, hand_over_draft
 from karama.care.queries.asking import AskPage, Question
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
-from karama.journal import Absent, Actor
+from karama.journal import Absent, Actor, Problem
 from karama.safety.queries import emergency_at
 from karama.ui.rendering import page
+
+GIVEN = "care.given"
+"""Where the session keeps how the screen was handed over: whether the person is alone, and its number."""
+TABLETS = frozenset("123456789")
 
 
 @route_policy(PAGES)
@@ -34,12 +39,15 @@ def hand(request: HttpRequest, draft: UUID) -> HttpResponse:
     by = actor_of(request)
     found = queries.page_of(by, draft)
     if request.method == "POST":
-        hand_over_draft(by=by, draft=draft, alone=request.POST.get("alone") == "yes")
+        alone = request.POST.get("alone") == "yes"
+        hand_over_draft(by=by, draft=draft, alone=alone)
         locking.hand_over(request, care_url("own", draft))
+        request.session[GIVEN] = {"alone": alone, "tablet": request.POST.get("tablet", "")}
         return HttpResponseRedirect(care_url("own", draft))
     context = {
         "found": found,
         "somebody": queries.somebody_on_shift(found.person),
+        "tablet": queries.tablet_of_today(found.person, draft),
         "back": care_url("ask", draft),
         "op_id": new_op_id(),
     }
@@ -102,12 +110,31 @@ def _kept(request: HttpRequest, by: Actor, found: AskPage) -> HttpResponse:
         instrument=found.card.code,
         answers={asked.item.code: answer},
     )
-    told = _raised(by, found) - before
-    return HttpResponseRedirect(care_url("own_help", found.draft.id) if told else here)
+    if not _raised(by, found) - before:
+        return HttpResponseRedirect(here)
+    given = request.session.get(GIVEN) or {}
+    number = str(given.get("tablet", ""))
+    with suppress(Problem):  # the alert is out already; the person sees what helps whatever becomes of this
+        call_colleague(by=by, draft=found.draft.id, tablet=int(number) if number in TABLETS else 0)
+    return HttpResponseRedirect(care_url("own_help" if given.get("alone", True) else "own_signal", found.draft.id))
 
 
 def _raised(by: Actor, found: AskPage) -> set[UUID]:
     return {one.who.source for one in queries.told_about(by, found.draft.id, found.person)}
+
+
+@route_policy(PAGES)
+@require_GET
+def own_signal(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """To whoever is in the room: please come. The same page stands at the end of every questionnaire, so that somebody
+    beside the person learns nothing from it."""
+    by = actor_of(request)
+    if not _handed(request, draft):
+        return HttpResponseRedirect(_staff_page(by, draft))
+    found = queries.page_of(by, draft)
+    with translation.override(_language(found)):
+        context = {"onward": care_url("own", draft) + "?go=1", "help_url": care_url("own_help", draft)}
+        return page(request, "care/own_signal.html", context)
 
 
 @route_policy(PAGES)

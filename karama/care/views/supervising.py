@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts import duties
@@ -17,10 +19,13 @@ from karama.care import queries
 from karama.care.access import EPISODE_PAGES, PAGES, SUPERVISOR_PAGES
 from karama.care.actions import follow_death, hand_over_caseload, record_death, supervise
 from karama.care.courseforms import DeathForm, DeathStepForm
+from karama.care.supervisionwords import fidelity_words, last_words, remarkable
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import clock
-from karama.safety.queries import closed_alerts, open_alerts
-from karama.safety.words import OUTCOMES
+from karama.rules.risk import GRADES
+from karama.safety.queries import AlertLine, closed_alerts, open_alerts
+from karama.safety.words import OUTCOMES, clock_words
+from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved
 
@@ -40,13 +45,19 @@ WHY = {
 def supervision(request: HttpRequest) -> HttpResponse:
     """Alerts first, the oldest first; then what waits for a signature, who is stuck, and the colleagues."""
     by = actor_of(request)
-    alerts = sorted(open_alerts(by), key=lambda one: one.raised_at)
+    now = clock.now()
     found = queries.supervision(by)
+    lines = sorted(open_alerts(by), key=lambda one: one.raised_at)
+    alerts = _grouped(lines, now)
+    closed = closed_alerts(by, now - CLOSED_FOR)
+    read = queries.reviewed_since({one.id: one.at for one in closed})
     context = {
-        "alerts": [(one, reverse("safety:alert", args=[one.id])) for one in alerts],
+        "alerts": alerts,
+        "each": lines if len(lines) > len(alerts) else [],
         "closed": [
-            (one, OUTCOMES.get(one.outcome, ""), reverse("safety:alert", args=[one.id]))
-            for one in closed_alerts(by, clock.now() - CLOSED_FOR)
+            (one, OUTCOMES.get(one.outcome, ""), care_url("review_alert", one.id))
+            for one in closed
+            if one.id not in read
         ],
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
@@ -54,12 +65,54 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "stuck": [(one, *WHY[one.why], care_url("episode", one.episode)) for one in found.stuck],
         "more": max(0, len(found.stuck) - 12),
         "supervisees": [
-            (one, duties.label(one.duty), care_url("hand_over", one.user), care_url("supervise", one.user))
+            {
+                "one": one,
+                "duty": duties.label(one.duty),
+                "last": last_words(one.last, now.date()),
+                "fidelity": fidelity_words(one.fidelity),
+                "held": care_url("hold_supervision", one.user),
+                "hand_over": care_url("hand_over", one.user),
+                "cosign": care_url("supervise", one.user),
+            }
             for one in found.supervisees
         ],
+        "celebrate": [remarkable(one) for one in found.celebrate],
+        "look": [remarkable(one) for one in found.look],
         "own": by.id,
     }
     return page(request, "care/supervision.html", context)
+
+
+@dataclass(frozen=True)
+class AlertGroup:
+    """All open alerts about one person as one row: the reddest grade, the oldest day, the next clock."""
+
+    first: AlertLine
+    words: str
+    grade: str
+    clock: str
+
+
+def _grouped(lines: list[AlertLine], now: datetime) -> list[AlertGroup]:
+    """One row for each person, in the order given; somebody who is not on file here has a row for each alert."""
+    by_person: dict[str, list[AlertLine]] = {}
+    for one in lines:
+        by_person.setdefault(one.code or str(one.id), []).append(one)
+    return [
+        AlertGroup(
+            first=told[0],
+            words=_group_words(told),
+            grade=min((one.grade for one in told), key=GRADES.index),
+            clock=clock_words(min(one.due_at for one in told), now),
+        )
+        for told in by_person.values()
+    ]
+
+
+def _group_words(told: list[AlertLine]) -> str:
+    since = f"{_('Open since')} {moment(told[0].raised_at)}"
+    many = ngettext("%(count)d alert", "%(count)d alerts", len(told)) % {"count": len(told)}
+    return since if len(told) == 1 else f"{many} · {since}"
 
 
 @route_policy(SUPERVISOR_PAGES)

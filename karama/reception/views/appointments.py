@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karama.accounts.queries.answering import zone_of
@@ -14,6 +16,7 @@ from karama.accounts.routes import route_policy
 from karama.journal import Actor, clock
 from karama.people.access import ASSIGNABLE
 from karama.people.models import Person
+from karama.people.queries import shown_names
 from karama.reception import fitting, queries, words
 from karama.reception.access import DESK_PAGES
 from karama.reception.actions import (
@@ -163,6 +166,7 @@ def appointment(request: HttpRequest, appointment: UUID) -> HttpResponse:
         "debrief": told if row.interpreter_id and in_care and row.state in ("in_room", "done") else None,
         "heard": heard,
         "may_brief": row.interpreter_id and heard is None and row.state in ("planned", "arrived", "in_room"),
+        "card_url": desk_url("card", appointment),
         "move_url": desk_url("move", appointment),
         "back": desk_url("of_person", row.person_id),
         "op_id": new_op_id(),
@@ -187,3 +191,29 @@ def _done(
     if step == "missed":
         return saved(plain, lambda: note_missed(**op), request)
     return saved(plain, lambda: step_appointment(state=step, **op), request)
+
+
+@route_policy(DESK_PAGES)
+@require_GET
+def card(request: HttpRequest, appointment: UUID) -> HttpResponse:
+    """The appointment on a card to take along: day, hour, where in neutral words, a number. No service, no colleague,
+    no code; what to call her only where she wants it, and for those who work with her."""
+    by = actor_of(request)
+    row, entry, _heard = queries.appointment_page(by, appointment)
+    desk, zone = desk_at(row.site_id), zone_of(row.site_id)
+    called = shown_names(by, [row.person]).get(row.person_id, "") if by.duty in ASSIGNABLE else ""
+    context = {
+        "starts_at": entry.starts_at.astimezone(zone),
+        "place": said(desk.card_place) if desk.card_place else "",
+        "number": desk.card_number,
+        "called": called if request.GET.get("called") == "yes" else "",
+        "may_name": bool(called),
+        "coming": entry.state in ("planned", "arrived"),
+        "back": desk_url("appointment", appointment),
+    }
+    return page(request, "reception/card.html", context)
+
+
+def said(names: Mapping[str, str]) -> str:
+    """Words of a pack in the language in use; in English where the pack does not speak it."""
+    return names.get((get_language() or "en").split("-")[0]) or names["en"]

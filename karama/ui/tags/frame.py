@@ -68,10 +68,11 @@ def row(
     badge: str = "",
     badge_text: Text = "",
     meta: Any = "",
+    note: Text = "",
 ) -> SafeString:
-    """One line: code or nickname, words, mark."""
+    """One line: code or nickname, words, mark; `note` stands below the words."""
     drawn = badge_tag(badge, badge_text) if badge else ""
-    return draw("row", line=line, code=code, name=name, href=href, badge=badge, drawn=drawn, meta=meta)
+    return draw("row", line=line, code=code, name=name, href=href, badge=badge, drawn=drawn, meta=meta, note=note)
 
 
 LONGEST_ON_A_LINE = 24

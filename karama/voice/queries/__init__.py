@@ -17,6 +17,7 @@ from karama.voice.queries.feedback import (
 )
 from karama.voice.queries.keeping import Kept, kept
 from karama.voice.queries.newcomers import Newcomer, newcomers
+from karama.voice.queries.papers import Papers, papers_of
 from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.requests import (
     Copy,
@@ -31,7 +32,6 @@ from karama.voice.queries.requests import (
 )
 
 __all__ = [
-    "ON_A_PAGE",
     "Answered",
     "Certificate",
     "Copy",
@@ -40,6 +40,8 @@ __all__ = [
     "Held",
     "Kept",
     "Newcomer",
+    "ON_A_PAGE",
+    "Papers",
     "Preview",
     "ReadsOutside",
     "RequestLine",
@@ -61,6 +63,7 @@ __all__ = [
     "kept",
     "newcomers",
     "open_requests",
+    "papers_of",
     "preview",
     "reads_outside",
     "request_page",

@@ -31,7 +31,7 @@ def of_person(request: HttpRequest, person: UUID) -> HttpResponse:
     """What she asked for so far, and writing down that she asks: three taps."""
     by = actor_of(request)
     lines = queries.requests_of(by, person)
-    form = RequestForm(request.POST or None)
+    form = RequestForm(request.POST or None, initial={"right": request.GET.get("right", "")})
     if request.method == "POST" and form.is_valid():
         try:
             receipt = record_request(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
@@ -51,10 +51,15 @@ def of_person(request: HttpRequest, person: UUID) -> HttpResponse:
     return page(request, "voice/of_person.html", context)
 
 
-def own_tab(by: Actor, person: UUID) -> list[tuple[Any, str, bool]]:
-    """The tabs of her page, this room's own one marked."""
-    here = voice_url("of_person", person)
+def tabs_here(by: Actor, person: UUID, name: str) -> list[tuple[Any, str, bool]]:
+    """The tabs of her page, one of this room marked."""
+    here = voice_url(name, person)
     return [(label, href, href == here) for label, href, _current in tabs_of(by, person, "")]
+
+
+def own_tab(by: Actor, person: UUID) -> list[tuple[Any, str, bool]]:
+    """The tabs of her page, that of her rights marked."""
+    return tabs_here(by, person, "of_person")
 
 
 def row_of(one: RequestLine) -> dict[str, Any]:

@@ -90,6 +90,18 @@
   var first = document.querySelector("[data-fault]") || document.querySelector("[data-focus]");
   if (first) first.focus();
 
+  /* A sign to whoever is in the room: short and soft, and nothing where the browser allows none. */
+  if (document.querySelector("[data-signal]")) {
+    try { if (navigator.vibrate) navigator.vibrate([200, 150, 200]); } catch (e) { /* not allowed */ }
+    try {
+      var sounds = new (window.AudioContext || window.webkitAudioContext)();
+      var tone = sounds.createOscillator(), soft = sounds.createGain();
+      tone.frequency.value = 440; soft.gain.value = 0.05;
+      tone.connect(soft); soft.connect(sounds.destination);
+      tone.start(); tone.stop(sounds.currentTime + 0.4);
+    } catch (e) { /* not allowed */ }
+  }
+
   /* htmx: say in words that something did not arrive; what was typed stays where it is. */
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach(function (kind) {
     document.addEventListener(kind, function () {

@@ -1,0 +1,84 @@
+"""How measures moved within episodes of care, for many people at once: from the first answer to the newest one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from karama.care.drawing import threshold
+from karama.care.models import Response
+from karama.care.queries.scoring import Result, result_of, usable
+from karama.journal import Actor
+from karama.journal.access_log import opening_all
+from karama.security import vault
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One measure within an episode. `direction`: better, worse or unchanged by its reliable change; unknown: asked
+    once, not scored, or without published figures. `total`: the newest, None where it has none."""
+
+    instrument: str
+    name: str
+    total: float | None
+    direction: str
+    on: date
+
+
+def moved_in(
+    by: Actor, episodes: Collection[UUID], *, once: bool = False, only: Collection[str] | None = None
+) -> dict[UUID, dict[str, Moved]]:
+    """Episode -> instrument -> how it moved, in the compartments of the reader; a fixed number of queries.
+
+    `once`: also measures that were asked once. `only`: of these compartments. The caller has chosen episodes that the
+    reader may see.
+    """
+    ends = _ends(episodes, by.compartments if only is None else by.compartments & frozenset(only))
+    wanted = {key: (found[0], found[-1]) for key, found in ends.items() if once or len(found) > 1}
+    if not wanted:
+        return {}
+    opened = Response.objects.in_bulk([one for pair in wanted.values() for one in pair])
+    people = list({one.person_id for one in opened.values()})
+    opening_all(people)
+    vault.warm(people, "clinical")
+    moved: dict[UUID, dict[str, Moved]] = {}
+    for (episode, instrument), (first, last) in wanted.items():
+        moved.setdefault(episode, {})[instrument] = _moved(opened, first, last)
+    return moved
+
+
+def _ends(episodes: Collection[UUID], compartments: Collection[str]) -> dict[tuple[UUID, str], list[UUID]]:
+    rows = Response.objects.filter(
+        episode__in=list(episodes), amended_by__isnull=True, compartment__in=compartments, occurred_on__isnull=False
+    ).order_by("occurred_on", "recorded_at")
+    ends: dict[tuple[UUID, str], list[UUID]] = {}
+    for response, episode, instrument in rows.values_list("id", "episode_id", "instrument"):
+        if episode is not None:
+            ends.setdefault((episode, instrument), []).append(response)
+    return ends
+
+
+def _moved(opened: Mapping[UUID, Response], first: UUID, last: UUID) -> Moved:
+    row = opened[last]
+    end = result_of(row)
+    direction = "unknown" if first == last else change(result_of(opened[first]), end)
+    name = end.card.name if end is not None else row.instrument
+    assert row.occurred_on is not None
+    return Moved(row.instrument, name, end.scored.total if end is not None else None, direction, row.occurred_on)
+
+
+def change(first: Result | None, last: Result | None) -> str:
+    """better, worse or unchanged, by the reliable change of the measure; unknown where that cannot be said."""
+    if first is None or last is None or first.scored.total is None or last.scored.total is None:
+        return "unknown"
+    card = usable(last.card)
+    points = threshold(card)
+    lines = [cut for cut in card.cutoffs if cut.scale == card.total]
+    if points is None or not lines:
+        return "unknown"
+    moved = last.scored.total - first.scored.total
+    if all(cut.at_least is None for cut in lines):
+        moved = -moved  # the line lies below: lower is harder, as with wellbeing
+    return "worse" if moved >= points[0] else "better" if moved <= -points[0] else "unchanged"

@@ -1,0 +1,89 @@
+"""What helps a moment before an appointment: the last goal, the last score and how it moved, whether there is a plan.
+
+For all appointments of a day at once, in a number of queries that does not grow with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.care.access import CLINICAL, SEE
+from karama.care.models import Episode, Goal
+from karama.care.queries.changes import Moved, moved_in
+from karama.journal import Actor, clock, visible_to
+from karama.journal.access_log import opening_all
+from karama.people.access import ATTRIBUTES, JOINED, purpose_of
+from karama.people.models import Person
+from karama.rules.episodes import OPEN_STATES
+from karama.rules.permission import Policy
+from karama.safety.models import SafetyPlan
+from karama.security import vault
+
+TOLD_ON_TODAY = ("clinical",)
+"""Answers about violence and other things told alone stand on no list that somebody may read over a shoulder."""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """`goal`: the newest one that is open, empty when there is none. `moved`: the measure asked last, None: none."""
+
+    goal: str
+    moved: Moved | None
+    plan: bool
+
+
+def glances(by: Actor, people: Collection[UUID]) -> dict[UUID, Glance]:
+    """Of these people, those whom the reader may see in a duty that reads what is told in care."""
+    if by.duty not in CLINICAL or not people:
+        return {}
+    roots = _files(by, people)
+    goals, moved = _goals(roots), _moved(by, roots)
+    plans = set(SafetyPlan.objects.filter(person_id__in=roots).values_list("person_id", flat=True))
+    planned = {roots[one] for one in plans}
+    return {one: Glance(goals.get(one, ""), moved.get(one), one in planned) for one in set(roots.values())}
+
+
+def _files(by: Actor, people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Each file of these people -> the one asked about; of files from which the reader is kept away none."""
+    roots = {one: one for one in _among(by, SEE, pk__in=list(people)).values_list("id", flat=True)}
+    layer = dict(roots)
+    while layer:
+        rows = _among(by, JOINED, merged_into__in=list(layer), status="merged_into")
+        found = list(rows.values_list("id", "merged_into_id"))
+        layer = {file: roots[into] for file, into in found if into is not None and file not in roots}
+        roots |= layer
+    return roots
+
+
+def _among(by: Actor, policy: Policy, **where: object) -> QuerySet[Person]:
+    rows = Person.objects.filter(**where)
+    return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+
+
+def _goals(roots: dict[UUID, UUID]) -> dict[UUID, str]:
+    rows = Goal.objects.filter(
+        person__in=list(roots), episode__state__in=OPEN_STATES, state__in=("planned", "in_progress")
+    )
+    newest: dict[UUID, Goal] = {}
+    for one in rows.order_by("recorded_at", "id"):
+        newest[roots[one.person_id]] = one
+    opened = list({one.person_id for one in newest.values()})
+    opening_all(opened)
+    vault.warm(opened, "clinical")
+    return {person: one.text_of("words") for person, one in newest.items()}
+
+
+def _moved(by: Actor, roots: dict[UUID, UUID]) -> dict[UUID, Moved]:
+    open_ones = Episode.objects.filter(person__in=list(roots), state__in=OPEN_STATES)
+    whose = dict(open_ones.values_list("id", "person_id"))
+    found: dict[UUID, Moved] = {}
+    for episode, measures in moved_in(by, whose, once=True, only=TOLD_ON_TODAY).items():
+        person = roots[whose[episode]]
+        for one in measures.values():
+            if person not in found or found[person].on <= one.on:
+                found[person] = one
+    return found

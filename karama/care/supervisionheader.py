@@ -1,0 +1,60 @@
+"""What supervision hangs into other pages: what somebody agreed to do on Today, a link, words for who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.accounts.today import Line
+from karama.care import queries
+from karama.journal import Actor, clock, registries
+from karama.notices.kinds import name_kind
+from karama.people import pages
+from karama.rules.classes import CARE_DUTIES
+from karama.ui import shell
+from karama.ui.dates import day as day_words
+
+RANK = 1000
+ROUTES = {
+    "care.review_alert": _("read once more how you were helped"),
+    "care.supervision_held": _("spoke about your care with a supervisor"),
+    "care.hold_supervision": _("spoke about your care with a supervisor"),
+    "care.record_supervision": _("spoke about your care with a supervisor"),
+}
+
+
+def today(*, by: Actor) -> list[Line]:
+    """What the reader agreed to do in supervision, without a word of it: somebody may look over her shoulder."""
+    now = clock.now().date()
+    return [
+        Line(
+            RANK - 40 + place,
+            _("Agreed in supervision"),
+            reverse("care:supervision_held", args=[held]),
+            detail=day_words(until),
+            grade="today" if until <= now else None,
+            badge="open",
+        )
+        for place, (held, until) in enumerate(queries.supervision_days(by))
+    ]
+
+
+def links(request: HttpRequest) -> Sequence[shell.Link]:
+    """One's own supervision, for every duty of care."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty not in CARE_DUTIES:
+        return []
+    return [shell.Link(_("My supervision"), reverse("care:supervisions"), icon="shield", order=36)]
+
+
+def install() -> None:
+    """Called once, when Django is ready."""
+    registries.today.register("care.supervision", today)
+    shell.navigation.register("care.supervision", links)
+    for route, said in ROUTES.items():
+        pages.name_route(route, said)
+    name_kind("care.supervision", _("A supervision with you was written down"), "care:supervision_held")
+    name_kind("care.alert_asked", _("Your supervisor asks about something you closed"), "care:review_alert")

@@ -1,0 +1,62 @@
+"""Her papers: who saw her record, by duty, and with whom it may be shared, each with its way to stop it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from karama.journal import Absent, Actor
+from karama.people import queries as people
+from karama.people.access import WHO_SAW
+from karama.people.copy import seen_by_duty
+from karama.people.queries import person_in_reach
+from karama.reception.queries import appointments_of
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One yes that lets something go to somebody else. `where`: an organisation, or a kind of recipient by its code."""
+
+    consent: UUID
+    organisation: str
+    recipient: str
+    purpose: str
+    since: date
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What is read together with the person. `seen`: (duty in words, how often and when); `card`: her next
+    appointment and its moment, None when nothing is planned or the reader does not see it."""
+
+    code: str
+    seen: list[tuple[Any, Any]]
+    shared: list[Shared]
+    card: tuple[UUID, datetime] | None
+
+
+def papers_of(by: Actor, person: UUID) -> Papers:
+    """Her papers, for those who may tell her who saw her record. Raises `Absent`."""
+    found = person_in_reach(by, person, WHO_SAW)
+    lines = [one for one in people.consents(by, person) if one.decision == "yes"]
+    return Papers(
+        code=found.code,
+        seen=seen_by_duty(people.who_has_seen(by, person)),
+        shared=[
+            Shared(one.id, one.organisation, one.recipient, one.purpose, one.recorded_at.date(), one.in_force)
+            for one in lines
+            if one.recipient not in ("none", "")
+        ],
+        card=_next(by, person),
+    )
+
+
+def _next(by: Actor, person: UUID) -> tuple[UUID, datetime] | None:
+    try:
+        _found, entries = appointments_of(by, person, coming=True)
+    except Absent:
+        return None
+    return next(((one.id, one.starts_at) for one in entries if one.id is not None), None)
