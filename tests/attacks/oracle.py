@@ -102,6 +102,7 @@ def may_be_shown(who: str) -> frozenset[str]:
     of_the_site = duty in ("supervisor", "director") and relation in ("assigned", "near", "hidden")
     of_the_programme = duty in ("administrator", "director", "supervisor")
     own = {
+        "assessment": duty == "data_protection_officer",
         "grant": of_the_programme,
         "incident": of_the_site,
         "talk": who in TALKING,

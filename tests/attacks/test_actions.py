@@ -70,7 +70,7 @@ GENEROUS: dict[str, Any] = {
     "prepared_by": UUID(int=3), "worker": ME, "followed": True, "falls_to_her": True,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
-    "focal_points": {ME}, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
+    "focal_points": {ME}, "left_to_director": True, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
 }  # fmt: skip
 
 
@@ -249,6 +249,14 @@ FITTING: dict[str, dict[str, Any]] = {
         "received_on": "2026-01-01",
         "time": "month",
     },
+    "voice.assess_impact": {
+        "done_on": date(2026, 1, 1),
+        "review_on": date(2027, 1, 1),
+        "risk": "low",
+        "summary": "words",
+        "measures": "words",
+    },
+    "voice.keep_longer": {"until": date(2030, 1, 1)},
     "voice.vouch_for": {"posting": UUID(int=99)},
     "voice.write_line": {"said": "words", "did": "words"},
 }
