@@ -37,7 +37,7 @@ class OfficerList:
 
     `found(by)`: everything on it, the oldest or most pressing first: a queryset, or a list where it is short.
     `rows(by, part)`: a part of it as lines. `pressing(by)`: how many wait for her; without it, whatever is found.
-    `grade`: how pressing these are. `href`: of a page of its own in place of the usual one.
+    `grade`: how pressing these are. `numbered`: how many there are stands on her page; counting may cost too much. `href`: of a page of its own in place of the usual one.
     """
 
     code: str
@@ -48,12 +48,9 @@ class OfficerList:
     rows: Callable[[Actor, Sequence[Any]], Sequence[Row]]
     order: int = 50
     grade: str = "soon"
+    numbered: bool = True
     pressing: Callable[[Actor], int] | None = None
     href: Any = ""
-
-    def waiting(self, by: Actor) -> int:
-        """How many of them wait for the officer."""
-        return self.pressing(by) if self.pressing is not None else count_of(self.found(by))
 
 
 @dataclass(frozen=True)

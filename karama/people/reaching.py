@@ -13,7 +13,7 @@ from karama.journal import Actor, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import stop_all
 from karama.notices.registries import Reach
-from karama.people.deciding import must_cite, usual_requests
+from karama.people.deciding import refuses
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Consent, ContactRules, Person
 from karama.people.registries import Executed, Stop, restricted_among
@@ -53,7 +53,7 @@ def reach(*, person: UUID) -> Reach:
 def refuses_contact(file: Person) -> bool:
     """Whether a no to being contacted, or a yes taken back, stands in any file of the person: it goes before every
     way that was noted. Who was never asked, or lets it be asked later, is reached by the contact rules alone."""
-    return bool(must_cite(file, usual_requests("contact")))
+    return refuses(file, "contact")
 
 
 def end_contact(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:

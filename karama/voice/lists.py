@@ -118,6 +118,7 @@ def _about_the_house() -> list[OfficerList]:
             found=lambda by: queries.left_in(by, *queries.month_of("")),
             rows=lambda by, part: [],
             order=80,
+            numbered=False,
             pressing=lambda by: 0,
             href=reverse_lazy("voice:exports"),
         ),

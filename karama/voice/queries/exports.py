@@ -69,10 +69,12 @@ Found = tuple[datetime, Any, str, UUID | None, int | None]
 
 def _written(by: Actor, ways: Sequence[Leaving], begins: datetime, ends: datetime) -> list[Found]:
     words = {action: one.words for one in ways for action in one.actions}
-    low, high = first_since(begins), first_since(ends)
+    low, high = first_since(begins), first_since(ends) if ends <= clock.now() else None
     many = Change.objects.filter(seq=OuterRef("seq")).order_by().values("seq")
     subjects = many.annotate(many=Count("subject", distinct=True)).values("many")
-    rows = Entry.objects.filter(seq__gte=low, seq__lt=high, action__in=words).filter(_colleagues(by))
+    rows = Entry.objects.filter(seq__gte=low, action__in=words).filter(_colleagues(by))
+    if high is not None:
+        rows = rows.filter(seq__lt=high)
     told = rows.annotate(many=Coalesce(Subquery(subjects), 0)).values_list(
         "server_at", "action", "actor_duty", "actor_id", "many"
     )

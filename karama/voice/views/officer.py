@@ -44,9 +44,11 @@ def officer(request: HttpRequest) -> HttpResponse:
 
 def _line(by: Actor, one: OfficerList) -> dict[str, Any]:
     """A list as a line: how many wait, or that nothing does, with how many stand on it."""
-    found = count_of(one.found(by))
-    waiting = one.waiting(by) if found or one.pressing is not None else 0
     row = {"title": one.title, "href": one.href or reverse("voice:list", args=[one.code])}
+    if not one.numbered:
+        return row | {"badge": "", "state": "", "meta": _("see which")}
+    found = count_of(one.found(by))
+    waiting = found if one.pressing is None else one.pressing(by)
     if waiting:
         told = ngettext("%(count)d waits for you", "%(count)d wait for you", waiting) % {"count": waiting}
         return row | {"badge": one.grade, "state": told, "meta": ""}
