@@ -37,7 +37,8 @@ class OfficerList:
 
     `found(by)`: everything on it, the oldest or most pressing first: a queryset, or a list where it is short.
     `rows(by, part)`: a part of it as lines. `pressing(by)`: how many wait for her; without it, whatever is found.
-    `grade`: how pressing these are. `numbered`: how many there are stands on her page; counting may cost too much. `href`: of a page of its own in place of the usual one.
+    `grade`: how pressing these are. `numbered`: how many there are stands on her page; counting may cost too much.
+    `href`: of a page of its own in place of the usual one.
     """
 
     code: str
