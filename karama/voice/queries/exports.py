@@ -25,6 +25,7 @@ SHOWN: Final = ("opened", "counted", "listed")
 """Outcomes of a request in which something was shown."""
 
 BACKUP: Final = "backup"
+EARLIEST: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def month_of(told: str) -> tuple[date, date]:
         first = datetime.strptime(told, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
     except ValueError:
         first = today
-    first = min(first, today).replace(day=1)
+    first = (today if first < EARLIEST else min(first, today)).replace(day=1)
     return first, (first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1))
 
 

@@ -17,7 +17,7 @@ from karama.journal.moments import first_since
 from karama.people.access import rows_near
 from karama.people.joined import files_of
 from karama.people.models import Consent, Person
-from karama.people.queries import person_in_reach
+from karama.people.queries import fields_of, person_in_reach
 from karama.people.registries import OpenWork, untold_to, work_open_for
 from karama.programme.models import CountryProgramme
 from karama.voice import packs
@@ -38,7 +38,8 @@ class ProgrammeRules:
 
 @dataclass(frozen=True)
 class DuePreview:
-    """What would go and what would stay, before anybody decides. `open`: what of hers is still open."""
+    """What would go and what would stay, before anybody decides. `open`: what of hers is still open. `kept`: until when
+    it was kept before, and why."""
 
     person: UUID
     code: str
@@ -47,6 +48,7 @@ class DuePreview:
     goes: list[Count]
     decisions: int
     open: list[OpenWork]
+    kept: list[tuple[date, str]]
 
 
 def rules_of_programmes(by: Actor) -> list[ProgrammeRules]:
@@ -82,7 +84,8 @@ def is_due(person: Person) -> bool:
         return False
     if KeptLonger.objects.filter(person_id__in=files_of(person.id), until__gt=now.date()).exists():
         return False
-    last = Change.objects.filter(subject__in=files_of(person.id)).order_by("-seq").values_list("seq", flat=True).first()
+    rows = Change.objects.filter(subject__in=files_of(person.id)).exclude(kind=KeptLonger.KIND)
+    last = rows.order_by("-seq").values_list("seq", flat=True).first()
     return last is not None and last < first_since(now - rule.lasts)
 
 
@@ -101,6 +104,10 @@ def due_page(by: Actor, person: UUID) -> DuePreview:
         goes=counted(found, untold_to(by.id, files).records),
         decisions=Consent.objects.filter(person_id__in=files).count(),
         open=work_open_for(found.id, by.id),
+        kept=[
+            (one.until, str(fields_of(by, one, ("reason",)).get("reason") or ""))
+            for one in KeptLonger.objects.filter(person_id__in=files).order_by("until", "recorded_at")
+        ],
     )
 
 
@@ -112,7 +119,10 @@ def written_on(people: list[UUID]) -> dict[UUID, date]:
 
 
 def _closed() -> Any:
-    newest = Change.objects.filter(subject=OuterRef("pk")).order_by("-seq").values("seq")[:1]
+    """Closed files, each with the place of what was last written about the person: that it is kept longer is no news
+    of her, and does not begin the years anew."""
+    rows = Change.objects.filter(subject=OuterRef("pk")).exclude(kind=KeptLonger.KIND)
+    newest = rows.order_by("-seq").values("seq")[:1]
     return Person.objects.filter(status="closed").annotate(last=Subquery(newest))
 
 

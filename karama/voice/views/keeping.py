@@ -90,6 +90,7 @@ def due(request: HttpRequest, person: UUID) -> HttpResponse:
         "shown": shown,
         "last": day(shown.last_on),
         "goes": [(words.room(one.room), one.count) for one in shown.goes],
+        "kept": [(day(until), reason) for until, reason in shown.kept],
         "form": form,
         "op_id": new_op_id(),
         "begin_id": new_op_id(),
