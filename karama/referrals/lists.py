@@ -74,7 +74,11 @@ def _row(one: Any, today: Any) -> Row:
         many = ngettext("%(count)d referral still open", "%(count)d referrals still open", one.left)
         state = many % {"count": one.left}
     return Row(
-        one.organisation.name, href=reverse("referrals:agreements"), badge=badge, state=state, meta=day(one.until_on)
+        f"{one.organisation.name} · {one.programme.title}",
+        href=reverse("referrals:agreements"),
+        badge=badge,
+        state=state,
+        meta=day(one.until_on),
     )
 
 
@@ -85,5 +89,5 @@ def leaving() -> Sequence[Leaving]:
             _("A packet or slip for a partner was made"),
             actions=("referrals.send_referral", "referrals.renew_slip", "referrals.refer_in_emergency"),
         ),
-        Leaving(_("A partner opened a packet"), actions=("referrals.open_packet",)),
+        Leaving(_("A partner opened a packet"), routes=("referrals.packet",)),
     ]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from karama.accounts import duties
 from karama.accounts.queries.staff import aliases_of
@@ -89,7 +90,9 @@ def _about_colleagues() -> list[OfficerList]:
             _("How many people each colleague opened with whom she does not work. Ask her when it is many."),
             _("Nobody opened such a record"),
             found=queries.reads_outside,
-            rows=lambda by, part: [Row(one.alias, meta=one.people, state=duties.label(one.duty)) for one in part],
+            rows=lambda by, part: [
+                Row(f"{one.alias} · {duties.label(one.duty)}", meta=_people(one.people)) for one in part
+            ],
             order=85,
             pressing=lambda by: 0,
         ),
@@ -135,6 +138,10 @@ def request_row(one: queries.RequestLine) -> Row:
         words.STATES[one.state],
         words.clock(one.left) or day(one.received_on),
     )
+
+
+def _people(number: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", number) % {"count": number}
 
 
 def _passwords(by: Actor, part: Sequence[Any]) -> list[Row]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Absent
 from karama.people.overseeing import every_list
-from karama.ui.dates import moment
+from karama.ui.dates import about, moment
 from karama.ui.rendering import page
 from karama.ui.requests import page_of
 from karama.voice import queries
@@ -46,7 +45,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     part = page_of(request, queries.left_in(by, first, after))
     address = reverse("voice:exports")
     context = {
-        "month": f"{MONTHS[first.month]} {first.year}",
+        "month": about(first, "month"),
         "rows": [_row(one) for one in part.object_list],
         "headers": [_("When"), _("What"), _("Who"), _("People")],
         "page_obj": part,
