@@ -16,15 +16,17 @@ from django.utils import timezone
 from karama.accounts.models import User
 from karama.care.actions import open_episode, record_session
 from karama.journal import clock, reading
-from karama.people.actions import record_consent, withdraw_consent
+from karama.knowledge.pack_rights import RecordKeeping
+from karama.people.actions import break_glass, close_file, record_consent, withdraw_consent
 from karama.people.models import Consent
 from karama.people.overseeing import every_list
 from karama.people.queries import person_page
 from karama.people.queries.lapsing import ended_lines, lapsed_consents, not_executed, withdrawn_consents
 from karama.people.registries import Executed, on_withdrawal
 from karama.programme.actions import add_partner
-from karama.voice import queries
+from karama.voice import packs, queries
 from karama.voice.actions import approve_deletion
+from karama.voice.queries import retention
 from tests.accounts import signing
 from tests.voice.conftest import Clinic, amal, asked, clinic, granted, prepared
 
@@ -140,12 +142,29 @@ def _asked_for(client: Client, address: str) -> tuple[list[str], Any]:
 ADDRESSES = {
     "chantal": ["/rights/person/{amal}/", "/rights/{access}/", "/people/{amal}/"],
     "nadia": ["/rights/{access}/copy/", "/rights/{file}/copy/?language=ar", "/rights/{delete}/deletion/"],
-    "leila": ["/rights/", "/rights/{correct}/", "/rights/{delete}/", "/rights/person/{amal}/lift/"],
+    "leila": [
+        "/rights/",
+        "/rights/{correct}/",
+        "/rights/{delete}/",
+        "/rights/person/{amal}/lift/",
+        "/rights/lists/withdrawn/",
+        "/people/withdrawals/{withdrawn}/",
+        "/rights/lists/passwords/",
+        "/rights/left/",
+        "/rights/keeping/",
+        "/rights/keeping/{due}/",
+        "/rights/assessments/",
+        "/rights/assessments/{programme}/",
+        "/people/emergency/{glass}/review/",
+        "/people/emergency/review/",
+    ],
 }
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_pages_are_for_everybody(clinic: Clinic, amal: UUID, page_as: Any, language: str) -> None:
+def test_pages_are_for_everybody(
+    clinic: Clinic, amal: UUID, page_as: Any, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """VO054: every page of this room passes the accessibility rules and does not scroll sideways at 320 px."""
     from tests.machinery.browser import DESK, PHONE, assert_accessible, no_horizontal_scroll, shot
 
@@ -153,7 +172,20 @@ def test_pages_are_for_everybody(clinic: Clinic, amal: UUID, page_as: Any, langu
     certificate = approve_deletion(by=clinic["nadia"], rights=prepared(clinic, erased)).record
     open_episode(by=clinic["chantal"], person=amal)
     granted(clinic, amal, "restrict")
+    due = clinic.register(first="Nour", last="Mena")
+    close_file(by=clinic["chantal"], person=due)
+    monkeypatch.setattr(retention, "is_due", lambda person: True)
+    monkeypatch.setattr(packs, "record_keeping", lambda code: RecordKeeping(2, confirmed=True))
+    shared = {"recipient": "partner_health", "data_classes": ["general"]}
+    shared["organisation"] = add_partner(by=clinic["samir"], name="Hospital of the partners").record
+    yes = record_consent(
+        by=clinic["chantal"], person=amal, purpose="share", decision="yes", method="verbal", **shared
+    ).record
     ids = {
+        "due": due,
+        "programme": clinic.programme.id,
+        "withdrawn": withdraw_consent(by=clinic["chantal"], person=amal, consent=yes).record,
+        "glass": break_glass(by=clinic["tunde"], person=amal, reason="Nobody of her site can be reached.").record,
         "amal": amal,
         "access": granted(clinic, amal),
         "file": granted(clinic, amal, "portability"),
