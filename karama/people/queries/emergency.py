@@ -152,13 +152,14 @@ def overdue(by: Actor) -> int:
     return len([duty for _one, duty in _with_line(by, late) if duty == LINE[0]]) if by.duty == "director" else 0
 
 
-def without_reviewer(by: Actor) -> int:
-    """How many nobody here may look at: for whoever can name a second officer, and the supervisor of the site."""
-    rows: Any = BreakGlass.objects.filter(review__isnull=True).exclude(person__status="erased").select_related("person")
+def without_reviewer(by: Actor, waiting: Sequence[BreakGlass]) -> int:
+    """How many nobody here may look at: for whoever can name a second officer, and the supervisor of the site, of those
+    that wait at hers (`to_review`)."""
     if by.duty == "supervisor":
-        rows = _unreviewed(by).filter(site_id__in=by.sites)
-    elif by.duty != "administrator":
+        return len([duty for duty in falls_to(waiting).values() if not duty])
+    if by.duty != "administrator":
         return 0
+    rows = BreakGlass.objects.filter(review__isnull=True).exclude(person__status="erased").select_related("person")
     return len([duty for _one, duty in _with_line(by, rows) if not duty])
 
 
@@ -168,7 +169,7 @@ def _unreviewed(by: Actor) -> Any:
     return rows.exclude(person_id__in=kept_away).select_related("person").order_by("recorded_at", "id")
 
 
-def _with_line(by: Actor, rows: QuerySet[BreakGlass]) -> list[tuple[BreakGlass, str]]:
+def _with_line(by: Actor, rows: Any) -> list[tuple[BreakGlass, str]]:
     mine = list(rows.filter(person__programme_id__in=by.programmes))
     told = falls_to(mine)
     return [(one, told[one.id]) for one in mine]
