@@ -39,8 +39,10 @@ ROTA_PAGES: Final = Policy("accounts.rota_pages", Any(Among("site", "sites"), Du
 ROTA: Final = Policy("accounts.rota", All(Duty("administrator", "supervisor"), Among("site", "sites")))
 OWN: Final = Policy("accounts.own", Same("user", "id"))
 MANAGE_DEVICE: Final = Policy(
-    "accounts.manage_device", Any(Same("user", "id"), All(Duty("administrator"), Is("within_reach", True)))
+    "accounts.manage_device",
+    Any(Same("user", "id"), All(Duty("administrator", "data_protection_officer"), Is("within_reach", True))),
 )
-"""To see and revoke a telephone: its user herself, and the administrator within whose reach she works."""
+"""To see and revoke a telephone: its user herself, the administrator within whose reach she works, and the data
+protection officer, who sees which was not there for long. Revoking only narrows."""
 
 RESTORE: Final = Policy("accounts.restore", Duty("job:restore"))

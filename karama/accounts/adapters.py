@@ -22,6 +22,7 @@ from karama.accounts import duties
 from karama.accounts.models import User
 from karama.accounts.queries.acting import current_postings
 from karama.accounts.queries.staff import FACTORS
+from karama.accounts.registries import own_password
 from karama.security import vault
 
 SEALED_FOR: Final = "accounts.second_factor"
@@ -54,8 +55,11 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: Any, password: str) -> None:
         """A password the user chose herself need not be changed again."""
+        handed = user.must_change_password
         user.must_change_password = False
         super().set_password(user, password)
+        if handed:
+            own_password(user.id)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to her own account."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.models import User
+from karama.accounts.registries import own_password
 from karama.journal import Problem
 from karama.journal.clock import now
 
@@ -32,6 +33,7 @@ def password(user: User, words: str) -> None:
     user.set_password(words)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    own_password(user.id)
 
 
 def second_factor(user: User) -> tuple[str, list[str]]:

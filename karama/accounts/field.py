@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts import travelling
 from karama.accounts.actions.devices import told_to_keep
 from karama.accounts.models import Posting
-from karama.accounts.queries import devices
+from karama.accounts.queries import devices, watching
 from karama.accounts.today import Line
 from karama.journal import Actor
 from karama.sync import registries
@@ -44,6 +44,7 @@ def install() -> None:
     registries.actings.register("accounts", devices.acting)
     registries.overseers.register("accounts", devices.overseers)
     registries.keepings.register("accounts", told_to_keep)
+    registries.sightings.register("accounts", watching.note_seen)
     registries.postings_of.register("accounts", devices.posting_ids)
     registries.aliases.register("accounts", devices.names)
     journal.today.register("sync", today)

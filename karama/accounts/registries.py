@@ -18,6 +18,25 @@ on_exposure: Registry[Callable[..., None]] = Registry("on_exposure")
 peers for a while (`peers`)."""
 
 
+on_handed_password: Registry[Callable[..., None]] = Registry("accounts.on_handed_password")
+"""Called as `answer(by=, user=UUID)` inside the action: `by` now knows the password of this user."""
+
+on_own_password: Registry[Callable[[UUID], None]] = Registry("accounts.on_own_password")
+"""Called as `answer(user)` once a user has chosen her own password: outside any action, as the sign-in is."""
+
+
+def password_handed_over(*, by: object, user: UUID) -> None:
+    """Tell every room that somebody else knows the password of a user."""
+    for _room, answer in on_handed_password:
+        answer(by=by, user=user)
+
+
+def own_password(user: UUID) -> None:
+    """Tell every room that a user has chosen her own password."""
+    for _room, answer in on_own_password:
+        answer(user)
+
+
 def met_something_heavy(*, by: object, people: Iterable[UUID], kind: str, at: datetime) -> None:
     """Tell every room that cares for staff, inside the action, what these users have just met."""
     found = list(dict.fromkeys(people))

@@ -115,7 +115,7 @@ PARTICIPANTS = (
 
 def tell_story(password: str) -> list[dict[str, str]]:
     """Make everybody and everything; returns the sign-ins (user, duty, place, second-factor secret)."""
-    from karama.cli.stories import groups, medical, outreach, reception, referrals, shops, staffcare, voice
+    from karama.cli.stories import groups, medical, officer, outreach, reception, referrals, shops, staffcare, voice
 
     sites = _sites()
     users, sign_ins = _staff(password, sites)
@@ -129,6 +129,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     outreach.tell(users, sites, people)
     staffcare.tell(users)
     voice.tell(sites)
+    officer.tell(sites, people)
     return sign_ins + shops.tell(password)
 
 

@@ -32,6 +32,7 @@ ALLOWED: dict[str, str] = {
     "account_emailconfirmation": "part of the sign-in library; Karama sends none",
     "mfa_authenticator": "the sign-in library keeps second factors here, sealed by the installation key",
     "accounts_signed_in": "which browsers are signed in: it changes with each request and holds no decision",
+    "accounts_device_seen": "on which day a telephone last asked: it changes by itself and holds no decision",
     "accounts_tries": "counts failed tries, also by people who are nobody here",
     "people_name_key": "derived from sealed names and rebuilt at each rotation; holds numbers only",
     "django_tasks_database_dbtaskresult": "the job queue: it is about work to do, not about people",

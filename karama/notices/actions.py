@@ -215,8 +215,9 @@ def _stop(rows: Iterable[OutgoingMessage], why: str) -> int:
 
 
 @action("notices.stop_all", access=SEND)
-def stop_all(*, by: Actor, person: UUID, for_ever: bool) -> int:
-    """Stop everything that waits for a person. `for_ever`: also whatever is queued later, as after a death."""
+def stop_all(*, by: Actor, person: UUID, for_ever: bool, why: Literal["at_rest", "never"] = "at_rest") -> int:
+    """Stop everything that waits for a person. `for_ever`: also whatever is queued later, as after a death. `why`:
+    otherwise, what the colleague reads beside it."""
     if for_ever and not Silence.objects.filter(person_id=person).exists():
         Silence.objects.create(person_id=person, since=clock.now())
-    return _stop(OutgoingMessage.objects.filter(person_id=person), "ended" if for_ever else "at_rest")
+    return _stop(OutgoingMessage.objects.filter(person_id=person), "ended" if for_ever else why)

@@ -182,9 +182,18 @@ BREAK_GLASS: Final = Policy(
 )
 """In danger of life any duty of care opens a few fields of any record but one that is hidden from her or held apart."""
 
-REVIEW_GLASS: Final = Policy(
-    "people.review_glass", All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN, OFFICER)
-)
+REVIEWABLE: Final[Condition] = All(In("status", ("active", "closed", "merged_into")), NOT_HIDDEN)
+SEE_GLASS: Final = Policy("people.see_glass", All(REVIEWABLE, OFFICER))
+"""To read why a record was opened in an emergency, and what was read in it since."""
+
+DIRECTOR: Final[Condition] = All(Duty("director"), Among("programme", "programmes"), Is("left_to_director", True))
+REVIEW_GLASS: Final = Policy("people.review_glass", All(REVIEWABLE, Any(OFFICER, DIRECTOR)))
+"""To say what a review came to: the officer, and the director about what no officer may look at."""
+
+GLASS_PAGES: Final = Policy("people.glass_pages", Duty("data_protection_officer", "director"))
+SETTLE_EFFECT: Final = Policy("people.settle_effect", All(REVIEWABLE, OFFICER))
+"""To write down that what a withdrawal left open is done."""
+
 EMERGENCY_PAGES: Final = Policy("people.emergency_pages", Duty(*sorted(CARE_DUTIES)))
 ROTATION_JOB: Final = "job:rotation"
 """The duty of the job that rotates the keys every month."""

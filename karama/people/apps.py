@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.notices.registries import address_for
-        from karama.people import copy, field, header, jobs, reaching
+        from karama.people import copy, field, header, jobs, lists, overseeing, reaching
         from karama.people import registries as asked
         from karama.people.actions import erasing, merging
 
@@ -23,7 +23,9 @@ class PeopleConfig(AppConfig):
         registries.on_erase.register("people", erasing.empty_rows)
         asked.readable_copy.register("people", copy.readable_copy)
         asked.on_stop.register("people", reaching.stop_messages)
+        asked.on_withdrawal.register("people", reaching.end_contact)
         address_for.register("people", reaching.reach)
+        overseeing.officer_lists.register("people", lists.lists)
         header.install()
         jobs.install()
         field.install()

@@ -243,6 +243,11 @@ def must_cite(person: Person, requests: Sequence[rule.Request]) -> frozenset[UUI
     return frozenset(one for one in found if isinstance(one, UUID))
 
 
+def refuses(person: Person, purpose: str) -> bool:
+    """Whether a no to this purpose, or a yes taken back, stands in any file of the person."""
+    return any(rule.refused(one, records) for records in records_of(person) for one in usual_requests(purpose))
+
+
 def usual_requests(purpose: str) -> list[rule.Request]:
     """What a usual yes to this purpose covers, as requests."""
     return [rule.Request(purpose, one) for one in DEFAULT_CLASSES[purpose]]

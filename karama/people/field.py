@@ -179,6 +179,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "people.find_me",
         "people.open_find_me",
         "people.review_glass",
+        "people.settle_effect",
         "people.set_find_me",
     ),
     "Names, families and who decides for a child are compared with other files, which do not travel.": (

@@ -13,9 +13,12 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line, Shortcut
 from karama.accounts.today import shortcuts as offered
 from karama.journal import Actor, clock, registries
+from karama.notices.kinds import name_kind
 from karama.people import queries
 from karama.people.access import ASSIGNABLE, LIST_PAGES, REGISTERING, SEARCH_PAGES
 from karama.people.pages import Text
+from karama.people.reviewing import LINE as REVIEWERS
+from karama.people.reviewing import WITHIN
 from karama.rules.permission import Duty
 from karama.security import rotation
 from karama.ui import shell
@@ -28,6 +31,12 @@ REVIEW_SOON = timedelta(days=4)
 KEEPERS = frozenset({"administrator", "data_protection_officer"})
 
 PROTECTING = ("social_worker", "supervisor")
+KINDS: tuple[tuple[str, Text], ...] = (
+    ("people.emergency_right", _("Your emergency was looked at: it was right. Thank you")),
+    ("people.emergency_talk", _("Your emergency was looked at: somebody would like to talk about it with you")),
+    ("people.emergency_asked", _("Your emergency was looked at: somebody will ask you, and hear you first")),
+)
+"""What whoever opened a record hears of the review: without the code, without the words."""
 
 
 def install() -> None:
@@ -35,6 +44,8 @@ def install() -> None:
     shell.navigation.register("people", links)
     registries.today.register("people", today)
     offered.register("people", shortcuts)
+    for code, told in KINDS:
+        name_kind(code, told)
 
 
 def shortcuts() -> Sequence[Shortcut]:
@@ -65,19 +76,26 @@ def today(*, by: Actor) -> list[Line]:
 
 
 def _emergencies(by: Actor) -> list[Line]:
-    """What somebody opened in an emergency: the officer reviews it, the supervisor of the site is told."""
-    if by.duty not in ("data_protection_officer", "supervisor"):
-        return []
+    """What somebody opened in an emergency: the officer reviews it, the supervisor of the site is told; the director
+    reviews what no officer may look at, and is told of what an officer left lying. The line leads to the oldest one."""
+    found: list[Line] = []
     rows = queries.to_review(by)
-    if not rows:
-        return []
-    late = clock.now() - rows[0].recorded_at > REVIEW_SOON
-    officer = by.duty == "data_protection_officer"
-    words = (
-        _("Opened in an emergency: look at it") if officer else _("A record of your site was opened in an emergency")
-    )
-    url = reverse("people:emergencies") if officer else reverse("people:caseload")
-    return [Line(20, words, url, grade="today" if late else "soon", detail=_people(len(rows)))]
+    if rows:
+        age = clock.now() - rows[0].recorded_at
+        grade = "now" if age > WITHIN else "today" if age > REVIEW_SOON else "soon"
+        told, url = _("A record of your site was opened in an emergency"), reverse("people:caseload")
+        if by.duty in REVIEWERS:
+            told, url = _("Opened in an emergency: look at it"), reverse("people:review_emergency", args=[rows[0].id])
+        found.append(Line(20, told, url, grade=grade, detail=_people(len(rows))))
+    late, nobody = queries.overdue(by), queries.without_reviewer(by, rows)
+    if late:
+        told = _("Emergencies nobody has looked at for seven days")
+        found.append(Line(21, told, reverse("people:emergencies"), grade="today", detail=str(late)))
+    if nobody:
+        told = _("Nobody may look at an emergency: name a second officer")
+        url = reverse("accounts:staff")
+        found.append(Line(22, told, url, grade="today", detail=str(nobody)))
+    return found
 
 
 def _supervising(by: Actor) -> list[Line]:

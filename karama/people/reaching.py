@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.queries.answering import zone_of
-from karama.journal import Actor
+from karama.journal import Actor, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import stop_all
 from karama.notices.registries import Reach
-from karama.people.joined import files_of
-from karama.people.models import ContactRules, Person
-from karama.people.registries import Stop, restricted_among
+from karama.people.deciding import refuses
+from karama.people.joined import all_files_of, files_of
+from karama.people.models import Consent, ContactRules, Person
+from karama.people.registries import Executed, Stop, restricted_among
 from karama.people.travelling import USUAL_WORDS
 from karama.rules.messages import ContactRule, may_send
 from karama.security import vault
@@ -32,6 +34,8 @@ def reach(*, person: UUID) -> Reach:
         return Reach("ended")
     if restricted_among(files_of(person)):
         return Reach("at_rest")
+    if refuses_contact(file):
+        return Reach("never")
     rows = channels_of(person)
     opening_all([one.person_id for one in rows])
     vault.warm([one.person_id for one in rows], "identity")
@@ -44,6 +48,21 @@ def reach(*, person: UUID) -> Reach:
         return Reach("undecided")
     phrase = next((words for one in rows if (words := one.text_of("phrase"))), "") or _usual_words(file)
     return Reach("", addresses.pop(), phrase, answer.hours, zone_of(file.site_id))
+
+
+def refuses_contact(file: Person) -> bool:
+    """Whether a no to being contacted, or a yes taken back, stands in any file of the person: it goes before every
+    way that was noted. Who was never asked, or lets it be asked later, is reached by the contact rules alone."""
+    return refuses(file, "contact")
+
+
+def end_contact(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
+    """A yes to being contacted was taken back, or a no was said: what waits to be sent stops in the same breath."""
+    if purpose != "contact":
+        return []
+    for file in all_files_of(person):
+        stop_all(by=by, person=file, for_ever=False, why="never")
+    return [Executed(_("Messages"), "done", clock.now())]
 
 
 def _usual_words(person: Person) -> str:

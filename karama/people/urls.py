@@ -16,6 +16,7 @@ from karama.people.views import (
     protection,
     registering,
     relations,
+    withdrawal,
 )
 
 app_name = "people"
@@ -59,4 +60,5 @@ urlpatterns = [
     path("people/<uuid:person>/hold/", relations.hold, name="hold"),
     path("people/<uuid:person>/join/", officer.join, name="join"),
     path("people/erasures/", officer.erasures, name="erasures"),
+    path("people/withdrawals/<uuid:withdrawn>/", withdrawal.withdrawal, name="withdrawal"),
 ]

@@ -14,8 +14,9 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
+        from karama.people import overseeing
         from karama.people import registries as people
-        from karama.referrals import field, files, header
+        from karama.referrals import field, files, header, lists
 
         registries.on_merge.register("referrals", files.carry_over)
         registries.on_separate.register("referrals", files.part)
@@ -26,5 +27,7 @@ class ReferralsConfig(AppConfig):
         people.on_the_way.register("referrals", files.on_the_way)
         people.untold.register("referrals", files.untold)
         people.readable_copy.register("referrals", files.readable_copy)
+        overseeing.officer_lists.register("referrals", lists.lists)
+        overseeing.leaving.register("referrals", lists.leaving)
         header.install()
         field.install()

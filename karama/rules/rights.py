@@ -8,8 +8,11 @@ from typing import Final
 RIGHTS: Final = ("access", "correct", "restrict", "withdraw", "delete", "portability")
 """What may be asked for: a copy to read, a correction, a rest of the record, a yes taken back, deletion, a file."""
 
-CHECKS: Final = ("known", "card", "find_me", "document", "guardian")
-"""How it was made sure that it is the person who asks. What was seen is not copied."""
+CHECKS: Final = ("known", "card", "find_me", "document", "guardian", "rule")
+"""How it was made sure that it is the person who asks. What was seen is not copied. `rule`: nobody asked; the days are
+over for which the programme keeps a record."""
+
+BY_RULE: Final = "rule"
 
 REQUEST_STATES: Final = ("received", "prepared", "granted", "partly", "done", "refused", "withdrawn")
 

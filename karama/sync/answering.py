@@ -12,7 +12,7 @@ from karama.security import digests, places, signing
 from karama.sync import wire
 from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
-from karama.sync.registries import Acting, Signer, actings, codes, first, keepings, signers
+from karama.sync.registries import Acting, Signer, actings, codes, first, keepings, sightings, signers
 from karama.sync.sending import changes_for, lens_of, position, terms_of
 
 FRESH = timedelta(minutes=10)
@@ -66,6 +66,7 @@ def _answer(signed: wire.SignedAsk, now: datetime) -> dict[str, Any]:
     purges = sorted(str(person) for person in ask.holds)
     if signer.revoked_at is not None:
         return {"status": "revoked", "purges": purges}
+    first(sightings, signer.device)
     acting: Acting | None = first(actings, signer, ask.posting)
     if acting is None or not acting.current:
         return {"status": "no_duty", "purges": purges}

@@ -72,6 +72,9 @@ knowledge_kinds: Registry[Callable[[], Collection[int]]] = Registry("sync.knowle
 keepings: Registry[Callable[[Actor, UUID, bool], object]] = Registry("sync.keepings")
 """Called as `answer(by, device, keeps)` with each question: whether that telephone promised to keep what lies on it."""
 
+sightings: Registry[Callable[[UUID], object]] = Registry("sync.sightings")
+"""Called as `answer(device)` with each question under its own key: that telephone is still there."""
+
 aliases: Registry[Callable[[Collection[UUID]], Mapping[UUID, str]]] = Registry("sync.aliases")
 """Called as `answer(users)`: how colleagues see them."""
 

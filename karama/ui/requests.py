@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from karama.journal import Absent, Actor
 from karama.security.identifiers import uuid7
+
+ON_A_PAGE: Final = 20
+"""Lines of a long list on one page."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -29,3 +34,9 @@ def op_id_of(request: HttpRequest) -> UUID | None:
 def new_op_id() -> str:
     """A fresh operation id for a form."""
     return str(uuid7())
+
+
+def page_of(request: HttpRequest, found: Any, size: int = ON_A_PAGE) -> Page[Any]:
+    """The part of a long list that is asked for by `?page=`; anything else gives the first or the last one."""
+    told = request.GET.get("page", "")
+    return Paginator(found, size).get_page(told if told.isascii() and told.isdecimal() and len(told) < 7 else 1)

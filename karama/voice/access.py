@@ -33,6 +33,9 @@ APPROVE: Final = Policy("voice.approve", All(LIVING_FILE, BY_TWO, ANOTHER))
 SECOND: Final = Policy("voice.second", All(LIVING_FILE, BY_TWO))
 """To look at a deletion that is being prepared."""
 
+ASSESS: Final = Policy("voice.assess", All(Duty("data_protection_officer"), Among("programme", "programmes")))
+"""To write down an impact assessment of a programme, and to read it."""
+
 PAGES: Final = Policy("voice.pages", Duty(*ASSIGNABLE, "data_protection_officer"))
 COPY_PAGES: Final = Policy("voice.copy_pages", Duty(*WHOLE))
 SECOND_PAGES: Final = Policy("voice.second_pages", Duty("supervisor", "data_protection_officer"))

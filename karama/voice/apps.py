@@ -13,10 +13,12 @@ class VoiceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from karama.accounts import registries as accounts
         from karama.journal import registries
+        from karama.people import overseeing
         from karama.people import registries as people
         from karama.programme.registries import missing_in
-        from karama.voice import field, files, header, jobs, packs
+        from karama.voice import field, files, header, jobs, lists, packs, passwords
 
         registries.on_merge.register("voice", files.carry_over)
         registries.on_erase.register("voice", files.empty_rows)
@@ -25,6 +27,10 @@ class VoiceConfig(AppConfig):
         people.restricted.register("voice", files.at_rest)
         people.open_work.register("voice", files.open_work)
         people.readable_copy.register("voice", files.readable_copy)
+        overseeing.officer_lists.register("voice", lists.lists)
+        overseeing.leaving.register("voice", lists.leaving)
+        accounts.on_handed_password.register("voice", passwords.handed_over)
+        accounts.on_own_password.register("voice", passwords.chosen)
         header.install()
         jobs.install()
         field.install()

@@ -126,14 +126,17 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     ),
     "What a person asks of her record is checked and decided with the record in view, by two.": (
         "voice.approve_deletion",
+        "voice.begin_by_rule",
         "voice.decide_request",
         "voice.finish_request",
+        "voice.keep_longer",
         "voice.lift_restriction",
         "voice.make_file",
         "voice.prepare_deletion",
         "voice.record_request",
         "voice.send_back_deletion",
     ),
+    "It is about a programme and written from a document, at a screen.": ("voice.assess_impact",),
     "The board is written by one and put up by another, at a screen.": (
         "voice.put_up",
         "voice.take_down",

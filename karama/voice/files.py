@@ -14,7 +14,16 @@ from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
 from karama.ui.dates import day
 from karama.voice.asked import standing_of
-from karama.voice.models import Feedback, PortableCopy, RequestStanding, RequestStep, Restriction, Right, RightsRequest
+from karama.voice.models import (
+    Feedback,
+    KeptLonger,
+    PortableCopy,
+    RequestStanding,
+    RequestStep,
+    Restriction,
+    Right,
+    RightsRequest,
+)
 from karama.voice.standing import with_state
 
 
@@ -27,7 +36,7 @@ def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Everything an erased person asked for goes; the certificate, which is about nobody's keys, stays."""
-    for model in (PortableCopy, RequestStep, RightsRequest, Restriction):
+    for model in (PortableCopy, RequestStep, RightsRequest, Restriction, KeptLonger):
         model.objects.filter(person_id=person).erase()
     if Feedback.objects.filter(pk=person).exists():
         _finish_erasing(person)

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from karama.people.forms.file import choice, line
+from karama.rules.rights import BY_RULE
 from karama.ui.rendering import KaramaForm
 from karama.voice import words
 from karama.voice.actions.words import LONGEST
-from karama.voice.models import Checked, Danger, Face, FeedbackKind, Reason, Right
+from karama.voice.models import Checked, Danger, Face, FeedbackKind, Reason, Right, Risk
 
 AREA = {"rows": 3, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 
@@ -27,7 +28,7 @@ class RequestForm(KaramaForm):
     """What is asked for, and how it was made sure who asks."""
 
     right = choice(_("What does the person ask for?"), Right.choices)
-    checked = choice(_("How do you know who asks?"), Checked.choices)
+    checked = choice(_("How do you know who asks?"), [one for one in Checked.choices if one[0] != BY_RULE])
     received_on = forms.DateField(
         label=_("Received on"),
         required=False,
@@ -116,3 +117,30 @@ class BoardForm(KaramaForm):
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("programme", programmes)
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class AssessmentForm(KaramaForm):
+    """What was thought through, by whom, and when it is looked at again."""
+
+    done_on = _day(_("Done on"))
+    who = line(_("Done by"), required=True, most=200)
+    risk = choice(_("Risk that is left"), Risk.choices)
+    summary = _area(
+        _("What could harm people"), _("In a few sentences. Name no participant."), required=True, most=4000
+    )
+    measures = _area(_("What is done about it"), required=True, most=4000)
+    review_on = _day(_("Look at it again on"), _("Within two years."))
+    reference = line(_("Where the document lies"), most=200)
+
+
+class KeepForm(KaramaForm):
+    """Until when a record is kept although its days are over, and why."""
+
+    until = _day(_("Keep it until"), _("At most five years. Then it comes back to you."))
+    reason = _area(_("Why it is kept"), required=True)

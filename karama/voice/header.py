@@ -11,18 +11,22 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from karama.accounts.queries.watching import handed_passwords
 from karama.accounts.today import Line
 from karama.journal import Actor, registries
+from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.people.access import ASSIGNABLE
+from karama.people.queries.lapsing import not_executed
 from karama.rules.complaints import ANSWERERS
 from karama.ui import shell
 from karama.ui.dates import day
-from karama.voice import queries, words
+from karama.voice import passwords, queries, words
 from karama.voice.around import around_now
 
 OFFICER = "data_protection_officer"
 RANK = 10
+LATER = 20
 SHOWN = 5
 """Requests that have a line of their own; the others are behind the last line."""
 
@@ -44,6 +48,13 @@ ROUTES: dict[str, Any] = {
     "voice.send_back_deletion": _("looked at deleting your record, as you asked"),
     "voice.lift": _("ended the rest of your record"),
     "voice.lift_restriction": _("ended the rest of your record"),
+    "voice.list": _("looked at what people asked about their records"),
+    "voice.keeping": _("looked whether your record is still to be kept"),
+    "voice.due": _("looked whether your record is still to be kept"),
+    "voice.keep_longer": _("wrote down why your record is kept longer"),
+    "voice.begin_by_rule": _("began to delete your record, because its days of keeping are over"),
+    "people.withdrawal": _("looked at what a yes that you took back did"),
+    "people.settle_effect": _("wrote down what became of a yes that you took back"),
     "voice.officer": _("looked at what people asked about their records"),
 }
 
@@ -56,6 +67,7 @@ def install() -> None:
     pages.page_parts.register("voice", parts)
     for route, told in ROUTES.items():
         pages.name_route(route, told)
+    name_kind(passwords.KIND, passwords.WORDS)
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
@@ -76,7 +88,31 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
 
 def today(*, by: Actor) -> list[Line]:
     """For the officer: requests by code, the oldest first; nobody is named. Messages for whoever is asked."""
-    return [*_requests(by), *_messages(by)]
+    return [*_requests(by), *_looked_after(by), *_messages(by)]
+
+
+def _looked_after(by: Actor) -> list[Line]:
+    """What the officer should know of today; everything else waits on her page."""
+    if by.duty != OFFICER:
+        return []
+    lines = (
+        (handed_passwords(by).count(), _("Passwords that somebody else knows"), _list("passwords")),
+        (not_executed(by), _("A yes was taken back, and not executed everywhere"), _list("withdrawn")),
+        (
+            len([one for one in queries.assessments(by) if one.state != "in_force"]),
+            _("Impact assessments that are missing or overdue"),
+            reverse("voice:assessments"),
+        ),
+    )
+    return [
+        Line(RANK + LATER + place, told, url, grade="today", detail=str(count))
+        for place, (count, told, url) in enumerate(lines)
+        if count
+    ]
+
+
+def _list(code: str) -> str:
+    return reverse("voice:list", args=[code])
 
 
 def _messages(by: Actor) -> list[Line]:

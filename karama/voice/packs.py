@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.pack_rights import USUAL, answer_days
+from karama.knowledge.pack_rights import USUAL, RecordKeeping, answer_days, record_keeping
+from karama.knowledge.pack_staffcare import staff_care_of
 from karama.knowledge.pack_voice import USUAL as USUAL_VOICE
 from karama.knowledge.pack_voice import Voice, voice_of
 from karama.knowledge.packs import PackError
 from karama.people.words import pack_of
 from karama.programme.queries import programme_code
 from karama.programme.registries import Missing
+
+
+@dataclass(frozen=True)
+class KeepingRule:
+    """After how many days something is erased by itself. `confirmed`: a lead decided it, or nobody has to."""
+
+    what: str
+    days: int
+    confirmed: bool
 
 
 def days_to_answer(programme: UUID, right: str) -> int:
@@ -73,3 +84,21 @@ def _outside(voice: Voice) -> list[Missing]:
 def _said(texts: Mapping[str, str]) -> str:
     language = (get_language() or "en").split("-")[0]
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def keeping_by_code(code: str) -> RecordKeeping | None:
+    """How long a closed record is kept in the programme of this code; None where nothing that can be read is said."""
+    try:
+        return record_keeping(code)
+    except (PackError, KnowledgeError, OSError):
+        return None
+
+
+def kept_by_itself(code: str) -> list[KeepingRule]:
+    """What is erased by itself once its days are over: words of messages, and of talks that a colleague asked for."""
+    keeping = voice_by_code(code).keeping
+    found = [KeepingRule(_("Words of feedback and complaints"), keeping.after.days, keeping.confirmed)]
+    try:
+        return [*found, KeepingRule(_("What a colleague wrote to ask for a talk"), staff_care_of(code).keep.days, True)]
+    except (PackError, KnowledgeError, OSError):
+        return found

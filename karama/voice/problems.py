@@ -104,3 +104,36 @@ class PersonalWords(Problem):
 
     def __init__(self, field: str) -> None:
         super().__init__(field=field)
+
+
+class AssessmentDays(Problem):
+    """An impact assessment of a day that cannot be, or that nobody would look at again."""
+
+    code = "voice.assessment_days"
+    what = _("This day does not fit.")
+    do = _("It was done today or before, and is looked at again within two years after.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class AssessmentWords(Problem):
+    """An impact assessment that does not say who, what or which measures."""
+
+    code = "voice.assessment_words"
+    what = _("Something is missing here.")
+    do = _("Write it in a few sentences. Name no participant.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class KeptUntil(Problem):
+    """A record that would be kept until a day that is over, or for ever."""
+
+    code = "voice.kept_until"
+    what = _("Until when is it kept?")
+    do = _("Choose a day ahead, at most five years from now. Then it is looked at again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="until")

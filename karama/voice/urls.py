@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.voice.views import board, copies, deletions, messages, officer, papers, public, requests
+from karama.voice.views import (
+    assessments,
+    board,
+    copies,
+    deletions,
+    keeping,
+    lists,
+    messages,
+    officer,
+    papers,
+    public,
+    requests,
+)
 
 app_name = "voice"
 
@@ -19,6 +31,12 @@ urlpatterns = [
     path("messages/board/<uuid:line>/", board.board_step, name="board_step"),
     path("messages/<uuid:feedback>/", messages.message, name="message"),
     path("rights/", officer.officer, name="officer"),
+    path("rights/lists/<str:listed>/", lists.officer_list, name="list"),
+    path("rights/left/", lists.exports, name="exports"),
+    path("rights/keeping/", keeping.keeping, name="keeping"),
+    path("rights/keeping/<uuid:person>/", keeping.due, name="due"),
+    path("rights/assessments/", assessments.assessments, name="assessments"),
+    path("rights/assessments/<uuid:programme>/", assessments.assessment, name="assessment"),
     path("rights/person/<uuid:person>/", requests.of_person, name="of_person"),
     path("rights/person/<uuid:person>/papers/", papers.papers, name="papers"),
     path("rights/person/<uuid:person>/lift/", requests.lift, name="lift"),

@@ -71,6 +71,8 @@ CANARIES: Final = {
     "talk_words": ("talk", "Qztalkq"),
     "message_words": ("message", "Qzsaidtousq"),
     "feedback_about": ("message", "Qzaboutwhomq"),
+    "settled_words": ("reviewer", "Qzsettledq"),
+    "assessment_words": ("assessment", "Qzassessmentq"),
     "feedback_step": ("message", "Qzlookedintoq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""

@@ -64,6 +64,7 @@ from tests.attacks.canaries import canary
 from tests.attacks.ground_grants import made_grants
 from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
+from tests.attacks.ground_officer import made_for_officer
 from tests.attacks.ground_outreach import made_outreach
 from tests.attacks.ground_phones import made_phones
 from tests.attacks.ground_referrals import made_referrals
@@ -282,3 +283,4 @@ def _around(made: Ground) -> None:
     made_phones(made, canary)
     made_staffcare(made, canary)
     said_without_account(made, canary)
+    made_for_officer(made, canary)

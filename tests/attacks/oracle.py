@@ -110,6 +110,7 @@ def may_be_shown(who: str) -> frozenset[str]:
     own = {
         "supervision": supervised,
         "asked_about": may_review,
+        "assessment": duty == "data_protection_officer",
         "grant": of_the_programme,
         "incident": of_the_site,
         "talk": who in TALKING,

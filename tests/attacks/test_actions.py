@@ -72,7 +72,7 @@ GENEROUS: dict[str, Any] = {
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
     "supervised": {ME}, "above": {ME}, "supervisee": ME, "owner": ME, "closed_by": UUID(int=3), "held": False,
     "worked": {ME},
-    "focal_points": {ME}, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
+    "focal_points": {ME}, "left_to_director": True, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
 }  # fmt: skip
 
 
@@ -253,6 +253,14 @@ FITTING: dict[str, dict[str, Any]] = {
         "received_on": "2026-01-01",
         "time": "month",
     },
+    "voice.assess_impact": {
+        "done_on": date(2026, 1, 1),
+        "review_on": date(2027, 1, 1),
+        "risk": "low",
+        "summary": "words",
+        "measures": "words",
+    },
+    "voice.keep_longer": {"until": date(2030, 1, 1)},
     "voice.vouch_for": {"posting": UUID(int=99)},
     "voice.write_line": {"said": "words", "did": "words"},
 }

@@ -66,7 +66,8 @@ def test_it_is_reviewed_like_any_opening_in_an_emergency(clinic: Clinic, amal: U
         refer(clinic, amal, service(clinic))
     assert emergencies_of(clinic["chantal"].id, clock.now()) == 0
     assert len(to_review(clinic["leila"])) == 4
-    assert any(one.url == reverse("people:emergencies") for one in lines_for(clinic["leila"]))
+    oldest = to_review(clinic["leila"])[0].id
+    assert any(one.url == reverse("people:review_emergency", args=[oldest]) for one in lines_for(clinic["leila"]))
     told = set(Notice.objects.filter(kind="referrals.emergency").values_list("user_id", flat=True))
     assert told == {clinic["nadia"].id, clinic["leila"].id}
     glass = BreakGlass.objects.order_by("recorded_at")[0]

@@ -11,11 +11,13 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from karama.journal import clock
 from karama.journal.models import Access, AccessPerson, Change, Entry
 from karama.notices.models import Notice
 from karama.people.actions import record_consent, withdraw_consent
+from karama.people.overseeing import every_list
 from karama.people.queries import who_has_seen
 from karama.referrals import door, queries
 from karama.referrals.actions import end_agreement, record_step
@@ -25,6 +27,7 @@ from karama.referrals.models import Packet, ReferralStep, ReferralTask
 from karama.rules import consent
 from karama.security import digests, packets
 from karama.security.redaction import PlainFormatter, RedactionFilter
+from karama.voice.queries import left_in, month_of
 from tests.attacks.calling import masked
 from tests.people.conftest import ERASER
 from tests.referrals.conftest import Clinic, amal, as_reader, clinic, prepared, says_yes, sent, service
@@ -362,3 +365,20 @@ def test_rule_seven_is_asked_with_the_truth(clinic: Clinic, amal: UUID, shared: 
     with as_reader(door.PARTNER):
         assert queries.look(door.PARTNER, *entered).content == []
     assert consent.Referral("x", accepted=False, ended=False).accepted is False
+
+
+def test_the_officer_is_told_what_left(clinic: Clinic, amal: UUID, shared: tuple[UUID, Sent]) -> None:
+    """VO422: a packet that was made and one that a partner opened stand among what left the house in a month, about one
+    person each; a wrong code is none; and an agreement that lapsed says how many referrals are still open with it."""
+    _referral, made = shared
+    Client().post(address(made), {"code": "wrong-code"})
+    opened(made)
+    left = left_in(clinic["leila"], *month_of(""))
+    assert [(str(one.what), one.who, one.people) for one in left] == [
+        ("A packet or slip for a partner was made", "Chantal", 1),
+        ("A partner opened a packet", "", 1),
+    ]
+    mine = next(one for one in every_list() if one.code == "agreements")
+    with time_machine.travel(timezone.now() + timedelta(days=101)):
+        row = mine.rows(clinic["leila"], list(mine.found(clinic["leila"])))[0]
+        assert (str(row.state), row.badge) == ("1 referral still open", "now")

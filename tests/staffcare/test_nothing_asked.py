@@ -40,7 +40,8 @@ READERS_OF_THE_JOURNAL = {
     "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
     "karama.voice.queries.reads", "karama.sync.editing", "karama.sync.evidence", "karama.sync.holding",
     "karama.sync.knowledge", "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",
-    "karama.voice.around", "karama.voice.actions.vouching",
+    "karama.voice.around", "karama.voice.actions.vouching", "karama.evidence.ending", "karama.voice.queries.exports",
+    "karama.voice.queries.retention",
 }  # fmt: skip
 """Modules outside the journal that read entries, changes or the access log: each asks for participants, for its own
 reader, for who holds a post since when, for what a telephone of her own sent, or for named actions, and none of them

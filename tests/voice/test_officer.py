@@ -16,14 +16,17 @@ from django.utils import timezone
 from karama.accounts.models import User
 from karama.care.actions import open_episode, record_session
 from karama.journal import clock, reading
-from karama.people.actions import record_consent, withdraw_consent
+from karama.knowledge.pack_rights import RecordKeeping
+from karama.people.actions import break_glass, close_file, record_consent, withdraw_consent
 from karama.people.models import Consent
+from karama.people.overseeing import every_list
 from karama.people.queries import person_page
-from karama.people.queries.lapsing import lapsed_consents, withdrawn_consents
+from karama.people.queries.lapsing import ended_lines, lapsed_consents, not_executed, withdrawn_consents
 from karama.people.registries import Executed, on_withdrawal
 from karama.programme.actions import add_partner
-from karama.voice import queries
+from karama.voice import packs, queries
 from karama.voice.actions import approve_deletion
+from karama.voice.queries import retention
 from tests.accounts import signing
 from tests.voice.conftest import Clinic, amal, asked, clinic, granted, prepared
 
@@ -51,8 +54,8 @@ def test_reads_outside_the_own_caseload(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_withdrawn_and_whether_executed_everywhere(clinic: Clinic, amal: UUID) -> None:
-    """VO051: a withdrawal that is still to be executed somewhere comes first; a lapsed yes stands there until it is
-    asked again."""
+    """VO051: a withdrawal that is still to be executed somewhere comes first, however old; a yes that ends within 30
+    days or has lapsed stands there until it is asked again."""
     by = clinic["chantal"]
     partner = add_partner(by=clinic["samir"], name="Hospital of the partners").record
     shared = {"recipient": "partner_health", "organisation": partner, "data_classes": ["general"]}
@@ -68,18 +71,24 @@ def test_withdrawn_and_whether_executed_everywhere(clinic: Clinic, amal: UUID) -
             withdraw_consent(by=by, person=amal, consent=fact)
     finally:
         del on_withdrawal._answers["tests_of_voice"]
-    since = clock.now() - timedelta(days=90)
-    found = withdrawn_consents(clinic["leila"], since)
-    assert [(one.purpose, one.pending) for one in found][0] == ("share", 1)
+    since, leila = clock.now() - timedelta(days=90), clinic["leila"]
+    found = ended_lines(withdrawn_consents(leila, since))
+    assert [(one.purpose, one.pending, one.is_open) for one in found][0] == ("share", 1, True)
     assert {one.purpose for one in found} == {"share", "report"}
-    ends = clock.now() + timedelta(days=1)
+    assert not_executed(leila) == 1
+    ends = clock.now() + timedelta(days=40)
     record_consent(by=by, person=amal, purpose="photo", decision="yes", method="verbal", expires_at=ends)
+    assert list(lapsed_consents(leila, since)) == []
     import time_machine
 
-    with time_machine.travel(timezone.now() + timedelta(days=2)):
-        assert [one.purpose for one in lapsed_consents(clinic["leila"], since)] == ["photo"]
+    for days in (20, 41):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            assert [one.purpose for one in lapsed_consents(leila, since)] == ["photo"]
+    with time_machine.travel(timezone.now() + timedelta(days=120)):
+        later = clock.now() - timedelta(days=90)
+        assert [one.purpose for one in withdrawn_consents(leila, later)] == ["share"], "what is open never gets too old"
         record_consent(by=by, person=amal, purpose="photo", decision="yes", method="verbal")
-        assert lapsed_consents(clinic["leila"], since) == []
+        assert list(lapsed_consents(leila, since)) == []
 
 
 def test_the_newest_backup(clinic: Clinic, tmp_path: Path, settings: Any) -> None:
@@ -92,8 +101,9 @@ def test_the_newest_backup(clinic: Clinic, tmp_path: Path, settings: Any) -> Non
     assert str(queries.kept(clinic["leila"]).backup_on) == "2026-03-01"
 
 
-def test_the_page_in_ten_queries(clinic: Clinic, amal: UUID) -> None:
-    """VO053: the officer's page needs at most ten queries of its own for however many people; nothing clinical."""
+def test_the_page_in_few_queries(clinic: Clinic, amal: UUID) -> None:
+    """VO053: the officer's page needs at most two queries for each of her lists, for however many people; nothing
+    clinical."""
     by = clinic["chantal"]
     open_episode(by=by, person=amal)
     record_session(by=by, person=amal, attended="came", modality="in_person", risk_asked="yes", words="Qzclinical")
@@ -115,7 +125,7 @@ def test_the_page_in_ten_queries(clinic: Clinic, amal: UUID) -> None:
     assert b"Haddad" not in answer.content
     assert len(second) == len(first)
     own = len(first) - (len(bare) - ERASURES)
-    assert own + OF_THE_KEYS <= 10, [one[:160] for one in first]
+    assert own + OF_THE_KEYS <= 2 * len(every_list()) + 4, [one[:160] for one in first]
 
 
 ERASURES, OF_THE_KEYS = 2, 1
@@ -132,12 +142,29 @@ def _asked_for(client: Client, address: str) -> tuple[list[str], Any]:
 ADDRESSES = {
     "chantal": ["/rights/person/{amal}/", "/rights/{access}/", "/people/{amal}/"],
     "nadia": ["/rights/{access}/copy/", "/rights/{file}/copy/?language=ar", "/rights/{delete}/deletion/"],
-    "leila": ["/rights/", "/rights/{correct}/", "/rights/{delete}/", "/rights/person/{amal}/lift/"],
+    "leila": [
+        "/rights/",
+        "/rights/{correct}/",
+        "/rights/{delete}/",
+        "/rights/person/{amal}/lift/",
+        "/rights/lists/withdrawn/",
+        "/people/withdrawals/{withdrawn}/",
+        "/rights/lists/passwords/",
+        "/rights/left/",
+        "/rights/keeping/",
+        "/rights/keeping/{due}/",
+        "/rights/assessments/",
+        "/rights/assessments/{programme}/",
+        "/people/emergency/{glass}/review/",
+        "/people/emergency/review/",
+    ],
 }
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_pages_are_for_everybody(clinic: Clinic, amal: UUID, page_as: Any, language: str) -> None:
+def test_pages_are_for_everybody(
+    clinic: Clinic, amal: UUID, page_as: Any, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """VO054: every page of this room passes the accessibility rules and does not scroll sideways at 320 px."""
     from tests.machinery.browser import DESK, PHONE, assert_accessible, no_horizontal_scroll, shot
 
@@ -145,7 +172,20 @@ def test_pages_are_for_everybody(clinic: Clinic, amal: UUID, page_as: Any, langu
     certificate = approve_deletion(by=clinic["nadia"], rights=prepared(clinic, erased)).record
     open_episode(by=clinic["chantal"], person=amal)
     granted(clinic, amal, "restrict")
+    due = clinic.register(first="Nour", last="Mena")
+    close_file(by=clinic["chantal"], person=due)
+    monkeypatch.setattr(retention, "is_due", lambda person: True)
+    monkeypatch.setattr(packs, "record_keeping", lambda code: RecordKeeping(2, confirmed=True))
+    shared = {"recipient": "partner_health", "data_classes": ["general"]}
+    shared["organisation"] = add_partner(by=clinic["samir"], name="Hospital of the partners").record
+    yes = record_consent(
+        by=clinic["chantal"], person=amal, purpose="share", decision="yes", method="verbal", **shared
+    ).record
     ids = {
+        "due": due,
+        "programme": clinic.programme.id,
+        "withdrawn": withdraw_consent(by=clinic["chantal"], person=amal, consent=yes).record,
+        "glass": break_glass(by=clinic["tunde"], person=amal, reason="Nobody of her site can be reached.").record,
         "amal": amal,
         "access": granted(clinic, amal),
         "file": granted(clinic, amal, "portability"),

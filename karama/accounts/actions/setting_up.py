@@ -29,7 +29,7 @@ def make_first_administrator(*, by: Actor, username: Username, work_alias: Alias
     """Make the first user: administrator of the whole organisation, with no duty of care. Only while there is
     no user.
     """
-    made = make_user(username)
+    made = make_user(by, username)
     post(made.id, "administrator", work_alias)
     return made
 

@@ -14,7 +14,7 @@ from pydantic import Field
 from karama.accounts import access, problems, reach
 from karama.accounts.models import Posting, SignedIn, User
 from karama.accounts.models.user import USERNAME_PATTERN
-from karama.accounts.registries import has_left
+from karama.accounts.registries import has_left, password_handed_over
 from karama.journal import Actor, action
 from karama.journal.clock import now
 from karama.security import randomness
@@ -35,7 +35,7 @@ class FirstSignIn:
     password: str = field(repr=False)
 
 
-def make_user(username: str, language: str = "en") -> FirstSignIn:
+def make_user(by: Actor, username: str, language: str = "en") -> FirstSignIn:
     """A new user with a password to be changed at the first sign-in. Called by actions. Raises `BadName`,
     `NameTaken`.
     """
@@ -45,27 +45,29 @@ def make_user(username: str, language: str = "en") -> FirstSignIn:
     if User.objects.filter(username=username).exists():
         raise problems.NameTaken(field="username")
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return _with_password(User(username=username, language=known))
+    return _with_password(by, User(username=username, language=known))
 
 
-def _with_password(user: User) -> FirstSignIn:
+def _with_password(by: Actor, user: User) -> FirstSignIn:
+    """Whoever hands a password over knows it: until its user has chosen her own, others are told (`registries`)."""
     password = "-".join(randomness.code(4, READABLE) for _part in range(4))
     user.set_password(password)
-    user.must_change_password = True
+    user.must_change_password, user.password_by, user.password_at = True, by.id, now()
     user.save()
+    password_handed_over(by=by, user=user.id)
     return FirstSignIn(user.id, user.username, password)
 
 
 @action("accounts.add_user", access=access.ADD_USER, purpose=PURPOSE)
 def add_user(*, by: Actor, username: Username, language: str = "en") -> FirstSignIn:
     """Add a user without any duty. The password is in the receipt's value, once."""
-    return make_user(username, language)
+    return make_user(by, username, language)
 
 
 @action("accounts.new_password", access=access.MANAGE_USER, target=reach.of_user, purpose=PURPOSE)
 def new_password(*, by: Actor, user: UUID) -> FirstSignIn:
     """Hand over a new password to be changed at the next sign-in. Ends every session of the user."""
-    made = _with_password(User.objects.get(id=user))
+    made = _with_password(by, User.objects.get(id=user))
     _end_sessions(user)
     return made
 

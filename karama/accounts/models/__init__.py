@@ -2,7 +2,7 @@
 
 from karama.accounts.models.device import Device, EnrolmentCode
 from karama.accounts.models.posting import Leave, Posting, Rota
-from karama.accounts.models.signing import SignedIn, Try
+from karama.accounts.models.signing import DeviceSeen, SignedIn, Try
 from karama.accounts.models.user import User
 
-__all__ = ["Device", "EnrolmentCode", "Leave", "Posting", "Rota", "SignedIn", "Try", "User"]
+__all__ = ["Device", "DeviceSeen", "EnrolmentCode", "Leave", "Posting", "Rota", "SignedIn", "Try", "User"]

@@ -29,6 +29,19 @@ class SignedIn(models.Model):
         return str(self.id)
 
 
+class DeviceSeen(models.Model):
+    """The last day on which a telephone asked something of this server under its own key."""
+
+    device = models.OneToOneField("accounts.Device", on_delete=models.CASCADE, primary_key=True, related_name="seen")
+    seen_on = models.DateField()
+
+    class Meta:
+        db_table = "accounts_device_seen"
+
+    def __str__(self) -> str:
+        return str(self.device_id)
+
+
 class Try(models.Model):
     """Failed sign-ins and used one-time codes, counted for all server processes together.
 

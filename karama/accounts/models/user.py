@@ -23,7 +23,7 @@ class User(AbstractBaseUser):
     """Not a record: the sign-in library writes passwords and last sign-in here (see `journal/guard.py`).
 
     `username`: what is typed at sign-in, never shown to colleagues; they see the work alias of the posting.
-    `must_change_password`: the password was handed over by somebody else.
+    `must_change_password`: the password was handed over by somebody else: by `password_by`, at `password_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +31,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    password_by = models.UUIDField(null=True)
+    password_at = models.DateTimeField(null=True)
     added_at = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()

@@ -21,7 +21,7 @@ from karama.accounts.models import Device
 from karama.accounts.queries import current_postings
 from karama.accounts.queries.devices import actor_of_code, device_for, posting_of_code
 from karama.accounts.routes import ANY_DUTY, PUBLIC, route_policy
-from karama.accounts.views.saving import actor_of, saved
+from karama.accounts.views.saving import actor_of, safe_next, saved
 from karama.journal import Actor, Problem
 from karama.security import places, signing
 from karama.sync import wire
@@ -61,6 +61,8 @@ def revoke_device(request: HttpRequest, device: UUID) -> HttpResponse:
     form = forms.RevokeForm(request.POST or None)
     if saved(request, form, actions.revoke_device, device=device):
         say(request, _("This telephone may do nothing more. It empties itself when it next connects."))
+        if "next" in request.GET:
+            return redirect(safe_next(request))
         return redirect("accounts:me") if found.user_id == by.id else redirect("accounts:colleague", found.user_id)
     context = {"form": form, "device": found, "own": found.user_id == by.id}
     return page(request, "accounts/revoke_device.html", context)

@@ -30,6 +30,7 @@ from karama.people.actions.relations import assign, end_assignment, hide_from, u
 from karama.people.actions.reserving import reserve_codes
 from karama.people.actions.restoring import repeat_withdrawal
 from karama.people.actions.rotating import begin_rotation, finish_rotation
+from karama.people.actions.settling import settle_effect
 from karama.people.actions.transferring import (
     accept_transfer,
     decline_transfer,
@@ -38,6 +39,7 @@ from karama.people.actions.transferring import (
 )
 
 __all__ = [
+    "settle_effect",
     "break_glass",
     "reserve_codes",
     "review_glass",

@@ -9,14 +9,23 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from karama.journal import Absent, Actor, action, clock
+from karama.notices.actions import tell
 from karama.people.access import BREAK_GLASS, REVIEW_GLASS
 from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
 from karama.people.models import Assignment, BreakGlass, GlassReview
 from karama.people.problems import EmergencyPause, EmergencyReason
+from karama.people.reviewing import left_to_director
 
 LASTS: Final = timedelta(hours=24)
 """How long a record stays open after an emergency (PROMISES, consent rule 10)."""
+
+TOLD: Final = {
+    "justified": "people.emergency_right",
+    "talk": "people.emergency_talk",
+    "not_justified": "people.emergency_asked",
+}
+"""The kind of notice with which whoever opened it hears what was said."""
 
 MOST_A_DAY: Final = 3
 SHORTEST_REASON: Final = 15
@@ -24,7 +33,9 @@ SHORTEST_REASON: Final = 15
 
 def _of_glass(*, by: Actor, glass: UUID, **_more: Any) -> dict[str, object]:
     person = BreakGlass.objects.filter(pk=glass).values_list("person_id", flat=True).first()
-    return {**person_attributes(person)} if person is not None else {}
+    if person is None:
+        return {}
+    return {**person_attributes(person), "left_to_director": left_to_director(glass)}
 
 
 @action("people.break_glass", access=BREAK_GLASS, target=shapes.of_person, purpose="safety")
@@ -49,22 +60,22 @@ def break_glass(*, by: Actor, person: UUID, reason: shapes.Words) -> BreakGlass:
 def review_glass(
     *, by: Actor, glass: UUID, verdict: Literal["justified", "talk", "not_justified"], words: shapes.Words = ""
 ) -> GlassReview:
-    """Say what the review came to. Nobody reviews what she opened herself.
+    """Say what the review came to, with a word or without. Nobody reviews what she opened herself. Whoever opened it is
+    told gently what was said, and never the words.
 
     Raises:
-        Absent: it is the reviewer's own. EmergencyReason: anything but "right" needs a word.
+        Absent: it is the reviewer's own.
     """
     row = BreakGlass.objects.get(pk=glass)
     if row.user_id == by.id:
         raise Absent()
-    if verdict != "justified" and not words:
-        raise EmergencyReason("words")
     found = GlassReview.objects.filter(glass=row).first()
     if found is not None:
         return found
     made = GlassReview(person_id=row.person_id, glass=row, verdict=verdict)
     made.seal("words", words or None)
     made.save()
+    tell(by=by, user=row.user_id, kind=TOLD[verdict], place=row.id)
     return made
 
 

@@ -20,7 +20,7 @@ from karama.people.forms.file import (
     TeamForm,
     WorkerForm,
 )
-from karama.people.forms.handing import AnswerTransferForm, FindMeForm, QuestionsForm, TransferForm
+from karama.people.forms.handing import AnswerTransferForm, FindMeForm, QuestionsForm, SettleForm, TransferForm
 from karama.people.forms.protection import (
     AskInterestForm,
     DecideInterestForm,
@@ -38,6 +38,7 @@ __all__ = [
     "AnswerTransferForm",
     "FindMeForm",
     "QuestionsForm",
+    "SettleForm",
     "TransferForm",
     "SETTABLE_CHANNELS",
     "AskInterestForm",

@@ -1,4 +1,4 @@
-"""Forms for lost cards, pairs of files and transfers."""
+"""Forms for lost cards, pairs of files, transfers, and what a withdrawal left open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.forms.file import Choices, line
+from karama.people.forms.file import Choices, choice, line
 from karama.people.forms.protection import words_field
 from karama.ui.rendering import KaramaForm
 
@@ -54,6 +54,17 @@ class TransferForm(KaramaForm):
     def __init__(self, *args: Any, sites: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.offer("site", [("", _("Choose")), *sites])
+
+
+class SettleForm(KaramaForm):
+    """Where, and how it was settled."""
+
+    effect = choice(_("What is settled?"), ())
+    how = words_field(_("Whom did you ask, and what did they answer?"), required=True)
+
+    def __init__(self, *args: Any, effects: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("effect", effects)
 
 
 class AnswerTransferForm(KaramaForm):

@@ -12,7 +12,15 @@ from karama.people.queries.duplicates import (
     new_files,
     pairs,
 )
-from karama.people.queries.emergency import find_in_emergency, opened_in_emergency, review_page, to_review
+from karama.people.queries.emergency import (
+    ToReview,
+    find_in_emergency,
+    opened_in_emergency,
+    overdue,
+    review_page,
+    to_review,
+    without_reviewer,
+)
 from karama.people.queries.family import FamilyPage, family_page
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.protection import (
@@ -35,6 +43,9 @@ from karama.people.queries.transfers import (
 )
 
 __all__ = [
+    "ToReview",
+    "overdue",
+    "without_reviewer",
     "find_in_emergency",
     "opened_in_emergency",
     "review_page",

@@ -77,7 +77,8 @@ def consents(by: Actor, person: UUID) -> list[ConsentLine]:
 
 def _effects(by: Actor, said: list[UUID]) -> dict[UUID, list[Effect]]:
     found: dict[UUID, list[Effect]] = {}
-    for row in WithdrawalEffect.objects.filter(consent_id__in=said).order_by("recorded_at"):
+    rows = WithdrawalEffect.objects.filter(consent_id__in=said, amended_by__isnull=True)
+    for row in rows.order_by("recorded_at"):
         place = fields_of(by, row, ("place",)).get("place") or ""
         found.setdefault(row.consent_id, []).append(Effect(place, row.state, row.executed_at))
     return found

@@ -13,10 +13,11 @@ from django.db.models import Q, QuerySet
 from karama.journal import Absent, Actor, clock, reading, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.models import Access
-from karama.people.access import ATTRIBUTES, BREAK_GLASS, REVIEW_GLASS
+from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS
 from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, NameKey, Person
 from karama.people.pages import Text, words_of
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
+from karama.people.reviewing import LINE, WITHIN, falls_to
 from karama.people.searching import too_many_searches
 from karama.people.workers import aliases
 from karama.rules import codes, matching
@@ -136,21 +137,53 @@ def opened_in_emergency(by: Actor, glass: UUID) -> Opened:
 
 def to_review(by: Actor) -> list[BreakGlass]:
     """Openings nobody has reviewed yet, the oldest first: for the officer, and told to the supervisor of the site; of
-    nobody who is hidden from the reader."""
-    rows = BreakGlass.objects.filter(review__isnull=True).exclude(user_id=by.id).select_related("person")
-    mine = (
-        Q(person__programme_id__in=by.programmes) if by.duty == "data_protection_officer" else Q(site_id__in=by.sites)
-    )
+    nobody who is hidden from the reader. The director has those that no officer may look at."""
+    rows = _unreviewed(by)
+    if by.duty == "supervisor":
+        return list(rows.filter(site_id__in=by.sites))
+    if by.duty == "data_protection_officer":
+        return list(rows.filter(person__programme_id__in=by.programmes))
+    return [one for one, duty in _with_line(by, rows) if duty == "director"] if by.duty == "director" else []
+
+
+def overdue(by: Actor) -> int:
+    """How many of the director's programmes an officer has not looked at within seven days: a number, nobody's code."""
+    late = _unreviewed(by).filter(recorded_at__lt=clock.now() - WITHIN)
+    return len([duty for _one, duty in _with_line(by, late) if duty == LINE[0]]) if by.duty == "director" else 0
+
+
+def without_reviewer(by: Actor, waiting: Sequence[BreakGlass]) -> int:
+    """How many nobody here may look at: for whoever can name a second officer, and the supervisor of the site, of those
+    that wait at hers (`to_review`)."""
+    if by.duty == "supervisor":
+        return len([duty for duty in falls_to(waiting).values() if not duty])
+    if by.duty != "administrator":
+        return 0
+    rows = BreakGlass.objects.filter(review__isnull=True).exclude(person__status="erased").select_related("person")
+    return len([duty for _one, duty in _with_line(by, rows) if not duty])
+
+
+def _unreviewed(by: Actor) -> Any:
     kept_away = HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True).values("person_id")
-    return list(rows.filter(mine).exclude(person_id__in=kept_away).order_by("recorded_at")[:200])
+    rows = BreakGlass.objects.filter(review__isnull=True).exclude(user_id=by.id).exclude(person__status="erased")
+    return rows.exclude(person_id__in=kept_away).select_related("person").order_by("recorded_at", "id")
+
+
+def _with_line(by: Actor, rows: Any) -> list[tuple[BreakGlass, str]]:
+    mine = list(rows.filter(person__programme_id__in=by.programmes))
+    told = falls_to(mine)
+    return [(one, told[one.id]) for one in mine]
 
 
 def review_page(by: Actor, glass: UUID) -> ToReview:
-    """One opening with what that colleague read since. Raises `Absent`."""
+    """One opening with what that colleague read since. The director sees neither the code nor the reason, nor which
+    pages: only that it is for her. Raises `Absent`."""
+    if by.duty == "director":
+        return _for_director(by, glass)
     row = BreakGlass.objects.filter(pk=glass).exclude(user_id=by.id).first()
     people = Person.objects.filter(pk=row.person_id if row else glass)
     person = visible_to(
-        people, by=by, policy=REVIEW_GLASS, purpose="rights", now=clock.now(), attributes=ATTRIBUTES
+        people, by=by, policy=SEE_GLASS, purpose="rights", now=clock.now(), attributes=ATTRIBUTES
     ).first()
     if row is None or person is None:
         raise Absent()
@@ -160,3 +193,10 @@ def review_page(by: Actor, glass: UUID) -> ToReview:
     ]
     who = aliases({row.user_id}).get(row.user_id, "")
     return ToReview(row, person.code, who, row.unseal("reason") or "", seen)
+
+
+def _for_director(by: Actor, glass: UUID) -> ToReview:
+    row = next((one for one in to_review(by) if one.id == glass), None)
+    if row is None:
+        raise Absent()
+    return ToReview(row, "", aliases({row.user_id}).get(row.user_id, ""), "", [])

@@ -11,8 +11,6 @@ from karama.journal.models import Entry
 from karama.people.models import Erasure, Person
 from karama.security import rotation
 
-MOST = 500
-
 
 @dataclass(frozen=True)
 class Erased:
@@ -25,8 +23,8 @@ class Erased:
 
 
 def erasures(by: Actor) -> list[Erased]:
-    """The erasures of the officer's programmes, the newest first."""
-    facts = list(Erasure.objects.order_by("-recorded_at")[:MOST])
+    """The erasures of the officer's programmes: those that are not final yet first, the oldest first in each."""
+    facts = list(Erasure.objects.order_by("recorded_at"))
     mine = Person.objects.filter(pk__in=[fact.whom for fact in facts], programme_id__in=by.programmes)
     codes = dict(mine.values_list("pk", "code"))
     today, rotated = clock.now().date(), rotations()
@@ -35,7 +33,7 @@ def erasures(by: Actor) -> list[Erased]:
         if fact.whom in codes:
             final = final_on(fact.recorded_at, rotated)
             found.append(Erased(codes[fact.whom], fact.recorded_at.date(), final, final <= today))
-    return found
+    return sorted(found, key=lambda one: one.is_final)
 
 
 def rotations() -> list[tuple[datetime, datetime]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,19 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.accounts.routes import route_policy
-from karama.journal import Absent, Problem
+from karama.journal import Absent, Problem, clock
 from karama.people import queries
-from karama.people.access import EMERGENCY_PAGES, ERASE_PAGES
+from karama.people.access import EMERGENCY_PAGES, GLASS_PAGES
 from karama.people.actions import break_glass, review_glass
 from karama.people.forms import EmergencyForm, VerdictForm
+from karama.people.models import BreakGlass
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand
 from karama.people.problems import NobodyFound
+from karama.people.reviewing import WITHIN
 from karama.people.views import actor_of, new_op_id, op_id_of
 from karama.ui.dates import moment
 from karama.ui.locales import language
 from karama.ui.notices import say
 from karama.ui.rendering import page
+from karama.ui.requests import page_of
+
+OFFICER: Final = "data_protection_officer"
 
 
 @route_policy(EMERGENCY_PAGES)
@@ -66,21 +72,32 @@ def opened(request: HttpRequest, glass: UUID) -> HttpResponse:
     return page(request, "people/opened.html", context)
 
 
-@route_policy(ERASE_PAGES)
+@route_policy(GLASS_PAGES)
 @require_safe
 def to_review(request: HttpRequest) -> HttpResponse:
-    """What was opened in an emergency and nobody has reviewed yet."""
+    """What was opened in an emergency and nobody has reviewed yet, the oldest first."""
+    by = actor_of(request)
+    part = page_of(request, queries.to_review(by))
     rows = [
-        (one.person.code, moment(one.recorded_at), reverse("people:review_emergency", args=[one.id]))
-        for one in queries.to_review(actor_of(request))
+        (one.person.code if by.duty == OFFICER else "", moment(one.recorded_at), _review_url(one.id), _grade(one))
+        for one in part.object_list
     ]
-    return page(request, "people/emergencies.html", {"rows": rows})
+    context = {"rows": rows, "page_obj": part, "overdue": queries.overdue(by), "officer": by.duty == OFFICER}
+    return page(request, "people/emergencies.html", context)
 
 
-@route_policy(ERASE_PAGES)
+def _grade(one: BreakGlass) -> str:
+    return "now" if clock.now() - one.recorded_at > WITHIN else "open"
+
+
+def _review_url(glass: UUID) -> str:
+    return reverse("people:review_emergency", args=[glass])
+
+
+@route_policy(GLASS_PAGES)
 @require_http_methods(["GET", "POST"])
 def review_emergency(request: HttpRequest, glass: UUID) -> HttpResponse:
-    """Who, when, why, what was read since: right, to be talked about, or not right."""
+    """Who, when, why, what was read since: right, to be talked about, or not right. Then the next one, if one waits."""
     by = actor_of(request)
     found = queries.review_page(by, glass)
     form = VerdictForm(request.POST or None)
@@ -90,13 +107,22 @@ def review_emergency(request: HttpRequest, glass: UUID) -> HttpResponse:
         except Problem as problem:
             form.take(problem)
         else:
-            say(request, _("Reviewed."))
-            return HttpResponseRedirect(reverse("people:emergencies"))
-    pairs = [
-        (_("Opened by"), found.who),
-        (_("When"), moment(found.glass.recorded_at)),
-        (_("Why"), found.reason),
-    ]
-    seen = [(moment(at), what) for at, what in found.seen]
-    context = {"found": found, "pairs": pairs, "seen": seen, "form": form, "op_id": new_op_id()}
+            say(request, _("Reviewed. The colleague is told gently."))
+            following = queries.to_review(by)
+            return HttpResponseRedirect(_review_url(following[0].id) if following else reverse("people:emergencies"))
+    officer = by.duty == OFFICER
+    context = {
+        "found": found,
+        "pairs": _pairs(found, officer),
+        "seen": [(moment(at), what) for at, what in found.seen],
+        "form": form,
+        "op_id": new_op_id(),
+        "officer": officer,
+        "more": len([one for one in queries.to_review(by) if one.id != glass]),
+    }
     return page(request, "people/review_emergency.html", context)
+
+
+def _pairs(found: queries.ToReview, officer: bool) -> list[tuple[Any, Any]]:
+    told: list[tuple[Any, Any]] = [(_("Opened by"), found.who), (_("When"), moment(found.glass.recorded_at))]
+    return [*told, (_("Why"), found.reason)] if officer else told

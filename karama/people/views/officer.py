@@ -21,6 +21,7 @@ from karama.security import rotation
 from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page
+from karama.ui.requests import page_of
 
 
 @route_policy(JOIN_PAGES)
@@ -68,6 +69,7 @@ def _code(by: Actor, into: str | None) -> str:
 @require_http_methods(["GET"])
 def erasures(request: HttpRequest) -> HttpResponse:
     """Who was erased, by code, and when each erasure is final."""
+    part = page_of(request, erased_people(actor_of(request)))
     rows = [
         [
             one.code,
@@ -76,7 +78,8 @@ def erasures(request: HttpRequest) -> HttpResponse:
             if one.is_final
             else _("final on %(day)s at the latest") % {"day": day(one.final_on)},
         ]
-        for one in erased_people(actor_of(request))
+        for one in part.object_list
     ]
     headers = [_("Code"), _("Erased"), _("Final")]
-    return page(request, "people/erasures.html", {"rows": rows, "headers": headers, "due_on": rotation.due_on()})
+    context = {"rows": rows, "headers": headers, "due_on": rotation.due_on(), "page_obj": part}
+    return page(request, "people/erasures.html", context)

@@ -1,6 +1,6 @@
 """Consent and sharing: the record of a person's decision, and the fourteen rules that read it."""
 
-from karama.rules.consent.order import BEST_INTEREST_DUTIES, counted_in_reports, decide, must_cite
+from karama.rules.consent.order import BEST_INTEREST_DUTIES, counted_in_reports, decide, must_cite, refused
 from karama.rules.consent.records import (
     ANYONE,
     GIVERS,
@@ -27,4 +27,5 @@ __all__ = [
     "counted_in_reports",
     "decide",
     "must_cite",
+    "refused",
 ]

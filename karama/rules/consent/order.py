@@ -75,6 +75,14 @@ def must_cite(request: Request, consents: Sequence[Consent]) -> frozenset[Hashab
     return frozenset(consent.id for consent in _blockers(request, consents))
 
 
+def refused(request: Request, consents: Sequence[Consent]) -> bool:
+    """Whether a no, or a yes taken back, stands: no newer yes cites it. Who was never asked, or lets it be asked later,
+    refuses nothing; nor does whose newer yes has lapsed since."""
+    blockers = _blockers(request, consents)
+    given = [one for one in consents if one.state == "given" and _covers(one, request)]
+    return bool(blockers) and not any(_lifts(one, blockers) for one in given)
+
+
 def _final_refusal(
     request: Request, consents: Sequence[Consent], context: Context, now: datetime
 ) -> ConsentDecision | None:

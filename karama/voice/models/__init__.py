@@ -11,6 +11,7 @@ from karama.voice.models.feedback import (
     FeedbackState,
     FeedbackStep,
 )
+from karama.voice.models.keeping import ImpactAssessment, KeptLonger, Risk
 from karama.voice.models.request import (
     Checked,
     PortableCopy,
@@ -35,6 +36,8 @@ __all__ = [
     "FeedbackKind",
     "FeedbackState",
     "FeedbackStep",
+    "ImpactAssessment",
+    "KeptLonger",
     "PortableCopy",
     "Reason",
     "RequestStanding",
@@ -42,5 +45,6 @@ __all__ = [
     "Restriction",
     "Right",
     "RightsRequest",
+    "Risk",
     "Vouching",
 ]

@@ -31,6 +31,7 @@ class Checked(models.TextChoices):
     FIND_ME = "find_me", _("By the two questions")
     DOCUMENT = "document", _("By a document that was shown")
     GUARDIAN = "guardian", _("By a guardian who may decide")
+    RULE = "rule", _("Nobody asked: the days of keeping are over")
 
 
 class RequestStanding(models.TextChoices):

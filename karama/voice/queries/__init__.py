@@ -1,7 +1,15 @@
 """Reading in this room: the first argument is who asks, and nothing comes back that she may not see."""
 
+from karama.voice.queries.assessments import (
+    AssessmentLine,
+    AssessmentPage,
+    AssessmentShown,
+    assessment_page,
+    assessments,
+)
 from karama.voice.queries.board import Told, board, board_of, board_waiting
 from karama.voice.queries.deletions import Certificate, Preview, certificate_of, certificates, preview
+from karama.voice.queries.exports import Left, left_in, month_before, month_of
 from karama.voice.queries.feedback import (
     ON_A_PAGE,
     Answered,
@@ -30,43 +38,66 @@ from karama.voice.queries.requests import (
     requests_of,
     resting_since,
 )
+from karama.voice.queries.retention import (
+    DuePreview,
+    ProgrammeRules,
+    due_page,
+    records_due,
+    rules_of_programmes,
+    written_on,
+)
 
 __all__ = [
     "Answered",
+    "AssessmentLine",
+    "AssessmentPage",
+    "AssessmentShown",
     "Certificate",
     "Copy",
+    "DuePreview",
     "FeedbackLine",
     "FeedbackPage",
     "Held",
     "Kept",
+    "Left",
     "Newcomer",
     "ON_A_PAGE",
     "Papers",
     "Preview",
+    "ProgrammeRules",
     "ReadsOutside",
     "RequestLine",
     "RequestPage",
     "Told",
     "answer_under_token",
     "any_held",
+    "assessment_page",
+    "assessments",
     "board",
     "board_of",
     "board_waiting",
     "certificate_of",
     "certificates",
     "copy_page",
+    "due_page",
     "feedback_done",
     "feedback_held",
     "feedback_page",
     "feedback_waiting",
     "file_of",
     "kept",
+    "left_in",
+    "month_before",
+    "month_of",
     "newcomers",
     "open_requests",
     "papers_of",
     "preview",
     "reads_outside",
+    "records_due",
     "request_page",
     "requests_of",
     "resting_since",
+    "rules_of_programmes",
+    "written_on",
 ]

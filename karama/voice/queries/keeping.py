@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -31,12 +31,17 @@ def kept(by: Actor) -> Kept:
     )
 
 
-def _newest(folder: Path | None) -> date | None:
-    """The day in the name of the newest data bundle."""
-    days = []
+def backups(folder: Path | None) -> list[datetime]:
+    """When each data bundle in a folder was written, by its name."""
+    found = []
     for path in folder.glob("*.data.age") if folder is not None and folder.is_dir() else ():
         try:
-            days.append(datetime.strptime(path.name[:8], "%Y%m%d").date())  # noqa: DTZ007 - a day of a file's name
+            found.append(datetime.strptime(path.name[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC))
         except ValueError:
             continue
-    return max(days, default=None)
+    return sorted(found)
+
+
+def _newest(folder: Path | None) -> date | None:
+    """The day of the newest data bundle."""
+    return max((one.date() for one in backups(folder)), default=None)

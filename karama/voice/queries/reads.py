@@ -15,7 +15,6 @@ from karama.people.models import Assignment, Person
 from karama.people.workers import aliases
 
 WEEK: Final = timedelta(days=7)
-MOST: Final = 20
 
 BY_MACHINE: Final = ("people.search", "people.search_outside")
 """A search opens names to compare them; whoever is then opened is counted there."""
@@ -48,7 +47,7 @@ def reads_outside(by: Actor) -> list[ReadsOutside]:
         .filter(~Exists(theirs))
         .values(user=F("access__actor_id"), duty=F("access__actor_duty"))
         .annotate(people=Count("person_id", distinct=True))
-        .order_by("-people", "user")[:MOST]
+        .order_by("-people", "user")
     )
     found = list(rows)
     named: dict[UUID, str] = aliases({one["user"] for one in found})

@@ -24,7 +24,6 @@ from karama.voice.problems import NotNow
 from karama.voice.readable import Section, gathered, spoken
 from karama.voice.standing import steps_of, with_state
 
-MOST = 500
 LAST_FILE = ("person", "person__merged_into", "person__merged_into__merged_into")
 """Where the file that remains of a person stands: hers, or the one into which it was joined, once or twice."""
 
@@ -93,7 +92,7 @@ def open_requests(by: Actor) -> list[RequestLine]:
     rows = with_state(RightsRequest.objects.select_related("person__merged_into__merged_into"))
     near = [rows_near(RightsRequest.objects.all(), by=by, policy=DECIDE, path=path).values("pk") for path in LAST_FILE]
     seen = rows.filter(reduce(or_, (Q(pk__in=one) for one in near)), state__in=law.OPEN_STATES)
-    return [_line(one) for one in seen.order_by("received_on", "recorded_at")[:MOST]]
+    return [_line(one) for one in seen.order_by("received_on", "recorded_at")]
 
 
 def request_page(by: Actor, rights: UUID) -> RequestPage:

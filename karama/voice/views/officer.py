@@ -1,29 +1,28 @@
-"""The data protection officer's page: requests, withdrawals, erasures, reads, backups. Nothing clinical."""
+"""The data protection officer's page: how much waits on each list, the most pressing first. Nothing clinical."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from karama.accounts import duties
 from karama.accounts.routes import route_policy
-from karama.journal import clock
-from karama.people.queries.erasures import erasures
-from karama.people.queries.lapsing import Ended, lapsed_consents, withdrawn_consents
-from karama.people.wordings import PURPOSES
+from karama.accounts.today import GRADE_ORDER
+from karama.journal import Actor
+from karama.people.overseeing import OfficerList, count_of, every_list
 from karama.ui.dates import day
 from karama.ui.rendering import page
 from karama.voice import queries
 from karama.voice.access import OFFICER_PAGES
-from karama.voice.views import actor_of, person_url, voice_url
-from karama.voice.views.requests import row_of
+from karama.voice.lists import request_row
+from karama.voice.views import actor_of
 
-RECENT: Final = timedelta(days=90)
-SHOWN: Final = 10
+FIRST: Final = 5
+"""Requests that stand on the page itself; all of them stand on their own list."""
 
 
 @route_policy(OFFICER_PAGES)
@@ -31,42 +30,29 @@ SHOWN: Final = 10
 def officer(request: HttpRequest) -> HttpResponse:
     """Everything she looks after, the most pressing first."""
     by = actor_of(request)
-    since = clock.now() - RECENT
-    certificates = queries.certificates(by)
+    asked = queries.open_requests(by)
+    lists = [_line(by, one) for one in every_list() if one.code != "requests"]
     context = {
-        "requests": [row_of(one) for one in queries.open_requests(by)],
-        "withdrawn": [_ended(one, executed=True) for one in withdrawn_consents(by, since)],
-        "lapsed": [_ended(one, executed=False) for one in lapsed_consents(by, since)],
-        "erased": [
-            [_code(one.code, certificates), day(one.on), _final(one.is_final, day(one.final_on))]
-            for one in erasures(by)[:SHOWN]
-        ],
-        "reads": [[one.alias, duties.label(one.duty), one.people] for one in queries.reads_outside(by)],
+        "requests": [request_row(one) for one in asked[:FIRST]],
+        "more": len(asked) - FIRST if len(asked) > FIRST else 0,
+        "all_requests": reverse("voice:list", args=["requests"]),
+        "lists": sorted(lists, key=lambda one: GRADE_ORDER.get(one["badge"], len(GRADE_ORDER))),
         "kept": _kept(queries.kept(by)),
-        "erased_headers": [_("Code"), _("Erased"), _("Final")],
-        "reads_headers": [_("Who"), _("Duty"), _("People")],
     }
     return page(request, "voice/officer.html", context)
 
 
-def _code(code: str, certificates: dict[str, Any]) -> Any:
-    href = voice_url("certificate", certificates[code]) if code in certificates else ""
-    return {"text": code, "href": href} if href else code
-
-
-def _final(is_final: bool, on: str) -> Any:
-    return (_("final since %(day)s") if is_final else _("final on %(day)s at the latest")) % {"day": on}
-
-
-def _ended(one: Ended, *, executed: bool) -> dict[str, Any]:
-    """A yes that ended, as a row."""
-    row = {"code": one.code, "words": PURPOSES.get(one.purpose, one.purpose), "meta": day(one.at)}
-    row["href"] = person_url(one.person, "consents")
-    if not executed:
-        return row | {"badge": "waiting", "state": _("has lapsed")}
-    if one.pending:
-        return row | {"badge": "today", "state": _("Not executed everywhere yet")}
-    return row | {"badge": "done", "state": _("Executed everywhere")}
+def _line(by: Actor, one: OfficerList) -> dict[str, Any]:
+    """A list as a line: how many wait, or that nothing does, with how many stand on it."""
+    row = {"title": one.title, "href": one.href or reverse("voice:list", args=[one.code])}
+    if not one.numbered:
+        return row | {"badge": "", "state": "", "meta": _("see which")}
+    found = count_of(one.found(by))
+    waiting = found if one.pressing is None else one.pressing(by)
+    if waiting:
+        told = ngettext("%(count)d waits for you", "%(count)d wait for you", waiting) % {"count": waiting}
+        return row | {"badge": one.grade, "state": told, "meta": ""}
+    return row | {"badge": "", "state": "", "meta": found or _("none")}
 
 
 def _kept(found: queries.Kept) -> list[tuple[Any, Any]]:

@@ -1,0 +1,47 @@
+"""Who looks at an emergency afterwards: the officer; where she may not, another one; else the director. Never whoever
+opened it, and nobody from whom the person is hidden.
+
+The director opens no person's record: she learns who opened something and when, and that it is for her to ask.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
+from karama.journal import clock
+from karama.people.models import BreakGlass, HiddenFrom
+
+WITHIN: Final = timedelta(days=7)
+"""Within so many days each one is looked at (PROMISES, consent rule 10); after that the director is told."""
+
+LINE: Final = ("data_protection_officer", "director")
+"""Duties that may look at one, in the order in which they are asked."""
+
+
+def falls_to(rows: Sequence[BreakGlass]) -> dict[UUID, str]:
+    """Opening -> the duty that looks at it; empty where nobody here may. Each with its `person`. Two queries."""
+    posts = Posting.objects.filter(current(clock.now()), duty__in=LINE, user__is_active=True)
+    holders = list(posts.values_list("duty", "user_id", "programme_id")) if rows else []
+    hidden: dict[UUID, set[UUID]] = defaultdict(set)
+    told = HiddenFrom.objects.filter(person_id__in={one.person_id for one in rows}, lifted_at__isnull=True)
+    for person, user in told.values_list("person_id", "user_id") if rows else ():
+        hidden[person].add(user)
+    return {one.id: _first(one, holders, hidden[one.person_id]) for one in rows}
+
+
+def _first(row: BreakGlass, holders: Sequence[tuple[str, UUID, UUID | None]], hidden: set[UUID]) -> str:
+    here = (None, row.person.programme_id)
+    able = {duty for duty, user, place in holders if place in here and user != row.user_id and user not in hidden}
+    return next((duty for duty in LINE if duty in able), "")
+
+
+def left_to_director(glass: UUID) -> bool:
+    """Whether no officer may look at this one."""
+    row = BreakGlass.objects.filter(pk=glass).select_related("person").first()
+    return row is not None and falls_to([row])[row.id] == "director"
