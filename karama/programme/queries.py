@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from karama.journal import Absent, Actor, foreseen, visible_to
 from karama.journal.asking import once, remembering
 from karama.journal.clock import now as server_now
+from karama.journal.readymade import readymade
 from karama.knowledge.packs import SiteSafety, lacks
 from karama.programme import access, packs, registries
 from karama.programme.lacking import MISSING_AT_A_SITE, in_words, where_in_words
@@ -139,12 +140,22 @@ def place(site: UUID | None) -> Site | None:
         return _all_places().get(site) if site else None
     if site in (kept := foreseen(PLACES)):
         return cast(Site, kept[site])
-    return Site.objects.select_related("programme").filter(id=site).first()
+    return cast("Site | None", _place.first(site))
+
+
+@readymade
+def _place(site: UUID) -> QuerySet[Site]:
+    return Site.objects.select_related("programme").filter(id=site)
 
 
 def foresee_places(sites: Collection[UUID]) -> None:
     """For a batch of actions that change no site: look them up at once. Called inside its transaction."""
-    foreseen(PLACES).update({one.id: one for one in Site.objects.filter(pk__in=sites).select_related("programme")})
+    foreseen(PLACES).update({one.id: one for one in _places(sites)})
+
+
+@readymade
+def _places(sites: Collection[UUID]) -> QuerySet[Site]:
+    return Site.objects.select_related("programme").filter(pk__in=sites)
 
 
 @once
