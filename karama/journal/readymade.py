@@ -166,7 +166,11 @@ class _Reader:
         self.width = compiler.col_count
         fields = [one[0] for one in compiler.select[: self.width]]
         self.converters = [(place, *told) for place, told in compiler.get_converters(fields).items()]
-        kinds: dict[Any, Any] = {ModelIterable: self._object(rows, compiler), ValuesListIterable: tuple, FlatValuesListIterable: _only}
+        kinds: dict[Any, Any] = {
+            ModelIterable: self._object(rows, compiler),
+            ValuesListIterable: tuple,
+            FlatValuesListIterable: _only,
+        }
         self.shape: Callable[[list[Any]], Any] = kinds[rows._iterable_class]
 
     def __call__(self, row: Sequence[Any]) -> Any:
