@@ -283,8 +283,6 @@ def _member(value: object, collection: object) -> Truth:
     members = _collection(collection)
     if value is None or members is None:
         return None
-    if not {type(one) for one in members} - {type(value)}:
-        return value in members
     if all(_comparable(value, member) for member in members if member is not None) and None not in members:
         return value in members
     return True if any(_equal(value, member) for member in members) else None
