@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0010_talks_and_violence'),
+        ('care', '0011_endings'),
     ]
 
     operations = [
