@@ -4,9 +4,10 @@
     python bench/sync.py --operations 500 --database sqlite
     python bench/sync.py --write            keeps the table in docs/explanation/benchmarks.md
 
-Each measurement is a process of its own with a new installation. An operation is a missed session about one of sixty
-people of the author's caseload: unpacked, its signature checked, looked up, permitted, sealed, written down, its
-receipt signed and packed. The web server around it is not in it.
+Each measurement is a process of its own with a new installation. An operation is a missed session, or the answers to
+nine questions of which one in 25 raises an alert, about one of sixty people of the author's caseload: unpacked, its
+signature checked, looked up, permitted, scored, sealed, written down, its receipt signed and packed. The web server
+around it is not in it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Measured:
     """One measurement. A second of the core suffers less on a busy machine than one of the clock. `slow`: ms, p95."""
 
     database: str
+    work: str
     size: int
     operations: int
     seconds: float
@@ -55,6 +57,7 @@ class Measured:
         """The cells of the table."""
         return [
             self.database,
+            self.work,
             f"{self.size}",
             f"{self.operations:,}",
             f"{self.operations / self.seconds:,.0f}",
@@ -68,6 +71,7 @@ class Measured:
 
 COLUMNS = [
     "database",
+    "what",
     "operations an upload",
     "operations",
     "operations/s",
@@ -85,7 +89,7 @@ def table(found: list[Measured]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-def measure(database: str, size: int, operations: int) -> Measured:
+def measure(database: str, work: str, size: int, operations: int) -> Measured:
     """Make an installation with one telephone and its caseload, receive, and say what it took."""
     by, people = _clinic()
     from karama.sync import wire
@@ -112,7 +116,7 @@ def measure(database: str, size: int, operations: int) -> Measured:
     first_core = time.process_time() - began
     phone.server = packed
     for place in range(operations):
-        phone.do("care.record_session", person=people[place % len(people)], attended="absent")
+        WORK[work](phone, people[place % len(people)], place)
     phone.group(size)
     each: list[float] = []
     began, core = time.perf_counter(), time.process_time()
@@ -127,6 +131,7 @@ def measure(database: str, size: int, operations: int) -> Measured:
     each.sort()
     return Measured(
         database=database,
+        work=work,
         size=size,
         operations=operations,
         seconds=seconds,
@@ -138,6 +143,21 @@ def measure(database: str, size: int, operations: int) -> Measured:
         first_bytes=sum(got),
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
+
+
+def _missed(phone: Any, person: Any, place: int) -> None:
+    phone.do("care.record_session", person=person, attended="absent")
+
+
+def _answers(phone: Any, person: Any, place: int) -> None:
+    danger = place % 25 == 7
+    answers = {f"q{item}": "several_days" for item in range(1, 9)} | {"q9": "several_days" if danger else "not_at_all"}
+    told = {"instrument": "phq9", "answers": answers, "wave": "baseline", "on": "2026-03-01", "language": "en"}
+    shown = f"{9 if danger else 8};mild;{'self_harm' if danger else ''};25"
+    phone.do("care.record_response", person=person, shown=shown, **told)
+
+
+WORK = {"missed": _missed, "answers": _answers}
 
 
 def _clinic() -> tuple[Any, list[Any]]:
@@ -152,12 +172,15 @@ def _clinic() -> tuple[Any, list[Any]]:
         keys_database=os.environ.get("BENCH_KEYS", ""),
     )
     from karama.accounts.actions import give_duty
+    from karama.accounts.actions.setting_up import SETUP
     from karama.accounts.models import User
     from karama.accounts.queries import actor_by_name, actor_for
+    from karama.care.actions import install_wording
     from karama.journal import clock
     from karama.people.actions import register_person
     from karama.people.searching import search_token
     from karama.programme.models import Site
+    from tests.care.conftest import own_words
 
     site = Site.objects.get(code="quibdo")
     user = User.objects.create(username="chantal", password="!")
@@ -166,6 +189,7 @@ def _clinic() -> tuple[Any, list[Any]]:
         by=admin, user=user.id, duty="community_agent", work_alias="C", programme=site.programme_id, site=site.id
     ).value
     by = actor_for(user.id, posting)
+    install_wording(by=SETUP, language="en", validator="the benchmark", **own_words("phq9"))
     told = {"site": site.id, "identity_mode": "alias", "limits": "read_aloud", "age_band": "25-34"}
     people = [
         register_person(by=by, called=f"P{place}", searched=search_token(by, clock.now()), **told).record
@@ -174,11 +198,12 @@ def _clinic() -> tuple[Any, list[Any]]:
     return by, people
 
 
-def in_own_process(database: str, size: int, operations: int, environment: dict[str, str]) -> Measured:
+def in_own_process(database: str, work: str, size: int, operations: int, environment: dict[str, str]) -> Measured:
     """Measure in a new process, with a new installation in a temporary folder that is removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="karama-bench-"))
     own = {**os.environ, **environment, "KARAMA_HOME": str(folder / "home"), "KARAMA_KEYRING": str(folder / "keyring")}
-    command = [sys.executable, __file__, "--one", database, "--size", str(size), "--operations", str(operations)]
+    command = [sys.executable, __file__, "--one", database, "--work", work]
+    command += ["--size", str(size), "--operations", str(operations)]
     try:
         done = subprocess.run(
             command, env={**own, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True, check=True
@@ -188,19 +213,19 @@ def in_own_process(database: str, size: int, operations: int, environment: dict[
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def measure_all(databases: list[str], sizes: list[tuple[int, int]]) -> Iterator[Measured]:
-    """Every database with every size of upload."""
+def measure_all(databases: list[str], each: list[tuple[str, int, int]]) -> Iterator[Measured]:
+    """Every database with every kind of work and size of upload."""
     for database in databases:
         if database == "sqlite":
-            for size, operations in sizes:
-                yield in_own_process(database, size, operations, {})
+            for work, size, operations in each:
+                yield in_own_process(database, work, size, operations, {})
             continue
         from tests.machinery.postgres import Postgres
 
         with Postgres() as server:
-            for size, operations in sizes:
-                names = {"BENCH_MAIN": server.address(f"main{size}"), "BENCH_KEYS": server.address(f"keys{size}")}
-                yield in_own_process(database, size, operations, names)
+            for work, size, operations in each:
+                main, keys = server.address(f"main{work}{size}"), server.address(f"keys{work}{size}")
+                yield in_own_process(database, work, size, operations, {"BENCH_MAIN": main, "BENCH_KEYS": keys})
 
 
 def keep(found: list[Measured]) -> None:
@@ -210,9 +235,10 @@ def keep(found: list[Measured]) -> None:
     after = rest.partition("\n## ")
     told = (
         f"{HEADING}\n\n`python bench/sync.py --write`, {os.cpu_count()} cores, one used, {platform.machine()}, "
-        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.0f}. An operation is a missed\nsession about "
-        "one of sixty people: unpacked, signature checked, looked up, permitted, sealed, written down, receipt "
-        "signed.\nThe web server around it is not in it.\n\n"
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.0f}. An operation is a missed\nsession, or the "
+        "answers to nine questions (one in 25 raises an alert), about one of sixty people: unpacked, signature\n"
+        "checked, looked up, permitted, scored, sealed, written down, receipt signed. The web server around it is not\n"
+        "in it.\n\n"
     )
     tail = f"\n## {after[2]}" if after[1] else ""
     PAGE.write_text(f"{before.rstrip()}\n\n{told}{table(found)}\n{tail}", encoding="utf-8")
@@ -222,6 +248,7 @@ def _options() -> Any:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--operations", type=int, default=0, help="as many in each measurement")
     parser.add_argument("--size", type=int, action="append", help="only uploads of this size")
+    parser.add_argument("--work", choices=list(WORK), action="append", help="only this kind of operation")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/explanation/benchmarks.md")
     parser.add_argument("--one", default="", help=argparse.SUPPRESS)
@@ -232,11 +259,12 @@ def main() -> None:
     """Measure and print."""
     options = _options()
     if options.one:
-        print(json.dumps(asdict(measure(options.one, options.size[0], options.operations))))
+        print(json.dumps(asdict(measure(options.one, options.work[0], options.size[0], options.operations))))
         return
     sizes = [(size, options.operations or (300 if size == 1 else 2_000)) for size in options.size or (50, 1)]
+    each = [(work, *one) for work in options.work or WORK for one in sizes]
     found: list[Measured] = []
-    for one in measure_all(options.database or ["sqlite", "postgresql"], sizes):
+    for one in measure_all(options.database or ["sqlite", "postgresql"], each):
         found.append(one)
         print("  ".join(one.line), file=sys.stderr, flush=True)
         if options.write:

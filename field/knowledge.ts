@@ -73,6 +73,8 @@ export interface CarePart {
   readonly lists: Readonly<Record<string, readonly Listed[]>>;
   /** What is suggested at or above a line; only confirmed ones travel. */
   readonly thresholds: readonly { readonly instrument: string; readonly cutoff: string; readonly suggests: string }[];
+  /** The server compares what a telephone showed of answers (`shown`); an older one knows no such argument. */
+  readonly compares?: boolean;
 }
 
 /** An entry of a list of codes; `grade` of a warning sign: how soon somebody answers it. */

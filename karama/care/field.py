@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from karama.care import travelling
+from karama.care import cards, showing, travelling
 from karama.care.access import CAUTION, GIVE, NOTE, PLAN, SEE, SEE_BODY, SEE_EPISODES, SEE_MEDICINES, SESSION, WAITING
 from karama.care.actions.planning import move_goal
 from karama.care.models import (
@@ -25,7 +26,7 @@ from karama.care.models import (
     Session,
     Wait,
 )
-from karama.journal import Actor
+from karama.journal import ERASED, Actor
 from karama.people.access import rows_near
 from karama.rules.permission import Policy
 from karama.sync import registries
@@ -46,6 +47,17 @@ def _responses(by: Actor, people: Collection[UUID]) -> QuerySet[Response]:
     """The newest version of answers, in the compartments of this duty."""
     rows = Response.objects.filter(person__in=list(people), amended_by__isnull=True, compartment__in=by.compartments)
     return rows_near(rows, by=by, policy=SEE)
+
+
+def _counts(by: Actor, row: Response) -> str | None:
+    """Total, band and lines of answers of which a telephone had shown something else, as JSON; None of all others."""
+    if getattr(row, row.shown_field) is None:
+        return None
+    answers, shown = row.unseal(row.answers_field), row.unseal(row.shown_field)
+    if answers is ERASED or shown is ERASED:
+        return None
+    own = showing.as_told(shown, cards.card(row.instrument, row.version), answers, row.language)
+    return json.dumps({"total": own.total, "band": own.band, "cutoffs": dict(own.cutoffs)}, separators=(",", ":"))
 
 
 def _reviews(by: Actor, people: Collection[UUID]) -> QuerySet[NoteReview]:
@@ -208,7 +220,7 @@ def install() -> None:
         Declaration(
             (
                 Down(Episode, ("opened_on", "ended_on", "state", "lead"), _near(Episode, SEE_EPISODES)),
-                Down(Response, (*asked, "answers", "answers_gbv"), _responses),
+                Down(Response, (*asked, "answers", "answers_gbv"), _responses, extra={"counts": _counts}),
                 Down(Session, held, _near(Session, SESSION, amended_by__isnull=True)),
                 Down(Goal, ("episode", "state", "words"), _near(Goal, PLAN)),
                 Down(Caution, ("agreed_on", "ended_on", "avoid"), _near(Caution, CAUTION)),

@@ -18,6 +18,7 @@ from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
 from karama.care.models import Closing
 from karama.care.queries import waits_shown
+from karama.care.showing import NOTICE
 from karama.care.waiting import open_waits
 from karama.journal import Absent, Actor, clock, registries
 from karama.notices.kinds import name_kind
@@ -296,4 +297,5 @@ def install() -> None:
     pages.page_tabs.register("care", tabs)
     for route, said in ROUTES.items():
         pages.name_route(route, said)
+    name_kind(NOTICE, _("A telephone showed another result than the one that counts"), "care:response")
     name_kind("care.session_corrected", _("A session that you wrote down was corrected"), "care:amend_session")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.care.cards import compartment_of
 from karama.care.models import Episode, FocalPoint, Response, Session
 from karama.care.supervised import closer_of
 from karama.journal import Actor, clock
 from karama.journal.actors import NOBODY
+from karama.journal.readymade import readymade
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.safety.models import Alert
 from karama.safety.standing import standing_of
+
+PLACED: Final = ("programme_id", "site_id", "status", "reach", "held_by_team_id", "merged_into_id")
 
 
 def person_seen_by(by: Actor, person: UUID) -> dict[str, Any]:
@@ -24,24 +27,7 @@ def person_seen_by(by: Actor, person: UUID) -> dict[str, Any]:
     One query, unlike `people.access.person_attributes`: of the lists of workers and of the "do not show to" list only
     whether the actor stands on them, which is all a policy asks.
     """
-    worker = Assignment.objects.filter(person=OuterRef("pk"), user_id=by.id, until__isnull=True)
-    hidden = HiddenFrom.objects.filter(person=OuterRef("pk"), user_id=by.id, lifted_at__isnull=True)
-    found = (
-        Person.objects.filter(pk=person)
-        .annotate(works=Exists(worker), leading=Exists(worker.filter(role="lead")), unseen=Exists(hidden))
-        .values_list(
-            "programme_id",
-            "site_id",
-            "status",
-            "reach",
-            "held_by_team_id",
-            "merged_into_id",
-            "works",
-            "leading",
-            "unseen",
-        )
-        .first()
-    )
+    found = _seen_by.first(person, by.id)
     if found is None:
         return {}
     programme, site, status, reach, team, into, works, leading, unseen = found
@@ -60,17 +46,22 @@ def person_seen_by(by: Actor, person: UUID) -> dict[str, Any]:
     }
 
 
+@readymade
+def _seen_by(person: UUID, user: UUID) -> QuerySet[Any]:
+    worker = Assignment.objects.filter(person=OuterRef("pk"), user_id=user, until__isnull=True)
+    hidden = HiddenFrom.objects.filter(person=OuterRef("pk"), user_id=user, lifted_at__isnull=True)
+    return (
+        Person.objects.filter(pk=person)
+        .annotate(works=Exists(worker), leading=Exists(worker.filter(role="lead")), unseen=Exists(hidden))
+        .values_list(*PLACED, "works", "leading", "unseen")
+    )
+
+
 def people_seen_by(by: Actor, people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     """The same as `person_seen_by` for many people, in three queries; who is not there is not in the answer."""
-    names = ("programme_id", "site_id", "status", "reach", "held_by_team_id", "merged_into_id")
-    rows = Person.objects.filter(pk__in=people).values_list("pk", *names)
-    working = dict(
-        Assignment.objects.filter(person__in=people, user_id=by.id, until__isnull=True)
-        .order_by("-role")
-        .values_list("person_id", "role")
-    )
-    hidden = HiddenFrom.objects.filter(person__in=people, user_id=by.id, lifted_at__isnull=True)
-    unseen = frozenset(hidden.values_list("person_id", flat=True))
+    rows = _placed(people)
+    working = dict(_working(people, by.id))
+    unseen = frozenset(_hidden(people, by.id))
     own, nobody = frozenset({by.id}), frozenset[UUID]()
     return {
         person: {
@@ -87,6 +78,23 @@ def people_seen_by(by: Actor, people: Collection[UUID]) -> dict[UUID, dict[str, 
         }
         for person, programme, site, status, reach, team, into in rows
     }
+
+
+@readymade
+def _placed(people: Collection[UUID]) -> QuerySet[Any]:
+    return Person.objects.filter(pk__in=people).values_list("pk", *PLACED)
+
+
+@readymade
+def _working(people: Collection[UUID], user: UUID) -> QuerySet[Any]:
+    rows = Assignment.objects.filter(person__in=people, user_id=user, until__isnull=True)
+    return rows.order_by("-role").values_list("person_id", "role")
+
+
+@readymade
+def _hidden(people: Collection[UUID], user: UUID) -> QuerySet[Any]:
+    rows = HiddenFrom.objects.filter(person__in=people, user_id=user, lifted_at__isnull=True)
+    return rows.values_list("person_id", flat=True)
 
 
 def present_file(by: Actor, person: UUID) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def knowledge(by: Actor) -> Mapping[str, Any]:
     if pack is None or by.duty not in CARE_DUTIES:
         return {}
     clinical = by.duty in CLINICAL
-    told = {"care": {**_services(pack), "lists": _lists(by.duty), **(_asked(pack) if clinical else NOTHING_ASKED)}}
+    asked = {**_asked(pack), "compares": True} if clinical else NOTHING_ASKED
+    told = {"care": {**_services(pack), "lists": _lists(by.duty), **asked}}
     return {**told, **(_instruments(by, pack) if clinical else {})}
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from karama.care.labels import said_in
@@ -23,6 +24,7 @@ from karama.care.models import InstalledWording, OwnerPermission
 from karama.care.models.response import DEMONSTRATION
 from karama.care.problems import Locked, WordingDoesNotFit, WordingMissing
 from karama.journal import clock
+from karama.journal.readymade import readymade
 from karama.rules.scoring import Card, lock
 from karama.security import digests
 
@@ -140,8 +142,12 @@ def load(row: InstalledWording) -> Wording | None:
 
 def installed(instrument: str) -> list[InstalledWording]:
     """The rows in force whose file is there and unchanged, by language."""
-    rows = InstalledWording.objects.filter(instrument=instrument, removed_at__isnull=True).order_by("language")
-    return [row for row in rows if load(row) is not None]
+    return [row for row in _installed(instrument) if load(row) is not None]
+
+
+@readymade
+def _installed(instrument: str) -> QuerySet[InstalledWording]:
+    return InstalledWording.objects.filter(instrument=instrument, removed_at__isnull=True).order_by("language")
 
 
 def is_validated(instrument: str, language: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from karama.care import showing
 from karama.care.labels import said
 from karama.care.models import Mode
 from karama.care.models.episode import EpisodeState
@@ -139,6 +140,16 @@ def in_short(result: Result) -> Text:
     scale = card.scale(card.total or "")
     words = _("%(total)s of %(highest)s") % {"total": number(total), "highest": number(scale.highest)}
     return f"{words} · {said(result.scored.band)}" if result.scored.band else words
+
+
+def by_telephone(result: Result) -> Text:
+    """What a telephone had shown, in one line; empty where it showed the same, or said nothing."""
+    if not result.shown:
+        return ""
+    total, band = showing.in_words(result.shown)
+    if not total:
+        return _("The telephone showed no total.")
+    return _("The telephone showed: %(shown)s") % {"shown": " · ".join(one for one in (total, said(band)) if one)}
 
 
 def number(value: float) -> str:

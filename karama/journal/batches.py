@@ -58,14 +58,21 @@ class Outcome:
     prepared: Prepared | None = field(default=None, repr=False)
 
 
-def batch(calls: Iterable[Call], *, hold: float = HOLD_SECONDS) -> Iterator[Outcome]:
-    """Do the calls in order and yield an outcome for each, after its commit. `hold`: seconds of write lock."""
+def batch(
+    calls: Iterable[Call], *, hold: float = HOLD_SECONDS, pace: Pace | None = None, looked_up: bool = False
+) -> Iterator[Outcome]:
+    """Do the calls in order and yield an outcome for each, after its commit. `hold`: seconds of write lock.
+
+    `pace`: what the batches before it took, for a caller who has many small ones. `looked_up`: the caller has just
+    looked for the operation ids and found none. One that somebody else enters in between breaks a constraint at the
+    end; its group is then done one by one, and each looks for itself.
+    """
     source = iter(calls)
-    pace = _Pace(hold)
+    pace = pace or Pace(hold)
     while group := [_prepare(call) for call in itertools.islice(source, LARGEST_GROUP)]:
         start = 0
         while start < len(group):
-            done = _together(group[start : start + pace.fitting], pace)
+            done = _together(group[start : start + pace.fitting], pace, looked_up)
             if done == 0:
                 _alone(group[start])
                 done = 1
@@ -73,13 +80,13 @@ def batch(calls: Iterable[Call], *, hold: float = HOLD_SECONDS) -> Iterator[Outc
             start += done
 
 
-class _Pace:
+class Pace:
     """How many calls fit into one lock, from what the transactions before took, writing down and commit included.
 
     Only what fits is looked up ahead: looking up all that is left again and again would cost more than the calls.
     """
 
-    def __init__(self, hold: float) -> None:
+    def __init__(self, hold: float = HOLD_SECONDS) -> None:
         self.hold = hold
         self.fitting = FIRST_GROUP
         self.share = 0.5
@@ -101,7 +108,7 @@ def _prepare(call: Call) -> Outcome:
     return outcome
 
 
-def _together(group: list[Outcome], pace: _Pace) -> int:
+def _together(group: list[Outcome], pace: Pace, looked_up: bool) -> int:
     """Do as many as fit into one lock; returns how many were committed (0: the first ones must go alone)."""
     receipts: list[tuple[Outcome, Receipt]] = []
     tried = 0
@@ -110,7 +117,7 @@ def _together(group: list[Outcome], pace: _Pace) -> int:
         with access_log.acting(first.by, first.action.purpose, first.action.code), work(batched=True) as opened:
             begun = time.monotonic()
             until = begun + pace.hold * pace.share
-            known = known_operations(outcome.call.op_id for outcome in group)
+            known = frozenset() if looked_up else known_operations(outcome.call.op_id for outcome in group)
             ahead = _Ahead(group, known, opened)
             for place, outcome in enumerate(group):
                 tried += 1

@@ -15,11 +15,13 @@ from uuid import UUID
 
 import pydantic
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from karama.journal import access_log, canonical, clock
 from karama.journal.actors import Actor
 from karama.journal.models import Entry
 from karama.journal.problems import BadArguments, OpIdReused, Refused
+from karama.journal.readymade import readymade
 from karama.journal.writing import Frame, Receipt, Work, current_work, work
 from karama.rules.permission import Policy, permit
 from karama.security import digests
@@ -238,7 +240,18 @@ def do(
 
 def known_operations(op_ids: Iterable[UUID | None]) -> frozenset[UUID | None]:
     """Those of the operation ids that were done before."""
-    return frozenset(Entry.objects.filter(op_id__in=[one for one in op_ids if one]).values_list("op_id", flat=True))
+    asked = [one for one in op_ids if one]
+    return frozenset(_op_ids(asked)) if asked else frozenset()
+
+
+@readymade
+def _op_ids(op_ids: list[UUID]) -> QuerySet[Any]:
+    return Entry.objects.filter(op_id__in=op_ids).values_list("op_id", flat=True)
+
+
+@readymade
+def _done_as(op_id: UUID) -> QuerySet[Entry]:
+    return Entry.objects.filter(op_id=op_id)
 
 
 def ask_permission(prepared: Prepared) -> None:
@@ -259,7 +272,7 @@ def _first_receipt(prepared: Prepared) -> Receipt | None:
     """The receipt of the same operation done before; None when it is new. Raises `OpIdReused`."""
     if prepared.op_id is None:
         return None
-    first = Entry.objects.filter(op_id=prepared.op_id).first()
+    first: Entry | None = _done_as.first(prepared.op_id)
     if first is None:
         return None
     same = (

@@ -11,14 +11,17 @@ the database, so that no statement ever sees the database without them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, router, transaction
 
 Value = Callable[[Any], Any]
+Spelling = Callable[[Any], list[Any]]
 MOST_ROWS: Final = 100
 """Rows in one statement: its parameters stay far below every limit."""
 KEPT: Final[dict[type[models.Field[Any, Any]], type]] = {
@@ -67,7 +70,7 @@ def insert(row: models.Model, waiting: Waiting | None = None) -> None:
     row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
     using = _database(type(row))
     statement, spelt = _statement(type(row), using)
-    values = [value(row) for value in spelt]
+    values = spelt(row)
     if waiting is not None and using == DEFAULT_DB_ALIAS:
         waiting.add(statement, values)
     else:
@@ -83,7 +86,7 @@ def insert_many(model: type[models.Model], rows: Sequence[object]) -> None:
         return
     using = _database(model)
     statement, spelt = _statement(model, using)
-    _execute(using, statement, [[value(row) for value in spelt] for row in rows])
+    _execute(using, statement, [spelt(row) for row in rows])
 
 
 def _execute(using: str, statement: Statement, values: list[list[Any]]) -> None:
@@ -105,37 +108,66 @@ def _database(model: type[models.Model]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _statement(model: type[models.Model], using: str) -> tuple[Statement, tuple[Value, ...]]:
+def _statement(model: type[models.Model], using: str) -> tuple[Statement, Spelling]:
     quote = connections[using].ops.quote_name
     fields = tuple(field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField))
     columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = Statement(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ", f"({places})")
-    return statement, tuple(_value(field, using) for field in fields)
+    return statement, _spelling(fields, using)
 
 
-def _value(field: models.Field[Any, Any], using: str) -> Value:
-    """How the value of a column is made ready: what needs nothing done passes, the rest is left to the field."""
-    name = field.attname
-    target: Any = field.target_field if isinstance(field, models.ForeignKey) else field
-    kept = _kept(target)
-    hexed = isinstance(target, models.UUIDField) and not connections[using].features.has_native_uuid_field
+def _spelling(fields: Sequence[models.Field[Any, Any]], using: str) -> Spelling:
+    """How a row becomes the values that are sent: what needs nothing done passes, the rest is left to the field."""
+    names = [field.attname for field in fields]
+    together = attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),)
+    ways = [(_kept(_target(field), using), _sender(field, using)) for field in fields]
+    made = [(place, _maker(field, using)) for place, field in enumerate(fields) if _makes_its_own(field)]
 
-    def value(row: Any) -> Any:
-        found: Any = getattr(row, name)
-        if hexed and type(found) is UUID:
-            return found.hex
-        if found is None or type(found) is kept:
-            return found
-        return field.get_db_prep_save(found, connection=connections[using])
+    def spelt(row: Any) -> list[Any]:
+        told = [
+            found if found is None or type(found) is kept else send(found)
+            for found, (kept, send) in zip(together(row), ways, strict=True)
+        ]
+        for place, value in made:
+            told[place] = value(row)
+        return told
 
+    return spelt
+
+
+def _target(field: models.Field[Any, Any]) -> Any:
+    return field.target_field if isinstance(field, models.ForeignKey) else field
+
+
+def _makes_its_own(field: models.Field[Any, Any]) -> bool:
+    """Whether the value of a column is not what the attribute says."""
     stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    if isinstance(target, PLAIN) and not stamped:
-        return value
+    return stamped or not isinstance(_target(field), PLAIN)
+
+
+def _maker(field: models.Field[Any, Any], using: str) -> Value:
     return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection=connections[using])
 
 
-def _kept(field: models.Field[Any, Any]) -> type | None:
+def _sender(field: models.Field[Any, Any], using: str) -> Value:
+    """How a value of a column is sent, unless it is sent as it is."""
+    if _makes_its_own(field):
+        return lambda found: found
+    moment = type(_target(field)) is models.DateTimeField
+    identifies = isinstance(_target(field), models.UUIDField)
+
+    def sent(found: Any) -> Any:
+        if identifies and type(found) is UUID:
+            return found.hex
+        if moment and type(found) is datetime and found.tzinfo is not None:
+            return connections[using].ops.adapt_datetimefield_value(found)
+        return field.get_db_prep_save(found, connection=connections[using])
+
+    return sent
+
+
+def _kept(field: models.Field[Any, Any], using: str) -> type | None:
     if isinstance(field, models.UUIDField):
-        return UUID
+        return UUID if connections[using].features.has_native_uuid_field else None
     return bytes if isinstance(field, models.BinaryField) else KEPT.get(type(field))

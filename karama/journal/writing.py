@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from karama.journal import canonical, clock, registries
 from karama.journal.actors import Actor
@@ -24,6 +25,7 @@ from karama.journal.chaining import ChangeLine, EntryLine, changes_digest, link
 from karama.journal.inserting import Waiting, insert_many
 from karama.journal.models import Change, Counter, Entry
 from karama.journal.problems import Broken, OutsideAction
+from karama.journal.readymade import readymade
 from karama.security import ledger
 
 
@@ -205,17 +207,27 @@ def _write_down(opened: Work) -> None:
             changes.extend(own)
         insert_many(Entry, entries)
         insert_many(Change, changes)
-        Counter.objects.filter(id=1).update(seq=seq, head=head)
+        _set_counter(seq, head)
 
 
 def _locked_counter() -> Counter:
     """The counter, locked until commit. Raises `Broken` when it is gone while entries are there."""
-    counter = Counter.objects.select_for_update().filter(id=1).first()
+    counter: Counter | None = _counter.first()
     if counter is not None:
         return counter
     if Entry.objects.exists():
         raise Broken()
     return Counter.objects.create(id=1, epoch=ledger.current_epoch_id(), seq=0, head=b"")
+
+
+@readymade
+def _counter() -> QuerySet[Counter]:
+    return Counter.objects.select_for_update().filter(id=1)
+
+
+def _set_counter(seq: int, head: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute('UPDATE "journal_counter" SET "seq" = %s, "head" = %s WHERE "id" = 1', [seq, head])
 
 
 def _changes(frame: Frame, seq: int) -> list[ChangeLine]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from karama.journal.readymade import readymade
 from karama.people.models import Person
 
 
@@ -11,10 +15,14 @@ def files_of(person: UUID) -> list[UUID]:
     """The ids of a person's file and of every file that was joined with it."""
     found, layer = [person], [person]
     while layer:
-        rows = Person.objects.filter(merged_into__in=layer).values_list("id", flat=True)
-        layer = [one for one in rows if one not in found]
+        layer = [one for one in _joined_with(layer) if one not in found]
         found += layer
     return found
+
+
+@readymade
+def _joined_with(files: list[UUID]) -> QuerySet[Any]:
+    return Person.objects.filter(merged_into__in=files).values_list("id", flat=True)
 
 
 def file_that_remains(person: UUID) -> UUID:

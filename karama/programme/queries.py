@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Final, TypeVar, cast
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 
-from karama.journal import Absent, Actor, foreseen, visible_to
-from karama.journal.asking import once, remembering
+from karama.journal import Absent, Actor, visible_to
+from karama.journal.asking import once
 from karama.journal.clock import now as server_now
 from karama.knowledge.packs import SiteSafety, lacks
 from karama.programme import access, packs, registries
 from karama.programme.lacking import MISSING_AT_A_SITE, in_words, where_in_words
 from karama.programme.models import DEPUTY, RESPONDER, CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
+from karama.programme.placing import foresee_places as foresee_places
+from karama.programme.placing import place as place
 from karama.programme.problems import NoPack
 from karama.rules.risk import SiteResponders, VerifiedService, safety_questions_allowed
 
 PURPOSE = "administration"
-PLACES: Final = "programme.places"
 OPEN_FIRST = F("closed_on").asc(nulls_first=True)
 Row = TypeVar("Row", CountryProgramme, Site)
 
@@ -126,25 +126,6 @@ def site_answer(by: Actor, site: UUID) -> SiteAnswer | None:
         SiteAnswer.objects.filter(site_id=site),
         by=by, policy=access.SEE, purpose=PURPOSE, now=server_now(), attributes=access.OF_SITE,
     ).first()  # fmt: skip
-
-
-@once
-def _all_places() -> dict[UUID, Site]:
-    return {one.id: one for one in Site.objects.select_related("programme")}
-
-
-def place(site: UUID | None) -> Site | None:
-    """A site with its programme, whoever asks: its zone and its pack are about no participant. For rooms above."""
-    if site is None or remembering():
-        return _all_places().get(site) if site else None
-    if site in (kept := foreseen(PLACES)):
-        return cast(Site, kept[site])
-    return Site.objects.select_related("programme").filter(id=site).first()
-
-
-def foresee_places(sites: Collection[UUID]) -> None:
-    """For a batch of actions that change no site: look them up at once. Called inside its transaction."""
-    foreseen(PLACES).update({one.id: one for one in Site.objects.filter(pk__in=sites).select_related("programme")})
 
 
 @once

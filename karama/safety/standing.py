@@ -6,14 +6,17 @@ Nothing here is kept: each reading derives it anew, so that no alert depends on 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import clock
 from karama.journal.actors import NOBODY
+from karama.journal.readymade import readymade
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
 from karama.safety.lines import Lines
@@ -202,8 +205,7 @@ def files_of(people: Iterable[UUID]) -> dict[UUID, list[Person]]:
     known: dict[UUID, Person] = {}
     fresh = set(people)
     while fresh:
-        rows = Person.objects.filter(pk__in=fresh).select_related("site__programme", "held_by_team")
-        known |= {one.id: one for one in rows}
+        known |= {one.id: one for one in _files(fresh)}
         fresh = {one.merged_into_id for one in known.values() if one.merged_into_id} - set(known)
     found: dict[UUID, list[Person]] = {}
     for one in people:
@@ -214,6 +216,11 @@ def files_of(people: Iterable[UUID]) -> dict[UUID, list[Person]]:
             current = known.get(current.merged_into_id) if current.merged_into_id else None
         found[one] = line
     return found
+
+
+@readymade
+def _files(people: Collection[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=people).select_related("site__programme", "held_by_team")
 
 
 def around_of(alerts: list[Alert]) -> dict[UUID, Around]:

@@ -14,11 +14,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import Q, QuerySet
 
 from karama.journal import Absent, Actor, Call, Problem, batch
+from karama.journal.batches import Pace
 from karama.journal.doing import ACTIONS
 from karama.journal.models import Entry
 from karama.journal.problems import BadArguments, OpIdReused
+from karama.journal.readymade import readymade
 from karama.security import signing
 from karama.security.problems import KeyringMissing
 from karama.sync import wire
@@ -32,6 +35,8 @@ from karama.sync.registries import Acting, Signer, actings, first, signers
 LOG = logging.getLogger(__name__)
 NOT_OURS = (OperationalError, InterfaceError, KeyringMissing, MemoryError)
 """The server cannot work now: nothing is said about the operation, and the telephone keeps it."""
+PACE = Pace()
+"""How many operations fit into one lock, from what the uploads before took."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,10 @@ def _piece(place: int, text: str, digests: Sequence[bytes], signature: bytes) ->
 def _recall(signer: Signer, pieces: Sequence[Piece]) -> None:
     """Give what was received before its first receipt; note what has the operation id of something else."""
     ids = [piece.known_as for piece in pieces]
-    done = {entry.op_id: entry for entry in Entry.objects.filter(op_id__in=ids)}
-    rows = HeldOperation.objects.filter(signer_id=signer.user, digest__in=[piece.digest.hex() for piece in pieces])
-    held = {row.digest: row for row in rows}
-    kept = HeldOperation.objects.filter(op_id__in=ids).values_list("op_id", "signer_id", "digest")
-    others = {op_id: (signer_id, digest) for op_id, signer_id, digest in kept}
+    done = {entry.op_id: entry for entry in _done_as(ids)}
+    kept: list[HeldOperation] = _held_as(ids, signer.user, [one.digest.hex() for one in pieces])
+    held = {row.digest: row for row in kept if row.signer_id == signer.user}
+    others = {row.op_id: (row.signer_id, row.digest) for row in kept}
     seen: dict[UUID, bytes] = {}
     for piece in pieces:
         entry = done.get(piece.known_as)
@@ -112,6 +116,16 @@ def _recall(signer: Signer, pieces: Sequence[Piece]) -> None:
             piece.why = "op_id_reused"
         elif piece.op_id is not None:
             seen[piece.op_id] = piece.digest
+
+
+@readymade
+def _done_as(op_ids: list[UUID]) -> QuerySet[Entry]:
+    return Entry.objects.filter(op_id__in=op_ids)
+
+
+@readymade
+def _held_as(op_ids: list[UUID], signer: UUID, digests: list[str]) -> QuerySet[HeldOperation]:
+    return HeldOperation.objects.filter(Q(op_id__in=op_ids) | Q(signer_id=signer, digest__in=digests))
 
 
 def _same(entry: Entry, signer: Signer, piece: Piece) -> bool:
@@ -134,25 +148,28 @@ def _is_another(
 def _do(signer: Signer, acting: Acting | None, pieces: Sequence[Piece]) -> None:
     """Do what may be done, in the author's order. What refers to another operation waits until that one is done."""
     waiting: list[tuple[Piece, Call]] = []
+    ids: set[UUID] = set()
+    by = replace(acting.actor, device=signer.device) if acting else None
     for piece in pieces:
         if piece.receipt is not None or piece.why:
             continue
         declared = may_come(piece.operation.action) if piece.operation else None
         piece.why = _stopped(signer, acting, piece, declared)
-        if piece.why or declared is None or acting is None or piece.operation is None:
+        if piece.why or declared is None or by is None or piece.operation is None:
             continue
-        if waiting and refers(piece.operation.arguments) or piece.op_id in {one.op_id for one, _call in waiting}:
+        if waiting and (piece.operation.id in ids or refers(piece.operation.arguments)):
             _done(waiting)
-            waiting = []
-        call = _call(replace(acting.actor, device=signer.device), declared, piece)
+            waiting, ids = [], set()
+        call = _call(by, declared, piece)
         if call is not None and declared.enters is not None:
             _alone(piece, call, declared.enters)
         elif call is not None:
             waiting.append((piece, call))
+            ids.add(piece.operation.id)
     _done(waiting)
     for piece in pieces:
-        if piece.receipt is None and acting is not None:
-            _rescue(replace(acting.actor, device=signer.device), piece)
+        if piece.receipt is None and by is not None:
+            _rescue(by, piece)
 
 
 def _stopped(signer: Signer, acting: Acting | None, piece: Piece, declared: Up | None) -> str:
@@ -187,7 +204,8 @@ def _done(waiting: Sequence[tuple[Piece, Call]]) -> None:
     while left:
         finished = 0
         try:
-            for (piece, _call), outcome in zip(left, batch([call for _piece, call in left]), strict=True):
+            outcomes = batch([call for _piece, call in left], pace=PACE, looked_up=True)
+            for (piece, _call), outcome in zip(left, outcomes, strict=True):
                 _note(piece, outcome.receipt, outcome.problem)
                 finished += 1
             return

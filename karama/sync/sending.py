@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from karama.journal import ERASED, Actor, SealedField, canonical
 from karama.journal.access_log import opening_all
 from karama.journal.models import Change, Counter
+from karama.journal.readymade import readymade
 from karama.security import digests, ledger, vault
 from karama.sync import wire
 from karama.sync.declared import Down, going_down
@@ -66,8 +67,13 @@ def check_of(rows: Iterable[tuple[int, UUID, int]]) -> str:
 
 def position() -> wire.Cursor:
     """How far the journal reaches now."""
-    row = Counter.objects.filter(id=1).first()
+    row = _counter.first()
     return wire.Cursor(epoch=row.epoch, seq=row.seq) if row else wire.Cursor(epoch=ledger.current_epoch_id(), seq=0)
+
+
+@readymade
+def _counter() -> QuerySet[Counter]:
+    return Counter.objects.filter(id=1)
 
 
 def terms_of(by: Actor) -> Terms:

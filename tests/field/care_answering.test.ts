@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KIND } from "../../field/contract.ts";
-import { answer, answersOf, argumentsOf, begin, begun, cardOf, earlier, finish, keyOf, newSignals, partOf, questions, tongues, usualTongue, wordingIn } from "../../field/screens/care/answering.ts";
+import { answer, answersOf, argumentsOf, begin, begun, cardOf, earlier, finish, keyOf, newSignals, partOf, questions, shownOf, tongues, usualTongue, wordingIn } from "../../field/screens/care/answering.ts";
 import type { Asking } from "../../field/screens/care/answering.ts";
 import { projections } from "../../field/screens/care/projections.ts";
 import { inShort, linesOf, newest, scored, suggest } from "../../field/screens/care/results.ts";
 import { today } from "../../field/screens/care/today.ts";
 import { whyLocked } from "../../field/screens/care/words.ts";
 import type { Card } from "../../field/rules/scoring.ts";
-import { AMAL, ANSWERED, KNOWN, SITE } from "./cards.ts";
+import { AMAL, ANSWERED, CARE, KNOWN, SITE } from "./cards.ts";
 import { FakePhone } from "./fake_phone.ts";
 
 function met(knowledge = KNOWN): FakePhone {
@@ -151,6 +151,32 @@ test("FD530: a result in words says where the total stands to its line, and why 
   const none = partial && scored(phone, partial);
   assert.ok(none);
   assert.match(inShort(none.card, none.found), /No total: not every question/);
+});
+
+test("FD690: what the telephone shows goes with the answers, in a few letters, and only to a server that compares", async () => {
+  const old = met();
+  const begunThere = started(old);
+  await finish(old, await given(old, begunThere.card, begunThere.one, all("most", "some")));
+  assert.ok(!("shown" in (old.asked("care.record_response")[0] ?? { shown: "" })));
+  const phone = met({ ...KNOWN, care: { ...CARE, compares: true } });
+  const { card, one } = started(phone);
+  await finish(phone, await given(phone, card, one, all("most", "some")));
+  assert.equal(phone.asked("care.record_response")[0]?.shown, "17;severe;self_harm;25");
+  assert.equal(shownOf(phone, { ...one, answers: { q1: "most" } }), ";;;25");
+});
+
+test("FD691: where the server made something else of the same answers, its result is shown, and it is said that another was", async () => {
+  const phone = met();
+  phone.put(KIND.Response, {
+    id: "r1", person: AMAL, instrument: "nine", version: "1", occurred_on: "2026-11-28", answers: Object.fromEntries(all("some").map((value, at) => [`q${at + 1}`, value])),
+    counts: '{"total":24,"band":"severe","cutoffs":{"line":true}}',
+  });
+  const row = newest(phone, AMAL, "nine");
+  const found = row && scored(phone, row);
+  assert.ok(found);
+  assert.match(inShort(found.card, found.found).replace(/[\u2068\u2069]/g, ""), /^24 of 27 · severe · A telephone showed another result$/);
+  assert.match(linesOf(found.card, found.found)[0] ?? "", /Above the line/);
+  assert.equal(suggest(phone, AMAL, { layer: "basic", wish: "more", seen: [] }).layer, "focused");
 });
 
 test("FD531: a suggestion comes only beside an own view, is only ever more, and is off while something has to be looked at first", async () => {

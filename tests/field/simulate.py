@@ -34,6 +34,8 @@ from tests.sync.simulator import CLOCKS, Day, World, at_server, dying
 
 FAULTS = ("none", "none", "lost_request", "lost_reply", "server_dies", "offline", "flaky", "broken_reply", "app_dies")
 VIEWS: dict[str, Callable[..., Any]] = {"/field/sync": field_sync, "/field/enrol": enrol}
+PRIVATE = ("message",)
+"""Work of which a telephone keeps nothing after its receipt."""
 Network = Callable[[str, bytes, str], tuple[int, bytes]]
 
 
@@ -204,15 +206,17 @@ class RealDay(Day):
         phone.turn(self.dice.choice(CLOCKS))
 
     def restore(self) -> None:
-        """As ever; but what a telephone sent that was taken back and has emptied itself lies nowhere any more."""
-        super().restore()
+        """As ever; but what a telephone sent that was taken back and has emptied itself lies nowhere any more, and what
+        is private was kept by no telephone once it had been received: that was weighed (`store/outbox.ts`)."""
         phones: list[Any] = self.world.phones
+        private = at_server({op for op, kind in self.world.said.items() if kind in PRIVATE})
+        super().restore()
         for phone in phones:
-            if phone.gone:
-                lost = phone.own - at_server(phone.own)
-                phone.own -= lost
-                for op in lost:
-                    del self.world.said[op]
+            kept = {UUID(one["op"]) for one in phone.state()["sent"]}
+            lost = (phone.own if phone.gone else phone.own & private - kept) - at_server(phone.own)
+            phone.own -= lost
+            for op in lost:
+                del self.world.said[op]
 
     def settle(self) -> None:
         """The network works again: everybody sends and asks, twice."""

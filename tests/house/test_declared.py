@@ -66,7 +66,7 @@ def test_of_identity_only_two_fields_travel() -> None:
     assert travelling == {names, *contact}
     told = {down.model._meta.label: set(down.extra) for down in going_down() if down.extra}
     assert {label for label, extra in told.items() if "called" in extra} == {"groups.GroupMember"}
-    assert set.union(*told.values()) == {"called", "code", "member", "session"}
+    assert set.union(*told.values()) == {"called", "code", "counts", "member", "session"}
     (person,) = [down for down in going_down() if down.model._meta.label == "people.Person"]
     assert person.shaped["names"]({"called": "A", "first": "B", "last": "C", "others": ["D"]}) == "A"
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from karama.journal import Actor, Call, batch, foreseen
+from karama.journal.batches import Pace
 from karama.journal.integrity import check
 from karama.journal.models import Entry
 from karama.journal.problems import BadArguments, OpIdReused, Refused
@@ -165,3 +166,26 @@ def test_what_was_looked_up_ahead_ends_with_its_transaction(
     assert all(one.receipt for one in batch([more], hold=60))
     deeds.agree(by=diego, person=amal, words="alone", sequence=50)
     assert seen == [3, 3, 3, None, None]
+
+
+def test_what_somebody_else_entered_in_between_is_found_after_all(amal: UUID, diego: Actor) -> None:
+    """JR234: whoever looked for the operation ids herself, a moment too early, gets the first receipts all the same;
+    nothing is done twice, and what is new beside them is done."""
+    many = calls(diego, amal, 12)
+    first = list(batch(many[3:6]))
+    entries = Entry.objects.count()
+    again = list(batch(many, looked_up=True))
+    assert [one.receipt.seq for one in again[3:6] if one.receipt] == [one.receipt.seq for one in first if one.receipt]
+    assert [one.receipt.replayed for one in again if one.receipt] == [False] * 3 + [True] * 3 + [False] * 6
+    assert Entry.objects.count() == entries + 9
+    assert check() == []
+
+
+def test_many_small_batches_keep_their_pace(amal: UUID, diego: Actor) -> None:
+    """JR235: what the batches before it took is known to the next one: it needs no groups that begin small."""
+    pace = Pace(hold=60)
+    many = calls(diego, amal, 96)
+    list(batch(many[:48], pace=pace))
+    with CaptureQueriesContext(connection) as asked:
+        list(batch(many[48:], pace=pace))
+    assert sum(one["sql"].startswith("UPDATE") and "journal_counter" in one["sql"] for one in asked) == 1

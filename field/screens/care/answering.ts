@@ -3,6 +3,7 @@ import { KIND } from "../../contract.ts";
 import type { Actions } from "../../contract.ts";
 import type { InstrumentPart, InstrumentWording } from "../../knowledge.ts";
 import type { Phone } from "../../phone.ts";
+import { BANDS } from "../../rules/days.ts";
 import { itemsNotToAsk } from "../../rules/safety.ts";
 import { isAsked, readCard, score } from "../../rules/scoring.ts";
 import type { Card, Item, SafetySignal } from "../../rules/scoring.ts";
@@ -126,6 +127,24 @@ export async function answer(phone: Phone, card: Card, one: Asking, item: string
 /** One step back; never where the screen is handed over: what was answered there is out of reach. */
 export const earlier = (one: Asking): Asking | null => (one.alone || one.at === 0 ? null : { ...one, at: one.at - 1 });
 
+/** An age is used only where both ends of its band lie on the same side of whatever a card asks. */
+export function ageOf(phone: Phone, person: string, card: Card): number | null {
+  const band = last(phone.rows(KIND.Person, person))?.age_band;
+  const [least, most] = (typeof band === "string" && BANDS[band]) || [null, null];
+  if (least === null || most === null) return null;
+  const limits = [card.age?.lowest ?? null, card.age?.highest ?? null];
+  return limits.some((limit) => limit !== null && least < limit !== most < limit) ? null : least;
+}
+
+/** What this telephone shows of the answers, for the server to compare: total, band, dangers, and the age it reckoned with. */
+export function shownOf(phone: Phone, one: Asking): string {
+  const card = cardOf(phone, one.instrument);
+  const age = card && ageOf(phone, one.person, card);
+  const found = card && score(card, one.answers, { age, language: one.language });
+  if (!found?.ok) return "";
+  return [found.total, found.band, found.safety.flatMap((signal) => (signal.state === "positive" ? signal.code : [])), age].join(";");
+}
+
 export type Response = Actions["care.record_response"];
 export const answered = (one: Asking): number => Object.values(one.answers).filter((value) => value !== "").length;
 
@@ -142,6 +161,7 @@ export function argumentsOf(phone: Phone, one: Asking): Response {
     language: one.language,
     mode: one.mode,
     episode: openEpisode(phone, one.person)?.id ?? null,
+    ...(phone.knowledge?.care?.compares && { shown: shownOf(phone, one) }),
   };
 }
 

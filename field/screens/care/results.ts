@@ -2,12 +2,11 @@
 import { KIND } from "../../contract.ts";
 import type { InstrumentPart } from "../../knowledge.ts";
 import type { Phone, Row } from "../../phone.ts";
-import { BANDS } from "../../rules/days.ts";
 import { score } from "../../rules/scoring.ts";
 import type { Card, Scored } from "../../rules/scoring.ts";
 import { last } from "../../rules/order.ts";
 import { inWords, number, t } from "../../words/words.ts";
-import { cardOf, partOf } from "./answering.ts";
+import { ageOf, cardOf, partOf } from "./answering.ts";
 
 export const LAYERS = ["basic", "community", "focused", "specialised"] as const;
 export type Layer = (typeof LAYERS)[number];
@@ -27,19 +26,14 @@ const asAnswers = (given: unknown): Readonly<Record<string, string | null>> =>
 
 export const answersIn = (row: Response): Readonly<Record<string, string | null>> => asAnswers(row.answers ?? row.answers_gbv);
 
-/** An age is used only where both ends of its band lie on the same side of whatever a card asks. */
-function ageOf(phone: Phone, person: string, card: Card): number | null {
-  const band = last(phone.rows(KIND.Person, person))?.age_band;
-  const [least, most] = (typeof band === "string" && BANDS[band]) || [null, null];
-  if (least === null || most === null) return null;
-  const limits = [card.age?.lowest ?? null, card.age?.highest ?? null];
-  return limits.some((limit) => limit !== null && least < limit !== most < limit) ? null : least;
-}
+/** `counts`: a telephone had shown something else, and this is what the server made of it. */
+export type Found = Scored & { readonly counts?: unknown };
 
-export function scored(phone: Phone, row: Response): { readonly card: Card; readonly found: Scored } | null {
+export function scored(phone: Phone, row: Response): { readonly card: Card; readonly found: Found } | null {
   const card = cardOf(phone, row.instrument ?? "");
   const found = card ? score(card, answersIn(row), { age: ageOf(phone, row.person, card), language: row.language ?? null }) : null;
-  return card && found?.ok ? { card, found } : null;
+  const counts = row.counts ? (JSON.parse(row.counts) as Pick<Scored, "total" | "band" | "cutoffs">) : null;
+  return card && found?.ok ? { card, found: counts ? { ...found, ...counts, counts } : found } : null;
 }
 
 type Labels = NonNullable<InstrumentPart["labels"]>;
@@ -47,7 +41,8 @@ const labelled = (labels: Labels, label: string): string => inWords(labels[label
 export const labelsOf = (phone: Phone, instrument: string): Labels => partOf(phone, instrument)?.labels ?? {};
 
 /** A result in one line: the total with its range, or why there is none. */
-export function inShort(card: Card, found: Scored, labels: Labels = {}): string {
+export function inShort(card: Card, found: Found, labels: Labels = {}): string {
+  if (found.counts) return `${inShort(card, { ...found, counts: null }, labels)} · ${t("A telephone showed another result")}`;
   if (found.total === null) return whyNoTotal(found.whyNoTotal ?? "missing_answers");
   const highest = card.scales.find((one) => one.code === card.total)?.highest ?? 0;
   const words = t("%(total)s of %(highest)s", { total: number(found.total), highest: number(highest) });

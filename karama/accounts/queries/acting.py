@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from karama.accounts import duties, problems, reach
 from karama.accounts.models import Posting, User
 from karama.journal import Absent, Actor
 from karama.journal.clock import now as server_now
+from karama.journal.readymade import readymade
 from karama.programme.models import CountryProgramme, Site
 
 
@@ -21,8 +22,12 @@ def postings_of(user: UUID) -> QuerySet[Posting]:
 
 def current_postings(user: UUID, now: datetime | None = None) -> list[Posting]:
     """What a user holds now, in the order in which it was given."""
-    rows = postings_of(user).filter(reach.current(now or server_now()), user__is_active=True)
-    return list(rows.order_by("from_on", "id"))
+    return _held_on(user, (now or server_now()).date())
+
+
+@readymade
+def _held_on(user: UUID, day: date) -> QuerySet[Posting]:
+    return postings_of(user).filter(reach.on(day), user__is_active=True).order_by("from_on", "id")
 
 
 def actor_for(user: User | UUID, posting: Posting | UUID, now: datetime | None = None) -> Actor:

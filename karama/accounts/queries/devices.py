@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from karama.accounts.queries.acting import actor_of, current_postings, postings_
 from karama.accounts.queries.staff import aliases_of, staff
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
+from karama.journal.readymade import readymade
 from karama.rules.permission import permit
 from karama.sync.access import OVERSEERS
 from karama.sync.registries import Acting, Signer
@@ -62,8 +64,13 @@ def posting_of_code(device: Device) -> UUID | None:
 
 def signer(device: UUID) -> Signer | None:
     """Whose key it is. A revoked one stays known: what it signed is received and held."""
-    row = Device.objects.filter(id=device).values_list("user_id", "public_key", "revoked_at").first()
+    row = _key_of.first(device)
     return Signer(device, row[0], decoded(row[1]), row[2]) if row else None
+
+
+@readymade
+def _key_of(device: UUID) -> QuerySet[Any]:
+    return Device.objects.filter(id=device).values_list("user_id", "public_key", "revoked_at")
 
 
 def acting(found: Signer, posting: UUID) -> Acting:

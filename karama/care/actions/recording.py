@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from karama.care import cards, targets, wording
+from karama.care import cards, showing, targets, wording
 from karama.care.access import RECORD
 from karama.care.actions import shapes
 from karama.care.models import Episode, Response
 from karama.care.problems import DayDoesNotFit, DoesNotBelong
 from karama.journal import Actor, action, clock, foreseen
 from karama.journal.problems import Problem
+from karama.notices.actions import tell
 from karama.rules.scoring import Card
 from karama.safety.actions import foresee_alerts, raise_alert
 
@@ -56,12 +57,15 @@ def record_response(
     episode: UUID | None = None,
     historic: bool = False,
     source: shapes.Source = "",
+    shown: shapes.Shown = "",
 ) -> Response:
     """Record what a person answered to an instrument, in part or in whole; each positive safety answer raises an alert.
 
     `answers`: item -> answer code, a missing code, or nothing; what is absent is kept as `not_asked`. `version`: empty
     for the current one. `on`: empty with the precision `unknown`. `historic`: imported answers always are. A language
-    that nobody validated turns the mode into `interpreter`.
+    that nobody validated turns the mode into `interpreter`. `shown`: what the telephone had made of the answers. Where
+    this server makes something else of them its own result counts, both are kept, whichever shows a danger raises it,
+    and the author and her supervisors are told.
 
     Raises:
         UnknownInstrument, AnswersDoNotFit, ItemUnknown, NothingAnswered, DayDoesNotFit, WordingMissing, Locked,
@@ -82,19 +86,42 @@ def record_response(
             **asked_as(card, language, mode),
         ),
         historic=historic or mode == "imported",
+        shown=shown,
     )
 
 
 def keep(
-    *, by: Actor, card: Card, answers: Mapping[str, str], row: Response, historic: bool, told: Collection[str] = ()
+    *,
+    by: Actor,
+    card: Card,
+    answers: Mapping[str, str],
+    row: Response,
+    historic: bool,
+    told: Collection[str] = (),
+    shown: str = "",
 ) -> Response:
     """Seal the answers, save the row and raise what needs somebody. `told`: safety rules already told of."""
     row.instrument, row.version = card.code, card.version
     row.compartment = cards.compartment_of(card.code)
     row.seal(row.answers_field, answers)
+    apart = showing.told_apart(shown, card, answers, row.language)
+    if apart:
+        row.seal(row.shown_field, shown)
     row.save()
-    alarm(by=by, card=card, answers=answers, person=row.person_id, record=row.id, historic=historic, told=told)
+    own = alarm(by=by, card=card, answers=answers, person=row.person_id, record=row.id, historic=historic, told=told)
+    if apart:
+        _tell_apart(by, card, row, shown, own)
     return row
+
+
+def _tell_apart(by: Actor, card: Card, row: Response, shown: str, own: Collection[str]) -> None:
+    """A telephone had shown something else: raise the danger that it alone showed, and tell of it."""
+    for rule in showing.rules_shown(shown, card):
+        if rule is None or rule.code not in own:
+            kind, grade = (rule.kind, rule.grade) if rule else (showing.UNCLEAR, "now")
+            raise_alert(by=by, person=row.person_id, kind=kind, grade=grade, source="answer", source_record=row.id)
+    for user in showing.who_is_told(by, row):
+        tell(by=by, user=user, kind=showing.NOTICE, place=row.id)
 
 
 def alarm(

@@ -5,11 +5,12 @@ Whether the person came settles her appointment of that day in the same action.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Final, Literal, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from karama.care import pathways, targets
@@ -27,6 +28,7 @@ from karama.care.problems import (
     TechniqueUnknown,
 )
 from karama.journal import ERASED, Absent, Actor, action, foreseen
+from karama.journal.readymade import readymade
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
 from karama.programme.queries import foresee_places
@@ -50,15 +52,14 @@ def _foresee(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> None:
     does for one that is recorded by itself a moment earlier.
     """
     people = {one["person"] for one in many}
-    files = Person.objects.select_related("programme").in_bulk(people)
+    files = {person: (site, programme) for person, site, programme in _where(people)}
     foreseen(FILES).update(files)
-    foresee_places({one.site_id for one in files.values()})
-    rows = Episode.objects.filter(person_id__in=people, state__in=OPEN_STATES).order_by("-pk")
-    foreseen(EPISODES).update(dict.fromkeys(people) | {one.person_id: one for one in rows})
+    foresee_places({site for site, _programme in files.values()})
+    foreseen(EPISODES).update(dict.fromkeys(people) | {one.person_id: one for one in _open_episodes(people)})
     days: dict[UUID, set[date]] = {}
     for one in many:
         if one["person"] in files:
-            days.setdefault(one["person"], set()).add(one["on"] or today_at(files[one["person"]].site_id))
+            days.setdefault(one["person"], set()).add(one["on"] or today_at(files[one["person"]][0]))
     if days:
         foresee_nothing(by.id, days)
     vault.warm(files, "clinical")
@@ -88,14 +89,14 @@ def record_session(
     Raises:
         DayDoesNotFit, SayHow, TechniqueUnknown. NotesAreClosed: words from a duty that keeps no notes.
     """
-    file = foreseen(FILES).get(person) or Person.objects.select_related("programme").get(pk=person)
-    today = today_at(file.site_id)
+    site, programme = foreseen(FILES).get(person) or _where.first([person])[1:]
+    today = today_at(site)
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
     held = attended == "came"
     if held and not (modality and risk_asked):
         raise SayHow("modality" if not modality else "risk_asked")
-    known = {one.code for one in pathways.of_programme(file.programme.code).techniques}
+    known = {one.code for one in pathways.of_programme(programme).techniques}
     if not set(techniques) <= known:
         raise TechniqueUnknown()
     if words and "clinical" not in by.compartments:
@@ -126,7 +127,22 @@ def _open_episode(person: UUID) -> Episode | None:
     known = foreseen(EPISODES)
     if person in known:
         return cast("Episode | None", known[person])
-    return Episode.objects.filter(person_id=person, state__in=OPEN_STATES).first()
+    return cast("Episode | None", _episode_of.first(person))
+
+
+@readymade
+def _episode_of(person: UUID) -> QuerySet[Episode]:
+    return Episode.objects.filter(person_id=person, state__in=OPEN_STATES).order_by("pk")
+
+
+@readymade
+def _where(people: Collection[UUID]) -> QuerySet[Any]:
+    return Person.objects.filter(pk__in=people).values_list("pk", "site_id", "programme__code")
+
+
+@readymade
+def _open_episodes(people: Collection[UUID]) -> QuerySet[Episode]:
+    return Episode.objects.filter(person_id__in=people, state__in=OPEN_STATES).order_by("-pk")
 
 
 def versions_of(row: Session) -> list[Session]:

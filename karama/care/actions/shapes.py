@@ -15,6 +15,8 @@ Given = Annotated[str, StringConstraints(max_length=2000)]
 Answers = Annotated[dict[Item, Given | None], Field(max_length=200)]
 Mode = Literal["self", "interviewer", "interpreter", "phone", "imported"]
 Precision = Literal["day", "month", "year", "approx", "unknown"]
+Shown = Annotated[str, StringConstraints(max_length=1000)]
+"""What a telephone showed of these answers (`showing`)."""
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Source = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

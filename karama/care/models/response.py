@@ -46,7 +46,8 @@ class Response(Fact):
     without a language (then it is not known to be otherwise). `wording`: digest of the wording that was asked, empty
     for imported answers. Exactly one of the sealed answer fields is filled, by the instrument's compartment:
     `{item: answer code, or skipped, refused, not_asked, dont_know}`. `taken_by`: who wrote the answers on paper, when
-    somebody entered them later; `acted`: whether something was done on the day of a safety answer on paper.
+    somebody entered them later; `acted`: whether something was done on the day of a safety answer on paper. `shown`,
+    `shown_gbv`: what the author's telephone had shown, where the server makes something else of them (`showing`).
     """
 
     KIND: ClassVar[int] = 61
@@ -84,6 +85,8 @@ class Response(Fact):
     acted = SealedField(compartment="clinical")
     answers = SealedField(compartment="clinical")
     answers_gbv = SealedField(compartment="gbv")
+    shown = SealedField(compartment="clinical")
+    shown_gbv = SealedField(compartment="gbv")
 
     class Meta:
         db_table = "care_response"
@@ -117,6 +120,11 @@ class Response(Fact):
     def answers_field(self) -> str:
         """The sealed field that holds the answers."""
         return "answers_gbv" if self.compartment == "gbv" else "answers"
+
+    @property
+    def shown_field(self) -> str:
+        """The sealed field that holds what a telephone had shown."""
+        return "shown_gbv" if self.compartment == "gbv" else "shown"
 
 
 class DraftResponse(State):

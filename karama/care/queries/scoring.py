@@ -16,12 +16,13 @@ from karama.rules.scoring import MISSING_CODES, Card, Scored, score, without_dra
 
 @dataclass(frozen=True)
 class Result:
-    """A response with its scores."""
+    """A response with its scores. `shown`: what a telephone had made of it, where that was something else."""
 
     response: Response
     card: Card
     answers: Mapping[str, str]
     scored: Scored
+    shown: str = ""
 
     @property
     def missing(self) -> dict[str, str]:
@@ -85,7 +86,8 @@ def result_of(response: Response, terms: Terms | None = None) -> Result | None:
     card = cards.card(response.instrument, response.version)
     told = terms or Terms()
     scored = score(card, answers, age=told.age_on(response), sex=told.sex, language=response.language or None)
-    return Result(response, card, answers, scored)
+    shown = getattr(response, response.shown_field) is not None
+    return Result(response, card, answers, scored, response.text_of(response.shown_field) if shown else "")
 
 
 def usable(card: Card) -> Card:

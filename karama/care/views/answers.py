@@ -61,6 +61,7 @@ def response(request: HttpRequest, response: UUID) -> HttpResponse:
             (one.screener, care_url("start", person.id, one.screener)) for one in told[:1] if one.screener
         ],
         "short": words.in_short(result),
+        "shown": words.by_telephone(result),
         "lines": words.lines_of(result),
         "subscales": [
             (labels.get(code, code), None if value is None else words.number(value))

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock, foreseen
+from karama.journal.readymade import readymade
 from karama.notices.actions import stop
 from karama.people.joined import files_of
 from karama.people.models import Person
@@ -71,10 +74,26 @@ def foresee_nothing(worker: UUID, days: Mapping[UUID, Collection[date]]) -> None
     """
     noons = [datetime.combine(day, time(12), UTC) for several in days.values() for day in several]
     first, last = min(noons) - 2 * SPAN, max(noons) + 2 * SPAN
-    joined = set(Person.objects.filter(merged_into__in=days).values_list("merged_into_id", flat=True))
-    planned = Appointment.objects.filter(person__in=days, worker=worker, starts_at__range=(first, last))
-    busy = joined | set(planned.values_list("person_id", flat=True))
+    people = list(days)
+    busy = {*_joined(people), *_planned(people, worker, first, last)}
     foreseen(NOTHING).update({(worker, person): (first, last) for person in days if person not in busy})
+
+
+@readymade
+def _joined(people: Collection[UUID]) -> QuerySet[Any]:
+    return Person.objects.filter(merged_into__in=people).values_list("merged_into_id", flat=True)
+
+
+@readymade
+def _planned(people: Collection[UUID], worker: UUID, first: datetime, last: datetime) -> QuerySet[Any]:
+    rows = Appointment.objects.filter(person__in=people, worker=worker, starts_at__gte=first, starts_at__lte=last)
+    return rows.values_list("person_id", flat=True)
+
+
+@readymade
+def _near(files: list[UUID], worker: UUID, first: datetime, last: datetime) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(person_id__in=files, worker_id=worker).exclude(state="moved")
+    return rows.filter(starts_at__gt=first, starts_at__lt=last)
 
 
 def _found(worker: UUID, person: UUID, day: date, attended: Attended) -> Appointment | None:
@@ -84,8 +103,7 @@ def _found(worker: UUID, person: UUID, day: date, attended: Attended) -> Appoint
     first, last = foreseen(NOTHING).get((worker, person), (noon, noon))
     if first < noon - SPAN and noon + SPAN < last:
         return None
-    rows = Appointment.objects.filter(person_id__in=files_of(person), worker_id=worker).exclude(state="moved")
-    near = list(rows.filter(starts_at__gt=noon - SPAN, starts_at__lt=noon + SPAN))
+    near: list[Appointment] = _near(files_of(person), worker, noon - SPAN, noon + SPAN)
     if not near:
         return None
     begins, ends = day_bounds(Person.objects.get(pk=person).site_id, day)

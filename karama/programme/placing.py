@@ -1,0 +1,40 @@
+"""Sites with their programmes, as every room above asks for them: with each page, and with each action of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.journal import foreseen
+from karama.journal.asking import once, remembering
+from karama.journal.readymade import readymade
+from karama.programme.models import Site
+
+PLACES: Final = "programme.places"
+
+
+@once
+def _all_places() -> dict[UUID, Site]:
+    return {one.id: one for one in Site.objects.select_related("programme")}
+
+
+def place(site: UUID | None) -> Site | None:
+    """A site with its programme, whoever asks: its zone and its pack are about no participant. For rooms above."""
+    if site is None or remembering():
+        return _all_places().get(site) if site else None
+    if site in (kept := foreseen(PLACES)):
+        return cast(Site, kept[site])
+    return cast("Site | None", _places.first([site]))
+
+
+def foresee_places(sites: Collection[UUID]) -> None:
+    """For a batch of actions that change no site: look them up at once. Called inside its transaction."""
+    foreseen(PLACES).update({one.id: one for one in _places(sites)})
+
+
+@readymade
+def _places(sites: Collection[UUID]) -> QuerySet[Site]:
+    return Site.objects.select_related("programme").filter(pk__in=sites)
