@@ -13,7 +13,7 @@ from karama.people.queries.duplicates import (
     pairs,
 )
 from karama.people.queries.emergency import find_in_emergency, opened_in_emergency, review_page, to_review
-from karama.people.queries.family import FamilyPage, family_page
+from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, together
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.protection import (
     GuardianLine,
@@ -40,6 +40,9 @@ __all__ = [
     "review_page",
     "to_review",
     "FamilyPage",
+    "Together",
+    "kept_from",
+    "together",
     "count_of_new_files",
     "count_of_pairs",
     "count_of_transfers_asked",
