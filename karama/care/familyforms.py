@@ -88,7 +88,7 @@ class FamilySessionForm(KaramaForm):
             state = (before or {}).get(one.id, "")
             taps = [("as_before", words.AS_BEFORE)] if state == "came" else []
             self.fields[f"m-{one.id}"] = forms.ChoiceField(
-                label=family.called.get(one.id) or one.code,
+                label=family.called.get(one.id) or _("A member, known without a name"),
                 required=False,
                 choices=[*taps, *words.TAPS.items(), ("", _("Not recorded"))],
                 widget=forms.RadioSelect,

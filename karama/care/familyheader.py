@@ -24,6 +24,7 @@ from karama.people import pages
 from karama.people.families import standing_of
 from karama.programme import packs
 from karama.rules.classes import CARE_DUTIES
+from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
 
 WRITING = (*CLINICAL, "social_worker")
@@ -91,23 +92,28 @@ def _sessions(by: Actor, person: UUID, shown: FamilyShown) -> pages.Part:
 def _session(
     by: Actor, person: UUID, shown: FamilyShown, one: FamilySessionShown, techniques: dict[str, str]
 ) -> dict[str, Any]:
-    called = shown.family.called
     correct = reverse("care:amend_family_session", args=[person, one.row.id]) if by.duty in CLINICAL else ""
+    facts = [(_called(shown, who), said.STATES[state]) for who, state in one.states.items()]
     rating = one.fields.get("rating")
+    told = [
+        (_("What was done"), ", ".join(techniques.get(code, code) for code in one.fields.get("techniques") or [])),
+        (_("Agreed"), one.fields.get("agreed") or ""),
+        (_("Number, together"), "" if rating is None else said.said(rating)),
+        (_("Led by"), ", ".join(isolate_plain(name) for name in (one.led, one.co_led) if name)),
+    ]
     return {
         "row": one.row,
         "on": day(one.row.occurred_on),
-        "who": [
-            (called.get(who, ""), said.STATES[state], said.STATE_BADGES[state]) for who, state in one.states.items()
-        ],
-        "led": one.led,
-        "co_led": one.co_led,
-        "techniques": [techniques.get(code, code) for code in one.fields.get("techniques") or []],
-        "agreed": one.fields.get("agreed") or "",
-        "rating": "" if rating is None else said.said(rating),
+        "facts": [*facts, *((label, value) for label, value in told if value)],
         "corrected": one.corrected,
         "href": correct,
     }
+
+
+def _called(shown: FamilyShown, person: UUID) -> Any:
+    """What to call a member; nobody's code stands on a page that the others may see."""
+    name = shown.family.called.get(person, "")
+    return isolate_plain(name) if name else _("A member, known without a name")
 
 
 def _measure(shown: FamilyShown) -> list[pages.Part]:
@@ -124,7 +130,7 @@ def _measure(shown: FamilyShown) -> list[pages.Part]:
 def _apart(person: UUID) -> pages.Part:
     href = reverse("care:family_own", args=[person])
     return pages.Part(
-        _("Alone with this member"), _draw(part="apart"), order=40, href=href, link=_("Only when the others have left")
+        _("Alone with this member"), _draw(part="apart"), order=40, href=href, link=_("Ask this member alone")
     )
 
 

@@ -87,7 +87,7 @@ def test_a_hidden_member_is_as_if_she_were_not_there(clinic: Clinic, amal: UUID,
     assert [one.fields for one in told.sessions] == [{}, {"techniques": None, "agreed": None, "rating": None}]
     assert [set(one.states) for one in told.sessions] == [{amal, third}] * 2
     assert before[1] == after[1]
-    rows = re.findall(r'<li class="row">.*?</li>', re.sub(r"[0-9a-f-]{36}", "id", after[0]), re.DOTALL)
+    rows = re.findall(r"<section class=\"told\">.*?</section>", re.sub(r"[0-9a-f-]{36}", "id", after[0]), re.DOTALL)
     assert rows[0] == rows[1], "the session with her is told like the one without her"
     assert "No goal yet" in after[0]
     goal = FamilyGoalWords.objects.filter(person_id=amal).get().goal_id

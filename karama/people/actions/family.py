@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import Literal
 from uuid import UUID
 
@@ -112,26 +113,31 @@ def keep_apart(*, by: Actor, person: UUID) -> Person:
 
 
 @action("people.begin_family", access=CONTACT, target=shapes.of_person)
-def begin_family(*, by: Actor, person: UUID, agrees: Agrees = "later", quiet: bool = False) -> FamilyMember:
-    """Begin to accompany a family, with this person as its first member. Raises AlreadyInFamily, FileClosed."""
+def begin_family(
+    *, by: Actor, person: UUID, agrees: Agrees = "later", quiet: bool = False, on: date | None = None
+) -> FamilyMember:
+    """Begin to accompany a family, with this person as its first member. `on`: the day from which it was accompanied on
+    paper; a day to come counts as now. Raises AlreadyInFamily, FileClosed."""
     file = _free_member(person)
-    family = Family(site_id=file.site_id, begun_on=clock.now().date())
+    since = _since(on)
+    family = Family(site_id=file.site_id, begun_on=since.date())
     family.save()
-    return _join(file, family, agrees, quiet)
+    return _join(file, family, agrees, quiet, since)
 
 
 @action("people.add_family_member", access=CONTACT, target=shapes.of_person)
 def add_family_member(
-    *, by: Actor, person: UUID, member: UUID, agrees: Agrees = "later", quiet: bool = False
+    *, by: Actor, person: UUID, member: UUID, agrees: Agrees = "later", quiet: bool = False, on: date | None = None
 ) -> FamilyMember:
-    """Take another participant into the family of `person`: her own answer counts for herself only.
+    """Take another participant into the family of `person`: her own answer counts for herself only. `on`: see
+    `begin_family`.
 
     Raises:
         CannotLink: that file is not there for this reader. AlreadyInFamily. Absent: `person` is in no family.
     """
     own = _memberships(person)[0]
     _linkable(by, person, member)
-    return _join(_free_member(member), own.family, agrees, quiet)
+    return _join(_free_member(member), own.family, agrees, quiet, _since(on))
 
 
 @action("people.set_family_answer", access=CONTACT, target=shapes.of_person)
@@ -179,8 +185,14 @@ def _free_member(person: UUID) -> Person:
     return file
 
 
-def _join(file: Person, family: Family, agrees: str, quiet: bool) -> FamilyMember:
-    made = FamilyMember(person=file, family=family, agrees=agrees, since=clock.now())
+def _since(on: date | None) -> datetime:
+    """Noon of an earlier day, which is that day by any clock; else now."""
+    now = clock.now()
+    return now if on is None else min(datetime.combine(on, time(12), UTC), now)
+
+
+def _join(file: Person, family: Family, agrees: str, quiet: bool, since: datetime) -> FamilyMember:
+    made = FamilyMember(person=file, family=family, agrees=agrees, since=since)
     made.quiet = quiet or file.identity_mode in QUIET_MODES
     made.save()
     return made
