@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.care import familywords as words
 from karama.care.models import FamilyGoalState
 from karama.care.models.session import Modality
+from karama.care.problems.family import NotOfTheFamily
 from karama.care.sessionforms import AREA, INTERPRETED, MINUTES
 from karama.knowledge.pack_family import Scale
 from karama.people.models import Person
@@ -112,6 +113,13 @@ class FamilySessionForm(KaramaForm):
         }
         for name in (one for one, away in gone.items() if away):
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever was tapped and is not on the list any more is said, never left out silently."""
+        gone = [one for one in self.data if one.startswith("m-") and self.data.get(one) and one not in self.fields]
+        if gone:
+            self.take(NotOfTheFamily())
+        return self.cleaned_data
 
     def people(self) -> list[tuple[Person, Any]]:
         """Each member with the field."""

@@ -28,8 +28,8 @@ from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
 
 WRITING = (*CLINICAL, "social_worker")
-SHOWN = 10
-"""So many sessions stand on the page; the chart has all."""
+IN_SIGHT = 3
+"""So many sessions stand open on the page; the older ones open with a tap."""
 
 ROUTES = {
     "care.family_session": _("wrote down a session with your family"),
@@ -81,19 +81,20 @@ def _goals(person: UUID, shown: FamilyShown) -> pages.Part:
 
 def _sessions(by: Actor, person: UUID, shown: FamilyShown) -> pages.Part:
     techniques = dict(pathways.choices(pathways.of_programme(shown.person.programme.code).techniques))
-    rows = [_session(by, person, shown, one, techniques) for one in shown.sessions[:SHOWN]]
+    rows = [_session(by, person, shown, one, techniques) for one in shown.sessions]
     href = reverse("care:family_session", args=[person]) if by.duty in WRITING else ""
-    body = _draw(part="sessions", rows=rows)
-    return pages.Part(
-        _("Sessions of the family"), body, order=20, href=href, link=_("Write down a session of the family")
-    )
+    body = _draw(part="sessions", rows=rows[:IN_SIGHT], older=rows[IN_SIGHT:], href=href)
+    return pages.Part(_("Sessions of the family"), body, order=20)
 
 
 def _session(
     by: Actor, person: UUID, shown: FamilyShown, one: FamilySessionShown, techniques: dict[str, str]
 ) -> dict[str, Any]:
     correct = reverse("care:amend_family_session", args=[person, one.row.id]) if by.duty in CLINICAL else ""
-    facts = [(_called(shown, who), said.STATES[state]) for who, state in one.states.items()]
+    facts = [
+        (words, ", ".join(str(_called(shown, who)) for who, told in one.states.items() if told == state))
+        for state, words in said.STATES.items()
+    ]
     rating = one.fields.get("rating")
     told = [
         (_("What was done"), ", ".join(techniques.get(code, code) for code in one.fields.get("techniques") or [])),
@@ -104,7 +105,7 @@ def _session(
     return {
         "row": one.row,
         "on": day(one.row.occurred_on),
-        "facts": [*facts, *((label, value) for label, value in told if value)],
+        "facts": [(label, value) for label, value in (*facts, *told) if value],
         "corrected": one.corrected,
         "href": correct,
     }

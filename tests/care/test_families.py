@@ -243,11 +243,9 @@ def test_who_takes_back_her_yes_is_gone(clinic: Clinic, amal: UUID, reading_as: 
     sister, by = sister_of(clinic, amal), clinic["chantal"]
     first = met(clinic, amal, amal, sister, agreed="We walk together.")
     set_family_goal(by=by, person=amal, words="Peace at home")
-    for deed in (
-        lambda: set_family_answer(by=by, person=sister, agrees="no"),
-        lambda: leave_family(by=by, person=sister),
-    ):
-        deed()
+    said: dict[str, Any] = {"agrees": "no"}
+    for deed, more in ((set_family_answer, said), (leave_family, {})):
+        deed(by=by, person=sister, **more)
         shown = seen(clinic, reading_as, "chantal", amal)
         assert shown.sessions[0].states == {amal: "came"}
         assert shown.sessions[0].fields["agreed"] == "We walk together."

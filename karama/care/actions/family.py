@@ -104,8 +104,8 @@ def record_family_session(
         co_led_by_id=co_led if co_led != by.id else None,
     )  # fmt: skip
     row.save()
-    for one in members:
-        _attend(by, row, row, one, attendance.get(one, ""), shared)
+    for who in members:
+        _attend(by, row, row, who, attendance.get(who, ""), shared)
     return row
 
 

@@ -20,7 +20,7 @@ class NotOfTheFamily(Problem):
 
     code = "care.not_of_the_family"
     what = _("Only members who said yes themselves, and whom you see here, can be written down.")
-    do = _("Go back to the page of the family and start from there.")
+    do = _("Look who is on the list now, and save again.")
 
 
 class BeforeTheFamily(Problem):
