@@ -215,7 +215,6 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
         episodes = queries.episodes_of(by, person)
         latest = _latest(by, person) if by.duty in CLINICAL else []
         sessions = queries.sessions_of(by, person, most=3)
-        family_days = queries.family_days_of(by, person, most=3)
     except Absent:
         return []
     context = {
@@ -240,7 +239,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
             )
             for one in sessions
         ],
-        "family_days": [day_words(on) for on in family_days],
+        "family_days": [day_words(on) for on in queries.family_days_of(by, person, most=3)],
         "session_url": reverse("care:new_session", args=[person]) if by.duty in WRITING else "",
         "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
         "may_open": not any(one.state in OPEN_STATES for one in episodes),
