@@ -17,6 +17,7 @@ class CareConfig(AppConfig):
         from karama.care import (
             apartheader,
             copy,
+            familyheader,
             field,
             glancing,
             grantheader,
@@ -58,3 +59,4 @@ class CareConfig(AppConfig):
         field.install()
         apartheader.install()
         grantheader.install()
+        familyheader.install()

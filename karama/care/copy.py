@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from karama.care import apartcopy, queries, wording, words
+from karama.care import apartcopy, familycopy, queries, wording, words
 from karama.care.access import SEE
 from karama.care.models import Episode, Goal, Note, Session
 from karama.care.queries.files import files_of
@@ -29,6 +29,7 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     return [
         CopySection(_("Your care"), [*_episodes(files), *_counts(files)]),
         CopySection(_("Your goals"), _goals(files)),
+        *familycopy.readable_copy(by=by, person=person, files=files),
         *apartcopy.readable_copy(by=by, person=person, language=language),
         *(_response(one) for one in queries.results_of(by, person)),
     ]

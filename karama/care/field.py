@@ -194,6 +194,14 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.record_incident",
         "care.say_company",
     ),
+    "A family is met with all of its members in view, and who may be known of is decided by every file of each.": (
+        "care.amend_family_rating",
+        "care.amend_family_session",
+        "care.move_family_goal",
+        "care.rate_family",
+        "care.record_family_session",
+        "care.set_family_goal",
+    ),
     "It is brought in from files, or set up by whoever administers.": (
         "care.bring_episode",
         "care.bring_session",

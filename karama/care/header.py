@@ -18,6 +18,7 @@ from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
 from karama.care.models import Closing
 from karama.care.queries import waits_shown
+from karama.care.routewords import ROUTES
 from karama.care.showing import NOTICE
 from karama.care.waiting import open_waits
 from karama.journal import Absent, Actor, clock, registries
@@ -37,66 +38,6 @@ DUE_SHOWN = 8
 """So many people to be asked again stand on Today; the others are counted, so that what is urgent stays in sight."""
 
 SESSION_BADGES = {"came": "done", "cancelled": "paused", "absent": "missing", "staff": "paused"}
-ROUTES = {
-    "care.answers": _("looked at your answers"),
-    "care.response": _("opened what you answered"),
-    "care.history": _("looked at your answers over time"),
-    "care.versions": _("looked at corrections of your answers"),
-    "care.amend": _("opened your answers to correct them"),
-    "care.ask": _("asked you questions"),
-    "care.ask_list": _("asked you questions"),
-    "care.paper": _("printed questions for you"),
-    "care.episode": _("opened the page of your care"),
-    "care.record_response": _("wrote down what you answered"),
-    "care.answer_item": _("wrote down what you answered"),
-    "care.finish_draft": _("wrote down what you answered"),
-    "care.amend_response": _("corrected what was written of your answers"),
-    "care.open_episode": _("began an episode of care with you"),
-    "care.plan": _("looked at the plan of your care"),
-    "care.goal": _("wrote down where a goal of yours stands"),
-    "care.set_goal": _("wrote down a goal of yours"),
-    "care.move_goal": _("wrote down where a goal of yours stands"),
-    "care.pathway": _("thought about which care fits you"),
-    "care.record_view": _("thought about which care fits you"),
-    "care.decide_layer": _("decided which care fits you"),
-    "care.waiting": _("looked at your waiting for care"),
-    "care.name_contact": _("named who stays in touch with you"),
-    "care.check_waiting": _("wrote down that somebody asked how you are"),
-    "care.close": _("opened the page on which care is closed"),
-    "care.close_episode": _("asked to close your care"),
-    "care.answer_closure": _("answered a closing of your care"),
-    "care.record_death": _("wrote down a death"),
-    "care.death": _("opened what follows a death"),
-    "care.follow_death": _("wrote down what followed a death"),
-    "care.hand_over": _("prepared that a colleague goes on with you"),
-    "care.hand_over_caseload": _("gave your care to a colleague"),
-    "care.notes": _("read the notes about your sessions"),
-    "care.note": _("read a note about you"),
-    "care.amend_note": _("corrected a note about you"),
-    "care.write_note": _("wrote a note about you"),
-    "care.keep_note_draft": _("wrote a note about you"),
-    "care.draft_note": _("wrote a note about you"),
-    "care.new_note": _("wrote a note about you"),
-    "care.review_note": _("read a note about you, as the supervisor of its writer"),
-    "care.new_session": _("wrote down a session with you"),
-    "care.amend_session": _("corrected what was written of a session with you"),
-    "care.record_session": _("wrote down a session with you"),
-    "care.farewell": _("prepared to say goodbye to you"),
-    "care.say_goodbye": _("wrote down a goodbye with you"),
-    "care.farewell_of": _("prepared to say goodbye to you"),
-    "care.closing_grant": _("looked at who is in care under a grant that ends"),
-    "care.attribution": _("looked at which grant pays for your care"),
-    "care.attribute": _("wrote down which grant pays for your care"),
-    "care.closing_site": _("looked at who is in care at a site that closes"),
-    "care.wish": _("asked to speak about your care with colleagues"),
-    "care.wish_discussion": _("asked to speak about your care with colleagues"),
-    "care.meeting": _("spoke about your care with colleagues"),
-    "care.decide": _("spoke about your care with colleagues"),
-    "care.decide_in_meeting": _("wrote down what was decided about your care"),
-    "care.decision": _("looked at what was decided about your care"),
-    "care.finish_decision": _("wrote down that something decided was done"),
-    "care.change_episode_state": _("wrote down where your care stands"),
-}
 """Routes and actions in plain words, for a participant who asks who saw her record."""
 
 
@@ -240,6 +181,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
             )
             for one in sessions
         ],
+        "family_days": [day_words(on) for on in queries.family_days_of(by, person, most=3)],
         "session_url": reverse("care:new_session", args=[person]) if by.duty in WRITING else "",
         "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
         "may_open": not any(one.state in OPEN_STATES for one in episodes),

@@ -115,7 +115,18 @@ PARTICIPANTS = (
 
 def tell_story(password: str) -> list[dict[str, str]]:
     """Make everybody and everything; returns the sign-ins (user, duty, place, second-factor secret)."""
-    from karama.cli.stories import groups, medical, officer, outreach, reception, referrals, shops, staffcare, voice
+    from karama.cli.stories import (
+        families,
+        groups,
+        medical,
+        officer,
+        outreach,
+        reception,
+        referrals,
+        shops,
+        staffcare,
+        voice,
+    )
 
     sites = _sites()
     users, sign_ins = _staff(password, sites)
@@ -125,6 +136,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     reception.tell(users, sites, people)
     medical.tell(users, sites, people)
     referrals.tell(users, sites, people)
+    families.tell(users, sites, people)
     groups.tell(users, sites, people)
     outreach.tell(users, sites, people)
     staffcare.tell(users)

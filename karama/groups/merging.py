@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from karama.groups.models import Attendance, FidelityItem, GroupMeeting, MeetingRecord, Settlement
-from karama.people.models import Person
+from karama.people.joined import last_files
 from karama.rules.groups import Merged, Told, Value, merged
 
 FIDELITY = "fidelity."
@@ -70,21 +70,6 @@ def held_of(meetings: Collection[GroupMeeting]) -> list[Held]:
         result = merged(sayings, settled[meeting.id])
         observed = tuple(one for one in rows if one.rater == "observer")
         found.append(Held(meeting, own, observed, {one.id: fidelity[one.id] for one in rows}, result))
-    return found
-
-
-def last_files(people: Collection[UUID]) -> dict[UUID, UUID]:
-    """Each file -> the one that remains of its person."""
-    found = {one: one for one in people}
-    waiting = set(people)
-    while waiting:
-        rows = dict(
-            Person.objects.filter(pk__in=waiting, merged_into__isnull=False).values_list("id", "merged_into_id")
-        )
-        for file, now in list(found.items()):
-            if now in rows and rows[now] is not None:
-                found[file] = rows[now]
-        waiting = {one for one in rows.values() if one is not None}
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -42,3 +43,18 @@ def last_file(person: Person) -> Person:
     while person.merged_into is not None:
         person = person.merged_into
     return person
+
+
+def last_files(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Each of many files -> the one that remains of its person."""
+    found = {one: one for one in people}
+    waiting = set(people)
+    while waiting:
+        rows = dict(
+            Person.objects.filter(pk__in=waiting, merged_into__isnull=False).values_list("id", "merged_into_id")
+        )
+        for file, now in list(found.items()):
+            if now in rows and rows[now] is not None:
+                found[file] = rows[now]
+        waiting = {one for one in rows.values() if one is not None}
+    return found

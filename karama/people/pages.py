@@ -33,6 +33,10 @@ page_parts: Registry[Callable[..., Sequence[Part]]] = Registry("people.page_part
 page_tabs: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.page_tabs")
 """Called as `answer(by=, person=UUID)`: `(label, address)` of further pages about the person."""
 
+family_parts: Registry[Callable[..., Sequence[Part]]] = Registry("people.family_parts")
+"""Called as `answer(by=, person=UUID)`: blocks for a page that a whole family may look at. Nothing that one member said
+alone, and nothing that tells that there is something."""
+
 ways_on: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.ways_on")
 """Called as `answer(by=, person=UUID, offer=UUID)`: `(label, address)` of what may follow a service that was offered
 (`care.models.Offer`) and that the person wants: a room above takes it on from there."""
@@ -119,8 +123,6 @@ def words_of(route: str, *, wrote: bool) -> Text:
     return ROUTE_WORDS.get(key) or (_("wrote in your record") if wrote else _("opened something of your record"))
 
 
-def parts_for(by: Actor, person: UUID) -> list[Part]:
+def parts_for(by: Actor, person: UUID, among: Registry[Callable[..., Sequence[Part]]] = page_parts) -> list[Part]:
     """Every block for this actor, in order."""
-    return sorted(
-        (part for _room, answer in page_parts for part in answer(by=by, person=person)), key=lambda p: p.order
-    )
+    return sorted((part for _room, answer in among for part in answer(by=by, person=person)), key=lambda p: p.order)

@@ -61,6 +61,7 @@ from karama.safety.models import Alert, AlertSource
 from karama.security import vault
 from tests.accounts import signing
 from tests.attacks.canaries import canary
+from tests.attacks.ground_family import made_family
 from tests.attacks.ground_grants import made_grants
 from tests.attacks.ground_groups import gathered
 from tests.attacks.ground_medical import made_medical
@@ -279,6 +280,7 @@ def _around(made: Ground) -> None:
     made_outreach(made, canary)
     made_alone(made)
     made_supervision(made, canary)
+    made_family(made, canary)
     rights(made)
     made_phones(made, canary)
     made_staffcare(made, canary)

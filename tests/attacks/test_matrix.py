@@ -150,6 +150,7 @@ OPENED = (
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",
     "sync:held_one", "care:supervision_held", "care:review_alert",
     "referrals:referral",
+    "care:amend_family_session", "care:family_goal", "care:amend_family_rating",
 )  # fmt: skip
 
 

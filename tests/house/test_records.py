@@ -22,7 +22,7 @@ KINDS = {
     "people": (*range(30, 50), *range(120, 130)),
     "notices": range(25, 30),
     "safety": range(50, 60),
-    "care": (*range(60, 70), *range(100, 120), *range(130, 140), *range(200, 210), *range(220, 230)),
+    "care": (*range(60, 70), *range(100, 120), *range(130, 140), *range(200, 210), *range(220, 240)),
     "reception": range(70, 80),
     "voice": (*range(80, 90), *range(180, 190)),
     "interop": range(90, 100),

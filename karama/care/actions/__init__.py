@@ -17,6 +17,8 @@ from karama.care.actions.dispensing import correct_stock, dispense, expire_stock
 from karama.care.actions.drafts import answer_item, call_colleague, discard_draft, finish_draft, hand_over_draft
 from karama.care.actions.dying import follow_death, record_death
 from karama.care.actions.episodes import change_episode_state, open_episode
+from karama.care.actions.family import amend_family_session, record_family_session
+from karama.care.actions.familygoals import amend_family_rating, move_family_goal, rate_family, set_family_goal
 from karama.care.actions.handing_over import hand_over_caseload
 from karama.care.actions.leaving import (
     cancel_grant_closing,
@@ -57,6 +59,8 @@ from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_em
 
 __all__ = [
     "agree_caution",
+    "amend_family_rating",
+    "amend_family_session",
     "amend_note",
     "amend_response",
     "amend_session",
@@ -99,6 +103,7 @@ __all__ = [
     "install_wording",
     "keep_note_draft",
     "keep_visit_draft",
+    "move_family_goal",
     "move_goal",
     "name_contact",
     "name_focal_point",
@@ -108,9 +113,11 @@ __all__ = [
     "plan_grant_closing",
     "plan_site_closing",
     "prescribe",
+    "rate_family",
     "receive_stock",
     "record_body_session",
     "record_death",
+    "record_family_session",
     "record_incident",
     "record_permission",
     "record_response",
@@ -123,6 +130,7 @@ __all__ = [
     "review_note",
     "say_company",
     "say_goodbye",
+    "set_family_goal",
     "set_goal",
     "stop_prescription",
     "supervise",

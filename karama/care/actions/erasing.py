@@ -25,6 +25,9 @@ from karama.care.models import (
     Dispensing,
     DraftResponse,
     Episode,
+    FamilyAttendance,
+    FamilyGoalWords,
+    FamilyRating,
     Farewell,
     Goal,
     GoalStep,
@@ -116,9 +119,9 @@ def part(*, by: Actor, source: UUID, into: UUID) -> None:
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    for plain in (DraftResponse, NoteDraft, NoteReview, *COURSE, *MEDICAL, *APART, *SUPERVISION):
+    for plain in (DraftResponse, NoteDraft, NoteReview, FamilyGoalWords, *COURSE, *MEDICAL, *APART, *SUPERVISION):
         plain.objects.filter(person_id=person).erase()
-    for corrected in (Response, Note, Session):
+    for corrected in (Response, Note, Session, FamilyAttendance, FamilyRating):
         while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():
             corrected.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).erase()
     while (last := Prescription.objects.filter(person_id=person, renewed_by__isnull=True)).exists():

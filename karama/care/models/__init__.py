@@ -17,6 +17,16 @@ from karama.care.models.course import (
     WaitCheck,
 )
 from karama.care.models.episode import Episode
+from karama.care.models.family import (
+    FamilyAttendance,
+    FamilyAttended,
+    FamilyGoal,
+    FamilyGoalState,
+    FamilyGoalStep,
+    FamilyGoalWords,
+    FamilyRating,
+    FamilySession,
+)
 from karama.care.models.farewell import Attribution, Closing, Farewell, LastCheck, Onward
 from karama.care.models.medication import (
     Batch,
@@ -74,6 +84,14 @@ __all__ = [
     "Dispensing",
     "DraftResponse",
     "Episode",
+    "FamilyAttendance",
+    "FamilyAttended",
+    "FamilyGoal",
+    "FamilyGoalState",
+    "FamilyGoalStep",
+    "FamilyGoalWords",
+    "FamilyRating",
+    "FamilySession",
     "Farewell",
     "FocalPoint",
     "Goal",

@@ -36,6 +36,16 @@ from karama.care.queries.dying import (
     site_of_supervisee,
 )
 from karama.care.queries.episodes import episode_page, episodes_of
+from karama.care.queries.family import (
+    FamilySessionShown,
+    family_days_of,
+    family_goal,
+    family_session,
+    family_shown,
+    family_together,
+    versions_shown,
+)
+from karama.care.queries.familyapart import OwnRating, rating_versions, said_apart
 from karama.care.queries.files import files_of
 from karama.care.queries.handing_over import (
     Held,
@@ -114,6 +124,16 @@ from karama.care.queries.supervisions import (
 from karama.care.queries.telling import colleagues_to_tell
 
 __all__ = [
+    "FamilySessionShown",
+    "OwnRating",
+    "family_days_of",
+    "family_goal",
+    "family_session",
+    "family_shown",
+    "family_together",
+    "rating_versions",
+    "said_apart",
+    "versions_shown",
     "ClosingPage",
     "DeathShown",
     "Decided",

@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
-from karama.care.models import Closure, Death, Episode, Response, Session, Wait
+from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved, moved_in
 from karama.care.queries.files import living_rows
@@ -84,7 +84,12 @@ def supervision(by: Actor) -> Supervision:
     )
     came = Session.objects.filter(episode=OuterRef("pk"), attended="came", amended_by__isnull=True)
     asked = Response.objects.filter(episode=OuterRef("pk"), occurred_on__isnull=False)
-    last = {"last_held": _last_day(came), "last_asked": _last_day(asked)}
+    beside = FamilyAttendance.objects.filter(episode=OuterRef("pk"), state="came", amended_by__isnull=True)
+    last = {
+        "last_held": _last_day(came),
+        "last_asked": _last_day(asked),
+        "last_family": Subquery(beside.order_by("-session__occurred_on").values("session__occurred_on")[:1]),
+    }
     episodes = list(rows.annotate(**last).order_by("opened_on", "id")[:MOST])
     staff = _supervisees(by)
     moved = moved_in(by, [one.id for one in episodes])
@@ -145,7 +150,9 @@ def _stuck(
         since = waits.get(one.id, one.opened_on)
         if one.state in ("waiting", "screening") and (today - since).days > limits.waiting_days:
             add(one, "waiting", since)
-        last = max([one.opened_on, *(day for day in (one.last_held, one.last_asked) if day is not None)])
+        last = max(
+            [one.opened_on, *(day for day in (one.last_held, one.last_asked, one.last_family) if day is not None)]
+        )
         if one.state == "active" and (today - last).days > limits.silent_days:
             add(one, "silent", last)
         if one.id in worse:

@@ -13,7 +13,7 @@ from karama.groups import curriculum
 from karama.groups.access import CORRECT, OBSERVE, RECORD, ROSTER, SEE, member_at
 from karama.groups.actions import shapes
 from karama.groups.actions.checking import ask_after, no_longer
-from karama.groups.merging import held_of, last_files
+from karama.groups.merging import held_of
 from karama.groups.models import (
     Attendance,
     Cycle,
@@ -38,6 +38,7 @@ from karama.groups.problems import (
 from karama.groups.targets import of_group, of_held, of_record
 from karama.journal import Actor, action, clock, visible_to
 from karama.people.access import purpose_of
+from karama.people.joined import last_files
 from karama.reception.desks import today_at
 from karama.rules.groups import ATTENDED, next_number, rated
 

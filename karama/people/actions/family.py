@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import Literal
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from karama.people.access import CONTACT, LIST
 from karama.people.actions import shapes
 from karama.people.actions.protecting import Kin
 from karama.people.attributes import person_attributes
+from karama.people.families import memberships_of
 from karama.people.models import Family, FamilyMember, Person, Relation
 from karama.people.problems import AlreadyInFamily, CannotLink, FileClosed, NameMissing
 from karama.rules.permission import permit
@@ -103,54 +105,63 @@ def keep_apart(*, by: Actor, person: UUID) -> Person:
             link.until = clock.now()
         link.other_id, link.quiet = None, True
         link.save()
-    for member in FamilyMember.objects.filter(person_id=person, until__isnull=True, quiet=False):
-        member.quiet = True
-        member.save()
+    for member in memberships_of(person):
+        if not member.quiet:
+            member.quiet = True
+            member.save()
     return file
 
 
 @action("people.begin_family", access=CONTACT, target=shapes.of_person)
-def begin_family(*, by: Actor, person: UUID, agrees: Agrees = "later", quiet: bool = False) -> FamilyMember:
-    """Begin to accompany a family, with this person as its first member. Raises AlreadyInFamily, FileClosed."""
+def begin_family(
+    *, by: Actor, person: UUID, agrees: Agrees = "later", quiet: bool = False, on: date | None = None
+) -> FamilyMember:
+    """Begin to accompany a family, with this person as its first member. `on`: the day from which it was accompanied on
+    paper; a day to come counts as now. Raises AlreadyInFamily, FileClosed."""
     file = _free_member(person)
-    family = Family(site_id=file.site_id, begun_on=clock.now().date())
+    since = _since(on)
+    family = Family(site_id=file.site_id, begun_on=since.date())
     family.save()
-    return _join(file, family, agrees, quiet)
+    return _join(file, family, agrees, quiet, since)
 
 
 @action("people.add_family_member", access=CONTACT, target=shapes.of_person)
 def add_family_member(
-    *, by: Actor, person: UUID, member: UUID, agrees: Agrees = "later", quiet: bool = False
+    *, by: Actor, person: UUID, member: UUID, agrees: Agrees = "later", quiet: bool = False, on: date | None = None
 ) -> FamilyMember:
-    """Take another participant into the family of `person`: her own answer counts for herself only.
+    """Take another participant into the family of `person`: her own answer counts for herself only. `on`: see
+    `begin_family`.
 
     Raises:
         CannotLink: that file is not there for this reader. AlreadyInFamily. Absent: `person` is in no family.
     """
-    own = _membership(person)
+    own = _memberships(person)[0]
     _linkable(by, person, member)
-    return _join(_free_member(member), own.family, agrees, quiet)
+    return _join(_free_member(member), own.family, agrees, quiet, _since(on))
 
 
 @action("people.set_family_answer", access=CONTACT, target=shapes.of_person)
 def set_family_answer(*, by: Actor, person: UUID, agrees: Agrees) -> FamilyMember:
     """What this member says now to being accompanied together. Raises `Absent` when she is in no family."""
-    own = _membership(person)
-    own.agrees = agrees
-    own.save()
-    return own
+    rows = _memberships(person)
+    for own in rows:
+        if own.agrees != agrees:
+            own.agrees = agrees
+            own.save()
+    return rows[0]
 
 
 @action("people.leave_family", access=CONTACT, target=shapes.of_person)
 def leave_family(*, by: Actor, person: UUID) -> FamilyMember:
     """A member leaves; when nobody is left the family has ended. Her own file and care go on as they are."""
-    own = _membership(person)
-    own.until = clock.now()
-    own.save()
-    if not FamilyMember.objects.filter(family_id=own.family_id, until__isnull=True).exists():
-        own.family.ended_on = clock.now().date()
-        own.family.save()
-    return own
+    rows = _memberships(person)
+    for own in rows:
+        own.until = clock.now()
+        own.save()
+        if not FamilyMember.objects.filter(family_id=own.family_id, until__isnull=True).exists():
+            own.family.ended_on = clock.now().date()
+            own.family.save()
+    return rows[0]
 
 
 def _relation(person: UUID, other: UUID | None, quiet: bool) -> Relation:
@@ -169,21 +180,28 @@ def _free_member(person: UUID) -> Person:
     file = shapes.locked(person)
     if file.status != "active":
         raise FileClosed()
-    if FamilyMember.objects.filter(person_id=person, until__isnull=True).exists():
+    if memberships_of(person):
         raise AlreadyInFamily()
     return file
 
 
-def _join(file: Person, family: Family, agrees: str, quiet: bool) -> FamilyMember:
-    made = FamilyMember(person=file, family=family, agrees=agrees, since=clock.now())
+def _since(on: date | None) -> datetime:
+    """Noon of an earlier day, which is that day by any clock; else now."""
+    now = clock.now()
+    return now if on is None else min(datetime.combine(on, time(12), UTC), now)
+
+
+def _join(file: Person, family: Family, agrees: str, quiet: bool, since: datetime) -> FamilyMember:
+    made = FamilyMember(person=file, family=family, agrees=agrees, since=since)
     made.quiet = quiet or file.identity_mode in QUIET_MODES
     made.save()
     return made
 
 
-def _membership(person: UUID) -> FamilyMember:
+def _memberships(person: UUID) -> list[FamilyMember]:
+    """Hers in every file of hers, that of this one first. Raises `Absent` when she is in no family."""
     shapes.locked(person)
-    own = FamilyMember.objects.select_related("family").filter(person_id=person, until__isnull=True).first()
-    if own is None:
+    rows = memberships_of(person)
+    if not rows:
         raise Absent()
-    return own
+    return rows

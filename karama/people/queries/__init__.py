@@ -21,7 +21,7 @@ from karama.people.queries.emergency import (
     to_review,
     without_reviewer,
 )
-from karama.people.queries.family import FamilyPage, family_page
+from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, together
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.protection import (
     GuardianLine,
@@ -51,6 +51,9 @@ __all__ = [
     "review_page",
     "to_review",
     "FamilyPage",
+    "Together",
+    "kept_from",
+    "together",
     "count_of_new_files",
     "count_of_pairs",
     "count_of_transfers_asked",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from karama.journal import Actor, clock, visible_to
-from karama.people.access import ATTRIBUTES, CONTACT, LIST, purpose_of
+from karama.people.access import ATTRIBUTES, CONTACT, JOINED, LIST, purpose_of
 from karama.people.actions.family import APART_KINS
-from karama.people.models import FamilyMember, Person, Relation
+from karama.people.families import Standing, standing_of, standings_in
+from karama.people.joined import last_files
+from karama.people.models import Person, Relation
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
 
 
@@ -59,14 +61,14 @@ def family_page(by: Actor, person: UUID) -> FamilyPage:
     stands on her own page only.
     """
     file = person_in_reach(by, person, CONTACT)
-    own = FamilyMember.objects.select_related("family").filter(person=file, until__isnull=True).first()
-    others = _others(own)
+    own = standing_of(file.id)
+    others = _others(file.id, own)
     rows = list(Relation.objects.filter(person=file, until__isnull=True).order_by("since"))
-    wanted = {one.person_id for one in others} | {row.other_id for row in rows if row.other_id}
-    seen = {one.id: one for one in in_lists(by, wanted)}
-    called = shown_names(by, [seen[one.person_id] for one in others if one.person_id in seen])
-    members = [Member(one.person_id, called.get(one.person_id, "")) for one in others if one.person_id in seen]
-    agreed = [one.agrees for one in others if one.person_id in seen]
+    seen = {one.id: one for one in in_lists(by, {*others, *(row.other_id for row in rows if row.other_id)})}
+    shown = [one for one in others if one in seen]
+    called = shown_names(by, [seen[one] for one in shown])
+    members = [Member(one, called.get(one, "")) for one in shown]
+    agreed = [others[one].agrees for one in shown]
     return FamilyPage(
         relatives=[_relative(by, row, seen) for row in rows],
         in_family=own is not None,
@@ -78,12 +80,51 @@ def family_page(by: Actor, person: UUID) -> FamilyPage:
     )
 
 
-def _others(own: FamilyMember | None) -> list[FamilyMember]:
-    """The other members who may be known of here; for a quiet person nobody, as she stands on nobody's page."""
+def _others(person: UUID, own: Standing | None) -> dict[UUID, Standing]:
+    """The other members who may be known of here. A quiet one stands on her own page only."""
     if own is None:
-        return []
-    rows = FamilyMember.objects.filter(family_id=own.family_id, until__isnull=True, quiet=False)
-    return list(rows.exclude(person_id=own.person_id).order_by("since"))
+        return {}
+    rows = standings_in(own.family.id)
+    return {one: stands for one, stands in rows.items() if one != person and not stands.quiet}
+
+
+@dataclass(frozen=True)
+class Together:
+    """The family of a person who said yes herself: those who did so too and whom this reader has in a list.
+
+    `members`: her file first. `called`: what to call each, where names are for this reader. Whoever is not in it might
+    as well not be there: hidden, quiet, elsewhere, or without a yes.
+    """
+
+    family: UUID
+    begun_on: date
+    members: tuple[Person, ...]
+    called: dict[UUID, str]
+    since: dict[UUID, datetime]
+
+
+def together(by: Actor, file: Person) -> Together | None:
+    """The family of this file as one; None when this person is not accompanied together."""
+    own = standing_of(file.id)
+    if own is None or not own.together:
+        return None
+    stands = {one: said for one, said in standings_in(own.family.id).items() if said.together and one != file.id}
+    seen = {one.id: one for one in in_lists(by, stands)}
+    members = (file, *(seen[one] for one in stands if one in seen))
+    since = {file.id: own.since} | {one: said.since for one, said in stands.items()}
+    return Together(own.family.id, own.family.begun_on, members, shown_names(by, members), since)
+
+
+def kept_from(by: Actor, people: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these people, those from whom this actor is kept away: by her "do not show to" list, or because another team
+    holds her file. What was said in front of somebody is read by nobody who may not know of her."""
+    last = last_files(set(people))
+    rows = visible_to(
+        Person.objects.filter(pk__in={*last, *last.values()}), by=by, policy=JOINED, purpose=purpose_of(by),
+        now=clock.now(), attributes=ATTRIBUTES,
+    )  # fmt: skip
+    seen = set(rows.values_list("id", flat=True))
+    return frozenset(one for one, now in last.items() if not {one, now} <= seen)
 
 
 def in_lists(by: Actor, people: Iterable[UUID]) -> QuerySet[Person, Person]:

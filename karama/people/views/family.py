@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, Problem
-from karama.people import queries
+from karama.people import pages, queries
 from karama.people.access import CARE_PAGES
 from karama.people.actions import (
     add_family_member,
@@ -60,6 +60,7 @@ def family(request: HttpRequest, person: UUID) -> HttpResponse:
         "relatives": relatives,
         "members": shown.members,
         "agrees": AGREES.get(shown.agrees, ""),
+        "parts": pages.parts_for(by, person, pages.family_parts),
         "tabs": tabs_of(by, person, "family"),
         "person": person,
         "back": person_url(person),

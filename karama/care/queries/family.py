@@ -1,0 +1,201 @@
+"""A family as a reader may know it through one of its members.
+
+Everything is read from what that member has herself. Whoever the reader may not know of is nowhere: not among those who
+came, not in a number; and words that were said in front of her are not there, as if none had been written down.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from karama.accounts.queries import aliases_of
+from karama.care.access import PLAN, SEE_EPISODES
+from karama.care.models import FamilyAttendance, FamilyGoal, FamilyGoalStep, FamilyGoalWords, FamilySession
+from karama.care.queries.files import clinical_words, files_of
+from karama.journal import Absent, Actor
+from karama.people.joined import last_files
+from karama.people.models import Person
+from karama.people.queries import Together, fields_of, kept_from, person_in_reach, together
+from karama.rules.permission import Policy
+
+SHARED = ("techniques", "agreed", "rating")
+
+
+@dataclass(frozen=True)
+class FamilyGoalShown:
+    """A goal with its words. `steps`: (state, moment, who)."""
+
+    goal: FamilyGoal
+    words: str
+    steps: list[tuple[str, datetime, str]]
+
+
+@dataclass(frozen=True)
+class FamilySessionShown:
+    """A session of the family, in its newest version. `states`: of each member this reader may know of.
+
+    `fields`: what everybody who came shares, as far as it opens; empty also where nothing was written down.
+    """
+
+    row: FamilySession
+    states: dict[UUID, str]
+    led: str
+    co_led: str
+    fields: dict[str, Any]
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class FamilyShown:
+    """The family of a person as one."""
+
+    person: Person
+    family: Together
+    goals: list[FamilyGoalShown]
+    sessions: list[FamilySessionShown]
+
+
+def family_together(by: Actor, person: UUID, policy: Policy = SEE_EPISODES) -> tuple[Person, Together]:
+    """A person and her family as one. Raises `Absent`: out of reach, or not accompanied together."""
+    file = person_in_reach(by, person, policy)
+    found = together(by, file)
+    if found is None:
+        raise Absent()
+    return file, found
+
+
+def family_shown(by: Actor, person: UUID) -> FamilyShown:
+    """Goals and sessions, the newest first. Raises `Absent`."""
+    file, family = family_together(by, person)
+    return FamilyShown(file, family, _goals(by, file, family), sessions_of_family(by, file, family))
+
+
+def sessions_of_family(by: Actor, file: Person, family: Together) -> list[FamilySessionShown]:
+    """Those in which this member stands, with her own part of each."""
+    own = own_parts(files_of(by, file), family.family)
+    newest = newest_versions(own)
+    told = list(FamilyAttendance.objects.filter(held__in=own).order_by("recorded_at", "id"))
+    last = last_files({one.person_id for one in told})
+    away = kept_from(by, last)
+    closed = {one.held_id for one in told if one.state == "came" and one.person_id in away}
+    states: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for one in told:
+        states[one.held_id][last[one.person_id]] = one.state
+    names = aliases_of({user for row in newest.values() for user in (row.led_by_id, row.co_led_by_id) if user})
+    shown = {one.id for one in family.members}
+    found = [
+        FamilySessionShown(
+            row=row,
+            states={who: state for who, state in states[held].items() if who in shown},
+            led=names.get(row.led_by_id, ""),
+            co_led=names.get(row.co_led_by_id, "") if row.co_led_by_id else "",
+            fields={} if held in closed else fields_of(by, own[held], SHARED),
+            corrected=row.id != held,
+        )
+        for held, row in newest.items()
+    ]
+    return sorted(found, key=lambda one: (one.row.occurred_on, one.row.recorded_at), reverse=True)
+
+
+def own_parts(files: Collection[UUID], family: UUID) -> dict[UUID, FamilyAttendance]:
+    """First version of each session -> what a person has of it; to have come counts before anything else."""
+    rows = FamilyAttendance.objects.filter(person_id__in=files, held__family_id=family, amended_by__isnull=True)
+    found: dict[UUID, FamilyAttendance] = {}
+    for one in rows.order_by("recorded_at", "id"):
+        if one.held_id not in found or one.state == "came" or found[one.held_id].state != "came":
+            found[one.held_id] = one
+    return found
+
+
+def newest_versions(held: Iterable[UUID]) -> dict[UUID, FamilySession]:
+    """First version of each session -> the newest one."""
+    found = FamilySession.objects.in_bulk(list(held))
+    waiting = dict(zip(found, found, strict=True))
+    while waiting:
+        rows = FamilySession.objects.filter(amends__in=waiting)
+        waiting = {one.id: _first(found, waiting, one) for one in rows}
+    return found
+
+
+def _first(found: dict[UUID, FamilySession], waiting: dict[UUID, UUID], row: FamilySession) -> UUID:
+    assert row.amends_id is not None
+    first = waiting[row.amends_id]
+    found[first] = row
+    return first
+
+
+def family_session(by: Actor, person: UUID, session: UUID) -> tuple[Person, Together, FamilySessionShown]:
+    """One session in its newest version, for whoever may correct it. Raises `Absent`, also for an older version."""
+    file, family = family_together(by, person, PLAN)
+    for one in sessions_of_family(by, file, family):
+        if one.row.id == session:
+            return file, family, one
+    raise Absent()
+
+
+def first_of(row: FamilySession) -> FamilySession:
+    """The first version of a session."""
+    while row.amends_id is not None:
+        row = FamilySession.objects.get(pk=row.amends_id)
+    return row
+
+
+def versions_shown(by: Actor, person: Person, session: FamilySession) -> list[tuple[FamilySession, str, str]]:
+    """Every version, the newest first, with who wrote it and why, as it stands with this member."""
+    chain = [session]
+    while chain[-1].amends_id is not None:
+        chain.append(FamilySession.objects.get(pk=chain[-1].amends_id))
+    rows = FamilyAttendance.objects.filter(held=chain[-1].id)
+    closed = bool(kept_from(by, {one.person_id for one in rows if one.state == "came"}))
+    mine = {one.session_id: one for one in rows if one.person_id in files_of(by, person)}
+    names = aliases_of({one.author_id for one in chain})
+    return [(one, names.get(one.author_id, ""), "" if closed else _reason(by, mine.get(one.id))) for one in chain]
+
+
+def _reason(by: Actor, row: FamilyAttendance | None) -> str:
+    return "" if row is None else clinical_words(by, row, "amend_reason")
+
+
+def family_goal(by: Actor, person: UUID, goal: UUID) -> tuple[Person, FamilyGoalShown]:
+    """One goal, for whoever may say where it stands. Raises `Absent`."""
+    file, family = family_together(by, person, PLAN)
+    for one in _goals(by, file, family):
+        if one.goal.id == goal:
+            return file, one
+    raise Absent()
+
+
+def _goals(by: Actor, file: Person, family: Together) -> list[FamilyGoalShown]:
+    if "clinical" not in by.compartments:
+        return []
+    files = files_of(by, file)
+    rows = list(FamilyGoalWords.objects.filter(goal__family_id=family.family).select_related("goal"))
+    away = kept_from(by, {one.person_id for one in rows})
+    closed = {one.goal_id for one in rows if one.person_id in away}
+    own = {one.goal_id: one for one in rows if one.person_id in files and one.goal_id not in closed}
+    steps: dict[UUID, list[FamilyGoalStep]] = defaultdict(list)
+    for step in FamilyGoalStep.objects.filter(goal__in=own).order_by("recorded_at", "id"):
+        steps[step.goal_id].append(step)
+    names = aliases_of({one.author_id for several in steps.values() for one in several})
+    found = [
+        FamilyGoalShown(
+            one.goal,
+            one.text_of("words"),
+            [(step.state, step.recorded_at, names.get(step.author_id, "")) for step in steps[one.goal_id]],
+        )
+        for one in own.values()
+    ]
+    return sorted(found, key=lambda one: one.goal.recorded_at)
+
+
+def family_days_of(by: Actor, person: UUID, most: int) -> list[date]:
+    """The days on which this person came to a session of a family: that she came, and nothing else. Raises `Absent`."""
+    file = person_in_reach(by, person, SEE_EPISODES)
+    rows = FamilyAttendance.objects.filter(person_id__in=files_of(by, file), state="came", amended_by__isnull=True)
+    held = set(rows.values_list("held_id", flat=True))
+    return sorted((one.occurred_on for one in newest_versions(held).values()), reverse=True)[:most]
