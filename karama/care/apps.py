@@ -25,6 +25,7 @@ class CareConfig(AppConfig):
             medicalheader,
             openwork,
             ownheader,
+            paperheader,
             supervisionheader,
             waiting,
         )
@@ -54,6 +55,7 @@ class CareConfig(AppConfig):
         medicalheader.install()
         glancing.install()
         ownheader.install()
+        paperheader.install()
         supervisionheader.install()
         field.install()
         apartheader.install()

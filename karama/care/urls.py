@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care import aparturls, medicalurls
+from karama.care import aparturls, medicalurls, paperurls
 from karama.care.views import (
     answers,
     asking,
@@ -85,3 +85,4 @@ urlpatterns = [
 ]
 urlpatterns += medicalurls.urlpatterns
 urlpatterns += aparturls.urlpatterns
+urlpatterns += paperurls.urlpatterns

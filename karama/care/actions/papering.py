@@ -50,9 +50,9 @@ def begin_paper(
 ) -> Paper:
     """Keep who took a sheet, when, and what it says about safety. What stands on it follows by the form's own action.
 
-    A danger raises its alert in the same breath: as urgent as its kind where nobody knows of anything that was done, and
-    still for a responder to look at where something was. `site`: of a registration, whose person has no file yet; hers
-    becomes the id of the sheet, so the alert is about her.
+    A danger raises its alert in the same breath: for now where nobody knows of anything that was done since the paper
+    was filled in, for today where something was. `site`: of a registration, whose person has no file yet;
+    the id of the sheet becomes hers, so the alert is about her.
 
     Raises:
         CheckNumber, PaperEntered, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see `people.problems`.
@@ -84,5 +84,5 @@ def _told_before(number: str) -> str:
 
 def tell(by: Actor, person: UUID | None, told: papers.Told, *, site: UUID | None, record: UUID | None = None) -> None:
     """Raise the alert of a paper, also when the rest of what was typed does not fit yet."""
-    grade = "soon" if told.acted == "yes" else WORRIES[told.danger].grade
+    grade = "today" if told.acted == "yes" else "now"
     raise_alert(by=by, person=person, kind=told.danger, grade=grade, source=SOURCE, source_record=record, site=site)

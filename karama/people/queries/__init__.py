@@ -15,6 +15,7 @@ from karama.people.queries.duplicates import (
 from karama.people.queries.emergency import find_in_emergency, opened_in_emergency, review_page, to_review
 from karama.people.queries.family import FamilyPage, family_page
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
+from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
 from karama.people.queries.protection import (
     GuardianLine,
     InterestLine,
@@ -35,6 +36,11 @@ from karama.people.queries.transfers import (
 )
 
 __all__ = [
+    "PaperLine",
+    "TypedIn",
+    "papers_of",
+    "sites_of",
+    "typed_in",
     "find_in_emergency",
     "opened_in_emergency",
     "review_page",

@@ -17,6 +17,7 @@ from karama.people.forms import CodeForm, NameSearchForm
 from karama.people.queries.caseloads import PAGE
 from karama.people.searching import search_token
 from karama.people.views import actor_of, person_url
+from karama.people.views.papers import typed_in
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.rendering import page
 
@@ -65,6 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     code_form = CodeForm(request.POST if way == "code" else None, prefix="c")
     name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
     context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
+    context["paper"] = typed_in(request, by, "registration")
     context["may_register"] = by.duty in REGISTERING
     context["may_break"] = by.duty in CARE_DUTIES
     used = {"code": code_form, "name": name_form}.get(way)
