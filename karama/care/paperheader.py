@@ -1,4 +1,4 @@
-"""Where forms on paper are found: in the header, on Today and on the page of a person."""
+"""Where forms on paper are found: on Today and on the page of a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,6 @@ from karama.care.papers import offered_to
 from karama.journal import Actor
 from karama.people import pages
 from karama.people.access import ASSIGNABLE, REGISTERING
-from karama.ui import shell
 
 ROUTES = {
     "care.papers": _("looked at what was typed in from paper about you"),
@@ -25,14 +23,6 @@ ROUTES = {
     "care.begin_paper": _("began to type in a paper about you"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
-
-
-def links(request: HttpRequest) -> Sequence[shell.Link]:
-    """For the duties that register: printing and typing in."""
-    actor = getattr(request, "actor", None)
-    if actor is None or actor.duty not in REGISTERING:
-        return []
-    return [shell.Link(_("On paper"), reverse("care:type_in"), icon="document", order=94)]
 
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
@@ -49,7 +39,6 @@ def shortcuts() -> Sequence[Shortcut]:
 
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
-    shell.navigation.register("care_paper", links)
     pages.page_tabs.register("care_paper", tabs)
     offered.register("care_paper", shortcuts)
     for route, told in ROUTES.items():

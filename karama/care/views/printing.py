@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -89,7 +89,7 @@ def _sheets(
         context = _frame(request, form, kind, made) | {
             "sheets": sheets,
             "code": code,
-            "emergency": emergency_at(site.id),
+            "emergency": replace(emergency_at(site.id), service=""),
             "map": papers.blank_body() if made.drawing else "",
             "back": back or care_url("type_in"),
             "key_url": care_url("print_key", form),
