@@ -7,9 +7,10 @@ from uuid import UUID
 
 from karama.accounts.queries import alias_of
 from karama.care.access import SEE_EPISODES
-from karama.care.models import Episode, Response
+from karama.care.models import Death, Episode, Response
 from karama.care.queries.files import files_of, with_owner
 from karama.journal import ERASED, Actor
+from karama.people.joined import all_files_of
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.rules.episodes import allowed_states
@@ -45,6 +46,8 @@ def episode_page(by: Actor, episode: UUID) -> EpisodePage:
         person=person,
         lead=alias_of(row.lead_id),
         reason="" if reason is ERASED or reason is None else str(reason),
-        following=allowed_states(row.state),
+        following=()
+        if Death.objects.filter(person_id__in=all_files_of(person.id)).exists()
+        else allowed_states(row.state),
         responses=list(responses.order_by("-occurred_on", "-recorded_at")),
     )
