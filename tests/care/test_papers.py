@@ -302,6 +302,19 @@ def test_a_yes_on_paper_lifts_no_later_no(clinic: Clinic, amal: UUID) -> None:
     assert not Consent.objects.filter(decision="yes", method="mark").exists()
 
 
+def test_one_sheet_holds_several_purposes(clinic: Clinic, amal: UUID) -> None:
+    """CA491: each purpose of a sheet is entered once; the others go on, and the sheet keeps which stand."""
+    chantal = clinic["chantal"]
+    sheet = taken(chantal, "consent", amal)
+    told: dict[str, Any] = {"person": amal, "method": "mark", "paper": sheet}
+    record_consent(by=chantal, purpose="care", decision="yes", **told)
+    record_consent(by=chantal, purpose="share", decision="no", **told)
+    with pytest.raises(PaperEntered):
+        record_consent(by=chantal, purpose="care", decision="no", **told)
+    assert Paper.objects.get().parts == "care share"
+    assert Consent.objects.count() == 2
+
+
 def test_a_form_that_changes_gets_a_new_version(clinic: Clinic) -> None:
     """CA484: whoever changes a question or an answer of a printed form raises its version, so old sheets are known."""
     found = {}

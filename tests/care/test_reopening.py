@@ -113,7 +113,7 @@ def test_the_end_is_asked_anew(clinic: Clinic, closed: UUID, reading_as: Any) ->
         close_episode(by=by, episode=closed, **CLOSING)
         assert Episode.objects.get(pk=closed).ended_on == clock.now().date()
         assert ("phq9", "end") in due()
-        record(clinic, person, wave="end", episode=closed)
+        record(clinic, person, wave="end", episode=closed, on=clock.now().date())
         assert ("phq9", "end") not in due()
 
 
