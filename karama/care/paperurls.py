@@ -8,8 +8,8 @@ from karama.care.views import papers, printing
 
 urlpatterns = [
     path("paper/", papers.type_in, name="type_in"),
-    path("paper/<slug:form>/", printing.print_blank, name="print_blank"),
-    path("paper/<slug:form>/key/", printing.print_key, name="print_key"),
+    path("paper/<slug:sheet>/", printing.print_blank, name="print_blank"),
+    path("paper/<slug:sheet>/key/", printing.print_key, name="print_key"),
     path("people/<uuid:person>/paper/", papers.papers_of, name="papers"),
-    path("people/<uuid:person>/paper/<slug:form>/", printing.print_for, name="print_for"),
+    path("people/<uuid:person>/paper/<slug:sheet>/", printing.print_for, name="print_for"),
 ]

@@ -41,36 +41,36 @@ class Sheet:
 
 @route_policy(PAPER_PAGES)
 @require_GET
-def print_blank(request: HttpRequest, form: str) -> HttpResponse:
+def print_blank(request: HttpRequest, sheet: str) -> HttpResponse:
     """A blank form, as often as is asked for, each under a number of its own; the code of the person is left open."""
     by = actor_of(request)
-    kind, places = _kind(by, form), sites_of(by)
+    kind, places = _kind(by, sheet), sites_of(by)
     if not places:
         raise Absent()
     copies = max(1, min(number_in(request, "copies") or 1, MOST_COPIES))
-    return _sheets(request, form, kind, places[0], [_sheet(form) for _one in range(copies)])
+    return _sheets(request, sheet, kind, places[0], [_sheet(sheet) for _one in range(copies)])
 
 
 @route_policy(PAPER_PAGES)
 @require_GET
-def print_for(request: HttpRequest, person: UUID, form: str) -> HttpResponse:
+def print_for(request: HttpRequest, person: UUID, sheet: str) -> HttpResponse:
     """A form for one person: her code stands on it, and nothing else about her."""
     by = actor_of(request)
-    kind = _kind(by, form)
-    found, activities = person_to_print(by, person, form)
-    return _sheets(request, form, kind, found.site, [_sheet(form)], found.code, activities, person_url(person))
+    kind = _kind(by, sheet)
+    found, activities = person_to_print(by, person, sheet)
+    return _sheets(request, sheet, kind, found.site, [_sheet(sheet)], found.code, activities, person_url(person))
 
 
 @route_policy(PAPER_PAGES)
 @require_GET
-def print_key(request: HttpRequest, form: str) -> HttpResponse:
+def print_key(request: HttpRequest, sheet: str) -> HttpResponse:
     """What the marks of a form mean: a sheet that stays in the room."""
     by = actor_of(request)
-    kind, places = _kind(by, form), sites_of(by)
+    kind, places = _kind(by, sheet), sites_of(by)
     if not places:
         raise Absent()
     with translation.override(_language(request)):
-        context = _frame(request, form, kind, papers.printed(form, places[0]))
+        context = _frame(request, sheet, kind, papers.printed(sheet, places[0]))
         return page(request, "care/paper_key.html", context | {"back": care_url("type_in")})
 
 
