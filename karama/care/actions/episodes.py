@@ -27,13 +27,12 @@ def open_episode(
     """Open an episode of care. `lead`: the worker responsible; without one, the one who opens it.
 
     Raises:
-        EpisodeOpen: one is open. StateNotAllowed: it cannot begin there, or the person has died. DayDoesNotFit: the
-            day lies in the future.
+        EpisodeOpen: one is open. StateNotAllowed: it cannot begin there. DayDoesNotFit: the day lies in the future.
     """
     file = Person.objects.select_for_update(of=("self",)).get(pk=person)
     if Episode.objects.filter(person_id=person, state__in=OPEN_STATES).exists():
         raise EpisodeOpen()
-    if state not in ("screening", "waiting", "active") or has_died(person):
+    if state not in ("screening", "waiting", "active"):
         raise StateNotAllowed()
     today = today_at(file.site_id)
     if on is not None and on > today:
@@ -60,7 +59,7 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
         EpisodeOpen: another episode is open. ClosedByClosing: closing goes through `close_episode`.
     """
     row = Episode.objects.select_for_update(of=("self",)).get(pk=episode)
-    if state not in allowed_states(row.state) or has_died(row.person_id):
+    if state not in allowed_states(row.state) or (row.state == "closed" and has_died(row.person_id)):
         raise StateNotAllowed()
     if state == "closed":
         raise ClosedByClosing()

@@ -39,7 +39,7 @@ def episode_page(by: Actor, episode: UUID) -> EpisodePage:
     """One episode with its responses, as far as the reader's compartments open them. Raises `Absent`."""
     row = Episode.objects.filter(pk=episode).select_related("person", "site").first()
     row, person = with_owner(by, row, episode, SEE_EPISODES)
-    dead = Death.objects.filter(person_id__in=all_files_of(person.id)).exists()
+    dead = row.state == "closed" and Death.objects.filter(person_id__in=all_files_of(person.id)).exists()
     reason = row.unseal("reason") if "clinical" in by.compartments else ""
     responses = Response.objects.filter(episode=row, compartment__in=by.compartments, amended_by__isnull=True)
     return EpisodePage(
