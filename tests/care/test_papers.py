@@ -74,7 +74,7 @@ def taken(by: Actor, form: str, person: UUID | None, **more: Any) -> UUID:
 
 
 def test_a_sheet_names_nobody_and_nothing(clinic: Clinic, amal: UUID, zana: Actor, sign_in: Any) -> None:
-    """CA471: no sheet carries a name, a place, the programme, a diagnosis or what was seen; the code and help do."""
+    """CA771: no sheet carries a name, a place, the programme, a diagnosis or what was seen; the code and help do."""
     forbidden = {
         "Amal",
         "Haddad",
@@ -105,7 +105,7 @@ def test_a_sheet_names_nobody_and_nothing(clinic: Clinic, amal: UUID, zana: Acto
 
 
 def test_each_language_prints(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
-    """CA472: a sheet prints in every language of the interface, in its direction; consent begins with the limits."""
+    """CA772: a sheet prints in every language of the interface, in its direction; consent begins with the limits."""
     client = sign_in("chantal")
     for language, _name in settings.LANGUAGES:
         shown = text(client.get(f"/people/{amal}/paper/consent/?language={language}"))
@@ -116,7 +116,7 @@ def test_each_language_prints(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
 
 
 def test_copies_have_numbers_of_their_own(clinic: Clinic, sign_in: Any) -> None:
-    """CA473: five blank sheets are five numbers; a form of another duty is not there."""
+    """CA773: five blank sheets are five numbers; a form of another duty is not there."""
     shown = text(sign_in("chantal").get("/paper/registration/?copies=5"))
     found = re.findall(r"A1-\w{4}-\w{4}-\w", shown)
     assert len(set(found)) == 5
@@ -126,7 +126,7 @@ def test_copies_have_numbers_of_their_own(clinic: Clinic, sign_in: Any) -> None:
 
 
 def test_who_took_it_and_when(clinic: Clinic, amal: UUID) -> None:
-    """CA474: the record is of the day of the paper, and the sheet keeps who took it, who typed it in and when."""
+    """CA774: the record is of the day of the paper, and the sheet keeps who took it, who typed it in and when."""
     day = clock.now().date() - timedelta(days=3)
     sheet = taken(clinic["diego"], "session", amal, on=day, precision="approx", taken_by=clinic["chantal"].id)
     made = record_session(
@@ -140,7 +140,7 @@ def test_who_took_it_and_when(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_the_beginning_is_refused_with_a_reason(clinic: Clinic, amal: UUID) -> None:
-    """CA475: a day that has not come, a colleague of nowhere, and a deed without who and when are asked again."""
+    """CA775: a day that has not come, a colleague of nowhere, and a deed without who and when are asked again."""
     diego = clinic["diego"]
     with pytest.raises(PaperDay):
         taken(diego, "session", amal, on=clock.now().date() + timedelta(days=2))
@@ -152,7 +152,7 @@ def test_the_beginning_is_refused_with_a_reason(clinic: Clinic, amal: UUID) -> N
 
 
 def test_the_same_sheet_twice_changes_nothing(clinic: Clinic, amal: UUID) -> None:
-    """CA476: a sheet is entered once: begun again it goes on, entered again it says so, for nobody else it fits."""
+    """CA776: a sheet is entered once: begun again it goes on, entered again it says so, for nobody else it fits."""
     diego = clinic["diego"]
     sheet = taken(diego, "session", amal)
     assert taken(diego, "session", amal) == sheet
@@ -169,7 +169,7 @@ def test_the_same_sheet_twice_changes_nothing(clinic: Clinic, amal: UUID) -> Non
 
 
 def test_a_sheet_is_typed_in_by_who_began(clinic: Clinic, amal: UUID) -> None:
-    """CA477: another colleague, another person and another form find no such sheet."""
+    """CA777: another colleague, another person and another form find no such sheet."""
     sheet = taken(clinic["diego"], "session", amal)
     with pytest.raises(Absent):
         record_session(by=clinic["chantal"], person=amal, attended="absent", paper=sheet)
@@ -182,7 +182,7 @@ def test_a_sheet_is_typed_in_by_who_began(clinic: Clinic, amal: UUID) -> None:
 
 @pytest.mark.parametrize(("acted", "grade"), [("no", "now"), ("unknown", "now"), ("yes", "today")])
 def test_a_danger_on_paper_is_told_at_once(clinic: Clinic, amal: UUID, acted: str, grade: str, reading_as: Any) -> None:
-    """CA478: with the beginning the alert is out: for now, or for today where something was done already."""
+    """CA778: with the beginning the alert is out: for now, or for today where something was done already."""
     told: dict[str, Any] = {"danger": "suicide", "acted": acted}
     if acted == "yes":
         told |= {"acted_by": str(clinic["chantal"].id), "acted_on": clock.now().date()}
@@ -197,7 +197,7 @@ def test_a_danger_on_paper_is_told_at_once(clinic: Clinic, amal: UUID, acted: st
 
 
 def test_a_danger_is_told_although_the_rest_does_not_fit(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
-    """CA479: a mistyped number or a future day stops no alert; sent again it is not told twice."""
+    """CA779: a mistyped number or a future day stops no alert; sent again it is not told twice."""
     client = sign_in("diego")
     code = Person.objects.get(pk=amal).code
     sent = _beginning(clinic, "session", code) | {"danger": "suicide", "on_year": "2090"}
@@ -232,7 +232,7 @@ ENTRIES: list[tuple[str, str, dict[str, Any], type[Any]]] = [
 def test_each_form_is_typed_in(
     clinic: Clinic, amal: UUID, zana: Actor, sign_in: Any, name: str, form: str, sent: dict[str, Any], model: type[Any]
 ) -> None:
-    """CA480: number and code lead to the ordinary form, which says the sheet; entered, the same sheet says so."""
+    """CA780: number and code lead to the ordinary form, which says the sheet; entered, the same sheet says so."""
     if form == "closing":
         open_episode(by=clinic["diego"], person=amal)
     client, code = sign_in(name), Person.objects.get(pk=amal).code
@@ -252,7 +252,7 @@ def test_each_form_is_typed_in(
 
 
 def test_a_first_visit_and_its_emergency(clinic: Clinic, amal: UUID, zana: Actor, sign_in: Any) -> None:
-    """CA481: a visit from paper goes through its emergency first, with the marks of the sheet before each answer."""
+    """CA781: a visit from paper goes through its emergency first, with the marks of the sheet before each answer."""
     client, code = sign_in("berivan"), Person.objects.get(pk=amal).code
     at = client.post("/paper/", _beginning(clinic, "visit", code))["Location"]
     first = text(client.get(at))
@@ -267,7 +267,7 @@ def test_a_first_visit_and_its_emergency(clinic: Clinic, amal: UUID, zana: Actor
 
 
 def test_a_registration_from_paper(clinic: Clinic, sign_in: Any, reading_as: Any) -> None:
-    """CA482: search comes first as always; an alert of the sheet is hers, and the sheet is sealed with her keys."""
+    """CA782: search comes first as always; an alert of the sheet is hers, and the sheet is sealed with her keys."""
     client = sign_in("chantal")
     begun = client.post("/paper/", _beginning(clinic, "registration", "", danger="child_in_danger"))
     assert begun["Location"].startswith("/people/search/?paper=")
@@ -291,7 +291,7 @@ def test_a_registration_from_paper(clinic: Clinic, sign_in: Any, reading_as: Any
 
 
 def test_a_yes_on_paper_lifts_no_later_no(clinic: Clinic, amal: UUID) -> None:
-    """CA483: what was taken back after the day of the paper stays taken back; an earlier no may be lifted by it."""
+    """CA783: what was taken back after the day of the paper stays taken back; an earlier no may be lifted by it."""
     chantal = clinic["chantal"]
     yes = record_consent(by=chantal, person=amal, purpose="notes", decision="yes", method="verbal").record
     withdrawn = withdraw_consent(by=chantal, person=amal, consent=UUID(str(yes))).record
@@ -303,7 +303,7 @@ def test_a_yes_on_paper_lifts_no_later_no(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_one_sheet_holds_several_purposes(clinic: Clinic, amal: UUID) -> None:
-    """CA491: each purpose of a sheet is entered once; the others go on, and the sheet keeps which stand."""
+    """CA791: each purpose of a sheet is entered once; the others go on, and the sheet keeps which stand."""
     chantal = clinic["chantal"]
     sheet = taken(chantal, "consent", amal)
     told: dict[str, Any] = {"person": amal, "method": "mark", "paper": sheet}
@@ -316,7 +316,7 @@ def test_one_sheet_holds_several_purposes(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_a_form_that_changes_gets_a_new_version(clinic: Clinic) -> None:
-    """CA484: whoever changes a question or an answer of a printed form raises its version, so old sheets are known."""
+    """CA784: whoever changes a question or an answer of a printed form raises its version, so old sheets are known."""
     found = {}
     for form in rule.VERSIONS:
         asked = [
@@ -328,7 +328,7 @@ def test_a_form_that_changes_gets_a_new_version(clinic: Clinic) -> None:
 
 
 def test_erasing_a_person_takes_her_sheets_along(clinic: Clinic, amal: UUID) -> None:
-    """CA485: with her file the sheets about her go, and what they said of a danger."""
+    """CA785: with her file the sheets about her go, and what they said of a danger."""
     taken(clinic["diego"], "session", amal)
     erase_person(by=ERASER, person=amal, reason="asked")
     assert not Paper.objects.exists()

@@ -47,7 +47,7 @@ def closed(clinic: Clinic, phq9: UUID) -> UUID:
 
 
 def test_a_closed_episode_opens_by_the_law(clinic: Clinic, closed: UUID) -> None:
-    """CA486: from closed it goes to active and nowhere else, with a reason; not while another one is open."""
+    """CA786: from closed it goes to active and nowhere else, with a reason; not while another one is open."""
     by = clinic["chantal"]
     for state in sorted(EPISODE_LAW):
         if state != "active":
@@ -67,7 +67,7 @@ def test_a_closed_episode_opens_by_the_law(clinic: Clinic, closed: UUID) -> None
 
 
 def test_who_may_take_it_up_again(clinic: Clinic, closed: UUID) -> None:
-    """CA487: whoever is in care with the person, and the supervisor; nobody elsewhere, hidden or without care."""
+    """CA787: whoever is in care with the person, and the supervisor; nobody elsewhere, hidden or without care."""
     person = Episode.objects.get(pk=closed).person_id
     for name in ("tunde", "diego", "rana", "samir", "leila"):
         if name in clinic.actors:
@@ -82,7 +82,7 @@ def test_who_may_take_it_up_again(clinic: Clinic, closed: UUID) -> None:
 
 
 def test_goals_and_answers_go_on(clinic: Clinic, closed: UUID, reading_as: Any) -> None:
-    """CA488: goals stand where they stood, answers belong to it still, and a goal moves on from there."""
+    """CA788: goals stand where they stood, answers belong to it still, and a goal moves on from there."""
     by = clinic["chantal"]
     change_episode_state(by=by, episode=closed, **AGAIN)
     with reading_as(by):
@@ -94,7 +94,7 @@ def test_goals_and_answers_go_on(clinic: Clinic, closed: UUID, reading_as: Any) 
 
 
 def test_the_end_is_asked_anew(clinic: Clinic, closed: UUID, reading_as: Any) -> None:
-    """CA489: taken up again nothing of the end is due; at the next end it is, also what was asked at the first one."""
+    """CA789: taken up again nothing of the end is due; at the next end it is, also what was asked at the first one."""
     by, person = clinic["chantal"], Episode.objects.get(pk=closed).person_id
 
     def due() -> set[tuple[str, str]]:
@@ -118,7 +118,7 @@ def test_the_end_is_asked_anew(clinic: Clinic, closed: UUID, reading_as: Any) ->
 
 
 def test_care_of_a_dead_person_is_never_taken_up(clinic: Clinic, closed: UUID, sign_in: Any) -> None:
-    """CA490: after a death no episode opens again, whoever asks, and its page does not offer it."""
+    """CA790: after a death no episode opens again, whoever asks, and its page does not offer it."""
     by, person = clinic["chantal"], Episode.objects.get(pk=closed).person_id
     change_episode_state(by=by, episode=closed, **AGAIN)
     record_death(by=by, person=person, suspected="none")
