@@ -9,7 +9,7 @@ from uuid import UUID
 
 from karama.care import targets
 from karama.care.access import PAPER
-from karama.journal import Actor, action
+from karama.journal import Absent, Actor, action
 from karama.people.actions import papers
 from karama.people.models import Paper, Person
 from karama.people.problems import CheckNumber
@@ -61,6 +61,8 @@ def begin_paper(
         if site is None:
             raise CheckNumber()
         person = None
+    elif person is None:
+        raise Absent()
     else:
         site = Person.objects.values_list("site_id", flat=True).get(pk=person)
     before = _told_before(number)
