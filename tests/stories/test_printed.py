@@ -23,6 +23,7 @@ SHEETS: dict[str, str] = {
     "safety/plan.html": "plan",
     "people/person.html": "person",
     "people/who_saw.html": "seen",
+    "voice/papers.html": "my papers",
     "care/response.html": "answer",
     "care/history.html": "history",
     "care/paper.html": "asking",
@@ -90,6 +91,7 @@ def _addresses(story: Story) -> dict[str, tuple[str, str]]:
     return {
         "plan": ("diego", f"/people/{amal}/plan/"),
         "person": ("diego", f"/people/{amal}/"),
+        "my papers": ("diego", f"/rights/person/{amal}/papers/"),
         "seen": ("diego", f"/people/{amal}/seen/"),
         "answer": ("diego", f"/answers/{answer.id}/"),
         "history": ("diego", f"/people/{amal}/answers/{answer.instrument}/"),
