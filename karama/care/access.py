@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from karama.accounts import duties
-from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, SUPERVISING, near
+from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, REGISTERING, SUPERVISING, near
 from karama.programme.access import SETUP
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy, Same
@@ -184,5 +184,19 @@ OFFER: Final = Policy("care.offer", All(LIVING_FILE, IN_CARE))
 TALK: Final = Policy("care.talk", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 """The short conversation of a contact by code, the group somebody names, brief interventions."""
 
+PAPER: Final = Policy(
+    "care.paper",
+    Any(
+        All(Is("form", "registration"), Duty(*REGISTERING), AT_SITE),
+        All(Is("form", "consent"), LIVING_FILE, near(ASSIGNED, SUPERVISING)),
+        All(Is("form", "session"), SESSION.condition),
+        All(Is("form", "body"), TREAT_BODY.condition),
+        All(In("form", ("visit", "follow_up")), GIVE.condition),
+        All(Is("form", "closing"), CLOSE.condition),
+    ),
+)
+"""To type in a paper: whoever may do what its form does."""
+
+PAPER_PAGES: Final = Policy("care.paper_pages", Duty(*REGISTERING))
 FOCAL_PAGES: Final = Policy("care.focal_pages", Duty("supervisor", "administrator"))
 INCIDENT_PAGES: Final = Policy("care.incident_pages", Duty(*FOCAL_DUTIES))

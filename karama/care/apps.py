@@ -26,6 +26,7 @@ class CareConfig(AppConfig):
             medicalheader,
             openwork,
             ownheader,
+            paperheader,
             supervisionheader,
             waiting,
         )
@@ -55,6 +56,7 @@ class CareConfig(AppConfig):
         medicalheader.install()
         glancing.install()
         ownheader.install()
+        paperheader.install()
         supervisionheader.install()
         field.install()
         apartheader.install()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care import aparturls, familyurls, medicalurls
+from karama.care import aparturls, familyurls, medicalurls, paperurls
 from karama.care.views import (
     answers,
     asking,
@@ -86,3 +86,4 @@ urlpatterns = [
 urlpatterns += medicalurls.urlpatterns
 urlpatterns += aparturls.urlpatterns
 urlpatterns += familyurls.urlpatterns
+urlpatterns += paperurls.urlpatterns

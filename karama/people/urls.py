@@ -28,6 +28,7 @@ urlpatterns = [
     path("people/emergency/<uuid:glass>/", emergency.opened, name="opened"),
     path("people/emergency/<uuid:glass>/review/", emergency.review_emergency, name="review_emergency"),
     path("people/search/", finding.search, name="search"),
+    path("people/alike/", finding.alike, name="alike"),
     path("people/register/", registering.register, name="register"),
     path("people/due/", consents.due, name="due"),
     path("people/<uuid:person>/", person.person, name="person"),

@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from karama.accounts import duties
 from karama.accounts.models import Posting
 from karama.journal import clock
-from karama.people.access import ASSIGNABLE
+from karama.people.access import ASSIGNABLE, REGISTERING
 from karama.people.models import Person
+from karama.programme.models import Site
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,20 @@ def workers_for(person: Person) -> list[Worker]:
     else:
         where = Q(site_id=person.site_id) | Q(site__isnull=True, programme_id=person.programme_id)
     rows = Posting.objects.filter(current, where, duty__in=ASSIGNABLE, user__is_active=True).order_by("work_alias")
+    found: dict[UUID, Worker] = {}
+    for user, alias, duty in rows.values_list("user_id", "work_alias", "duty"):
+        found.setdefault(user, Worker(user, alias, duty))
+    return list(found.values())
+
+
+def workers_at(sites: Iterable[UUID]) -> list[Worker]:
+    """Everybody who meets people at one of these sites today, whatever the duty, the front desk included."""
+    today = clock.now().date()
+    current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+    places = list(sites)
+    programmes = Site.objects.filter(pk__in=places).values("programme_id")
+    where = Q(site_id__in=places) | Q(site__isnull=True, programme_id__in=programmes)
+    rows = Posting.objects.filter(current, where, duty__in=REGISTERING, user__is_active=True).order_by("work_alias")
     found: dict[UUID, Worker] = {}
     for user, alias, duty in rows.values_list("user_id", "work_alias", "duty"):
         found.setdefault(user, Worker(user, alias, duty))

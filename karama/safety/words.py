@@ -134,6 +134,7 @@ SOURCES: Final[dict[str, Text]] = {
     "import": _("an imported answer"),
     "physiotherapy": _("a warning sign in physiotherapy"),
     "visit": _("a visit to the nurse"),
+    "paper": _("a form on paper"),
     "talk": _("a short conversation"),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from karama.care.actions import (
     agree_caution,
+    begin_paper,
     check_medicines,
     choose_activity,
     dispense,
@@ -20,6 +21,7 @@ from karama.care.actions import (
     stop_prescription,
 )
 from karama.journal import clock
+from karama.rules.papers import number
 
 VALPROATE = "N03AG01"
 
@@ -45,6 +47,8 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
     ).value.id
     record_visit(by=nurse, person=person, kind="new", seen=["fits"], category="epilepsy")
     keep_visit_draft(by=nurse, person=person, chosen={"seen": ["fits"]})
+    yesterday = clock.now().date() - timedelta(days=1)
+    begin_paper(by=nurse, number=number("visit", "K7QM4T9X"), person=person, taken_by=nurse.id, on=yesterday)
     made.ids |= {
         "prescription": row.id,
         "batch": came.batch_id,

@@ -73,6 +73,7 @@ GENEROUS: dict[str, Any] = {
     "supervised": {ME}, "above": {ME}, "supervisee": ME, "owner": ME, "closed_by": UUID(int=3), "held": False,
     "worked": {ME},
     "focal_points": {ME}, "left_to_director": True, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
+    "form": "registration",
 }  # fmt: skip
 
 
@@ -102,6 +103,7 @@ VARIANTS: tuple[dict[str, Any], ...] = (
     {"reach": "named_team"},
     {"status": "merged_into"},
     {"author": UUID(int=3)},
+    *({"form": form} for form in ("consent", "session", "body", "visit", "closing")),
 )
 
 
@@ -226,6 +228,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "outreach.correct_delivery": {"quantity": 1, "source": "words"},
     "outreach.count_goods": {"counted": 1},
     "outreach.take_out_goods": {"found": 1},
+    "care.begin_paper": {"number": "A1-K7QM-4T9X-6", "taken_by": UUID(int=5)},
     "care.say_company": {"said": "alone"},
     "care.offer_service": {"way": "health", "said": "accepted"},
     "care.record_incident": {"type": "rape", "timing": "month", "services": {"health": "accepted"}},

@@ -131,6 +131,21 @@ def no_horizontal_scroll(page: Page, width: int = NARROWEST["width"]) -> None:
     assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px at {width} px:\n" + "\n".join(wider)
 
 
+def prints_quietly(page: Page) -> None:
+    """On paper the page has its content on white, and nothing to tap: no header, form, button or message."""
+    page.emulate_media(media="print", color_scheme="dark")
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(
+            ".top, .foot, .skip, .crumbs, .tabs, nav, main form, button, .button:not([href^='tel:']), .toast")]
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().height > 0)
+            .slice(0, 5).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(media="screen", color_scheme="light")
+    assert not found, f"{page.url} prints what is only for the screen:\n" + "\n".join(found)
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"), f"{page.url} prints on {ground}"
+
+
 def shot(page: Page, name: str) -> None:
     """Keep a picture of the whole page in screenshots/ (not under version control)."""
     if _everyday is not None:

@@ -17,7 +17,7 @@ from karama.security import vault
 from karama.ui.messages import compile_all
 from tests.accounts import signing
 from tests.machinery import as_it_begins
-from tests.machinery.browser import PHONE, PageAs, assert_accessible, no_horizontal_scroll, shot
+from tests.machinery.browser import PHONE, PageAs, assert_accessible, no_horizontal_scroll, prints_quietly, shot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -90,4 +90,5 @@ def look(page: Page, name: str) -> None:
     assert page.locator("h1").count() == 1, page.url
     assert_accessible(page)
     no_horizontal_scroll(page)
+    prints_quietly(page)
     shot(page, f"story-{name}-{page.locator('html').get_attribute('lang')}")

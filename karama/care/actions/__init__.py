@@ -30,6 +30,7 @@ from karama.care.actions.leaving import (
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
+from karama.care.actions.papering import begin_paper
 from karama.care.actions.paying import attribute
 from karama.care.actions.planning import (
     check_waiting,
@@ -58,6 +59,7 @@ from karama.care.actions.talking import (
 from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_emergency
 
 __all__ = [
+    "begin_paper",
     "agree_caution",
     "amend_family_rating",
     "amend_family_session",

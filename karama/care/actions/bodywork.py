@@ -17,6 +17,7 @@ from karama.care.problems import DayDoesNotFit, NothingWritten
 from karama.care.problems.medical import CodeUnknown, EndedAlready, MapDoesNotFit, ThreeActivities
 from karama.journal import Actor, action, clock
 from karama.knowledge.value_sets import coded, offered, red_flags
+from karama.people.actions import papers
 from karama.people.models import Person
 from karama.reception.desks import today_at
 from karama.rules import physiotherapy as rule
@@ -104,14 +105,19 @@ def record_body_session(
     reaction: Literal["", "better", "same", "worse"] = "",
     practice: Literal["", "given", "reviewed", "none"] = "",
     on: date | None = None,
+    paper: UUID | None = None,
 ) -> BodySession:
     """Record a session. What was not asked stays not asked; an empty map or list says that nothing was there.
 
     A red flag raises an alert in the same breath, which a prescriber answers; no flag is ever refused.
 
+    `paper`: the sheet from which it is typed in, which says the day.
+
     Raises:
-        MapDoesNotFit, CodeUnknown, DayDoesNotFit.
+        MapDoesNotFit, CodeUnknown, DayDoesNotFit, PaperEntered.
     """
+    sheet = papers.being_typed(by, paper, "body", person)
+    on = sheet.taken_on if sheet is not None else on
     today = today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
@@ -131,6 +137,7 @@ def record_body_session(
     row.seal("reaction", reaction or None)
     row.seal("practice", practice or None)
     row.save()
+    papers.enter(sheet, row)
     if flags:
         _tell(by, person, flags, row.id)
     return row

@@ -15,7 +15,7 @@ from karama.care.models import Closure, ClosureAnswer, Episode, Goal
 from karama.care.problems import ClosingWaits, DecidedAlready, ReasonNeeded, StateNotAllowed, WorkLeft
 from karama.journal import Actor, action
 from karama.people import registries
-from karama.people.actions import assign
+from karama.people.actions import assign, papers
 from karama.people.joined import file_that_remains, last_file
 from karama.reception.actions import hand_over_appointments
 from karama.rules.episodes import count_goals
@@ -37,14 +37,18 @@ def close_episode(
     follow_up: Literal["yes", "no", "not_asked"],
     words: shapes.Words = "",
     handed_to: UUID | None = None,
+    paper: UUID | None = None,
 ) -> Closure:
-    """Ask to close an episode; where the pack wants no approval, or a supervisor asks, it is closed at once.
+    """Ask to close an episode; where the pack wants no approval, or a supervisor asks, it is closed at once. `paper`:
+    the sheet from which it is typed in.
 
     Raises:
+        PaperEntered.
         WorkLeft: something open is neither resolved nor handed over; an alert is never handed over here.
         ClosingWaits, StateNotAllowed, NoSuchColleague.
     """
     row = Episode.objects.select_for_update(of=("self",)).select_related("person", "programme").get(pk=episode)
+    sheet = papers.being_typed(by, paper, "closing", file_that_remains(row.person_id))
     if row.state == "closed":
         raise StateNotAllowed()
     if Closure.objects.filter(episode=row, answer__isnull=True).exists():
@@ -53,6 +57,7 @@ def close_episode(
         check_colleague(last_file(row.person), handed_to, "handed_to")
     _check_work(by, row.person_id, handed_to)
     made = keep_closure(row, reason=reason, outcome=outcome, follow_up=follow_up, words=words, handed_to=handed_to)
+    papers.enter(sheet, made)
     if by.duty == "supervisor" or not pathways.of_programme(row.programme.code).approval:
         _finish(by, made, approved=True, words="")
     return made

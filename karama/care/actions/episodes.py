@@ -9,9 +9,10 @@ from karama.accounts.models import User
 from karama.care import targets
 from karama.care.access import EPISODE
 from karama.care.actions import shapes
-from karama.care.models import Episode, Wait
+from karama.care.models import Death, Episode, Wait
 from karama.care.problems import ClosedByClosing, DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
 from karama.journal import Actor, action, clock
+from karama.people.joined import all_files_of
 from karama.people.models import Person
 from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES, allowed_states, ended_on
@@ -54,11 +55,11 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
     """Say where the episode stands now. No score decides it; a pause and a reopening take a reason.
 
     Raises:
-        StateNotAllowed: the law of episodes does not allow it. ReasonNeeded: without a reason. EpisodeOpen: another
-            episode is open. ClosedByClosing: closing goes through `close_episode`.
+        StateNotAllowed: the law of episodes does not allow it, or the person has died. ReasonNeeded: without a reason.
+        EpisodeOpen: another episode is open. ClosedByClosing: closing goes through `close_episode`.
     """
     row = Episode.objects.select_for_update(of=("self",)).get(pk=episode)
-    if state not in allowed_states(row.state):
+    if state not in allowed_states(row.state) or (row.state == "closed" and has_died(row.person_id)):
         raise StateNotAllowed()
     if state == "closed":
         raise ClosedByClosing()
@@ -68,6 +69,11 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
     if row.state == "closed" and others.exists():
         raise EpisodeOpen()
     return put_in_state(row, state, reason)
+
+
+def has_died(person: UUID) -> bool:
+    """Whether a death of this person is recorded, in any of their files: care is then never taken up again."""
+    return Death.objects.filter(person_id__in=all_files_of(person)).exists()
 
 
 def put_in_state(row: Episode, state: str, reason: str) -> Episode:

@@ -29,6 +29,7 @@ from karama.care.problems import (
 )
 from karama.journal import ERASED, Absent, Actor, action, foreseen
 from karama.journal.readymade import readymade
+from karama.people.actions import papers
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
 from karama.programme.queries import foresee_places
@@ -83,12 +84,16 @@ def record_session(
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None,
     next_step: Literal["", "go_on", "sooner", "discuss", "refer", "end"] = "",
     words: shapes.Words = "",
+    paper: UUID | None = None,
 ) -> Session:
-    """Record a session. `words` becomes a note of the session; what was not said stays not said.
+    """Record a session. `words` becomes a note of the session; what was not said stays not said. `paper`: the sheet
+    from which it is typed in, which says the day.
 
     Raises:
-        DayDoesNotFit, SayHow, TechniqueUnknown. NotesAreClosed: words from a duty that keeps no notes.
+        DayDoesNotFit, SayHow, TechniqueUnknown, PaperEntered. NotesAreClosed: words from a duty that keeps no notes.
     """
+    sheet = papers.being_typed(by, paper, "session", person)
+    on = sheet.taken_on if sheet is not None else on
     site, programme = foreseen(FILES).get(person) or _where.first([person])[1:]
     today = today_at(site)
     if on is not None and (on - today).days > 0:
@@ -106,6 +111,7 @@ def record_session(
         person_id=person,
         episode=episode,
         occurred_on=on or today,
+        precision=sheet.precision if sheet is not None else "day",
         attended=attended,
         modality=modality if held else "",
         minutes=minutes if held else None,
@@ -117,7 +123,9 @@ def record_session(
     row.seal("risk_asked", risk_asked or None if held else None)
     row.seal("next_step", next_step or None)
     row.save()
-    settle_appointment(by=by, person=person, session=row.id, day=row.occurred_on, attended=attended)
+    papers.enter(sheet, row)
+    if row.precision == "day":
+        settle_appointment(by=by, person=person, session=row.id, day=row.occurred_on, attended=attended)
     if words:
         keep_note(by=by, person=person, episode=episode, session=row, sections={"session": words})
     return row

@@ -17,6 +17,7 @@ from karama.care.problems import DayDoesNotFit, SayHow
 from karama.care.problems.medical import CodeUnknown
 from karama.journal import Actor, action, clock
 from karama.knowledge.value_sets import coded, offered
+from karama.people.actions import papers
 from karama.people.models import Person
 from karama.reception.desks import today_at
 from karama.safety.actions import raise_alert
@@ -81,13 +82,17 @@ def record_visit(
     pills_left: Left = "",
     return_in: Annotated[int, Field(ge=1, le=180)] | None = None,
     on: date | None = None,
+    paper: UUID | None = None,
 ) -> NurseVisit:
-    """Record a visit; what was not asked stays not asked. An emergency that was not told yet is told now.
+    """Record a visit; what was not asked stays not asked. An emergency that was not told yet is told now. `paper`: the
+    sheet from which it is typed in, which says the day.
 
     Raises:
         SayHow: a new visit without what was seen or its category, a follow-up without how it goes.
-        CodeUnknown, DayDoesNotFit.
+        CodeUnknown, DayDoesNotFit, PaperEntered.
     """
+    sheet = papers.being_typed(by, paper, "visit" if kind == "new" else "follow_up", person)
+    on = sheet.taken_on if sheet is not None else on
     new, today = kind == "new", today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
@@ -117,6 +122,7 @@ def record_visit(
     else:
         row.seal("change", change)
     row.save()
+    papers.enter(sheet, row)
     if not new and (side_effects is not None or pills_left):
         check_medicines(by=by, person=person, side_effects=side_effects, pills_left=pills_left)
     if emergency and emergency != "none" and not _was_told(person, emergency):

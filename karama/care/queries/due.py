@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.models import Death, Episode, Response, Session
+from karama.care.models import ClosureAnswer, Death, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
@@ -96,7 +96,7 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     resting = restricted_among({one.person_id for one in rows})
     rows = [one for one in rows if one.person_id not in dead | resting]
     people = {one.person_id for one in rows}
-    recorded: dict[UUID, set[tuple[str, str]]] = {}
+    recorded: dict[UUID, dict[tuple[str, str], date]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}
     answers = Response.objects.filter(person_id__in=people)
     for person, episode, instrument, wave, day in answers.values_list(
@@ -104,7 +104,8 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     ):
         for key in (episode, person):
             if key is not None and (key == episode or episode is None):
-                recorded.setdefault(key, set()).add((instrument, wave))
+                waves = recorded.setdefault(key, {})
+                waves[instrument, wave] = max(day or date.min, waves.get((instrument, wave), date.min))
         if day is not None:
             asked.setdefault(person, set()).add((instrument, day))
     held: dict[UUID, list[date]] = {}
@@ -112,10 +113,14 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     for person, day in sessions.values_list("person_id", "occurred_on"):
         held.setdefault(person, []).append(day)
     today = clock.now().date()
+    ends = _ends_before(rows, recorded)
     found = {}
     for one in rows:
         plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
-        done = recorded.get(one.id, set()) | recorded.get(one.person_id, set())
+        begun = {p.wave.code for p in plan if p.wave.at == "start"}
+        last = ends.get(one.id, date.min)
+        pairs = (*recorded.get(one.id, {}).items(), *recorded.get(one.person_id, {}).items())
+        done = {pair for pair, day in pairs if pair[1] in begun or day >= last}
         due = due_measures(plan, opened_on=one.opened_on, ended=one.ended_on, recorded=done, today=today)
         if one.ended_on is None:
             repeated = [r for r in repeated_of(one.programme.code) if r.instrument not in {d.instrument for d in due}]
@@ -128,3 +133,20 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
             )
         found[one.id] = sorted(due, key=lambda each: each.on)
     return found
+
+
+def _ends_before(rows: list[Episode], recorded: Mapping[UUID, Mapping[tuple[str, str], date]]) -> dict[UUID, date]:
+    """Of episodes that were taken up again: the day after the last end that no longer counts.
+
+    What was asked at that end, or after it, is asked anew at the next one; the baseline stays the baseline.
+    """
+    asked = [one for one in rows if recorded.get(one.id) or recorded.get(one.person_id)]
+    if not asked:
+        return {}
+    open_now = {one.id: one.ended_on is None for one in asked}
+    closed: dict[UUID, list[date]] = {}
+    answers = ClosureAnswer.objects.filter(closure__episode__in=asked, approved=True).order_by("recorded_at")
+    for episode, moment in answers.values_list("closure__episode_id", "recorded_at"):
+        closed.setdefault(episode, []).append(moment.date())
+    earlier = {one: days if open_now[one] else days[:-1] for one, days in closed.items()}
+    return {one: days[-1] + timedelta(days=1) for one, days in earlier.items() if days}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts.queries import alias_of
 from karama.accounts.routes import route_policy
 from karama.care import drawing, queries, wording, words
-from karama.care.access import PAGES
+from karama.care.access import PAGES, SEE
 from karama.care.actions import amend_response
 from karama.care.forms import AmendForm
 from karama.care.labels import said
@@ -22,6 +22,7 @@ from karama.care.queries.scoring import Result, usable
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.wording import Wording
 from karama.journal import Problem
+from karama.people.queries import person_in_reach
 from karama.ui.dates import day as day_words
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -76,6 +77,7 @@ def response(request: HttpRequest, response: UUID) -> HttpResponse:
         "newest": versions[-1],
         "amended": len(versions) > 1,
         "back": care_url("answers", person.id),
+        "code": person.code,
         "person_url": person_url(person.id),
         "history_url": care_url("history", person.id, card.code),
         "versions_url": care_url("versions", result.response.id),
@@ -134,6 +136,7 @@ def history(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse
     by = actor_of(request)
     results = queries.history_of(by, person, instrument)
     context = {
+        "code": person_in_reach(by, person, SEE).code,
         "back": care_url("answers", person),
         "card": results[-1].card if results else None,
         "chart": drawing.chart(results) if results else "",

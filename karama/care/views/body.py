@@ -28,7 +28,10 @@ from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, Ne
 from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem, clock
+from karama.people.queries import TypedIn
+from karama.people.views.papers import typed_in
 from karama.rules.physiotherapy import ACTIVITIES
 from karama.ui.charts import Point, line
 from karama.ui.notices import say, warn
@@ -112,12 +115,14 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     """A session in at most ten taps. Red flags are told even when something else does not fit."""
     by = actor_of(request)
     found = queries.person_for(by, person, TREAT_BODY)
+    paper = typed_in(request, by, "body", person)
     activities = [(row.id, words) for row, words in queries.activities_of(by, person)]
     last = next(iter(queries.body_sessions_of(by, person, most=1)), None)
     initial = {"exercises": (last.fields.get("exercises") or []) if last else []}
-    form = BodySessionForm(request.POST or None, activities=activities, initial=initial)
+    form = BodySessionForm(request.POST or None, activities=activities, initial={} if paper else initial)
+    typing_from(paper, "body", form)
     if request.method == "POST":
-        made = _recorded(request, by, person, form)
+        made = _recorded(request, by, person, form, paper)
         if made is not None:
             say(request, _("Saved."))
             return HttpResponseRedirect(care_url("body_session", made))
@@ -134,15 +139,18 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         "code": found.code,
         "back": care_url("body", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        "paper": paper,
     }
     return page(request, "care/body_session_form.html", context)
 
 
-def _recorded(request: HttpRequest, by: Actor, person: UUID, form: BodySessionForm) -> UUID | None:
+def _recorded(
+    request: HttpRequest, by: Actor, person: UUID, form: BodySessionForm, paper: TypedIn | None
+) -> UUID | None:
     if not form.is_valid():
         return None
     try:
-        made = record_body_session(by=by, op_id=op_id_of(request), person=person, **form.arguments())
+        made = record_body_session(by=by, op_id=op_id_of(request), person=person, **form.arguments(), **of_paper(paper))
     except Problem as problem:
         form.take(problem)
         return None

@@ -34,8 +34,10 @@ from karama.care.courseforms import (
     ViewForm,
 )
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
+from karama.care.views.papers import of_paper
 from karama.people import workers
 from karama.people.models import Person
+from karama.people.views.papers import typed_in
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -211,12 +213,13 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Closing: what is open first, then why, how it went, and whether we may ask again later."""
     by = actor_of(request)
     found = queries.closing_page(by, episode)
+    paper = typed_in(request, by, "closing", found.person.id)
     form = ClosingForm(request.POST or None, colleagues=colleagues(found.person) if found.work else [])
     if request.method == "POST" and form.is_valid():
-        told = form.arguments()
+        told = form.arguments() | of_paper(paper)
         if saved(form, lambda: close_episode(by=by, op_id=op_id_of(request), episode=episode, **told), request):
             return HttpResponseRedirect(care_url("episode", episode))
-    return page(request, "care/close.html", _closing(by, found, form, AnswerForm()))
+    return page(request, "care/close.html", _closing(by, found, form, AnswerForm()) | {"paper": paper})
 
 
 def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: AnswerForm) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from karama.care.access import PAGES, SESSION_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import amend_note, amend_session, keep_note_draft, record_session, review_note, write_note
 from karama.care.sessionforms import CorrectionForm, NoteForm, ReviewForm, SessionForm
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
 from karama.people.models import Person
+from karama.people.views.papers import typed_in
 from karama.reception.desks import today_at
 from karama.ui.dates import about
 from karama.ui.notices import say
@@ -42,6 +44,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
     """A session in at most eight taps and one text; somebody who did not come takes two."""
     by = actor_of(request)
     found = queries.session_programme(by, person)
+    paper = typed_in(request, by, "session", person)
     notes = "clinical" in by.compartments
     draft = queries.draft_note(by, person) if notes else {}
     form = SessionForm(
@@ -51,9 +54,10 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         notes=notes,
         initial={"on": today_at(found.site_id), "words": draft.get("session", "")},
     )
+    typing_from(paper, "session", form, "on")
     if request.method == "POST" and form.is_valid():
         try:
-            record_session(by=by, op_id=op_id_of(request), person=person, **form.arguments())
+            record_session(by=by, op_id=op_id_of(request), person=person, **form.arguments(), **of_paper(paper))
         except Problem as problem:
             form.take(problem)
         else:
@@ -65,6 +69,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         "back": person_url(person),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person) if notes else "",
+        "paper": paper,
     }
     return page(request, "care/session.html", context)
 

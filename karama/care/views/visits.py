@@ -20,7 +20,9 @@ from karama.care.queries import medicines
 from karama.care.queries import visits as queries
 from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.papers import address_of, emergencies_of, of_paper, typing_from
 from karama.journal import Problem, clock
+from karama.people.views.papers import typed_in
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS
 from karama.ui.dates import about
@@ -76,17 +78,19 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     """First: is it an emergency now? One tap; a yes is told before anything else is asked."""
     by = actor_of(request)
     found = medicines.person_for(by, person, GIVE)
+    paper = typed_in(request, by, "visit", person)
     if request.method == "POST":
         chosen = request.POST.get("emergency", "")
         if chosen in KIND_OF:
             tell_emergency(by=by, op_id=op_id_of(request), person=person, emergency=chosen)
         if chosen in (*KIND_OF, "none"):
             keep_visit_draft(by=by, person=person, chosen=queries.draft_visit(by, person) | {EMERGENCY: [chosen]})
-            return HttpResponseRedirect(care_url("visit_form", person))
+            return HttpResponseRedirect(care_url("visit_form", person) + address_of(paper))
     context = {
+        "paper": paper,
         "code": found.code,
         "back": care_url("visits", person),
-        "emergencies": [(code, words) for code, words in said.EMERGENCIES.items()],
+        "emergencies": emergencies_of(paper),
         "op_id": new_op_id(),
     }
     return page(request, "care/visit_emergency.html", context)
@@ -100,12 +104,15 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
     found = medicines.person_for(by, person, GIVE)
     kept = queries.draft_visit(by, person)
     emergency = kept.pop(EMERGENCY, [""])[0]
+    paper = typed_in(request, by, "visit", person)
     form = NewVisitForm(request.POST or None, initial=_drafted(kept))
+    typing_from(paper, "visit", form)
     if request.method == "POST" and form.is_valid():
         try:
             record_visit(
-                by=by, op_id=op_id_of(request), person=person, kind="new", emergency=emergency, **form.arguments()
-            )
+                by=by, op_id=op_id_of(request), person=person, kind="new", emergency=emergency, **form.arguments(),
+                **of_paper(paper),
+            )  # fmt: skip
         except Problem as problem:
             form.take(problem)
         else:
@@ -114,6 +121,7 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
     steps = FIRST_STEPS[WORRIES[KIND_OF[emergency]].first_step] if emergency in KIND_OF else ()
     context = {
         "form": form,
+        "paper": paper,
         "steps": steps,
         "emergency": said.EMERGENCIES.get(emergency, ""),
         "code": found.code,
@@ -148,10 +156,13 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
     """A follow-up: better or worse, side effects, what is left, next day."""
     by = actor_of(request)
     found = medicines.person_for(by, person, GIVE)
+    paper = typed_in(request, by, "follow_up", person)
     form = FollowUpForm(request.POST or None)
+    typing_from(paper, "follow_up", form)
     if request.method == "POST" and form.is_valid():
         try:
-            record_visit(by=by, op_id=op_id_of(request), person=person, kind="follow_up", **form.arguments())
+            told = form.arguments() | of_paper(paper)
+            record_visit(by=by, op_id=op_id_of(request), person=person, kind="follow_up", **told)
         except Problem as problem:
             form.take(problem)
         else:
@@ -160,6 +171,7 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Follow-up visit"),
+        "paper": paper,
         "code": found.code,
         "back": care_url("visits", person),
         "op_id": request.POST.get("op_id") or new_op_id(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from karama.journal import Absent, Actor, action, clock
 from karama.people import deciding, registries, words
 from karama.people.access import CONSENT, WITHDRAW
-from karama.people.actions import shapes
+from karama.people.actions import papers, shapes
 from karama.people.models import Consent, LimitsExplained, Person, WithdrawalEffect
 from karama.people.problems import (
     AgeUnknown,
@@ -87,12 +87,15 @@ def record_consent(
     text_language: shapes.Code = "",
     text_digest: Digest = "",
     note: shapes.Words = "",
+    paper: UUID | None = None,
 ) -> Consent:
     """Record one decision. Refusing anything never ends a service; a yes after a no cites it. What rested on a yes that
     a no has ended, such as something that was shared, ends with it.
 
     `data_classes`: empty means the ordinary classes of the purpose (`deciding.DEFAULT_CLASSES`) for a yes, and
     everything for a no. `recipient` "none" of a yes: nobody outside this organisation; of a no: nobody at all (`any`).
+    `paper`: the sheet from which it is typed in. A yes on it lifts no refusal that was said on its day or later, and it
+    lasts from that day.
 
     Raises:
         ConsentMustCite: an earlier refusal or withdrawal is not cited.
@@ -100,9 +103,10 @@ def record_consent(
         ConsentCapacity: who said yes is not who decides for this person (`deciding.capacity_of`).
         AgeUnknown: it is not known whether she is an adult.
         ConsentClasses: an unknown class, or two sensitive ones in one decision.
-        FileClosed: the file was joined with another or erased.
+        FileClosed: the file was joined with another or erased. PaperEntered: this purpose stands already.
     """
     file = _open_file(person)
+    sheet = papers.being_typed(by, paper, "consent", person)
     classes = list(data_classes) or (list(deciding.DEFAULT_CLASSES[purpose]) if decision == "yes" else [])
     sensitive = _sensitive(classes)
     if organisation is not None and not Organisation.objects.filter(pk=organisation).exists():
@@ -114,6 +118,8 @@ def record_consent(
         told = "" if organisation is None else str(organisation)
         wanted = [Request(purpose, one, recipient, told) for one in classes]
         _check_capacity(file, by, purpose, given_by, assent, note)
+        if sheet is not None:
+            cites = said_before(cites, sheet.taken_on)
         if not deciding.must_cite(file, wanted) <= set(cites):
             raise ConsentMustCite()
     fact = Consent(
@@ -129,7 +135,7 @@ def record_consent(
         method=method,
         classes=deciding.ordinary(classes),
         cites=[one.hex for one in cites],
-        expires_at=_lasts_until(file, purpose, decision, expires_at),
+        expires_at=_lasts_until(file, purpose, decision, expires_at, sheet.taken_on if sheet is not None else None),
         text_version=text_version,
         text_language=text_language,
         text_digest=text_digest,
@@ -137,9 +143,16 @@ def record_consent(
     fact.seal("sensitive_class", sensitive)
     fact.seal("note", note or None)
     fact.save()
+    papers.enter(sheet, fact, part=purpose)
     if decision == "no":
         end_what_rested(by, person, fact)
     return fact
+
+
+def said_before(cites: Cites, day: date) -> Cites:
+    """Of refusals that a yes on paper would lift, those that were said before its day: a newer no stands."""
+    rows = Consent.objects.filter(pk__in=cites).values_list("pk", "recorded_at")
+    return [one for one, moment in rows if moment.date() < day]
 
 
 @action("people.withdraw_consent", access=WITHDRAW, target=shapes.of_person)
@@ -255,10 +268,13 @@ def _check_capacity(file: Person, by: Actor, purpose: str, given_by: str, assent
         raise ConsentCapacity()
 
 
-def _lasts_until(file: Person, purpose: str, decision: str, until: datetime | None) -> datetime | None:
+def _lasts_until(
+    file: Person, purpose: str, decision: str, until: datetime | None, taken_on: date | None
+) -> datetime | None:
     """The earlier of what was said and what the programme allows; no yes lasts for ever: ten years at most."""
+    begun = clock.now() if taken_on is None else datetime.combine(taken_on, time.min, UTC)
     months = words.people_rules_of(file.programme_id).consent_months.get(purpose)
     if months is not None and decision == "yes":
-        allowed = clock.now() + MONTH * months
+        allowed = begun + MONTH * months
         until = allowed if until is None else min(until, allowed)
-    return None if until is None else min(until, clock.now() + LONGEST)
+    return None if until is None else min(until, begun + LONGEST)

@@ -23,6 +23,7 @@ from karama.people.models import (
     Merge,
     NameKey,
     NewFile,
+    Paper,
     Person,
     Relation,
     SeriesKey,
@@ -87,7 +88,7 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
 
 OWN_ROWS: tuple[Any, ...] = (
     SeriesKey, Assignment, ContactRules, LimitsExplained, Merge, WithdrawalEffect, Guardian, BestInterest, Relation,
-    FamilyMember, FindMe, NewFile, Suggestion, Transfer,
+    FamilyMember, FindMe, NewFile, Suggestion, Transfer, Paper,
 )  # fmt: skip
 """Rows about her that go; her decisions stay as codes."""
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from karama.journal import Actor, action, clock, foreseen
 from karama.people.access import ASSIGNABLE, REGISTER
-from karama.people.actions import shapes
+from karama.people.actions import papers, shapes
 from karama.people.actions.identity import NAMELESS, check_mode, index_names, names_of, seal_identity, seal_profile
 from karama.people.actions.lost_card import note_new_file
 from karama.people.actions.reserving import take_code
@@ -103,6 +103,7 @@ def register_person(
     before: Literal["first_time", "not_found", "locked", "not_asked"] = "not_asked",
     person: UUID | None = None,
     code: shapes.Code = "",
+    paper: UUID | None = None,
 ) -> Person:
     """Register a participant and put the registering worker in charge, when her duty works with people.
 
@@ -112,12 +113,14 @@ def register_person(
     each, recorded elsewhere; `basis_refused` are a recorded no. `contact` "undecided" (imports): an address came
     without a safe way, so nothing is kept and nobody is called. `person`: an id from `prepare_people`. `before`: how
     it was made sure that somebody without a name has no file yet. `code`: one that was reserved for this user on this
-    telephone (`reserving`), where no search was possible.
+    telephone (`reserving`), where no search was possible. `paper`: the sheet from which it is typed in, whose id the
+    person takes: an alert that it raised is hers.
 
     Raises:
-        SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid, CodeNotReserved: see
-        `problems`.
+        SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid, CodeNotReserved,
+        PaperEntered: see `problems`.
     """
+    sheet = papers.being_typed(by, paper, "registration", None)
     programme = _programme_of(site)
     importing = by.duty == IMPORTER
     if not code:
@@ -126,14 +129,14 @@ def register_person(
         raise ReasonMissing("limits")
     names = names_of(called, first, last, others)
     check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
-    wanted, drawn = _new_id_and_code(person, trusted=importing)
+    wanted, drawn = _new_id_and_code(person if sheet is None else sheet.id, trusted=importing)
     made = Person(
         id=wanted,
         code=take_code(by, code) if code else drawn,
         identity_mode=identity_mode,
         programme_id=programme,
         site_id=site,
-        registered_on=clock.now().date(),
+        registered_on=clock.now().date() if sheet is None else sheet.taken_on,
     )
     seal_identity(made, names=names, birth_year=birth_year, precision=birth_precision, place=place)
     if importing and age_band is None and birth_year is not None and birth_precision == "year":
@@ -164,6 +167,7 @@ def register_person(
         )
     if by.kind == "user" and by.duty in ASSIGNABLE:
         Assignment.objects.create(person=made, user_id=by.id, role="lead", since=clock.now())
+    papers.enter(sheet, made)
     return made
 
 

@@ -32,9 +32,23 @@ from karama.people.problems.file import (
     TwoQuestions,
     Unsaid,
 )
+from karama.people.problems.paper import (
+    CheckNumber,
+    PaperDay,
+    PaperDoesNotFit,
+    PaperEntered,
+    PaperTaker,
+    SayWhoActed,
+)
 from karama.people.problems.reserved import CodeNotReserved
 
 __all__ = [
+    "CheckNumber",
+    "PaperDay",
+    "PaperDoesNotFit",
+    "PaperEntered",
+    "PaperTaker",
+    "SayWhoActed",
     "AgeUnknown",
     "AlreadyInFamily",
     "AlreadyRegistered",

@@ -23,6 +23,7 @@ from karama.people.queries.emergency import (
 )
 from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, together
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
+from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
 from karama.people.queries.protection import (
     GuardianLine,
     InterestLine,
@@ -46,6 +47,11 @@ __all__ = [
     "ToReview",
     "overdue",
     "without_reviewer",
+    "PaperLine",
+    "TypedIn",
+    "papers_of",
+    "sites_of",
+    "typed_in",
     "find_in_emergency",
     "opened_in_emergency",
     "review_page",

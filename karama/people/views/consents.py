@@ -19,6 +19,7 @@ from karama.people.forms import CardsForm, ConsentForm
 from karama.people.models.consent import Decision, Method
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.people.views.papers import typed_in
 from karama.people.views.person import tabs_of
 from karama.people.wordings import PURPOSES, RECIPIENTS
 from karama.programme import queries as programmes
@@ -60,6 +61,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
     """Four short cards, each answered by itself. Saying no to any of them changes nothing in what she is offered."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
+    paper = typed_in(request, by, "consent", person)
     told = {purpose: words.consent_text(shown.programme, purpose) for purpose in words.CARDS}
     form = CardsForm(
         request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=shown.minor
@@ -68,7 +70,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
         form.fields[purpose].help_text = format_html('<span lang="{}">{}</span>', text.language, text.words)
     if request.method == "POST" and form.is_valid():
         try:
-            _record_cards(by, person, form, told)
+            _record_cards(by, person, form, told, paper)
         except Problem as problem:
             form.take(problem)
         else:
@@ -80,14 +82,17 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
         "others": [form[name] for name in form.fields if name not in words.CARDS],
         "code": shown.code,
         "later": person_url(person),
+        "paper": paper,
     }
     return page(request, "people/cards.html", context)
 
 
-def _record_cards(by: Actor, person: UUID, form: CardsForm, told: dict[str, words.Told]) -> None:
+def _record_cards(
+    by: Actor, person: UUID, form: CardsForm, told: dict[str, words.Told], paper: queries.TypedIn | None
+) -> None:
     said = form.cleaned_data
     for purpose in form.cards:
-        if not said.get(purpose):
+        if not said.get(purpose) or (paper is not None and purpose in paper.parts):
             continue
         text = told[purpose]
         record_consent(
@@ -102,6 +107,8 @@ def _record_cards(by: Actor, person: UUID, form: CardsForm, told: dict[str, word
             text_version=text.version,
             text_language=text.language,
             text_digest=text.digest,
+            paper=paper.id if paper is not None else None,
+            cites=queries.standing_refusals(by, person, purpose) if paper is not None else [],
         )
 
 

@@ -7,20 +7,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
-from karama.journal import Problem, clock
+from karama.journal import Actor, Problem, clock
 from karama.people import queries
-from karama.people.access import LIST_PAGES, REGISTERING, SEARCH_PAGES
+from karama.people.access import LIST_PAGES, REGISTER_PAGES, REGISTERING, SEARCH_PAGES
 from karama.people.forms import CodeForm, NameSearchForm
+from karama.people.problems import SearchTooLittle
 from karama.people.queries.caseloads import PAGE
 from karama.people.searching import search_token
 from karama.people.views import actor_of, person_url
+from karama.people.views.papers import typed_in
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.rendering import page
 
 WHOSE = (("mine", _("Mine")), ("unassigned", _("Without a worker")), ("all", _("All at my sites")))
+SHORTEST = 2
+"""Letters of each name before anybody is searched for while a name is typed."""
 OVERSEEING = ("supervisor", "data_protection_officer")
 REASONS = {
     "code": _("the code fits"),
@@ -30,6 +34,8 @@ REASONS = {
     "similar_spelling": _("similar spelling"),
     "order_swapped": _("first and last name the other way round"),
     "part_missing": _("one name is missing"),
+    "same_year": _("the same birth year"),
+    "near_year": _("birth years one apart"),
 }
 
 
@@ -65,6 +71,7 @@ def search(request: HttpRequest) -> HttpResponse:
     code_form = CodeForm(request.POST if way == "code" else None, prefix="c")
     name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
     context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
+    context["paper"] = typed_in(request, by, "registration")
     context["may_register"] = by.duty in REGISTERING
     context["may_break"] = by.duty in CARE_DUTIES
     used = {"code": code_form, "name": name_form}.get(way)
@@ -85,19 +92,43 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(request, "people/search.html", context)
 
 
+@route_policy(REGISTER_PAGES)
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """While a name is typed for a registration: people within reach who are alike, each explained. A search like any
+    other: cut to the same scope, counted and written down as one. Too little to search by finds nobody.
+    """
+    by = actor_of(request)
+    form = NameSearchForm(request.POST)
+    if not form.is_valid() or min(len(form.cleaned_data["first"]), len(form.cleaned_data["last"])) < SHORTEST:
+        return HttpResponse(status=204)
+    typed = form.cleaned_data
+    try:
+        found = queries.search(by, **typed)
+    except SearchTooLittle:
+        return HttpResponse(status=204)
+    return page(request, "people/alike.html", {"results": _lines(by, found, typed["birth_year"])})
+
+
+def _lines(by: Actor, found: list[queries.Found], year: int | None = None) -> list[dict[str, Any]]:
+    """Each person found, her page where the reader has one, and in words why she was found."""
+    lines = []
+    for one in found:
+        reasons = [*one.reasons]
+        if year is not None and one.birth_year is not None:
+            reasons.append("same_year" if one.birth_year == year else "near_year")
+        why = [REASONS[reason] for reason in reasons if reason in REASONS]
+        href = person_url(one.id) if one.mine or by.duty in OVERSEEING else ""
+        lines.append({"person": one, "href": href, "why": why})
+    return lines
+
+
 def _results(request: HttpRequest, results: list[queries.Found], typed: dict[str, Any]) -> dict[str, Any]:
-    duty = actor_of(request).duty
-    lines = [
-        {
-            "person": one,
-            "href": person_url(one.id) if one.mine or duty in OVERSEEING else "",
-            "why": [REASONS[reason] for reason in one.reasons if reason in REASONS],
-        }
-        for one in results
-    ]
+    by = actor_of(request)
+    lines = _lines(by, results, typed.get("birth_year"))
     return {
         "results": lines,
         "typed": {name: value for name, value in typed.items() if value},
-        "token": search_token(actor_of(request), clock.now()),
-        "register_url": reverse("people:register") if duty in REGISTERING else "",
+        "token": search_token(by, clock.now()),
+        "register_url": reverse("people:register") if by.duty in REGISTERING else "",
     }

@@ -23,6 +23,7 @@ from karama.people.models.consent import Explained
 from karama.people.models.person import AgeBand, Gender
 from karama.people.problems import FileClosed, Unsaid
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.people.views.papers import typed_in
 from karama.programme.models import Site
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -31,7 +32,7 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "site", "place", "contact", "contact_address", "before",
+    "gender_words", "site", "place", "contact", "contact_address", "before", "paper",
 )  # fmt: skip
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
@@ -77,13 +78,14 @@ def register(request: HttpRequest) -> HttpResponse:
     entered = {name: request.POST[name][:LONGEST].strip() for name in CARRIED if request.POST.get(name)}
     if "token" not in entered:
         return HttpResponseRedirect(reverse("people:search"))
+    paper = typed_in(request, by, "registration")
     entered.setdefault("op_id", new_op_id())
     wizard = _move(request, by, entered)
     if wizard.step == "save":
         saved = _save(request, by, wizard)
         if saved is not None:
             return saved
-    return page(request, "people/register.html", _shown(by, wizard))
+    return page(request, "people/register.html", _shown(by, wizard) | {"paper": paper})
 
 
 def _move(request: HttpRequest, by: Actor, entered: dict[str, str]) -> Wizard:
@@ -179,6 +181,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "limits_version": told.version,
         "limits_language": told.language,
         "limits_digest": told.digest,
+        "paper": entered.get("paper") or None,
         "before": entered.get("before") if entered.get("before") in BEFORE else "not_asked",
         "contact": entered.get("contact"),
         "contact_address": entered.get("contact_address", ""),

@@ -1,0 +1,90 @@
+"""Typing in from paper: who took it and when come first, and a danger that stands on it is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from karama.care import targets
+from karama.care.access import PAPER
+from karama.journal import Absent, Actor, action
+from karama.people.actions import papers
+from karama.people.models import Paper, Person
+from karama.people.problems import CheckNumber
+from karama.rules import papers as rule
+from karama.rules.risk import WORRIES
+from karama.safety.actions import raise_alert
+
+SOURCE: Final = "paper"
+"""How an alert says that it stood on a paper."""
+
+
+def form_of(number: str) -> str:
+    """The form that a number stands for; empty when it is none."""
+    try:
+        return rule.parse(number).form
+    except rule.BadNumber:
+        return ""
+
+
+def _of_sheet(*, by: Actor, number: str, person: UUID | None, site: UUID | None, **_more: Any) -> Mapping[str, object]:
+    form = form_of(number)
+    if form == "registration":
+        return {"form": form, "site": site}
+    return {"form": form, **targets.person_seen_by(by, person)} if person is not None else {}
+
+
+@action("care.begin_paper", access=PAPER, target=_of_sheet)
+def begin_paper(
+    *,
+    by: Actor,
+    number: str,
+    taken_by: UUID,
+    on: date,
+    precision: papers.Precision = "day",
+    told: papers.Told = papers.Told(),  # noqa: B008 - frozen
+    person: UUID | None = None,
+    site: UUID | None = None,
+) -> Paper:
+    """Keep who took a sheet, when, and what it says about safety. What stands on it follows by the form's own action.
+
+    A danger raises its alert in the same breath: for now where nobody knows of anything that was done since the paper
+    was filled in, for today where something was. `site`: of a registration, whose person has no file yet;
+    the id of the sheet becomes hers, so the alert is about her.
+
+    Raises:
+        CheckNumber, PaperEntered, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see `people.problems`.
+    """
+    if form_of(number) == "registration":
+        if site is None:
+            raise CheckNumber()
+        person = None
+    elif person is None:
+        raise Absent()
+    else:
+        site = Person.objects.values_list("site_id", flat=True).get(pk=person)
+    before = _told_before(number)
+    row = papers.begin(
+        by, number=number, person=person, site=site, taken_by=taken_by, on=on, precision=precision, told=told
+    )
+    if told.danger in WORRIES and told.danger != before:
+        tell(by, row.person_id or row.id, told, site=site, record=row.id)
+    return row
+
+
+def _told_before(number: str) -> str:
+    """The danger that this sheet has told already, when somebody began to type it in before."""
+    try:
+        row = Paper.objects.filter(number=rule.parse(number).number, entered_at__isnull=True).first()
+    except rule.BadNumber:
+        raise CheckNumber() from None
+    told = row.unseal("told") if row is not None else None
+    return str(told["danger"]) if isinstance(told, dict) else ""
+
+
+def tell(by: Actor, person: UUID | None, told: papers.Told, *, site: UUID | None, record: UUID | None = None) -> None:
+    """Raise the alert of a paper, also when the rest of what was typed does not fit yet."""
+    grade = "today" if told.acted == "yes" else "now"
+    raise_alert(by=by, person=person, kind=told.danger, grade=grade, source=SOURCE, source_record=record, site=site)

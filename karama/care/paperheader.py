@@ -1,0 +1,45 @@
+"""Where forms on paper are found: on Today and on the page of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from karama.accounts.today import Shortcut
+from karama.accounts.today import shortcuts as offered
+from karama.care.papers import offered_to
+from karama.journal import Actor
+from karama.people import pages
+from karama.people.access import ASSIGNABLE, REGISTERING
+
+ROUTES = {
+    "care.papers": _("looked at what was typed in from paper about you"),
+    "care.print_for": _("printed a form for you"),
+    "care.type_in": _("began to type in a paper about you"),
+    "care.begin_paper": _("began to type in a paper about you"),
+}
+"""Routes and actions in plain words, for a participant who asks who saw her record."""
+
+
+def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
+    """Forms for this person, for those who may be put on her care."""
+    if by.duty not in ASSIGNABLE or not offered_to(by.duty):
+        return []
+    return [(_("On paper"), reverse("care:papers", args=[person]))]
+
+
+def shortcuts() -> Sequence[Shortcut]:
+    """The button on Today."""
+    return [Shortcut(_("On paper"), reverse_lazy("care:type_in"), frozenset(REGISTERING), "document", 45)]
+
+
+def install() -> None:
+    """Hang the entries in. Called once, when Django is ready."""
+    pages.page_tabs.register("care_paper", tabs)
+    offered.register("care_paper", shortcuts)
+    for route, told in ROUTES.items():
+        pages.name_route(route, told)

@@ -1,0 +1,126 @@
+"""A paper that is typed in: begun under its number, then entered by the ordinary action of its form, once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from karama.accounts.queries.answering import today_at
+from karama.journal import ERASED, Absent, Actor, clock
+from karama.people import workers
+from karama.people.actions import shapes
+from karama.people.models import Paper, Person
+from karama.people.problems import CheckNumber, PaperDay, PaperDoesNotFit, PaperEntered, PaperTaker, SayWhoActed
+from karama.rules import papers as rule
+from karama.rules.risk import WORRIES
+
+Precision = Literal["day", "month", "year", "approx"]
+Acted = Literal["", "yes", "no", "unknown"]
+OTHER = "other"
+"""Whoever acted does not work here."""
+
+
+class Told(BaseModel):
+    """What a paper says about safety. `danger`: none, unknown (nobody asked, or it cannot be read), or a worry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    danger: Literal[
+        "none",
+        "unknown",
+        "suicide",
+        "harm_to_others",
+        "child_in_danger",
+        "recent_sexual_violence",
+        "violence_at_home",
+        "medical_emergency",
+        "armed_threat",
+    ] = "unknown"
+    acted: Acted = ""
+    acted_by: shapes.Code = ""
+    acted_on: date | None = None
+
+
+def begin(
+    by: Actor,
+    *,
+    number: str,
+    person: UUID | None,
+    site: UUID,
+    taken_by: UUID,
+    on: date,
+    precision: Precision,
+    told: Told,
+) -> Paper:
+    """Keep who took a sheet and when, before what stands on it. The same sheet, not entered yet, is gone on with.
+
+    Raises:
+        CheckNumber, PaperEntered, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see `problems`.
+    """
+    try:
+        sheet = rule.parse(number)
+    except rule.BadNumber:
+        raise CheckNumber() from None
+    row = Paper.objects.select_for_update(of=("self",)).filter(number=sheet.number).first()
+    if row is not None and row.entered_at is not None:
+        raise PaperEntered()
+    if row is not None and (row.person_id, row.form) != (person, sheet.form):
+        raise PaperDoesNotFit()
+    _check(site, taken_by, on, told)
+    row = row or Paper(number=sheet.number, form=sheet.form, version=sheet.version, person_id=person)
+    row.site_id, row.taken_by_id, row.taken_on, row.precision = site, taken_by, on, precision
+    row.seal("told", told.model_dump(mode="json"))
+    row.save()
+    return row
+
+
+def _check(site: UUID, taken_by: UUID, on: date, told: Told) -> None:
+    today = today_at(site)
+    if on > today:
+        raise PaperDay()
+    at_site = {one.user for one in workers.workers_at([site])}
+    if taken_by not in at_site:
+        raise PaperTaker()
+    if told.danger not in WORRIES or told.acted != "yes":
+        return
+    if told.acted_by != OTHER and told.acted_by not in {str(one) for one in at_site}:
+        raise SayWhoActed("acted_by")
+    if told.acted_on is None or told.acted_on > today:
+        raise SayWhoActed("acted_on")
+
+
+def being_typed(by: Actor, paper: UUID | None, form: str, person: UUID | None) -> Paper | None:
+    """The sheet that this actor is typing in for this person; None when nothing is typed in from paper.
+
+    Raises:
+        PaperEntered: it is entered already, whatever this time it says. Absent: no such sheet, or not hers.
+    """
+    if paper is None:
+        return None
+    row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper, form=form, author_id=by.id).first()
+    if row is None or (row.person_id != person and not (form == "registration" and row.entered_at is not None)):
+        raise Absent()
+    if row.entered_at is not None and form != "consent":
+        raise PaperEntered()
+    return row
+
+
+def enter(row: Paper | None, record: Any, *, part: str = "") -> None:
+    """Say what became of a sheet: from now on it is entered. Raises `PaperEntered` for the same part a second time."""
+    if row is None:
+        return
+    kept = row.parts.split() if row.parts else []
+    if row.entered_at is not None and (not part or part in kept):
+        raise PaperEntered()
+    if part:
+        row.parts = " ".join([*kept, part])
+    if row.person_id is None:
+        told = row.unseal("told")
+        row.person_id = record.id if isinstance(record, Person) else record.person_id
+        row.seal("told", None if told is ERASED else told)
+    if row.entered_at is None:
+        row.entered_at, row.record_id = clock.now(), record.id
+    row.save()

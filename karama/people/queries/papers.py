@@ -1,0 +1,95 @@
+"""Papers that are typed in, or were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from karama.journal import ERASED, Absent, Actor
+from karama.people.joined import files_of
+from karama.people.models import Paper
+from karama.people.problems import PaperEntered
+from karama.people.queries.page import person_in_reach
+from karama.people.workers import aliases
+from karama.programme.models import Site
+
+
+@dataclass(frozen=True)
+class TypedIn:
+    """The sheet that a reader is typing in: its number, who took it (work alias), the day, and what is kept of it."""
+
+    id: UUID
+    number: str
+    who: str
+    on: date
+    precision: str
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A sheet about a person. `told` is empty where the reader's compartments do not open it."""
+
+    number: str
+    form: str
+    who: str
+    on: date
+    precision: str
+    typed_by: str
+    entered_at: datetime | None
+    told: dict[str, Any]
+    acted_by: str
+
+
+def typed_in(by: Actor, paper: UUID, form: str, person: UUID | None = None) -> TypedIn:
+    """A sheet that this reader began to type in, as this form, for this person.
+
+    Raises:
+        Absent: there is none, or it is somebody else's. PaperEntered: it is entered already.
+    """
+    row = Paper.objects.filter(pk=paper, form=form, author_id=by.id).first()
+    if row is None or (person is not None and row.person_id != person):
+        raise Absent()
+    if row.entered_at is not None and form != "consent":
+        raise PaperEntered()
+    who = aliases([row.taken_by_id]).get(row.taken_by_id, "")
+    return TypedIn(row.id, row.number, who, row.taken_on, row.precision, frozenset(row.parts.split()))
+
+
+def papers_of(by: Actor, person: UUID) -> list[PaperLine]:
+    """The sheets about a person, the newest first; also of files that were joined with hers. Raises `Absent`."""
+    file = person_in_reach(by, person)
+    rows = list(Paper.objects.filter(person_id__in=files_of(file.id)).order_by("-taken_on", "-recorded_at"))
+    told = [_told(by, row) for row in rows]
+    acted = [one.get("acted_by", "") for one in told]
+    users = {UUID(one) for one in acted if len(one) == 36}
+    names = aliases({user for row in rows for user in (row.taken_by_id, row.author_id)} | users)
+    return [
+        PaperLine(
+            row.number,
+            row.form,
+            names.get(row.taken_by_id, ""),
+            row.taken_on,
+            row.precision,
+            names.get(row.author_id, ""),
+            row.entered_at,
+            one,
+            names.get(UUID(who), "") if len(who) == 36 else who,
+        )
+        for row, one, who in zip(rows, told, acted, strict=True)
+    ]
+
+
+def _told(by: Actor, row: Paper) -> dict[str, Any]:
+    if "clinical" not in by.compartments:
+        return {}
+    found = row.unseal("told")
+    return {} if found is None or found is ERASED else dict(found)
+
+
+def sites_of(by: Actor) -> list[Site]:
+    """The actor's own sites where work goes on, with their programmes."""
+    rows = Site.objects.select_related("programme").filter(pk__in=by.sites, closed_on__isnull=True)
+    return list(rows.order_by("name", "id"))
