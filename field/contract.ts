@@ -11,7 +11,7 @@ export interface Actions {
   "care.open_episode": { person: string; on?: string | null; lead?: string | null; state?: string };
   "care.record_body_session": { person: string; places?: Record<string, unknown> | null; intensity?: number | null; ratings?: Record<string, number> | null; flags?: Array<string> | null; exercises?: Array<string>; reaction?: "" | "better" | "same" | "worse"; practice?: "" | "given" | "reviewed" | "none"; on?: string | null; paper?: string | null };
   "care.record_death": { person: string; suspected: "none" | "suicide" | "homicide" | "unknown"; on?: string | null; words?: string };
-  "care.record_response": { person: string; instrument: string; version?: string; answers: Record<string, string | null>; wave?: string; on?: string | null; precision?: "day" | "month" | "year" | "approx" | "unknown"; language?: string; mode?: "self" | "interviewer" | "interpreter" | "phone" | "imported"; episode?: string | null; historic?: boolean; source?: string };
+  "care.record_response": { person: string; instrument: string; version?: string; answers: Record<string, string | null>; wave?: string; on?: string | null; precision?: "day" | "month" | "year" | "approx" | "unknown"; language?: string; mode?: "self" | "interviewer" | "interpreter" | "phone" | "imported"; episode?: string | null; historic?: boolean; source?: string; shown?: string };
   "care.record_session": { person: string; attended: "came" | "cancelled" | "absent" | "staff"; on?: string | null; modality?: "" | "in_person" | "phone" | "online" | "home"; techniques?: Array<string>; homework?: "" | "given" | "reviewed" | "none"; interpreted?: boolean; interpreter?: string | null; risk_asked?: "" | "yes" | "no" | "not_appropriate"; minutes?: number | null; next_step?: "" | "go_on" | "sooner" | "discuss" | "refer" | "end"; words?: string; paper?: string | null };
   "care.record_view": { episode: string; layer: "basic" | "community" | "focused" | "specialised"; wish: "more" | "same" | "less" | "unsure"; seen?: Array<"psychosis" | "mania" | "withdrawal" | "cognitive"> };
   "care.record_visit": { person: string; kind: "new" | "follow_up"; emergency?: "seizure" | "self_harm" | "violent" | "withdrawal" | "" | "none"; seen?: Array<string>; physical_ruled_out?: "" | "yes" | "no" | "unknown"; pregnant?: "" | "yes" | "no" | "unknown" | "not_applicable"; category?: string | ""; certainty?: "" | "suspected" | "provisional" | "confirmed"; done?: Array<"psychoeducation" | "brief_intervention" | "medicine" | "referred"> | null; change?: "" | "better" | "same" | "worse"; side_effects?: Array<"extrapyramidal" | "metabolic" | "other"> | null; pills_left?: "" | "none" | "days" | "week" | "more"; return_in?: number | null; on?: string | null; paper?: string | null };
@@ -86,7 +86,7 @@ export interface Rows {
   /** Episode */
   60: { opened_on: string; ended_on: string | null; state: string; lead: string | null };
   /** Response */
-  61: { episode: string | null; instrument: string; version: string; wave: string; occurred_on: string | null; precision: string; language: string; mode: string; validated: boolean; answers: unknown; answers_gbv: unknown };
+  61: { episode: string | null; instrument: string; version: string; wave: string; occurred_on: string | null; precision: string; language: string; mode: string; validated: boolean; answers: unknown; answers_gbv: unknown; counts: string | null };
   /** Appointment */
   70: { site: string; worker: string; starts_at: string; ends_at: string; state: string };
   /** Session */
