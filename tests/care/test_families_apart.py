@@ -23,6 +23,7 @@ from karama.journal import Absent, Refused
 from karama.people.actions import (
     add_family_member,
     assign,
+    begin_family,
     erase_person,
     hide_from,
     keep_apart,
@@ -118,6 +119,27 @@ def test_nothing_is_known_through_a_hidden_member(clinic: Clinic, amal: UUID, si
         answers = {client.get(f"/people/{one}/family/{end}").content for one in (sister, foreign, UUID(int=9))}
         assert len(answers) == 1, end
         assert sign_in("chantal").get(f"/people/{sister}/family/{end}").status_code == 200, end
+
+
+def test_what_is_of_another_family_is_not_there(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
+    """CA453: a session or goal of another family, or what a sister said alone, under one's own person's address: not
+    found, neither opened nor changed, by page and by action."""
+    by, sister = clinic["chantal"], sister_of(clinic, amal)
+    other = clinic.register(first="Luz", birth_year=1980)
+    begin_family(by=by, person=other, agrees="yes")
+    session = met(clinic, other, other)
+    goal = set_family_goal(by=by, person=other, words="Theirs").value.id
+    rating = rate_family(by=by, person=sister, said=3).value.id
+    sent = {"modality": "home", f"m-{amal}": "asked", "reason": "Mine", "state": "met", "said": "9"}
+    client = sign_in("chantal")
+    for end in (f"sessions/{session}/", f"goals/{goal}/", f"own/{rating}/"):
+        address = f"/people/{amal}/family/{end}"
+        assert (client.get(address).status_code, client.post(address, sent).status_code) == (404, 404), end
+    with pytest.raises(Absent):
+        amend_family_session(by=by, person=amal, session=session, attendance={amal: "asked"}, reason="Mine", **HERE)
+    with pytest.raises(Absent):
+        move_family_goal(by=by, person=amal, goal=goal, state="met")
+    assert FamilySession.objects.count() == FamilyRating.objects.count() == 1
 
 
 def test_a_yes_taken_back_closes_the_page(clinic: Clinic, amal: UUID, sign_in: Any) -> None:

@@ -47,7 +47,7 @@ class ChildUndecided(Problem):
 
     code = "care.child_undecided"
     what = _("Somebody here may be a child, and nobody has decided for the child yet.")
-    do = _("Ask who decides, under Decisions on the own page. Until then meet without the child.")
+    do = _("Look under Protection who decides for the child. Until then meet without the child.")
 
 
 class OffTheScale(Problem):
