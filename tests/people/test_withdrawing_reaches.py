@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from karama.care.actions import record_session
 from karama.care.activity import deeds_of_month
+from karama.care.familyfacts import family_contact_rows
 from karama.evidence.queries import outcomes
 from karama.evidence.registers.listing import listed
 from karama.journal import clock, reading
@@ -22,12 +23,14 @@ from karama.knowledge.pack_registers import registers_of
 from karama.notices.models import OutgoingMessage
 from karama.people import reaching
 from karama.people.actions import record_consent, set_contact_rules, settle_effect, withdraw_consent
-from karama.people.models import WithdrawalEffect
+from karama.people.families import may_take_part
+from karama.people.models import Person, WithdrawalEffect
 from karama.people.queries.lapsing import not_executed, withdrawal_page
 from karama.referrals import sharing
 from karama.referrals.actions import refer_in_emergency
 from karama.referrals.models import Packet
 from karama.rules.classes import CONSENT_PURPOSES
+from tests.care.family import met, sister_of
 from tests.house.reading import modules
 from tests.referrals.conftest import Clinic, agreed, amal, clinic, noor, prepared, sent, service
 
@@ -114,9 +117,21 @@ def messages(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:
         return not reaching.reach(person=place.amal).why
 
 
+def families(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:
+    rows = family_contact_rows(by=place.clinic["rojin"], programme=place.clinic.programme.id)
+    return place.amal in {one.person for one in rows}
+
+
+def taking_part(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:
+    with reading(by=place.clinic["chantal"], purpose="care", route="tests.family"):
+        return may_take_part(Person.objects.get(id=place.amal))
+
+
 Probe = Callable[[Place, pytest.MonkeyPatch], bool]
 READERS: Final[dict[str, tuple[str, Probe]]] = {
     "karama/care/activity.py": ("report", statistics),
+    "karama/care/familyfacts.py": ("report", families),
+    "karama/people/families.py": ("", taking_part),
     "karama/evidence/registers/listing.py": ("report", lists),
     "karama/evidence/queries/outcomes.py": ("report", outcome_tables),
     "karama/referrals/sharing.py": ("share", packets),
@@ -124,7 +139,8 @@ READERS: Final[dict[str, tuple[str, Probe]]] = {
     "karama/people/reaching.py": ("contact", messages),
 }
 """Module -> the purpose that it asks for, and whether it still works with Amal. What is shared because life is in
-danger rests on no yes, so none that is taken back ends it (consent rule 10)."""
+danger rests on no yes, so none that is taken back ends it (consent rule 10); an adult takes part in what her family
+does by her answer to the family alone (of a child: CA433)."""
 
 
 def asking() -> set[str]:
@@ -162,6 +178,8 @@ def place(clinic: Clinic, amal: UUID, noor: UUID, agreed: UUID) -> Place:
     record_session(by=by, person=amal, attended="came", modality="in_person", risk_asked="yes", words="Words.")
     set_contact_rules(by=by, person=amal, channel="sms_neutral", address="+57300000001", safe_hours="")
     sent(clinic, prepared(clinic, amal, service(clinic, noor)))
+    sister_of(clinic, amal)
+    met(clinic, amal, amal)
     other = service(clinic, noor, sector="mental_health")
     refer_in_emergency(by=by, person=amal, service=other, reason="She does not wake up, and her breath is weak.")
     return made
