@@ -15,7 +15,7 @@ from karama.journal import Actor, clock
 from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
 
-MOST = {"nadia": 72, "diego": 60}
+MOST = {"nadia": 74, "diego": 60}
 """Questions that Today may ask of the database, by whose it is: decision 0072. Each room asks for its own lines."""
 
 
