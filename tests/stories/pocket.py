@@ -176,6 +176,10 @@ class Pocket:
         self.give_pictures()
         self.page.locator(".head-bar .sending").wait_for()
 
+    def waits(self) -> None:
+        """Wait until the telephone says that something is not sent yet: what was saved lies in its queue."""
+        self.page.locator(".head-bar .sending").filter(has_not_text=self.words("All sent")).wait_for()
+
     def synced(self) -> None:
         """Wait until all is sent, said in words, and what was asked for is here."""
         self.page.locator(".head-bar .sending").filter(has_text=self.words("All sent")).wait_for()

@@ -103,6 +103,7 @@ def test_a_meeting_without_signal(story: Story, name: str, language: str) -> Non
     phone.tap("All done as planned")
     phone.tap("Save the meeting")
     assert phone.taps <= 18
+    phone.waits()
     phone.offline(False)
     phone.synced()
     (meeting,) = MeetingRecord.objects.exclude(id__in=before)
