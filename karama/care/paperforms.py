@@ -69,10 +69,11 @@ class PaperStartForm(KaramaForm):
         kinds = [(kind, format_lazy("{} · {}", marks[kind], KINDS[kind])) for kind in WORRIES]
         self.offer("danger", [(NONE, _("No")), *kinds, (UNKNOWN, _("Nobody asked, or it cannot be read"))])
 
-    def danger_told(self) -> str:
-        """The danger that was tapped, also when something else of the form does not fit; empty for none."""
+    def danger_told(self) -> Told | None:
+        """The danger that was tapped, also when something else of the form does not fit: nobody has said yet that
+        something was done. None when none was tapped."""
         sent = str(self["danger"].data or "")
-        return sent if sent in WORRIES else ""
+        return Told.model_validate({"danger": sent, "acted": UNKNOWN}) if sent in WORRIES else None
 
     def told(self) -> Told:
         """For the action. What was not said about a danger counts as not known."""
@@ -80,9 +81,5 @@ class PaperStartForm(KaramaForm):
         dangerous = sent["danger"] in WORRIES
         acted = (sent["acted"] or UNKNOWN) if dangerous else ""
         done = acted == "yes"
-        return Told(
-            danger=sent["danger"],
-            acted=acted,  # type: ignore[arg-type]  # one of the choices
-            acted_by=sent["acted_by"] if done else "",
-            acted_on=sent["acted_on"] if done else None,
-        )
+        more = {"acted_by": sent["acted_by"], "acted_on": sent["acted_on"]} if done else {}
+        return Told.model_validate({"danger": sent["danger"], "acted": acted} | more)

@@ -15,13 +15,10 @@ from karama.programme import access, actions, grantforms, grants, queries, regis
 from karama.programme.models import Grant
 from karama.ui.notices import say
 from karama.ui.rendering import page
+from karama.ui.requests import actor_of
 from karama.ui.routes import route_policy
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _by(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def _may_declare(by: Actor, programme: UUID) -> bool:
@@ -32,7 +29,7 @@ def _may_declare(by: Actor, programme: UUID) -> bool:
 @require_safe
 def grant_list(request: HttpRequest) -> HttpResponse:
     """The grants within reach, the first to end first, each with its days and how many people it may pay for."""
-    by = _by(request)
+    by = actor_of(request)
     found = grants.shown(list(grants.grants(by)))
     places = {one.id: one.name for one in queries.sites(by)}
     programmes = [one for one in queries.programmes(by) if one.closed_on is None]
@@ -57,7 +54,7 @@ def _counts(by: Actor, shown: grants.GrantShown, places: dict[UUID, str]) -> lis
 @require_safe
 def grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     """One grant: its days, what it pays, and the way to its closing."""
-    by = _by(request)
+    by = actor_of(request)
     found = grants.grant(by, grant)
     (shown,) = grants.shown([found])
     context = {
@@ -75,7 +72,7 @@ def grant(request: HttpRequest, grant: UUID) -> HttpResponse:
 @get_or_post
 def new_grant(request: HttpRequest, programme: UUID) -> HttpResponse:
     """Write down a grant."""
-    by = _by(request)
+    by = actor_of(request)
     found = queries.programme(by, programme)
     sites = [one for one in queries.sites(by, programme) if one.closed_on is None]
     form = grantforms.NewGrantForm(request.POST or None, programme=found, sites=sites)
@@ -106,7 +103,7 @@ def change_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
 def pay_from_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     """Let a grant pay for one more site, service or team."""
     found = _to_change(request, grant)
-    by = _by(request)
+    by = actor_of(request)
     sites = [one for one in queries.sites(by, found.programme_id) if one.closed_on is None]
     teams = [one for one in queries.teams(by) if one.site in sites and one.closed_on is None]
     form = grantforms.LineForm(request.POST or None, programme=found.programme, sites=sites, teams=teams)
@@ -114,8 +111,8 @@ def pay_from_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
 
 
 def _to_change(request: HttpRequest, grant: UUID) -> Grant:
-    found = grants.grant(_by(request), grant)
-    if not _may_declare(_by(request), found.programme_id):
+    found = grants.grant(actor_of(request), grant)
+    if not _may_declare(actor_of(request), found.programme_id):
         raise Absent()
     return found
 
@@ -123,7 +120,7 @@ def _to_change(request: HttpRequest, grant: UUID) -> Grant:
 def _at_grant(request: HttpRequest, found: Grant, form: Any, action: Any, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            action(by=_by(request), grant=found.id, **form.cleaned_data)
+            action(by=actor_of(request), grant=found.id, **form.cleaned_data)
         except Problem as problem:
             form.take(problem)
         else:

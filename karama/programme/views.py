@@ -18,13 +18,10 @@ from karama.programme.models import DEPUTY
 from karama.programme.problems import NoPack
 from karama.ui.notices import say
 from karama.ui.rendering import page
+from karama.ui.requests import actor_of
 from karama.ui.routes import route_policy
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _by(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def _may(by: Actor, policy: Any, **target: object) -> bool:
@@ -35,7 +32,7 @@ def _may(by: Actor, policy: Any, **target: object) -> bool:
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes within reach, each with what it lacks."""
-    by = _by(request)
+    by = actor_of(request)
     found = [(one, _blocking(by, one.id)) for one in queries.programmes(by)]
     return page(
         request,
@@ -52,7 +49,7 @@ def _blocking(by: Actor, programme: UUID) -> int:
 @get_or_post
 def open_programme(request: HttpRequest) -> HttpResponse:
     """Open a programme from its pack."""
-    by = _by(request)
+    by = actor_of(request)
     taken = frozenset(queries.programmes(by).values_list("code", flat=True))
     form = forms.OpenProgrammeForm(request.POST or None, taken=taken)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +69,7 @@ def open_programme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, programme: UUID) -> HttpResponse:
     """What the pack of a programme says, its sites, and what it lacks with a way out each."""
-    by = _by(request)
+    by = actor_of(request)
     found = queries.programme(by, programme)
     try:
         sections = packs.sections(packs.find(found.code))
@@ -94,7 +91,7 @@ def programme(request: HttpRequest, programme: UUID) -> HttpResponse:
 @get_or_post
 def new_site(request: HttpRequest, programme: UUID) -> HttpResponse:
     """Open a site that the pack does not name."""
-    by = _by(request)
+    by = actor_of(request)
     found = queries.programme(by, programme)
     neighbour = queries.sites(by, programme).first()
     begun = {"time_zone": neighbour.time_zone} if neighbour is not None else None
@@ -114,7 +111,7 @@ def new_site(request: HttpRequest, programme: UUID) -> HttpResponse:
 @require_safe
 def site(request: HttpRequest, site: UUID) -> HttpResponse:
     """A site: its teams, who answers there, and what is missing before a safety question may be asked."""
-    by = _by(request)
+    by = actor_of(request)
     found = queries.site(by, site)
     named = list(queries.responders(by, site))
     aliases = registries.aliases([one.user_id for one in named])
@@ -144,7 +141,7 @@ def site(request: HttpRequest, site: UUID) -> HttpResponse:
 @get_or_post
 def change_site(request: HttpRequest, site: UUID) -> HttpResponse:
     """Correct a site's name, place code or time zone."""
-    found = queries.site(_by(request), site)
+    found = queries.site(actor_of(request), site)
     first = {"name": found.name, "p_code": found.p_code, "time_zone": found.time_zone}
     form = forms.SiteForm(request.POST or None, initial=first)
     return _at_site(request, form, actions.change_site, site, _("Change the site"))
@@ -171,7 +168,7 @@ def new_responder(request: HttpRequest, site: UUID) -> HttpResponse:
 def answer(request: HttpRequest, site: UUID) -> HttpResponse:
     """What happens out of hours, and the verified service."""
     _stop_unless(request, site)
-    known = queries.site_answer(_by(request), site)
+    known = queries.site_answer(actor_of(request), site)
     names = ("out_of_hours", "service", "service_contact", "verified_on")
     first = {name: getattr(known, name) for name in names} if known else {}
     form = forms.SiteAnswerForm(request.POST or None, initial=first)
@@ -180,12 +177,12 @@ def answer(request: HttpRequest, site: UUID) -> HttpResponse:
 
 def _stop_unless(request: HttpRequest, site: UUID) -> None:
     """Raises `Absent` for whoever may not say who answers at this site, also when she may look at it."""
-    if not _may(_by(request), access.ANSWER, site=site):
+    if not _may(actor_of(request), access.ANSWER, site=site):
         raise Absent()
 
 
 def _at_site(request: HttpRequest, form: Any, action: Any, site: UUID, title: str) -> HttpResponse:
-    by = _by(request)
+    by = actor_of(request)
     found = queries.site(by, site)
     if request.method == "POST" and form.is_valid():
         try:
@@ -202,9 +199,9 @@ def _at_site(request: HttpRequest, form: Any, action: Any, site: UUID, title: st
 @get_or_post
 def close_site(request: HttpRequest, site: UUID) -> HttpResponse:
     """Close a site, after a question."""
-    found = queries.site(_by(request), site)
+    found = queries.site(actor_of(request), site)
     if request.POST.get("confirmed") == "yes":
-        actions.close_site(by=_by(request), site=site)
+        actions.close_site(by=actor_of(request), site=site)
         say(request, _("The site is closed."))
         return redirect("programme:page", found.programme_id)
     return page(request, "programme/close_site.html", {"site": found})
@@ -214,7 +211,7 @@ def close_site(request: HttpRequest, site: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def close_team(request: HttpRequest, team: UUID) -> HttpResponse:
     """Close a team."""
-    closed = actions.close_team(by=_by(request), team=team).value
+    closed = actions.close_team(by=actor_of(request), team=team).value
     say(request, _("The team is closed."))
     return redirect("programme:site", closed.site_id)
 
@@ -223,7 +220,7 @@ def close_team(request: HttpRequest, team: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def end_responder(request: HttpRequest, responder: UUID) -> HttpResponse:
     """End somebody's answering at a site."""
-    ended = actions.end_responder(by=_by(request), responder=responder).value
+    ended = actions.end_responder(by=actor_of(request), responder=responder).value
     say(request, _("Saved. Look whether the site still has somebody who answers."))
     return redirect("programme:site", ended.site_id)
 
@@ -232,7 +229,7 @@ def end_responder(request: HttpRequest, responder: UUID) -> HttpResponse:
 @get_or_post
 def partners(request: HttpRequest) -> HttpResponse:
     """Partner organisations: see them, add one."""
-    by = _by(request)
+    by = actor_of(request)
     form = forms.PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

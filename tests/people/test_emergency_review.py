@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import unescape
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -24,6 +24,7 @@ from karama.people.reviewing import falls_to
 from tests.accounts import signing
 from tests.people.conftest import ERASER, Clinic
 
+Verdict = Literal["justified", "talk", "not_justified"]
 WHY = "Qzwhy stands on the bridge; her worker does not answer."
 
 
@@ -101,9 +102,9 @@ def test_from_today_to_done_in_four_taps(clinic: Clinic, glass: UUID) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["justified", "talk", "not_justified"])
-def test_the_colleague_is_told_gently(clinic: Clinic, amal: UUID, glass: UUID, verdict: str) -> None:
+def test_the_colleague_is_told_gently(clinic: Clinic, amal: UUID, glass: UUID, verdict: Verdict) -> None:
     """PE421: whoever opened it hears what the review came to, and neither the words, nor whose record, nor by whom."""
-    review_glass(by=clinic["leila"], glass=glass, verdict=verdict, words="Qzwords")  # type: ignore[arg-type]
+    review_glass(by=clinic["leila"], glass=glass, verdict=verdict, words="Qzwords")
     notice = Notice.objects.get(user_id=clinic["tunde"].id)
     User.objects.filter(pk=clinic["tunde"].id).update(must_change_password=False)
     page = signing.browser(User.objects.get(pk=clinic["tunde"].id)).get("/notices/").content.decode()
@@ -111,7 +112,7 @@ def test_the_colleague_is_told_gently(clinic: Clinic, amal: UUID, glass: UUID, v
     for kept in ("Qzwords", Person.objects.get(pk=amal).code, "Leila", "not right", "not_justified"):
         assert kept not in page
     assert notice.place == glass
-    review_glass(by=clinic["leila"], glass=glass, verdict=verdict)  # type: ignore[arg-type]
+    review_glass(by=clinic["leila"], glass=glass, verdict=verdict)
     assert Notice.objects.count() == 1
 
 

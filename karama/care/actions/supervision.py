@@ -74,8 +74,8 @@ def record_supervision(
     on: date | None = None,
     minutes: Minutes | None = None,
     people: People = [],  # noqa: B006 - pydantic copies it
-    ratings: Ratings = {},  # noqa: B006
-    agreed: Annotated[list[Agreed], Field(max_length=5)] = [],  # noqa: B006
+    ratings: Ratings = {},  # noqa: B006 - pydantic copies it
+    agreed: Annotated[list[Agreed], Field(max_length=5)] = [],  # noqa: B006 - pydantic copies it
     words: shapes.Words = "",
 ) -> SupervisionHeld:
     """Write down that colleagues were supervised. Those who were there and who supervises the supervisor read it.

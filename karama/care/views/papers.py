@@ -86,10 +86,10 @@ def type_in(request: HttpRequest) -> HttpResponse:
         onward = _begun(request, by, form)
         if onward:
             return HttpResponseRedirect(onward)
-        danger = form.danger_told()
-        if danger and danger != told_already:
-            _tell_now(by, form)
-            told_already = danger
+        told = form.danger_told()
+        if told is not None and told.danger != told_already:
+            _tell_now(by, form, told)
+            told_already = told.danger
     context = {
         "form": form,
         "told": told_already,
@@ -150,7 +150,7 @@ def _open_episode(by: Actor, person: UUID) -> UUID | None:
     return next((one.id for one in queries.episodes_of(by, person) if one.state in OPEN_STATES), None)
 
 
-def _tell_now(by: Actor, form: PaperStartForm) -> None:
+def _tell_now(by: Actor, form: PaperStartForm, told: Told) -> None:
     """A danger is told although the rest does not fit: of whoever the code names, or of somebody not known yet."""
     person = None
     if form_of(str(form["number"].data or "")) != "registration":
@@ -158,7 +158,7 @@ def _tell_now(by: Actor, form: PaperStartForm) -> None:
             person = people.find(by, code=str(form["code"].data or ""))
         except Problem:
             person = None
-    tell(by, person, Told(danger=form.danger_told(), acted="unknown"), site=next(iter(sorted(by.sites)), None))  # type: ignore[arg-type]
+    tell(by, person, told, site=next(iter(sorted(by.sites)), None))
 
 
 def _colleagues(places: Sequence[Site]) -> list[tuple[str, str]]:
