@@ -28,8 +28,8 @@ from karama.people.models.consent import Explained
 from karama.people.models.person import AgeBand, Gender
 from karama.people.wordings import PURPOSES
 from karama.programme.models import Site
-from karama.rules.codes import ALPHABET
 from karama.rules.risk import WORRIES
+from karama.rules.signs import ALPHABET
 from karama.safety.words import KINDS as KINDS_OF_DANGER
 from karama.security import digests
 

@@ -9,19 +9,14 @@ code", never another person.
 
 from __future__ import annotations
 
-import unicodedata
+from karama.rules import signs
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
-"""29 characters; without 0 O, 1 I L, U (looks like V) and S (looks like 5)."""
-
+ALPHABET = signs.ALPHABET
 RANDOM_LENGTH = 9
 """Random characters of a code: 29 to the power 9, about 14 million million codes."""
 
 LENGTH = RANDOM_LENGTH + 1
 GROUPS = (4, 4, 2)
-
-_VALUE = {character: value for value, character in enumerate(ALPHABET)}
-_LOOKS_LIKE = str.maketrans({"S": "5", "U": "V", "O": "Q", "0": "Q", "I": "J", "1": "7"})
 
 
 class BadCode(ValueError):
@@ -37,14 +32,16 @@ def format_code(random_part: str) -> str:
 
     `random_part`: nine characters of ALPHABET. Raises BadCode otherwise.
     """
-    return _grouped(random_part + check_character(random_part))
+    return signs.grouped(random_part + check_character(random_part), GROUPS)
 
 
 def check_character(random_part: str) -> str:
     """Return the check character of nine characters of ALPHABET. Raises BadCode otherwise."""
     if len(random_part) != RANDOM_LENGTH:
         raise BadCode("length")
-    return ALPHABET[-_weighted(random_part) % len(ALPHABET)]
+    if any(character not in signs.VALUE for character in random_part):
+        raise BadCode("character")
+    return signs.check_of([signs.VALUE[character] for character in random_part])
 
 
 def parse_code(text: str) -> str:
@@ -55,34 +52,13 @@ def parse_code(text: str) -> str:
     (S for 5, U for V, O or 0 for Q, I for J, 1 for 7); the check character still has to agree.
     Raises BadCode when nothing is left, the length is wrong, a character is foreign, or the check disagrees.
     """
-    typed = "".join(_plain(character) for character in unicodedata.normalize("NFKC", text))
-    code = typed.upper().translate(_LOOKS_LIKE)
+    code = signs.alike(signs.typed(text))
     if not code:
         raise BadCode("empty")
-    if any(character not in _VALUE for character in code):
+    if any(character not in signs.VALUE for character in code):
         raise BadCode("character")
     if len(code) != LENGTH:
         raise BadCode("length")
     if check_character(code[:RANDOM_LENGTH]) != code[RANDOM_LENGTH]:
         raise BadCode("check")
-    return _grouped(code)
-
-
-def _weighted(random_part: str) -> int:
-    try:
-        values = [_VALUE[character] for character in random_part]
-    except KeyError:
-        raise BadCode("character") from None
-    return sum(weight * value for weight, value in zip(range(LENGTH, 1, -1), values, strict=True))
-
-
-def _plain(character: str) -> str:
-    kind = unicodedata.category(character)
-    if kind[0] in "ZPC":
-        return ""
-    return str(unicodedata.digit(character)) if kind == "Nd" else character
-
-
-def _grouped(code: str) -> str:
-    starts = [sum(GROUPS[:index]) for index in range(len(GROUPS))]
-    return "-".join(code[start : start + size] for start, size in zip(starts, GROUPS, strict=True))
+    return signs.grouped(code, GROUPS)

@@ -7,19 +7,17 @@ of two is noticed before anything is looked up.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
-from karama.rules.codes import ALPHABET
+from karama.rules import signs
+from karama.rules.signs import ALPHABET
 
 RANDOM_LENGTH: Final = 11
 """29 to the power 11, more than 12 million million million tokens."""
 
 LENGTH: Final = RANDOM_LENGTH + 1
-GROUP: Final = 4
+GROUPS: Final = (4, 4, 4)
 LONGEST_TYPED: Final = 60
-_VALUE: Final = {character: value for value, character in enumerate(ALPHABET)}
-_LOOKS_LIKE: Final = str.maketrans({"S": "5", "U": "V", "O": "Q", "0": "Q", "I": "J", "1": "7"})
 
 
 def token_of(octets: bytes) -> str:
@@ -30,11 +28,11 @@ def token_of(octets: bytes) -> str:
     if len(octets) < 32:
         raise ValueError("a token needs 32 bytes")
     number = int.from_bytes(octets, "big")
-    signs = []
+    drawn = ""
     for _place in range(RANDOM_LENGTH):
         number, rest = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[rest])
-    return _grouped("".join(signs) + _check("".join(signs)))
+        drawn += ALPHABET[rest]
+    return _written(drawn)
 
 
 def parse_token(text: str) -> str:
@@ -44,23 +42,12 @@ def parse_token(text: str) -> str:
     """
     if len(text) > LONGEST_TYPED:
         return ""
-    typed = "".join(_plain(one) for one in unicodedata.normalize("NFKC", text)).upper().translate(_LOOKS_LIKE)
-    if len(typed) != LENGTH or any(one not in _VALUE for one in typed):
+    typed = signs.alike(signs.typed(text))
+    if len(typed) != LENGTH or any(one not in signs.VALUE for one in typed):
         return ""
-    return _grouped(typed) if _check(typed[:RANDOM_LENGTH]) == typed[RANDOM_LENGTH] else ""
+    written = _written(typed[:RANDOM_LENGTH])
+    return written if written.endswith(typed[RANDOM_LENGTH]) else ""
 
 
-def _check(signs: str) -> str:
-    weighted = sum(weight * _VALUE[one] for weight, one in zip(range(LENGTH, 1, -1), signs, strict=True))
-    return ALPHABET[-weighted % len(ALPHABET)]
-
-
-def _plain(character: str) -> str:
-    kind = unicodedata.category(character)
-    if kind[0] in "ZPC":
-        return ""
-    return str(unicodedata.digit(character)) if kind == "Nd" else character
-
-
-def _grouped(signs: str) -> str:
-    return "-".join(signs[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+def _written(drawn: str) -> str:
+    return signs.grouped(drawn + signs.check_of([signs.VALUE[one] for one in drawn]), GROUPS)

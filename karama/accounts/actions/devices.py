@@ -15,8 +15,8 @@ from karama.accounts import access, duties, problems, reach
 from karama.accounts.models import Device, EnrolmentCode, Posting
 from karama.journal import Actor, action
 from karama.journal.clock import now
-from karama.rules.codes import ALPHABET
 from karama.rules.permission import permit
+from karama.rules.signs import ALPHABET
 from karama.security import digests, ledger, randomness, signing
 
 PURPOSE = "administration"

@@ -99,7 +99,8 @@ def left_with(grant: Grant, pairs: Sequence[Pair], day: date) -> tuple[list[Pair
     here = [pair for pair in pairs if pair[1].programme_id == grant.programme_id]
     known = works(here)
     left = [pair for pair in here if left_by(ending, known[pair[0].id], everything, day)]
-    paid = [pair for pair in here if pair not in left and pays(ending, known[pair[0].id]) != "no"]
+    without = {one.id for one, _file in left}
+    paid = [pair for pair in here if pair[0].id not in without and pays(ending, known[pair[0].id]) != "no"]
     return left, paid
 
 
@@ -120,7 +121,7 @@ def paid_for(by: Actor, grant: UUID) -> Sequence[PaidAt]:
     for whoever opens no record."""
     row = Grant.objects.get(pk=grant)
     rows = open_in(row.programme_id)
-    whole = by.duty not in ("supervisor",)
+    whole = by.duty != "supervisor"
     pairs = pairs_of(rows if whole else living_rows(rows, by=by, policy=FAREWELL))
     ending = next((one for one in payers(row.programme_id) if one.id == grant), None)
     if ending is None:

@@ -22,7 +22,7 @@ from karama.journal import Absent, Actor
 from karama.people.queries import sites_of
 from karama.programme.models import Site
 from karama.rules import papers as rule
-from karama.rules.codes import ALPHABET
+from karama.rules.signs import ALPHABET
 from karama.safety.queries import emergency_at
 from karama.security import randomness
 from karama.ui.rendering import page

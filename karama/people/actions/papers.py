@@ -15,7 +15,7 @@ from karama.people.actions import shapes
 from karama.people.models import Paper, Person
 from karama.people.problems import CheckNumber, PaperDay, PaperDoesNotFit, PaperEntered, PaperTaker, SayWhoActed
 from karama.rules import papers as rule
-from karama.rules.risk import WORRIES
+from karama.rules.risk import WORRIES, Worry
 
 Precision = Literal["day", "month", "year", "approx"]
 Acted = Literal["", "yes", "no", "unknown"]
@@ -28,17 +28,7 @@ class Told(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    danger: Literal[
-        "none",
-        "unknown",
-        "suicide",
-        "harm_to_others",
-        "child_in_danger",
-        "recent_sexual_violence",
-        "violence_at_home",
-        "medical_emergency",
-        "armed_threat",
-    ] = "unknown"
+    danger: Literal["none", "unknown"] | Worry = "unknown"
     acted: Acted = ""
     acted_by: shapes.Code = ""
     acted_on: date | None = None

@@ -23,8 +23,8 @@ from karama.reception.problems import EndedAlready, NotThisHour, NotThisWay, Rea
 from karama.reception.targets import of_follow_up
 from karama.rules.messages import next_safe_moment, safe_hours
 from karama.rules.missed import agreed_ways, asked_after_within
+from karama.rules.risk import Worry
 from karama.safety.actions import raise_worry
-from karama.safety.actions.raising import Worry
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import around_of
 

@@ -21,7 +21,7 @@ from karama.rules.risk.steps import (
     allowed_steps,
     steps_diagram,
 )
-from karama.rules.risk.worries import WORRIES, WORRY_KINDS, WorryKind, worry_due_at
+from karama.rules.risk.worries import WORRIES, WORRY_KINDS, Worry, WorryKind, worry_due_at
 
 __all__ = [
     "ALERT_STATES",
@@ -40,6 +40,7 @@ __all__ = [
     "Step",
     "VerifiedService",
     "Waits",
+    "Worry",
     "WorryKind",
     "alert_state",
     "allowed_steps",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
+
+Worry = Literal[
+    "suicide",
+    "harm_to_others",
+    "child_in_danger",
+    "recent_sexual_violence",
+    "violence_at_home",
+    "medical_emergency",
+    "armed_threat",
+]
 
 
 @dataclass(frozen=True)
@@ -14,7 +24,7 @@ class WorryKind:
     A pack may shorten the clock, never lengthen it. The defaults are the house's own.
     """
 
-    code: str
+    code: Worry
     pathway: str
     grade: str
     clock: timedelta
@@ -32,7 +42,7 @@ WORRY_KINDS: Final = (
 )
 """Every kind once. The 72 hours for health care after sexual violence follow the clinical practice of the field."""
 
-WORRIES: Final = {kind.code: kind for kind in WORRY_KINDS}
+WORRIES: Final[dict[str, WorryKind]] = {kind.code: kind for kind in WORRY_KINDS}
 
 
 def worry_due_at(code: str, raised_at: datetime, longest: timedelta | None = None) -> datetime:

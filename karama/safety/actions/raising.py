@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -16,7 +16,7 @@ from karama.people.models import Person
 from karama.programme.models import Site
 from karama.rules import codes
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.risk import DEFAULT_CLOCK, WORRIES, due_at, grade_of, worry_due_at
+from karama.rules.risk import DEFAULT_CLOCK, WORRIES, Worry, due_at, grade_of, worry_due_at
 from karama.safety import access
 from karama.safety.actions.stepping import may_own
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
@@ -33,16 +33,6 @@ Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Source = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[a-z0-9_.:-]+$")
 ]
-Worry = Literal[
-    "suicide",
-    "harm_to_others",
-    "child_in_danger",
-    "recent_sexual_violence",
-    "violence_at_home",
-    "medical_emergency",
-    "armed_threat",
-]
-
 WORRY_SOURCES = ("worry", BY_CODE)
 
 HELD, OPEN = "safety.files", "safety.open_alerts"
