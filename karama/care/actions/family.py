@@ -36,6 +36,7 @@ from karama.care.problems.family import (
     NotTogether,
     OffTheScale,
 )
+from karama.care.queries.family import first_of
 from karama.journal import ERASED, Absent, Actor, action
 from karama.people.families import may_take_part
 from karama.people.joined import all_files_of, last_files
@@ -134,7 +135,7 @@ def amend_family_session(
         raise ReasonNeeded()
     file, family = _family(by, person)
     old = FamilySession.objects.select_for_update(of=("self",)).filter(pk=session, family_id=family.family).first()
-    held = _first(old)
+    held = first_of(old) if old is not None else None
     rows = list(FamilyAttendance.objects.filter(held=held).order_by("recorded_at", "id"))
     newest = {one.person_id: one for one in rows}
     if old is None or not set(newest) & set(all_files_of(file.id)):
@@ -166,12 +167,6 @@ def _family(by: Actor, person: UUID) -> tuple[Person, Together]:
     if family is None:
         raise NotTogether()
     return file, family
-
-
-def _first(row: FamilySession | None) -> FamilySession | None:
-    while row is not None and row.amends_id is not None:
-        row = FamilySession.objects.get(pk=row.amends_id)
-    return row
 
 
 def _day(

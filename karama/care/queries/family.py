@@ -152,7 +152,8 @@ def versions_shown(by: Actor, person: Person, session: FamilySession) -> list[tu
         chain.append(FamilySession.objects.get(pk=chain[-1].amends_id))
     rows = FamilyAttendance.objects.filter(held=chain[-1].id)
     closed = bool(kept_from(by, {one.person_id for one in rows if one.state == "came"}))
-    mine = {one.session_id: one for one in rows if one.person_id in files_of(by, person)}
+    files = files_of(by, person)
+    mine = {one.session_id: one for one in rows if one.person_id in files}
     names = aliases_of({one.author_id for one in chain})
     return [(one, names.get(one.author_id, ""), "" if closed else _reason(by, mine.get(one.id))) for one in chain]
 
