@@ -221,11 +221,11 @@ def people_to_speak_of(by: Actor, site: UUID, user: UUID) -> list[tuple[str, str
 
 def alert_to_review(by: Actor, closed: UUID) -> AlertToReview:
     """A closed alert, for a supervisor who may answer it and for whoever closed it. Raises `Absent`."""
-    alert = alert_page(by, closed)
     target, now = targets.of_closed_alert(by=by, closed=closed), clock.now()
     may = permit(REVIEW_ALERT, by.attributes(), target, "safety", now).allowed
     if not may and not permit(ASKED_ABOUT, by.attributes(), target, "safety", now).allowed:
         raise Absent()
+    alert = alert_page(by, closed)
     rows = list(AlertReview.objects.filter(alert=closed).order_by("recorded_at"))
     names = aliases_of({one.author_id for one in rows})
     closing = [one.at for one in alert.events if one.what == "closed"]
