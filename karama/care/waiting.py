@@ -16,6 +16,7 @@ from karama.care.models import Episode, Wait
 from karama.care.queries.course import waits_shown
 from karama.care.queries.files import living_rows
 from karama.journal import Actor, clock
+from karama.journal.together import Asks, asks
 from karama.people.joined import files_of, last_file
 from karama.people.models import HiddenFrom, Person
 from karama.reception import registries
@@ -34,11 +35,12 @@ class Waiting:
     recheck_on: date
 
 
-def open_waits(by: Actor) -> list[Wait]:
+@asks
+def open_waits(by: Actor) -> Asks[list[Wait]]:
     """Waits of people within the actor's reach, also those that lie in a file that was joined with hers."""
     waits = Wait.objects.filter(until_on__isnull=True, episode__state="waiting")
     rows = living_rows(waits, by=by, policy=SEE_EPISODES)
-    return list(rows.select_related("person", "episode__programme").order_by("need", "since_on", "id"))
+    return list((yield rows.select_related("person", "episode__programme").order_by("need", "since_on", "id")))
 
 
 def answer(by: Actor, site: UUID) -> list[Waiting]:

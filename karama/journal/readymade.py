@@ -42,12 +42,23 @@ class Readymade(Generic[*Values]):
         statement = None if None in kinds else _kept(self, kinds)
         return list(self.make(*asked)) if statement is None else statement.rows(asked)
 
+    def later(self, *asked: *Values) -> Later:
+        """The question with these values, to be asked together with others (`together`)."""
+        return Later(self, asked)
+
     def first(self, *asked: *Values) -> Any:
         """The first row in the order of the queryset; None when there is none."""
         return next(iter(self(*asked)), None)
 
 
 readymade = Readymade
+
+
+class Later(NamedTuple):
+    """A question and its values: asked by itself its statement is ready, beside others its queryset is one of many."""
+
+    question: Readymade[*tuple[Any, ...]]
+    values: tuple[Any, ...]
 
 
 def _kind(value: Any) -> Kind | None:

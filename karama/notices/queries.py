@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from karama.journal import Actor
+from karama.journal.together import Asks, asks
 from karama.notices.actions import report_digest
 from karama.notices.models import Notice, OutgoingMessage, Silence
 from karama.security import digests
@@ -46,9 +47,12 @@ def unread(by: Actor) -> int:
     return Notice.objects.filter(user_id=by.id, read_at__isnull=True).count()
 
 
-def messages_about(by: Actor, sources: Collection[UUID]) -> dict[UUID, MessageLine]:
+@asks
+def messages_about(by: Actor, sources: Collection[UUID]) -> Asks[dict[UUID, MessageLine]]:
     """The newest message about each of these things, which the caller has found to be the reader's to see."""
-    rows = OutgoingMessage.objects.filter(source_id__in=sources).order_by("recorded_at", "id")
+    if not sources:
+        return {}
+    rows = yield OutgoingMessage.objects.filter(source_id__in=sources).order_by("recorded_at", "id")
     return {one.source_id: MessageLine(one.state, one.why, one.sent_at or one.not_before) for one in rows}
 
 
@@ -61,9 +65,12 @@ def reported_message(token: str) -> UUID | None:
     return found[0]
 
 
-def silent_among(people: Collection[UUID]) -> frozenset[UUID]:
+@asks
+def silent_among(people: Collection[UUID]) -> Asks[frozenset[UUID]]:
     """Those of these people to whom nothing is sent any more: nobody is asked after them either."""
-    return frozenset(Silence.objects.filter(person_id__in=people).values_list("person_id", flat=True) if people else ())
+    if not people:
+        return frozenset()
+    return frozenset((yield Silence.objects.filter(person_id__in=people).values_list("person_id", flat=True)))
 
 
 def is_silent(person: UUID) -> bool:

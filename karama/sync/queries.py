@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.together import Asks, asks, together
 from karama.sync import access, oversight
 from karama.sync.actions import may_do_it
 from karama.sync.declared import may_come
@@ -113,11 +114,14 @@ def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
     return oversight.not_against(rows, by.id)
 
 
-def held_waiting(by: Actor) -> list[HeldLine]:
+@asks
+def held_waiting(by: Actor) -> Asks[list[HeldLine]]:
     """What waits for her, the oldest first. What she sent herself, or what names her, somebody else looks at."""
     rows = _held(by).filter(steps__isnull=True).order_by("received_at", "id")
     asked = oversight.chains()
-    hers = (row for row in rows.iterator(chunk_size=MOST) if oversight.falls_to(by, row, asked))
+    first_ones = yield rows[:MOST]
+    more = rows[MOST:].iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    hers = (row for row in chain(first_ones, more) if oversight.falls_to(by, row, asked))
     return _lines(by, list(islice(hers, MOST)))
 
 
@@ -222,11 +226,12 @@ def open_conflicts(by: Actor) -> list[ConflictLine]:
     return [_conflict_line(row, people) for row, people in _to_decide(by, decided=False)]
 
 
-def _to_decide(by: Actor, *, decided: bool) -> list[tuple[Conflict, dict[UUID, str]]]:
+@asks
+def _to_decide(by: Actor, *, decided: bool) -> Asks[list[tuple[Conflict, dict[UUID, str]]]]:
     """Those about people in this actor's lists that she may decide, or could have decided."""
     order = "-met_at" if decided else "met_at"
     rows = Conflict.objects.filter(decisions__isnull=not decided)
-    told = rows.order_by().values_list("person_id", flat=True).distinct()
+    told = yield rows.order_by().values_list("person_id", flat=True).distinct()
     people = oversight.near_of(by, {person for person in told if person})
     near = rows.filter(person_id__in=people).order_by(order, "id").iterator(chunk_size=MOST)
     return list(islice(((row, people) for row in near if may_do_it(by, row)), MOST))
@@ -263,7 +268,10 @@ def _version(row: Conflict, name: str) -> list[tuple[str, str]]:
     return [("", "" if value is None else _words(value))]
 
 
-def waiting_for(by: Actor) -> tuple[int, bool, int]:
+@asks
+def waiting_for(by: Actor) -> Asks[tuple[int, bool, int]]:
     """For Today: how many operations wait for this supervisor, whether an alert is among them; how many conflicts."""
-    held = held_waiting(by) if by.duty in access.OVERSEERS else []
-    return len(held), any(line.urgent for line in held), len(open_conflicts(by))
+    overseeing = [held_waiting.asking(by)] if by.duty in access.OVERSEERS else []
+    met, *told = yield from together(_to_decide.asking(by, decided=False), *overseeing)
+    held = told[0] if told else []
+    return len(held), any(line.urgent for line in held), len(met)

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from karama.journal.actors import NOBODY
+from karama.journal.together import Asks, asks
 from karama.knowledge.pack_voice import Answering
 from karama.rules import complaints as law
 from karama.rules.disclosure import day_after
@@ -85,16 +86,21 @@ class Standing:
         return {"asked": self.asked, "barred": self.barred, "in_hand": self.acknowledged_by, "kind": self.kind}
 
 
-def standings(ids: Sequence[UUID], around: Around | None = None) -> list[Standing]:
+@asks
+def standings(ids: Sequence[UUID], around: Around | None = None) -> Asks[list[Standing]]:
     """Where these messages stand, in this order. As many queries for one that is there as for one that is not."""
-    found = around or around_now()
     asked = list(ids) or [NOBODY]
-    told = with_place(Feedback.objects.filter(pk__in=asked).select_related("programme", "site"), Feedback)
-    rows = {one.id: one for one in told}
-    steps = _grouped(FeedbackStep.objects.filter(feedback__in=asked).order_by("place"))
+    messages = Feedback.objects.filter(pk__in=asked).select_related("programme", "site")
+    told, stepped, kept_from = yield (
+        with_place(messages, Feedback),
+        FeedbackStep.objects.filter(feedback__in=asked).order_by("place"),
+        FeedbackKeptFrom.objects.filter(feedback__in=asked),
+    )
+    found = around or (yield from around_now.asking())
+    rows, steps = {one.id: one for one in told}, _grouped(stepped)
     kept: dict[UUID, set[UUID]] = defaultdict(set)
     named: dict[UUID, set[UUID]] = defaultdict(set)
-    for one in FeedbackKeptFrom.objects.filter(feedback__in=asked):
+    for one in kept_from:
         kept[one.feedback_id].add(one.user_id)
         if one.why == "named":
             named[one.feedback_id].add(one.user_id)
@@ -106,17 +112,19 @@ def standing_of(feedback: UUID) -> Standing | None:
     return next(iter(standings([feedback])), None)
 
 
-def unanswered() -> list[UUID]:
+@asks
+def unanswered() -> Asks[list[UUID]]:
     """The ids of all messages that may still be open, without those that are held and not taken yet. One query."""
-    return list(_open().filter(Q(held=False) | Q(_taken())).values_list("id", flat=True)[:MOST])
+    return list((yield _open().filter(Q(held=False) | Q(_taken())).values_list("id", flat=True)[:MOST]))
 
 
-def held_back(kind: str = "", danger: str = "") -> list[UUID]:
+@asks
+def held_back(kind: str = "", danger: str = "") -> Asks[list[UUID]]:
     """The ids of all messages that are held and that nobody has taken yet, the oldest first. One query."""
     rows = _open().filter(~Q(_taken()), held=True)
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(danger=danger) if danger else rows
-    return list(rows.values_list("id", flat=True))
+    return list((yield rows.values_list("id", flat=True)))
 
 
 def _taken() -> Exists:

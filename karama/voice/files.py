@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
+from karama.journal.together import Asks, asks
 from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
@@ -56,10 +57,11 @@ def needed(ids: list[UUID]) -> set[UUID]:
     return set(Feedback.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def at_rest(people: Collection[UUID]) -> set[UUID]:
+@asks
+def at_rest(people: Collection[UUID]) -> Asks[set[UUID]]:
     """Those of these people whose record rests."""
     rows = Restriction.objects.filter(person_id__in=people, lifted_at__isnull=True)
-    return set(rows.values_list("person_id", flat=True))
+    return set((yield rows.values_list("person_id", flat=True)))
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:

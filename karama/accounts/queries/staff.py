@@ -15,6 +15,7 @@ from karama.accounts import access, duties, reach
 from karama.accounts.models import Leave, Posting, Rota, SignedIn, User
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
+from karama.journal.together import Asks, asks
 from karama.rules.permission import permit
 
 PURPOSE = "administration"
@@ -115,11 +116,14 @@ def _posted(by: Actor, site: UUID, where: Q) -> list[tuple[UUID, str, str]]:
     return [(one.user_id, one.work_alias, one.duty) for one in rows.order_by("work_alias", "id")]
 
 
-def aliases_of(users: Iterable[UUID]) -> dict[UUID, str]:
+@asks
+def aliases_of(users: Iterable[UUID]) -> Asks[dict[UUID, str]]:
     """The work alias of each user: of her newest posting that began."""
     asked = list(users)
-    rows = Posting.objects.filter(user__in=asked).order_by("from_on", "id") if asked else Posting.objects.none()
-    return dict(rows.values_list("user_id", "work_alias"))
+    if not asked:
+        return {}
+    rows = yield Posting.objects.filter(user__in=asked).order_by("from_on", "id").values_list("user_id", "work_alias")
+    return dict(rows)
 
 
 def alias_of(user: UUID | None) -> str:

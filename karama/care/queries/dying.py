@@ -11,6 +11,7 @@ from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
 from karama.care.queries.files import with_owner
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal.together import Asks, asks
 from karama.people.access import rows_near
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
@@ -54,7 +55,8 @@ def death_page(by: Actor, death: UUID) -> DeathShown:
     )
 
 
-def deaths_near(by: Actor) -> list[tuple[UUID, UUID, str]]:
+@asks
+def deaths_near(by: Actor) -> Asks[list[tuple[UUID, UUID, str]]]:
     """(death, person, code) of people this actor works with, for two weeks."""
     rows = rows_near(
         Death.objects.filter(
@@ -65,7 +67,8 @@ def deaths_near(by: Actor) -> list[tuple[UUID, UUID, str]]:
         by=by,
         policy=SEE_EPISODES,
     )
-    return [(one.id, one.person_id, one.person.code) for one in rows.select_related("person").distinct()]
+    found = yield rows.select_related("person").distinct()
+    return [(one.id, one.person_id, one.person.code) for one in found]
 
 
 def site_of_supervisee(by: Actor, user: UUID) -> UUID:

@@ -11,6 +11,7 @@ from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.actors import NOBODY
 from karama.journal.asking import once
 from karama.journal.records import Record
+from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, JOINED, purpose_of, rows_near
 from karama.people.joined import last_file
 from karama.people.models import Person
@@ -46,9 +47,11 @@ def files_of(by: Actor, person: Person) -> list[UUID]:
 def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> QuerySet[Row, Row]:
     """Of rows about people, those that a policy opens in the file that a person now has: what lies in a folded file is
     reached by way of the one that remains."""
-    path = "person"
+    path, times = "person", deepest()
+    if not times:
+        return rows_near(rows, by=by, policy=policy, path=path)
     near = Q(pk__in=rows_near(rows, by=by, policy=policy, path=path).values("pk"))
-    for _once_more in range(_deepest()):
+    for _once_more in range(times):
         path += "__merged_into"
         folded = rows.filter(**{f"{path}__gt": NOBODY})
         near |= Q(pk__in=rows_near(folded, by=by, policy=policy, path=path).values("pk"))
@@ -56,10 +59,11 @@ def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> Query
 
 
 @once
-def _deepest() -> int:
+@asks
+def deepest() -> Asks[int]:
     """How many times a file here was joined into one that was joined again: asked once for all lists of a page."""
     times, path = 0, "merged_into"
-    while Person.objects.filter(**{f"{path}__gt": NOBODY}).exists():  # an index finds it, unlike "is not null"
+    while (yield Person.objects.filter(**{f"{path}__gt": NOBODY}).values_list("pk")[:1]):  # an index finds it
         times, path = times + 1, f"{path}__merged_into"
     return times
 

@@ -17,6 +17,7 @@ from karama.care.queries.files import clinical_words, living_rows
 from karama.care.queries.supervising import supervision
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.joined import last_file
 from karama.programme.models import Site
@@ -168,16 +169,17 @@ def decision_page(by: Actor, discussed: UUID) -> Decided:
     return found[0]
 
 
-def decisions_to_do(by: Actor) -> list[tuple[UUID, str, str, date]]:
+@asks
+def decisions_to_do(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
     """What the reader is to do, and for a supervisor what is overdue at her sites: (decision, code, what, until)."""
     today = clock.now().date()
     mine = Q(owner_id=by.id)
     if by.duty == "supervisor":
         mine |= Q(due_on__lt=today)
     rows = Discussed.objects.filter(mine, owner__isnull=False, done__isnull=True)
-    seen = _visible(by, rows).select_related("person").order_by("due_on", "id")[:MOST]
+    seen = yield _visible(by, rows).select_related("person").order_by("due_on", "id")[:MOST]
     told = [(one, last_file(one.person)) for one in seen if one.due_on]
-    dead = silent_among([file.id for _one, file in told])
+    dead = yield from silent_among.asking([file.id for _one, file in told])
     return [(one.id, file.code, one.get_decision_display(), one.due_on) for one, file in told if file.id not in dead]
 
 

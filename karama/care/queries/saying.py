@@ -20,6 +20,7 @@ from karama.care.models import Closing
 from karama.care.queries.leaving import listed, near, standing, under, visible, without
 from karama.care.queries.paying import Pair
 from karama.journal import Actor, clock
+from karama.journal.together import Asks, asks
 from karama.people.access import SEE, purpose_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.rules.permission import permit
@@ -41,13 +42,14 @@ class ToSay:
     closing: Closing
 
 
-def goodbyes_to_say(by: Actor) -> list[ToSay]:
+@asks
+def goodbyes_to_say(by: Actor) -> Asks[list[ToSay]]:
     """People to whom the reader should say goodbye soon: whom she leads, and of those with whom she works, whom nobody
     leads who could say it."""
     soon = clock.now().date() + TOLD_BEFORE
     here = Q(site__in=by.sites) | Q(grant__programme__in=by.programmes)
     found: dict[UUID, ToSay] = {}
-    for closing in standing(ends_on__lte=soon).filter(here).order_by("ends_on", "id"):
+    for closing in (yield standing(ends_on__lte=soon).filter(here).order_by("ends_on", "id")):
         pairs, _stay = under(closing, visible(by, near(closing)))
         for one in listed(closing, _falling_to(by, pairs)):
             if not one.done:

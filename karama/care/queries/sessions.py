@@ -17,6 +17,7 @@ from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.queries.files import files_of, living_rows, with_owner
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.together import Asks, asks
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
@@ -186,8 +187,10 @@ def _one(by: Actor, row: Note, review: NoteReview | None, names: dict[UUID, str]
     )
 
 
-def _last_reviews(notes: Iterable[UUID]) -> dict[UUID, NoteReview]:
-    rows = NoteReview.objects.filter(note__in=list(notes)).order_by("recorded_at", "id")
+@asks
+def _last_reviews(notes: Iterable[UUID]) -> Asks[dict[UUID, NoteReview]]:
+    asked = list(notes)
+    rows = (yield NoteReview.objects.filter(note__in=asked).order_by("recorded_at", "id")) if asked else ()
     return {one.note_id: one for one in rows}
 
 
@@ -206,7 +209,8 @@ class ToSign:
     since: datetime
 
 
-def notes_to_sign(by: Actor) -> list[ToSign]:
+@asks
+def notes_to_sign(by: Actor) -> Asks[list[ToSign]]:
     """What waits to be co-signed by this supervisor, the oldest first."""
     if by.duty != "supervisor":
         return []
@@ -215,18 +219,19 @@ def notes_to_sign(by: Actor) -> list[ToSign]:
         by=by,
         policy=NOTE,
     ).select_related("person")
-    found = list(rows.order_by("recorded_at"))
-    names = aliases_of({one.author_id for one in found})
+    found = yield rows.order_by("recorded_at")
+    names = yield from aliases_of.asking({one.author_id for one in found})
     return [ToSign(one.id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at) for one in found]
 
 
-def notes_asked_about(by: Actor) -> list[ToSign]:
+@asks
+def notes_asked_about(by: Actor) -> Asks[list[ToSign]]:
     """Own notes about which a supervisor has asked, and which have not been corrected since."""
     rows = living_rows(
         Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked"), by=by, policy=NOTE
     ).select_related("person")
-    found = list(rows.distinct().order_by("recorded_at"))
-    last = _last_reviews(one.id for one in found)
+    found = yield rows.distinct().order_by("recorded_at")
+    last = yield from _last_reviews.asking(one.id for one in found)
     asked = [one for one in found if last[one.id].decision == "asked"]
     return [ToSign(one.id, last_file(one.person).code, "", one.recorded_at) for one in asked]
 

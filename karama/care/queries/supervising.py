@@ -23,6 +23,7 @@ from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
 from karama.care.queries.supervisions import last_supervised
 from karama.care.registries import group_fidelity
 from karama.journal import Actor, clock
+from karama.journal.together import Asks, asks
 from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Assignment
@@ -117,13 +118,15 @@ def _last_day(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by("-occurred_on").values("occurred_on")[:1])
 
 
-def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
+@asks
+def deaths_to_follow(by: Actor) -> Asks[list[tuple[UUID, str]]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
     rows = living_rows(Death.objects.all(), by=by, policy=SEE).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
-    return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
+    found = yield open_ones.order_by("recorded_at")
+    return [(one.id, last_file(one.person).code) for one in found]
 
 
 def _stuck(

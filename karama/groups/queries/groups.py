@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.groups import curriculum
@@ -20,6 +20,7 @@ from karama.groups.queries.meetings import MeetingLine, line_of
 from karama.groups.ties import facilitators_of, members_to_move
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.together import Asks, asks
 from karama.people.access import purpose_of
 from karama.people.queries import caseload, shown_names
 from karama.programme.models import Site
@@ -79,22 +80,23 @@ class GroupPage:
     activities: list[tuple[str, str]] = field(default_factory=list)
 
 
-def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
+@asks
+def groups_of(by: Actor, *, ended: bool = False) -> Asks[list[GroupLine]]:
     """The reader's own groups, and those of her sites for a supervisor. Four queries, however many groups."""
-    rows = list(_visible(by, Group.objects.filter(ended_on__isnull=not ended)).select_related("site")[:MOST])
+    rows = yield _visible(by, Group.objects.filter(ended_on__isnull=not ended)).select_related("site")[:MOST]
+    if not rows:
+        return []
     ids = [one.id for one in rows]
-    cycles = {one.group_id: one for one in Cycle.objects.filter(group__in=ids, ended_on__isnull=True)}
-    last = dict(
-        Cycle.objects.filter(pk__in=[one.id for one in cycles.values()])
-        .annotate(last=Max("meetings__number"))
-        .values_list("group_id", "last")
-    )
+    number = GroupMeeting.objects.filter(cycle=OuterRef("pk")).order_by("-number").values("number")
     seats = members_seen(by, GroupMember.objects.filter(cycle__group__in=ids, until_on__isnull=True))
-    counts = dict(seats.values_list("cycle__group").annotate(many=Count("id")).order_by())
+    going_on, counted, facilitating = yield (
+        Cycle.objects.filter(group__in=ids, ended_on__isnull=True).annotate(last=Subquery(number[:1])),
+        seats.values_list("cycle__group").annotate(many=Count("id")).order_by(),
+        GroupFacilitator.objects.filter(group__in=ids, until_on__isnull=True).values_list("group_id", "user_id"),
+    )
+    cycles, counts = {one.group_id: one for one in going_on}, dict(counted)
     leading: dict[UUID, set[UUID]] = {}
-    for group, user in GroupFacilitator.objects.filter(group__in=ids, until_on__isnull=True).values_list(
-        "group_id", "user_id"
-    ):
+    for group, user in facilitating:
         leading.setdefault(group, set()).add(user)
     found = []
     for one in rows:
@@ -106,7 +108,7 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
                 site=one.site.name,
                 kind=one.kind,
                 members=counts.get(one.id, 0),
-                next_number=(last.get(one.id) or 0) + 1,
+                next_number=((cycle.last if cycle else None) or 0) + 1,
                 planned=cycle.planned if cycle else None,
                 weekday=cycle.weekday if cycle else None,
                 starts=cycle.starts if cycle else None,

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from karama.journal import Absent, Actor, clock, reading, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.models import Access
+from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS
 from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, NameKey, Person
 from karama.people.pages import Text, words_of
@@ -135,14 +136,15 @@ def opened_in_emergency(by: Actor, glass: UUID) -> Opened:
     )
 
 
-def to_review(by: Actor) -> list[BreakGlass]:
+@asks
+def to_review(by: Actor) -> Asks[list[BreakGlass]]:
     """Openings nobody has reviewed yet, the oldest first: for the officer, and told to the supervisor of the site; of
     nobody who is hidden from the reader. The director has those that no officer may look at."""
     rows = _unreviewed(by)
     if by.duty == "supervisor":
-        return list(rows.filter(site_id__in=by.sites))
+        return list((yield rows.filter(site_id__in=by.sites)))
     if by.duty == "data_protection_officer":
-        return list(rows.filter(person__programme_id__in=by.programmes))
+        return list((yield rows.filter(person__programme_id__in=by.programmes)))
     return [one for one, duty in _with_line(by, rows) if duty == "director"] if by.duty == "director" else []
 
 

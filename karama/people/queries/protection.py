@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, CONTACT, PROTECT, purpose_of
 from karama.people.attributes import person_attributes
@@ -95,9 +96,10 @@ def waiting_for_protection(by: Actor) -> list[tuple[UUID, str, str]]:
     return [(one.id, one.code, called.get(one.id, "")) for one in people]
 
 
-def count_of_waiting_for_protection(by: Actor) -> int:
+@asks
+def count_of_waiting_for_protection(by: Actor) -> Asks[int]:
     """How many that are."""
-    return int(_waiting(by).count())
+    return int((yield NumberOf(_waiting(by))))
 
 
 def _waiting(by: Actor) -> Any:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from karama.accounts.models import Posting
 from karama.journal import Actor, clock, visible_to
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people import registries
 from karama.people.access import ASSIGNABLE, ATTRIBUTES, LIST, NOT_HIDDEN, purpose_of
 from karama.people.models import Person, Transfer
@@ -66,11 +67,13 @@ def open_work_of(by: Actor, person: UUID) -> tuple[registries.OpenWork, ...]:
     return tuple(registries.work_open_for(person_in_reach(by, person, LIST).id, by.id))
 
 
-def count_of_transfers_asked(by: Actor) -> int:
+@asks
+def count_of_transfers_asked(by: Actor) -> Asks[int]:
     """How many proposals wait for the reader's answer."""
     if by.duty != "supervisor":
         return 0
-    return Transfer.objects.filter(state="proposed", to_site_id__in=by.sites, person__in=_people(by, ASKED)).count()
+    rows = Transfer.objects.filter(state="proposed", to_site_id__in=by.sites, person__in=_people(by, ASKED))
+    return int((yield NumberOf(rows)))
 
 
 def leads_at(by: Actor, sites: frozenset[UUID]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.together import Asks, asks, together
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Person
 from karama.reception import registries
@@ -77,16 +78,18 @@ def arrival_site(by: Actor, arrival: UUID) -> UUID:
     return site
 
 
-def arrivals(by: Actor, site: UUID) -> list[Arrived]:
+@asks
+def arrivals(by: Actor, site: UUID) -> Asks[list[Arrived]]:
     """The numbers of today at a site in their order. Raises `Absent`."""
     _of_desk(by, site)
     day = today_at(site)
-    rows = list(
-        Arrival.objects.filter(site_id=site, day=day).select_related("person", "room", "appointment").order_by("number")
-    )
-    seen = _seen_people(by, [one.person_id for one in rows if one.person_id])
+    numbers = Arrival.objects.filter(site_id=site, day=day).order_by("number")
+    rows = yield numbers.select_related("person", "room", "appointment")
     expected = {one.appointment.worker_id for one in rows if one.appointment}
-    names = aliases_of({one.worker_id for one in rows if one.worker_id} | expected)
+    seen, names = yield from together(
+        _seen_people.asking(by, [one.person_id for one in rows if one.person_id]),
+        aliases_of.asking({one.worker_id for one in rows if one.worker_id} | expected),
+    )
     return [
         Arrived(
             one.id,
@@ -110,7 +113,8 @@ def _of_desk(by: Actor, site: UUID) -> None:
         raise Absent()
 
 
-def _seen_people(by: Actor, people: Iterable[UUID]) -> set[UUID]:
+@asks
+def _seen_people(by: Actor, people: Iterable[UUID]) -> Asks[set[UUID]]:
     rows = visible_to(
         Person.objects.filter(pk__in=list(people)),
         by=by,
@@ -119,7 +123,7 @@ def _seen_people(by: Actor, people: Iterable[UUID]) -> set[UUID]:
         now=clock.now(),
         attributes=ATTRIBUTES,
     )
-    return set(rows.values_list("id", flat=True))
+    return set((yield rows.values_list("id", flat=True)))
 
 
 def waiting_list(by: Actor, site: UUID) -> list[WaitingLine]:
@@ -172,13 +176,14 @@ def interpreter_page(by: Actor, interpreter: UUID) -> Roster:
     return Roster(row, aliases_of([row.user_id]).get(row.user_id, ""))
 
 
-def supports(by: Actor) -> list[OpenSupport]:
+@asks
+def supports(by: Actor) -> Asks[list[OpenSupport]]:
     """Interpreters at this supervisor's sites who want support."""
     if by.duty != "supervisor":
         return []
     rows = Interpreting.objects.filter(
         interpreter__site__in=by.sites, debrief="support", settled_at__isnull=True
     ).select_related("interpreter")
-    found = list(rows.order_by("debriefed_at"))
-    names = aliases_of({one.interpreter.user_id for one in found})
+    found = yield rows.order_by("debriefed_at")
+    names = yield from aliases_of.asking({one.interpreter.user_id for one in found})
     return [OpenSupport(one.id, names.get(one.interpreter.user_id, ""), one.debriefed_at) for one in found]

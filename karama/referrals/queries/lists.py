@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people.access import attributes_at, purpose_of
 from karama.referrals.access import FOLLOW, HAND_ON, SEE, TAKE_UP, WATCH
 from karama.referrals.following import anybody_for, without_worker
@@ -94,16 +95,19 @@ def without_anybody(by: Actor) -> list[str]:
     return sorted({person.site.name for person, compartment in pairs if not anybody_for(person, compartment)})
 
 
-def counts(by: Actor) -> Counts:
+@asks
+def counts(by: Actor) -> Asks[Counts]:
     """How many of each, for Today. Three queries at most."""
     seen = _seen(by, SEE).filter(_anything(clock.now().date()))
-    rows = list(_mine(by, seen).values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST])
     today = clock.now().date()
+    rows, gone, taken = yield (
+        _mine(by, seen).values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST],
+        NumberOf(_without_worker(_seen(by, _for_lost(by)))),
+        NumberOf(_only_followed(by).filter(_anything(today))),
+    )
     unknown = [one for one in rows if _is_unknown(one[1], one[2], one[4], today)]
     own = [one for one in rows if one[2] in law.WAITS_FOR_WORKER and one[0] == by.id]
     came = [one for one in rows if one[1] == "in" and one[2] == "received"]
-    gone = _without_worker(_seen(by, _for_lost(by))).count()
-    taken = _only_followed(by).filter(_anything(today)).count()
     pressing = any(one[3] in ("now", "day") for one in (*unknown, *own, *came))
     return Counts(len(unknown), len(own), len(came), taken, gone, pressing)
 

@@ -13,6 +13,7 @@ from karama.accounts import duties
 from karama.accounts.queries import aliases_of, everybody_at
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.together import Asks, asks
 from karama.journal.visibility import Many
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
@@ -82,10 +83,11 @@ def incidents_of(by: Actor) -> list[IncidentLine]:
     return sorted(found, key=lambda one: not one.open)
 
 
-def incidents_to_follow(by: Actor) -> list[IncidentLine]:
+@asks
+def incidents_to_follow(by: Actor) -> Asks[list[IncidentLine]]:
     """Open incidents that the reader answers for, the oldest first."""
     rows = _visible(by, FOLLOW_INCIDENT).exclude(steps__step="closed").select_related("site")
-    rows = rows.order_by("occurred_on", "recorded_at")[:MOST]
+    rows = yield rows.order_by("occurred_on", "recorded_at")[:MOST]
     return [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, True) for one in rows]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from karama.accounts.queries import alias_of
 from karama.journal import Absent, Actor, clock
 from karama.journal.problems import Problem
+from karama.journal.together import Asks, asks
 from karama.knowledge.pack_staffcare import Outside
 from karama.programme.queries import Emergency, emergency_words
 from karama.rules.permission import Policy, permit
@@ -128,11 +129,12 @@ def _found(by: Actor, support: UUID, policy: Policy) -> tuple[SupportRequest, Tu
     return row, turn
 
 
-def offer_of(by: Actor, offer: UUID | None = None) -> Offer | None:
+@asks
+def offer_of(by: Actor, offer: UUID | None = None) -> Asks[Offer | None]:
     """The reader's own offer, if one is shown now; with an id that one. Raises `Absent` when it is not hers."""
     rows = Offer.objects.filter(user_id=by.id)
     if offer is None:
-        return rows.filter(shown_from__lte=clock.now()).first()
+        return next(iter((yield rows.filter(shown_from__lte=clock.now()).order_by("pk")[:1])), None)
     found = rows.filter(pk=offer).first()
     if found is None:
         raise Absent()
