@@ -1,4 +1,4 @@
-"""What this room hangs into the pages of others: a block and a tab about a person; `todayheader` has its lines on Today."""
+"""What this room hangs into other pages: a block and a tab about a person; `todayheader` has its lines on Today."""
 
 from __future__ import annotations
 
