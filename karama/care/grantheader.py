@@ -15,6 +15,7 @@ from karama.accounts.today import Line
 from karama.care import queries
 from karama.care.actions.leaving import GRANT_ENDS
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
 from karama.programme.grants import grants, shown
 from karama.ui.dates import day
@@ -29,10 +30,11 @@ def closing_page(grant: UUID) -> str:
     return reverse("care:closing_grant", args=[grant])
 
 
-def today(*, by: Actor) -> Sequence[Line]:
+@asks
+def today(*, by: Actor) -> Asks[Sequence[Line]]:
     """Grants that end within 90 days; for the data protection officer people without a goodbye whom nobody sees."""
     if by.duty in ("director", "supervisor"):
-        return _ending(by)
+        return (yield from _ending(by))
     if by.duty == "data_protection_officer":
         return [
             Line(
@@ -48,8 +50,8 @@ def today(*, by: Actor) -> Sequence[Line]:
     return []
 
 
-def _ending(by: Actor) -> list[Line]:
-    found = shown(list(grants(by).filter(closed_on__isnull=True)))
+def _ending(by: Actor) -> Asks[list[Line]]:
+    found = shown((yield grants(by).filter(closed_on__isnull=True)))
     near = [one for one in found if one.due is not None and (by.duty == "director" or by.sites & set(one.sites))]
     return [
         Line(

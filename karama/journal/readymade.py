@@ -54,7 +54,8 @@ class Readymade(Generic[*Values]):
 readymade = Readymade
 
 
-class Later(NamedTuple):
+@dataclass(frozen=True)
+class Later:
     """A question and its values: asked by itself its statement is ready, beside others its queryset is one of many."""
 
     question: Readymade[*tuple[Any, ...]]

@@ -1,4 +1,4 @@
-"""JR110-JR116: questions of several rooms in one journey: each gets its own rows, as if it had asked by itself."""
+"""JR130-JR136: questions of several rooms in one journey: each gets its own rows, as if it had asked by itself."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _told(rows: list[Any]) -> list[Any]:
 
 
 def test_each_question_gets_its_own_rows(places: list[UUID]) -> None:
-    """JR110: in one journey every question is told what it would have been told by itself, in its own order."""
+    """JR130: in one journey every question is told what it would have been told by itself, in its own order."""
     alone = [list(rows) for rows in _kinds_of_rows()]
     with CaptureQueriesContext(connection) as journeys:
         found = answered(together(*[_plain(rows) for rows in _kinds_of_rows()]))
@@ -92,7 +92,7 @@ def _plain(rows: QuerySet[Any, Any] | NumberOf) -> Asks[Any]:
 
 
 def test_as_many_journeys_as_the_longest_needs(places: list[UUID]) -> None:
-    """JR111: questions that wait for nothing go along with those that do; each is told its own."""
+    """JR131: questions that wait for nothing go along with those that do; each is told its own."""
     askings = [named.asking("duhok"), two_steps.asking("mosul"), two_steps.asking("erbil"), named.asking("nobody")]
     with CaptureQueriesContext(connection) as journeys:
         found = answered(together(*askings))
@@ -106,7 +106,7 @@ def test_as_many_journeys_as_the_longest_needs(places: list[UUID]) -> None:
 
 
 def test_by_itself_it_asks_at_once(places: list[UUID]) -> None:
-    """JR112: called like any function, a question is asked as it was before."""
+    """JR132: called like any function, a question is asked as it was before."""
     with CaptureQueriesContext(connection) as journeys:
         assert named("mosul") == ["mosul UTC"]
     assert len(journeys) == 1
@@ -114,7 +114,7 @@ def test_by_itself_it_asks_at_once(places: list[UUID]) -> None:
 
 
 def test_more_than_fits_goes_with_the_next(places: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
-    """JR113: what is too much for one statement is asked in the next one, and nobody loses a row."""
+    """JR133: what is too much for one statement is asked in the next one, and nobody loses a row."""
     monkeypatch.setattr("karama.journal.together.MOST_PARTS", 3)
     askings = [named.asking(NAMES[place % 4]) for place in range(8)]
     with CaptureQueriesContext(connection) as journeys:
@@ -126,7 +126,7 @@ def test_more_than_fits_goes_with_the_next(places: list[UUID], monkeypatch: pyte
 
 
 def test_what_a_page_knows_is_not_asked_again(places: list[UUID]) -> None:
-    """JR114: asked together, too, an answer is kept for one reading, and never told again after an action."""
+    """JR134: asked together, too, an answer is kept for one reading, and never told again after an action."""
     with reading(by=deeds.actor("psychologist", places[0]), purpose="care", route="tests.page"):
         with CaptureQueriesContext(connection) as journeys:
             assert answered(together(all_names.asking(), named.asking("mosul")))[0] == sorted(NAMES)
@@ -139,7 +139,7 @@ def test_what_a_page_knows_is_not_asked_again(places: list[UUID]) -> None:
 
 
 def test_what_was_asked_before_an_action_is_not_kept_after_it(places: list[UUID]) -> None:
-    """JR115: an action between question and answer makes the page forget that answer."""
+    """JR135: an action between question and answer makes the page forget that answer."""
     with reading(by=deeds.actor("psychologist", places[0]), purpose="care", route="tests.page"):
         asking = all_names.asking()
         rows = list(next(asking))
@@ -150,7 +150,7 @@ def test_what_was_asked_before_an_action_is_not_kept_after_it(places: list[UUID]
 
 
 def test_how_many_there_are(places: list[UUID]) -> None:
-    """JR116: a number counts what a queryset counts: joined, distinct or none at all."""
+    """JR136: a number counts what a queryset counts: joined, distinct or none at all."""
     for rows in (
         Site.objects.all(),
         Site.objects.none(),

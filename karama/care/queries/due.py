@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -97,8 +97,8 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
     rows = list(episodes)
     if not rows:
         return {}
-    people = {one.person_id for one in rows}
-    (dead, answers, sessions), resting = yield from together(_told_of(people), restricted_among.asking(people))
+    told, resting = yield from together(_told_of(rows), restricted_among.asking({one.person_id for one in rows}))
+    dead, answers, sessions, answered_on = told
     rows = [one for one in rows if one.person_id not in {*dead, *resting}]
     recorded: dict[UUID, dict[tuple[str, str], date]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}
@@ -113,7 +113,7 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
     for person, day in sessions:
         held.setdefault(person, []).append(day)
     today = clock.now().date()
-    ends = yield from _ends_before(rows, recorded)
+    ends = _ends_before(rows, recorded, answered_on)
     found = {}
     for one in rows:
         plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
@@ -136,32 +136,33 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
 
 
 def _ends_before(
-    rows: list[Episode], recorded: Mapping[UUID, Mapping[tuple[str, str], date]]
-) -> Asks[dict[UUID, date]]:
+    rows: list[Episode],
+    recorded: Mapping[UUID, Mapping[tuple[str, str], date]],
+    answered_on: Iterable[tuple[UUID, datetime]],
+) -> dict[UUID, date]:
     """Of episodes that were taken up again: the day after the last end that no longer counts.
 
     What was asked at that end, or after it, is asked anew at the next one; the baseline stays the baseline.
     """
-    asked = [one for one in rows if recorded.get(one.id) or recorded.get(one.person_id)]
-    if not asked:
-        return {}
-    open_now = {one.id: one.ended_on is None for one in asked}
+    open_now = {one.id: one.ended_on is None for one in rows if recorded.get(one.id) or recorded.get(one.person_id)}
     closed: dict[UUID, list[date]] = {}
-    answers = ClosureAnswer.objects.filter(closure__episode__in=asked, approved=True).order_by("recorded_at")
-    for episode, moment in (yield answers.values_list("closure__episode_id", "recorded_at")):
-        closed.setdefault(episode, []).append(moment.date())
+    for episode, moment in answered_on:
+        if episode in open_now:
+            closed.setdefault(episode, []).append(moment.date())
     earlier = {one: days if open_now[one] else days[:-1] for one, days in closed.items()}
     return {one: days[-1] + timedelta(days=1) for one, days in earlier.items() if days}
 
 
-def _told_of(people: set[UUID]) -> Asks[tuple[list[UUID], list[tuple[Any, ...]], list[tuple[UUID, date]]]]:
-    """Who of them has died, what each has answered when, and on which days each came."""
-    dead = Death.objects.filter(person_id__in=people).values_list("person_id", flat=True)
+def _told_of(episodes: list[Episode]) -> Asks[tuple[list[Any], ...]]:
+    """Of these people who has died, what each has answered when, on which days each came, and which ends were said."""
+    people = {one.person_id for one in episodes}
     answers = Response.objects.filter(person_id__in=people)
     sessions = Session.objects.filter(person_id__in=people, attended="came", amended_by__isnull=True)
-    found: tuple[list[UUID], list[tuple[Any, ...]], list[tuple[UUID, date]]] = yield (
-        dead,
+    ends = ClosureAnswer.objects.filter(closure__episode__in=[one.id for one in episodes], approved=True)
+    found: tuple[list[Any], ...] = yield (
+        Death.objects.filter(person_id__in=people).values_list("person_id", flat=True),
         answers.values_list("person_id", "episode_id", "instrument", "wave", "occurred_on"),
         sessions.values_list("person_id", "occurred_on"),
+        ends.order_by("recorded_at").values_list("closure__episode_id", "recorded_at"),
     )
     return found
