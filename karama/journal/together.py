@@ -21,6 +21,7 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 from karama.journal.readymade import Later
+from karama.journal.statements import Statement
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -57,7 +58,7 @@ def asks(function: Callable[Asked, Asks[Answer]]) -> Question[Asked, Answer]:
 class NumberOf:
     """A question for how many rows there are; its answer is a number."""
 
-    rows: Rows
+    rows: Rows | Later
 
 
 def asking_of(question: Callable[Asked, Answer], *arguments: Asked.args, **named: Asked.kwargs) -> Asks[Answer]:
@@ -116,7 +117,7 @@ def _step(place: int, one: Asks[Any], told: Any, wanted: dict[int, Any], answers
 
 def _ask(wanted: Sequence[Wanted]) -> list[Any]:
     """What each one is told, in as few journeys to each database as there may be."""
-    if len(wanted) == 1:
+    if len(wanted) == 1 and not _to_be_counted(wanted[0]):
         return [_alone(wanted[0])]
     found: list[Any] = []
     ready: dict[str, list[tuple[int, _Part]]] = {}
@@ -124,7 +125,7 @@ def _ask(wanted: Sequence[Wanted]) -> list[Any]:
         part = _part(one)
         found.append(_alone(one) if part is None else None if part.sql else part.filled([]))
         if part is not None and part.sql:
-            ready.setdefault(part.rows.db, []).append((place, part))
+            ready.setdefault(part.alias, []).append((place, part))
     for alias, parts in ready.items():
         for some in _pieces(parts):
             for (place, part), told in zip(some, _journey(alias, [part for _place, part in some]), strict=True):
@@ -132,56 +133,103 @@ def _ask(wanted: Sequence[Wanted]) -> list[Any]:
     return found
 
 
+def _to_be_counted(one: Wanted) -> bool:
+    """Whether it is a number whose statement is ready, which is no statement of its rows."""
+    return isinstance(one, NumberOf) and isinstance(one.rows, Later)
+
+
 def _alone(one: Wanted) -> Any:
     if isinstance(one, Later):
         return one.question(*one.values)
-    return one.rows.count() if isinstance(one, NumberOf) else list(one)
+    if isinstance(one, NumberOf):
+        return _rows_of(one.rows).count()
+    return list(one)
+
+
+def _rows_of(rows: Rows | Later) -> Rows:
+    return rows.question.make(*rows.values) if isinstance(rows, Later) else rows
 
 
 @dataclass
 class _Part:
-    """One SELECT, put together and not asked yet. `sql` is empty where it is certain that there is no row."""
+    """One SELECT, put together and not asked yet, and what is made of its rows. `sql` is empty where it is certain that
+    there is none."""
 
-    rows: Rows
-    compiler: SQLCompiler
+    alias: str
     sql: str
     values: Sequence[Any]
-    counted: bool
+    filled: Callable[[list[tuple[Any, ...]]], Any]
     width: int = 1
-
-    def filled(self, told: list[tuple[Any, ...]]) -> Any:
-        """What the queryset makes of these rows: the same as if it had asked itself."""
-        if self.counted:
-            return told[0][0] if told else 0
-        asked = cast(Any, self.compiler)
-        asked.execute_sql = lambda *_arguments, **_named: [told]
-        query = cast(Any, self.rows.query)
-        query.get_compiler = lambda *_arguments, **_named: asked
-        try:
-            return list(self.rows)
-        finally:
-            del query.get_compiler
 
 
 def _part(one: Wanted) -> _Part | None:
     """The SELECT of a question; None for one that has to ask by itself."""
     counted = isinstance(one, NumberOf)
-    one = one.question.make(*one.values) if isinstance(one, Later) else one
-    rows = one.rows.values("pk") if isinstance(one, NumberOf) else one
+    rows = one.rows if isinstance(one, NumberOf) else one
+    if isinstance(rows, Later):
+        question = rows.question.keys if counted else rows.question
+        statement = question.statement(rows.values)
+        if statement is not None:
+            return _part_of_statement(statement, rows.values, counted)
+    rows = _rows_of(rows)
+    return _part_of_rows(rows.values("pk") if counted else rows, counted)
+
+
+def _part_of_statement(statement: Statement, asked: tuple[Any, ...], counted: bool) -> _Part | None:
+    if not statement.plain:
+        return None
+    values, alias = statement.values(asked), statement.connection.alias
+    if counted:
+        return _Part(alias, _count(statement.sql), values, _number)
+    sql = _in_order(statement.sql, statement.bounded, statement.connection)
+    return _Part(alias, sql, values, lambda told: [statement.read(row) for row in told], statement.read.width)
+
+
+def _part_of_rows(rows: Rows, counted: bool) -> _Part | None:
     if rows._result_cache is not None or type(rows.query) is not Query:
         return None
     compiler = rows.query.get_compiler(using=rows.db)
+    filled = _number if counted else _filling(rows, compiler)
     try:
         sql, values = compiler.as_sql()
     except EmptyResultSet:
-        return _Part(rows, compiler, "", (), counted)
+        return _Part(rows.db, "", (), filled)
     if compiler.has_extra_select:
         return None
     if counted:
-        return _Part(rows, compiler, f"SELECT COUNT(*) FROM ({sql}) counted", values, counted)
-    # in a list of several, SQLite keeps the order of a part only where it has a limit
-    bounded = rows.query.is_sliced or compiler.connection.vendor != "sqlite"
-    return _Part(rows, compiler, sql if bounded else f"{sql} LIMIT -1", values, counted, compiler.col_count or 0)
+        return _Part(rows.db, _count(sql), values, _number)
+    return _Part(
+        rows.db, _in_order(sql, rows.query.is_sliced, compiler.connection), values, filled, compiler.col_count or 0
+    )
+
+
+def _count(sql: str) -> str:
+    return f"SELECT COUNT(*) FROM ({sql}) counted"
+
+
+def _number(told: list[tuple[Any, ...]]) -> Any:
+    return told[0][0] if told else 0
+
+
+def _in_order(sql: str, bounded: bool, connection: Any) -> str:
+    """In a list of several, SQLite keeps the order of a part only where it has a limit."""
+    return sql if bounded or connection.vendor != "sqlite" else f"{sql} LIMIT -1"
+
+
+def _filling(rows: Rows, compiler: SQLCompiler) -> Callable[[list[tuple[Any, ...]]], Any]:
+    """What the queryset makes of rows: the same as if it had asked itself."""
+
+    def filled(told: list[tuple[Any, ...]]) -> Any:
+        asked = cast(Any, compiler)
+        asked.execute_sql = lambda *_arguments, **_named: [told]
+        query = cast(Any, rows.query)
+        query.get_compiler = lambda *_arguments, **_named: asked
+        try:
+            return list(rows)
+        finally:
+            del query.get_compiler
+
+    return filled
 
 
 def _pieces(parts: Sequence[tuple[int, _Part]]) -> Iterable[list[tuple[int, _Part]]]:

@@ -44,10 +44,10 @@ def files_of(by: Actor, person: Person) -> list[UUID]:
     return found
 
 
-def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> QuerySet[Row, Row]:
+def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy, deep: int | None = None) -> QuerySet[Row, Row]:
     """Of rows about people, those that a policy opens in the file that a person now has: what lies in a folded file is
-    reached by way of the one that remains."""
-    path, times = "person", deepest()
+    reached by way of the one that remains. `deep`: what `deepest` answers, for a question that is put together once."""
+    path, times = "person", deepest() if deep is None else deep
     if not times:
         return rows_near(rows, by=by, policy=policy, path=path)
     near = Q(pk__in=rows_near(rows, by=by, policy=policy, path=path).values("pk"))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from karama.journal import Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, LIST, purpose_of
@@ -49,10 +50,10 @@ def count_of_decisions_due(by: Actor) -> Asks[int]:
 
 
 def _found(by: Actor) -> Asks[tuple[list[Person], dict[UUID, tuple[tuple[str, str], ...]]]]:
-    people = list((yield _mine(by)))
+    people = list((yield _mine.later(by)))
     facts: dict[UUID, list[Consent]] = {}
     ids = [one.id for one in people]
-    for fact in (yield Consent.objects.filter(person_id__in=ids).order_by("person_id", "sequence")) if ids else ():
+    for fact in (yield _facts.later(ids)) if ids else ():
         facts.setdefault(fact.person_id, []).append(fact)
     _open_ages(people, facts)
     texts = {one: words.texts_in_force(one) for one in {person.programme_id for person in people}}
@@ -66,10 +67,16 @@ def due_of(person: Person) -> tuple[Due, ...]:
     return _due(person, facts, words.texts_in_force(person.programme_id) if facts else {})
 
 
+@readymade
 def _mine(by: Actor) -> QuerySet[Person, Person]:
     rows = Person.objects.filter(status="active", assignments__user_id=by.id, assignments__until__isnull=True)
     seen = visible_to(rows, by=by, policy=LIST, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
     return seen.order_by("code")
+
+
+@readymade
+def _facts(people: list[UUID]) -> QuerySet[Consent, Consent]:
+    return Consent.objects.filter(person_id__in=people).order_by("person_id", "sequence")
 
 
 def _open_ages(people: Iterable[Person], facts: dict[UUID, list[Consent]]) -> None:
