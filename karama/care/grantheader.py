@@ -17,7 +17,7 @@ from karama.care.actions.leaving import GRANT_ENDS
 from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
-from karama.programme.grants import grants, shown
+from karama.programme.grants import open_grants, shown
 from karama.ui.dates import day
 
 RANK: Final = 1500
@@ -45,13 +45,13 @@ def today(*, by: Actor) -> Asks[Sequence[Line]]:
                 detail=day(until),
                 code=code,
             )
-            for place, (person, code, until) in enumerate(queries.heard_by_nobody(by))
+            for place, (person, code, until) in enumerate((yield from queries.heard_by_nobody.asking(by)))
         ]
     return []
 
 
 def _ending(by: Actor) -> Asks[list[Line]]:
-    found = shown((yield grants(by).filter(closed_on__isnull=True)))
+    found = yield from shown.asking((yield open_grants.later(by)))
     near = [one for one in found if one.due is not None and (by.duty == "director" or by.sites & set(one.sites))]
     return [
         Line(

@@ -21,8 +21,13 @@ PLACES: Final = "programme.places"
 @asks
 def all_places() -> Asks[dict[UUID, Site]]:
     """Every site by its id: for a page that asks for several."""
-    rows = yield Site.objects.select_related("programme")
+    rows = yield _everywhere.later()
     return {one.id: one for one in rows}
+
+
+@readymade
+def _everywhere() -> QuerySet[Site]:
+    return Site.objects.select_related("programme")
 
 
 def place(site: UUID | None) -> Site | None:

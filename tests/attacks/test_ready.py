@@ -40,9 +40,10 @@ def test_a_ready_question_tells_everybody_what_its_queryset_tells(
 
 
 def _shape(row: Any) -> str:
-    """What a row tells: an object with what came with it."""
+    """What a row tells: an object with what it leads to, and not back again."""
     if not isinstance(row, Model):
         return repr(row)
     told = {name: value for name, value in vars(row).items() if not name.startswith("_")}
-    leads = {name: _shape(one) for name, one in row._state.fields_cache.items()}
+    forward = {one.name for one in row._meta.concrete_fields}
+    leads = {name: _shape(one) for name, one in row._state.fields_cache.items() if name in forward}
     return repr((type(row).__name__, sorted(told.items(), key=str), sorted(leads.items())))

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE, PLAN, WAITING
 from karama.care.models import Closure, Episode, Goal, GoalStep, LayerStep, OwnView, Wait, WaitCheck
@@ -14,6 +16,7 @@ from karama.care.pathways import of_programme
 from karama.care.queries.files import with_owner
 from karama.care.queries.suggesting import suggestion_for
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.people.models import Person
 from karama.people.registries import OpenWork, work_open_for
@@ -171,7 +174,12 @@ def waits_shown(waits: list[Wait]) -> Asks[list[WaitShown]]:
 
 
 def _checks_of(waits: list[Wait]) -> Asks[list[WaitCheck]]:
-    return list((yield WaitCheck.objects.filter(wait__in=waits).order_by("recorded_at")))
+    return list((yield _checks.later([one.id for one in waits])))
+
+
+@readymade
+def _checks(waits: list[UUID]) -> QuerySet[WaitCheck, WaitCheck]:
+    return WaitCheck.objects.filter(wait__in=waits).order_by("recorded_at")
 
 
 @dataclass(frozen=True)

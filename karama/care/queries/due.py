@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
 from karama.care.models import ClosureAnswer, Death, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks, together
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
@@ -74,6 +77,18 @@ def due_for(by: Actor) -> Asks[list[DueFor]]:
     """The people this actor works with for whom a measure is due now."""
     if by.duty not in CLINICAL:
         return []
+    episodes = yield _own_episodes.later(by)
+    due = yield from _due(by, episodes)
+    found = []
+    for episode in episodes:
+        now_due = tuple(one for one in due.get(episode.id, []) if one.state == "due")
+        if now_due:
+            found.append(DueFor(episode.person_id, episode.person.code, episode.id, now_due))
+    return sorted(found, key=lambda one: one.measures[0].on)
+
+
+@readymade
+def _own_episodes(by: Actor) -> QuerySet[Episode, Episode]:
     mine = Assignment.objects.filter(user_id=by.id, until__isnull=True).values("person_id")
     people = visible_to(
         Person.objects.filter(pk__in=mine),
@@ -83,14 +98,7 @@ def due_for(by: Actor) -> Asks[list[DueFor]]:
         now=clock.now(),
         attributes=ATTRIBUTES,
     ).values("id")
-    episodes = yield Episode.objects.filter(person_id__in=people).select_related("person", "programme")[:MOST]
-    due = yield from _due(by, episodes)
-    found = []
-    for episode in episodes:
-        now_due = tuple(one for one in due.get(episode.id, []) if one.state == "due")
-        if now_due:
-            found.append(DueFor(episode.person_id, episode.person.code, episode.id, now_due))
-    return sorted(found, key=lambda one: one.measures[0].on)
+    return Episode.objects.filter(person_id__in=people).select_related("person", "programme")[:MOST]
 
 
 def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
@@ -156,13 +164,33 @@ def _ends_before(
 def _told_of(episodes: list[Episode]) -> Asks[tuple[list[Any], ...]]:
     """Of these people who has died, what each has answered when, on which days each came, and which ends were said."""
     people = {one.person_id for one in episodes}
-    answers = Response.objects.filter(person_id__in=people)
-    sessions = Session.objects.filter(person_id__in=people, attended="came", amended_by__isnull=True)
-    ends = ClosureAnswer.objects.filter(closure__episode__in=[one.id for one in episodes], approved=True)
     found: tuple[list[Any], ...] = yield (
-        Death.objects.filter(person_id__in=people).values_list("person_id", flat=True),
-        answers.values_list("person_id", "episode_id", "instrument", "wave", "occurred_on"),
-        sessions.values_list("person_id", "occurred_on"),
-        ends.order_by("recorded_at").values_list("closure__episode_id", "recorded_at"),
+        _dead.later(people),
+        _answers.later(people),
+        _came.later(people),
+        _ends.later([one.id for one in episodes]),
     )
     return found
+
+
+@readymade
+def _dead(people: set[UUID]) -> QuerySet[Any]:
+    return Death.objects.filter(person_id__in=people).values_list("person_id", flat=True)
+
+
+@readymade
+def _answers(people: set[UUID]) -> QuerySet[Any]:
+    rows = Response.objects.filter(person_id__in=people)
+    return rows.values_list("person_id", "episode_id", "instrument", "wave", "occurred_on")
+
+
+@readymade
+def _came(people: set[UUID]) -> QuerySet[Any]:
+    rows = Session.objects.filter(person_id__in=people, attended="came", amended_by__isnull=True)
+    return rows.values_list("person_id", "occurred_on")
+
+
+@readymade
+def _ends(episodes: list[UUID]) -> QuerySet[Any]:
+    rows = ClosureAnswer.objects.filter(closure__episode__in=episodes, approved=True).order_by("recorded_at")
+    return rows.values_list("closure__episode_id", "recorded_at")

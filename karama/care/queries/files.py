@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.actors import NOBODY
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
 from karama.journal.records import Record
 from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, JOINED, purpose_of, rows_near
@@ -62,10 +63,17 @@ def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy, deep: in
 @asks
 def deepest() -> Asks[int]:
     """How many times a file here was joined into one that was joined again: asked once for all lists of a page."""
-    times, path = 0, "merged_into"
-    while (yield Person.objects.filter(**{f"{path}__gt": NOBODY}).values_list("pk")[:1]):  # an index finds it
-        times, path = times + 1, f"{path}__merged_into"
+    times = 0
+    while (yield _joined.later(times)):
+        times += 1
     return times
+
+
+@readymade
+def _joined(before: int) -> QuerySet[Any]:
+    """One file that was joined with one that was joined so often before: an index finds it."""
+    path = "__".join(["merged_into"] * (before + 1))
+    return Person.objects.filter(**{f"{path}__gt": NOBODY}).values_list("pk")[:1]
 
 
 def with_owner(by: Actor, row: Row | None, asked: UUID, policy: Policy) -> tuple[Row, Person]:

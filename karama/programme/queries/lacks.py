@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from karama.journal import Actor
 from karama.journal.clock import now as server_now
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.knowledge.packs import lacks
 from karama.programme import packs, registries
@@ -44,9 +46,19 @@ def what_blocks(by: Actor, programme: UUID) -> list[Lack]:
 @asks
 def what_blocks_anywhere(by: Actor) -> Asks[list[tuple[CountryProgramme, list[Lack]]]]:
     """The same for every open programme within reach."""
-    rows, here = yield programmes(by).filter(closed_on__isnull=True), sites(by).filter(closed_on__isnull=True)
+    rows, here = yield _open_programmes.later(by), _open_sites.later(by)
     told = [(one, _lacks_of(one, [site for site in here if site.programme_id == one.id])) for one in rows]
     return [(one, [lack for lack in lacking if lack.blocks]) for one, lacking in told]
+
+
+@readymade
+def _open_programmes(by: Actor) -> QuerySet[CountryProgramme]:
+    return programmes(by).filter(closed_on__isnull=True)
+
+
+@readymade
+def _open_sites(by: Actor) -> QuerySet[Site]:
+    return sites(by).filter(closed_on__isnull=True)
 
 
 def what_lacks(by: Actor, programme: UUID) -> list[Lack]:

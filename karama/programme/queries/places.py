@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from karama.journal import Absent
 from karama.journal.asking import once, remembering
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.knowledge.packs import SiteSafety
 from karama.programme import packs, registries
@@ -40,12 +44,17 @@ def programme_code(programme: UUID) -> str | None:
 @once
 @asks
 def _all_answering() -> Asks[dict[UUID, list[tuple[UUID, str]]]]:
-    responders = Responder.objects.filter(ended_on__isnull=True).order_by("-role", "recorded_at")
-    rows = yield responders.values_list("site_id", "user_id", "role")
+    rows = yield _responders.later()
     found: dict[UUID, list[tuple[UUID, str]]] = {}
     for site, user, role in rows:
         found.setdefault(site, []).append((user, role))
     return found
+
+
+@readymade
+def _responders() -> QuerySet[Any]:
+    rows = Responder.objects.filter(ended_on__isnull=True).order_by("-role", "recorded_at")
+    return rows.values_list("site_id", "user_id", "role")
 
 
 def answering(site: UUID) -> list[tuple[UUID, str]]:
@@ -58,8 +67,13 @@ def answering(site: UUID) -> list[tuple[UUID, str]]:
 @once
 @asks
 def _all_site_answers() -> Asks[dict[UUID, SiteAnswer]]:
-    rows = yield SiteAnswer.objects.order_by("-id")
+    rows = yield _site_answers.later()
     return {one.site_id: one for one in rows}
+
+
+@readymade
+def _site_answers() -> QuerySet[SiteAnswer]:
+    return SiteAnswer.objects.order_by("-id")
 
 
 def asking_places() -> Asks[None]:
