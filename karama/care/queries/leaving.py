@@ -202,7 +202,7 @@ def _near(closing: Closing) -> Asks[list[Pair]]:
 
 @asks
 def visible(by: Actor, closing: Closing) -> Asks[list[Pair]]:
-    """Of these episodes those whose people the reader may say goodbye to."""
+    """Those of them whose people the reader may say goodbye to."""
     deep = yield from deepest.asking()
     if closing.grant is not None:
         return pairs_of((yield open_seen_in.later(by, closing.grant.programme_id, deep)))
