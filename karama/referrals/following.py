@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, reduce
 from operator import or_
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.accounts.duties import TABLE
 from karama.accounts.models import Posting
-from karama.accounts.reach import current
+from karama.accounts.reach import current, on
 from karama.journal import clock
 from karama.people.access import WITH_PEOPLE
 from karama.people.models import Assignment, HiddenFrom, Person
@@ -26,10 +27,17 @@ def duties_opening(compartment: str) -> frozenset[str]:
 
 
 def without_worker() -> Q:
-    """Tasks that nobody carries: the worker does not work with the person where she is met, does not lead her site and
-    did not take the referral up there in a duty that opens it; or cannot sign in, or is kept away from her."""
+    """Tasks that nobody carries today (`without_worker_on`)."""
+    return without_worker_on(clock.now().date())
+
+
+def without_worker_on(day: date) -> Q:
+    """Tasks that nobody carries on a day of UTC: the worker does not work with the person where she is met, does not
+    lead her site and did not take the referral up there in a duty that opens it; or cannot sign in, or is kept away
+    from her.
+    """
     her = {"user_id": OuterRef("worker_id"), "user__is_active": True}
-    posted = Posting.objects.filter(current(clock.now()), **her)
+    posted = Posting.objects.filter(on(day), **her)
     here = posted.filter(
         Q(site=OuterRef("person__site")) | Q(site__isnull=True, programme=OuterRef("person__site__programme"))
     )

@@ -42,8 +42,13 @@ def device_for(by: Actor, device: UUID) -> Device:
 
 def users_whose_work_may_go(by: Actor) -> list[UUID]:
     """Colleagues within reach with a telephone in use that does not promise to keep what is not sent."""
-    owners = set(Device.objects.filter(keeps=False, revoked_at__isnull=True).values_list("user_id", flat=True))
+    owners = set(_without_promise())
     return [row.user.id for row in staff(by) if row.user.id in owners] if owners else []
+
+
+@readymade
+def _without_promise() -> QuerySet[Any, Any]:
+    return Device.objects.filter(keeps=False, revoked_at__isnull=True).values_list("user_id", flat=True)
 
 
 def _may(by: Actor, device: UUID) -> bool:
