@@ -14,6 +14,7 @@ from karama.journal import Absent, Actor
 from karama.journal.clock import now as server_now
 from karama.journal.readymade import readymade
 from karama.programme.models import CountryProgramme, Site
+from karama.programme.queries import place
 
 
 def postings_of(user: UUID) -> QuerySet[Posting]:
@@ -62,8 +63,10 @@ def _places(posting: Posting) -> tuple[frozenset[UUID], frozenset[UUID]]:
     if posting.programme_id is None:
         return frozenset(_programmes()), frozenset(_sites())
     programmes = frozenset({posting.programme_id})
-    if posting.site is not None:
-        return programmes, frozenset({posting.site.id} if posting.site.programme_id == posting.programme_id else ())
+    if posting.site_id is not None:
+        site = posting.site if Posting.site.is_cached(posting) else place(posting.site_id)
+        own = site is not None and site.programme_id == posting.programme_id
+        return programmes, frozenset({posting.site_id} if own else ())
     return programmes, frozenset(_sites_of(posting.programme_id))
 
 

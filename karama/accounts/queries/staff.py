@@ -102,7 +102,8 @@ def _rows(users: Sequence[User], grouped: dict[UUID, list[Posting]]) -> list[Sta
 
 @readymade
 def _with_factor(users: list[UUID]) -> QuerySet[Any, Any]:
-    return Authenticator.objects.filter(user__in=users, type__in=FACTORS).values_list("user_id", flat=True)
+    rows: QuerySet[Any, Any] = Authenticator.objects.filter(user__in=users, type__in=FACTORS)
+    return rows.values_list("user_id", flat=True)
 
 
 @readymade

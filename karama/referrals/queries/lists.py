@@ -16,7 +16,7 @@ from karama.journal import Actor, clock, visible_to
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, NumberOf, asks
 from karama.people.access import attributes_at, purpose_of
-from karama.referrals.access import FOLLOW, HAND_ON, SEE, TAKE_UP, WATCH
+from karama.referrals.access import FOLLOW, FOLLOWERS, HAND_ON, SEE, TAKE_UP, WATCH
 from karama.referrals.following import anybody_for, without_worker_on
 from karama.referrals.models import ReferralTask
 from karama.rules import referrals as law
@@ -105,16 +105,13 @@ def _left(by: Actor, today: date) -> QuerySet[ReferralTask, ReferralTask]:
 def counts(by: Actor) -> Asks[Counts]:
     """How many of each, for Today. Three queries at most."""
     today = _today()
-    rows, gone, taken = yield (
-        _something.later(by, today),
-        NumberOf(_lost.later(by, today)),
-        NumberOf(_something_followed.later(by, today)),
-    )
+    taken = [NumberOf(_something_followed.later(by, today))] if by.duty in FOLLOWERS else []
+    rows, gone, *number = yield (_something.later(by, today), NumberOf(_lost.later(by, today)), *taken)
     unknown = [one for one in rows if _is_unknown(one[1], one[2], one[4], today)]
     own = [one for one in rows if one[2] in law.WAITS_FOR_WORKER and one[0] == by.id]
     came = [one for one in rows if one[1] == "in" and one[2] == "received"]
     pressing = any(one[3] in ("now", "day") for one in (*unknown, *own, *came))
-    return Counts(len(unknown), len(own), len(came), taken, gone, pressing)
+    return Counts(len(unknown), len(own), len(came), sum(number), gone, pressing)
 
 
 @readymade
