@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting, Rota
 from karama.journal import clock
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.knowledge.packs import ChainStep
 from karama.programme import packs
@@ -122,13 +123,16 @@ def on_call(site: UUID, now: datetime) -> list[UUID]:
 @asks
 def _shifts(day: date) -> Asks[dict[UUID, list[Rota]]]:
     """What may be on a day of UTC, by the clock of any site, and the day before it: of the whole week, and of days."""
-    first, last = day - NEXT_DOOR - NEXT_DOOR, day + NEXT_DOOR
-    rota = Rota.objects.filter(Q(day__range=(first, last)) | Q(weekday__isnull=False))
-    rows = yield rota.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=first)).order_by("weekday", "starts", "id")
     found: dict[UUID, list[Rota]] = {}
-    for shift in rows:
+    for shift in (yield _rota.later(day - NEXT_DOOR - NEXT_DOOR, day + NEXT_DOOR)):
         found.setdefault(shift.site_id, []).append(shift)
     return found
+
+
+@readymade
+def _rota(first: date, last: date) -> QuerySet[Rota, Rota]:
+    rota = Rota.objects.filter(Q(day__range=(first, last)) | Q(weekday__isnull=False))
+    return rota.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=first)).order_by("weekday", "starts", "id")
 
 
 def _falls_on(shift: Rota, day: date) -> bool:
@@ -176,9 +180,13 @@ class Held(NamedTuple):
 @asks
 def all_held(day: date) -> Asks[list[Held]]:
     """Every duty that somebody who is not locked out holds on a day of UTC, in the order in which they were given."""
+    return [Held(*row) for row in (yield _held_on.later(day))]
+
+
+@readymade
+def _held_on(day: date) -> QuerySet[Any, Any]:
     rows = Posting.objects.filter(reach.on(day), user__is_active=True).order_by("from_on", "id")
-    told = yield rows.values_list("user_id", "site_id", "programme_id", "duty", "work_alias")
-    return [Held(*row) for row in told]
+    return rows.values_list("user_id", "site_id", "programme_id", "duty", "work_alias")
 
 
 def held_at(site: UUID, now: datetime) -> list[Held]:
@@ -226,8 +234,13 @@ def leaves_on(day: date, near: date | None = None) -> dict[UUID, UUID | None]:
 @asks
 def _leaves_near(day: date) -> Asks[list[tuple[UUID, UUID | None, date, date]]]:
     """Leaves on a day of UTC by the clock of any site."""
-    rows = Leave.objects.filter(from_on__lte=day + NEXT_DOOR, until_on__gte=day - NEXT_DOOR).order_by("id")
-    return list((yield rows.values_list("user_id", "deputy_id", "from_on", "until_on")))
+    return list((yield _leaves_between.later(day - NEXT_DOOR, day + NEXT_DOOR)))
+
+
+@readymade
+def _leaves_between(first: date, last: date) -> QuerySet[Any, Any]:
+    rows = Leave.objects.filter(from_on__lte=last, until_on__gte=first).order_by("id")
+    return rows.values_list("user_id", "deputy_id", "from_on", "until_on")
 
 
 def asking_answers() -> Asks[None]:
@@ -237,9 +250,14 @@ def asking_answers() -> Asks[None]:
 
 
 def _last_resort(now: datetime) -> UUID | None:
-    rows = Posting.objects.filter(reach.current(now), user__is_active=True).order_by("from_on", "id")
     for duty in ("data_import", "administrator"):
-        found = rows.filter(duty=duty).first()
+        found: UUID | None = _first_in.first(duty, now.date())
         if found is not None:
-            return found.user_id
+            return found
     return None
+
+
+@readymade
+def _first_in(duty: str, day: date) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(reach.on(day), user__is_active=True, duty=duty).order_by("from_on", "id")
+    return rows.values_list("user_id", flat=True)[:1]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, NumberOf, asks
 from karama.people.access import MERGE, rows_near
 from karama.people.actions.lost_card import MANY_AT_A_SITE
@@ -76,12 +78,17 @@ def pairs(by: Actor) -> list[PairLine]:
 @asks
 def count_of_pairs(by: Actor) -> Asks[int]:
     """How many pairs nobody has looked at yet."""
-    return int((yield NumberOf(_pairs(by).filter(state="open"))))
+    return int((yield NumberOf(_open_pairs.later(by))))
+
+
+@readymade
+def _open_pairs(by: Actor) -> QuerySet[Suggestion, Suggestion]:
+    return _pairs(by).filter(state="open")
 
 
 def new_files(by: Actor) -> list[tuple[File, str]]:
     """Files without a name of which it is not sure that they are no second ones, and what was said: newest first."""
-    found = list(_new_files(by).select_related("person__site").order_by("-recorded_at")[:MOST])
+    found = list(_new_files.make(by).select_related("person__site").order_by("-recorded_at")[:MOST])
     called = shown_names(by, [row.person for row in found])
     return [(_file(row.person, called), row.said) for row in found]
 
@@ -94,9 +101,7 @@ def locked_ways(by: Actor) -> Asks[list[Locked]]:
     found = []
     places = [here for one in sorted(by.sites) if (here := place(one)) is not None]
     since = {one.id: clock.now() - people_rules_of(one.programme_id).locked_for for one in places}
-    told = ("opened", "wrong", "several")
-    tries = FindTry.objects.filter(site__in=since, recorded_at__gte=min(since.values(), default=clock.now()))
-    rows = yield tries.filter(outcome__in=told).values_list("site_id", "outcome", "author_id", "recorded_at")
+    rows = yield _tries.later(list(since), min(since.values(), default=clock.now()))
     for site in places:
         rules = people_rules_of(site.programme_id)
         told_here = [(what, who, at) for at_site, what, who, at in rows if at_site == site.id and at >= since[site.id]]
@@ -108,13 +113,21 @@ def locked_ways(by: Actor) -> Asks[list[Locked]]:
     return found
 
 
+@readymade
+def _tries(sites: list[UUID], since: datetime) -> QuerySet[Any, Any]:
+    told = ("opened", "wrong", "several")
+    rows = FindTry.objects.filter(site__in=sites, recorded_at__gte=since, outcome__in=told)
+    return rows.values_list("site_id", "outcome", "author_id", "recorded_at")
+
+
 @asks
 def count_of_new_files(by: Actor) -> Asks[int]:
     """How many files without a name wait for a look."""
-    return int((yield NumberOf(_new_files(by))))
+    return int((yield NumberOf(_new_files.later(by))))
 
 
-def _new_files(by: Actor) -> QuerySet[NewFile]:
+@readymade
+def _new_files(by: Actor) -> QuerySet[NewFile, NewFile]:
     rows = NewFile.objects.filter(looked_at__isnull=True, person__status__among=LIVING).exclude(said="first_time")
     return rows_near(rows, by=by, policy=MERGE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks, together
 from karama.notices.queries import MessageLine, messages_about
 from karama.people.access import ATTRIBUTES, WITH_PEOPLE, purpose_of, rows_near
@@ -71,12 +73,23 @@ def calendar(by: Actor, site: UUID, first: date, days: int, worker: UUID | None 
 def entries_of_day(by: Actor, site: UUID, first: date, days: int = 1, worker: UUID | None = None) -> Asks[list[Entry]]:
     """The same as one list; the caller has made sure that the site is the reader's."""
     begins, ends = day_bounds(site, first, days)
+    told = yield _between.later(site, begins, ends, worker)
+    mine = set((yield _hers_between.later(by, site, begins, ends, worker))) if told else set()
+    return (yield from _entries(by, [one for one in told if one.id in mine or one.state in HOLDING], mine))
+
+
+@readymade
+def _between(site: UUID, begins: datetime, ends: datetime, worker: UUID | None) -> QuerySet[Appointment, Appointment]:
     rows = Appointment.objects.filter(site_id=site, starts_at__gte=begins, starts_at__lt=ends, state__in=SHOWN)
     if worker is not None:
         rows = rows.filter(worker_id=worker)
-    told = yield rows.select_related("person", "room", "interpreter").order_by("starts_at", "id")
-    mine = set((yield _seen(by, rows).values_list("id", flat=True))) if told else set()
-    return (yield from _entries(by, [one for one in told if one.id in mine or one.state in HOLDING], mine))
+    return rows.select_related("person", "room", "interpreter").order_by("starts_at", "id")
+
+
+@readymade
+def _hers_between(by: Actor, site: UUID, begins: datetime, ends: datetime, worker: UUID | None) -> QuerySet[Any, Any]:
+    rows = _between.make(site, begins, ends, worker).select_related(None).order_by()
+    return _seen(by, rows).values_list("id", flat=True)
 
 
 def _seen(by: Actor, rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
