@@ -80,12 +80,10 @@ class Reader:
         self.width = compiler.col_count
         fields = [one[0] for one in compiler.select[: self.width]]
         self.converters = [(place, *told) for place, told in compiler.get_converters(fields).items()]
-        kinds: dict[Any, Any] = {
-            ModelIterable: self._object(rows, compiler),
-            ValuesListIterable: tuple,
-            FlatValuesListIterable: _only,
-        }
-        self.shape: Callable[[list[Any]], Any] = kinds[rows._iterable_class]
+        kinds: dict[Any, Any] = {ValuesListIterable: tuple, FlatValuesListIterable: _only}
+        objects = rows._iterable_class is ModelIterable
+        shape = self._object(rows, compiler) if objects else kinds[rows._iterable_class]
+        self.shape: Callable[[list[Any]], Any] = shape
 
     def __call__(self, row: Sequence[Any]) -> Any:
         values = list(row[: self.width])

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.journal import clock
+from karama.journal.readymade import Later, readymade
 from karama.journal.together import Asks, asks, one_list, together
 from karama.outreach.areas import AreaNow, areas_now
 from karama.outreach.lines import Lines
@@ -84,9 +85,9 @@ class Standing:
 
 
 @asks
-def standings(visits: Iterable[Visit], now: datetime | None = None) -> Asks[list[Standing]]:
+def standings(visits: Iterable[Visit] | Later, now: datetime | None = None) -> Asks[list[Standing]]:
     """Where these visits stand, with a fixed number of queries."""
-    found = list((yield visits) if isinstance(visits, QuerySet) else visits)
+    found = list((yield visits) if isinstance(visits, QuerySet | Later) else visits)
     moment = now or clock.now()
     lines = Lines(moment) if found else None
     parts = (found[start : start + PART] for start in range(0, len(found), PART))
@@ -116,10 +117,18 @@ def _part(found: list[Visit], lines: Lines | None, now: datetime) -> Asks[list[S
 
 
 def _told_of(visits: list[UUID]) -> Asks[tuple[list[VisitMember], list[VisitStep]]]:
-    members = VisitMember.objects.filter(visit__in=visits).order_by("recorded_at", "id")
-    steps = VisitStep.objects.filter(visit__in=visits).order_by("recorded_at", "id")
-    found: tuple[list[VisitMember], list[VisitStep]] = yield members, steps
+    found: tuple[list[VisitMember], list[VisitStep]] = yield _members.later(visits), _steps.later(visits)
     return found
+
+
+@readymade
+def _members(visits: list[UUID]) -> QuerySet[VisitMember, VisitMember]:
+    return VisitMember.objects.filter(visit__in=visits).order_by("recorded_at", "id")
+
+
+@readymade
+def _steps(visits: list[UUID]) -> QuerySet[VisitStep, VisitStep]:
+    return VisitStep.objects.filter(visit__in=visits).order_by("recorded_at", "id")
 
 
 def _standing(

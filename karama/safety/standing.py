@@ -6,7 +6,7 @@ Nothing here is kept: each reading derives it anew, so that no alert depends on 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,12 +16,13 @@ from django.db.models import QuerySet
 
 from karama.journal import clock
 from karama.journal.actors import NOBODY
-from karama.journal.readymade import readymade
+from karama.journal.readymade import Later
 from karama.journal.together import Asks, asks, one_list, together
-from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.models import Person
 from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
+from karama.safety import ready
 from karama.safety.lines import Lines
-from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
+from karama.safety.models import Alert, AlertSource, AlertStep
 
 PART = 400
 """So many alerts are looked at together: a database takes no endless list of ids."""
@@ -83,9 +84,9 @@ class Standing:
 
 
 @asks
-def standings(alerts: Iterable[Alert], now: datetime | None = None) -> Asks[list[Standing]]:
+def standings(alerts: Iterable[Alert] | Later, now: datetime | None = None) -> Asks[list[Standing]]:
     """Where these alerts stand. A fixed number of queries for the records, and one chain for each site and grade."""
-    found = list((yield alerts) if isinstance(alerts, QuerySet) else alerts)
+    found = list((yield alerts) if isinstance(alerts, QuerySet | Later) else alerts)
     lines = Lines(now or clock.now())
     return (yield from one_list(*(_part(found[at : at + PART], lines) for at in range(0, len(found), PART))))
 
@@ -98,9 +99,8 @@ def _part(found: list[Alert], lines: Lines) -> Asks[list[Standing]]:
 
 
 def _told_of(alerts: list[UUID]) -> Asks[tuple[list[AlertStep], list[AlertSource]]]:
-    steps = AlertStep.objects.filter(alert__in=alerts).order_by("recorded_at", "id")
-    sources = AlertSource.objects.filter(alert__in=alerts).order_by("recorded_at", "id")
-    found: tuple[list[AlertStep], list[AlertSource]] = yield steps, sources
+    found: tuple[list[AlertStep], list[AlertSource]]
+    found = yield ready.steps_of.later(alerts), ready.sources_of.later(alerts)
     return found
 
 
@@ -213,7 +213,7 @@ def files_of(people: Iterable[UUID]) -> Asks[dict[UUID, list[Person]]]:
     known: dict[UUID, Person] = {}
     fresh = set(people)
     while fresh:
-        rows = yield _files.later(fresh)
+        rows = yield ready.files.later(fresh)
         known |= {one.id: one for one in rows}
         fresh = {one.merged_into_id for one in known.values() if one.merged_into_id} - set(known)
     found: dict[UUID, list[Person]] = {}
@@ -227,11 +227,6 @@ def files_of(people: Iterable[UUID]) -> Asks[dict[UUID, list[Person]]]:
     return found
 
 
-@readymade
-def _files(people: Collection[UUID]) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=people).select_related("site__programme", "held_by_team")
-
-
 @asks
 def around_of(alerts: list[Alert]) -> Asks[dict[UUID, Around]]:
     """What the records around these alerts say. As many queries whether anybody is known or not."""
@@ -240,10 +235,10 @@ def around_of(alerts: list[Alert]) -> Asks[dict[UUID, Around]]:
     joined = yield from _joined_with({line[-1].id for line in files.values() if line} or {NOBODY})
     ids = {one.id for line in files.values() for one in line} | people | set().union(*joined.values())
     told = yield (
-        HiddenFrom.objects.filter(person__in=ids, lifted_at__isnull=True).values_list("person_id", "user_id"),
-        Assignment.objects.filter(person__in=ids, conflict="accepted").values_list("person_id", "user_id"),
-        Assignment.objects.filter(person__in=ids, until__isnull=True).values_list("person_id", "user_id"),
-        KeptFrom.objects.filter(alert__in=[one.id for one in alerts]).values_list("alert_id", "user_id"),
+        ready.hidden_from.later(ids),
+        ready.related_to.later(ids),
+        ready.working_with.later(ids),
+        ready.kept_from.later([one.id for one in alerts]),
     )
     hidden, related, working, kept = map(_pairs, told)
     found = {}
@@ -263,7 +258,7 @@ def _joined_with(people: set[UUID]) -> Asks[dict[UUID, set[UUID]]]:
     found: dict[UUID, set[UUID]] = {one: set() for one in people}
     fresh = set(people)
     while fresh:
-        rows = yield Person.objects.filter(merged_into__in=fresh).values_list("id", "merged_into_id")
+        rows = yield ready.joined_into.later(fresh)
         fresh = set()
         for file, other in rows:
             if file not in into:

@@ -15,6 +15,7 @@ from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
 from karama.journal import Record
 from karama.journal.models import Change, Entry
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.rules.complaints import Post, Vouch, overlaps
 from karama.voice.models import Vouching
@@ -48,9 +49,7 @@ def around_now() -> Asks[Around]:
     now = timezone.now()
     ever: list[Post] = []
     current: list[Post] = []
-    leaves = Leave.objects.filter(reach.away(now.date())).order_by("id").values_list("user_id", "deputy_id")
-    vouched = Vouching.objects.order_by("id").values_list("posting_id", "author_id")
-    posts, away, vouches = yield _posts(), leaves, vouched
+    posts, away, vouches = yield _posts.later(), _leaves.later(now.date()), _vouched.later()
     for *told, is_active in posts:
         post = _post(*told)
         ever.append(post)
@@ -68,6 +67,17 @@ def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:
     return rows.annotate(given=Subquery(made.values("seq")[:1]))
 
 
+@readymade
+def _leaves(today: date) -> QuerySet[Any, Any]:
+    return Leave.objects.filter(reach.away(today)).order_by("id").values_list("user_id", "deputy_id")
+
+
+@readymade
+def _vouched() -> QuerySet[Any, Any]:
+    return Vouching.objects.order_by("id").values_list("posting_id", "author_id")
+
+
+@readymade
 def _posts() -> QuerySet[Any, Any]:
     giver = Entry.objects.filter(seq=OuterRef("given")).values("actor_id")[:1]
     rows = with_place(Posting.objects.all(), Posting).annotate(giver=Subquery(giver)).order_by("from_on", "id")

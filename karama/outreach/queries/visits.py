@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of, everybody_at, staff_at
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.journal.visibility import Many
 from karama.outreach.access import GOING, SEE_LIST, SEE_VISIT
@@ -110,7 +113,12 @@ def open_visits(by: Actor) -> Asks[list[VisitLine]]:
 @once
 @asks
 def _all_open() -> Asks[list[Standing]]:
-    return (yield from standings.asking(not_over()))
+    return (yield from standings.asking(_not_over.later()))
+
+
+@readymade
+def _not_over() -> QuerySet[Visit, Visit]:
+    return not_over()
 
 
 def past_visits(by: Actor) -> list[VisitLine]:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts import duties
 from karama.accounts.queries import aliases_of, everybody_at
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.journal.visibility import Many
 from karama.people.access import purpose_of
@@ -77,7 +78,7 @@ class IncidentShown:
 
 def incidents_of(by: Actor) -> list[IncidentLine]:
     """The incidents a reader may see, open ones first, the newest first."""
-    rows = _visible(by, SEE_INCIDENT).select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST]
+    rows = _visible(by, SEE_INCIDENT, clock.now().date()).select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST]
     ended = _ended(rows)
     found = [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, one.id not in ended) for one in rows]
     return sorted(found, key=lambda one: not one.open)
@@ -86,14 +87,20 @@ def incidents_of(by: Actor) -> list[IncidentLine]:
 @asks
 def incidents_to_follow(by: Actor) -> Asks[list[IncidentLine]]:
     """Open incidents that the reader answers for, the oldest first."""
-    rows = _visible(by, FOLLOW_INCIDENT).exclude(steps__step="closed").select_related("site")
-    rows = yield rows.order_by("occurred_on", "recorded_at")[:MOST]
+    left = not _for_officers(by).query.is_empty()
+    rows = yield _to_follow.later(by, clock.now().date() if left else None)
     return [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, True) for one in rows]
+
+
+@readymade
+def _to_follow(by: Actor, today: date | None) -> QuerySet[Incident, Incident]:
+    rows = _visible(by, FOLLOW_INCIDENT, today).exclude(steps__step="closed").select_related("site")
+    return rows.order_by("occurred_on", "recorded_at")[:MOST]
 
 
 def incident_page(by: Actor, incident: UUID) -> IncidentShown:
     """One incident. Raises `Absent`."""
-    row = _visible(by, SEE_INCIDENT).filter(pk=incident).select_related("site", "person").first()
+    row = _visible(by, SEE_INCIDENT, clock.now().date()).filter(pk=incident).select_related("site", "person").first()
     if row is None:
         raise Absent()
     held = not _opens(by, row)
@@ -163,14 +170,24 @@ def incident_colleagues(by: Actor, *, with_self: bool = False) -> list[tuple[str
     return [(str(user), label) for user, label in sorted(found.items(), key=lambda one: one[1])]
 
 
-def _visible(by: Actor, policy: Policy) -> Any:
-    told: dict[str, Any] = {"by": by, "purpose": purpose_of(by), "now": clock.now(), "attributes": ATTRIBUTES}
-    rows = Incident.objects.all()
-    seen = visible_to(rows, policy=policy, **told)
-    others = visible_to(rows, policy=SEE_LEFT_ALONE, **told)
-    if others.query.is_empty():  # for no duty but the officer's: who is left is not asked
+def _visible(by: Actor, policy: Policy, today: date | None) -> QuerySet[Incident, Incident]:
+    """`today` may be None where `_for_officers` is certain to be empty: who is left is not asked then."""
+    seen, others = _opened(by, policy), _for_officers(by)
+    if others.query.is_empty():
         return seen
-    return rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=left_alone(others).values("pk")))
+    assert today is not None
+    left = left_alone(others, today)
+    return Incident.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=left.values("pk")))
+
+
+def _for_officers(by: Actor) -> QuerySet[Incident, Incident]:
+    """Those that are the reader's when nobody of the site is left; for no duty but the officer's."""
+    return _opened(by, SEE_LEFT_ALONE)
+
+
+def _opened(by: Actor, policy: Policy) -> QuerySet[Incident, Incident]:
+    told: dict[str, Any] = {"by": by, "purpose": purpose_of(by), "now": clock.now(), "attributes": ATTRIBUTES}
+    return visible_to(Incident.objects.all(), policy=policy, **told)
 
 
 def _ended(rows: Any) -> set[UUID]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock
 from karama.journal.actors import NOBODY
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks, together
 from karama.people.access import SEARCH, SEE, rows_near
 from karama.people.models import Person
+from karama.rules.permission import Policy
 from karama.safety.models import AlertSource
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.standing_open import open_standings
@@ -92,11 +97,23 @@ def _seen(by: Actor, people: list[UUID]) -> Asks[frozenset[UUID]]:
     """Of these people those whom the reader may open or be told of in a search."""
     if not people:
         return frozenset()
-    rows = Person.objects.filter(pk__in=people)
-    found = yield tuple(
-        rows_near(rows, by=by, policy=one, path="").values_list("id", flat=True) for one in (SEE, SEARCH)
-    )
+    found = yield _may_open.later(by, people), _may_find.later(by, people)
     return frozenset().union(*found)
+
+
+@readymade
+def _may_open(by: Actor, people: list[UUID]) -> QuerySet[Any, Any]:
+    return _near(by, people, SEE)
+
+
+@readymade
+def _may_find(by: Actor, people: list[UUID]) -> QuerySet[Any, Any]:
+    return _near(by, people, SEARCH)
+
+
+def _near(by: Actor, people: list[UUID], policy: Policy) -> QuerySet[Any, Any]:
+    rows = rows_near(Person.objects.filter(pk__in=people), by=by, policy=policy, path="")
+    return rows.values_list("id", flat=True)
 
 
 def _in_sight(by: Actor, standing: Standing, seen: frozenset[UUID]) -> bool:

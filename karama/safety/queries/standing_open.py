@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.safety.models import Alert, AlertStep
 from karama.safety.standing import Standing, standings
@@ -24,8 +25,8 @@ def not_closed(*, historic: bool | None = None) -> QuerySet[Alert]:
 @asks
 def open_standings(*, historic: bool, now: datetime | None = None) -> Asks[list[Standing]]:
     """Where every open alert stands; with `now`, at that moment."""
-    alerts = not_closed(historic=historic)
-    found = yield from _open_now.asking(historic) if now is None else standings.asking(alerts, now)
+    asked = _open_now.asking(historic) if now is None else standings.asking(_open.later(historic), now)
+    found = yield from asked
     return [one for one in found if one.state.is_open]
 
 
@@ -33,4 +34,9 @@ def open_standings(*, historic: bool, now: datetime | None = None) -> Asks[list[
 @asks
 def _open_now(historic: bool) -> Asks[list[Standing]]:
     """Answers of long ago never stand in the way of what is urgent: each kind is looked at by itself."""
-    return (yield from standings.asking(not_closed(historic=historic)))
+    return (yield from standings.asking(_open.later(historic)))
+
+
+@readymade
+def _open(historic: bool) -> QuerySet[Alert, Alert]:
+    return not_closed(historic=historic)

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.journal import Actor
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.rules.complaints import ANSWERERS, Post
 from karama.voice.around import Around, around_now
@@ -52,7 +55,12 @@ def newcomers(by: Actor, around: Around | None = None) -> Asks[list[Newcomer]]:
 
 
 def _postings(ids: list[UUID]) -> Asks[list[Posting]]:
-    return list((yield Posting.objects.filter(pk__in=ids).select_related("programme", "site")))
+    return list((yield _with_places.later(ids)))
+
+
+@readymade
+def _with_places(postings: list[UUID]) -> QuerySet[Posting, Posting]:
+    return Posting.objects.filter(pk__in=postings).select_related("programme", "site")
 
 
 def _asks(post: Post, by: Actor, around: Around) -> bool:
