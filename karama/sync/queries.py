@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.sync import access, oversight
 from karama.sync.actions import may_do_it
@@ -99,7 +100,7 @@ class ConflictPage:
     decided: str
 
 
-def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
+def _held(by: Actor, digest: str) -> QuerySet[HeldOperation, HeldOperation]:
     """Of her sites, and from above a site what came from none; never what she sent herself or what names her."""
     rows = visible_to(
         HeldOperation.objects.all(),
@@ -111,18 +112,26 @@ def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
     )
     if by.duty in access.OVERSEERS[1:]:
         rows |= HeldOperation.objects.filter(site_id__isnull=True)
-    return oversight.not_against(rows, by.id)
+    return oversight.not_against(rows, by.id, digest)
 
 
 @asks
 def held_waiting(by: Actor) -> Asks[list[HeldLine]]:
     """What waits for her, the oldest first. What she sent herself, or what names her, somebody else looks at."""
-    rows = _held(by).filter(steps__isnull=True).order_by("received_at", "id")
-    asked = oversight.chains()
-    first_ones = yield rows[:MOST]
-    more = rows[MOST:].iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    asked, digest = oversight.chains(), oversight.digest_of(by.id)
+    first_ones = yield _first_held.later(by, digest)
+    more = _waiting(by, digest)[MOST:].iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
     hers = (row for row in chain(first_ones, more) if oversight.falls_to(by, row, asked))
     return _lines(by, list(islice(hers, MOST)))
+
+
+@readymade
+def _first_held(by: Actor, digest: str) -> QuerySet[HeldOperation, HeldOperation]:
+    return _waiting(by, digest)[:MOST]
+
+
+def _waiting(by: Actor, digest: str) -> QuerySet[HeldOperation, HeldOperation]:
+    return _held(by, digest).filter(steps__isnull=True).order_by("received_at", "id")
 
 
 def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
@@ -153,7 +162,7 @@ def label_of(code: str) -> Any:
 
 
 def _one(by: Actor, held: UUID) -> HeldOperation:
-    row = _held(by).filter(pk=held).first()
+    row = _held(by, oversight.digest_of(by.id)).filter(pk=held).first()
     if row is None or not oversight.falls_to(by, row):
         raise Absent()
     return row
@@ -203,7 +212,7 @@ def _opened(row: HeldOperation | Conflict, name: str) -> Any:
 
 def held_file(by: Actor, held: UUID) -> dict[str, Any]:
     """One held operation as it was signed, for whoever may read it. Raises `Absent`."""
-    row = _held(by).filter(pk=held).first()
+    row = _held(by, oversight.digest_of(by.id)).filter(pk=held).first()
     if not oversight.may_read(by, row) or row is None or not oversight.falls_to(by, row):
         raise Absent()
     return {
@@ -229,12 +238,27 @@ def open_conflicts(by: Actor) -> list[ConflictLine]:
 @asks
 def _to_decide(by: Actor, *, decided: bool) -> Asks[list[tuple[Conflict, dict[UUID, str]]]]:
     """Those about people in this actor's lists that she may decide, or could have decided."""
-    order = "-met_at" if decided else "met_at"
-    rows = Conflict.objects.filter(decisions__isnull=not decided)
-    told = yield rows.order_by().values_list("person_id", flat=True).distinct()
+    told = yield _people_met.later(decided)
     people = oversight.near_of(by, {person for person in told if person})
-    near = rows.filter(person_id__in=people).order_by(order, "id").iterator(chunk_size=MOST)
-    return list(islice(((row, people) for row in near if may_do_it(by, row)), MOST))
+    first_ones = (yield _first_met.later(list(people), decided)) if people else []
+    more = _met(list(people), decided)[MOST:].iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    return list(islice(((row, people) for row in chain(first_ones, more) if may_do_it(by, row)), MOST))
+
+
+@readymade
+def _people_met(decided: bool) -> QuerySet[Any, Any]:
+    rows = Conflict.objects.filter(decisions__isnull=not decided)
+    return rows.order_by().values_list("person_id", flat=True).distinct()
+
+
+@readymade
+def _first_met(people: list[UUID], decided: bool) -> QuerySet[Conflict, Conflict]:
+    return _met(people, decided)[:MOST]
+
+
+def _met(people: list[UUID], decided: bool) -> QuerySet[Conflict, Conflict]:
+    rows = Conflict.objects.filter(decisions__isnull=not decided, person_id__in=people)
+    return rows.order_by("-met_at" if decided else "met_at", "id")
 
 
 def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:

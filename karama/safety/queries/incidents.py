@@ -22,7 +22,7 @@ from karama.people.models import HiddenFrom
 from karama.people.queries import person_in_reach
 from karama.programme.models import Site
 from karama.rules.permission import Policy, permit
-from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, SEE_INCIDENT, SEE_LEFT_ALONE
+from karama.safety.access import FOLLOW_INCIDENT, LEFT_TO, REPORT_ABOUT, SEE_INCIDENT, SEE_LEFT_ALONE
 from karama.safety.actions.incidents import incident_attributes
 from karama.safety.answering import has_officer, left_alone
 from karama.safety.models import INCIDENT_STEPS, Incident, IncidentKeptFrom, IncidentStep
@@ -78,7 +78,11 @@ class IncidentShown:
 
 def incidents_of(by: Actor) -> list[IncidentLine]:
     """The incidents a reader may see, open ones first, the newest first."""
-    rows = _visible(by, SEE_INCIDENT, clock.now().date()).select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST]
+    rows = (
+        _visible(by, SEE_INCIDENT, clock.now().date())
+        .select_related("site")
+        .order_by("-occurred_on", "-recorded_at")[:MOST]
+    )
     ended = _ended(rows)
     found = [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, one.id not in ended) for one in rows]
     return sorted(found, key=lambda one: not one.open)
@@ -87,8 +91,7 @@ def incidents_of(by: Actor) -> list[IncidentLine]:
 @asks
 def incidents_to_follow(by: Actor) -> Asks[list[IncidentLine]]:
     """Open incidents that the reader answers for, the oldest first."""
-    left = not _for_officers(by).query.is_empty()
-    rows = yield _to_follow.later(by, clock.now().date() if left else None)
+    rows = yield _to_follow.later(by, clock.now().date() if by.duty == LEFT_TO else None)
     return [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, True) for one in rows]
 
 
@@ -171,18 +174,13 @@ def incident_colleagues(by: Actor, *, with_self: bool = False) -> list[tuple[str
 
 
 def _visible(by: Actor, policy: Policy, today: date | None) -> QuerySet[Incident, Incident]:
-    """`today` may be None where `_for_officers` is certain to be empty: who is left is not asked then."""
-    seen, others = _opened(by, policy), _for_officers(by)
+    """`today` is None where the duty is certainly not the one to which incidents are left: who is left is not asked."""
+    seen, others = _opened(by, policy), _opened(by, SEE_LEFT_ALONE)
     if others.query.is_empty():
         return seen
     assert today is not None
     left = left_alone(others, today)
     return Incident.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=left.values("pk")))
-
-
-def _for_officers(by: Actor) -> QuerySet[Incident, Incident]:
-    """Those that are the reader's when nobody of the site is left; for no duty but the officer's."""
-    return _opened(by, SEE_LEFT_ALONE)
 
 
 def _opened(by: Actor, policy: Policy) -> QuerySet[Incident, Incident]:
