@@ -37,6 +37,7 @@ from karama.people.problems.paper import (
     PaperDay,
     PaperDoesNotFit,
     PaperEntered,
+    PaperInHands,
     PaperTaker,
     SayWhoActed,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "PaperDay",
     "PaperDoesNotFit",
     "PaperEntered",
+    "PaperInHands",
     "PaperTaker",
     "SayWhoActed",
     "AgeUnknown",
