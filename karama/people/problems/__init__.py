@@ -1,6 +1,6 @@
 """What can go wrong in this room. No sentence holds a name, a code or another personal value."""
 
-from karama.people.problems.emergency import EmergencyPause, EmergencyReason, NobodyFound
+from karama.people.problems.emergency import EmergencyPause, EmergencyReason, GlassReviewed, NobodyFound
 from karama.people.problems.file import (
     AgeUnknown,
     AlreadyInFamily,
@@ -74,6 +74,7 @@ __all__ = [
     "KeyTaken",
     "NameMissing",
     "NameNotKept",
+    "GlassReviewed",
     "NobodyFound",
     "NotAWorker",
     "OpenWorkUnanswered",
