@@ -97,10 +97,9 @@ def tell_of_code(by: Actor, code: str, told: papers.Told, *, site: UUID | None) 
     """The same of whoever the typist does not see: of the person with this code, or of nobody who is known. Like every
     worry by code it never tells her which; a code of nobody is kept in words.
     """
-    raise_alert(
-        by=by, person=person_meant(code), kind=told.danger, grade=_grade(told), source=BY_CODE if code else SOURCE, site=site,
-        words=f"[{code}]" if code else "",
-    )  # fmt: skip
+    source, words = (BY_CODE, f"[{code}]") if code else (SOURCE, "")
+    about = person_meant(code)
+    raise_alert(by=by, person=about, kind=told.danger, grade=_grade(told), source=source, site=site, words=words)
 
 
 def _grade(told: papers.Told) -> str:

@@ -30,7 +30,7 @@ class ReadsOutside:
 
 
 def reads_outside(by: Actor) -> list[ReadsOutside]:
-    """The last seven days in the officer's programmes, most people first; nobody who is hidden from her. Two queries."""
+    """The last seven days in the officer's programmes, most people first; of nobody hidden from her. Two queries."""
     theirs = Assignment.objects.filter(
         Q(until__isnull=True) | Q(until__gte=OuterRef("access__at")),
         user_id=OuterRef("access__actor_id"),
