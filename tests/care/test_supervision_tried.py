@@ -11,10 +11,11 @@ import pytest
 from karama.accounts.actions import end_duty, give_duty
 from karama.accounts.models import Posting
 from karama.accounts.queries import actor_of
-from karama.care.actions import record_supervision
-from karama.care.models import Supervised, SupervisionAnswer, SupervisionHeld
-from karama.journal import Actor
-from karama.people.actions import assign
+from karama.care.actions import change_episode_state, close_episode, open_episode, record_supervision
+from karama.care.models import Episode, Supervised, SupervisionAnswer, SupervisionHeld
+from karama.care.queries import supervision
+from karama.journal import Actor, reading
+from karama.people.actions import assign, hide_from
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
 
@@ -97,3 +98,25 @@ def test_only_a_button_that_was_pressed_answers(clinic: Clinic, sign_in: Any) ->
     shown = client.post(f"/supervision/held/{held}/", {"words": "we did not speak of this"})
     assert not SupervisionAnswer.objects.exists()
     assert "we did not speak of this" in text(shown)
+
+
+def test_nobody_leads_from_whom_she_is_hidden(clinic: Clinic, amal: UUID) -> None:
+    """CA544: an episode whose lead may not see the person any more has nobody responsible, and the page says so; taken
+    up again after a closing, it is not hers either."""
+    nadia, chantal = clinic["nadia"], clinic["chantal"]
+    episode = open_episode(by=chantal, person=amal, state="active").record
+    assert isinstance(episode, UUID)
+    close_episode(by=nadia, episode=episode, reason="goals_met", outcome="improved", follow_up="no")
+    hide_from(by=nadia, person=amal, user=chantal.id, reason="her sister-in-law")
+    change_episode_state(by=nadia, episode=episode, state="active", reason="She came back.")
+    assert Episode.objects.get().lead_id == nadia.id
+    with reading(by=nadia, purpose="supervision", route="tests"):
+        assert [one.why for one in supervision(nadia).stuck] == []
+
+
+def test_a_lead_who_may_not_see_her_is_nobody(clinic: Clinic, amal: UUID) -> None:
+    """CA545: hidden from whoever leads her open episode, she stands first among those with nobody responsible."""
+    open_episode(by=clinic["chantal"], person=amal, state="active")
+    hide_from(by=clinic["nadia"], person=amal, user=clinic["chantal"].id, reason="her sister-in-law")
+    with reading(by=clinic["nadia"], purpose="supervision", route="tests"):
+        assert [one.why for one in supervision(clinic["nadia"]).stuck] == ["no_lead"]

@@ -200,8 +200,8 @@ def harm_seen(by: Actor, users: Collection[UUID]) -> list[tuple[UUID, Standing]]
 
 
 def who_to_supervise(by: Actor, user: UUID, asked: str = "") -> tuple[UUID, list[tuple[str, str]]]:
-    """(site, everybody in care there but the reader as (id, alias)), the colleague first. `asked`: the site, of several.
-    Raises `Absent`.
+    """(site, everybody in care there but the reader as (id, alias)), the colleague first. `asked`: which site, where
+    there are several. Raises `Absent`.
     """
     if by.duty != "supervisor" or user == by.id:
         raise Absent()
