@@ -131,10 +131,10 @@ def still_there(user: UUID, person: Person) -> bool:
 
 def leads_on(episode: Episode) -> bool:
     """Whether whoever is named as responsible still works where the person is met, and may see her."""
-    file = last_file(episode.person)
-    lead = episode.lead_id
-    hidden = HiddenFrom.objects.filter(person=file, user_id=lead, lifted_at__isnull=True)
-    return lead is not None and still_there(lead, file) and not hidden.exists()
+    file, lead = last_file(episode.person), episode.lead_id
+    if lead is None or not still_there(lead, file):
+        return False
+    return not HiddenFrom.objects.filter(person=file, user_id=lead, lifted_at__isnull=True).exists()
 
 
 def successor(person: Person, leaving: UUID) -> UUID | None:
