@@ -98,7 +98,7 @@ def see(page: Page, url: str, label: str) -> str:
     if answer.status != 200:
         return f"{label}: {answer.status}"
     try:
-        assert page.locator("h1").count() == 1, "not one heading of the first order"
+        expect(page.locator("h1"), "not one heading of the first order").to_have_count(1)  # the app begins slowly
         assert_accessible(page)
         no_horizontal_scroll(page)
     except AssertionError as wrong:
