@@ -93,6 +93,8 @@ def pages(story: Story, dice: random.Random, each: int, tries: int) -> Iterator[
 
 def see(page: Page, url: str, label: str) -> str:
     """What is wrong with a page; empty when nothing is."""
+    from playwright.sync_api import expect
+
     answer = page.goto(url)
     assert answer is not None
     if answer.status != 200:
