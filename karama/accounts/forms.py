@@ -17,6 +17,7 @@ from karama.accounts import duties
 from karama.accounts.models.device import RevokedWhy
 from karama.journal import Actor
 from karama.programme.queries import programmes, sites, teams
+from karama.ui.calendars import CALENDARS
 from karama.ui.rendering import KaramaForm
 
 Choices = Iterable[tuple[Any, Any]]
@@ -124,9 +125,15 @@ class ShiftForm(KaramaForm):
 
 
 class LanguageForm(KaramaForm):
-    """One's own language."""
+    """One's own language, and a second calendar beside the days of the pages."""
 
     language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
+    calendar = forms.ChoiceField(
+        label=_("Second calendar"),
+        choices=list(CALENDARS.items()),
+        required=False,
+        help_text=_("Shown in brackets after each day. Days are still typed as before."),
+    )
 
 
 class AliasForm(KaramaForm):

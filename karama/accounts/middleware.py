@@ -32,6 +32,7 @@ from karama.journal import Absent, Actor, reading
 from karama.journal.access_log import note_refusal
 from karama.journal.clock import now
 from karama.rules.permission import CONDITION, Policy, standing, target_attributes
+from karama.ui import calendars
 from karama.ui.rendering import render_problem
 
 POSTING = "posting"
@@ -46,6 +47,7 @@ class ActingAs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _put(request, None, None, ())
+        calendars.choose("")
         match = match_of(request)
         if match is None:
             return self.get_response(request)
@@ -143,7 +145,8 @@ def _put(request: HttpRequest, actor: Actor | None, posting: Posting | None, hel
 
 
 def _speak(request: HttpRequest, user: User) -> None:
-    """Use the language of her account when this browser has not chosen one."""
+    """Use the language of her account when this browser has not chosen one, and her second calendar."""
+    calendars.choose(user.calendar)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and user.language in dict(settings.LANGUAGES):
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import format_lazy
@@ -74,6 +75,16 @@ class PaperStartForm(KaramaForm):
         something was done. None when none was tapped."""
         sent = str(self["danger"].data or "")
         return Told.model_validate({"danger": sent, "acted": UNKNOWN}) if sent in WORRIES else None
+
+    def site_told(self) -> UUID | None:
+        """The site that was chosen, of those offered; also when something else of the form does not fit."""
+        offered = {str(code) for code, _name in self.fields["site"].choices}  # type: ignore[attr-defined]
+        sent = str(self["site"].data or "")
+        return UUID(sent) if sent in offered else None
+
+    def code_told(self) -> str:
+        """What was typed as the code, whatever it is, as far as it can be kept."""
+        return str(self["code"].data or "").replace("\0", "").strip()[:60]
 
     def told(self) -> Told:
         """For the action. What was not said about a danger counts as not known."""

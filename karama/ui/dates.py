@@ -9,6 +9,7 @@ from babel.dates import format_date, format_time
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from karama.ui import calendars
 from karama.ui.locales import current
 from karama.ui.numerals import NOTHING
 
@@ -33,10 +34,13 @@ class About:
 
 
 def day(value: date | datetime | None) -> str:
-    """A day, month in words: a written month cannot be misread as the 3rd of the 4th."""
+    """A day, month in words: a written month cannot be misread as the 3rd of the 4th. Beside it in brackets the
+    day of the reader's second calendar, if she has one."""
     if value is None:
         return NOTHING
-    return str(format_date(_local_day(value), format="d MMMM y", locale=current()))
+    here = _local_day(value)
+    told, second = str(format_date(here, format="d MMMM y", locale=current())), calendars.beside(here)
+    return f"{told} ({second})" if second else told
 
 
 def short_day(value: date | datetime | None) -> str:

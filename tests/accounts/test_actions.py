@@ -287,6 +287,8 @@ def test_everybody_changes_only_her_own_language_and_alias(house: House) -> None
         actions.change_alias(by=chantal, posting=other.id, work_alias="x")
     with pytest.raises(Problem):
         actions.change_language(by=chantal, user=chantal.id, language="xx")
+    with pytest.raises(Problem):
+        actions.change_language(by=chantal, user=chantal.id, language="ar", calendar="of the moon")
 
 
 def test_nobody_takes_the_alias_of_somebody_else(house: House) -> None:

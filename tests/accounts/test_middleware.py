@@ -15,8 +15,10 @@ from karama.accounts import actions, locking, middleware
 from karama.accounts.models import SignedIn
 from karama.accounts.routes import PUBLIC, PUBLIC_BELOW, SIGNED_IN, policy_of_route, route_policy
 from karama.journal import Actor
+from karama.journal.clock import now
 from karama.journal.models import Access
 from karama.rules.permission import All, Always, Among, Duty, Not, Policy
+from karama.ui import calendars, dates
 from karama.ui.routes import policy_of
 from tests.accounts.signing import browser
 from tests.programme.house import House
@@ -168,6 +170,22 @@ def test_the_page_speaks_the_language_of_the_account(house: House) -> None:
     """AC090: without a choice in this browser the pages speak the language of the account, right to left in Arabic."""
     actions.change_language(by=house["chantal"], user=house["chantal"].id, language="ar")
     assert 'dir="rtl"' in browser(house.user("chantal")).get("/").content.decode()
+
+
+def test_days_are_told_in_her_second_calendar_and_in_nobody_elses(house: House) -> None:
+    """AC160: whoever chose the Hijri calendar has it beside the days of her own pages; the next reader has not."""
+    chantal, day = browser(house.user("chantal")), now().date()
+    address = reverse("accounts:language")
+    chosen = chantal.post(address, {"language": "en", "calendar": "hijri"}, follow=True).content.decode()
+    assert "Hijri (Umm al-Qura)" in chosen
+    beside = calendars.beside(day)
+    assert beside
+    assert dates.day(day).endswith(f"({beside})")
+    for other in (browser(house.user("diego")), Client()):
+        other.get("/")
+        assert not calendars.beside(day)
+        chantal.get("/")
+        assert calendars.beside(day) == beside
 
 
 @pytest.mark.parametrize(

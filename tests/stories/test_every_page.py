@@ -93,12 +93,14 @@ def pages(story: Story, dice: random.Random, each: int, tries: int) -> Iterator[
 
 def see(page: Page, url: str, label: str) -> str:
     """What is wrong with a page; empty when nothing is."""
+    from playwright.sync_api import expect
+
     answer = page.goto(url)
     assert answer is not None
     if answer.status != 200:
         return f"{label}: {answer.status}"
     try:
-        assert page.locator("h1").count() == 1, "not one heading of the first order"
+        expect(page.locator("h1"), "not one heading of the first order").to_have_count(1)  # the app begins slowly
         assert_accessible(page)
         no_horizontal_scroll(page)
     except AssertionError as wrong:

@@ -30,7 +30,7 @@ def test_a_supervision_in_eight_taps(story: Story, language: str) -> None:
     page.goto("/supervision/")
     look(page, "j7-supervision")
     taps = Taps(page)
-    taps.tap(f"main a[href='/supervision/{diego}/held/']")
+    taps.tap(f"main a[href^='/supervision/{diego}/held/']")
     look(page, "j7-hold")
     taps.choose("mode", "observed")
     taps.choose("minutes", "45")

@@ -9,6 +9,7 @@ import pytest
 
 from karama.ui import messages
 from karama.ui.messages import catalogue
+from karama.ui.messages import fill as filling
 from karama.ui.messages.extract import MEASURE, Message, from_card, from_python, from_template
 
 
@@ -142,3 +143,23 @@ def test_a_language_is_reviewed_when_each_entry_is(
     catalogue.is_reviewed.cache_clear()
     assert catalogue.is_reviewed("sw") is reviewed
     catalogue.is_reviewed.cache_clear()
+
+
+def test_words_of_a_context_go_to_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UI075: filled in from a file, words under a context reach that message; others reach what has no words yet."""
+    made = polib.POFile()
+    for context, words in ((None, ""), ("a verb", ""), ("a goal", "Abierta")):
+        made.append(polib.POEntry(msgid="Open", msgctxt=context, msgstr=words))
+    kept = tmp_path / "es.po"
+    made.save(str(kept))
+    words = tmp_path / "words.json"
+    words.write_text('{"Open": "Abierto", "a verb\\u0004Open": "Abrir"}', encoding="utf-8")
+    for name, told in (("update", lambda *_: None), ("messages_of_package", list), ("path_of", lambda _: kept)):
+        monkeypatch.setattr(filling, name, told)
+    monkeypatch.setattr(filling, "load", lambda _language: polib.pofile(str(kept)))
+    assert filling.fill("es", words) == 2
+    assert {one.msgctxt: one.msgstr for one in polib.pofile(str(kept))} == {
+        None: "Abierto",
+        "a verb": "Abrir",
+        "a goal": "Abierta",
+    }

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils.translation import override
 
-from karama.ui import bidi, dates, numerals
+from karama.ui import bidi, calendars, dates, numerals
 from karama.ui.dates import About
 from karama.ui.messages import LANGUAGES, compile_all
 from karama.ui.messages.catalogue import load
@@ -67,6 +67,22 @@ def test_habits_of_a_region_can_be_chosen(settings: object) -> None:
     settings.KARAMA_HABITS = {"ar": "ar_EG"}  # type: ignore[attr-defined]
     with override("ar"):
         assert dates.day(date(2026, 3, 3)) == "3 مارس 2026"
+
+
+def test_a_second_calendar_stands_beside_the_day() -> None:
+    """UI076: the Hijri day in the reader's language beside the day, for whoever chose it; never in place of it, and
+    nothing beside a day that the tables do not know. The first of Ramadan 1447 was the 18th of February 2026."""
+    try:
+        calendars.choose("hijri")
+        assert dates.day(date(2026, 2, 18)) == "18 February 2026 (1 Ramadan 1447)"
+        with override("ar"):
+            assert dates.day(date(2026, 2, 18)) == "18 شباط 2026 (1 رمضان 1447)"
+        assert dates.short_day(date(2026, 2, 18)) == "18 Feb 2026"
+        assert dates.day(date(1900, 1, 1)) == "1 January 1900"
+        calendars.choose("another")
+        assert dates.day(date(2026, 2, 18)) == "18 February 2026"
+    finally:
+        calendars.choose("")
 
 
 def test_a_day_is_as_exact_as_it_is_known() -> None:

@@ -17,7 +17,7 @@ from karama.accounts.models import User
 from karama.care.actions import open_episode, record_session
 from karama.journal import clock, reading
 from karama.knowledge.pack_rights import RecordKeeping
-from karama.people.actions import break_glass, close_file, record_consent, withdraw_consent
+from karama.people.actions import break_glass, close_file, hide_from, record_consent, withdraw_consent
 from karama.people.models import Consent
 from karama.people.overseeing import every_list
 from karama.people.queries import person_page
@@ -231,3 +231,12 @@ def test_writing_it_down_by_taps(clinic: Clinic, amal: UUID, page_as: Any, langu
     page.wait_for_url("**/rights/*/")
     assert taps <= 6
     assert RightsRequest.objects.get().right == "access"
+
+
+def test_reads_of_whom_she_may_not_know_are_not_counted(clinic: Clinic, amal: UUID) -> None:
+    """PE493: of somebody who is hidden from the officer not even a number stands on her page."""
+    with reading(by=clinic["nadia"], purpose="supervision", route="people.person"):
+        person_page(clinic["nadia"], amal)
+    assert len(queries.reads_outside(clinic["leila"])) == 1
+    hide_from(by=clinic["nadia"], person=amal, user=clinic["leila"].id, reason="sister")
+    assert queries.reads_outside(clinic["leila"]) == []

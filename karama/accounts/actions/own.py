@@ -12,16 +12,22 @@ from karama.accounts.models import Posting, User
 from karama.journal import Actor, action
 from karama.journal.problems import BadArguments
 from karama.rules.matching.letters import tokens
+from karama.ui.calendars import CALENDARS
 
 PURPOSE = "administration"
 
 
 @action("accounts.change_language", access=access.OWN, target=reach.of_user, purpose=PURPOSE)
-def change_language(*, by: Actor, user: UUID, language: str) -> UUID:
-    """Choose the language of one's own pages."""
-    if language not in dict(settings.LANGUAGES):
-        raise BadArguments(["language"])
-    User.objects.filter(id=user).update(language=language)
+def change_language(*, by: Actor, user: UUID, language: str, calendar: str = "") -> UUID:
+    """Choose the language of one's own pages, and a second calendar for their days (empty: none)."""
+    wrong = [
+        name
+        for name, fits in (("language", language in dict(settings.LANGUAGES)), ("calendar", calendar in CALENDARS))
+        if not fits
+    ]
+    if wrong:
+        raise BadArguments(wrong)
+    User.objects.filter(id=user).update(language=language, calendar=calendar)
     return user
 
 

@@ -23,12 +23,14 @@ class User(AbstractBaseUser):
     """Not a record: the sign-in library writes passwords and last sign-in here (see `journal/guard.py`).
 
     `username`: what is typed at sign-in, never shown to colleagues; they see the work alias of the posting.
+    `calendar`: a second calendar in which she has days told (`ui.calendars`); empty for none.
     `must_change_password`: the password was handed over by somebody else: by `password_by`, at `password_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(max_length=40, unique=True, validators=[RegexValidator(USERNAME_PATTERN)])
     language = models.CharField(max_length=10, default="en")
+    calendar = models.CharField(max_length=10, blank=True, default="")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     password_by = models.UUIDField(null=True)

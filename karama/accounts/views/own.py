@@ -22,6 +22,7 @@ from karama.accounts.views.saving import actor_of, safe_next, saved
 from karama.journal import Absent
 from karama.journal.clock import now
 from karama.programme.registries import colleagues
+from karama.ui.calendars import CALENDARS
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -69,6 +70,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "postings": [(one, duties.label(one.duty)) for one in held],
         "language_name": dict(settings.LANGUAGES).get(user.language, user.language),
+        "calendar_name": CALENDARS.get(user.calendar, "") if user.calendar else "",
         "second_factor": queries.has_second_factor(user.id),
         "needs_factor": any(duties.needs_second_factor(one.duty) for one in held),
         "browsers": queries.sessions_of(user.id),
@@ -85,7 +87,8 @@ def me(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of one's pages."""
-    form = forms.LanguageForm(request.POST or None, initial={"language": user_of(request).language})
+    own = user_of(request)
+    form = forms.LanguageForm(request.POST or None, initial={"language": own.language, "calendar": own.calendar})
     if saved(request, form, actions.change_language, user=user_of(request).id):
         say(request, _("Saved."))
         response = redirect("accounts:me")
@@ -96,7 +99,9 @@ def language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
         return response
-    return page(request, "accounts/form.html", {"form": form, "title": _("Language"), "back": "accounts:me"})
+    return page(
+        request, "accounts/form.html", {"form": form, "title": _("Language and calendar"), "back": "accounts:me"}
+    )
 
 
 @route_policy(ANY_DUTY)

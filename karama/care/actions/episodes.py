@@ -9,6 +9,7 @@ from karama.accounts.models import User
 from karama.care import targets
 from karama.care.access import EPISODE
 from karama.care.actions import shapes
+from karama.care.actions.handing_over import leads_on
 from karama.care.models import Death, Episode, Wait
 from karama.care.problems import ClosedByClosing, DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
 from karama.journal import Actor, action, clock
@@ -52,7 +53,8 @@ def open_episode(
 
 @action("care.change_episode_state", access=EPISODE, target=targets.of_episode)
 def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason: shapes.Reason = "") -> Episode:
-    """Say where the episode stands now. No score decides it; a pause and a reopening take a reason.
+    """Say where the episode stands now. No score decides it; a pause and a reopening take a reason. Taken up again, it
+    is led as before, or by who takes it up, where that worker has left or may not see the person any more.
 
     Raises:
         StateNotAllowed: the law of episodes does not allow it, or the person has died. ReasonNeeded: without a reason.
@@ -68,6 +70,8 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
     others = Episode.objects.filter(person_id=row.person_id, state__in=OPEN_STATES).exclude(pk=row.pk)
     if row.state == "closed" and others.exists():
         raise EpisodeOpen()
+    if row.state == "closed" and by.kind == "user" and not leads_on(row):
+        row.lead_id = by.id
     return put_in_state(row, state, reason)
 
 

@@ -129,6 +129,14 @@ def still_there(user: UUID, person: Person) -> bool:
     return bool(_in_care(person).filter(user_id=user).exists())
 
 
+def leads_on(episode: Episode) -> bool:
+    """Whether whoever is named as responsible still works where the person is met, and may see her."""
+    file, lead = last_file(episode.person), episode.lead_id
+    if lead is None or not still_there(lead, file):
+        return False
+    return not HiddenFrom.objects.filter(person=file, user_id=lead, lifted_at__isnull=True).exists()
+
+
 def successor(person: Person, leaving: UUID) -> UUID | None:
     """Who is responsible next: a supervisor of the site, else the one in care there who works with the person."""
     hidden = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values("user_id")

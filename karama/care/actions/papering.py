@@ -15,7 +15,8 @@ from karama.people.models import Paper, Person
 from karama.people.problems import CheckNumber
 from karama.rules import papers as rule
 from karama.rules.risk import WORRIES
-from karama.safety.actions import raise_alert
+from karama.safety.actions import person_meant, raise_alert
+from karama.safety.standing import BY_CODE
 
 SOURCE: Final = "paper"
 """How an alert says that it stood on a paper."""
@@ -55,7 +56,8 @@ def begin_paper(
     the id of the sheet becomes hers, so the alert is about her.
 
     Raises:
-        CheckNumber, PaperEntered, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see `people.problems`.
+        CheckNumber, PaperEntered, PaperInHands, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see
+        `people.problems`.
     """
     if form_of(number) == "registration":
         if site is None:
@@ -65,7 +67,7 @@ def begin_paper(
         raise Absent()
     else:
         site = Person.objects.values_list("site_id", flat=True).get(pk=person)
-    before = _told_before(number)
+    before = _told_before(number, person)
     row = papers.begin(
         by, number=number, person=person, site=site, taken_by=taken_by, on=on, precision=precision, told=told
     )
@@ -74,17 +76,32 @@ def begin_paper(
     return row
 
 
-def _told_before(number: str) -> str:
-    """The danger that this sheet has told already, when somebody began to type it in before."""
+def _told_before(number: str, person: UUID | None) -> str:
+    """The danger that this sheet has told of this person already, when somebody began to type it in before."""
     try:
         row = Paper.objects.filter(number=rule.parse(number).number, entered_at__isnull=True).first()
     except rule.BadNumber:
         raise CheckNumber() from None
-    told = row.unseal("told") if row is not None else None
+    told = row.unseal("told") if row is not None and papers.is_of(row, person) else None
     return str(told["danger"]) if isinstance(told, dict) else ""
 
 
 def tell(by: Actor, person: UUID | None, told: papers.Told, *, site: UUID | None, record: UUID | None = None) -> None:
     """Raise the alert of a paper, also when the rest of what was typed does not fit yet."""
-    grade = "today" if told.acted == "yes" else "now"
-    raise_alert(by=by, person=person, kind=told.danger, grade=grade, source=SOURCE, source_record=record, site=site)
+    raise_alert(
+        by=by, person=person, kind=told.danger, grade=_grade(told), source=SOURCE, source_record=record, site=site
+    )
+
+
+def tell_of_code(by: Actor, code: str, told: papers.Told, *, site: UUID | None) -> None:
+    """The same of whoever the typist does not see: of the person with this code, or of nobody who is known. Like every
+    worry by code it never tells her which; a code of nobody is kept in words.
+    """
+    source, words = (BY_CODE, f"[{code}]") if code else (SOURCE, "")
+    about = person_meant(code)
+    raise_alert(by=by, person=about, kind=told.danger, grade=_grade(told), source=source, site=site, words=words)
+
+
+def _grade(told: papers.Told) -> str:
+    """For today where something was done since the paper was filled in, for now otherwise."""
+    return "today" if told.acted == "yes" else "now"

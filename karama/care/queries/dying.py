@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.accounts.models import Posting
+from karama.accounts.reach import current
 from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
 from karama.care.queries.files import with_owner
@@ -18,6 +19,7 @@ from karama.journal.together import Asks, asks
 from karama.people.access import rows_near
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
+from karama.rules.classes import CARE_DUTIES
 
 TOLD_FOR = timedelta(days=14)
 NEEDS_REVIEW = frozenset({"suicide", "homicide", "unknown"})
@@ -79,9 +81,13 @@ def _near(by: Actor, since: datetime) -> QuerySet[Death, Death]:
     return rows.select_related("person").distinct()
 
 
-def site_of_supervisee(by: Actor, user: UUID) -> UUID:
-    """A site of this supervisor where the colleague holds a duty. Raises `Absent`."""
-    site = Posting.objects.filter(user_id=user, site__in=by.sites).values_list("site_id", flat=True).first()
-    if site is None:
+def site_of_supervisee(by: Actor, user: UUID, site: str = "") -> UUID:
+    """A site of this supervisor where the colleague is in care now: the one that is asked for, if one is. Raises
+    `Absent`.
+    """
+    rows = Posting.objects.filter(current(clock.now()), user_id=user, site__in=by.sites, duty__in=CARE_DUTIES)
+    sites = sorted(set(rows.values_list("site_id", flat=True)))
+    found = next((one for one in sites if not site or str(one) == site), None)
+    if found is None:
         raise Absent()
-    return site
+    return found

@@ -1,15 +1,16 @@
-"""For whom a form is printed."""
+"""For whom a form is printed, and which sheets about a person a reader may know of."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from karama.care.access import CLOSE, GIVE, SESSION, TREAT_BODY
+from karama.care.access import BODY_READERS, CLOSE, GIVE, MEDICINE_READERS, SESSION, TREAT_BODY
 from karama.care.models import Activity
 from karama.journal import Absent, Actor
 from karama.people.access import CONSENT
 from karama.people.models import Person
-from karama.people.queries import person_in_reach
+from karama.people.queries import PaperLine, person_in_reach
+from karama.people.queries import papers_of as every_paper_of
 from karama.rules.permission import Policy
 
 POLICY_OF: dict[str, Policy] = {
@@ -31,3 +32,16 @@ def person_to_print(by: Actor, person: UUID, form: str) -> tuple[Person, int | N
     if form != "body":
         return file, None
     return file, Activity.objects.filter(person=file, ended_on__isnull=True).count() or None
+
+
+READERS: dict[str, frozenset[str]] = {
+    "body": frozenset(BODY_READERS),
+    "visit": frozenset(MEDICINE_READERS),
+    "follow_up": frozenset(MEDICINE_READERS),
+}
+"""Forms that tell what not everybody in care reads: that somebody was with the nurse, or is treated for her body."""
+
+
+def papers_about(by: Actor, person: UUID) -> list[PaperLine]:
+    """The sheets about a person, but for forms whose records the reader's duty does not open. Raises `Absent`."""
+    return [one for one in every_paper_of(by, person) if by.duty in READERS.get(one.form, {by.duty})]

@@ -27,7 +27,7 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people.access import rows_near
 from karama.people.joined import last_file
-from karama.people.models import Assignment
+from karama.people.models import Assignment, HiddenFrom
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.stepped_care import worse_on
@@ -145,6 +145,7 @@ def _stuck(
     today = clock.now().date()
     waits = dict(Wait.objects.filter(episode__in=episodes, until_on__isnull=True).values_list("episode_id", "since_on"))
     worse = _worse(by, episodes, moved)
+    hidden = _hidden_leads(episodes)
     found: list[Stuck] = []
 
     def add(one: Episode, why: str, since: date | None) -> None:
@@ -154,7 +155,7 @@ def _stuck(
 
     for one in episodes:
         limits = of_programme(one.programme.code).waits
-        if one.lead_id is None or one.lead_id not in there:
+        if one.lead_id is None or one.lead_id not in there or (one.person_id, one.lead_id) in hidden:
             add(one, "no_lead", None)
         since = waits.get(one.id, one.opened_on)
         if one.state in ("waiting", "screening") and (today - since).days > limits.waiting_days:
@@ -167,6 +168,13 @@ def _stuck(
         if one.id in worse:
             add(one, "worse", None)
     return sorted(found, key=lambda each: (ORDER[each.why], each.since or today, each.code))
+
+
+def _hidden_leads(episodes: Sequence[Any]) -> set[tuple[UUID, UUID]]:
+    """(person, lead) where the person is hidden from whoever leads her care."""
+    leads = {one.lead_id for one in episodes if one.lead_id is not None}
+    rows = HiddenFrom.objects.filter(user_id__in=leads, person_id__in=[one.person_id for one in episodes])
+    return set(rows.filter(lifted_at__isnull=True).values_list("person_id", "user_id"))
 
 
 ORDER = {"no_lead": 0, "worse": 1, "waiting": 2, "silent": 3}

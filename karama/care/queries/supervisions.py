@@ -208,11 +208,13 @@ def harm_seen(by: Actor, users: Collection[UUID]) -> list[tuple[UUID, Standing]]
     return [(user, one) for user, seen in rated.items() for one in standings(seen) if one.harmful_since is not None]
 
 
-def who_to_supervise(by: Actor, user: UUID) -> tuple[UUID, list[tuple[str, str]]]:
-    """(site, everybody in care there but the reader as (id, alias)), the colleague first. Raises `Absent`."""
+def who_to_supervise(by: Actor, user: UUID, asked: str = "") -> tuple[UUID, list[tuple[str, str]]]:
+    """(site, everybody in care there but the reader as (id, alias)), the colleague first. `asked`: which site, where
+    there are several. Raises `Absent`.
+    """
     if by.duty != "supervisor" or user == by.id:
         raise Absent()
-    for site in sorted(by.sites):
+    for site in sorted(one for one in by.sites if not asked or str(one) == asked):
         there = {one: alias for one, alias, _duty in staff_at(by, site, CARE_DUTIES) if one != by.id}
         if user in there:
             first = {user: there.pop(user)}

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts.routes import route_policy
 from karama.care import medicalwords, papers, queries
 from karama.care.access import PAPER_PAGES
-from karama.care.actions.papering import begin_paper, form_of, tell
+from karama.care.actions.papering import begin_paper, form_of, tell, tell_of_code
 from karama.care.paperforms import ACTED, PaperStartForm
+from karama.care.queries.papers import papers_about
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.printing import MOST_COPIES, new_number
 from karama.journal import Absent, Actor, Problem
 from karama.people import queries as people
 from karama.people import workers
-from karama.people.actions.papers import Told
 from karama.people.queries import TypedIn
 from karama.programme.models import Site
 from karama.rules.episodes import OPEN_STATES
@@ -31,6 +31,9 @@ from karama.rules.risk import WORRIES
 from karama.safety.queries import emergency_at
 from karama.ui.dates import about
 from karama.ui.rendering import page
+
+NOT_YET: Final = "{}:nobody"
+"""A danger that was told, but not yet of anybody who is known."""
 
 PAGE_OF: Final = {
     "session": "care:new_session",
@@ -86,15 +89,12 @@ def type_in(request: HttpRequest) -> HttpResponse:
         onward = _begun(request, by, form)
         if onward:
             return HttpResponseRedirect(onward)
-        told = form.danger_told()
-        if told is not None and told.danger != told_already:
-            _tell_now(by, form, told)
-            told_already = told.danger
+        told_already = _tell_now(by, form, told_already)
     context = {
         "form": form,
         "told": told_already,
-        "emergency": emergency_at(places[0].id) if told_already and places else None,
-        "op_id": request.POST.get("op_id") or new_op_id(),
+        "emergency": emergency_at(form.site_told() or places[0].id) if told_already and places else None,
+        "op_id": new_op_id(),
         "blank": [(kind.title, care_url("print_blank", form_code), care_url("print_key", form_code))
                   for form_code, kind in papers.offered_to(by.duty)],
         "copies": MOST_COPIES // 4,
@@ -109,7 +109,7 @@ def _begun(request: HttpRequest, by: Actor, form: PaperStartForm) -> str:
     sent = form.cleaned_data
     kind = form_of(sent["number"])
     try:
-        person = _person(by, sent["code"]) if kind not in ("", "registration") else None
+        person = people.find(by, code=sent["code"]) if kind not in ("", "registration") else None
         made = begin_paper(
             by=by,
             op_id=op_id_of(request),
@@ -134,10 +134,6 @@ def _begun(request: HttpRequest, by: Actor, form: PaperStartForm) -> str:
     return ""
 
 
-def _person(by: Actor, code: str) -> UUID:
-    return people.find(by, code=code)
-
-
 def _onward(by: Actor, kind: str, person: UUID | None, paper: UUID) -> str:
     if person is None:
         return reverse("people:search") + f"?paper={paper}"
@@ -150,15 +146,21 @@ def _open_episode(by: Actor, person: UUID) -> UUID | None:
     return next((one.id for one in queries.episodes_of(by, person) if one.state in OPEN_STATES), None)
 
 
-def _tell_now(by: Actor, form: PaperStartForm, told: Told) -> None:
-    """A danger is told although the rest does not fit: of whoever the code names, or of somebody not known yet."""
-    person = None
-    if form_of(str(form["number"].data or "")) != "registration":
-        try:
-            person = people.find(by, code=str(form["code"].data or ""))
-        except Problem:
-            person = None
-    tell(by, person, told, site=next(iter(sorted(by.sites)), None))
+def _tell_now(by: Actor, form: PaperStartForm, told_already: str) -> str:
+    """A danger is told although the rest does not fit: of whoever the code names, or of somebody not known yet. What
+    was told of somebody not known is told once more when she is. Returns what is told by now."""
+    told = form.danger_told()
+    if told is None or told_already == told.danger:
+        return told_already
+    code = "" if form_of(str(form["number"].data or "")) == "registration" else form.code_told()
+    site = form.site_told() or next(iter(sorted(by.sites)), None)
+    try:
+        tell(by, people.find(by, code=code), told, site=site)
+    except Problem:
+        if told_already != NOT_YET.format(told.danger):
+            tell_of_code(by, code, told, site=site)
+        return NOT_YET.format(told.danger)
+    return told.danger
 
 
 def _colleagues(places: Sequence[Site]) -> list[tuple[str, str]]:
@@ -171,7 +173,7 @@ def _colleagues(places: Sequence[Site]) -> list[tuple[str, str]]:
 def papers_of(request: HttpRequest, person: UUID) -> HttpResponse:
     """Forms to print for a person, and what was typed in from paper."""
     by = actor_of(request)
-    lines = people.papers_of(by, person)
+    lines = papers_about(by, person)
     offered = [(code, kind) for code, kind in papers.offered_to(by.duty) if code != "registration"]
     context = {
         "back": person_url(person),

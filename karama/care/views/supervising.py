@@ -70,7 +70,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
                 "duty": duties.label(one.duty),
                 "last": last_words(one.last, now.date()),
                 "fidelity": fidelity_words(one.fidelity),
-                "held": care_url("hold_supervision", one.user),
+                "held": f"{care_url('hold_supervision', one.user)}?site={one.site}",
                 "hand_over": care_url("hand_over", one.user),
                 "cosign": care_url("supervise", one.user),
             }
@@ -120,7 +120,7 @@ def _group_words(told: list[AlertLine]) -> str:
 def cosign(request: HttpRequest, user: UUID) -> HttpResponse:
     """Whether a colleague's notes are co-signed at a site."""
     by = actor_of(request)
-    site = queries.site_of_supervisee(by, user)
+    site = queries.site_of_supervisee(by, user, request.POST.get("site", ""))
     supervise(by=by, op_id=op_id_of(request), user=user, site=site, cosigned=request.POST.get("cosigned") == "yes")
     return HttpResponseRedirect(reverse("care:supervision"))
 

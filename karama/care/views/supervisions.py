@@ -25,7 +25,7 @@ from karama.ui.saving import saved
 def hold(request: HttpRequest, user: UUID) -> HttpResponse:
     """Write down that a colleague was supervised: what is usual is chosen already."""
     by = actor_of(request)
-    site, colleagues = queries.who_to_supervise(by, user)
+    site, colleagues = queries.who_to_supervise(by, user, request.GET.get("site", ""))
     today = clock.now().date()
     form = SupervisionForm(
         request.POST or None,
@@ -73,7 +73,8 @@ def held(request: HttpRequest, supervision: UUID) -> HttpResponse:
     found = queries.supervision_held(by, supervision)
     own = next((one for one in found.seats if one.own), None)
     form = SupervisionAnswerForm(request.POST or None)
-    if request.method == "POST" and own is not None and form.is_valid():
+    pressed = request.POST.get("agrees") in ("yes", "no")
+    if request.method == "POST" and own is not None and pressed and form.is_valid():
         agrees, words = request.POST.get("agrees") == "yes", form.cleaned_data["words"]
         if saved(
             form,

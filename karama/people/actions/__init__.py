@@ -2,7 +2,7 @@
 
 from karama.people.actions.consenting import explain_limits, record_consent, withdraw_consent
 from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
-from karama.people.actions.emergency import break_glass, review_glass
+from karama.people.actions.emergency import break_glass, check_emergency, review_glass
 from karama.people.actions.erasing import erase_person, settle_erasure
 from karama.people.actions.family import (
     add_family_member,
@@ -65,6 +65,7 @@ __all__ = [
     "agree_guardian_knows",
     "ask_best_interest",
     "assign",
+    "check_emergency",
     "close_file",
     "correct_identity",
     "decide_best_interest",

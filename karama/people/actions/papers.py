@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
+from datetime import date, timedelta
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -12,8 +12,17 @@ from karama.accounts.queries.answering import today_at
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people import workers
 from karama.people.actions import shapes
+from karama.people.joined import file_that_remains
 from karama.people.models import Paper, Person
-from karama.people.problems import CheckNumber, PaperDay, PaperDoesNotFit, PaperEntered, PaperTaker, SayWhoActed
+from karama.people.problems import (
+    CheckNumber,
+    PaperDay,
+    PaperDoesNotFit,
+    PaperEntered,
+    PaperInHands,
+    PaperTaker,
+    SayWhoActed,
+)
 from karama.rules import papers as rule
 from karama.rules.risk import WORRIES, Worry
 
@@ -21,6 +30,9 @@ Precision = Literal["day", "month", "year", "approx"]
 Acted = Literal["", "yes", "no", "unknown"]
 OTHER = "other"
 """Whoever acted does not work here."""
+
+IN_HANDS: Final = timedelta(hours=2)
+"""So long a sheet that was begun is its typist's; then anybody who may goes on with it."""
 
 
 class Told(BaseModel):
@@ -45,29 +57,48 @@ def begin(
     precision: Precision,
     told: Told,
 ) -> Paper:
-    """Keep who took a sheet and when, before what stands on it. The same sheet, not entered yet, is gone on with.
+    """Keep who took a sheet and when, before what stands on it. The same sheet, not entered yet, is gone on with;
+    whoever began it may say that it is of somebody else.
 
     Raises:
-        CheckNumber, PaperEntered, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see `problems`.
+        CheckNumber, PaperEntered, PaperInHands, PaperDoesNotFit, PaperDay, PaperTaker, SayWhoActed: see `problems`.
     """
     try:
         sheet = rule.parse(number)
     except rule.BadNumber:
         raise CheckNumber() from None
     row = Paper.objects.select_for_update(of=("self",)).filter(number=sheet.number).first()
-    if row is not None and row.entered_at is not None:
-        raise PaperEntered()
-    if row is not None and (row.person_id, row.form) != (person, sheet.form):
-        raise PaperDoesNotFit()
-    _check(site, taken_by, on, told)
-    row = row or Paper(number=sheet.number, form=sheet.form, version=sheet.version, person_id=person)
+    if row is not None:
+        _check_begun(by, row, person)
+    _check(site, taken_by, on, precision, told)
+    row = row or Paper(number=sheet.number, form=sheet.form, version=sheet.version)
+    row.person_id = person
     row.site_id, row.taken_by_id, row.taken_on, row.precision = site, taken_by, on, precision
     row.seal("told", told.model_dump(mode="json"))
     row.save()
     return row
 
 
-def _check(site: UUID, taken_by: UUID, on: date, told: Told) -> None:
+def _check_begun(by: Actor, row: Paper, person: UUID | None) -> None:
+    """A sheet that was begun before. Of somebody else's nothing is told but that the number does not fit."""
+    same = is_of(row, person) or row.form == "registration"
+    if row.entered_at is not None:
+        raise PaperEntered() if same else PaperDoesNotFit()
+    if row.author_id == by.id:
+        return
+    if not same:
+        raise PaperDoesNotFit()
+    if clock.now() - row.recorded_at < IN_HANDS:
+        raise PaperInHands()
+    row.recorded_at = clock.now()
+
+
+def is_of(row: Paper, person: UUID | None) -> bool:
+    """Whether a sheet is about this person, also when it was begun under a file that was joined with hers since."""
+    return row.person_id == person or (row.person_id is not None and file_that_remains(row.person_id) == person)
+
+
+def _check(site: UUID, taken_by: UUID, on: date, precision: Precision, told: Told) -> None:
     today = today_at(site)
     if on > today:
         raise PaperDay()
@@ -78,7 +109,7 @@ def _check(site: UUID, taken_by: UUID, on: date, told: Told) -> None:
         return
     if told.acted_by != OTHER and told.acted_by not in {str(one) for one in at_site}:
         raise SayWhoActed("acted_by")
-    if told.acted_on is None or told.acted_on > today:
+    if told.acted_on is None or told.acted_on > today or (precision != "approx" and told.acted_on < on):
         raise SayWhoActed("acted_on")
 
 

@@ -1,6 +1,6 @@
 """What can go wrong in this room. No sentence holds a name, a code or another personal value."""
 
-from karama.people.problems.emergency import EmergencyPause, EmergencyReason, NobodyFound
+from karama.people.problems.emergency import EmergencyPause, EmergencyReason, GlassReviewed, NobodyFound
 from karama.people.problems.file import (
     AgeUnknown,
     AlreadyInFamily,
@@ -37,6 +37,7 @@ from karama.people.problems.paper import (
     PaperDay,
     PaperDoesNotFit,
     PaperEntered,
+    PaperInHands,
     PaperTaker,
     SayWhoActed,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "PaperDay",
     "PaperDoesNotFit",
     "PaperEntered",
+    "PaperInHands",
     "PaperTaker",
     "SayWhoActed",
     "AgeUnknown",
@@ -72,6 +74,7 @@ __all__ = [
     "KeyTaken",
     "NameMissing",
     "NameNotKept",
+    "GlassReviewed",
     "NobodyFound",
     "NotAWorker",
     "OpenWorkUnanswered",

@@ -27,6 +27,15 @@ class EmergencyPause(Problem):
     status = 429
 
 
+class GlassReviewed(Problem):
+    """Another review came first."""
+
+    code = "people.glass_reviewed"
+    what = _("Somebody has looked at this already. Yours was not kept.")
+    do = _("What was said first stands. Open the list again.")
+    status = 409
+
+
 class NobodyFound(Problem):
     """Nobody, more than one, or nobody who exists for this asker."""
 

@@ -42,6 +42,18 @@ class PaperDoesNotFit(Problem):
         super().__init__(field="number")
 
 
+class PaperInHands(Problem):
+    """A sheet that a colleague began to type in a short while ago."""
+
+    code = "people.paper_in_hands"
+    what = _("A colleague is typing in this paper now.")
+    do = _("Ask your colleagues who has it. In two hours anybody may go on with it.")
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(field="number")
+
+
 class PaperDay(Problem):
     """A day that has not come yet."""
 

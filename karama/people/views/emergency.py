@@ -14,7 +14,7 @@ from karama.accounts.routes import route_policy
 from karama.journal import Absent, Problem, clock
 from karama.people import queries
 from karama.people.access import EMERGENCY_PAGES, GLASS_PAGES
-from karama.people.actions import break_glass, review_glass
+from karama.people.actions import break_glass, check_emergency, review_glass
 from karama.people.forms import EmergencyForm, VerdictForm
 from karama.people.models import BreakGlass
 from karama.people.models.contact import Channel
@@ -39,8 +39,10 @@ def emergency(request: HttpRequest) -> HttpResponse:
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            reason = form.cleaned_data["reason"]
+            check_emergency(by, reason)
             person = queries.find_in_emergency(by, **form.who())
-            receipt = break_glass(by=by, op_id=op_id_of(request), person=person, reason=form.cleaned_data["reason"])
+            receipt = break_glass(by=by, op_id=op_id_of(request), person=person, reason=reason)
         except Absent:
             form.take(NobodyFound())
         except Problem as problem:

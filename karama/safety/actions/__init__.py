@@ -9,7 +9,7 @@ from karama.safety.actions.incidents import (
     report_incident_about,
 )
 from karama.safety.actions.planning import make_plan
-from karama.safety.actions.raising import foresee_alerts, keep_from, raise_alert, raise_worry
+from karama.safety.actions.raising import foresee_alerts, keep_from, person_meant, raise_alert, raise_worry
 from karama.safety.actions.stepping import (
     close_alert,
     hand_over,
@@ -30,6 +30,7 @@ __all__ = [
     "keep_apart",
     "keep_from",
     "make_plan",
+    "person_meant",
     "raise_alert",
     "raise_worry",
     "record_contact_tried",

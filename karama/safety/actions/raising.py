@@ -88,7 +88,7 @@ def raise_worry(
     A code that nobody has, or that is mistyped, is kept in the words: it never stops a worry. `involves`: a colleague
     from whom it is kept; such a worry never joins another alert, so that nobody can be shut out of one that is open.
     """
-    about = person or _by_code(code)
+    about = person or person_meant(code)
     told = words if about is not None or not code.strip() else f"{words}\n[{code.strip()}]".strip()
     source = BY_CODE if person is None and code.strip() else "worry"
     made = _raise(by, about, kind, WORRIES[kind].grade, source, None, site, False, told, alone=involves is not None)
@@ -274,7 +274,8 @@ def _first_of_pathway(place: Site | None, kind: str, moment: datetime, by: Actor
     return held[0].user_id if held else None
 
 
-def _by_code(code: str) -> UUID | None:
+def person_meant(code: str) -> UUID | None:
+    """Whom a code means, for a danger that is told of her, whoever tells it. Never let the teller see the answer."""
     if not code.strip():
         return None
     try:

@@ -10,10 +10,13 @@ from pathlib import Path
 from karama.ui.messages.catalogue import UNREVIEWED, load, path_of, update
 from karama.ui.messages.extract import messages_of_package
 
+CONTEXT_ENDS = "\x04"
+"""What stands between the context of a message and its English, as in gettext's own files."""
+
 
 def fill(language: str, file: str | Path) -> int:
     """Fill empty entries from `{english: words}`, or `{english: [form 0, form 1, ...]}` for plurals.
-    Returns how many.
+    Returns how many. Of a message with a context the key may be `context`, `CONTEXT_ENDS` and the English.
 
     Entries that have words keep them. Raises `ValueError` for a plural with the wrong number of forms.
     """
@@ -21,7 +24,7 @@ def fill(language: str, file: str | Path) -> int:
     words = json.loads(Path(file).read_text(encoding="utf-8"))
     catalogue, filled = load(language), 0
     for entry in catalogue:
-        given = words.get(entry.msgid)
+        given = words.get(f"{entry.msgctxt}{CONTEXT_ENDS}{entry.msgid}") or words.get(entry.msgid)
         if not given:
             continue
         if entry.msgid_plural:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from karama.journal import Actor, clock
 from karama.journal.models import AccessPerson
-from karama.people.models import Assignment, Person
+from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.workers import aliases
 
 WEEK: Final = timedelta(days=7)
@@ -30,7 +30,7 @@ class ReadsOutside:
 
 
 def reads_outside(by: Actor) -> list[ReadsOutside]:
-    """The last seven days in the officer's programmes, most people first. Two queries."""
+    """The last seven days in the officer's programmes, most people first; of nobody hidden from her. Two queries."""
     theirs = Assignment.objects.filter(
         Q(until__isnull=True) | Q(until__gte=OuterRef("access__at")),
         user_id=OuterRef("access__actor_id"),
@@ -42,6 +42,7 @@ def reads_outside(by: Actor) -> list[ReadsOutside]:
             access__at__gte=clock.now() - WEEK,
             person_id__in=Person.objects.filter(programme_id__in=by.programmes).values("pk"),
         )
+        .exclude(person_id__in=HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True).values("person_id"))
         .exclude(access__route__in=BY_MACHINE)
         .exclude(access__actor_duty__startswith="job:")
         .filter(~Exists(theirs))
