@@ -26,12 +26,13 @@ class Place(NamedTuple):
 @dataclass
 class Statement:
     """A statement with its places, and how its rows are read. `bounded`: it has a limit. `plain`: nothing is asked
-    for beside what is read."""
+    for beside what is read. Without `sql` it is certain that there is no row, whatever the values."""
 
     sql: str
     places: tuple[Any, ...]
     connection: Any
-    read: Reader
+    read: Callable[[Any], Any]
+    width: int
     bounded: bool
     plain: bool
 
@@ -42,6 +43,8 @@ class Statement:
 
     def rows(self, asked: Sequence[Any]) -> list[Any]:
         """Ask with these values."""
+        if not self.sql:
+            return []
         values = self.values(asked)
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, values)

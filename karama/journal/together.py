@@ -179,10 +179,12 @@ def _part_of_statement(statement: Statement, asked: tuple[Any, ...], counted: bo
     if not statement.plain:
         return None
     values, alias = statement.values(asked), statement.connection.alias
+    if not statement.sql:
+        return _Part(alias, "", (), _number if counted else list)
     if counted:
         return _Part(alias, _count(statement.sql), values, _number)
-    sql = _in_order(statement.sql, statement.bounded, statement.connection)
-    return _Part(alias, sql, values, lambda told: [statement.read(row) for row in told], statement.read.width)
+    sql, read = _in_order(statement.sql, statement.bounded, statement.connection), statement.read
+    return _Part(alias, sql, values, lambda told: [read(row) for row in told], statement.width)
 
 
 def _part_of_rows(rows: Rows, counted: bool) -> _Part | None:

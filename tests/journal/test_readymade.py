@@ -82,6 +82,12 @@ def _seen(by: Actor, last: int, others: bool) -> QuerySet[Any]:
     return Person.objects.filter(pk__in=here.values("pk")).exclude(pk=by.id) if others else here
 
 
+@readymade
+def _let_in(by: Actor) -> QuerySet[Any]:
+    rows = Person.objects.filter(site_id__in=by.sites)
+    return rows if by.duty == "psychologist" else rows.none()
+
+
 def test_of_an_actor_her_places_are_filled_in(amal: UUID, diego: Actor) -> None:
     """JR236: one statement for whoever holds the same duty at as many places; her own ids are filled in, a number and a
     truth stand in it; where she has no place there is none, and of another duty it is another one."""
@@ -93,6 +99,13 @@ def test_of_an_actor_her_places_are_filled_in(amal: UUID, diego: Actor) -> None:
         assert _seen(elsewhere, 5, others) == _seen(diego, 0, others) == _seen(nowhere, 5, others) == []
         assert [one.pk for one in _seen(replace(diego, duty="nurse"), 5, others)] == [amal]
         assert [one.pk for one in _seen(replace(diego, sites=diego.sites | {uuid7(), uuid7()}), 5, others)] == [amal]
+    for duty in ("psychologist", "researcher"):
+        found = [one.pk for one in _let_in(replace(diego, duty=duty))]
+        assert found == [one.pk for one in _let_in.make(replace(diego, duty=duty))]
+        assert bool(found) is (duty == "psychologist")
+    certain = _let_in.statement((replace(diego, duty="researcher"),))
+    assert certain is not None
+    assert not certain.sql, "it is known without asking"
     made = [one for one in kept if one[0] is _seen]
     assert len(made) == 10, "five for each way: two duties, three places, none at all, and no rows at all"
     assert len(_seen.keys(diego, 5, False)) == 1
