@@ -168,21 +168,39 @@ def first_of(row: FamilySession) -> FamilySession:
     return row
 
 
-def versions_shown(by: Actor, person: Person, session: FamilySession) -> list[tuple[FamilySession, str, str]]:
-    """Every version, the newest first, with who wrote it and why, as it stands with this member."""
+@dataclass(frozen=True)
+class FamilyVersion:
+    """A version of a session as it stands with one member: who wrote it and why, who was there, what was shared."""
+
+    row: FamilySession
+    who: str
+    reason: str
+    states: dict[UUID, str]
+    fields: dict[str, Any]
+
+
+def versions_shown(by: Actor, person: Person, family: Together, session: FamilySession) -> list[FamilyVersion]:
+    """Every version, the newest first. Whoever stands in no row of a version stands in it as in the one before."""
     chain = [session]
     while chain[-1].amends_id is not None:
         chain.append(FamilySession.objects.get(pk=chain[-1].amends_id))
-    rows = FamilyAttendance.objects.filter(held=chain[-1].id)
+    rows = list(FamilyAttendance.objects.filter(held=chain[-1].id).order_by("recorded_at", "id"))
+    last = last_files({one.person_id for one in rows})
     closed = bool(kept_from(by, {one.person_id for one in rows if one.state == "came"}))
-    files = files_of(by, person)
-    mine = {one.session_id: one for one in rows if one.person_id in files}
+    files, shown = files_of(by, person), {one.id for one in family.members}
     names = aliases_of({one.author_id for one in chain})
-    return [(one, names.get(one.author_id, ""), "" if closed else _reason(by, mine.get(one.id))) for one in chain]
-
-
-def _reason(by: Actor, row: FamilyAttendance | None) -> str:
-    return "" if row is None else clinical_words(by, row, "amend_reason")
+    states: dict[UUID, str] = {}
+    fields: dict[str, Any] = {}
+    found = []
+    for version in reversed(chain):
+        told = [one for one in rows if one.session_id == version.id]
+        states |= {last[one.person_id]: one.state for one in told if last[one.person_id] in shown}
+        own = next((one for one in told if one.person_id in files), None)
+        if own is not None and not closed:
+            fields = fields_of(by, own, SHARED)
+        reason = "" if own is None or closed else clinical_words(by, own, "amend_reason")
+        found.append(FamilyVersion(version, names.get(version.author_id, ""), reason, dict(states), fields))
+    return found[::-1]
 
 
 def family_goal(by: Actor, person: UUID, goal: UUID) -> tuple[Person, FamilyGoalShown]:
