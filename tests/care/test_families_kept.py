@@ -15,7 +15,8 @@ from karama.care.copy import readable_copy
 from karama.care.models import FamilySession
 from karama.care.problems.family import BeforeTheFamily
 from karama.journal import clock
-from karama.people.actions import add_family_member, assign, begin_family, hide_from
+from karama.people.actions import add_family_member, assign, begin_family, hide_from, set_family_answer
+from karama.people.families import standing_of
 from karama.people.queries import who_has_seen
 from tests.care.conftest import Clinic
 from tests.care.family import HERE, met, seen, sister_of
@@ -161,3 +162,23 @@ def test_a_session_is_not_moved_to_a_day_before_the_family(clinic: Clinic, amal:
     with pytest.raises(BeforeTheFamily):
         amend_family_session(session=session, reason="No.", on=today - timedelta(days=40_000), **told)
     amend_family_session(session=session, reason="At home.", minutes=30, **told)
+
+
+def test_a_page_that_was_open_brings_no_older_yes_back(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
+    """CA506: a yes that is saved from a page on which an older answer stood is refused in words, and what was taken
+    back stays taken back; asked again, the yes is kept. A no is kept from any page."""
+    sister_of(clinic, amal)
+    client, url = sign_in("chantal"), f"/people/{amal}/family/"
+    assert '<input type="hidden" name="was" value="yes"' in text(client.get(url))
+    set_family_answer(by=clinic["nadia"], person=amal, agrees="no")
+    stale = client.post(url, {"agrees": "yes", "was": "yes"})
+    assert stale.status_code == 422
+    assert "another answer meanwhile" in text(stale)
+    stands = standing_of(amal)
+    assert stands is not None
+    assert stands.agrees == "no"
+    assert client.post(url, {"agrees": "yes", "was": "no"}).status_code == 302
+    assert client.post(url, {"agrees": "no", "was": "later"}).status_code == 302
+    stands = standing_of(amal)
+    assert stands is not None
+    assert stands.agrees == "no"
