@@ -17,6 +17,7 @@ class CareConfig(AppConfig):
         from karama.care import (
             apartheader,
             copy,
+            familycopy,
             familyheader,
             field,
             glancing,
@@ -33,7 +34,7 @@ class CareConfig(AppConfig):
         from karama.care.actions import erasing, handing_over
         from karama.care.queries import company, leaving, paying
         from karama.journal import registries
-        from karama.people.registries import open_work, readable_copy
+        from karama.people.registries import open_work, readable_copy, untold
         from karama.programme import registries as programme
         from karama.safety.registries import asked_first
 
@@ -43,6 +44,7 @@ class CareConfig(AppConfig):
         on_leaving.register("care", handing_over.keep_led)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
+        untold.register("care", familycopy.untold)
         programme.in_care_at.register("care", leaving.in_care_at)
         programme.missing_for.register("care", lacking.missing_for)
         programme.missing_in.register("care", lacking.missing_in)

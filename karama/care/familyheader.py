@@ -18,7 +18,7 @@ from karama.care import families, pathways, queries
 from karama.care import familywords as said
 from karama.care.access import CLINICAL
 from karama.care.queries.family import FamilySessionShown, FamilyShown
-from karama.care.views.family import chart_of, scale_words
+from karama.care.views.family import chart_of, facts_of, scale_words
 from karama.journal import Absent, Actor
 from karama.people import pages
 from karama.people.families import standing_of
@@ -91,30 +91,15 @@ def _session(
     by: Actor, person: UUID, shown: FamilyShown, one: FamilySessionShown, techniques: dict[str, str]
 ) -> dict[str, Any]:
     correct = reverse("care:amend_family_session", args=[person, one.row.id]) if by.duty in CLINICAL else ""
-    facts = [
-        (words, ", ".join(str(_called(shown, who)) for who, told in one.states.items() if told == state))
-        for state, words in said.STATES.items()
-    ]
-    rating = one.fields.get("rating")
-    told = [
-        (_("What was done"), ", ".join(techniques.get(code, code) for code in one.fields.get("techniques") or [])),
-        (_("Agreed"), one.fields.get("agreed") or ""),
-        (_("Number, together"), "" if rating is None else said.said(rating)),
-        (_("Led by"), ", ".join(isolate_plain(name) for name in (one.led, one.co_led) if name)),
-    ]
+    facts = facts_of(shown.family, one.states, one.fields, techniques)
+    led = ", ".join(isolate_plain(name) for name in (one.led, one.co_led) if name)
     return {
         "row": one.row,
         "on": day(one.row.occurred_on),
-        "facts": [(label, value) for label, value in (*facts, *told) if value],
+        "facts": [*facts, *([(_("Led by"), led)] if led else [])],
         "corrected": one.corrected,
         "href": correct,
     }
-
-
-def _called(shown: FamilyShown, person: UUID) -> Any:
-    """What to call a member; nobody's code stands on a page that the others may see."""
-    name = shown.family.called.get(person, "")
-    return isolate_plain(name) if name else _("A member, known without a name")
 
 
 def _measure(shown: FamilyShown) -> list[pages.Part]:

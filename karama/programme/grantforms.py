@@ -37,6 +37,12 @@ class GrantForm(KaramaForm):
     to_on = _day(_("Last day of the contract"))
 
 
+class ChangedGrantForm(GrantForm):
+    """The same of a grant that stands, with the last day that stood on the page."""
+
+    was = forms.DateField(required=False, widget=forms.HiddenInput)
+
+
 class NewGrantForm(GrantForm):
     """A grant that is not written down yet."""
 

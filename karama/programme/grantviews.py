@@ -93,8 +93,8 @@ def new_grant(request: HttpRequest, programme: UUID) -> HttpResponse:
 def change_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     """Correct a grant, or give it more time."""
     found = _to_change(request, grant)
-    first = {"name": found.name, "donor": found.donor, "to_on": found.to_on}
-    form = grantforms.GrantForm(request.POST or None, initial=first)
+    first = {"name": found.name, "donor": found.donor, "to_on": found.to_on, "was": found.to_on.isoformat()}
+    form = grantforms.ChangedGrantForm(request.POST or None, initial=first)
     return _at_grant(request, found, form, actions.change_grant, _("Change the grant"))
 
 

@@ -113,6 +113,17 @@ class StillGoingOn(Problem):
     do = _("Let the supervisor end each of them with its people, then the site can be closed.")
 
 
+class GrantMeanwhile(Problem):
+    """A page was open while somebody else gave a grant another last day."""
+
+    code = "programme.grant_meanwhile"
+    what = _("Somebody else changed the last day meanwhile.")
+    do = _("Open the grant again, and look at its last day first.")
+
+    def __init__(self) -> None:
+        super().__init__(field="to_on")
+
+
 class GrantDays(Problem):
     """The last day of a grant lies before its first, or in the past."""
 

@@ -180,8 +180,11 @@ def test_a_correction_keeps_both_versions(clinic: Clinic, amal: UUID, reading_as
     assert one.fields == {"techniques": None, "agreed": "Better words.", "rating": None}
     assert seen(clinic, reading_as, "chantal", sister).sessions[0].fields["agreed"] is None
     with reading_as(by):
-        file = seen(clinic, reading_as, "chantal", amal).person
-        assert [why for _row, _who, why in versions_shown(by, file, one.row)] == ["She had left.", ""]
+        shown = seen(clinic, reading_as, "chantal", amal)
+        versions = versions_shown(by, shown.person, shown.family, one.row)
+        assert [one.reason for one in versions] == ["She had left.", ""]
+        assert [one.fields["agreed"] for one in versions] == ["Better words.", "First words."]
+        assert [one.states[sister] for one in versions] == ["absent", "came"]
         assert said_apart(by, amal).asked == [(one.row.occurred_on, "yes")]
         assert said_apart(by, sister).asked == []
     assert FamilySession.objects.count() == 2

@@ -16,15 +16,20 @@ from karama.accounts.models import User
 from karama.care.actions import close_episode, open_episode, plan_site_closing, say_goodbye
 from karama.care.models import Attribution, Farewell
 from karama.care.problems import ClosingOver
+from karama.care.queries.leaving import planned_ends
 from karama.journal import clock, reading
 from karama.people.actions import hide_from
 from karama.people.registries import copy_of
+from karama.programme.actions import change_grant
 from karama.programme.models import Grant
 from tests.accounts import signing
 from tests.care.ends import Money, money
 from tests.care.test_pages import text
 
 __all__ = ["money"]
+
+
+SURE = {"confirmed": "yes"}
 
 
 def window(money: Money, who: str) -> Client:
@@ -49,7 +54,7 @@ def test_a_closing_by_taps(money: Money) -> None:
     page = text(mariam.get(here))
     assert "fewer than 10 people" in page
     assert goodbye not in page
-    assert mariam.post(f"{here}finish/").headers["Location"] == here
+    assert mariam.post(f"{here}finish/", SURE).headers["Location"] == here
     assert "had no goodbye yet" in text(mariam.get(here))
     assert goodbye in text(chantal.get("/"))
     answers = {"last_check": "safe", "onward": "ended", "follow_up": "yes"}
@@ -58,10 +63,10 @@ def test_a_closing_by_taps(money: Money) -> None:
     assert Farewell.objects.get().follow_up == "yes"
     assert "1 of 1" in text(nadia.get(here))
     assert "Nobody." in text(mariam.get(here))
-    assert mariam.post(f"{here}finish/").headers["Location"] == f"/grants/{money.grant.id}/"
+    assert mariam.post(f"{here}finish/", SURE).headers["Location"] == f"/grants/{money.grant.id}/"
     assert Grant.objects.get(pk=money.grant.id).closed_on is not None
     assert chantal.get(goodbye).status_code == 404
-    assert nadia.post(f"{here}cancel/").status_code == 404
+    assert nadia.post(f"{here}cancel/", SURE).status_code == 404
 
 
 def test_a_goodbye_takes_six_taps(money: Money) -> None:
@@ -196,3 +201,38 @@ def test_more_people_cost_no_more_questions(money: Money) -> None:
         person = money.clinic.register(first=f"First{number}", last=f"Last{number}")
         open_episode(by=money.clinic["chantal"], person=person, state="active")
     assert cost() == few
+
+
+def test_what_cannot_be_taken_back_is_asked_once_more(money: Money) -> None:
+    """CA511: closing a grant for good, and taking its plan back with every goodbye, are asked once more; whoever may
+    not do it is asked nothing."""
+    here = f"/closing/grants/{money.grant.id}/"
+    mariam, nadia = window(money, "mariam"), window(money, "nadia")
+    money.plan(ends_on=clock.now().date())
+    say_goodbye(**money.goodbye())
+    for end in ("finish/", "cancel/"):
+        assert nadia.post(f"{here}{end}").status_code == 404
+        asked = mariam.post(f"{here}{end}")
+        assert asked.status_code == 200
+        assert 'name="confirmed" value="yes"' in text(asked)
+        assert planned_ends([money.grant.id])
+        assert Grant.objects.get(pk=money.grant.id).closed_on is None
+    assert mariam.post(f"{here}cancel/", SURE).headers["Location"] == here
+    assert not planned_ends([money.grant.id])
+
+
+def test_a_page_that_was_open_takes_no_time_from_a_grant(money: Money) -> None:
+    """CA512: whoever saves a grant from a page on which an older last day stood takes no newer one back; two who both
+    change it are told."""
+    mariam, url = window(money, "mariam"), f"/grants/{money.grant.id}/change/"
+    assert f'name="was" value="{money.grant.to_on}"' in text(mariam.get(url))
+    longer, shorter = (money.grant.to_on + timedelta(days=days) for days in (200, -5))
+    told = {"name": "Better name", "donor": "Donor", "was": money.grant.to_on}
+    change_grant(by=money.clinic["samir"], grant=money.grant.id, name="G", donor="D", to_on=longer)
+    assert mariam.post(url, {**told, "to_on": money.grant.to_on}).status_code == 302
+    row = Grant.objects.get(pk=money.grant.id)
+    assert (row.name, row.to_on) == ("Better name", longer)
+    refused = mariam.post(url, {**told, "to_on": shorter})
+    assert refused.status_code == 422
+    assert "changed the last day meanwhile" in text(refused)
+    assert Grant.objects.get(pk=money.grant.id).to_on == longer

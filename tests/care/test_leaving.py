@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from karama.accounts.models import User
 from karama.care import queries
 from karama.care.actions import cancel_site_closing, close_episode, open_episode, plan_site_closing, say_goodbye
 from karama.care.header import today
@@ -15,10 +16,12 @@ from karama.care.models import Episode, Farewell
 from karama.care.problems import AgreementNeeded, AlertFirst, DayDoesNotFit, NotPlanned, PlannedAlready
 from karama.journal import Absent, Refused, clock
 from karama.people.actions import hide_from
+from karama.people.models import Person
 from karama.programme.actions import close_site, close_team
 from karama.programme.models import Team
 from karama.programme.problems import StillInCare
 from karama.safety.actions import raise_worry
+from tests.accounts import signing
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
 
@@ -126,5 +129,28 @@ def test_closing_by_taps(clinic: Clinic, amal: UUID, episode: UUID, sign_in: Any
     done = chantal.post(goodbye, {"last_check": "safe", "onward": "handed_over", "agreed": "on"})
     assert done.status_code == 302
     assert "1 of 1" in text(nadia.get(here))
-    assert nadia.post(f"{here}cancel/").status_code == 302
+    assert "everybody needs a goodbye again" in text(nadia.post(f"{here}cancel/"))
+    assert chantal.get(goodbye).status_code == 200
+    assert nadia.post(f"{here}cancel/", {"confirmed": "yes"}).status_code == 302
     assert chantal.get(goodbye).status_code == 404
+
+
+def test_whoever_opens_no_record_is_not_told_that_nobody_is_left(
+    clinic: Clinic, amal: UUID, episode: UUID, last_day: date, sign_in: Any
+) -> None:
+    """CA510: whoever directs reads how many people of a closing site had no goodbye, below ten without a number, and
+    never that everybody had one while somebody has none; who they are stands nowhere."""
+    clinic.hire("mariam", "director")
+    mariam = signing.browser(User.objects.get(pk=clinic["mariam"].id), factor=True)
+    here = f"/closing/{clinic.here.id}/"
+    before = text(mariam.get(here))
+    assert "fewer than 10 people" in before
+    assert "Everybody on this list had a goodbye" not in before
+    assert "Still without a goodbye" in text(mariam.get("/closing/"))
+    code = Person.objects.get(pk=amal).code
+    assert code not in before
+    hide_from(by=clinic["chantal"], person=amal, user=clinic["nadia"].id, reason="She asked for it")
+    assert "fewer than 10 people" not in text(sign_in("nadia").get(here))
+    say_goodbye(by=clinic["chantal"], person=amal, last_check="safe", onward="ended")
+    assert "fewer than 10 people" not in text(mariam.get(here))
+    assert "Nobody." in text(mariam.get(here))

@@ -126,7 +126,8 @@ def amend_family_session(
     agreed: shapes.Words = "",
 ) -> FamilySession:
     """Correct a session of the family of `person`; both versions stay. Whoever this worker does not know of, or who has
-    taken the yes back since, stays as she was written down. Words that she may not read she does not change.
+    taken the yes back since, stays as she was written down. What was done and agreed is changed only by those who led
+    it, and by nobody who may not read it.
 
     Raises:
         ReasonNeeded, AmendedMeanwhile, Absent: no session of this member; and what `record_family_session` raises.
@@ -143,11 +144,13 @@ def amend_family_session(
     if FamilySession.objects.filter(amends=old).exists():
         raise AmendedMeanwhile()
     shared: Shared | None = _shared(by, file, techniques, rating, agreed)
+    if by.id not in (old.led_by_id, old.co_led_by_id):
+        shared = None
     if kept_from(by, {one.person_id for one in rows if one.state == "came"}):
         shared = None
     last = last_files(newest)
     before = {last[who]: one for who, one in newest.items()}
-    day, members = _day(file, family, on or old.occurred_on, before)
+    day, members = _day(file, family, on or old.occurred_on, before, old.occurred_on)
     _check_members(members, attendance)
     row = FamilySession(
         family_id=old.family_id, site_id=old.site_id, occurred_on=day, modality=modality, minutes=minutes,
@@ -170,15 +173,19 @@ def _family(by: Actor, person: UUID) -> tuple[Person, Together]:
 
 
 def _day(
-    file: Person, family: Together, on: date | None, before: Collection[UUID] = ()
+    file: Person, family: Together, on: date | None, before: Collection[UUID] = (), told: date | None = None
 ) -> tuple[date, dict[UUID, Person]]:
-    """The day, and who was in the family then as far as this worker knows. Raises DayDoesNotFit, BeforeTheFamily."""
+    """The day, and who was in the family then as far as this worker knows; on the day that was `told`, and later, also
+    who was written down `before`. Raises DayDoesNotFit, BeforeTheFamily."""
     today, zone = today_at(file.site_id), zone_of(file.site_id)
     day = on or today
     if day > today:
         raise DayDoesNotFit()
     members = {
-        one.id: one for one in family.members if one.id in before or family.since[one.id].astimezone(zone).date() <= day
+        one.id: one
+        for one in family.members
+        if (one.id in before and told is not None and told <= day)
+        or family.since[one.id].astimezone(zone).date() <= day
     }
     if file.id not in members:
         raise BeforeTheFamily()

@@ -13,13 +13,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from karama.accounts.queries import aliases_of
 from karama.care.access import PLAN, SEE_EPISODES
 from karama.care.models import FamilyAttendance, FamilyGoal, FamilyGoalStep, FamilyGoalWords, FamilySession
 from karama.care.queries.files import clinical_words, files_of
 from karama.journal import Absent, Actor
 from karama.people.joined import last_files
-from karama.people.models import Person
+from karama.people.models import FamilyMember, Person
 from karama.people.queries import Together, fields_of, kept_from, person_in_reach, together
 from karama.rules.permission import Policy
 
@@ -72,22 +74,40 @@ def family_together(by: Actor, person: UUID, policy: Policy = SEE_EPISODES) -> t
 def family_shown(by: Actor, person: UUID) -> FamilyShown:
     """Goals and sessions, the newest first. Raises `Absent`."""
     file, family = family_together(by, person)
-    return FamilyShown(file, family, _goals(by, file, family), sessions_of_family(by, file, family))
+    known = whom_one_knows(by, family)
+    return FamilyShown(file, family, _goals(by, file, family, known), sessions_of_family(by, file, family, known))
 
 
-def sessions_of_family(by: Actor, file: Person, family: Together) -> list[FamilySessionShown]:
-    """Those in which this member stands, with her own part of each."""
-    own = own_parts(files_of(by, file), family.family)
+@dataclass(frozen=True)
+class Known:
+    """Everybody of whom a family keeps something. `last`: each file -> the one that remains of its person; `away`: the
+    files of those from whom the reader is kept away."""
+
+    last: dict[UUID, UUID]
+    away: frozenset[UUID]
+
+
+def whom_one_knows(by: Actor, family: Together) -> Known:
+    """Of whom of this family the reader may know: as many questions whether somebody is kept from her or nobody is."""
+    members = FamilyMember.objects.filter(family_id=family.family).values_list("person_id")
+    came = FamilyAttendance.objects.filter(held__family_id=family.family).values_list("person_id")
+    told = FamilyGoalWords.objects.filter(goal__family_id=family.family).values_list("person_id")
+    last = last_files({one for (one,) in members.union(came, told)})
+    return Known(last, kept_from(by, last))
+
+
+def sessions_of_family(by: Actor, file: Person, family: Together, known: Known) -> list[FamilySessionShown]:
+    """Those in which this member stands, with her own part of each. One to which nobody came of whom the reader may
+    know is not there: it would tell of somebody else."""
+    shown = {one.id for one in family.members}
+    own = own_parts(files_of(by, file), family.family, {one for one, now in known.last.items() if now in shown})
     newest = newest_versions(own)
     told = list(FamilyAttendance.objects.filter(held__in=own).order_by("recorded_at", "id"))
-    last = last_files({one.person_id for one in told})
-    away = kept_from(by, last)
-    closed = {one.held_id for one in told if one.state == "came" and one.person_id in away}
+    closed = {one.held_id for one in told if one.state == "came" and one.person_id in known.away}
     states: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for one in told:
-        states[one.held_id][last[one.person_id]] = one.state
+        states[one.held_id][known.last[one.person_id]] = one.state
     names = aliases_of({user for row in newest.values() for user in (row.led_by_id, row.co_led_by_id) if user})
-    shown = {one.id for one in family.members}
     found = [
         FamilySessionShown(
             row=row,
@@ -102,9 +122,12 @@ def sessions_of_family(by: Actor, file: Person, family: Together) -> list[Family
     return sorted(found, key=lambda one: (one.row.occurred_on, one.row.recorded_at), reverse=True)
 
 
-def own_parts(files: Collection[UUID], family: UUID) -> dict[UUID, FamilyAttendance]:
-    """First version of each session -> what a person has of it; to have come counts before anything else."""
-    rows = FamilyAttendance.objects.filter(person_id__in=files, held__family_id=family, amended_by__isnull=True)
+def own_parts(files: Collection[UUID], family: UUID, known: Collection[UUID]) -> dict[UUID, FamilyAttendance]:
+    """First version of each session to which one of these known files came -> what a person has of it; to have come
+    counts before anything else."""
+    newest = FamilyAttendance.objects.filter(amended_by__isnull=True)
+    came = newest.filter(held=OuterRef("held"), state="came", person_id__in=known)
+    rows = newest.filter(Exists(came), person_id__in=files, held__family_id=family)
     found: dict[UUID, FamilyAttendance] = {}
     for one in rows.order_by("recorded_at", "id"):
         if one.held_id not in found or one.state == "came" or found[one.held_id].state != "came":
@@ -132,7 +155,7 @@ def _first(found: dict[UUID, FamilySession], waiting: dict[UUID, UUID], row: Fam
 def family_session(by: Actor, person: UUID, session: UUID) -> tuple[Person, Together, FamilySessionShown]:
     """One session in its newest version, for whoever may correct it. Raises `Absent`, also for an older version."""
     file, family = family_together(by, person, PLAN)
-    for one in sessions_of_family(by, file, family):
+    for one in sessions_of_family(by, file, family, whom_one_knows(by, family)):
         if one.row.id == session:
             return file, family, one
     raise Absent()
@@ -145,40 +168,56 @@ def first_of(row: FamilySession) -> FamilySession:
     return row
 
 
-def versions_shown(by: Actor, person: Person, session: FamilySession) -> list[tuple[FamilySession, str, str]]:
-    """Every version, the newest first, with who wrote it and why, as it stands with this member."""
+@dataclass(frozen=True)
+class FamilyVersion:
+    """A version of a session as it stands with one member: who wrote it and why, who was there, what was shared."""
+
+    row: FamilySession
+    who: str
+    reason: str
+    states: dict[UUID, str]
+    fields: dict[str, Any]
+
+
+def versions_shown(by: Actor, person: Person, family: Together, session: FamilySession) -> list[FamilyVersion]:
+    """Every version, the newest first. Whoever stands in no row of a version stands in it as in the one before."""
     chain = [session]
     while chain[-1].amends_id is not None:
         chain.append(FamilySession.objects.get(pk=chain[-1].amends_id))
-    rows = FamilyAttendance.objects.filter(held=chain[-1].id)
+    rows = list(FamilyAttendance.objects.filter(held=chain[-1].id).order_by("recorded_at", "id"))
+    last = last_files({one.person_id for one in rows})
     closed = bool(kept_from(by, {one.person_id for one in rows if one.state == "came"}))
-    files = files_of(by, person)
-    mine = {one.session_id: one for one in rows if one.person_id in files}
+    files, shown = files_of(by, person), {one.id for one in family.members}
     names = aliases_of({one.author_id for one in chain})
-    return [(one, names.get(one.author_id, ""), "" if closed else _reason(by, mine.get(one.id))) for one in chain]
-
-
-def _reason(by: Actor, row: FamilyAttendance | None) -> str:
-    return "" if row is None else clinical_words(by, row, "amend_reason")
+    states: dict[UUID, str] = {}
+    fields: dict[str, Any] = {}
+    found = []
+    for version in reversed(chain):
+        told = [one for one in rows if one.session_id == version.id]
+        states |= {last[one.person_id]: one.state for one in told if last[one.person_id] in shown}
+        own = next((one for one in told if one.person_id in files), None)
+        if own is not None and not closed:
+            fields = fields_of(by, own, SHARED)
+        reason = "" if own is None or closed else clinical_words(by, own, "amend_reason")
+        found.append(FamilyVersion(version, names.get(version.author_id, ""), reason, dict(states), fields))
+    return found[::-1]
 
 
 def family_goal(by: Actor, person: UUID, goal: UUID) -> tuple[Person, FamilyGoalShown]:
     """One goal, for whoever may say where it stands. Raises `Absent`."""
     file, family = family_together(by, person, PLAN)
-    for one in _goals(by, file, family):
+    for one in _goals(by, file, family, whom_one_knows(by, family)):
         if one.goal.id == goal:
             return file, one
     raise Absent()
 
 
-def _goals(by: Actor, file: Person, family: Together) -> list[FamilyGoalShown]:
+def _goals(by: Actor, file: Person, family: Together, known: Known) -> list[FamilyGoalShown]:
     if "clinical" not in by.compartments:
         return []
-    files = files_of(by, file)
-    rows = list(FamilyGoalWords.objects.filter(goal__family_id=family.family).select_related("goal"))
-    away = kept_from(by, {one.person_id for one in rows})
-    closed = {one.goal_id for one in rows if one.person_id in away}
-    own = {one.goal_id: one for one in rows if one.person_id in files and one.goal_id not in closed}
+    heard = FamilyGoalWords.objects.filter(goal=OuterRef("goal"), person_id__in=known.away)
+    rows = FamilyGoalWords.objects.filter(goal__family_id=family.family, person_id__in=files_of(by, file))
+    own = {one.goal_id: one for one in rows.exclude(Exists(heard)).select_related("goal")}
     steps: dict[UUID, list[FamilyGoalStep]] = defaultdict(list)
     for step in FamilyGoalStep.objects.filter(goal__in=own).order_by("recorded_at", "id"):
         steps[step.goal_id].append(step)

@@ -101,7 +101,8 @@ def _last_days(grants: list[UUID]) -> QuerySet[Any]:
 
 
 def closing_sites(by: Actor) -> list[Ending]:
-    """The sites at which this reader plans closings, with their lists."""
+    """The sites at which this reader plans closings, with their lists; for whoever opens no record only how many are
+    left."""
     found = []
     for site in Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name"):
         if permit(CLOSE_SITE, by.attributes(), {"site": site.id}, purpose_of(by), clock.now()).allowed:
@@ -109,9 +110,8 @@ def closing_sites(by: Actor) -> list[Ending]:
             if closing is None:
                 found.append(Ending(site.name, None, [], site=site.id))
             else:
-                found.append(
-                    Ending(site.name, closing, _people(by, closing), *_meeting(by, End(site=site.id)), site=site.id)
-                )
+                people, meeting = _people(by, closing), _meeting(by, End(site=site.id))
+                found.append(Ending(site.name, closing, people, *meeting, site=site.id, counts=_counts(by, closing)))
     return found
 
 
@@ -127,9 +127,12 @@ def closing_grant(by: Actor, grant: UUID) -> Ending:
     left, paid = under(closing, visible(by, closing))
     people = listed(closing, left)
     codes = sorted({file.code for _one, file in paid} - {one.code for one in people})
-    counts = [] if by.duty == "supervisor" else counted(without(closing), whole=True)
     meeting = _meeting(by, End(grant=row.id))
-    return Ending(row.name, closing, people, *meeting, grant=row, stay=codes, counts=counts)
+    return Ending(row.name, closing, people, *meeting, grant=row, stay=codes, counts=_counts(by, closing))
+
+
+def _counts(by: Actor, closing: Closing) -> list[PaidAt]:
+    return [] if by.duty == "supervisor" else counted(without(closing), whole=True)
 
 
 def _meeting(by: Actor, end: End) -> tuple[list[GoingOn], int]:

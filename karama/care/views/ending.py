@@ -19,7 +19,7 @@ from karama.care.actions import attribute, cancel_grant_closing, plan_grant_clos
 from karama.care.courseforms import AREA
 from karama.care.todayheader import farewell_url
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
-from karama.care.views.leaving import ONWARD
+from karama.care.views.leaving import GOES_ON_AFTER_ALL, ONWARD, is_sure, make_sure
 from karama.journal import Absent, Actor, Problem, clock
 from karama.people.joined import last_file
 from karama.programme.actions import close_grant
@@ -28,6 +28,7 @@ from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved
 
+FOR_GOOD = (_("Close this grant for good?"), _("It pays for nobody any more, and is never opened again."))
 PAYS = {
     "yes": (pgettext_lazy("a grant", "Pays"), "done"),
     "maybe": (pgettext_lazy("a grant", "May pay: the record does not say"), "waiting"),
@@ -116,12 +117,22 @@ def _closing(by: Actor, found: queries.Ending, grant: Grant, may_plan: bool, for
     }
 
 
+def _to_be_asked(request: HttpRequest, by: Actor, found: queries.Ending) -> bool:
+    """Whether to ask once more. Whoever may not do it is never asked, and told nothing."""
+    grant = found.grant
+    open_still = grant is not None and grant.closed_on is None and found.closing is not None
+    return open_still and grant is not None and _may_plan(by, grant) and not is_sure(request)
+
+
 @route_policy(GRANT_PAGES)
 @require_POST
 def cancel_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     """The grant goes on after all."""
     by = actor_of(request)
-    queries.closing_grant(by, grant)
+    found = queries.closing_grant(by, grant)
+    if _to_be_asked(request, by, found):
+        back = care_url("closing_grant", grant)
+        return make_sure(request, found.name, back, _("The grant goes on after all"), *GOES_ON_AFTER_ALL)
     cancel_grant_closing(by=by, op_id=op_id_of(request), grant=grant)
     return HttpResponseRedirect(care_url("closing_grant", grant))
 
@@ -131,7 +142,9 @@ def cancel_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
 def finish_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     """Close the grant, when its day has come and nobody is left without a goodbye."""
     by = actor_of(request)
-    queries.closing_grant(by, grant)
+    found = queries.closing_grant(by, grant)
+    if _to_be_asked(request, by, found):
+        return make_sure(request, found.name, care_url("closing_grant", grant), _("Close the grant"), *FOR_GOOD)
     try:
         close_grant(by=by, op_id=op_id_of(request), grant=grant)
     except Problem as problem:

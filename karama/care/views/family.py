@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,9 +30,11 @@ from karama.care.views.course import colleagues
 from karama.journal import Absent
 from karama.knowledge.pack_family import Scale
 from karama.people.models import Person
+from karama.people.queries import Together
 from karama.programme import packs
 from karama.safety import words as safety_words
 from karama.safety.actions import raise_worry
+from karama.ui.bidi import isolate_plain
 from karama.ui.charts import Point, line
 from karama.ui.dates import day
 from karama.ui.numerals import number
@@ -56,6 +58,29 @@ def chart_of(scale: Scale, told: Iterable[tuple[date, Any]]) -> Any:
     if not points:
         return ""
     return line(points, title=packs.words(scale.title), low=float(scale.lowest), high=float(scale.highest))
+
+
+def facts_of(
+    family: Together, states: Mapping[UUID, str], fields: Mapping[str, Any], techniques: Mapping[str, str]
+) -> list[tuple[Any, Any]]:
+    """A session in words: who was there, what was done and agreed; what was not said is left out."""
+    rating = fields.get("rating")
+    told = [
+        *(
+            (words, ", ".join(str(_called(family, who)) for who, state in states.items() if state == code))
+            for code, words in said.STATES.items()
+        ),
+        (_("What was done"), ", ".join(techniques.get(code, code) for code in fields.get("techniques") or [])),
+        (_("Agreed"), fields.get("agreed") or ""),
+        (_("Number, together"), "" if rating is None else said.said(rating)),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+def _called(family: Together, person: UUID) -> Any:
+    """What to call a member; nobody's code stands on a page that the others may see."""
+    name = family.called.get(person, "")
+    return isolate_plain(name) if name else _("A member, known without a name")
 
 
 @route_policy(SESSION_PAGES)
@@ -88,6 +113,8 @@ def amend(request: HttpRequest, person: UUID, family_session: UUID) -> HttpRespo
     by = actor_of(request)
     found, family, shown = queries.family_session(by, person, family_session)
     row, fields = shown.row, shown.fields
+    led = by.id in (row.led_by_id, row.co_led_by_id)
+    techniques = techniques_of(found)
     was = {
         "modality": row.modality,
         "minutes": str(row.minutes or ""),
@@ -100,7 +127,8 @@ def amend(request: HttpRequest, person: UUID, family_session: UUID) -> HttpRespo
         request.POST or None,
         family=family,
         scale=families.of_programme(found.programme.code),
-        techniques=techniques_of(found),
+        techniques=techniques if led else [],
+        notes=led,
         before=shown.states,
         initial=was,
     )
@@ -113,7 +141,11 @@ def amend(request: HttpRequest, person: UUID, family_session: UUID) -> HttpRespo
         "form": form,
         "correct": True,
         "on": day(row.occurred_on),
-        "versions": queries.versions_shown(by, found, row),
+        "led": led,
+        "versions": [
+            (one, facts_of(family, one.states, one.fields, dict(techniques)))
+            for one in queries.versions_shown(by, found, family, row)
+        ],
         "back": _family_url(person),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }

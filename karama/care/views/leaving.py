@@ -27,6 +27,10 @@ from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved
 
 ONWARD = dict(Onward.choices)
+GOES_ON_AFTER_ALL = (
+    _("Does the work go on after all?"),
+    _("What was said stays readable. If a closing is planned again, everybody needs a goodbye again."),
+)
 GOES_ON = "grant:"
 """Before the id of a grant that goes on paying, among the ways onward."""
 
@@ -75,6 +79,17 @@ class FarewellForm(KaramaForm):
         return told
 
 
+def is_sure(request: HttpRequest) -> bool:
+    """Whether somebody was asked once more, and said yes."""
+    return request.POST.get("confirmed") == "yes"
+
+
+def make_sure(request: HttpRequest, name: str, back: str, label: Any, question: Any, words: Any) -> HttpResponse:
+    """Ask once more, before what cannot be taken back."""
+    context = {"name": name, "back": back, "label": label, "question": question, "words": words}
+    return page(request, "care/closing_sure.html", context | {"op_id": new_op_id()})
+
+
 @route_policy(SITE_PAGES)
 @require_GET
 def sites(request: HttpRequest) -> HttpResponse:
@@ -105,6 +120,8 @@ def closing_site(request: HttpRequest, site: UUID) -> HttpResponse:
         "found": found,
         "people": people,
         "total": len(people),
+        "left": found.counts[0] if found.counts else None,
+        "lists": by.duty == "supervisor",
         "why": queries.why_of(found.closing) if found.closing else "",
         "form": form,
         "may_say": "clinical" in by.compartments,
@@ -120,8 +137,12 @@ def closing_site(request: HttpRequest, site: UUID) -> HttpResponse:
 def cancel_closing(request: HttpRequest, site: UUID) -> HttpResponse:
     """The site goes on after all."""
     by = actor_of(request)
-    if all(one.site != site for one in queries.closing_sites(by)):
+    found = next((one for one in queries.closing_sites(by) if one.site == site), None)
+    if found is None:
         raise Absent()
+    if found.closing is not None and not is_sure(request):
+        back = care_url("closing_site", site)
+        return make_sure(request, found.name, back, _("The site goes on after all"), *GOES_ON_AFTER_ALL)
     cancel_site_closing(by=by, op_id=op_id_of(request), site=site)
     return HttpResponseRedirect(care_url("closing_site", site))
 

@@ -15,7 +15,8 @@ from karama.people.actions.protecting import Kin
 from karama.people.attributes import person_attributes
 from karama.people.families import memberships_of
 from karama.people.models import Family, FamilyMember, Person, Relation
-from karama.people.problems import AlreadyInFamily, CannotLink, FileClosed, NameMissing
+from karama.people.problems import AlreadyInFamily, AnsweredMeanwhile, CannotLink, FileClosed, NameMissing
+from karama.rules.families import answer_of_both
 from karama.rules.permission import permit
 
 QUIET_MODES = ("coded", "anonymous")
@@ -141,9 +142,16 @@ def add_family_member(
 
 
 @action("people.set_family_answer", access=CONTACT, target=shapes.of_person)
-def set_family_answer(*, by: Actor, person: UUID, agrees: Agrees) -> FamilyMember:
-    """What this member says now to being accompanied together. Raises `Absent` when she is in no family."""
+def set_family_answer(*, by: Actor, person: UUID, agrees: Agrees, was: Agrees | None = None) -> FamilyMember:
+    """What this member says now to being accompanied together. `was`: what stood on the page on which it was said.
+
+    Raises:
+        Absent: she is in no family. AnsweredMeanwhile: a bolder answer, from a page on which another one stood.
+    """
     rows = _memberships(person)
+    stands = answer_of_both([one.agrees for one in rows])
+    if was not in (None, stands) and answer_of_both([stands, agrees]) != agrees:
+        raise AnsweredMeanwhile()
     for own in rows:
         if own.agrees != agrees:
             own.agrees = agrees

@@ -47,3 +47,4 @@ class FamilyAnswerForm(KaramaForm):
     """What this member says herself."""
 
     agrees = choice(_("Do you want to be accompanied together with your family?"), Agrees.choices)
+    was = forms.ChoiceField(choices=Agrees.choices, required=False, widget=forms.HiddenInput)

@@ -1,9 +1,9 @@
 """What can go wrong in this room. No sentence holds a name, a code or another personal value."""
 
 from karama.people.problems.emergency import EmergencyPause, EmergencyReason, GlassReviewed, NobodyFound
+from karama.people.problems.family import AlreadyInFamily, AnsweredMeanwhile
 from karama.people.problems.file import (
     AgeUnknown,
-    AlreadyInFamily,
     AlreadyRegistered,
     AnswerTooShort,
     AssentMissing,
@@ -53,6 +53,7 @@ __all__ = [
     "SayWhoActed",
     "AgeUnknown",
     "AlreadyInFamily",
+    "AnsweredMeanwhile",
     "AlreadyRegistered",
     "CodeNotReserved",
     "AnswerTooShort",

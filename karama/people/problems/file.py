@@ -240,17 +240,6 @@ class CannotLink(Problem):
         super().__init__(field="code")
 
 
-class AlreadyInFamily(Problem):
-    """A person who is in a family already."""
-
-    code = "people.already_in_family"
-    what = _("This person cannot be taken into this family now.")
-    do = _("Ask the person, and let the person leave another family first if that is wished.")
-
-    def __init__(self) -> None:
-        super().__init__(field="code")
-
-
 class TwoQuestions(Problem):
     """Twice the same question for a lost card, or one that is not asked here."""
 

@@ -21,7 +21,7 @@ from karama.people.queries.emergency import (
     to_review,
     without_reviewer,
 )
-from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, together
+from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, kept_from_user, together
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
 from karama.people.queries.protection import (
@@ -59,6 +59,7 @@ __all__ = [
     "FamilyPage",
     "Together",
     "kept_from",
+    "kept_from_user",
     "together",
     "count_of_new_files",
     "count_of_pairs",

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from karama.accounts.models import Posting
+from karama.accounts.reach import current
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, CONTACT, JOINED, LIST, purpose_of
 from karama.people.actions.family import APART_KINS
 from karama.people.families import Standing, standing_of, standings_in
 from karama.people.joined import last_files
-from karama.people.models import Person, Relation
+from karama.people.models import HiddenFrom, Person, Relation
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
 
 
@@ -64,7 +66,7 @@ def family_page(by: Actor, person: UUID) -> FamilyPage:
     own = standing_of(file.id)
     others = _others(file.id, own)
     rows = list(Relation.objects.filter(person=file, until__isnull=True).order_by("since"))
-    seen = {one.id: one for one in in_lists(by, {*others, *(row.other_id for row in rows if row.other_id)})}
+    seen = {one.id: one for one in in_lists(by, {file.id, *others, *(row.other_id for row in rows if row.other_id)})}
     shown = [one for one in others if one in seen]
     called = shown_names(by, [seen[one] for one in shown])
     members = [Member(one, called.get(one, "")) for one in shown]
@@ -109,7 +111,7 @@ def together(by: Actor, file: Person) -> Together | None:
     if own is None or not own.together:
         return None
     stands = {one: said for one, said in standings_in(own.family.id).items() if said.together and one != file.id}
-    seen = {one.id: one for one in in_lists(by, stands)}
+    seen = {one.id: one for one in in_lists(by, {file.id, *stands})}
     members = (file, *(seen[one] for one in stands if one in seen))
     since = {file.id: own.since} | {one: said.since for one, said in stands.items()}
     return Together(own.family.id, own.family.begun_on, members, shown_names(by, members), since)
@@ -125,6 +127,17 @@ def kept_from(by: Actor, people: Iterable[UUID]) -> frozenset[UUID]:
     )  # fmt: skip
     seen = set(rows.values_list("id", flat=True))
     return frozenset(one for one, now in last.items() if not {one, now} <= seen)
+
+
+def kept_from_user(reader: UUID, people: Iterable[UUID]) -> frozenset[UUID]:
+    """The same of a user, whatever the duty she reads in."""
+    last = last_files(set(people))
+    files = Person.objects.filter(pk__in={*last, *last.values()})
+    teams = Posting.objects.filter(current(clock.now()), user_id=reader, team__isnull=False).values("team")
+    named = files.exclude(reach="usual").exclude(held_by_team__in=teams)
+    hidden = HiddenFrom.objects.filter(person__in=files, user_id=reader, lifted_at__isnull=True)
+    away = {*named.values_list("id", flat=True), *hidden.values_list("person_id", flat=True)}
+    return frozenset(one for one, now in last.items() if away & {one, now})
 
 
 def in_lists(by: Actor, people: Iterable[UUID]) -> QuerySet[Person, Person]:

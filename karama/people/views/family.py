@@ -40,7 +40,12 @@ def family(request: HttpRequest, person: UUID) -> HttpResponse:
     """Who belongs to the person, and her own answer to being accompanied together."""
     by = actor_of(request)
     shown = queries.family_page(by, person)
-    form = FamilyAnswerForm(request.POST if "agrees" in request.POST else None, initial={"agrees": shown.agrees})
+    form = FamilyAnswerForm(
+        request.POST if "agrees" in request.POST else None, initial={"agrees": shown.agrees, "was": shown.agrees}
+    )
+    if shown.in_family and request.POST.get("do") == "leave" and request.POST.get("confirmed") != "yes":
+        back = person_url(person, "family")
+        return page(request, "people/leave_family.html", {"back": back, "op_id": new_op_id()})
     if request.method == "POST" and _done(request, by, person, form, shown):
         return HttpResponseRedirect(person_url(person, "family"))
     relatives = [
@@ -79,7 +84,12 @@ def _done(request: HttpRequest, by: Actor, person: UUID, form: FamilyAnswerForm,
     elif do == "leave":
         leave_family(by=by, person=person, op_id=op_id)
     elif form.is_bound and form.is_valid():
-        set_family_answer(by=by, person=person, op_id=op_id, **form.cleaned_data)
+        told = form.cleaned_data
+        try:
+            set_family_answer(by=by, person=person, op_id=op_id, agrees=told["agrees"], was=told["was"] or None)
+        except Problem as problem:
+            form.take(problem)
+            return False
     else:
         return False
     say(request, _("Saved."))

@@ -62,13 +62,19 @@ def open_grant(
 
 
 @action("programme.change_grant", access=access.DECLARE_GRANT, target=of_grant, purpose=PURPOSE)
-def change_grant(*, by: Actor, grant: UUID, name: Name, donor: Name, to_on: date) -> Grant:
-    """Correct the name and donor of a grant, or its last day, as when a donor gives it more time.
+def change_grant(*, by: Actor, grant: UUID, name: Name, donor: Name, to_on: date, was: date | None = None) -> Grant:
+    """Correct the name and donor of a grant, or its last day, as when a donor gives it more time. `was`: the last day
+    that stood on the page; whoever left it there takes no newer one back.
 
     Raises:
         GrantClosed. GrantDays: the last day was changed to one before the first, today, or the planned last day.
+        GrantMeanwhile: somebody else changed it, too.
     """
     found = _held(grant)
+    if was is not None and was != found.to_on:
+        if to_on not in (was, found.to_on):
+            raise problems.GrantMeanwhile()
+        to_on = found.to_on
     planned = registries.planned_end(grant)
     if to_on != found.to_on and to_on < max(found.from_on, planned or now().date()):
         raise problems.GrantDays()

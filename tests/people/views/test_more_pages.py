@@ -108,7 +108,13 @@ def test_a_family_on_the_pages(clinic: Clinic, amal: UUID, sign_in: Any) -> None
     assert client.post(f"/people/{amal}/family/member/", {"code": code, "agrees": "yes"}).status_code == 302
     assert client.post(f"/people/{amal}/family/", {"agrees": "yes"}).status_code == 302
     assert "All shown here have said yes." in text(client.get(f"/people/{amal}/family/"))
-    assert client.post(f"/people/{amal}/family/", {"do": "leave"}).status_code == 302
+    asked = client.post(f"/people/{amal}/family/", {"do": "leave"})
+    assert asked.status_code == 200
+    assert "Does this person leave the family?" in asked.content.decode()
+    assert FamilyMember.objects.filter(person_id=amal, until__isnull=True).exists()
+    sent = {"do": "leave", "confirmed": "yes"}
+    assert client.post(f"/people/{amal}/family/", sent).status_code == 302
+    assert not FamilyMember.objects.filter(person_id=amal, until__isnull=True).exists()
     assert FamilyMember.objects.filter(until__isnull=True).count() == 1
     row = Relation.objects.get(person_id=amal)
     assert client.post(f"/people/{amal}/family/", {"end": str(row.id)}).status_code == 302
