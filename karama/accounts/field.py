@@ -13,14 +13,16 @@ from karama.accounts.models import Posting
 from karama.accounts.queries import devices, watching
 from karama.accounts.today import Line
 from karama.journal import Actor
+from karama.journal.together import Asks, asks
 from karama.sync import registries
 from karama.sync.declared import Declaration, Down, declare
 from karama.sync.queries import waiting_for
 
 
-def today(*, by: Actor) -> Sequence[Line]:
+@asks
+def today(*, by: Actor) -> Asks[Sequence[Line]]:
     """What telephones sent and nobody could enter, for the supervisor; fields that two people changed."""
-    held, urgent, met = waiting_for(by)
+    held, urgent, met = yield from waiting_for.asking(by)
     lines = []
     if held:
         grade = "now" if urgent else "today"

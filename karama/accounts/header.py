@@ -13,7 +13,8 @@ from karama.accounts import access, duties, locking
 from karama.accounts.queries import devices, staff
 from karama.accounts.today import Line, Shortcut
 from karama.journal import Actor
-from karama.programme.queries import programmes, what_blocks
+from karama.journal.together import Asks, asks
+from karama.programme.queries import what_blocks_anywhere
 from karama.ui import shell
 
 WITHOUT_PAGES = frozenset({"interpreter", "trainer", "advocacy_officer"})
@@ -67,17 +68,19 @@ def shortcuts() -> Sequence[Shortcut]:
     ]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """For whoever can mend it: sites where safety questions are paused; colleagues without their second factor."""
     if by.duty not in ("administrator", "supervisor"):
         return []
-    return [*_paused_sites(by), *_without_factor(by), *_not_kept(by)]
+    return [*(yield from _paused_sites(by)), *_without_factor(by), *_not_kept(by)]
 
 
-def _paused_sites(by: Actor) -> list[Line]:
+def _paused_sites(by: Actor) -> Asks[list[Line]]:
+    blocking = yield from what_blocks_anywhere.asking(by)
     places: dict[tuple[str, str], int] = {}
-    for programme in programmes(by).filter(closed_on__isnull=True):
-        for lack in what_blocks(by, programme.id):
+    for programme, lacking in blocking:
+        for lack in lacking:
             if lack.site is None and by.duty == "administrator":
                 places[reverse("programme:page", args=[programme.id]), programme.title] = 1
             elif lack.site is not None and lack.site in by.sites:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts.models import Posting, User
 from karama.journal import Actor
 from karama.journal.clock import now as server_now
+from karama.journal.readymade import readymade
 from karama.programme.models import Site
 
 
@@ -26,7 +28,12 @@ def on(day: date) -> Q:
 
 def not_over(now: datetime) -> Q:
     """The postings that hold now or later."""
-    return Q(until_on__isnull=True) | Q(until_on__gt=now.date())
+    return not_over_on(now.date())
+
+
+def not_over_on(day: date) -> Q:
+    """The postings that hold on a day of UTC or later."""
+    return Q(until_on__isnull=True) | Q(until_on__gt=day)
 
 
 def away(day: date) -> Q:
@@ -36,8 +43,12 @@ def away(day: date) -> Q:
 
 def reaches_all(by: Actor) -> bool:
     """Whether this actor holds her duty for the whole organisation."""
-    rows = Posting.objects.filter(current(server_now()), user_id=by.id, duty=by.duty, programme__isnull=True)
-    return by.kind == "user" and rows.exists()
+    return by.kind == "user" and bool(_held_for_all(by.id, by.duty, server_now().date()))
+
+
+@readymade
+def _held_for_all(user: UUID, duty: str, day: date) -> QuerySet[Any, Any]:
+    return Posting.objects.filter(on(day), user_id=user, duty=duty, programme__isnull=True).values_list("id")[:1]
 
 
 def place_within(by: Actor, programme: UUID | None, site: UUID | None) -> bool:

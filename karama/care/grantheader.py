@@ -15,8 +15,9 @@ from karama.accounts.today import Line
 from karama.care import queries
 from karama.care.actions.leaving import GRANT_ENDS
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
-from karama.programme.grants import grants, shown
+from karama.programme.grants import open_grants, shown
 from karama.ui.dates import day
 
 RANK: Final = 1500
@@ -29,10 +30,11 @@ def closing_page(grant: UUID) -> str:
     return reverse("care:closing_grant", args=[grant])
 
 
-def today(*, by: Actor) -> Sequence[Line]:
+@asks
+def today(*, by: Actor) -> Asks[Sequence[Line]]:
     """Grants that end within 90 days; for the data protection officer people without a goodbye whom nobody sees."""
     if by.duty in ("director", "supervisor"):
-        return _ending(by)
+        return (yield from _ending(by))
     if by.duty == "data_protection_officer":
         return [
             Line(
@@ -43,13 +45,13 @@ def today(*, by: Actor) -> Sequence[Line]:
                 detail=day(until),
                 code=code,
             )
-            for place, (person, code, until) in enumerate(queries.heard_by_nobody(by))
+            for place, (person, code, until) in enumerate((yield from queries.heard_by_nobody.asking(by)))
         ]
     return []
 
 
-def _ending(by: Actor) -> list[Line]:
-    found = shown(list(grants(by).filter(closed_on__isnull=True)))
+def _ending(by: Actor) -> Asks[list[Line]]:
+    found = yield from shown.asking((yield open_grants.later(by)))
     near = [one for one in found if one.due is not None and (by.duty == "director" or by.sites & set(one.sites))]
     return [
         Line(

@@ -17,6 +17,7 @@ from karama.care.access import BODY_READERS, MEDICINE_READERS
 from karama.care.labels import said
 from karama.care.queries import body, medicines, stock, visits
 from karama.journal import Absent, Actor, registries
+from karama.journal.together import Asks, asks, one_list
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 
@@ -55,9 +56,15 @@ ROUTES = {
 """Routes and actions in plain words, for a participant who asks who saw her record."""
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Refills for the prescriber; what runs short at a site for those who hand out. No medicine is named."""
-    lines = [
+    return (yield from one_list(_refills(by), _missed(by), _stock(by)))
+
+
+def _refills(by: Actor) -> Asks[list[Line]]:
+    told = yield from medicines.refills_due.asking(by)
+    return [
         Line(
             RANK + place,
             _("A medicine has run out") if state == "lapsed" else _("A medicine ends soon: look whether it goes on"),
@@ -66,12 +73,11 @@ def today(*, by: Actor) -> list[Line]:
             badge="waiting",
             code=code,
         )
-        for place, (prescription, _person, code, _until, state) in enumerate(medicines.refills_due(by))
+        for place, (prescription, _person, code, _until, state) in enumerate(told)
     ]
-    return [*lines, *_missed(by), *_stock(by)]
 
 
-def _missed(by: Actor) -> list[Line]:
+def _missed(by: Actor) -> Asks[list[Line]]:
     """Who was to come again and has not; and the register of the month, for whoever hands out."""
     return [
         Line(
@@ -81,13 +87,13 @@ def _missed(by: Actor) -> list[Line]:
             badge="missing",
             code=code,
         )
-        for place, (person, code, _day) in enumerate(visits.missed_today(by))
+        for place, (person, code, _day) in enumerate((yield from visits.missed_today.asking(by)))
     ]
 
 
-def _stock(by: Actor) -> list[Line]:
+def _stock(by: Actor) -> Asks[list[Line]]:
     found = []
-    for place, (site, _name, low, ending) in enumerate(stock.shortages(by)):
+    for place, (site, _name, low, ending) in enumerate((yield from stock.shortages.asking(by))):
         count = low or ending
         detail = (
             ngettext("%(count)d medicine runs short", "%(count)d medicines run short", count)

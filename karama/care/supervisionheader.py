@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts.today import Line
 from karama.care import queries
 from karama.journal import Actor, clock, registries
+from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
@@ -26,7 +27,8 @@ ROUTES = {
 }
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """What the reader agreed to do in supervision, without a word of it: somebody may look over her shoulder."""
     now = clock.now().date()
     return [
@@ -38,7 +40,7 @@ def today(*, by: Actor) -> list[Line]:
             grade="today" if until <= now else None,
             badge="open",
         )
-        for place, (held, until) in enumerate(queries.supervision_days(by))
+        for place, (held, until) in enumerate((yield from queries.supervision_days.asking(by)))
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -131,12 +132,21 @@ def focal_points_at(site: UUID) -> frozenset[UUID]:
 def named_by_site(only: UUID | None = None) -> dict[UUID, frozenset[UUID]]:
     """Site -> who is named there today, in one query."""
     today = clock.now().date()
-    ended = Q(until_on__isnull=True) | Q(until_on__gt=today)
-    rows = FocalPoint.objects.filter(ended, since_on__lte=today)
     found: dict[UUID, frozenset[UUID]] = {}
-    for site, user in (rows if only is None else rows.filter(site_id=only)).values_list("site_id", "user_id"):
+    for site, user in _named(today) if only is None else _named_at(only, today):
         found[site] = found.get(site, frozenset()) | {user}
     return found
+
+
+@readymade
+def _named(day: date) -> QuerySet[Any]:
+    ended = Q(until_on__isnull=True) | Q(until_on__gt=day)
+    return FocalPoint.objects.filter(ended, since_on__lte=day).values_list("site_id", "user_id")
+
+
+@readymade
+def _named_at(site: UUID, day: date) -> QuerySet[Any]:
+    return _named.make(day).filter(site_id=site)
 
 
 def of_many_people(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.care.access import SEE_EPISODES
 from karama.care.models import Episode, Wait
 from karama.care.queries.course import waits_shown
-from karama.care.queries.files import living_rows
+from karama.care.queries.files import deepest, living_rows
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.joined import files_of, last_file
 from karama.people.models import HiddenFrom, Person
 from karama.reception import registries
@@ -34,11 +36,18 @@ class Waiting:
     recheck_on: date
 
 
-def open_waits(by: Actor) -> list[Wait]:
+@asks
+def open_waits(by: Actor) -> Asks[list[Wait]]:
     """Waits of people within the actor's reach, also those that lie in a file that was joined with hers."""
+    deep = yield from deepest.asking()
+    return list((yield _open.later(by, deep)))
+
+
+@readymade
+def _open(by: Actor, deep: int) -> QuerySet[Wait, Wait]:
     waits = Wait.objects.filter(until_on__isnull=True, episode__state="waiting")
-    rows = living_rows(waits, by=by, policy=SEE_EPISODES)
-    return list(rows.select_related("person", "episode__programme").order_by("need", "since_on", "id"))
+    rows = living_rows(waits, by=by, policy=SEE_EPISODES, deep=deep)
+    return rows.select_related("person", "episode__programme").order_by("need", "since_on", "id")
 
 
 def answer(by: Actor, site: UUID) -> list[Waiting]:

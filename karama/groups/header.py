@@ -19,6 +19,7 @@ from karama.groups import queries
 from karama.groups.access import FACILITATING
 from karama.groups.queries import GroupLine
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks, one_list
 from karama.people import pages
 from karama.reception.desks import today_at
 from karama.ui import shell
@@ -69,14 +70,16 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return [shell.Link(_("Groups"), reverse("groups:mine"), icon="people", order=30)]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Groups that meet today, people to ask, and what two colleagues wrote down differently."""
     if by.duty not in FACILITATING:
         return []
-    known = queries.groups_of(by)
+    known = yield from queries.groups_of.asking(by)
     if not known:
         return []
-    return [*_meeting(known), *_asking(by), *_differing(by), *_without(known)]
+    told = yield from one_list(_asking(by), _differing(by))
+    return [*_meeting(known), *told, *_without(known)]
 
 
 def _meeting(known: list[GroupLine]) -> list[Line]:
@@ -121,8 +124,8 @@ def of_so_many(one: GroupLine) -> str:
     return _now("meeting %(number)d of %(planned)d") % {"number": one.next_number, "planned": one.planned}
 
 
-def _asking(by: Actor) -> list[Line]:
-    many, due = queries.check_ins_waiting(by)
+def _asking(by: Actor) -> Asks[list[Line]]:
+    many, due = yield from queries.check_ins_waiting.asking(by)
     if due is None:
         return []
     told = ngettext("%(count)d person", "%(count)d people", many) % {"count": many}
@@ -131,7 +134,8 @@ def _asking(by: Actor) -> list[Line]:
     return [Line(RANK + 20, _("Ask how they are"), url, detail=f"{told} · {day(due)}", grade=grade)]
 
 
-def _differing(by: Actor) -> list[Line]:
+def _differing(by: Actor) -> Asks[list[Line]]:
+    told = yield from queries.differences_to_settle.asking(by)
     return [
         Line(
             RANK + 30 + place,
@@ -140,7 +144,7 @@ def _differing(by: Actor) -> list[Line]:
             detail=f"{isolate_plain(name)} · " + _now("meeting %(number)d") % {"number": number},
             grade="soon",
         )
-        for place, (held, name, number) in enumerate(queries.differences_to_settle(by)[:SHOWN])
+        for place, (held, name, number) in enumerate(told[:SHOWN])
     ]
 
 

@@ -148,7 +148,7 @@ def acting(by: Actor, purpose: str, route: str) -> Iterator[None]:
     """
     around = _reading.get()
     current = around or Reading(by, purpose, route)
-    current.answers.clear()  # what the action changes may not be told from before
+    current.answers = {}  # what the action changes may not be told from before
     token = _reading.set(current)
     try:
         yield

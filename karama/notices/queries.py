@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, NumberOf, asks
 from karama.notices.actions import report_digest
 from karama.notices.models import Notice, OutgoingMessage, Silence
 from karama.security import digests
@@ -41,15 +46,29 @@ def notices_of(by: Actor) -> list[NoticeLine]:
     return [NoticeLine(one.id, one.kind, one.place, one.told_at, one.read_at is None) for one in rows]
 
 
-def unread(by: Actor) -> int:
+@asks
+def unread(by: Actor) -> Asks[int]:
     """How many the reader has not read."""
-    return Notice.objects.filter(user_id=by.id, read_at__isnull=True).count()
+    return int((yield NumberOf(_unread.later(by.id))))
 
 
-def messages_about(by: Actor, sources: Collection[UUID]) -> dict[UUID, MessageLine]:
+@readymade
+def _unread(user: UUID) -> QuerySet[Notice, Notice]:
+    return Notice.objects.filter(user_id=user, read_at__isnull=True)
+
+
+@asks
+def messages_about(by: Actor, sources: Collection[UUID]) -> Asks[dict[UUID, MessageLine]]:
     """The newest message about each of these things, which the caller has found to be the reader's to see."""
-    rows = OutgoingMessage.objects.filter(source_id__in=sources).order_by("recorded_at", "id")
+    if not sources:
+        return {}
+    rows = yield _messages.later(list(sources))
     return {one.source_id: MessageLine(one.state, one.why, one.sent_at or one.not_before) for one in rows}
+
+
+@readymade
+def _messages(sources: list[UUID]) -> QuerySet[OutgoingMessage, OutgoingMessage]:
+    return OutgoingMessage.objects.filter(source_id__in=sources).order_by("recorded_at", "id")
 
 
 def reported_message(token: str) -> UUID | None:
@@ -61,9 +80,17 @@ def reported_message(token: str) -> UUID | None:
     return found[0]
 
 
-def silent_among(people: Collection[UUID]) -> frozenset[UUID]:
+@asks
+def silent_among(people: Collection[UUID]) -> Asks[frozenset[UUID]]:
     """Those of these people to whom nothing is sent any more: nobody is asked after them either."""
-    return frozenset(Silence.objects.filter(person_id__in=people).values_list("person_id", flat=True) if people else ())
+    if not people:
+        return frozenset()
+    return frozenset((yield _silent.later(list(people))))
+
+
+@readymade
+def _silent(people: list[UUID]) -> QuerySet[Any, Any]:
+    return Silence.objects.filter(person_id__in=people).values_list("person_id", flat=True)
 
 
 def is_silent(person: UUID) -> bool:

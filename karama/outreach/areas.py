@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.outreach.models import AreaState
 from karama.outreach.rulebook import area_of
 from karama.rules.visits import area_now, stricter
@@ -29,16 +31,24 @@ class AreaNow:
         return self.said.since if self.said is not None else None
 
 
-def areas_now(wanted: Collection[tuple[UUID, str]], now: datetime) -> dict[tuple[UUID, str], AreaNow]:
+@asks
+def areas_now(wanted: Collection[tuple[UUID, str]], now: datetime) -> Asks[dict[tuple[UUID, str], AreaNow]]:
     """The areas of sites, as (site, code). One query."""
+    if not wanted:
+        return {}
+    rows = yield _said_last.later({site for site, _code in wanted})
+    last: dict[tuple[UUID, str], AreaState] = {(row.site_id, row.area): row for row in rows}
+    return {key: _area(key, last.get(key), now) for key in wanted}
+
+
+@readymade
+def _said_last(sites: Collection[UUID]) -> QuerySet[AreaState, AreaState]:
     newer = AreaState.objects.filter(
         Q(recorded_at__gt=OuterRef("recorded_at")) | Q(recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id")),
         site=OuterRef("site"),
         area=OuterRef("area"),
     )
-    rows = AreaState.objects.filter(~Exists(newer), site__in={site for site, _code in wanted})
-    last: dict[tuple[UUID, str], AreaState] = {(row.site_id, row.area): row for row in rows} if wanted else {}
-    return {key: _area(key, last.get(key), now) for key in wanted}
+    return AreaState.objects.filter(~Exists(newer), site__in=sites)
 
 
 def area_at(site: UUID, code: str, now: datetime) -> AreaNow:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line, Shortcut, shortcuts
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks, one_list
 from karama.notices.kinds import name_kind
 from karama.outreach import queries
 from karama.outreach.access import ANSWERING, GIVING, GOING
@@ -65,14 +66,15 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return found
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Who is not back, one's own visits, and what happened on the way: nobody who is visited stands here."""
-    return [*_visits(by), *_security(by)]
+    return (yield from one_list(_visits(by), _security(by)))
 
 
-def _visits(by: Actor) -> list[Line]:
+def _visits(by: Actor) -> Asks[list[Line]]:
     found = []
-    for place, one in enumerate(queries.open_visits(by)):
+    for place, one in enumerate((yield from queries.open_visits.asking(by))):
         told = _told(by, one)
         if told is not None:
             words, grade, detail = told
@@ -102,7 +104,7 @@ def _told(by: Actor, one: queries.VisitLine) -> tuple[Any, str, str] | None:
     return _("A visit of yours"), "soon", moment(one.leaves_at)
 
 
-def _security(by: Actor) -> list[Line]:
+def _security(by: Actor) -> Asks[list[Line]]:
     if by.duty not in ANSWERING:
         return []
     return [
@@ -113,7 +115,7 @@ def _security(by: Actor) -> list[Line]:
             detail=f"{isolate_plain(one.site)} · {day(one.at)}",
             grade="today",
         )
-        for place, one in enumerate(queries.security_to_follow(by))
+        for place, one in enumerate((yield from queries.security_to_follow.asking(by)))
     ]
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from karama.accounts import reach
-from karama.accounts.models import Leave, Posting
 from karama.accounts.queries import on_call
-from karama.journal.asking import once
+from karama.accounts.queries.answering import Held, all_held, leaves_on
 from karama.outreach.rulebook import wait_for
 from karama.programme.queries import place
 from karama.rules.classes import CARE_DUTIES
@@ -29,15 +27,6 @@ AT_ONCE: Final = timedelta(0)
 """Behind the named chain the others are called at the same moment, and the instruction of the pack is shown."""
 
 
-class Post(NamedTuple):
-    """A duty that somebody holds now: at a site, in a programme, or everywhere."""
-
-    user: UUID
-    duty: str
-    site: UUID | None
-    programme: UUID | None
-
-
 @dataclass(frozen=True)
 class Line:
     """The line of one visit, with who is absent and who stands in."""
@@ -47,28 +36,14 @@ class Line:
     deputies: dict[Hashable, Hashable]
 
 
-@once
-def _posts(day: date) -> list[Post]:
-    rows = Posting.objects.filter(reach.on(day), user__is_active=True).order_by("from_on", "id")
-    return [Post(*row) for row in rows.values_list("user_id", "duty", "site_id", "programme_id")]
-
-
-@once
-def _leaves(day: date) -> dict[UUID, UUID | None]:
-    found: dict[UUID, UUID | None] = {}
-    for user, deputy in Leave.objects.filter(reach.away(day)).order_by("id").values_list("user_id", "deputy_id"):
-        found[user] = deputy or found.get(user)
-    return found
-
-
 class Lines:
     """The lines at one moment. Two queries, and the rota of a day, however many visits."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self.posts = _posts(now.date())
+        self.posts = all_held(now.date())
         self.active = frozenset(one.user for one in self.posts)
-        self.leaves = _leaves(now.date())
+        self.leaves = leaves_on(now.date())
 
     def line_for(self, site: UUID, waits: Iterable[UUID], goes: Collection[UUID], leader: UUID) -> Line:
         """Everybody who can be called, in order, without anybody who is locked out or holds no duty."""
@@ -93,7 +68,7 @@ class Lines:
         }
         return Line(tuple(found.values()), frozenset(self.leaves), deputies)
 
-    def near(self, site: UUID) -> list[Post]:
+    def near(self, site: UUID) -> list[Held]:
         """The duties that are held at the site or in its programme; those of directors also everywhere."""
         here = place(site)
         programme = here.programme_id if here is not None else None

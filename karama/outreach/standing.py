@@ -15,6 +15,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.journal import clock
+from karama.journal.readymade import Later, readymade
+from karama.journal.together import Asks, asks, one_list, together
 from karama.outreach.areas import AreaNow, areas_now
 from karama.outreach.lines import Lines
 from karama.outreach.models import REMINDED, WARNED, Visit, VisitMember, VisitStep
@@ -82,12 +84,14 @@ class Standing:
         return {"site": self.visit.site_id, "members": members, "asked": self.asked}
 
 
-def standings(visits: Iterable[Visit], now: datetime | None = None) -> list[Standing]:
+@asks
+def standings(visits: Iterable[Visit] | Later, now: datetime | None = None) -> Asks[list[Standing]]:
     """Where these visits stand, with a fixed number of queries."""
-    found = list(visits)
+    found = list((yield visits) if isinstance(visits, QuerySet | Later) else visits)
     moment = now or clock.now()
     lines = Lines(moment) if found else None
-    return [one for start in range(0, len(found), PART) for one in _part(found[start : start + PART], lines, moment)]
+    parts = (found[start : start + PART] for start in range(0, len(found), PART))
+    return (yield from one_list(*(_part(one, lines, moment) for one in parts)))
 
 
 def standing_of(visit: Visit, now: datetime | None = None) -> Standing:
@@ -103,13 +107,28 @@ def not_over() -> QuerySet[Visit]:
     return rows.filter(Q(last_word__isnull=True) | Q(last_word="out")).order_by("back_at", "id")
 
 
-def _part(found: list[Visit], lines: Lines | None, now: datetime) -> list[Standing]:
-    ids = [one.id for one in found]
-    members = _grouped(VisitMember.objects.filter(visit__in=ids).order_by("recorded_at", "id"))
-    steps = _grouped(VisitStep.objects.filter(visit__in=ids).order_by("recorded_at", "id"))
-    areas = areas_now({(one.site_id, one.area) for one in found}, now)
+def _part(found: list[Visit], lines: Lines | None, now: datetime) -> Asks[list[Standing]]:
+    told, areas = yield from together(
+        _told_of([one.id for one in found]), areas_now.asking({(one.site_id, one.area) for one in found}, now)
+    )
+    members, steps = map(_grouped, told)
     assert lines is not None
     return [_standing(one, members[one.id], steps[one.id], areas[(one.site_id, one.area)], lines, now) for one in found]
+
+
+def _told_of(visits: list[UUID]) -> Asks[tuple[list[VisitMember], list[VisitStep]]]:
+    found: tuple[list[VisitMember], list[VisitStep]] = yield _members.later(visits), _steps.later(visits)
+    return found
+
+
+@readymade
+def _members(visits: list[UUID]) -> QuerySet[VisitMember, VisitMember]:
+    return VisitMember.objects.filter(visit__in=visits).order_by("recorded_at", "id")
+
+
+@readymade
+def _steps(visits: list[UUID]) -> QuerySet[VisitStep, VisitStep]:
+    return VisitStep.objects.filter(visit__in=visits).order_by("recorded_at", "id")
 
 
 def _standing(

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line, Shortcut
 from karama.accounts.today import shortcuts as offered
 from karama.journal import Actor, clock, registries
+from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.kinds import name_kind
 from karama.people import queries
 from karama.people.access import ASSIGNABLE, LIST_PAGES, REGISTERING, SEARCH_PAGES
@@ -59,27 +60,34 @@ def shortcuts() -> Sequence[Shortcut]:
     ]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """What waits for the reader in this room, as counts: nobody is named, no line says what it is about."""
-    found: list[Line] = []
+    askings = [_emergencies(by)]
     if by.duty in ASSIGNABLE:
-        number = queries.count_of_decisions_due(by)
-        if number:
-            found.append(_line(40, _("Decisions to ask again"), "due", _people(number)))
+        askings.append(_decisions(by))
     if by.duty in PROTECTING:
-        number = queries.count_of_waiting_for_protection(by)
-        if number:
-            found.append(_line(30, _("To decide for a child"), "protect", _people(number), grade="today"))
+        askings.append(_protection(by))
     if by.duty == "supervisor":
-        found += _supervising(by)
-    return [*found, *_emergencies(by), *_keeping(by)]
+        askings.append(_supervising(by))
+    return [*(yield from one_list(*askings)), *_keeping(by)]
 
 
-def _emergencies(by: Actor) -> list[Line]:
+def _decisions(by: Actor) -> Asks[list[Line]]:
+    number = yield from queries.count_of_decisions_due.asking(by)
+    return [_line(40, _("Decisions to ask again"), "due", _people(number))] if number else []
+
+
+def _protection(by: Actor) -> Asks[list[Line]]:
+    number = yield from queries.count_of_waiting_for_protection.asking(by)
+    return [_line(30, _("To decide for a child"), "protect", _people(number), grade="today")] if number else []
+
+
+def _emergencies(by: Actor) -> Asks[list[Line]]:
     """What somebody opened in an emergency: the officer reviews it, the supervisor of the site is told; the director
     reviews what no officer may look at, and is told of what an officer left lying. The line leads to the oldest one."""
     found: list[Line] = []
-    rows = queries.to_review(by)
+    rows = yield from queries.to_review.asking(by)
     if rows:
         age = clock.now() - rows[0].recorded_at
         grade = "now" if age > WITHIN else "today" if age > REVIEW_SOON else "soon"
@@ -98,16 +106,20 @@ def _emergencies(by: Actor) -> list[Line]:
     return found
 
 
-def _supervising(by: Actor) -> list[Line]:
+def _supervising(by: Actor) -> Asks[list[Line]]:
     found: list[Line] = []
-    asked = queries.count_of_transfers_asked(by)
+    asked, locked, pairs, new_files = yield from together(
+        queries.count_of_transfers_asked.asking(by),
+        queries.locked_ways.asking(by),
+        queries.count_of_pairs.asking(by),
+        queries.count_of_new_files.asking(by),
+    )
     if asked:
         found.append(_line(35, _("Proposed to your site"), "transfers", _people(asked), grade="today"))
-    if queries.locked_ways(by):
+    if locked:
         found.append(_line(36, _("Finding without a card is locked"), "duplicates", "", grade="today"))
-    files = queries.count_of_pairs(by) + queries.count_of_new_files(by)
-    if files:
-        found.append(_line(60, _("Possible duplicates"), "duplicates", str(files)))
+    if pairs + new_files:
+        found.append(_line(60, _("Possible duplicates"), "duplicates", str(pairs + new_files)))
     return found
 
 

@@ -28,9 +28,14 @@ def _joined_with(files: list[UUID]) -> QuerySet[Any]:
 
 def file_that_remains(person: UUID) -> UUID:
     """The file that a person now has: another one where hers was joined with it."""
-    while (into := Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first()) is not None:
-        person = into
+    while (into := _joined_into.first([person])) is not None:
+        person = into[1]
     return person
+
+
+@readymade
+def _joined_into(files: list[UUID]) -> QuerySet[Any]:
+    return Person.objects.filter(pk__in=files, merged_into__isnull=False).values_list("id", "merged_into_id")
 
 
 def all_files_of(person: UUID) -> list[UUID]:
@@ -50,9 +55,7 @@ def last_files(people: Collection[UUID]) -> dict[UUID, UUID]:
     found = {one: one for one in people}
     waiting = set(people)
     while waiting:
-        rows = dict(
-            Person.objects.filter(pk__in=waiting, merged_into__isnull=False).values_list("id", "merged_into_id")
-        )
+        rows = dict(_joined_into(list(waiting)))
         for file, now in list(found.items()):
             if now in rows and rows[now] is not None:
                 found[file] = rows[now]

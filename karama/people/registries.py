@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from karama.journal.registries import Registry
+from karama.journal.together import Asks, asking_of, asks, one_list
 
 if TYPE_CHECKING:
     from karama.journal import Actor
@@ -107,9 +108,12 @@ def untold_to(reader: UUID, files: Collection[UUID]) -> Untold:
     return Untold(frozenset().union(*records), frozenset().union(*routes))
 
 
-def restricted_among(people: Collection[UUID]) -> set[UUID]:
+@asks
+def restricted_among(people: Collection[UUID]) -> Asks[set[UUID]]:
     """Those of these people whose record rests."""
-    return {one for _room, answer in restricted for one in answer(people)} if people else set()
+    if not people:
+        return set()
+    return set((yield from one_list(*(asking_of(answer, people) for _room, answer in restricted))))
 
 
 def work_open_for(person: UUID, reader: UUID | None = None) -> list[OpenWork]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Final
+from datetime import date, timedelta
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.models import Posting
-from karama.accounts.reach import current
+from karama.accounts.reach import on
 from karama.journal import clock
+from karama.journal.readymade import readymade
 from karama.people.models import BreakGlass, HiddenFrom
 
 WITHIN: Final = timedelta(days=7)
@@ -26,13 +29,23 @@ LINE: Final = ("data_protection_officer", "director")
 
 def falls_to(rows: Sequence[BreakGlass]) -> dict[UUID, str]:
     """Opening -> the duty that looks at it; empty where nobody here may. Each with its `person`. Two queries."""
-    posts = Posting.objects.filter(current(clock.now()), duty__in=LINE, user__is_active=True)
-    holders = list(posts.values_list("duty", "user_id", "programme_id")) if rows else []
+    holders = _holders(clock.now().date()) if rows else []
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
-    told = HiddenFrom.objects.filter(person_id__in={one.person_id for one in rows}, lifted_at__isnull=True)
-    for person, user in told.values_list("person_id", "user_id") if rows else ():
+    for person, user in _hidden({one.person_id for one in rows}) if rows else ():
         hidden[person].add(user)
     return {one.id: _first(one, holders, hidden[one.person_id]) for one in rows}
+
+
+@readymade
+def _holders(day: date) -> QuerySet[Any, Any]:
+    posts = Posting.objects.filter(on(day), duty__in=LINE, user__is_active=True)
+    return posts.values_list("duty", "user_id", "programme_id")
+
+
+@readymade
+def _hidden(people: set[UUID]) -> QuerySet[Any, Any]:
+    rows = HiddenFrom.objects.filter(person_id__in=people, lifted_at__isnull=True)
+    return rows.values_list("person_id", "user_id")
 
 
 def _first(row: BreakGlass, holders: Sequence[tuple[str, UUID, UUID | None]], hidden: set[UUID]) -> str:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
 from karama.journal import Absent, Actor, visible_to
 from karama.journal.clock import now
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asking_of, asks, together
 from karama.programme import access, packs, registries
 from karama.programme.models import Grant, GrantLine
 from karama.programme.problems import NoPack
@@ -41,6 +44,12 @@ def grants(by: Actor) -> QuerySet[Grant]:
     )  # fmt: skip
 
 
+@readymade
+def open_grants(by: Actor) -> QuerySet[Grant, Grant]:
+    """Those of them that are not closed."""
+    return grants(by).filter(closed_on__isnull=True)
+
+
 def grant(by: Actor, grant: UUID) -> Grant:
     """One grant. Raises `Absent`."""
     found = grants(by).filter(id=grant).first()
@@ -49,12 +58,15 @@ def grant(by: Actor, grant: UUID) -> Grant:
     return found
 
 
-def shown(rows: Collection[Grant]) -> list[GrantShown]:
-    """These grants with their days, in three questions."""
+@asks
+def shown(rows: Collection[Grant]) -> Asks[list[GrantShown]]:
+    """These grants with their days, in two questions."""
+    if not rows:
+        return []
     today = now().date()
-    planned = _planned([one.id for one in rows])
+    planned, paid = yield from _days_and_lines([one.id for one in rows])
     places: dict[UUID, list[UUID]] = defaultdict(list)
-    for key, site in GrantLine.objects.filter(grant__in=[one.id for one in rows]).values_list("grant_id", "site_id"):
+    for key, site, _service, _team in paid:
         if site not in places[key]:
             places[key].append(site)
     found = []
@@ -76,13 +88,16 @@ def lines_of(grant: Grant) -> list[tuple[str, str, str]]:
     return [(one.site.name, names.get(one.service, one.service), one.team.name if one.team else "") for one in rows]
 
 
-def payers(programme: UUID) -> list[Payer]:
+@asks
+def payers(programme: UUID) -> Asks[list[Payer]]:
     """The grants of a programme that are not closed, whoever asks: for working out who pays for what."""
-    rows = list(Grant.objects.filter(programme_id=programme, closed_on__isnull=True).order_by("code"))
-    planned = _planned([one.id for one in rows])
+    rows = yield _open_in.later(programme)
+    if not rows:
+        return []
+    planned, paid = yield from _days_and_lines([one.id for one in rows])
     lines: dict[UUID, list[Line]] = defaultdict(list)
-    for one in GrantLine.objects.filter(grant__in=rows):
-        lines[one.grant_id].append(Line(one.site_id, one.service, one.team_id))
+    for key, site, service, team in paid:
+        lines[key].append(Line(site, service, team))
     return [Payer(one.id, one.from_on, planned.get(one.id, one.to_on), tuple(lines[one.id])) for one in rows]
 
 
@@ -91,5 +106,26 @@ def any_grant(programme: UUID) -> bool:
     return Grant.objects.filter(programme_id=programme).exists()
 
 
-def _planned(grants: Collection[UUID]) -> dict[UUID, date]:
-    return {key: day for _room, answer in registries.planned_ends for key, day in answer(grants).items()}
+@readymade
+def _open_in(programme: UUID) -> QuerySet[Grant, Grant]:
+    return Grant.objects.filter(programme_id=programme, closed_on__isnull=True).order_by("code")
+
+
+def _days_and_lines(grants: list[UUID]) -> Asks[tuple[dict[UUID, date], list[tuple[UUID, UUID, str, UUID | None]]]]:
+    """The last day of each of these grants whose closing is planned, and what each of them pays."""
+    days, lines = yield from together(_planned(grants), _paid_by(grants))
+    return days, lines
+
+
+def _planned(grants: list[UUID]) -> Asks[dict[UUID, date]]:
+    told = yield from together(*(asking_of(answer, grants) for _room, answer in registries.planned_ends))
+    return {key: day for one in told for key, day in one.items()}
+
+
+def _paid_by(grants: list[UUID]) -> Asks[list[Any]]:
+    return list((yield _lines.later(grants)))
+
+
+@readymade
+def _lines(grants: list[UUID]) -> QuerySet[Any]:
+    return GrantLine.objects.filter(grant__in=grants).values_list("grant_id", "site_id", "service", "team_id")

@@ -11,20 +11,29 @@ from django.db.models import QuerySet
 from karama.journal import foreseen
 from karama.journal.asking import once, remembering
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.programme.models import Site
 
 PLACES: Final = "programme.places"
 
 
 @once
-def _all_places() -> dict[UUID, Site]:
-    return {one.id: one for one in Site.objects.select_related("programme")}
+@asks
+def all_places() -> Asks[dict[UUID, Site]]:
+    """Every site by its id: for a page that asks for several."""
+    rows = yield _everywhere.later()
+    return {one.id: one for one in rows}
+
+
+@readymade
+def _everywhere() -> QuerySet[Site]:
+    return Site.objects.select_related("programme")
 
 
 def place(site: UUID | None) -> Site | None:
     """A site with its programme, whoever asks: its zone and its pack are about no participant. For rooms above."""
     if site is None or remembering():
-        return _all_places().get(site) if site else None
+        return all_places().get(site) if site else None
     if site in (kept := foreseen(PLACES)):
         return cast(Site, kept[site])
     return cast("Site | None", _places.first([site]))

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from karama.accounts.queries.answering import zone_of
 from karama.accounts.today import Line
 from karama.journal import Absent, Actor, clock, registries
+from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.actions import NOT_ARRIVED, NOT_SENT
 from karama.notices.kinds import name_kind
 from karama.people import pages
@@ -82,20 +83,25 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return found
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Who comes today, who is to be asked after, of whom nobody has said whether they came: by code."""
     if by.duty == "reception":
-        return _desk(by)
+        return (yield from _desk(by))
     if by.duty not in DESK:
         return []
-    return [*_tasks(by), *_not_recorded(by), *_not_reminded(by), *_mine(by), *_supervising(by)]
+    return (yield from one_list(_tasks(by), _not_recorded(by), _not_reminded(by), _mine(by), _supervising(by)))
 
 
-def _desk(by: Actor) -> list[Line]:
-    found = []
-    for place, site in enumerate(sorted(by.sites)):
-        expected = sum(one.state == "planned" for one in queries.entries_of_day(by, site, today_at(site)))
-        here = sum(one.state != "left" for one in queries.arrivals(by, site))
+def _desk(by: Actor) -> Asks[list[Line]]:
+    found, sites = [], sorted(by.sites)
+    days, numbers = yield from together(
+        together(*(queries.entries_of_day.asking(by, one, today_at(one)) for one in sites)),
+        together(*(queries.arrivals.asking(by, one) for one in sites)),
+    )
+    for place, (site, entries, arrived) in enumerate(zip(sites, days, numbers, strict=True)):
+        expected = sum(one.state == "planned" for one in entries)
+        here = sum(one.state != "left" for one in arrived)
         detail = ngettext("%(count)d still comes", "%(count)d still come", expected) % {"count": expected}
         url = f"{reverse('reception:arrivals')}?site={site}"
         label = ngettext("%(count)d person is here", "%(count)d people are here", here) % {"count": here}
@@ -103,10 +109,12 @@ def _desk(by: Actor) -> list[Line]:
     return found
 
 
-def _mine(by: Actor) -> list[Line]:
+def _mine(by: Actor) -> Asks[list[Line]]:
     lines: list[Line] = []
-    for site in sorted(by.sites):
-        for one in queries.entries_of_day(by, site, today_at(site), worker=by.id):
+    sites = sorted(by.sites)
+    days = yield from together(*(queries.entries_of_day.asking(by, one, today_at(one), worker=by.id) for one in sites))
+    for site, entries in zip(sites, days, strict=True):
+        for one in entries:
             if one.id is None:
                 continue
             at = clock_words(one.starts_at.astimezone(zone_of(site)))
@@ -119,7 +127,7 @@ def _mine(by: Actor) -> list[Line]:
     return lines
 
 
-def _tasks(by: Actor) -> list[Line]:
+def _tasks(by: Actor) -> Asks[list[Line]]:
     return [
         Line(
             RANK - 100 + place,
@@ -129,7 +137,7 @@ def _tasks(by: Actor) -> list[Line]:
             detail=moment(one.due_at),
             code=one.code,
         )
-        for place, one in enumerate(queries.tasks_of(by))
+        for place, one in enumerate((yield from queries.tasks_of.asking(by)))
     ]
 
 
@@ -138,7 +146,7 @@ def _grade(due: datetime) -> str:
     return "today" if left.days < 1 else "soon"
 
 
-def _not_recorded(by: Actor) -> list[Line]:
+def _not_recorded(by: Actor) -> Asks[list[Line]]:
     return [
         Line(
             RANK - 50 + place,
@@ -148,11 +156,11 @@ def _not_recorded(by: Actor) -> list[Line]:
             badge="unknown",
             code=code,
         )
-        for place, (one, code, at) in enumerate(queries.not_recorded(by))
+        for place, (one, code, at) in enumerate((yield from queries.not_recorded.asking(by)))
     ]
 
 
-def _not_reminded(by: Actor) -> list[Line]:
+def _not_reminded(by: Actor) -> Asks[list[Line]]:
     return [
         Line(
             RANK - 40 + place,
@@ -162,13 +170,16 @@ def _not_reminded(by: Actor) -> list[Line]:
             badge="open",
             code=code,
         )
-        for place, (one, code, at, sent) in enumerate(queries.not_reminded(by))
+        for place, (one, code, at, sent) in enumerate((yield from queries.not_reminded.asking(by)))
     ]
 
 
-def _supervising(by: Actor) -> list[Line]:
+def _supervising(by: Actor) -> Asks[list[Line]]:
     if by.duty != "supervisor":
         return []
+    late, alone, supports = yield from together(
+        queries.late_tasks.asking(by), queries.without_colleague.asking(by), queries.supports.asking(by)
+    )
     found = [
         Line(
             RANK - 200 + place,
@@ -178,10 +189,10 @@ def _supervising(by: Actor) -> list[Line]:
             detail=one.worker,
             code=one.code,
         )
-        for place, one in enumerate(queries.late_tasks(by))
+        for place, one in enumerate(late)
     ]
     now = clock.now()
-    for one, code, at in queries.without_colleague(by):
+    for one, code, at in alone:
         over, url = at < now, reverse("reception:appointment", args=[one])
         told = (
             _("Did this person come? Nobody has said so")
@@ -191,7 +202,7 @@ def _supervising(by: Actor) -> list[Line]:
         found.append(
             Line(RANK + len(found), told, url, detail=moment(at), badge="unknown" if over else "open", code=code)
         )
-    for support in queries.supports(by):
+    for support in supports:
         told = _("An interpreter wants support")
         found.append(Line(RANK + len(found), told, reverse("reception:roster"), detail=support.alias, badge="open"))
     return found

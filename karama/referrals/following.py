@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.accounts.duties import TABLE
 from karama.accounts.models import Posting
-from karama.accounts.reach import current
+from karama.accounts.reach import on
 from karama.journal import clock
+from karama.journal.readymade import readymade
 from karama.people.access import WITH_PEOPLE
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.referrals.access import FOLLOWERS
@@ -26,10 +29,17 @@ def duties_opening(compartment: str) -> frozenset[str]:
 
 
 def without_worker() -> Q:
-    """Tasks that nobody carries: the worker does not work with the person where she is met, does not lead her site and
-    did not take the referral up there in a duty that opens it; or cannot sign in, or is kept away from her."""
+    """Tasks that nobody carries today (`without_worker_on`)."""
+    return without_worker_on(clock.now().date())
+
+
+def without_worker_on(day: date) -> Q:
+    """Tasks that nobody carries on a day of UTC: the worker does not work with the person where she is met, does not
+    lead her site and did not take the referral up there in a duty that opens it; or cannot sign in, or is kept away
+    from her.
+    """
     her = {"user_id": OuterRef("worker_id"), "user__is_active": True}
-    posted = Posting.objects.filter(current(clock.now()), **her)
+    posted = Posting.objects.filter(on(day), **her)
     here = posted.filter(
         Q(site=OuterRef("person__site")) | Q(site__isnull=True, programme=OuterRef("person__site__programme"))
     )
@@ -59,22 +69,39 @@ def _follows(here: QuerySet[Posting]) -> Q:
 
 def openers(person: Person, compartment: str) -> dict[UUID, set[str]]:
     """Who is where she is met in a duty that opens a compartment, and is not kept away from her: user -> duties."""
-    held = person.reach == "named_team"
-    usual = Q(site_id=person.site_id) | Q(site__isnull=True, programme_id=person.programme_id)
-    where = Q(team_id=person.held_by_team_id) if held else usual
-    rows = Posting.objects.filter(
-        current(clock.now()), where, user__is_active=True, duty__in=duties_opening(compartment) & frozenset(WITH_PEOPLE)
-    ).exclude(user_id__in=hidden_from(person.id))
-    found: dict[UUID, set[str]] = {}
-    for user, duty in rows.values_list("user_id", "duty"):
-        found.setdefault(user, set()).add(duty)
+    duties, day = sorted(duties_opening(compartment) & frozenset(WITH_PEOPLE)), clock.now().date()
+    if person.reach == "named_team":
+        rows = _posted_in(person.held_by_team_id, duties, day)
+    else:
+        rows = _posted_at(person.site_id, person.programme_id, duties, day)
+    kept_away, found = hidden_from(person.id), dict[UUID, set[str]]()
+    for user, duty in rows:
+        if user not in kept_away:
+            found.setdefault(user, set()).add(duty)
     return found
+
+
+@readymade
+def _posted_in(team: UUID | None, duties: list[str], day: date) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(on(day), Q(team_id=team), user__is_active=True, duty__in=duties)
+    return rows.values_list("user_id", "duty")
+
+
+@readymade
+def _posted_at(site: UUID, programme: UUID, duties: list[str], day: date) -> QuerySet[Any, Any]:
+    usual = Q(site_id=site) | Q(site__isnull=True, programme_id=programme)
+    rows = Posting.objects.filter(on(day), usual, user__is_active=True, duty__in=duties)
+    return rows.values_list("user_id", "duty")
 
 
 def working_with(person: UUID) -> set[UUID]:
     """Who is on her care today."""
-    rows = Assignment.objects.filter(person_id=person, until__isnull=True)
-    return set(rows.values_list("user_id", flat=True))
+    return set(_assigned(person))
+
+
+@readymade
+def _assigned(person: UUID) -> QuerySet[Any, Any]:
+    return Assignment.objects.filter(person_id=person, until__isnull=True).values_list("user_id", flat=True)
 
 
 def anybody_for(person: Person, compartment: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts.today import Line, Shortcut
 from karama.accounts.today import shortcuts as offered
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.people.access import WITH_PEOPLE
@@ -89,13 +90,14 @@ def shortcuts() -> Sequence[Shortcut]:
     return [Shortcut(_("Referrals"), reverse_lazy("referrals:lists"), frozenset(WITH_PEOPLE), "forward", 30)]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """The weekly list and what waits, as counts; no line says what it is about."""
     if by.duty == OFFICER:
         return _without_anybody(by)
     if by.duty not in WITH_PEOPLE:
         return []
-    found = queries.counts(by)
+    found = yield from queries.counts.asking(by)
     grade = "today" if found.pressing else "soon"
     url = reverse("referrals:lists")
     lost = _("Referrals whose colleague has gone")

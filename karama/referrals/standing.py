@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
 from karama.notices.actions import tell
 from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
@@ -131,8 +134,12 @@ def close(packet: Packet, why: str) -> None:
 
 def hidden_from(person: UUID) -> set[UUID]:
     """For whom any file of this person is not to be seen."""
-    rows = HiddenFrom.objects.filter(person_id__in=files_of(file_that_remains(person)), lifted_at__isnull=True)
-    return set(rows.values_list("user_id", flat=True))
+    return set(_hidden(files_of(file_that_remains(person))))
+
+
+@readymade
+def _hidden(files: list[UUID]) -> QuerySet[Any, Any]:
+    return HiddenFrom.objects.filter(person_id__in=files, lifted_at__isnull=True).values_list("user_id", flat=True)
 
 
 def tell_worker(by: Actor, task: ReferralTask, kind: str) -> None:

@@ -63,7 +63,10 @@ NOT_KEPT_FROM: Final[Condition] = All(Not(Includes("kept_from", "id")), people.N
 ANSWERERS: Final = ("supervisor", "director")
 """Who answers for what happened at a site."""
 
-OFFICER: Final[Condition] = All(Duty("data_protection_officer"), Among("site", "sites"))
+LEFT_TO: Final = "data_protection_officer"
+"""Who answers for what is left to nobody of a site."""
+
+OFFICER: Final[Condition] = All(Duty(LEFT_TO), Among("site", "sites"))
 ANSWERING: Final[Condition] = Any(
     All(Duty(*ANSWERERS), Among("site", "sites")),
     All(OFFICER, Any(Is("kind", "data"), Is("left_alone", True))),

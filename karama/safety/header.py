@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 
 from karama.accounts.today import Line
 from karama.journal import Absent, Actor, clock, registries
+from karama.journal.together import Asks, asks, one_list, together
 from karama.people import pages
 from karama.safety import queries, words
 from karama.safety.access import PLANNERS
+from karama.safety.queries.standing_open import open_standings
 from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES, PLAN_ROUTES
 from karama.ui import shell
 from karama.ui.bidi import isolate_plain
@@ -36,20 +38,26 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     ]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Alerts that wait for the reader, what she raised, and how many historic ones are to be reviewed.
 
     No line says what it is about: somebody may be looking over the reader's shoulder.
     """
-    found = [one for one in queries.open_alerts(by) if one.asked or one.exhausted]
+    return (yield from one_list(_alert_lines(by), _review_line(by), _incident_lines(by)))
+
+
+def _alert_lines(by: Actor) -> Asks[list[Line]]:
+    yield from open_standings.asking(historic=False)  # both of the following are told from these
+    alerts, told = yield from together(queries.open_alerts.asking(by), queries.raised_by.asking(by))
+    found = [one for one in alerts if one.asked or one.exhausted]
     lines = [_alert_line(place, one) for place, one in enumerate(found)]
     shown = {one.id for one in found}
-    raised = [one for one in queries.raised_by(by) if one.alert not in shown]
-    lines += [_raised_line(place, one) for place, one in enumerate(raised)]
-    return [*lines, *_review_line(by), *_incident_lines(by)]
+    raised = [one for one in told if one.alert not in shown]
+    return lines + [_raised_line(place, one) for place, one in enumerate(raised)]
 
 
-def _incident_lines(by: Actor) -> list[Line]:
+def _incident_lines(by: Actor) -> Asks[list[Line]]:
     """Open critical incidents that the reader answers for; the line does not say what happened."""
     return [
         Line(
@@ -59,7 +67,7 @@ def _incident_lines(by: Actor) -> list[Line]:
             detail=f"{isolate_plain(one.site)} · {day_words(one.on)}",
             grade="today",
         )
-        for place, one in enumerate(queries.incidents_to_follow(by))
+        for place, one in enumerate((yield from queries.incidents_to_follow.asking(by)))
     ]
 
 
@@ -92,8 +100,8 @@ def _raised_line(place: int, one: queries.WhoHasIt) -> Line:
     )
 
 
-def _review_line(by: Actor) -> list[Line]:
-    mine = queries.to_review(by)
+def _review_line(by: Actor) -> Asks[list[Line]]:
+    mine = yield from queries.to_review.asking(by)
     if not mine:
         return []
     detail = ngettext("%(count)d to look at", "%(count)d to look at", mine) % {"count": mine}

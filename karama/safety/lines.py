@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from karama.accounts import reach
 from karama.accounts.models import Posting
 from karama.accounts.queries import OnDuty, colleagues_at, responders_for
+from karama.journal.readymade import readymade
 from karama.knowledge.packs import Pack, PackError, programme
 from karama.people.models import Person
 from karama.programme.queries import place
@@ -94,15 +95,13 @@ class Lines:
         key = (site, historic)
         if key not in self._outside:
             order = OUTSIDE_HISTORIC if historic else OUTSIDE
-            near = Q(programme__sites=site) if site else Q()
-            rows = self._current().filter(Q(duty__in=order[:1]) & near | Q(duty__in=order[1:])).distinct()
-            self._outside[key] = self._in_order(rows, order)
+            self._outside[key] = self._in_order(_outside(site, historic, self.now.date()), order)
         return self._outside[key]
 
     def beyond(self) -> list[Responder]:
         """Whoever is left anywhere when an alert is kept from the line of its site and from all outside it."""
         if self._beyond is None:
-            self._beyond = self._in_order(self._current().filter(duty__in=BEYOND), BEYOND)
+            self._beyond = self._in_order(_beyond(self.now.date()), BEYOND)
         return self._beyond
 
     def _in_order(self, rows: Iterable[Posting], order: tuple[str, ...]) -> list[Responder]:
@@ -111,10 +110,28 @@ class Lines:
 
     def _team(self, team: UUID) -> list[Responder]:
         if team not in self._teams:
-            rows = self._current().filter(team_id=team, duty__in=CARE_DUTIES).order_by("from_on", "id")
-            users = dict.fromkeys(rows.values_list("user_id", flat=True))
+            users = dict.fromkeys(_of_team(team, self.now.date()))
             self._teams[team] = [Responder(user, self.WAIT) for user in users]
         return self._teams[team]
 
-    def _current(self) -> QuerySet[Posting]:
-        return Posting.objects.filter(reach.current(self.now), user__is_active=True)
+
+@readymade
+def _outside(site: UUID | None, historic: bool, today: date) -> QuerySet[Posting, Posting]:
+    order = OUTSIDE_HISTORIC if historic else OUTSIDE
+    near = Q(programme__sites=site) if site else Q()
+    return _current(today).filter(Q(duty__in=order[:1]) & near | Q(duty__in=order[1:])).distinct()
+
+
+@readymade
+def _beyond(today: date) -> QuerySet[Posting, Posting]:
+    return _current(today).filter(duty__in=BEYOND)
+
+
+@readymade
+def _of_team(team: UUID, today: date) -> QuerySet[Any, Any]:
+    rows = _current(today).filter(team_id=team, duty__in=CARE_DUTIES).order_by("from_on", "id")
+    return rows.values_list("user_id", flat=True)
+
+
+def _current(today: date) -> QuerySet[Posting, Posting]:
+    return Posting.objects.filter(reach.on(today), user__is_active=True)

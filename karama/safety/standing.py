@@ -6,7 +6,7 @@ Nothing here is kept: each reading derives it anew, so that no alert depends on 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,11 +16,13 @@ from django.db.models import QuerySet
 
 from karama.journal import clock
 from karama.journal.actors import NOBODY
-from karama.journal.readymade import readymade
-from karama.people.models import Assignment, HiddenFrom, Person
+from karama.journal.readymade import Later
+from karama.journal.together import Asks, asks, one_list, together
+from karama.people.models import Person
 from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
+from karama.safety import ready
 from karama.safety.lines import Lines
-from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
+from karama.safety.models import Alert, AlertSource, AlertStep
 
 PART = 400
 """So many alerts are looked at together: a database takes no endless list of ids."""
@@ -81,20 +83,25 @@ class Standing:
         }
 
 
-def standings(alerts: Iterable[Alert], now: datetime | None = None) -> list[Standing]:
+@asks
+def standings(alerts: Iterable[Alert] | Later, now: datetime | None = None) -> Asks[list[Standing]]:
     """Where these alerts stand. A fixed number of queries for the records, and one chain for each site and grade."""
-    found = list(alerts)
-    moment = now or clock.now()
-    lines = Lines(moment)
-    return [one for start in range(0, len(found), PART) for one in _part(found[start : start + PART], lines)]
+    found = list((yield alerts) if isinstance(alerts, QuerySet | Later) else alerts)
+    lines = Lines(now or clock.now())
+    return (yield from one_list(*(_part(found[at : at + PART], lines) for at in range(0, len(found), PART))))
 
 
-def _part(found: list[Alert], lines: Lines) -> list[Standing]:
+def _part(found: list[Alert], lines: Lines) -> Asks[list[Standing]]:
     ids = [one.id for one in found]
-    steps = _grouped(AlertStep.objects.filter(alert__in=ids).order_by("recorded_at", "id"), found)
-    sources = _grouped(AlertSource.objects.filter(alert__in=ids).order_by("recorded_at", "id"), found)
-    around = around_of(found)
+    told, around = yield from together(_told_of(ids), around_of.asking(found))
+    steps, sources = (_grouped(rows, found) for rows in told)
     return [_standing(one, sources[one.id], steps[one.id], around[one.id], lines) for one in found]
+
+
+def _told_of(alerts: list[UUID]) -> Asks[tuple[list[AlertStep], list[AlertSource]]]:
+    found: tuple[list[AlertStep], list[AlertSource]]
+    found = yield ready.steps_of.later(alerts), ready.sources_of.later(alerts)
+    return found
 
 
 def standing_of(alert: Alert, now: datetime | None = None) -> Standing:
@@ -200,12 +207,14 @@ def _grouped(rows: Iterable[Any], alerts: list[Alert]) -> dict[UUID, list[Any]]:
     return found
 
 
-def files_of(people: Iterable[UUID]) -> dict[UUID, list[Person]]:
+@asks
+def files_of(people: Iterable[UUID]) -> Asks[dict[UUID, list[Person]]]:
     """For each id its file and the files it was joined into, the last one last; empty for an id nobody knows."""
     known: dict[UUID, Person] = {}
     fresh = set(people)
     while fresh:
-        known |= {one.id: one for one in _files(fresh)}
+        rows = yield ready.files.later(fresh)
+        known |= {one.id: one for one in rows}
         fresh = {one.merged_into_id for one in known.values() if one.merged_into_id} - set(known)
     found: dict[UUID, list[Person]] = {}
     for one in people:
@@ -218,21 +227,20 @@ def files_of(people: Iterable[UUID]) -> dict[UUID, list[Person]]:
     return found
 
 
-@readymade
-def _files(people: Collection[UUID]) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=people).select_related("site__programme", "held_by_team")
-
-
-def around_of(alerts: list[Alert]) -> dict[UUID, Around]:
+@asks
+def around_of(alerts: list[Alert]) -> Asks[dict[UUID, Around]]:
     """What the records around these alerts say. As many queries whether anybody is known or not."""
     people = {one.person_id for one in alerts if one.person_id} or {NOBODY}
-    files = files_of(people)
-    joined = _joined_with({line[-1].id for line in files.values() if line} or {NOBODY})
+    files = yield from files_of.asking(people)
+    joined = yield from _joined_with({line[-1].id for line in files.values() if line} or {NOBODY})
     ids = {one.id for line in files.values() for one in line} | people | set().union(*joined.values())
-    hidden = _pairs(HiddenFrom.objects.filter(person__in=ids, lifted_at__isnull=True), "person_id")
-    related = _pairs(Assignment.objects.filter(person__in=ids, conflict="accepted"), "person_id")
-    working = _pairs(Assignment.objects.filter(person__in=ids, until__isnull=True), "person_id")
-    kept = _pairs(KeptFrom.objects.filter(alert__in=[one.id for one in alerts]), "alert_id")
+    told = yield (
+        ready.hidden_from.later(ids),
+        ready.related_to.later(ids),
+        ready.working_with.later(ids),
+        ready.kept_from.later([one.id for one in alerts]),
+    )
+    hidden, related, working, kept = map(_pairs, told)
     found = {}
     for one in alerts:
         line = files.get(one.person_id, []) if one.person_id else []
@@ -243,14 +251,14 @@ def around_of(alerts: list[Alert]) -> dict[UUID, Around]:
     return found
 
 
-def _joined_with(people: set[UUID]) -> dict[UUID, set[UUID]]:
+def _joined_with(people: set[UUID]) -> Asks[dict[UUID, set[UUID]]]:
     """For each file that remains those that were joined with it, directly or through another. A caution that stands in
     any of them counts, whichever of them the alert was raised about."""
     into = {one: one for one in people}
     found: dict[UUID, set[UUID]] = {one: set() for one in people}
     fresh = set(people)
     while fresh:
-        rows = Person.objects.filter(merged_into__in=fresh).values_list("id", "merged_into_id")
+        rows = yield ready.joined_into.later(fresh)
         fresh = set()
         for file, other in rows:
             if file not in into:
@@ -260,8 +268,8 @@ def _joined_with(people: set[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def _pairs(rows: Any, owner: str) -> dict[UUID, set[UUID]]:
+def _pairs(rows: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for key, user in rows.values_list(owner, "user_id"):
+    for key, user in rows:
         found[key].add(user)
     return found

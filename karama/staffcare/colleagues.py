@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, NamedTuple
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.accounts.models import Posting, User
 from karama.accounts.queries import on_call
 from karama.accounts.queries.answering import away_on
-from karama.accounts.reach import current, not_over
+from karama.accounts.reach import current, not_over, on
 from karama.journal import clock
+from karama.journal.readymade import readymade
 from karama.staffcare.models import Supporter
 
 LEADING: Final = ("supervisor", "director")
@@ -63,16 +66,31 @@ def _leads(over: Place, one: Place) -> bool:
 
 def _places(users: Collection[UUID]) -> dict[UUID, list[Place]]:
     found: dict[UUID, list[Place]] = defaultdict(list)
-    rows = Posting.objects.filter(current(clock.now()), user__in=users)
-    for user, programme, site, duty in rows.values_list("user_id", "programme_id", "site_id", "duty"):
+    for user, programme, site, duty in _held_by(users, clock.now().date()):
         found[user].append(Place(programme, site, duty))
     return found
 
 
 def _all_leading() -> list[tuple[UUID, Place]]:
-    rows = Posting.objects.filter(current(clock.now()), duty__in=LEADING, user__is_active=True)
-    told = rows.values_list("user_id", "programme_id", "site_id", "duty")
+    told = _leading(clock.now().date())
     return [(user, Place(programme, site, duty)) for user, programme, site, duty in told]
+
+
+@readymade
+def _held_by(users: Collection[UUID], today: date) -> QuerySet[Any, Any]:
+    return Posting.objects.filter(on(today), user__in=users).values_list("user_id", "programme_id", "site_id", "duty")
+
+
+@readymade
+def _leading(today: date) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(on(today), duty__in=LEADING, user__is_active=True)
+    return rows.values_list("user_id", "programme_id", "site_id", "duty")
+
+
+@readymade
+def _active(users: Collection[UUID], today: date) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(on(today), user__in=users, user__is_active=True)
+    return rows.values_list("user_id", flat=True)
 
 
 def who_may_be_asked(user: UUID) -> list[Colleague]:
@@ -109,8 +127,7 @@ def _on_call(own: list[Place], moment: datetime) -> frozenset[UUID]:
 
 def who_is_gone(users: Collection[UUID]) -> frozenset[UUID]:
     """Those of the users who hold no duty any more, or are locked out."""
-    rows = Posting.objects.filter(current(clock.now()), user__in=users, user__is_active=True)
-    return frozenset(users) - frozenset(rows.values_list("user_id", flat=True))
+    return frozenset(users) - frozenset(_active(users, clock.now().date()))
 
 
 def has_left(user: UUID) -> bool:

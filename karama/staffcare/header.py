@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks, together
 from karama.notices.kinds import name_kind
 from karama.rules.support import ASKED, BACK
 from karama.staffcare import queries
@@ -29,8 +30,12 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return [shell.Link(_("I need to talk"), reverse("staffcare:talk"), icon="talk", order=85, aside=True)]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Her own: a talk she was asked for, one of hers that needs her, an offer. Nobody else has any of these lines."""
+    asked, own, offer = yield from together(
+        queries.asked_of.asking(by), queries.own_talks.asking(by, unfinished_only=True), queries.offer_of.asking(by)
+    )
     found = [
         Line(
             RANK,
@@ -38,13 +43,12 @@ def today(*, by: Actor) -> list[Line]:
             reverse("staffcare:asked", args=[one.id]),
             badge="waiting" if one.state == ASKED else "taken",
         )
-        for one in queries.asked_of(by)
+        for one in asked
     ]
-    for one in queries.own_talks(by, unfinished_only=True):
+    for one in own:
         told = _told(one)
         if told is not None:
             found.append(Line(RANK + 1, told, reverse("staffcare:own", args=[one.id]), badge="open"))
-    offer = queries.offer_of(by)
     if offer is not None:
         words = _("After something heavy: an offer for you")
         found.append(Line(RANK + 2, words, reverse("staffcare:offer", args=[offer.id]), badge="open"))

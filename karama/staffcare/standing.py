@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from karama.accounts.queries.answering import away_on
 from karama.journal import clock
+from karama.journal.readymade import readymade
 from karama.rules.support import Asked, Said, Turn, turn
 from karama.staffcare.colleagues import those_who_lead, who_is_gone
 from karama.staffcare.models import SupportAsked, SupportRequest, SupportStep
@@ -18,7 +19,7 @@ from karama.staffcare.models import SupportAsked, SupportRequest, SupportStep
 FINAL = ("talked", "withdrawn")
 
 
-def unfinished(rows: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+def unfinished(rows: QuerySet[SupportRequest, SupportRequest]) -> QuerySet[SupportRequest, SupportRequest]:
     """Those that were neither held nor withdrawn."""
     over = SupportStep.objects.filter(step__in=FINAL).values("request_id")
     return rows.exclude(pk__in=over)
@@ -31,10 +32,10 @@ def turns(requests: Iterable[SupportRequest]) -> dict[UUID, Turn]:
         return {}
     ids = [one.id for one in found]
     asked: dict[UUID, list[SupportAsked]] = defaultdict(list)
-    for row in SupportAsked.objects.filter(request__in=ids).order_by("place"):
+    for row in _asked(ids):
         asked[row.request_id].append(row)
     said: dict[UUID, list[Said]] = defaultdict(list)
-    for step in SupportStep.objects.filter(request__in=ids).order_by("place"):
+    for step in _steps(ids):
         said[step.request_id].append(Said(step.step, step.user_id, step.recorded_at))
     now = clock.now()
     gone = who_is_gone({row.user_id for rows in asked.values() for row in rows})
@@ -53,6 +54,16 @@ def turns(requests: Iterable[SupportRequest]) -> dict[UUID, Turn]:
         )
         for one in found
     }
+
+
+@readymade
+def _asked(requests: list[UUID]) -> QuerySet[SupportAsked, SupportAsked]:
+    return SupportAsked.objects.filter(request__in=requests).order_by("place")
+
+
+@readymade
+def _steps(requests: list[UUID]) -> QuerySet[SupportStep, SupportStep]:
+    return SupportStep.objects.filter(request__in=requests).order_by("place")
 
 
 def _over_her(asked: Iterable[SupportAsked], leading: frozenset[UUID]) -> frozenset[UUID]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from karama.journal import Actor
 from karama.journal.actors import NOBODY
@@ -37,9 +37,11 @@ def named_in(text: str) -> str:
     return " ".join(sorted({digest_of(UUID(found)) for found in AN_ID.findall(told)}))
 
 
-def not_against(rows: QuerySet[HeldOperation, HeldOperation], user: UUID) -> QuerySet[HeldOperation, HeldOperation]:
-    """Those of these rows that she did not send and that do not name her."""
-    return rows.exclude(signer_id=user).exclude(named__contains=digest_of(user))
+def not_against(
+    rows: QuerySet[HeldOperation, HeldOperation], user: UUID, digest: str
+) -> QuerySet[HeldOperation, HeldOperation]:
+    """Those of these rows that she did not send and that do not name her. `digest`: `digest_of` her."""
+    return rows.exclude(signer_id=user).exclude(named__contains=Value(digest))
 
 
 def is_private(row: HeldOperation) -> bool:

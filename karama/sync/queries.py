@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.sync import access, oversight
 from karama.sync.actions import may_do_it
 from karama.sync.declared import may_come
@@ -98,7 +100,7 @@ class ConflictPage:
     decided: str
 
 
-def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
+def _held(by: Actor, digest: str) -> QuerySet[HeldOperation, HeldOperation]:
     """Of her sites, and from above a site what came from none; never what she sent herself or what names her."""
     rows = visible_to(
         HeldOperation.objects.all(),
@@ -110,15 +112,23 @@ def _held(by: Actor) -> QuerySet[HeldOperation, HeldOperation]:
     )
     if by.duty in access.OVERSEERS[1:]:
         rows |= HeldOperation.objects.filter(site_id__isnull=True)
-    return oversight.not_against(rows, by.id)
+    return oversight.not_against(rows, by.id, digest)
 
 
-def held_waiting(by: Actor) -> list[HeldLine]:
+@asks
+def held_waiting(by: Actor) -> Asks[list[HeldLine]]:
     """What waits for her, the oldest first. What she sent herself, or what names her, somebody else looks at."""
-    rows = _held(by).filter(steps__isnull=True).order_by("received_at", "id")
-    asked = oversight.chains()
-    hers = (row for row in rows.iterator(chunk_size=MOST) if oversight.falls_to(by, row, asked))
+    asked, digest = oversight.chains(), oversight.digest_of(by.id)
+    first_ones = yield _waiting.later(by, digest, False)
+    more = _waiting.make(by, digest, True).iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    hers = (row for row in chain(first_ones, more) if oversight.falls_to(by, row, asked))
     return _lines(by, list(islice(hers, MOST)))
+
+
+@readymade
+def _waiting(by: Actor, digest: str, more: bool) -> QuerySet[HeldOperation, HeldOperation]:
+    rows = _held(by, digest).filter(steps__isnull=True).order_by("received_at", "id")
+    return rows[MOST:] if more else rows[:MOST]
 
 
 def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
@@ -149,7 +159,7 @@ def label_of(code: str) -> Any:
 
 
 def _one(by: Actor, held: UUID) -> HeldOperation:
-    row = _held(by).filter(pk=held).first()
+    row = _held(by, oversight.digest_of(by.id)).filter(pk=held).first()
     if row is None or not oversight.falls_to(by, row):
         raise Absent()
     return row
@@ -199,7 +209,7 @@ def _opened(row: HeldOperation | Conflict, name: str) -> Any:
 
 def held_file(by: Actor, held: UUID) -> dict[str, Any]:
     """One held operation as it was signed, for whoever may read it. Raises `Absent`."""
-    row = _held(by).filter(pk=held).first()
+    row = _held(by, oversight.digest_of(by.id)).filter(pk=held).first()
     if not oversight.may_read(by, row) or row is None or not oversight.falls_to(by, row):
         raise Absent()
     return {
@@ -222,14 +232,27 @@ def open_conflicts(by: Actor) -> list[ConflictLine]:
     return [_conflict_line(row, people) for row, people in _to_decide(by, decided=False)]
 
 
-def _to_decide(by: Actor, *, decided: bool) -> list[tuple[Conflict, dict[UUID, str]]]:
+@asks
+def _to_decide(by: Actor, *, decided: bool) -> Asks[list[tuple[Conflict, dict[UUID, str]]]]:
     """Those about people in this actor's lists that she may decide, or could have decided."""
-    order = "-met_at" if decided else "met_at"
-    rows = Conflict.objects.filter(decisions__isnull=not decided)
-    told = rows.order_by().values_list("person_id", flat=True).distinct()
+    told = yield _people_met.later(decided)
     people = oversight.near_of(by, {person for person in told if person})
-    near = rows.filter(person_id__in=people).order_by(order, "id").iterator(chunk_size=MOST)
-    return list(islice(((row, people) for row in near if may_do_it(by, row)), MOST))
+    first_ones = (yield _met.later(list(people), decided, False)) if people else []
+    more = _met.make(list(people), decided, True).iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    return list(islice(((row, people) for row in chain(first_ones, more) if may_do_it(by, row)), MOST))
+
+
+@readymade
+def _people_met(decided: bool) -> QuerySet[Any, Any]:
+    rows = Conflict.objects.filter(decisions__isnull=not decided)
+    return rows.order_by().values_list("person_id", flat=True).distinct()
+
+
+@readymade
+def _met(people: list[UUID], decided: bool, more: bool) -> QuerySet[Conflict, Conflict]:
+    rows = Conflict.objects.filter(decisions__isnull=not decided, person_id__in=people)
+    rows = rows.order_by("-met_at" if decided else "met_at", "id")
+    return rows[MOST:] if more else rows[:MOST]
 
 
 def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:
@@ -263,7 +286,10 @@ def _version(row: Conflict, name: str) -> list[tuple[str, str]]:
     return [("", "" if value is None else _words(value))]
 
 
-def waiting_for(by: Actor) -> tuple[int, bool, int]:
+@asks
+def waiting_for(by: Actor) -> Asks[tuple[int, bool, int]]:
     """For Today: how many operations wait for this supervisor, whether an alert is among them; how many conflicts."""
-    held = held_waiting(by) if by.duty in access.OVERSEERS else []
-    return len(held), any(line.urgent for line in held), len(open_conflicts(by))
+    overseeing = [held_waiting.asking(by)] if by.duty in access.OVERSEERS else []
+    met, *told = yield from together(_to_decide.asking(by, decided=False), *overseeing)
+    held = told[0] if told else []
+    return len(held), any(line.urgent for line in held), len(met)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -15,6 +15,8 @@ from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
 from karama.journal import Record
 from karama.journal.models import Change, Entry
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.rules.complaints import Post, Vouch, overlaps
 from karama.voice.models import Vouching
 
@@ -41,19 +43,22 @@ class Around:
         return known | {self.deputies[one] for one in known if one in self.deputies}
 
 
-def around_now() -> Around:
+@asks
+def around_now() -> Asks[Around]:
     """Three queries. As of the true moment, also where something is written as of a coarser one: who works here now."""
     now = timezone.now()
     ever: list[Post] = []
     current: list[Post] = []
-    for post, is_active in _posts():
+    posts, away, vouches = yield _posts.later(), _leaves.later(now.date()), _vouched.later()
+    for *told, is_active in posts:
+        post = _post(*told)
         ever.append(post)
         if is_active and _holds(post, now.date()):
             current.append(post)
-    leaves = dict(Leave.objects.filter(reach.away(now.date())).order_by("id").values_list("user_id", "deputy_id"))
-    deputies = {user: deputy for user, deputy in leaves.items() if deputy}
-    vouches = tuple(Vouch(*one) for one in Vouching.objects.order_by("id").values_list("posting_id", "author_id"))
-    return Around(now, tuple(current), tuple(ever), frozenset(leaves), deputies, vouches)
+    absent = dict(away)
+    deputies = {user: deputy for user, deputy in absent.items() if deputy}
+    told_of = tuple(Vouch(*one) for one in vouches)
+    return Around(now, tuple(current), tuple(ever), frozenset(absent), deputies, told_of)
 
 
 def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:
@@ -62,11 +67,22 @@ def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:
     return rows.annotate(given=Subquery(made.values("seq")[:1]))
 
 
-def _posts() -> list[tuple[Post, bool]]:
+@readymade
+def _leaves(today: date) -> QuerySet[Any, Any]:
+    return Leave.objects.filter(reach.away(today)).order_by("id").values_list("user_id", "deputy_id")
+
+
+@readymade
+def _vouched() -> QuerySet[Any, Any]:
+    return Vouching.objects.order_by("id").values_list("posting_id", "author_id")
+
+
+@readymade
+def _posts() -> QuerySet[Any, Any]:
     giver = Entry.objects.filter(seq=OuterRef("given")).values("actor_id")[:1]
     rows = with_place(Posting.objects.all(), Posting).annotate(giver=Subquery(giver)).order_by("from_on", "id")
     names = ("user_id", "duty", "programme_id", "site_id", "id", "given", "giver", "from_on", "until_on")
-    return [(_post(*told), bool(is_active)) for *told, is_active in rows.values_list(*names, "user__is_active")]
+    return cast(QuerySet[Any, Any], rows.values_list(*names, "user__is_active"))
 
 
 def _post(

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from karama.journal.actors import NOBODY
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.knowledge.pack_voice import Answering
 from karama.rules import complaints as law
 from karama.rules.disclosure import day_after
@@ -85,20 +87,36 @@ class Standing:
         return {"asked": self.asked, "barred": self.barred, "in_hand": self.acknowledged_by, "kind": self.kind}
 
 
-def standings(ids: Sequence[UUID], around: Around | None = None) -> list[Standing]:
+@asks
+def standings(ids: Sequence[UUID], around: Around | None = None) -> Asks[list[Standing]]:
     """Where these messages stand, in this order. As many queries for one that is there as for one that is not."""
-    found = around or around_now()
     asked = list(ids) or [NOBODY]
-    told = with_place(Feedback.objects.filter(pk__in=asked).select_related("programme", "site"), Feedback)
-    rows = {one.id: one for one in told}
-    steps = _grouped(FeedbackStep.objects.filter(feedback__in=asked).order_by("place"))
+    told, stepped, kept_from = yield _messages.later(asked), _steps.later(asked), _kept_from.later(asked)
+    found = around or (yield from around_now.asking())
+    rows, steps = {one.id: one for one in told}, _grouped(stepped)
     kept: dict[UUID, set[UUID]] = defaultdict(set)
     named: dict[UUID, set[UUID]] = defaultdict(set)
-    for one in FeedbackKeptFrom.objects.filter(feedback__in=asked):
+    for one in kept_from:
         kept[one.feedback_id].add(one.user_id)
         if one.why == "named":
             named[one.feedback_id].add(one.user_id)
     return [_standing(rows[one], steps[one], kept[one], named[one], found) for one in ids if one in rows]
+
+
+@readymade
+def _messages(ids: list[UUID]) -> QuerySet[Feedback, Feedback]:
+    rows = Feedback.objects.filter(pk__in=ids).select_related("programme", "site")
+    return cast(QuerySet[Feedback, Feedback], with_place(rows, Feedback))
+
+
+@readymade
+def _steps(ids: list[UUID]) -> QuerySet[FeedbackStep, FeedbackStep]:
+    return FeedbackStep.objects.filter(feedback__in=ids).order_by("place")
+
+
+@readymade
+def _kept_from(ids: list[UUID]) -> QuerySet[FeedbackKeptFrom, FeedbackKeptFrom]:
+    return FeedbackKeptFrom.objects.filter(feedback__in=ids)
 
 
 def standing_of(feedback: UUID) -> Standing | None:
@@ -106,17 +124,30 @@ def standing_of(feedback: UUID) -> Standing | None:
     return next(iter(standings([feedback])), None)
 
 
-def unanswered() -> list[UUID]:
+@asks
+def unanswered() -> Asks[list[UUID]]:
     """The ids of all messages that may still be open, without those that are held and not taken yet. One query."""
-    return list(_open().filter(Q(held=False) | Q(_taken())).values_list("id", flat=True)[:MOST])
+    return list((yield _unanswered.later()))
 
 
-def held_back(kind: str = "", danger: str = "") -> list[UUID]:
+@readymade
+def _unanswered() -> QuerySet[Any, Any]:
+    return _open().filter(Q(held=False) | Q(_taken())).values_list("id", flat=True)[:MOST]
+
+
+@asks
+def held_back(kind: str = "", danger: str = "") -> Asks[list[UUID]]:
     """The ids of all messages that are held and that nobody has taken yet, the oldest first. One query."""
-    rows = _open().filter(~Q(_taken()), held=True)
+    if not kind and not danger:
+        return list((yield _held_back.later()))
+    rows = _held_back.make()
     rows = rows.filter(kind=kind) if kind else rows
-    rows = rows.filter(danger=danger) if danger else rows
-    return list(rows.values_list("id", flat=True))
+    return list((yield rows.filter(danger=danger) if danger else rows))
+
+
+@readymade
+def _held_back() -> QuerySet[Any, Any]:
+    return _open().filter(~Q(_taken()), held=True).values_list("id", flat=True)
 
 
 def _taken() -> Exists:

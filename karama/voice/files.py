@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
@@ -56,10 +60,16 @@ def needed(ids: list[UUID]) -> set[UUID]:
     return set(Feedback.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def at_rest(people: Collection[UUID]) -> set[UUID]:
+@asks
+def at_rest(people: Collection[UUID]) -> Asks[set[UUID]]:
     """Those of these people whose record rests."""
+    return set((yield _at_rest.later(people)))
+
+
+@readymade
+def _at_rest(people: Collection[UUID]) -> QuerySet[Any, Any]:
     rows = Restriction.objects.filter(person_id__in=people, lifted_at__isnull=True)
-    return set(rows.values_list("person_id", flat=True))
+    return rows.values_list("person_id", flat=True)
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts.queries.watching import handed_passwords
 from karama.accounts.today import Line
 from karama.journal import Actor, registries
+from karama.journal.together import Asks, asks, together
 from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.people.access import ASSIGNABLE
@@ -86,9 +87,10 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return found
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """For the officer: requests by code, the oldest first; nobody is named. Messages for whoever is asked."""
-    return [*_requests(by), *_looked_after(by), *_messages(by)]
+    return [*_requests(by), *_looked_after(by), *(yield from _messages(by))]
 
 
 def _looked_after(by: Actor) -> list[Line]:
@@ -115,12 +117,16 @@ def _list(code: str) -> str:
     return reverse("voice:list", args=[code])
 
 
-def _messages(by: Actor) -> list[Line]:
+def _messages(by: Actor) -> Asks[list[Line]]:
     """What waits for the reader. No line tells what it is, nor about whom."""
     if by.duty not in ANSWERERS:
         return []
-    around = around_now()
-    lines = queries.feedback_waiting(by, around)
+    around = yield from around_now.asking()
+    lines, held, newcomers = yield from together(
+        queries.feedback_waiting.asking(by, around),
+        queries.any_held.asking(by, around),
+        queries.newcomers.asking(by, around),
+    )
     found = [
         Line(
             RANK + place,
@@ -134,9 +140,9 @@ def _messages(by: Actor) -> list[Line]:
     inbox, rest = reverse("voice:inbox"), len(lines) - len(found)
     if rest:
         found.append(Line(RANK + SHOWN, _("More messages from people"), inbox, grade="today", detail=str(rest)))
-    if queries.any_held(by, around):
+    if held:
         found.append(Line(RANK + SHOWN + 1, _("Many messages came at once"), f"{inbox}#held", grade="today"))
-    if any(one.later for one in queries.newcomers(by, around)):
+    if any(one.later for one in newcomers):
         found.append(Line(RANK + SHOWN + 2, _("A new colleague answers messages"), f"{inbox}#newcomers", grade="soon"))
     return found
 

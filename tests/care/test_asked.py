@@ -15,8 +15,8 @@ from karama.journal import Actor, clock
 from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
 
-MOST = {"nadia": 74, "diego": 60}
-"""Questions that Today may ask of the database, by whose it is: decision 0072. Each room asks for its own lines."""
+MOST = {"nadia": 6, "diego": 6}
+"""Journeys to the database that Today may make, by whose it is: decision 0072. The rooms ask together."""
 
 
 def _more_people(clinic: Clinic, count: int) -> None:

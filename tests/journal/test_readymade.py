@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from karama.journal import Actor, Call, batch
+from karama.journal import Actor, Call, batch, clock
 from karama.journal.models import Entry
 from karama.journal.readymade import Readymade, readymade
 from karama.people.models import Consent, Person
@@ -73,6 +74,60 @@ def test_what_cannot_be_made_beforehand_is_asked_all_the_same(amal: UUID, diego:
     assert len(_agreements({amal, *(uuid7() for _one in range(600))}, long_ago, day)) == 1
     nobody: Any = None
     assert _agreed(nobody, diego.id) == []
+
+
+@readymade
+def _seen(by: Actor, last: int, others: bool) -> QuerySet[Any]:
+    here = Person.objects.filter(site_id__in=by.sites).order_by("pk")[:last]
+    return Person.objects.filter(pk__in=here.values("pk")).exclude(pk=by.id) if others else here
+
+
+@readymade
+def _let_in(by: Actor) -> QuerySet[Any]:
+    rows = Person.objects.filter(site_id__in=by.sites)
+    return rows if by.duty == "psychologist" else rows.none()
+
+
+def test_of_an_actor_her_places_are_filled_in(amal: UUID, diego: Actor) -> None:
+    """JR236: one statement for whoever holds the same duty at as many places; her own ids are filled in, a number and a
+    truth stand in it; where she has no place there is none, and of another duty it is another one."""
+    kept = connections["default"].__dict__.setdefault("karama_readymade", {})
+    kept.clear()
+    elsewhere, nowhere = replace(diego, sites=frozenset({uuid7()})), replace(diego, sites=frozenset())
+    for others in (False, True):
+        assert [one.pk for one in _seen(diego, 5, others)] == [amal]
+        assert _seen(elsewhere, 5, others) == _seen(diego, 0, others) == _seen(nowhere, 5, others) == []
+        assert [one.pk for one in _seen(replace(diego, duty="nurse"), 5, others)] == [amal]
+        assert [one.pk for one in _seen(replace(diego, sites=diego.sites | {uuid7(), uuid7()}), 5, others)] == [amal]
+    for duty in ("psychologist", "researcher"):
+        found = [one.pk for one in _let_in(replace(diego, duty=duty))]
+        assert found == [one.pk for one in _let_in.make(replace(diego, duty=duty))]
+        assert bool(found) is (duty == "psychologist")
+    certain = _let_in.statement((replace(diego, duty="researcher"),))
+    assert certain is not None
+    assert not certain.sql, "it is known without asking"
+    made = [one for one in kept if one[0] is _seen]
+    assert len(made) == 10, "five for each way: two duties, three places, none at all, and no rows at all"
+    assert len(_seen.keys(diego, 5, False)) == 1
+
+
+def _asks_first(by: Actor) -> QuerySet[Any]:
+    return Person.objects.filter(pk__in=list(Person.objects.filter(site_id__in=by.sites).values_list("pk", flat=True)))
+
+
+def _on_the_day(by: Actor) -> QuerySet[Any]:
+    return Entry.objects.filter(actor_id=by.id, server_at__date=clock.now().date())
+
+
+def _her_name(by: Actor) -> QuerySet[Any]:
+    return Entry.objects.filter(actor_id=by.id, action=str(by.id)[:8])
+
+
+@pytest.mark.parametrize("make", [_asks_first, _on_the_day, _her_name])
+def test_what_somebody_else_would_be_told_is_refused(amal: UUID, diego: Actor, make: Any) -> None:
+    """JR237: what asks another question first, asks the clock for a day, or reckons with whose it is, is not kept."""
+    with pytest.raises(ValueError, match="as they are|put together once"):
+        Readymade(make)(diego)
 
 
 def _day_later(since: datetime) -> QuerySet[Any]:

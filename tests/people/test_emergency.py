@@ -55,7 +55,7 @@ def test_only_exactly_the_person_is_found(clinic: Clinic, amal: UUID, tunde: Act
     with pytest.raises(SearchTooLittle):
         queries.find_in_emergency(tunde, first="Amal", last="Haddad")
     with pytest.raises(CheckCode):
-        queries.find_in_emergency(tunde, code=code[:-1] + "9")
+        queries.find_in_emergency(tunde, code=code[:-1] + ("8" if code.endswith("9") else "9"))
 
 
 def test_a_few_fields_open_for_a_day(amal: UUID, tunde: Actor) -> None:

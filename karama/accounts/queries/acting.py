@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from karama.journal import Absent, Actor
 from karama.journal.clock import now as server_now
 from karama.journal.readymade import readymade
 from karama.programme.models import CountryProgramme, Site
+from karama.programme.queries import place
 
 
 def postings_of(user: UUID) -> QuerySet[Posting]:
@@ -59,13 +61,28 @@ def actor_of(posting: Posting) -> Actor:
 def _places(posting: Posting) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """The programmes and sites within reach. A site that is not of the posting's programme is no place at all."""
     if posting.programme_id is None:
-        everywhere = CountryProgramme.objects.values_list("id", flat=True)
-        return frozenset(everywhere), frozenset(Site.objects.values_list("id", flat=True))
+        return frozenset(_programmes()), frozenset(_sites())
     programmes = frozenset({posting.programme_id})
-    if posting.site is not None:
-        return programmes, frozenset({posting.site.id} if posting.site.programme_id == posting.programme_id else ())
-    rows = Site.objects.filter(programme_id=posting.programme_id)
-    return programmes, frozenset(rows.values_list("id", flat=True))
+    if posting.site_id is not None:
+        site = posting.site if Posting.site.is_cached(posting) else place(posting.site_id)
+        own = site is not None and site.programme_id == posting.programme_id
+        return programmes, frozenset({posting.site_id} if own else ())
+    return programmes, frozenset(_sites_of(posting.programme_id))
+
+
+@readymade
+def _programmes() -> QuerySet[Any, Any]:
+    return CountryProgramme.objects.values_list("id", flat=True)
+
+
+@readymade
+def _sites() -> QuerySet[Any, Any]:
+    return Site.objects.values_list("id", flat=True)
+
+
+@readymade
+def _sites_of(programme: UUID) -> QuerySet[Any, Any]:
+    return Site.objects.filter(programme_id=programme).values_list("id", flat=True)
 
 
 def actor_by_name(name: str | None, duty: str = "data_import") -> Actor:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting, Rota
 from karama.journal import clock
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.knowledge.packs import ChainStep
 from karama.programme import packs
 from karama.programme.models import DEPUTY, RESPONDER
@@ -25,6 +27,9 @@ from karama.rules.risk import Responder
 
 WAIT: Final = timedelta(minutes=30)
 """How long each person is waited for when the pack names no time; the house's own choice."""
+
+NEXT_DOOR: Final = timedelta(days=1)
+"""So far at most is the day of a site from the day of UTC."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def responders_for(site: UUID, now: datetime, grade: str = "today") -> OnDuty:
     for user in (*_people("supervisor", site, able), *(able if not set(line) & set(able) else ())):
         line.setdefault(user, WAIT)
     people = [Responder(user, wait) for user, wait in line.items() if user in able]
-    leaves = _leaves(_local(site, now).date())
+    leaves = leaves_on(_local(site, now).date(), now.date())
     return OnDuty(
         chain=tuple(people),
         absent=frozenset(leaves),
@@ -86,7 +91,7 @@ def reach_of(user: UUID, site: UUID, now: datetime) -> Reach:
     able = _able(site, now)
     if user not in able:
         return "unknown"
-    leaves = _leaves(_local(site, now).date())
+    leaves = leaves_on(_local(site, now).date(), now.date())
     seen: set[UUID] = set()
     person: UUID | None = user
     while person is not None and person not in seen:
@@ -109,19 +114,31 @@ def on_call(site: UUID, now: datetime) -> list[UUID]:
     found = []
     for back in (0, 1):
         day = local.date() - timedelta(days=back)
-        found += [shift for shift in _shifts(day).get(site, ()) if _covers(shift, day, local)]
+        found += [one for one in _shifts(now.date()).get(site, ()) if _falls_on(one, day) and _covers(one, day, local)]
     dated_first = sorted(found, key=lambda shift: shift.day is None)
     return list(dict.fromkeys(shift.user_id for shift in dated_first))
 
 
 @once
-def _shifts(day: date) -> dict[UUID, list[Rota]]:
-    rows = Rota.objects.filter(Q(day=day) | Q(weekday=day.weekday()))
-    rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+@asks
+def _shifts(day: date) -> Asks[dict[UUID, list[Rota]]]:
+    """What may be on a day of UTC, by the clock of any site, and the day before it: of the whole week, and of days."""
     found: dict[UUID, list[Rota]] = {}
-    for shift in rows.order_by("weekday", "starts", "id"):
+    for shift in (yield _rota.later(day - NEXT_DOOR - NEXT_DOOR, day + NEXT_DOOR)):
         found.setdefault(shift.site_id, []).append(shift)
     return found
+
+
+@readymade
+def _rota(first: date, last: date) -> QuerySet[Rota, Rota]:
+    rota = Rota.objects.filter(Q(day__range=(first, last)) | Q(weekday__isnull=False))
+    return rota.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=first)).order_by("weekday", "starts", "id")
+
+
+def _falls_on(shift: Rota, day: date) -> bool:
+    if shift.ended_on is not None and shift.ended_on <= day:
+        return False
+    return shift.day == day or shift.weekday == day.weekday()
 
 
 def _covers(shift: Rota, day: date, local: datetime) -> bool:
@@ -150,7 +167,7 @@ def _local(site: UUID, now: datetime) -> datetime:
 
 
 class Held(NamedTuple):
-    """A duty of care that somebody holds at a site, or at every site of a programme."""
+    """A duty that somebody holds at a site, at every site of a programme, or everywhere."""
 
     user: UUID
     site: UUID | None
@@ -160,19 +177,31 @@ class Held(NamedTuple):
 
 
 @once
-def _all_care_postings(day: date) -> list[Held]:
-    rows = Posting.objects.filter(reach.on(day), user__is_active=True, duty__in=CARE_DUTIES).order_by("from_on", "id")
-    return [Held(*row) for row in rows.values_list("user_id", "site_id", "programme_id", "duty", "work_alias")]
+@asks
+def all_held(day: date) -> Asks[list[Held]]:
+    """Every duty that somebody who is not locked out holds on a day of UTC, in the order in which they were given."""
+    return [Held(*row) for row in (yield _held_on.later(day))]
 
 
-def _care_postings(site: UUID, now: datetime) -> list[Held]:
+@readymade
+def _held_on(day: date) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(reach.on(day), user__is_active=True).order_by("from_on", "id")
+    return rows.values_list("user_id", "site_id", "programme_id", "duty", "work_alias")
+
+
+def held_at(site: UUID, now: datetime) -> list[Held]:
+    """The duties that somebody holds now at a site or at every site of its programme."""
     here = place(site)
     programme = here.programme_id if here else None
     return [
         one
-        for one in _all_care_postings(now.date())
+        for one in all_held(now.date())
         if one.site == site or (one.site is None and programme is not None and one.programme == programme)
     ]
+
+
+def _care_postings(site: UUID, now: datetime) -> list[Held]:
+    return [one for one in held_at(site, now) if one.duty in CARE_DUTIES]
 
 
 def _able(site: UUID, now: datetime) -> dict[UUID, str]:
@@ -186,22 +215,49 @@ def _able(site: UUID, now: datetime) -> dict[UUID, str]:
 
 def away_on(day: date) -> frozenset[UUID]:
     """Who is away on a day."""
-    return frozenset(_leaves(day))
+    return frozenset(leaves_on(day))
 
 
-@once
-def _leaves(day: date) -> dict[UUID, UUID | None]:
-    """Who is away on a day, with the deputy; a leave that names a deputy goes before one that names none."""
+def leaves_on(day: date, near: date | None = None) -> dict[UUID, UUID | None]:
+    """Who is away on a day, with the deputy; a leave that names a deputy goes before one that names none.
+
+    `near`: the day of UTC, for a day by the clock of a site.
+    """
     found: dict[UUID, UUID | None] = {}
-    for user, deputy in Leave.objects.filter(reach.away(day)).order_by("id").values_list("user_id", "deputy_id"):
-        found[user] = deputy or found.get(user)
+    for user, deputy, from_on, until_on in _leaves_near(near or day):
+        if from_on <= day <= until_on:
+            found[user] = deputy or found.get(user)
     return found
 
 
+@once
+@asks
+def _leaves_near(day: date) -> Asks[list[tuple[UUID, UUID | None, date, date]]]:
+    """Leaves on a day of UTC by the clock of any site."""
+    return list((yield _leaves_between.later(day - NEXT_DOOR, day + NEXT_DOOR)))
+
+
+@readymade
+def _leaves_between(first: date, last: date) -> QuerySet[Any, Any]:
+    rows = Leave.objects.filter(from_on__lte=last, until_on__gte=first).order_by("id")
+    return rows.values_list("user_id", "deputy_id", "from_on", "until_on")
+
+
+def asking_answers() -> Asks[None]:
+    """What pages ask about who answers now: duties, rota and leaves."""
+    day = clock.now().date()
+    yield from together(all_held.asking(day), _shifts.asking(day), _leaves_near.asking(day))
+
+
 def _last_resort(now: datetime) -> UUID | None:
-    rows = Posting.objects.filter(reach.current(now), user__is_active=True).order_by("from_on", "id")
     for duty in ("data_import", "administrator"):
-        found = rows.filter(duty=duty).first()
+        found: UUID | None = _first_in.first(duty, now.date())
         if found is not None:
-            return found.user_id
+            return found
     return None
+
+
+@readymade
+def _first_in(duty: str, day: date) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(reach.on(day), user__is_active=True, duty=duty).order_by("from_on", "id")
+    return rows.values_list("user_id", flat=True)[:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -42,8 +43,13 @@ def device_for(by: Actor, device: UUID) -> Device:
 
 def users_whose_work_may_go(by: Actor) -> list[UUID]:
     """Colleagues within reach with a telephone in use that does not promise to keep what is not sent."""
-    owners = set(Device.objects.filter(keeps=False, revoked_at__isnull=True).values_list("user_id", flat=True))
+    owners = set(_without_promise())
     return [row.user.id for row in staff(by) if row.user.id in owners] if owners else []
+
+
+@readymade
+def _without_promise() -> QuerySet[Any, Any]:
+    return Device.objects.filter(keeps=False, revoked_at__isnull=True).values_list("user_id", flat=True)
 
 
 def _may(by: Actor, device: UUID) -> bool:
@@ -100,11 +106,24 @@ def _place_of(posting: Posting) -> tuple[str, UUID | None, UUID | None, UUID | N
 
 def overseers(site: UUID | None) -> Sequence[Actor]:
     """Who looks at what was held at a site: its supervisors, then those above it; of no site only the latter."""
-    here = Q(site_id=site) | Q(site=None, programme__sites=site) | Q(programme=None)
-    rows = Posting.objects.filter(reach.current(now()), user__is_active=True, duty__in=OVERSEERS)
-    found = rows.filter(here) if site is not None else rows.exclude(duty=OVERSEERS[0])
-    held = found.select_related("programme", "site").distinct()
+    day = now().date()
+    held = _overseeing(site, day) if site is not None else _above_sites(day)
     return [actor_of(one) for one in sorted(held, key=lambda one: (OVERSEERS.index(one.duty), one.from_on, one.id))]
+
+
+@readymade
+def _overseeing(site: UUID, day: date) -> QuerySet[Posting, Posting]:
+    here = Q(site_id=site) | Q(site=None, programme__sites=site) | Q(programme=None)
+    return _overseers(day).filter(here).select_related("programme", "site").distinct()
+
+
+@readymade
+def _above_sites(day: date) -> QuerySet[Posting, Posting]:
+    return _overseers(day).exclude(duty=OVERSEERS[0]).select_related("programme", "site").distinct()
+
+
+def _overseers(day: date) -> QuerySet[Posting, Posting]:
+    return Posting.objects.filter(reach.on(day), user__is_active=True, duty__in=OVERSEERS)
 
 
 def posting_ids(user: UUID) -> Sequence[UUID]:

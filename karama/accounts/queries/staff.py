@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,8 @@ from karama.accounts import access, duties, reach
 from karama.accounts.models import Leave, Posting, Rota, SignedIn, User
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.rules.permission import permit
 
 PURPOSE = "administration"
@@ -42,14 +45,13 @@ def staff(by: Actor) -> list[StaffRow]:
     """The colleagues within reach, by alias; for an administrator also users who hold no duty yet."""
     if by.duty not in _watching():
         return []
-    moment = now()
-    held = _held_within(by).filter(reach.current(moment)).select_related("user", "programme", "site", "team")
+    day = now().date()
     grouped: dict[UUID, list[Posting]] = {}
-    for one in held.order_by("from_on", "id"):
+    for one in _held_everywhere(day) if reach.reaches_all(by) else _held_within(by, day):
         grouped.setdefault(one.user_id, []).append(one)
-    users = {one.id: one for one in User.objects.filter(id__in=grouped)}
+    users = {one.id: one for one in _users(list(grouped))}
     if by.duty == "administrator":
-        users |= {one.id: one for one in User.objects.exclude(postings__in=_not_over())}
+        users |= {one.id: one for one in _without_duty(day)}
     rows = _rows(list(users.values()), grouped)
     return sorted(rows, key=lambda row: row.alias.casefold())
 
@@ -58,20 +60,32 @@ def _watching() -> frozenset[str]:
     return frozenset({"administrator", "supervisor", "director", "data_protection_officer"})
 
 
-def _not_over() -> QuerySet[Posting]:
-    return Posting.objects.filter(reach.not_over(now()))
+@readymade
+def _held_everywhere(day: date) -> QuerySet[Posting, Posting]:
+    rows = Posting.objects.filter(reach.on(day)).select_related("user", "programme", "site", "team")
+    return rows.order_by("from_on", "id")
 
 
-def _held_within(by: Actor) -> QuerySet[Posting]:
-    if reach.reaches_all(by):
-        return Posting.objects.all()
-    return Posting.objects.filter(Q(site__in=by.sites) | Q(site__isnull=True, programme__in=by.programmes))
+@readymade
+def _held_within(by: Actor, day: date) -> QuerySet[Posting, Posting]:
+    here = Q(site__in=by.sites) | Q(site__isnull=True, programme__in=by.programmes)
+    return _held_everywhere.make(day).filter(here)
+
+
+@readymade
+def _users(users: list[UUID]) -> QuerySet[User, User]:
+    return User.objects.filter(id__in=users)
+
+
+@readymade
+def _without_duty(day: date) -> QuerySet[User, User]:
+    return User.objects.exclude(postings__in=Posting.objects.filter(reach.not_over_on(day)))
 
 
 def _rows(users: Sequence[User], grouped: dict[UUID, list[Posting]]) -> list[StaffRow]:
     ids = [one.id for one in users]
-    factors = set(Authenticator.objects.filter(user__in=ids, type__in=FACTORS).values_list("user_id", flat=True))
-    away = set(Leave.objects.filter(reach.away(now().date()), user__in=ids).values_list("user_id", flat=True))
+    factors = set(_with_factor(ids))
+    away = set(_away(ids, now().date()))
     names = aliases_of(ids)
     return [
         StaffRow(
@@ -84,6 +98,17 @@ def _rows(users: Sequence[User], grouped: dict[UUID, list[Posting]]) -> list[Sta
         )
         for one in users
     ]
+
+
+@readymade
+def _with_factor(users: list[UUID]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = Authenticator.objects.filter(user__in=users, type__in=FACTORS)
+    return rows.values_list("user_id", flat=True)
+
+
+@readymade
+def _away(users: list[UUID], day: date) -> QuerySet[Any, Any]:
+    return Leave.objects.filter(reach.away(day), user__in=users).values_list("user_id", flat=True)
 
 
 def staff_member(by: Actor, user: UUID) -> StaffRow:
@@ -115,11 +140,18 @@ def _posted(by: Actor, site: UUID, where: Q) -> list[tuple[UUID, str, str]]:
     return [(one.user_id, one.work_alias, one.duty) for one in rows.order_by("work_alias", "id")]
 
 
-def aliases_of(users: Iterable[UUID]) -> dict[UUID, str]:
+@asks
+def aliases_of(users: Iterable[UUID]) -> Asks[dict[UUID, str]]:
     """The work alias of each user: of her newest posting that began."""
     asked = list(users)
-    rows = Posting.objects.filter(user__in=asked).order_by("from_on", "id") if asked else Posting.objects.none()
-    return dict(rows.values_list("user_id", "work_alias"))
+    if not asked:
+        return {}
+    return dict((yield _called.later(asked)))
+
+
+@readymade
+def _called(users: list[UUID]) -> QuerySet[Any, Any]:
+    return Posting.objects.filter(user__in=users).order_by("from_on", "id").values_list("user_id", "work_alias")
 
 
 def alias_of(user: UUID | None) -> str:
@@ -129,7 +161,7 @@ def alias_of(user: UUID | None) -> str:
 
 def has_second_factor(user: UUID) -> bool:
     """Whether a one-time-code app or a passkey is set up. Recovery codes alone do not count."""
-    return bool(Authenticator.objects.filter(user_id=user, type__in=FACTORS).exists())
+    return bool(_with_factor([user]))
 
 
 def leaves(by: Actor, user: UUID) -> list[Leave]:

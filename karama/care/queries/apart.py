@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care import contacts
 from karama.care.access import FOCAL_DUTIES, FOCAL_PAGES, INCIDENT, OFFER
@@ -16,6 +18,7 @@ from karama.care.queries.files import files_of, with_owner
 from karama.care.targets import focal_points_at, named_by_site
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
 from karama.people.access import person_attributes, purpose_of
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
@@ -126,7 +129,12 @@ def focal_site(by: Actor, site: UUID) -> Site:
 
 def focal_sites(by: Actor) -> list[Site]:
     """The sites at which this actor may name somebody."""
-    return list(Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name"))
+    return _open_sites(by)
+
+
+@readymade
+def _open_sites(by: Actor) -> QuerySet[Site, Site]:
+    return Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name")
 
 
 def focal_colleagues(by: Actor, site: UUID) -> list[FocalColleague]:

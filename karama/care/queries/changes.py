@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.care.drawing import threshold
 from karama.care.models import Response
 from karama.care.queries.scoring import Result, result_of, usable
 from karama.journal import Actor
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
 from karama.security import vault
 
 
@@ -39,7 +43,7 @@ def moved_in(
     wanted = {key: (found[0], found[-1]) for key, found in ends.items() if once or len(found) > 1}
     if not wanted:
         return {}
-    opened = Response.objects.in_bulk([one for pair in wanted.values() for one in pair])
+    opened = {one.id: one for one in _responses(list({one for pair in wanted.values() for one in pair}))}
     people = list({one.person_id for one in opened.values()})
     opening_all(people)
     vault.warm(people, "clinical")
@@ -50,14 +54,24 @@ def moved_in(
 
 
 def _ends(episodes: Collection[UUID], compartments: Collection[str]) -> dict[tuple[UUID, str], list[UUID]]:
-    rows = Response.objects.filter(
-        episode__in=list(episodes), amended_by__isnull=True, compartment__in=compartments, occurred_on__isnull=False
-    ).order_by("occurred_on", "recorded_at")
     ends: dict[tuple[UUID, str], list[UUID]] = {}
-    for response, episode, instrument in rows.values_list("id", "episode_id", "instrument"):
+    for response, episode, instrument in _answered(list(episodes), sorted(compartments)):
         if episode is not None:
             ends.setdefault((episode, instrument), []).append(response)
     return ends
+
+
+@readymade
+def _answered(episodes: list[UUID], compartments: list[str]) -> QuerySet[Any]:
+    rows = Response.objects.filter(
+        episode__in=episodes, amended_by__isnull=True, compartment__in=compartments, occurred_on__isnull=False
+    )
+    return rows.order_by("occurred_on", "recorded_at").values_list("id", "episode_id", "instrument")
+
+
+@readymade
+def _responses(ids: list[UUID]) -> QuerySet[Response, Response]:
+    return Response.objects.filter(pk__in=ids)
 
 
 def _moved(opened: Mapping[UUID, Response], first: UUID, last: UUID) -> Moved:

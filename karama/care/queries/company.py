@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from karama.accounts import reach
-from karama.accounts.models import Posting
+from karama.accounts.queries.answering import all_held
 from karama.care.access import COMPANY, FOCAL_DUTIES
 from karama.care.models import CompanySaid
 from karama.care.targets import named_by_site
@@ -58,12 +57,12 @@ def focal_points_now(site: UUID) -> frozenset[UUID]:
 
 
 def _at(site: UUID) -> list[tuple[UUID, str]]:
-    """Who holds a duty that matters here, at this site or in its whole programme."""
+    """Who holds which duty at this site or in its whole programme."""
     here = place(site)
     programme = here.programme_id if here is not None else None
     return [
         (user, duty)
-        for user, duty, at, of in _all_held()
+        for user, at, of, duty, _alias in all_held(clock.now().date())
         if at == site or (at is None and of is not None and of == programme)
     ]
 
@@ -71,14 +70,6 @@ def _at(site: UUID) -> list[tuple[UUID, str]]:
 @once
 def _all_named() -> dict[UUID, frozenset[UUID]]:
     return named_by_site()
-
-
-@once
-def _all_held() -> list[tuple[UUID, str, UUID | None, UUID | None]]:
-    rows = Posting.objects.filter(
-        reach.current(clock.now()), user__is_active=True, duty__in={*FOCAL_DUTIES, *CHILD_DUTIES}
-    )
-    return list(rows.order_by("id").values_list("user_id", "duty", "site_id", "programme_id"))
 
 
 TOLD_FIRST: Final = frozenset({"gbv", "recent_sexual_violence", "violence_at_home"})

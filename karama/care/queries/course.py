@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE, PLAN, WAITING
 from karama.care.models import Closure, Episode, Goal, GoalStep, LayerStep, OwnView, Wait, WaitCheck
@@ -14,6 +16,8 @@ from karama.care.pathways import of_programme
 from karama.care.queries.files import with_owner
 from karama.care.queries.suggesting import suggestion_for
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people.models import Person
 from karama.people.registries import OpenWork, work_open_for
 from karama.rules.episodes import GoalCount, count_goals
@@ -143,17 +147,20 @@ def wait_in_reach(by: Actor, wait: UUID) -> Wait:
     return row
 
 
-def waits_shown(waits: list[Wait]) -> list[WaitShown]:
+@asks
+def waits_shown(waits: list[Wait]) -> Asks[list[WaitShown]]:
     """Waits with the day on which each is asked again: two queries, however many. `episode__programme` comes along."""
+    if not waits:
+        return []
+    told, names = yield from together(_checks_of(waits), aliases_of.asking({one.contact_id for one in waits}))
     checks: dict[UUID, list[WaitCheck]] = {}
-    for check in WaitCheck.objects.filter(wait__in=waits).order_by("recorded_at"):
+    for check in told:
         checks.setdefault(check.wait_id, []).append(check)
-    names = aliases_of({one.contact_id for one in waits})
     today = clock.now().date()
     found = []
     for one in waits:
-        told = checks.get(one.id, [])
-        reached = [each for each in told if each.reached]
+        asked = checks.get(one.id, [])
+        reached = [each for each in asked if each.reached]
         due = recheck(
             since=one.since_on,
             asked=[each.recorded_at.date() for each in reached],
@@ -162,8 +169,17 @@ def waits_shown(waits: list[Wait]) -> list[WaitShown]:
             worse=bool(reached) and reached[-1].worse,
             today=today,
         )
-        found.append(WaitShown(one, names.get(one.contact_id, ""), due, len(told)))
+        found.append(WaitShown(one, names.get(one.contact_id, ""), due, len(asked)))
     return found
+
+
+def _checks_of(waits: list[Wait]) -> Asks[list[WaitCheck]]:
+    return list((yield _checks.later([one.id for one in waits])))
+
+
+@readymade
+def _checks(waits: list[UUID]) -> QuerySet[WaitCheck, WaitCheck]:
+    return WaitCheck.objects.filter(wait__in=waits).order_by("recorded_at")
 
 
 @dataclass(frozen=True)

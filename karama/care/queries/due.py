@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
 from karama.care.models import ClosureAnswer, Death, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks, together
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
 from karama.people.queries import person_in_reach
@@ -64,13 +69,26 @@ def waves_of(by: Actor, person: UUID) -> list[tuple[str, str]]:
 
 def due_of(by: Actor, episode: Episode) -> list[Due]:
     """The measures due in one episode that the reader's compartments open. The episode must be in reach."""
-    return _due(by, [episode]).get(episode.id, [])
+    return answered(_due(by, [episode])).get(episode.id, [])
 
 
-def due_for(by: Actor) -> list[DueFor]:
+@asks
+def due_for(by: Actor) -> Asks[list[DueFor]]:
     """The people this actor works with for whom a measure is due now."""
     if by.duty not in CLINICAL:
         return []
+    episodes = yield _own_episodes.later(by)
+    due = yield from _due(by, episodes)
+    found = []
+    for episode in episodes:
+        now_due = tuple(one for one in due.get(episode.id, []) if one.state == "due")
+        if now_due:
+            found.append(DueFor(episode.person_id, episode.person.code, episode.id, now_due))
+    return sorted(found, key=lambda one: one.measures[0].on)
+
+
+@readymade
+def _own_episodes(by: Actor) -> QuerySet[Episode, Episode]:
     mine = Assignment.objects.filter(user_id=by.id, until__isnull=True).values("person_id")
     people = visible_to(
         Person.objects.filter(pk__in=mine),
@@ -80,28 +98,19 @@ def due_for(by: Actor) -> list[DueFor]:
         now=clock.now(),
         attributes=ATTRIBUTES,
     ).values("id")
-    episodes = list(Episode.objects.filter(person_id__in=people).select_related("person", "programme")[:MOST])
-    due = _due(by, episodes)
-    found = []
-    for episode in episodes:
-        now_due = tuple(one for one in due.get(episode.id, []) if one.state == "due")
-        if now_due:
-            found.append(DueFor(episode.person_id, episode.person.code, episode.id, now_due))
-    return sorted(found, key=lambda one: one.measures[0].on)
+    return Episode.objects.filter(person_id__in=people).select_related("person", "programme")[:MOST]
 
 
-def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
+def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
     rows = list(episodes)
-    dead = set(Death.objects.filter(person_id__in={one.person_id for one in rows}).values_list("person_id", flat=True))
-    resting = restricted_among({one.person_id for one in rows})
-    rows = [one for one in rows if one.person_id not in dead | resting]
-    people = {one.person_id for one in rows}
+    if not rows:
+        return {}
+    told, resting = yield from together(_told_of(rows), restricted_among.asking({one.person_id for one in rows}))
+    dead, answers, sessions, answered_on = told
+    rows = [one for one in rows if one.person_id not in {*dead, *resting}]
     recorded: dict[UUID, dict[tuple[str, str], date]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}
-    answers = Response.objects.filter(person_id__in=people)
-    for person, episode, instrument, wave, day in answers.values_list(
-        "person_id", "episode_id", "instrument", "wave", "occurred_on"
-    ):
+    for person, episode, instrument, wave, day in answers:
         for key in (episode, person):
             if key is not None and (key == episode or episode is None):
                 waves = recorded.setdefault(key, {})
@@ -109,11 +118,10 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
         if day is not None:
             asked.setdefault(person, set()).add((instrument, day))
     held: dict[UUID, list[date]] = {}
-    sessions = Session.objects.filter(person_id__in=people, attended="came", amended_by__isnull=True)
-    for person, day in sessions.values_list("person_id", "occurred_on"):
+    for person, day in sessions:
         held.setdefault(person, []).append(day)
     today = clock.now().date()
-    ends = _ends_before(rows, recorded)
+    ends = _ends_before(rows, recorded, answered_on)
     found = {}
     for one in rows:
         plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
@@ -135,18 +143,54 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     return found
 
 
-def _ends_before(rows: list[Episode], recorded: Mapping[UUID, Mapping[tuple[str, str], date]]) -> dict[UUID, date]:
+def _ends_before(
+    rows: list[Episode],
+    recorded: Mapping[UUID, Mapping[tuple[str, str], date]],
+    answered_on: Iterable[tuple[UUID, datetime]],
+) -> dict[UUID, date]:
     """Of episodes that were taken up again: the day after the last end that no longer counts.
 
     What was asked at that end, or after it, is asked anew at the next one; the baseline stays the baseline.
     """
-    asked = [one for one in rows if recorded.get(one.id) or recorded.get(one.person_id)]
-    if not asked:
-        return {}
-    open_now = {one.id: one.ended_on is None for one in asked}
+    open_now = {one.id: one.ended_on is None for one in rows if recorded.get(one.id) or recorded.get(one.person_id)}
     closed: dict[UUID, list[date]] = {}
-    answers = ClosureAnswer.objects.filter(closure__episode__in=asked, approved=True).order_by("recorded_at")
-    for episode, moment in answers.values_list("closure__episode_id", "recorded_at"):
-        closed.setdefault(episode, []).append(moment.date())
+    for episode, moment in answered_on:
+        if episode in open_now:
+            closed.setdefault(episode, []).append(moment.date())
     earlier = {one: days if open_now[one] else days[:-1] for one, days in closed.items()}
     return {one: days[-1] + timedelta(days=1) for one, days in earlier.items() if days}
+
+
+def _told_of(episodes: list[Episode]) -> Asks[tuple[list[Any], ...]]:
+    """Of these people who has died, what each has answered when, on which days each came, and which ends were said."""
+    people = {one.person_id for one in episodes}
+    found: tuple[list[Any], ...] = yield (
+        _dead.later(people),
+        _answers.later(people),
+        _came.later(people),
+        _ends.later([one.id for one in episodes]),
+    )
+    return found
+
+
+@readymade
+def _dead(people: set[UUID]) -> QuerySet[Any]:
+    return Death.objects.filter(person_id__in=people).values_list("person_id", flat=True)
+
+
+@readymade
+def _answers(people: set[UUID]) -> QuerySet[Any]:
+    rows = Response.objects.filter(person_id__in=people)
+    return rows.values_list("person_id", "episode_id", "instrument", "wave", "occurred_on")
+
+
+@readymade
+def _came(people: set[UUID]) -> QuerySet[Any]:
+    rows = Session.objects.filter(person_id__in=people, attended="came", amended_by__isnull=True)
+    return rows.values_list("person_id", "occurred_on")
+
+
+@readymade
+def _ends(episodes: list[UUID]) -> QuerySet[Any]:
+    rows = ClosureAnswer.objects.filter(closure__episode__in=episodes, approved=True).order_by("recorded_at")
+    return rows.values_list("closure__episode_id", "recorded_at")

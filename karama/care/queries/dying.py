@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.accounts.models import Posting
 from karama.accounts.reach import current
@@ -12,6 +14,8 @@ from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.models import Death, DeathStep
 from karama.care.queries.files import with_owner
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import rows_near
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
@@ -56,18 +60,25 @@ def death_page(by: Actor, death: UUID) -> DeathShown:
     )
 
 
-def deaths_near(by: Actor) -> list[tuple[UUID, UUID, str]]:
+@asks
+def deaths_near(by: Actor) -> Asks[list[tuple[UUID, UUID, str]]]:
     """(death, person, code) of people this actor works with, for two weeks."""
+    found = yield _near.later(by, clock.now() - TOLD_FOR)
+    return [(one.id, one.person_id, one.person.code) for one in found]
+
+
+@readymade
+def _near(by: Actor, since: datetime) -> QuerySet[Death, Death]:
     rows = rows_near(
         Death.objects.filter(
-            recorded_at__gte=clock.now() - TOLD_FOR,
+            recorded_at__gte=since,
             person__assignments__user_id=by.id,
             person__assignments__until__isnull=True,
         ).exclude(author_id=by.id),
         by=by,
         policy=SEE_EPISODES,
     )
-    return [(one.id, one.person_id, one.person.code) for one in rows.select_related("person").distinct()]
+    return rows.select_related("person").distinct()
 
 
 def site_of_supervisee(by: Actor, user: UUID, site: str = "") -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.actors import NOBODY
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
 from karama.journal.records import Record
+from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, JOINED, purpose_of, rows_near
 from karama.people.joined import last_file
 from karama.people.models import Person
@@ -43,12 +45,14 @@ def files_of(by: Actor, person: Person) -> list[UUID]:
     return found
 
 
-def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> QuerySet[Row, Row]:
+def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy, deep: int | None = None) -> QuerySet[Row, Row]:
     """Of rows about people, those that a policy opens in the file that a person now has: what lies in a folded file is
-    reached by way of the one that remains."""
-    path = "person"
+    reached by way of the one that remains. `deep`: what `deepest` answers, for a question that is put together once."""
+    path, times = "person", deepest() if deep is None else deep
+    if not times:
+        return rows_near(rows, by=by, policy=policy, path=path)
     near = Q(pk__in=rows_near(rows, by=by, policy=policy, path=path).values("pk"))
-    for _once_more in range(_deepest()):
+    for _once_more in range(times):
         path += "__merged_into"
         folded = rows.filter(**{f"{path}__gt": NOBODY})
         near |= Q(pk__in=rows_near(folded, by=by, policy=policy, path=path).values("pk"))
@@ -56,12 +60,20 @@ def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy) -> Query
 
 
 @once
-def _deepest() -> int:
+@asks
+def deepest() -> Asks[int]:
     """How many times a file here was joined into one that was joined again: asked once for all lists of a page."""
-    times, path = 0, "merged_into"
-    while Person.objects.filter(**{f"{path}__gt": NOBODY}).exists():  # an index finds it, unlike "is not null"
-        times, path = times + 1, f"{path}__merged_into"
+    times = 0
+    while (yield _joined.later(times)):
+        times += 1
     return times
+
+
+@readymade
+def _joined(before: int) -> QuerySet[Any]:
+    """One file that was joined with one that was joined so often before: an index finds it."""
+    path = "__".join(["merged_into"] * (before + 1))
+    return Person.objects.filter(**{f"{path}__gt": NOBODY}).values_list("pk")[:1]
 
 
 def with_owner(by: Actor, row: Row | None, asked: UUID, policy: Policy) -> tuple[Row, Person]:

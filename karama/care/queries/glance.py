@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from karama.care.models import Episode, Goal
 from karama.care.queries.changes import Moved, moved_in
 from karama.journal import Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
 from karama.people.access import ATTRIBUTES, JOINED, purpose_of
 from karama.people.models import Person
 from karama.rules.episodes import OPEN_STATES
@@ -42,21 +44,34 @@ def glances(by: Actor, people: Collection[UUID]) -> dict[UUID, Glance]:
         return {}
     roots = _files(by, people)
     goals, moved = _goals(roots), _moved(by, roots)
-    plans = set(SafetyPlan.objects.filter(person_id__in=roots).values_list("person_id", flat=True))
-    planned = {roots[one] for one in plans}
+    planned = {roots[one] for one in _planned(list(roots))}
     return {one: Glance(goals.get(one, ""), moved.get(one), one in planned) for one in set(roots.values())}
 
 
 def _files(by: Actor, people: Collection[UUID]) -> dict[UUID, UUID]:
     """Each file of these people -> the one asked about; of files from which the reader is kept away none."""
-    roots = {one: one for one in _among(by, SEE, pk__in=list(people)).values_list("id", flat=True)}
+    roots = {one: one for one in _seen(by, list(people))}
     layer = dict(roots)
     while layer:
-        rows = _among(by, JOINED, merged_into__in=list(layer), status="merged_into")
-        found = list(rows.values_list("id", "merged_into_id"))
+        found = _joined_with(by, list(layer))
         layer = {file: roots[into] for file, into in found if into is not None and file not in roots}
         roots |= layer
     return roots
+
+
+@readymade
+def _seen(by: Actor, people: list[UUID]) -> QuerySet[Any]:
+    return _among(by, SEE, pk__in=people).values_list("id", flat=True)
+
+
+@readymade
+def _joined_with(by: Actor, files: list[UUID]) -> QuerySet[Any]:
+    return _among(by, JOINED, merged_into__in=files, status="merged_into").values_list("id", "merged_into_id")
+
+
+@readymade
+def _planned(files: list[UUID]) -> QuerySet[Any]:
+    return SafetyPlan.objects.filter(person_id__in=files).values_list("person_id", flat=True)
 
 
 def _among(by: Actor, policy: Policy, **where: object) -> QuerySet[Person]:
@@ -65,11 +80,8 @@ def _among(by: Actor, policy: Policy, **where: object) -> QuerySet[Person]:
 
 
 def _goals(roots: dict[UUID, UUID]) -> dict[UUID, str]:
-    rows = Goal.objects.filter(
-        person__in=list(roots), episode__state__in=OPEN_STATES, state__in=("planned", "in_progress")
-    )
     newest: dict[UUID, Goal] = {}
-    for one in rows.order_by("recorded_at", "id"):
+    for one in _open_goals(list(roots)):
         newest[roots[one.person_id]] = one
     opened = list({one.person_id for one in newest.values()})
     opening_all(opened)
@@ -77,9 +89,19 @@ def _goals(roots: dict[UUID, UUID]) -> dict[UUID, str]:
     return {person: one.text_of("words") for person, one in newest.items()}
 
 
+@readymade
+def _open_goals(files: list[UUID]) -> QuerySet[Goal, Goal]:
+    rows = Goal.objects.filter(person__in=files, episode__state__in=OPEN_STATES, state__in=("planned", "in_progress"))
+    return rows.order_by("recorded_at", "id")
+
+
+@readymade
+def _open_episodes(files: list[UUID]) -> QuerySet[Any]:
+    return Episode.objects.filter(person__in=files, state__in=OPEN_STATES).values_list("id", "person_id")
+
+
 def _moved(by: Actor, roots: dict[UUID, UUID]) -> dict[UUID, Moved]:
-    open_ones = Episode.objects.filter(person__in=list(roots), state__in=OPEN_STATES)
-    whose = dict(open_ones.values_list("id", "person_id"))
+    whose = dict(_open_episodes(list(roots)))
     found: dict[UUID, Moved] = {}
     for episode, measures in moved_in(by, whose, once=True, only=TOLD_ON_TODAY).items():
         person = roots[whose[episode]]

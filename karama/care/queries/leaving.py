@@ -13,9 +13,11 @@ from django.db.models import Q, QuerySet
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE_SITE, FAREWELL
 from karama.care.models import Closing, Episode, Farewell
-from karama.care.queries.files import clinical_words, living_rows
-from karama.care.queries.paying import Pair, counted, left_with, open_in, pairs_of
+from karama.care.queries.files import clinical_words, deepest, living_rows
+from karama.care.queries.paying import Pair, counted, in_order, left_with, open_in, open_seen_in, pairs_of
 from karama.journal import Absent, Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people.access import purpose_of
 from karama.people.joined import last_file
 from karama.people.models import Person
@@ -84,10 +86,18 @@ def standing(**where: Any) -> QuerySet[Closing]:
     return Closing.objects.filter(open_ones, cancelled_on__isnull=True, **where).select_related("grant")
 
 
-def planned_ends(grants: Collection[UUID]) -> dict[UUID, date]:
+@asks
+def planned_ends(grants: Collection[UUID]) -> Asks[dict[UUID, date]]:
     """The last day of each of these grants whose closing is planned."""
-    rows = Closing.objects.filter(grant__in=list(grants), cancelled_on__isnull=True)
-    return {key: day for key, day in rows.values_list("grant_id", "ends_on") if key is not None}
+    if not grants:
+        return {}
+    return {key: day for key, day in (yield _last_days.later(list(grants))) if key is not None}
+
+
+@readymade
+def _last_days(grants: list[UUID]) -> QuerySet[Any]:
+    rows = Closing.objects.filter(grant__in=grants, cancelled_on__isnull=True)
+    return rows.values_list("grant_id", "ends_on")
 
 
 def closing_sites(by: Actor) -> list[Ending]:
@@ -114,7 +124,7 @@ def closing_grant(by: Actor, grant: UUID) -> Ending:
     closing = Closing.objects.filter(grant=row, cancelled_on__isnull=True).select_related("grant").first()
     if closing is None or row.closed_on is not None:
         return Ending(row.name, closing, [], grant=row)
-    left, paid = under(closing, visible(by, near(closing)))
+    left, paid = under(closing, visible(by, closing))
     people = listed(closing, left)
     codes = sorted({file.code for _one, file in paid} - {one.code for one in people})
     meeting = _meeting(by, End(grant=row.id))
@@ -136,10 +146,11 @@ def without_goodbye(grant: UUID) -> int:
     return len({file.id for _one, file in without(closing)}) if closing is not None else 0
 
 
-def without(closing: Closing) -> list[Pair]:
+@asks
+def without(closing: Closing) -> Asks[list[Pair]]:
     """Everybody under a closing without a goodbye, whoever asks."""
-    left, _stay = under(closing, near(closing))
-    said = _said(closing)
+    pairs, said = yield from together(_near(closing), _said(closing))
+    left, _stay = yield from under.asking(closing, pairs)
     return [(one, file) for one, file in left if not is_done(*said.get(file.id, ("", "")))]
 
 
@@ -184,38 +195,70 @@ def in_care_at(site: UUID) -> int:
     return len(alone | {file.id for one in folded if (file := last_file(one.person)).site_id == site})
 
 
-def near(closing: Closing) -> QuerySet[Episode]:
-    """Open episodes that may lie under what ends; of folded files all of them."""
+def _near(closing: Closing) -> Asks[list[Pair]]:
+    """Open episodes that may lie under what ends, whoever asks; of folded files all of them."""
     if closing.grant is not None:
-        return open_in(closing.grant.programme_id)
-    at = Q(person__site_id=closing.site_id) | Q(person__merged_into__isnull=False)
+        return pairs_of((yield open_in.later(closing.grant.programme_id)))
+    assert closing.site_id is not None
+    return pairs_of((yield _open_at.later(closing.site_id)))
+
+
+@asks
+def visible(by: Actor, closing: Closing) -> Asks[list[Pair]]:
+    """Those of them whose people the reader may say goodbye to."""
+    deep = yield from deepest.asking()
+    if closing.grant is not None:
+        return pairs_of((yield open_seen_in.later(by, closing.grant.programme_id, deep)))
+    assert closing.site_id is not None
+    return pairs_of((yield _open_seen_at.later(by, closing.site_id, deep)))
+
+
+@readymade
+def _open_at(site: UUID) -> QuerySet[Episode, Episode]:
+    return in_order(_at(site))
+
+
+@readymade
+def _open_seen_at(by: Actor, site: UUID, deep: int) -> QuerySet[Episode, Episode]:
+    return in_order(living_rows(_at(site), by=by, policy=FAREWELL, deep=deep))
+
+
+def _at(site: UUID) -> QuerySet[Episode, Episode]:
+    at = Q(person__site_id=site) | Q(person__merged_into__isnull=False)
     return Episode.objects.filter(at, state__in=OPEN_STATES)
 
 
-def under(closing: Closing, rows: QuerySet[Episode]) -> tuple[list[Pair], list[Pair]]:
+@asks
+def under(closing: Closing, pairs: Sequence[Pair]) -> Asks[tuple[list[Pair], list[Pair]]]:
     """Of these episodes those that lie under what ends, and those that another grant goes on paying for."""
-    pairs = pairs_of(rows)
     if closing.grant is not None:
-        return left_with(closing.grant, pairs, closing.ends_on)
+        return (yield from left_with.asking(closing.grant, pairs, closing.ends_on))
     return [pair for pair in pairs if pair[1].site_id == closing.site_id], []
 
 
-def _said(closing: Closing) -> dict[UUID, tuple[str, str]]:
+def _said(closing: Closing) -> Asks[dict[UUID, tuple[str, str]]]:
     """File -> how its newest goodbye ended. A handover to a grant that does not go on after all is none any more."""
-    rows = Farewell.objects.filter(closing=closing).select_related("person").order_by("recorded_at")
+    rows = yield _farewells.later(closing.id)
     newest = {last_file(one.person).id: one for one in rows}
     return {file: (one.onward, one.last_check) for file, one in newest.items() if one.grant_id is None}
 
 
+@readymade
+def _farewells(closing: UUID) -> QuerySet[Farewell, Farewell]:
+    return Farewell.objects.filter(closing=closing).select_related("person").order_by("recorded_at")
+
+
 def _people(by: Actor, closing: Closing) -> list[Leaving]:
-    return listed(closing, under(closing, visible(by, near(closing)))[0])
+    return listed(closing, under(closing, visible(by, closing))[0])
 
 
-def listed(closing: Closing, pairs: Sequence[Pair]) -> list[Leaving]:
+@asks
+def listed(closing: Closing, pairs: Sequence[Pair]) -> Asks[list[Leaving]]:
     """These people as a list, those without a goodbye first."""
-    said = _said(closing)
-    names = aliases_of({one.lead_id for one, _file in pairs if one.lead_id})
-    sites = dict(Site.objects.values_list("id", "name")) if closing.grant_id else {}
+    if not pairs:
+        return []
+    leads = {one.lead_id for one, _file in pairs if one.lead_id}
+    said, names, sites = yield from together(_said(closing), aliases_of.asking(leads), _names_of_sites(closing))
     found: dict[UUID, Leaving] = {}
     for one, file in pairs:
         onward, last_check = said.get(file.id, ("", ""))
@@ -224,6 +267,11 @@ def listed(closing: Closing, pairs: Sequence[Pair]) -> list[Leaving]:
     return sorted(found.values(), key=lambda one: one.done)
 
 
-def visible(by: Actor, rows: QuerySet[Episode]) -> QuerySet[Episode]:
-    """Of these episodes those whose people the reader may say goodbye to."""
-    return living_rows(rows, by=by, policy=FAREWELL)
+def _names_of_sites(closing: Closing) -> Asks[dict[UUID, str]]:
+    """A grant may pay at several sites."""
+    return dict((yield _sites.later())) if closing.grant_id else {}
+
+
+@readymade
+def _sites() -> QuerySet[Any]:
+    return Site.objects.values_list("id", "name")

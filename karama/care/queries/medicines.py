@@ -7,14 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
-from karama.care.queries.files import files_of, living_rows, with_owner
+from karama.care.queries.files import deepest, files_of, living_rows, with_owner
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.joined import last_file
 from karama.people.models import Person
@@ -77,7 +79,8 @@ def checks_of(by: Actor, person: UUID, most: int = 10) -> list[Checked]:
     ]
 
 
-def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
+@asks
+def refills_due(by: Actor) -> Asks[list[tuple[UUID, UUID, str, date, str]]]:
     """(prescription, person, code, day after the last dose, state) of what ends soon or has ended, oldest first.
 
     Opens nothing: which medicine it is stands behind the link. Also of a file that was joined with another; of nobody
@@ -85,24 +88,22 @@ def refills_due(by: Actor) -> list[tuple[UUID, UUID, str, date, str]]:
     """
     if by.duty != "prescriber":
         return []
-    today = clock.now().date()
-    rows = living_rows(
-        Prescription.objects.filter(
-            until_on__lte=today + timedelta(days=rule.REFILL_DAYS),
-            until_on__gte=today - STILL_SHOWN,
-            stop=None,
-            renewed_by=None,
-        ),
-        by=by,
-        policy=PRESCRIBE,
-    )
-    told = [(one, last_file(one.person)) for one in rows.select_related("person").order_by("until_on", "id")]
-    dead = silent_among([file.id for _one, file in told])
+    today, deep = clock.now().date(), (yield from deepest.asking())
+    rows = yield _ending.later(by, today - STILL_SHOWN, today + timedelta(days=rule.REFILL_DAYS), deep)
+    told = [(one, last_file(one.person)) for one in rows]
+    dead = yield from silent_among.asking([file.id for _one, file in told])
     return [
         (one.id, file.id, file.code, one.until_on, rule.refill(one.until_on, today))
         for one, file in told
         if file.id not in dead
     ]
+
+
+@readymade
+def _ending(by: Actor, since: date, until: date, deep: int) -> QuerySet[Prescription, Prescription]:
+    rows = Prescription.objects.filter(until_on__lte=until, until_on__gte=since, stop=None, renewed_by=None)
+    near = living_rows(rows, by=by, policy=PRESCRIBE, deep=deep)
+    return near.select_related("person").order_by("until_on", "id")
 
 
 def may_give(by: Actor, person: UUID) -> bool:

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
 from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
-from karama.care.queries.files import clinical_words, living_rows
+from karama.care.queries.files import clinical_words, deepest, living_rows
 from karama.care.queries.supervising import supervision
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.joined import last_file
 from karama.programme.models import Site
@@ -168,17 +170,30 @@ def decision_page(by: Actor, discussed: UUID) -> Decided:
     return found[0]
 
 
-def decisions_to_do(by: Actor) -> list[tuple[UUID, str, str, date]]:
+@asks
+def decisions_to_do(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
     """What the reader is to do, and for a supervisor what is overdue at her sites: (decision, code, what, until)."""
-    today = clock.now().date()
-    mine = Q(owner_id=by.id)
-    if by.duty == "supervisor":
-        mine |= Q(due_on__lt=today)
-    rows = Discussed.objects.filter(mine, owner__isnull=False, done__isnull=True)
-    seen = _visible(by, rows).select_related("person").order_by("due_on", "id")[:MOST]
+    today, deep = clock.now().date(), (yield from deepest.asking())
+    seen = yield _at_her_sites.later(by, today, deep) if by.duty == "supervisor" else _own.later(by, deep)
     told = [(one, last_file(one.person)) for one in seen if one.due_on]
-    dead = silent_among([file.id for _one, file in told])
+    dead = yield from silent_among.asking([file.id for _one, file in told])
     return [(one.id, file.code, one.get_decision_display(), one.due_on) for one, file in told if file.id not in dead]
+
+
+@readymade
+def _own(by: Actor, deep: int) -> QuerySet[Discussed, Discussed]:
+    return _to_do(by, Q(owner_id=by.id), deep)
+
+
+@readymade
+def _at_her_sites(by: Actor, today: date, deep: int) -> QuerySet[Discussed, Discussed]:
+    return _to_do(by, Q(owner_id=by.id) | Q(due_on__lt=today), deep)
+
+
+def _to_do(by: Actor, whose: Q, deep: int) -> QuerySet[Discussed, Discussed]:
+    rows = Discussed.objects.filter(whose, owner__isnull=False, done__isnull=True)
+    seen = living_rows(rows, by=by, policy=DISCUSS, deep=deep)
+    return seen.select_related("person").order_by("due_on", "id")[:MOST]
 
 
 def colleagues_to_meet(by: Actor, site: UUID) -> list[tuple[str, str]]:

@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from karama.accounts.models import Posting
-from karama.accounts.reach import current
+from karama.accounts.reach import on
 from karama.care.access import ATTRIBUTE, FAREWELL
 from karama.care.models import Attribution, Episode, LayerStep
-from karama.care.queries.files import living_rows
+from karama.care.queries.files import deepest, living_rows
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.programme import packs
@@ -33,35 +35,53 @@ Pair = tuple[Episode, Person]
 """An open episode, and the file that its person now has."""
 
 
-def pairs_of(rows: QuerySet[Any, Any]) -> list[Pair]:
-    """Open episodes, each with the file of its person that remains."""
-    near = rows.select_related("person").order_by("opened_on", "id")
-    return [(one, last_file(one.person)) for one in near]
+def pairs_of(rows: Iterable[Episode]) -> list[Pair]:
+    """Episodes, each with the file of its person that remains."""
+    return [(one, last_file(one.person)) for one in rows]
 
 
-def open_in(programme: UUID) -> QuerySet[Episode]:
+def in_order(rows: QuerySet[Episode, Episode]) -> QuerySet[Episode, Episode]:
+    """With their people, the oldest first."""
+    return rows.select_related("person").order_by("opened_on", "id")
+
+
+@readymade
+def open_in(programme: UUID) -> QuerySet[Episode, Episode]:
     """Every open episode of a programme; of folded files those of all programmes, until it is known where they went."""
+    return in_order(_open_in(programme))
+
+
+@readymade
+def open_seen_in(by: Actor, programme: UUID, deep: int) -> QuerySet[Episode, Episode]:
+    """Those of them whose people the reader may say goodbye to. `deep`: what `files.deepest` answers."""
+    return in_order(living_rows(_open_in(programme), by=by, policy=FAREWELL, deep=deep))
+
+
+def _open_in(programme: UUID) -> QuerySet[Episode, Episode]:
     here = Q(person__programme_id=programme) | Q(person__merged_into__isnull=False)
     return Episode.objects.filter(here, state__in=OPEN_STATES)
 
 
-def works(pairs: Sequence[Pair]) -> dict[UUID, Work]:
+@asks
+def works(pairs: Sequence[Pair]) -> Asks[dict[UUID, Work]]:
     """What is known of these episodes that decides who pays: one answer for each, in four questions for all."""
+    if not pairs:
+        return {}
     ids = [one.id for one, _file in pairs]
-    layers = dict(
-        LayerStep.objects.filter(episode__in=ids).order_by("recorded_at", "id").values_list("episode_id", "layer")
+    leads = {one.lead_id for one, _file in pairs if one.lead_id}
+    decided, written, held_now, named = yield (
+        _layers.later(ids),
+        _attributed.later(ids),
+        _held_by.later(leads, clock.now().date()),
+        _codes.later({file.programme_id for _one, file in pairs}),
     )
+    layers, codes = dict(decided), dict(named)
     said: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
-    for episode, grant, paid in (
-        Attribution.objects.filter(episode__in=ids)
-        .order_by("recorded_at", "id")
-        .values_list("episode_id", "grant_id", "paid")
-    ):
+    for episode, grant, paid in written:
         said[episode][grant] = paid
-    posts = _posts({one.lead_id for one, _file in pairs if one.lead_id})
-    codes = dict(Grant.objects.filter(programme__in={file.programme_id for _one, file in pairs}).values_list(
-        "programme_id", "programme__code"
-    ))  # fmt: skip
+    posts: dict[UUID | None, list[Posting]] = defaultdict(list)
+    for post in held_now:
+        posts[post.user_id].append(post)
     found = {}
     for one, file in pairs:
         held = [post for post in posts.get(one.lead_id, []) if post.site_id in (None, file.site_id)]
@@ -71,11 +91,26 @@ def works(pairs: Sequence[Pair]) -> dict[UUID, Work]:
     return found
 
 
-def _posts(users: set[UUID]) -> dict[UUID | None, list[Posting]]:
-    found: dict[UUID | None, list[Posting]] = defaultdict(list)
-    for one in Posting.objects.filter(current(clock.now()), user__in=users):
-        found[one.user_id].append(one)
-    return found
+@readymade
+def _layers(episodes: list[UUID]) -> QuerySet[Any]:
+    rows = LayerStep.objects.filter(episode__in=episodes).order_by("recorded_at", "id")
+    return rows.values_list("episode_id", "layer")
+
+
+@readymade
+def _attributed(episodes: list[UUID]) -> QuerySet[Any]:
+    rows = Attribution.objects.filter(episode__in=episodes).order_by("recorded_at", "id")
+    return rows.values_list("episode_id", "grant_id", "paid")
+
+
+@readymade
+def _held_by(users: set[UUID], day: date) -> QuerySet[Posting, Posting]:
+    return Posting.objects.filter(on(day), user__in=users)
+
+
+@readymade
+def _codes(programmes: set[UUID]) -> QuerySet[Any]:
+    return Grant.objects.filter(programme__in=programmes).values_list("programme_id", "programme__code")
 
 
 def _services(programme: str, layer: str | None, duties: set[str]) -> frozenset[str] | None:
@@ -89,15 +124,15 @@ def _services(programme: str, layer: str | None, duties: set[str]) -> frozenset[
     return frozenset(one.code for one in fitting) or None
 
 
-def left_with(grant: Grant, pairs: Sequence[Pair], day: date) -> tuple[list[Pair], list[Pair]]:
+@asks
+def left_with(grant: Grant, pairs: Sequence[Pair], day: date) -> Asks[tuple[list[Pair], list[Pair]]]:
     """Of these, those whom nobody would surely pay for after a grant ends on a day; and those who stay, as another
     one goes on."""
-    everything = payers(grant.programme_id)
+    here = [pair for pair in pairs if pair[1].programme_id == grant.programme_id]
+    everything, known = yield from together(payers.asking(grant.programme_id), works.asking(here))
     ending = next((one for one in everything if one.id == grant.id), None)
     if ending is None:
         return [], []
-    here = [pair for pair in pairs if pair[1].programme_id == grant.programme_id]
-    known = works(here)
     left = [pair for pair in here if left_by(ending, known[pair[0].id], everything, day)]
     without = {one.id for one, _file in left}
     paid = [pair for pair in here if pair[0].id not in without and pays(ending, known[pair[0].id]) != "no"]
@@ -120,9 +155,8 @@ def paid_for(by: Actor, grant: UUID) -> Sequence[PaidAt]:
     """How many people in care a grant may pay for, by site: those whom the reader may see; without a number below ten
     for whoever opens no record."""
     row = Grant.objects.get(pk=grant)
-    rows = open_in(row.programme_id)
     whole = by.duty != "supervisor"
-    pairs = pairs_of(rows if whole else living_rows(rows, by=by, policy=FAREWELL))
+    pairs = pairs_of(open_in(row.programme_id) if whole else open_seen_in(by, row.programme_id, deepest()))
     ending = next((one for one in payers(row.programme_id) if one.id == grant), None)
     if ending is None:
         return []

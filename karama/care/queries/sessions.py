@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
-from karama.care.queries.files import files_of, living_rows, with_owner
+from karama.care.queries.files import deepest, files_of, living_rows, with_owner
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
@@ -186,9 +188,16 @@ def _one(by: Actor, row: Note, review: NoteReview | None, names: dict[UUID, str]
     )
 
 
-def _last_reviews(notes: Iterable[UUID]) -> dict[UUID, NoteReview]:
-    rows = NoteReview.objects.filter(note__in=list(notes)).order_by("recorded_at", "id")
+@asks
+def _last_reviews(notes: Iterable[UUID]) -> Asks[dict[UUID, NoteReview]]:
+    asked = list(notes)
+    rows = (yield _reviews.later(asked)) if asked else ()
     return {one.note_id: one for one in rows}
+
+
+@readymade
+def _reviews(notes: list[UUID]) -> QuerySet[NoteReview, NoteReview]:
+    return NoteReview.objects.filter(note__in=notes).order_by("recorded_at", "id")
 
 
 def _open(people: list[UUID]) -> None:
@@ -206,29 +215,43 @@ class ToSign:
     since: datetime
 
 
-def notes_to_sign(by: Actor) -> list[ToSign]:
+@asks
+def notes_to_sign(by: Actor) -> Asks[list[ToSign]]:
     """What waits to be co-signed by this supervisor, the oldest first."""
     if by.duty != "supervisor":
         return []
+    deep = yield from deepest.asking()
+    found = yield _waiting.later(by, deep)
+    names = yield from aliases_of.asking({one.author_id for one in found})
+    return [ToSign(one.id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at) for one in found]
+
+
+@readymade
+def _waiting(by: Actor, deep: int) -> QuerySet[Note, Note]:
     rows = living_rows(
         Note.objects.filter(needs_cosign=True, amended_by__isnull=True, reviews__isnull=True).exclude(author_id=by.id),
         by=by,
         policy=NOTE,
-    ).select_related("person")
-    found = list(rows.order_by("recorded_at"))
-    names = aliases_of({one.author_id for one in found})
-    return [ToSign(one.id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at) for one in found]
+        deep=deep,
+    )
+    return rows.select_related("person").order_by("recorded_at")
 
 
-def notes_asked_about(by: Actor) -> list[ToSign]:
+@asks
+def notes_asked_about(by: Actor) -> Asks[list[ToSign]]:
     """Own notes about which a supervisor has asked, and which have not been corrected since."""
-    rows = living_rows(
-        Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked"), by=by, policy=NOTE
-    ).select_related("person")
-    found = list(rows.distinct().order_by("recorded_at"))
-    last = _last_reviews(one.id for one in found)
+    deep = yield from deepest.asking()
+    found = yield _asked_about.later(by, deep)
+    last = yield from _last_reviews.asking(one.id for one in found)
     asked = [one for one in found if last[one.id].decision == "asked"]
     return [ToSign(one.id, last_file(one.person).code, "", one.recorded_at) for one in asked]
+
+
+@readymade
+def _asked_about(by: Actor, deep: int) -> QuerySet[Note, Note]:
+    own = Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked")
+    rows = living_rows(own, by=by, policy=NOTE, deep=deep)
+    return rows.select_related("person").distinct().order_by("recorded_at")
 
 
 def cosigned_users(by: Actor) -> set[tuple[UUID, UUID]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, OuterRef, Subquery, Sum
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE_STOCK
 from karama.care.models import Batch, StockMove
 from karama.journal import Absent, Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people.access import purpose_of
 from karama.programme.models import Site
 from karama.rules import medication as rule
@@ -59,20 +62,30 @@ def stock_of(by: Actor, site: UUID) -> list[MedicineLine]:
     return _lines(site)
 
 
-def _lines(site: UUID) -> list[MedicineLine]:
+@asks
+def _lines(site: UUID) -> Asks[list[MedicineLine]]:
     today = clock.now().date()
-    last = StockMove.objects.filter(batch=OuterRef("pk")).order_by("-position").values("after")[:1]
-    rows = Batch.objects.filter(site_id=site).annotate(left=Subquery(last, output_field=IntegerField()))
+    batches, handed = yield _batches.later(site), _handed_out.later(site, today - timedelta(days=rule.SHORT_DAYS))
     found: dict[str, list[BatchLine]] = defaultdict(list)
-    for one in rows.order_by("expires_on", "number"):
+    for one in batches:
         found[one.medicine].append(BatchLine(one, one.left or 0, rule.expiry(one.expires_on, today)))
-    moves = StockMove.objects.filter(
-        batch__site_id=site, kind="dispensed", occurred_on__gt=today - timedelta(days=rule.SHORT_DAYS)
-    )
-    used = dict(moves.values_list("batch__medicine").annotate(n=Sum("quantity")))
+    used = dict(handed)
     lines = [_line(atc, batches, -(used.get(atc) or 0)) for atc, batches in found.items()]
     order = {"out": 0, "short": 1, "enough": 2}
     return sorted(lines, key=lambda one: (order[one.state], not one.expiring, one.medicine))
+
+
+@readymade
+def _batches(site: UUID) -> QuerySet[Any]:
+    last = StockMove.objects.filter(batch=OuterRef("pk")).order_by("-position").values("after")[:1]
+    rows = Batch.objects.filter(site_id=site).annotate(left=Subquery(last, output_field=IntegerField()))
+    return rows.order_by("expires_on", "number")
+
+
+@readymade
+def _handed_out(site: UUID, since: date) -> QuerySet[Any]:
+    moves = StockMove.objects.filter(batch__site_id=site, kind="dispensed", occurred_on__gt=since)
+    return moves.values_list("batch__medicine").annotate(n=Sum("quantity"))
 
 
 def _line(atc: str, batches: list[BatchLine], used: int) -> MedicineLine:
@@ -80,18 +93,24 @@ def _line(atc: str, batches: list[BatchLine], used: int) -> MedicineLine:
     return MedicineLine(atc, usable, used, rule.stock_state(usable, used), batches)
 
 
-def shortages(by: Actor) -> list[tuple[UUID, str, int, int]]:
+@asks
+def shortages(by: Actor) -> Asks[list[tuple[UUID, str, int, int]]]:
     """(site, its name, medicines out or short, medicines with something expiring) at the actor's sites."""
     if by.duty not in ("nurse", "prescriber"):
         return []
-    found = []
-    for site in Site.objects.filter(pk__in=by.sites).order_by("name"):
-        lines = _lines(site.id)
+    found, sites = [], (yield _own_sites.later(by))
+    told = yield from together(*(_lines.asking(site.id) for site in sites))
+    for site, lines in zip(sites, told, strict=True):
         low = sum(one.state != "enough" for one in lines)
         ending = sum(one.expiring for one in lines)
         if low or ending:
             found.append((site.id, site.name, low, ending))
     return found
+
+
+@readymade
+def _own_sites(by: Actor) -> QuerySet[Site, Site]:
+    return Site.objects.filter(pk__in=by.sites).order_by("name")
 
 
 def batch_page(by: Actor, batch: UUID) -> tuple[Batch, list[tuple[StockMove, str, str]]]:

@@ -17,12 +17,14 @@ from karama.care.access import SEE
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved, moved_in
-from karama.care.queries.files import living_rows
+from karama.care.queries.files import deepest, living_rows
 from karama.care.queries.remarkable import Remarkable, to_celebrate, to_look_at
 from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
 from karama.care.queries.supervisions import last_supervised
 from karama.care.registries import group_fidelity
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Assignment, HiddenFrom
@@ -117,13 +119,20 @@ def _last_day(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by("-occurred_on").values("occurred_on")[:1])
 
 
-def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
+@asks
+def deaths_to_follow(by: Actor) -> Asks[list[tuple[UUID, str]]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
-    rows = living_rows(Death.objects.all(), by=by, policy=SEE).select_related("person")
+    deep = yield from deepest.asking()
+    return [(one.id, last_file(one.person).code) for one in (yield _to_follow.later(by, deep))]
+
+
+@readymade
+def _to_follow(by: Actor, deep: int) -> QuerySet[Death, Death]:
+    rows = living_rows(Death.objects.all(), by=by, policy=SEE, deep=deep).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
-    return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
+    return open_ones.order_by("recorded_at")
 
 
 def _stuck(

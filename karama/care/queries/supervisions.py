@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care import targets
@@ -16,6 +17,8 @@ from karama.care.models import AlertReview, SupervisionHeld, SupervisionPerson, 
 from karama.care.queries.files import clinical_words, living_rows
 from karama.care.supervised import COUNTS_FOR, above, below, known_to_all
 from karama.journal import Absent, Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import purpose_of
 from karama.people.joined import last_file
 from karama.people.models import Assignment, Person
@@ -170,12 +173,18 @@ def supervision_tasks(by: Actor) -> list[TaskShown]:
     return [_task(by, one, {by.id: by.name}) for one in rows]
 
 
-def supervision_days(by: Actor) -> list[tuple[UUID, date]]:
+@asks
+def supervision_days(by: Actor) -> Asks[list[tuple[UUID, date]]]:
     """(supervision, day) of what the reader still has to do; no word of it is opened."""
     if by.duty not in CARE_DUTIES:
         return []
-    rows = SupervisionTask.objects.filter(owner_id=by.id, done_on__isnull=True).order_by("due_on", "id")
-    return list(rows.values_list("held_id", "due_on")[:MOST])
+    return list((yield _own_days.later(by.id)))
+
+
+@readymade
+def _own_days(owner: UUID) -> QuerySet[Any]:
+    rows = SupervisionTask.objects.filter(owner_id=owner, done_on__isnull=True).order_by("due_on", "id")
+    return rows.values_list("held_id", "due_on")[:MOST]
 
 
 def last_supervised(by: Actor, users: Collection[UUID]) -> dict[UUID, date]:

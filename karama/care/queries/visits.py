@@ -8,15 +8,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
-from karama.care.queries.files import files_of, living_rows
+from karama.care.queries.files import deepest, files_of, living_rows
 from karama.care.queries.stock import site_for
 from karama.journal import ERASED, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.access import rows_near
 from karama.people.joined import last_file
@@ -87,30 +89,41 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
     return Register(told, [(one, count[one, "new"], count[one, "follow_up"]) for one in categories])
 
 
-def missed_today(by: Actor) -> list[tuple[UUID, str, date]]:
+@asks
+def missed_today(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
     """(person, code, day) of those who were to come again before today and have not, oldest first. Opens nothing; in
     whichever of her files the visits were written; of nobody who has died."""
     if by.duty not in ("nurse", "prescriber"):
         return []
-    today = clock.now().date()
-    rows = living_rows(NurseVisit.objects.filter(return_on__isnull=False), by=by, policy=GIVE).select_related("person")
+    today, deep = clock.now().date(), (yield from deepest.asking())
     last: dict[UUID, tuple[Person, date, date]] = {}
-    for one in rows.order_by("occurred_on", "recorded_at"):
+    for one in (yield _to_return.later(by, deep)):
         if one.return_on is not None:
             file = last_file(one.person)
             last[file.id] = (file, one.occurred_on, one.return_on)
     waited = [told for told in last.values() if told[2] < today]
-    dead = silent_among([file.id for file, _seen, _day in waited])
-    came = _last_visits([file for file, _seen, _day in waited if file.id not in dead])
+    dead = yield from silent_among.asking([file.id for file, _seen, _day in waited])
+    came = yield from _last_visits([file.id for file, _seen, _day in waited if file.id not in dead])
     open_ones = [(file.id, file.code, day) for file, seen, day in waited if came.get(file.id, date.max) <= seen]
     return sorted(open_ones, key=lambda told: told[2])
 
 
-def _last_visits(people: list[Person]) -> dict[UUID, date]:
+@readymade
+def _to_return(by: Actor, deep: int) -> QuerySet[NurseVisit, NurseVisit]:
+    rows = living_rows(NurseVisit.objects.filter(return_on__isnull=False), by=by, policy=GIVE, deep=deep)
+    return rows.select_related("person").order_by("occurred_on", "recorded_at")
+
+
+def _last_visits(people: list[UUID]) -> Asks[dict[UUID, date]]:
     """The day of the last visit of each of these people, whichever of her files it was written in."""
-    files = Q(person__in=people) | Q(person__merged_into__isnull=False)
-    rows = NurseVisit.objects.filter(files).select_related("person").order_by("occurred_on") if people else ()
+    rows = (yield _of_all_files.later(people)) if people else ()
     return {last_file(one.person).id: one.occurred_on for one in rows}
+
+
+@readymade
+def _of_all_files(people: list[UUID]) -> QuerySet[NurseVisit, NurseVisit]:
+    files = Q(person__in=people) | Q(person__merged_into__isnull=False)
+    return NurseVisit.objects.filter(files).select_related("person").order_by("occurred_on")
 
 
 def _shown(by: Actor, rows: list[NurseVisit]) -> list[VisitShown]:

@@ -17,7 +17,7 @@ from karama.care import queries
 from karama.care.access import CLOSE_GRANT, GRANT_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import attribute, cancel_grant_closing, plan_grant_closing
 from karama.care.courseforms import AREA
-from karama.care.header import farewell_url
+from karama.care.todayheader import farewell_url
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.care.views.leaving import GOES_ON_AFTER_ALL, ONWARD, is_sure, make_sure
 from karama.journal import Absent, Actor, Problem, clock

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from karama.groups import curriculum
 from karama.groups.access import ROSTER, member_at
 from karama.groups.models import CheckIn
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import purpose_of
 from karama.people.queries import shown_names
 
@@ -40,10 +42,18 @@ def check_ins_of(by: Actor) -> list[CheckInLine]:
     return _lines(by, CheckIn.objects.filter(state="open"))
 
 
-def check_ins_waiting(by: Actor) -> tuple[int, date | None]:
+@asks
+def check_ins_waiting(by: Actor) -> Asks[tuple[int, date | None]]:
     """How many are open and until when the first; it opens nobody's name."""
-    found = _seen(by, CheckIn.objects.filter(state="open")).aggregate(many=Count("id"), first=Min("due_on"))
-    return found["many"], found["first"]
+    days = yield _open.later(by)
+    return days[0] if days else (0, None)
+
+
+@readymade
+def _open(by: Actor) -> QuerySet[Any, Any]:
+    found = _seen(by, CheckIn.objects.filter(state="open")).order_by().values("state")
+    told = found.annotate(many=Count("id"), first=Min("due_on")).values_list("many", "first")
+    return cast(QuerySet[Any, Any], told)
 
 
 def check_in_page(by: Actor, check_in: UUID) -> CheckInLine:

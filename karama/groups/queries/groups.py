@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.groups import curriculum
@@ -20,6 +20,8 @@ from karama.groups.queries.meetings import MeetingLine, line_of
 from karama.groups.ties import facilitators_of, members_to_move
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import purpose_of
 from karama.people.queries import caseload, shown_names
 from karama.programme.models import Site
@@ -79,22 +81,17 @@ class GroupPage:
     activities: list[tuple[str, str]] = field(default_factory=list)
 
 
-def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
+@asks
+def groups_of(by: Actor, *, ended: bool = False) -> Asks[list[GroupLine]]:
     """The reader's own groups, and those of her sites for a supervisor. Four queries, however many groups."""
-    rows = list(_visible(by, Group.objects.filter(ended_on__isnull=not ended)).select_related("site")[:MOST])
+    rows = yield _groups.later(by, ended)
+    if not rows:
+        return []
     ids = [one.id for one in rows]
-    cycles = {one.group_id: one for one in Cycle.objects.filter(group__in=ids, ended_on__isnull=True)}
-    last = dict(
-        Cycle.objects.filter(pk__in=[one.id for one in cycles.values()])
-        .annotate(last=Max("meetings__number"))
-        .values_list("group_id", "last")
-    )
-    seats = members_seen(by, GroupMember.objects.filter(cycle__group__in=ids, until_on__isnull=True))
-    counts = dict(seats.values_list("cycle__group").annotate(many=Count("id")).order_by())
+    going_on, counted, facilitating = yield _cycles.later(ids), _counts.later(by, ids), _facilitating.later(ids)
+    cycles, counts = {one.group_id: one for one in going_on}, dict(counted)
     leading: dict[UUID, set[UUID]] = {}
-    for group, user in GroupFacilitator.objects.filter(group__in=ids, until_on__isnull=True).values_list(
-        "group_id", "user_id"
-    ):
+    for group, user in facilitating:
         leading.setdefault(group, set()).add(user)
     found = []
     for one in rows:
@@ -106,7 +103,7 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
                 site=one.site.name,
                 kind=one.kind,
                 members=counts.get(one.id, 0),
-                next_number=(last.get(one.id) or 0) + 1,
+                next_number=((cycle.last if cycle else None) or 0) + 1,
                 planned=cycle.planned if cycle else None,
                 weekday=cycle.weekday if cycle else None,
                 starts=cycle.starts if cycle else None,
@@ -117,6 +114,32 @@ def groups_of(by: Actor, *, ended: bool = False) -> list[GroupLine]:
             )  # fmt: skip
         )
     return sorted(found, key=lambda one: (not one.mine, one.name.casefold(), one.id))
+
+
+@readymade
+def _groups(by: Actor, ended: bool) -> QuerySet[Any, Any]:
+    return cast(
+        QuerySet[Any, Any],
+        _visible(by, Group.objects.filter(ended_on__isnull=not ended)).select_related("site")[:MOST],
+    )
+
+
+@readymade
+def _cycles(groups: list[UUID]) -> QuerySet[Any, Any]:
+    number = GroupMeeting.objects.filter(cycle=OuterRef("pk")).order_by("-number").values("number")
+    return Cycle.objects.filter(group__in=groups, ended_on__isnull=True).annotate(last=Subquery(number[:1]))
+
+
+@readymade
+def _counts(by: Actor, groups: list[UUID]) -> QuerySet[Any, Any]:
+    seats = members_seen(by, GroupMember.objects.filter(cycle__group__in=groups, until_on__isnull=True))
+    return cast(QuerySet[Any, Any], seats.values_list("cycle__group").annotate(many=Count("id")).order_by())
+
+
+@readymade
+def _facilitating(groups: list[UUID]) -> QuerySet[Any, Any]:
+    rows = GroupFacilitator.objects.filter(group__in=groups, until_on__isnull=True)
+    return rows.values_list("group_id", "user_id")
 
 
 def group_in_reach(by: Actor, group: UUID) -> Group:

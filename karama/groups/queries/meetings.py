@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.groups import curriculum
@@ -16,6 +16,8 @@ from karama.groups.merging import Held, held_of
 from karama.groups.models import Attendance, Cycle, FidelityItem, GroupMeeting, MeetingRecord
 from karama.groups.ties import facilitators_of
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.knowledge.intervention_cards import Intervention
 from karama.people.access import purpose_of
 from karama.rules.groups import Difference, contacts
@@ -187,16 +189,23 @@ def _difference(one: Difference, known: dict[UUID, Member], records: dict[UUID, 
     )
 
 
-def differences_to_settle(by: Actor) -> list[tuple[UUID, str, int]]:
+@asks
+def differences_to_settle(by: Actor) -> Asks[list[tuple[UUID, str, int]]]:
     """(meeting, name of the group, its number) of meetings in open cycles where two records differ."""
-    rows = GroupMeeting.objects.filter(cycle__ended_on__isnull=True).select_related("cycle__group")
-    told = Count("records", filter=Q(records__rater="facilitator", records__amended_by__isnull=True))
-    several = _visible(by, rows.annotate(told=told).filter(told__gt=1)).order_by("-first_on", "id")[:MOST]
+    several = yield _told_twice.later(by)
     return [
         (one.meeting.id, one.meeting.cycle.group.text_of("name"), one.meeting.number)
-        for one in held_of(list(several))
+        for one in (held_of(several) if several else ())
         if one.result.differences
     ]
+
+
+@readymade
+def _told_twice(by: Actor) -> QuerySet[GroupMeeting, GroupMeeting]:
+    rows = GroupMeeting.objects.filter(cycle__ended_on__isnull=True).select_related("cycle__group")
+    told = Count("records", filter=Q(records__rater="facilitator", records__amended_by__isnull=True))
+    seen = _visible(by, rows.annotate(told=told).filter(told__gt=1)).order_by("-first_on", "id")[:MOST]
+    return cast(QuerySet[GroupMeeting, GroupMeeting], seen)
 
 
 def _visible(by: Actor, rows: Any) -> Any:

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.outreach.access import FOLLOW_SECURITY, SEE_SECURITY
 from karama.outreach.models import SECURITY_STEPS, SecurityIncident, SecurityPerson, SecurityPresent, SecurityStep
 from karama.people.access import SEE, purpose_of, rows_near
@@ -59,10 +61,16 @@ def security_incidents(by: Actor) -> list[SecurityLine]:
     return sorted((_line(one, one.id not in closed) for one in rows), key=lambda one: not one.open)
 
 
-def security_to_follow(by: Actor) -> list[SecurityLine]:
+@asks
+def security_to_follow(by: Actor) -> Asks[list[SecurityLine]]:
     """Open incidents that the reader answers for, the oldest first."""
+    return [_line(one, True) for one in (yield _to_follow.later(by))]
+
+
+@readymade
+def _to_follow(by: Actor) -> QuerySet[SecurityIncident, SecurityIncident]:
     rows = _visible(by, FOLLOW_SECURITY).exclude(steps__step="closed").select_related("site")
-    return [_line(one, True) for one in rows.order_by("occurred_at", "id")[:MOST]]
+    return rows.order_by("occurred_at", "id")[:MOST]
 
 
 def security_page(by: Actor, event: UUID) -> SecurityPage:
@@ -94,7 +102,7 @@ def security_page(by: Actor, event: UUID) -> SecurityPage:
     )
 
 
-def _visible(by: Actor, policy: Policy) -> QuerySet[SecurityIncident]:
+def _visible(by: Actor, policy: Policy) -> QuerySet[SecurityIncident, SecurityIncident]:
     return visible_to(
         SecurityIncident.objects.all(),
         by=by,

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of, everybody_at, staff_at
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.journal.visibility import Many
 from karama.outreach.access import GOING, SEE_LIST, SEE_VISIT
 from karama.outreach.actions.watching import steps_now
@@ -97,17 +101,24 @@ class VisitPage:
     emergency: Emergency
 
 
-def open_visits(by: Actor) -> list[VisitLine]:
+@asks
+def open_visits(by: Actor) -> Asks[list[VisitLine]]:
     """The visits that are planned or out and have to do with the reader, the ones that wait first."""
-    found = [one for one in _all_open() if _may(by, one)]
-    names = aliases_of({one.leader for one in found})
+    found = [one for one in (yield from _all_open.asking()) if _may(by, one)]
+    names = yield from aliases_of.asking({one.leader for one in found})
     lines = [_line(by, one, names) for one in found]
     return sorted(lines, key=lambda one: (not one.late, not one.recalled, one.back_at))
 
 
 @once
-def _all_open() -> list[Standing]:
-    return standings(not_over())
+@asks
+def _all_open() -> Asks[list[Standing]]:
+    return (yield from standings.asking(_not_over.later()))
+
+
+@readymade
+def _not_over() -> QuerySet[Visit, Visit]:
+    return not_over()
 
 
 def past_visits(by: Actor) -> list[VisitLine]:

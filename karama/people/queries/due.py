@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, LIST, purpose_of
 from karama.people.models import Consent, Person
@@ -32,20 +36,25 @@ class DueLine:
 
 def decisions_due(by: Actor) -> list[DueLine]:
     """The reader's own people of whom something is to be asked again."""
-    people, found = _found(by)
+    people, found = answered(_found(by))
     shown = [one for one in people if one.id in found]
     called = shown_names(by, shown)
     return [DueLine(one.id, one.code, called.get(one.id, ""), found[one.id]) for one in shown]
 
 
-def count_of_decisions_due(by: Actor) -> int:
+@asks
+def count_of_decisions_due(by: Actor) -> Asks[int]:
     """How many people that are: for a line on Today, which opens no name."""
-    return len(_found(by)[1])
+    _people, found = yield from _found(by)
+    return len(found)
 
 
-def _found(by: Actor) -> tuple[list[Person], dict[UUID, tuple[tuple[str, str], ...]]]:
-    people = _mine(by)
-    facts = _facts(people)
+def _found(by: Actor) -> Asks[tuple[list[Person], dict[UUID, tuple[tuple[str, str], ...]]]]:
+    people = list((yield _mine.later(by)))
+    facts: dict[UUID, list[Consent]] = {}
+    ids = [one.id for one in people]
+    for fact in (yield _facts.later(ids)) if ids else ():
+        facts.setdefault(fact.person_id, []).append(fact)
     _open_ages(people, facts)
     texts = {one: words.texts_in_force(one) for one in {person.programme_id for person in people}}
     asked = {one.id: _asks(one, facts.get(one.id, []), texts[one.programme_id]) for one in people}
@@ -58,18 +67,16 @@ def due_of(person: Person) -> tuple[Due, ...]:
     return _due(person, facts, words.texts_in_force(person.programme_id) if facts else {})
 
 
-def _mine(by: Actor) -> list[Person]:
+@readymade
+def _mine(by: Actor) -> QuerySet[Person, Person]:
     rows = Person.objects.filter(status="active", assignments__user_id=by.id, assignments__until__isnull=True)
     seen = visible_to(rows, by=by, policy=LIST, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
-    return list(seen.order_by("code"))
+    return seen.order_by("code")
 
 
-def _facts(people: Iterable[Person]) -> dict[UUID, list[Consent]]:
-    found: dict[UUID, list[Consent]] = {}
-    ids = [one.id for one in people]
-    for fact in Consent.objects.filter(person_id__in=ids).order_by("person_id", "sequence"):
-        found.setdefault(fact.person_id, []).append(fact)
-    return found
+@readymade
+def _facts(people: list[UUID]) -> QuerySet[Consent, Consent]:
+    return Consent.objects.filter(person_id__in=people).order_by("person_id", "sequence")
 
 
 def _open_ages(people: Iterable[Person], facts: dict[UUID, list[Consent]]) -> None:

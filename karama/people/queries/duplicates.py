@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people.access import MERGE, rows_near
 from karama.people.actions.lost_card import MANY_AT_A_SITE
 from karama.people.models import FindTry, NewFile, Person, Suggestion
@@ -72,42 +75,59 @@ def pairs(by: Actor) -> list[PairLine]:
     ]
 
 
-def count_of_pairs(by: Actor) -> int:
+@asks
+def count_of_pairs(by: Actor) -> Asks[int]:
     """How many pairs nobody has looked at yet."""
-    return _pairs(by).filter(state="open").count()
+    return int((yield NumberOf(_open_pairs.later(by))))
+
+
+@readymade
+def _open_pairs(by: Actor) -> QuerySet[Suggestion, Suggestion]:
+    return _pairs(by).filter(state="open")
 
 
 def new_files(by: Actor) -> list[tuple[File, str]]:
     """Files without a name of which it is not sure that they are no second ones, and what was said: newest first."""
-    found = list(_new_files(by).select_related("person__site").order_by("-recorded_at")[:MOST])
+    found = list(_new_files.make(by).select_related("person__site").order_by("-recorded_at")[:MOST])
     called = shown_names(by, [row.person for row in found])
     return [(_file(row.person, called), row.said) for row in found]
 
 
-def locked_ways(by: Actor) -> list[Locked]:
+@asks
+def locked_ways(by: Actor) -> Asks[list[Locked]]:
     """The supervisor's sites where somebody was locked out since, and nobody has opened it again."""
     if by.duty != "supervisor":
         return []
     found = []
-    for site in (here for one in sorted(by.sites) if (here := place(one)) is not None):
+    places = [here for one in sorted(by.sites) if (here := place(one)) is not None]
+    since = {one.id: clock.now() - people_rules_of(one.programme_id).locked_for for one in places}
+    rows = yield _tries.later(list(since), min(since.values(), default=clock.now()))
+    for site in places:
         rules = people_rules_of(site.programme_id)
-        rows = FindTry.objects.filter(site=site, recorded_at__gte=clock.now() - rules.locked_for)
-        opened = rows.filter(outcome="opened").order_by("-recorded_at").first()
-        if opened is not None:
-            rows = rows.filter(recorded_at__gt=opened.recorded_at)
-        wrong = list(rows.filter(outcome__in=("wrong", "several")).values_list("author_id", "recorded_at"))
+        told_here = [(what, who, at) for at_site, what, who, at in rows if at_site == site.id and at >= since[site.id]]
+        opened = max((at for what, _who, at in told_here if what == "opened"), default=None)
+        wrong = [(who, at) for what, who, at in told_here if what != "opened" and (opened is None or at > opened)]
         by_one = max((sum(author == one for author, _at in wrong) for one, _at in wrong), default=0)
         if by_one >= rules.tries or len(wrong) >= rules.tries * MANY_AT_A_SITE:
             found.append(Locked(site.id, site.name, len(wrong), max(at for _author, at in wrong)))
     return found
 
 
-def count_of_new_files(by: Actor) -> int:
+@readymade
+def _tries(sites: list[UUID], since: datetime) -> QuerySet[Any, Any]:
+    told = ("opened", "wrong", "several")
+    rows = FindTry.objects.filter(site__in=sites, recorded_at__gte=since, outcome__in=told)
+    return rows.values_list("site_id", "outcome", "author_id", "recorded_at")
+
+
+@asks
+def count_of_new_files(by: Actor) -> Asks[int]:
     """How many files without a name wait for a look."""
-    return _new_files(by).count()
+    return int((yield NumberOf(_new_files.later(by))))
 
 
-def _new_files(by: Actor) -> QuerySet[NewFile]:
+@readymade
+def _new_files(by: Actor) -> QuerySet[NewFile, NewFile]:
     rows = NewFile.objects.filter(looked_at__isnull=True, person__status__among=LIVING).exclude(said="first_time")
     return rows_near(rows, by=by, policy=MERGE)
 

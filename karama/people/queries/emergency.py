@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from karama.journal import Absent, Actor, clock, reading, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.models import Access
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS
 from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, NameKey, Person
 from karama.people.pages import Text, words_of
@@ -135,21 +137,21 @@ def opened_in_emergency(by: Actor, glass: UUID) -> Opened:
     )
 
 
-def to_review(by: Actor) -> list[BreakGlass]:
+@asks
+def to_review(by: Actor) -> Asks[list[BreakGlass]]:
     """Openings nobody has reviewed yet, the oldest first: for the officer, and told to the supervisor of the site; of
     nobody who is hidden from the reader. The director has those that no officer may look at."""
-    rows = _unreviewed(by)
     if by.duty == "supervisor":
-        return list(rows.filter(site_id__in=by.sites))
+        return list((yield _at_her_sites.later(by)))
     if by.duty == "data_protection_officer":
-        return list(rows.filter(person__programme_id__in=by.programmes))
-    return [one for one, duty in _with_line(by, rows) if duty == "director"] if by.duty == "director" else []
+        return list((yield _in_her_programmes.later(by)))
+    return [one for one, duty in _with_line(_in_her_programmes(by)) if duty == "director"] if _directs(by) else []
 
 
 def overdue(by: Actor) -> int:
     """How many of the director's programmes an officer has not looked at within seven days: a number, nobody's code."""
-    late = _unreviewed(by).filter(recorded_at__lt=clock.now() - WITHIN)
-    return len([duty for _one, duty in _with_line(by, late) if duty == LINE[0]]) if by.duty == "director" else 0
+    late = _left_lying(by, clock.now() - WITHIN) if _directs(by) else []
+    return len([duty for _one, duty in _with_line(late) if duty == LINE[0]])
 
 
 def without_reviewer(by: Actor, waiting: Sequence[BreakGlass]) -> int:
@@ -159,20 +161,43 @@ def without_reviewer(by: Actor, waiting: Sequence[BreakGlass]) -> int:
         return len([duty for duty in falls_to(waiting).values() if not duty])
     if by.duty != "administrator":
         return 0
+    return len([duty for _one, duty in _with_line(_without_review(by)) if not duty])
+
+
+def _directs(by: Actor) -> bool:
+    return by.duty == "director"
+
+
+@readymade
+def _at_her_sites(by: Actor) -> QuerySet[BreakGlass, BreakGlass]:
+    return _unreviewed(by).filter(site_id__in=by.sites)
+
+
+@readymade
+def _in_her_programmes(by: Actor) -> QuerySet[BreakGlass, BreakGlass]:
+    return _unreviewed(by).filter(person__programme_id__in=by.programmes)
+
+
+@readymade
+def _left_lying(by: Actor, before: datetime) -> QuerySet[BreakGlass, BreakGlass]:
+    return _in_her_programmes.make(by).filter(recorded_at__lt=before)
+
+
+@readymade
+def _without_review(by: Actor) -> QuerySet[BreakGlass, BreakGlass]:
     rows = BreakGlass.objects.filter(review__isnull=True).exclude(person__status="erased").select_related("person")
-    return len([duty for _one, duty in _with_line(by, rows) if not duty])
+    return rows.filter(person__programme_id__in=by.programmes)
 
 
-def _unreviewed(by: Actor) -> Any:
+def _unreviewed(by: Actor) -> QuerySet[BreakGlass, BreakGlass]:
     kept_away = HiddenFrom.objects.filter(user_id=by.id, lifted_at__isnull=True).values("person_id")
     rows = BreakGlass.objects.filter(review__isnull=True).exclude(user_id=by.id).exclude(person__status="erased")
     return rows.exclude(person_id__in=kept_away).select_related("person").order_by("recorded_at", "id")
 
 
-def _with_line(by: Actor, rows: Any) -> list[tuple[BreakGlass, str]]:
-    mine = list(rows.filter(person__programme_id__in=by.programmes))
-    told = falls_to(mine)
-    return [(one, told[one.id]) for one in mine]
+def _with_line(rows: Sequence[BreakGlass]) -> list[tuple[BreakGlass, str]]:
+    told = falls_to(rows)
+    return [(one, told[one.id]) for one in rows]
 
 
 def review_page(by: Actor, glass: UUID) -> ToReview:

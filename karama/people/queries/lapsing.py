@@ -13,6 +13,8 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from karama.journal import Absent, Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people.access import OFFICER, REVIEWABLE, rows_near
 from karama.people.models import Consent, WithdrawalEffect
 from karama.people.overseeing import AHEAD
@@ -74,9 +76,15 @@ def withdrawn_consents(by: Actor, since: datetime) -> QuerySet[Consent]:
     return found.annotate(place=first).order_by("place", "recorded_at", "id")
 
 
-def not_executed(by: Actor) -> int:
+@asks
+def not_executed(by: Actor) -> Asks[int]:
     """How many withdrawals are not executed everywhere, of whatever age."""
-    return withdrawn_consents(by, clock.now() + timedelta(days=1)).count()
+    return int((yield NumberOf(_withdrawn.later(by, clock.now() + timedelta(days=1)))))
+
+
+@readymade
+def _withdrawn(by: Actor, since: datetime) -> QuerySet[Consent]:
+    return withdrawn_consents(by, since)
 
 
 def lapsed_consents(by: Actor, since: datetime) -> QuerySet[Consent]:

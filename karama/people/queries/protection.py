@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, CONTACT, PROTECT, purpose_of
 from karama.people.attributes import person_attributes
@@ -90,18 +92,20 @@ def guardian_may_know(by: Actor, person: UUID) -> dict[UUID, list[str]]:
 
 def waiting_for_protection(by: Actor) -> list[tuple[UUID, str, str]]:
     """Children of whom this reader has something to decide or to look at again: `(person, code, called)`."""
-    people = list(_waiting(by).order_by("code")[:100])
+    people = list(_waiting.make(by, clock.now().date()).order_by("code")[:100])
     called = shown_names(by, people)
     return [(one.id, one.code, called.get(one.id, "")) for one in people]
 
 
-def count_of_waiting_for_protection(by: Actor) -> int:
+@asks
+def count_of_waiting_for_protection(by: Actor) -> Asks[int]:
     """How many that are."""
-    return int(_waiting(by).count())
+    return int((yield NumberOf(_waiting.later(by, clock.now().date()))))
 
 
-def _waiting(by: Actor) -> Any:
-    due = Q(state="asked") | Q(state="decided_yes", review_on__lte=clock.now().date())
+@readymade
+def _waiting(by: Actor, today: date) -> QuerySet[Person]:
+    due = Q(state="asked") | Q(state="decided_yes", review_on__lte=today)
     rows = BestInterest.objects.filter(due)
     own, once, twice = (rows.values(f"person__{path}") for path in ("pk", "merged_into", "merged_into__merged_into"))
     return visible_to(

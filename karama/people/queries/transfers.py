@@ -7,8 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.models import Posting
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people import registries
 from karama.people.access import ASSIGNABLE, ATTRIBUTES, LIST, NOT_HIDDEN, purpose_of
 from karama.people.models import Person, Transfer
@@ -46,7 +50,7 @@ class Transfers:
 
 def transfers(by: Actor) -> Transfers:
     """Open proposals to the reader's sites, and those from them of the last answers."""
-    asked = Transfer.objects.filter(state="proposed", to_site_id__in=by.sites, person__in=_people(by, ASKED))
+    asked = _asked_of.make(by)
     own = Transfer.objects.filter(from_site_id__in=by.sites, person__in=_people(by, LIST))
     return Transfers(
         [_line(by, one, work=True) for one in _sorted(asked)],
@@ -66,11 +70,15 @@ def open_work_of(by: Actor, person: UUID) -> tuple[registries.OpenWork, ...]:
     return tuple(registries.work_open_for(person_in_reach(by, person, LIST).id, by.id))
 
 
-def count_of_transfers_asked(by: Actor) -> int:
+@asks
+def count_of_transfers_asked(by: Actor) -> Asks[int]:
     """How many proposals wait for the reader's answer."""
-    if by.duty != "supervisor":
-        return 0
-    return Transfer.objects.filter(state="proposed", to_site_id__in=by.sites, person__in=_people(by, ASKED)).count()
+    return int((yield NumberOf(_asked_of.later(by)))) if by.duty == "supervisor" else 0
+
+
+@readymade
+def _asked_of(by: Actor) -> QuerySet[Transfer, Transfer]:
+    return Transfer.objects.filter(state="proposed", to_site_id__in=by.sites, person__in=_people(by, ASKED))
 
 
 def leads_at(by: Actor, sites: frozenset[UUID]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from django.db.models import QuerySet
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks, together
 from karama.notices.queries import MessageLine, messages_about
 from karama.people.access import ATTRIBUTES, WITH_PEOPLE, purpose_of, rows_near
 from karama.people.joined import files_of
@@ -66,25 +69,38 @@ def calendar(by: Actor, site: UUID, first: date, days: int, worker: UUID | None 
     return Calendar(site, sorted(by_day.items()), staff_of(site))
 
 
-def entries_of_day(by: Actor, site: UUID, first: date, days: int = 1, worker: UUID | None = None) -> list[Entry]:
+@asks
+def entries_of_day(by: Actor, site: UUID, first: date, days: int = 1, worker: UUID | None = None) -> Asks[list[Entry]]:
     """The same as one list; the caller has made sure that the site is the reader's."""
     begins, ends = day_bounds(site, first, days)
+    told = yield _between.later(site, begins, ends, worker)
+    mine = set((yield _hers_between.later(by, site, begins, ends, worker))) if told else set()
+    return (yield from _entries(by, [one for one in told if one.id in mine or one.state in HOLDING], mine))
+
+
+@readymade
+def _between(site: UUID, begins: datetime, ends: datetime, worker: UUID | None) -> QuerySet[Appointment, Appointment]:
     rows = Appointment.objects.filter(site_id=site, starts_at__gte=begins, starts_at__lt=ends, state__in=SHOWN)
     if worker is not None:
         rows = rows.filter(worker_id=worker)
-    told = list(rows.select_related("person", "room", "interpreter").order_by("starts_at", "id"))
-    mine = set(_seen(by, rows).values_list("id", flat=True)) if told else set()
-    return _entries(by, [one for one in told if one.id in mine or one.state in HOLDING], mine)
+    return rows.select_related("person", "room", "interpreter").order_by("starts_at", "id")
+
+
+@readymade
+def _hers_between(by: Actor, site: UUID, begins: datetime, ends: datetime, worker: UUID | None) -> QuerySet[Any, Any]:
+    rows = _between.make(site, begins, ends, worker).select_related(None).order_by()
+    return _seen(by, rows).values_list("id", flat=True)
 
 
 def _seen(by: Actor, rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
     return rows_near(rows, by=by, policy=SEE)
 
 
-def _entries(by: Actor, rows: Sequence[Appointment], mine: set[UUID]) -> list[Entry]:
+def _entries(by: Actor, rows: Sequence[Appointment], mine: set[UUID]) -> Asks[list[Entry]]:
     users = {one.worker_id for one in rows} | {one.interpreter.user_id for one in rows if one.interpreter}
-    names = aliases_of(users)
-    reminders = messages_about(by, [one.id for one in rows if one.id in mine])
+    names, reminders = yield from together(
+        aliases_of.asking(users), messages_about.asking(by, [one.id for one in rows if one.id in mine])
+    )
     return [_entry(one, names, reminders.get(one.id), one.id in mine) for one in rows]
 
 
@@ -118,7 +134,7 @@ def appointments_of(by: Actor, person: UUID, *, coming: bool = False) -> tuple[P
     else:
         rows = rows.order_by("-starts_at")
     told = list(rows[:50])
-    return found, _entries(by, told, {one.id for one in told})
+    return found, answered(_entries(by, told, {one.id for one in told}))
 
 
 def person_seen(by: Actor, person: UUID, policy: Policy = SEE) -> Person:
@@ -158,5 +174,5 @@ def appointment_page(by: Actor, appointment: UUID) -> tuple[Appointment, Entry, 
     row = _seen(by, rows).first()
     if row is None:
         raise Absent()
-    entry = _entries(by, [row], {row.id})[0]
+    entry = answered(_entries(by, [row], {row.id}))[0]
     return row, entry, Interpreting.objects.filter(appointment=row).first()

@@ -8,8 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of, staff_at
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Person
 from karama.reception import registries
@@ -77,16 +81,16 @@ def arrival_site(by: Actor, arrival: UUID) -> UUID:
     return site
 
 
-def arrivals(by: Actor, site: UUID) -> list[Arrived]:
+@asks
+def arrivals(by: Actor, site: UUID) -> Asks[list[Arrived]]:
     """The numbers of today at a site in their order. Raises `Absent`."""
     _of_desk(by, site)
-    day = today_at(site)
-    rows = list(
-        Arrival.objects.filter(site_id=site, day=day).select_related("person", "room", "appointment").order_by("number")
-    )
-    seen = _seen_people(by, [one.person_id for one in rows if one.person_id])
+    rows = yield _numbers.later(site, today_at(site))
     expected = {one.appointment.worker_id for one in rows if one.appointment}
-    names = aliases_of({one.worker_id for one in rows if one.worker_id} | expected)
+    seen, names = yield from together(
+        _seen_people.asking(by, [one.person_id for one in rows if one.person_id]),
+        aliases_of.asking({one.worker_id for one in rows if one.worker_id} | expected),
+    )
     return [
         Arrived(
             one.id,
@@ -105,21 +109,33 @@ def arrivals(by: Actor, site: UUID) -> list[Arrived]:
     ]
 
 
+@readymade
+def _numbers(site: UUID, day: date) -> QuerySet[Arrival, Arrival]:
+    rows = Arrival.objects.filter(site_id=site, day=day).order_by("number")
+    return rows.select_related("person", "room", "appointment")
+
+
 def _of_desk(by: Actor, site: UUID) -> None:
     if by.duty not in DESK or site not in by.sites:
         raise Absent()
 
 
-def _seen_people(by: Actor, people: Iterable[UUID]) -> set[UUID]:
+@asks
+def _seen_people(by: Actor, people: Iterable[UUID]) -> Asks[set[UUID]]:
+    return set((yield _near.later(by, list(people))))
+
+
+@readymade
+def _near(by: Actor, people: list[UUID]) -> QuerySet[Any, Any]:
     rows = visible_to(
-        Person.objects.filter(pk__in=list(people)),
+        Person.objects.filter(pk__in=people),
         by=by,
         policy=SEE,
         purpose=purpose_of(by),
         now=clock.now(),
         attributes=ATTRIBUTES,
     )
-    return set(rows.values_list("id", flat=True))
+    return rows.values_list("id", flat=True)
 
 
 def waiting_list(by: Actor, site: UUID) -> list[WaitingLine]:
@@ -172,13 +188,19 @@ def interpreter_page(by: Actor, interpreter: UUID) -> Roster:
     return Roster(row, aliases_of([row.user_id]).get(row.user_id, ""))
 
 
-def supports(by: Actor) -> list[OpenSupport]:
+@asks
+def supports(by: Actor) -> Asks[list[OpenSupport]]:
     """Interpreters at this supervisor's sites who want support."""
     if by.duty != "supervisor":
         return []
+    found = yield _wanting.later(by)
+    names = yield from aliases_of.asking({one.interpreter.user_id for one in found})
+    return [OpenSupport(one.id, names.get(one.interpreter.user_id, ""), one.debriefed_at) for one in found]
+
+
+@readymade
+def _wanting(by: Actor) -> QuerySet[Interpreting, Interpreting]:
     rows = Interpreting.objects.filter(
         interpreter__site__in=by.sites, debrief="support", settled_at__isnull=True
     ).select_related("interpreter")
-    found = list(rows.order_by("debriefed_at"))
-    names = aliases_of({one.interpreter.user_id for one in found})
-    return [OpenSupport(one.id, names.get(one.interpreter.user_id, ""), one.debriefed_at) for one in found]
+    return rows.order_by("debriefed_at")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from karama.accounts import reach
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
+from karama.accounts.queries.answering import held_at
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal.readymade import Later, readymade
+from karama.journal.together import Asks, asks
 from karama.notices.queries import messages_about
-from karama.people.access import rows_near
+from karama.people.access import WITH_PEOPLE, rows_near
 from karama.people.joined import files_of
 from karama.people.models import Assignment, HiddenFrom
 from karama.people.queries import fields_of
 from karama.people.reaching import channels_of
 from karama.reception.access import CARE, SEE
-from karama.reception.fitting import staff_of, supervisors_of
 from karama.reception.models import Appointment, FollowUp, FollowUpTry, InterpreterVeto, InterpreterWish
 from karama.reception.queries.calendar import person_seen
 from karama.rules.classes import CARE_DUTIES
@@ -51,31 +54,48 @@ class TaskPage:
     tries: list[tuple[FollowUpTry, str, str]]
 
 
-def tasks_of(by: Actor) -> list[Task]:
+@asks
+def tasks_of(by: Actor) -> Asks[list[Task]]:
     """The reader's own tasks, the soonest first."""
     if by.duty not in CARE_DUTIES:
         return []
-    return _tasks(_seen(by, FollowUp.objects.filter(worker_id=by.id, ended="")))
+    return (yield from _tasks(_hers.later(by)))
 
 
-def late_tasks(by: Actor) -> list[Task]:
+@readymade
+def _hers(by: Actor) -> QuerySet[FollowUp, FollowUp]:
+    return _soonest(_seen(by, FollowUp.objects.filter(worker_id=by.id, ended="")))
+
+
+@asks
+def late_tasks(by: Actor) -> Asks[list[Task]]:
     """For a supervisor: tasks of others at her sites whose time has passed, or whose colleague has left."""
     if by.duty != "supervisor":
         return []
+    now = clock.now()
+    return (yield from _tasks(_late.later(by, now, now.date())))
+
+
+@readymade
+def _late(by: Actor, now: datetime, day: date) -> QuerySet[FollowUp, FollowUp]:
     here = Q(appointment__site__in=by.sites) | Q(person__site__in=by.sites)
     rows = _seen(by, FollowUp.objects.filter(here, ended="").exclude(worker_id=by.id))
-    active = Posting.objects.filter(reach.current(clock.now()), user__is_active=True).values("user_id")
-    late = rows.filter(due_at__lt=clock.now()) | rows.exclude(worker_id__in=active)
-    return _tasks(late.distinct())
+    active = Posting.objects.filter(reach.on(day), user__is_active=True).values("user_id")
+    late = rows.filter(due_at__lt=now) | rows.exclude(worker_id__in=active)
+    return _soonest(late.distinct())
 
 
 def _seen(by: Actor, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     return rows_near(rows, by=by, policy=CARE)
 
 
-def _tasks(rows: QuerySet[FollowUp]) -> list[Task]:
-    found = list(rows.select_related("person").order_by("due_at", "id"))
-    names = aliases_of({one.worker_id for one in found})
+def _soonest(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp, FollowUp]:
+    return rows.select_related("person").order_by("due_at", "id")
+
+
+def _tasks(asked: Later) -> Asks[list[Task]]:
+    found = yield asked
+    names = yield from aliases_of.asking({one.worker_id for one in found})
     return [Task(one.id, one.person.code, one.due_at, names.get(one.worker_id, "")) for one in found]
 
 
@@ -97,22 +117,25 @@ def task_page(by: Actor, follow_up: UUID) -> TaskPage:
     )
 
 
-def not_recorded(by: Actor) -> list[tuple[UUID, str, datetime]]:
+@asks
+def not_recorded(by: Actor) -> Asks[list[tuple[UUID, str, datetime]]]:
     """The reader's own appointments of the last days of which nobody has said whether the person came."""
     now = clock.now()
-    rows = Appointment.objects.filter(
-        worker_id=by.id, state="planned", ends_at__lt=now, ends_at__gte=now - timedelta(days=SHOWN_DAYS)
-    )
-    seen = rows_near(rows, by=by, policy=CARE).select_related("person")
-    return [(one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")]
+    seen = yield _not_said.later(by, now - timedelta(days=SHOWN_DAYS), now)
+    return [(one.id, one.person.code, one.starts_at) for one in seen]
 
 
-def not_reminded(by: Actor) -> list[tuple[UUID, str, datetime, bool]]:
+@readymade
+def _not_said(by: Actor, since: datetime, now: datetime) -> QuerySet[Appointment, Appointment]:
+    rows = Appointment.objects.filter(worker_id=by.id, state="planned", ends_at__lt=now, ends_at__gte=since)
+    return rows_near(rows, by=by, policy=CARE).select_related("person").order_by("starts_at")
+
+
+@asks
+def not_reminded(by: Actor) -> Asks[list[tuple[UUID, str, datetime, bool]]]:
     """The reader's own appointments to come whose reminder was given up; whether it went out and did not arrive."""
-    now = clock.now()
-    rows = Appointment.objects.filter(worker_id=by.id, state="planned", starts_at__gt=now)
-    found = list(rows_near(rows, by=by, policy=SEE).select_related("person").order_by("starts_at", "id"))
-    told = messages_about(by, [one.id for one in found])
+    found = yield _to_come.later(by, clock.now())
+    told = yield from messages_about.asking(by, [one.id for one in found])
     return [
         (one.id, one.person.code, one.starts_at, told[one.id].why == "undelivered")
         for one in found
@@ -120,7 +143,14 @@ def not_reminded(by: Actor) -> list[tuple[UUID, str, datetime, bool]]:
     ]
 
 
-def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:
+@readymade
+def _to_come(by: Actor, now: datetime) -> QuerySet[Appointment, Appointment]:
+    rows = Appointment.objects.filter(worker_id=by.id, state="planned", starts_at__gt=now)
+    return rows_near(rows, by=by, policy=SEE).select_related("person").order_by("starts_at", "id")
+
+
+@asks
+def without_colleague(by: Actor) -> Asks[list[tuple[UUID, str, datetime]]]:
     """For a supervisor: appointments whose colleague cannot see to them: who left the site, from whom the person is
     hidden, or who does not work with her; at a site from which the person has moved; or whose interpreter is off the
     roster.
@@ -130,26 +160,36 @@ def without_colleague(by: Actor) -> list[tuple[UUID, str, datetime]]:
     if by.duty != "supervisor":
         return []
     now = clock.now()
-    found: dict[UUID, tuple[UUID, str, datetime]] = {}
-    for site in sorted(by.sites):
-        rows = Appointment.objects.filter(Q(site_id=site) | Q(person__site_id=site), state="planned")
-        coming = Q(starts_at__gt=now)
-        over = Q(ends_at__lt=now, ends_at__gte=now - timedelta(days=SHOWN_DAYS))
-        orphaned = rows.filter(coming | over).filter(
-            _left_alone(site) | ~Q(site_id=F("person__site_id")) | coming & Q(interpreter__until_on__isnull=False)
-        )
-        seen = rows_near(orphaned.distinct(), by=by, policy=CARE).select_related("person")
-        found |= {one.id: (one.id, one.person.code, one.starts_at) for one in seen.order_by("starts_at")}
-    return list(found.values())
+    since = now - timedelta(days=SHOWN_DAYS)
+    asked = [_orphaned.later(by, site, *_there(site, now), since, now) for site in sorted(by.sites)]
+    found = chain.from_iterable((yield tuple(asked)))
+    return list({one.id: (one.id, one.person.code, one.starts_at) for one in found}.values())
 
 
-def _left_alone(site: UUID) -> Q:
+def _there(site: UUID, now: datetime) -> tuple[set[UUID], set[UUID]]:
+    """Who works with people at a site now, and who leads it."""
+    here = held_at(site, now)
+    return {one.user for one in here if one.duty in WITH_PEOPLE}, {one.user for one in here if one.duty == "supervisor"}
+
+
+@readymade
+def _orphaned(
+    by: Actor, site: UUID, working: set[UUID], leading: set[UUID], since: datetime, now: datetime
+) -> QuerySet[Appointment, Appointment]:
+    rows = Appointment.objects.filter(Q(site_id=site) | Q(person__site_id=site), state="planned")
+    coming, over = Q(starts_at__gt=now), Q(ends_at__lt=now, ends_at__gte=since)
+    alone, moved = _left_alone(working, leading), ~Q(site_id=F("person__site_id"))
+    orphaned = rows.filter(coming | over).filter(alone | moved | coming & Q(interpreter__until_on__isnull=False))
+    return rows_near(orphaned.distinct(), by=by, policy=CARE).select_related("person").order_by("starts_at")
+
+
+def _left_alone(working: set[UUID], leading: set[UUID]) -> Q:
     """That the colleague of an appointment is not there, or does not reach the person."""
     hers = {"person": OuterRef("person_id"), "user": OuterRef("worker_id")}
     hidden = Exists(HiddenFrom.objects.filter(**hers, lifted_at__isnull=True))
     assigned = Exists(Assignment.objects.filter(**hers, until__isnull=True))
-    above = Q(worker_id__in=supervisors_of(site)) | ~Q(person__reach="usual")
-    return ~Q(worker_id__in=staff_of(site)) | Q(hidden) | ~Q(assigned) & ~above
+    above = Q(worker_id__in=leading) | ~Q(person__reach="usual")
+    return ~Q(worker_id__in=working) | Q(hidden) | ~Q(assigned) & ~above
 
 
 def interpreter_wish(by: Actor, person: UUID) -> tuple[Any, dict[str, str], list[tuple[UUID, str, str]]]:

@@ -13,9 +13,11 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, NumberOf, asks
 from karama.people.access import attributes_at, purpose_of
-from karama.referrals.access import FOLLOW, HAND_ON, SEE, TAKE_UP, WATCH
-from karama.referrals.following import anybody_for, without_worker
+from karama.referrals.access import FOLLOW, FOLLOWERS, HAND_ON, SEE, TAKE_UP, WATCH
+from karama.referrals.following import anybody_for, without_worker_on
 from karama.referrals.models import ReferralTask
 from karama.rules import referrals as law
 from karama.rules.permission import Policy
@@ -59,7 +61,7 @@ class Counts:
 
 def unknown_arrivals(by: Actor) -> list[TaskLine]:
     """The weekly list: arrivals that nobody knows of, the most urgent and oldest first; of a supervisor all of them."""
-    return [_line(by, one) for one in _ordered(_mine(by, _unknown(_seen(by, SEE))))]
+    return [_line(by, one) for one in _ordered(_mine(by, _unknown(_seen(by, SEE)), _today()))]
 
 
 def waiting(by: Actor) -> list[TaskLine]:
@@ -69,7 +71,7 @@ def waiting(by: Actor) -> list[TaskLine]:
 
 def inbox(by: Actor) -> list[TaskLine]:
     """People who were referred to us and have no answer yet."""
-    return [_line(by, one) for one in _ordered(_mine(by, _inbox(_seen(by, SEE))))]
+    return [_line(by, one) for one in _ordered(_mine(by, _inbox(_seen(by, SEE)), _today()))]
 
 
 def lost(by: Actor) -> list[TaskLine]:
@@ -77,7 +79,7 @@ def lost(by: Actor) -> list[TaskLine]:
 
     A supervisor hands them on; whoever works with the person, or opens what no supervisor does, takes them up.
     """
-    return [_line(by, one, plain=True) for one in _ordered(_without_worker(_seen(by, _for_lost(by))))]
+    return [_line(by, one, plain=True) for one in _ordered(_lost.make(by, _today()))]
 
 
 def followed(by: Actor) -> list[TaskLine]:
@@ -89,30 +91,54 @@ def without_anybody(by: Actor) -> list[str]:
     """For an officer: the sites with a referral that stands in nobody's list. Neither whose nor how many."""
     if by.duty != "data_protection_officer":
         return []
-    rows = _without_worker(_seen(by, WATCH)).select_related("person__site")
-    pairs = {(one.person, one.compartment) for one in rows.order_by("recorded_at")[:MOST]}
+    pairs = {(one.person, one.compartment) for one in _left(by, _today())}
     return sorted({person.site.name for person, compartment in pairs if not anybody_for(person, compartment)})
 
 
-def counts(by: Actor) -> Counts:
+@readymade
+def _left(by: Actor, today: date) -> QuerySet[ReferralTask, ReferralTask]:
+    rows = _seen(by, WATCH).filter(without_worker_on(today)).select_related("person__site")
+    return rows.order_by("recorded_at")[:MOST]
+
+
+@asks
+def counts(by: Actor) -> Asks[Counts]:
     """How many of each, for Today. Three queries at most."""
-    seen = _seen(by, SEE).filter(_anything(clock.now().date()))
-    rows = list(_mine(by, seen).values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST])
-    today = clock.now().date()
+    today = _today()
+    taken = [NumberOf(_something_followed.later(by, today))] if by.duty in FOLLOWERS else []
+    rows, gone, *number = yield (_something.later(by, today), NumberOf(_lost.later(by, today)), *taken)
     unknown = [one for one in rows if _is_unknown(one[1], one[2], one[4], today)]
     own = [one for one in rows if one[2] in law.WAITS_FOR_WORKER and one[0] == by.id]
     came = [one for one in rows if one[1] == "in" and one[2] == "received"]
-    gone = _without_worker(_seen(by, _for_lost(by))).count()
-    taken = _only_followed(by).filter(_anything(today)).count()
     pressing = any(one[3] in ("now", "day") for one in (*unknown, *own, *came))
-    return Counts(len(unknown), len(own), len(came), taken, gone, pressing)
+    return Counts(len(unknown), len(own), len(came), sum(number), gone, pressing)
+
+
+@readymade
+def _something(by: Actor, today: date) -> QuerySet[Any, Any]:
+    rows = _mine(by, _seen(by, SEE).filter(_anything(today)), today)
+    return rows.values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST]
+
+
+@readymade
+def _lost(by: Actor, today: date) -> QuerySet[ReferralTask, ReferralTask]:
+    return _seen(by, _for_lost(by)).filter(without_worker_on(today))
+
+
+@readymade
+def _something_followed(by: Actor, today: date) -> QuerySet[ReferralTask, ReferralTask]:
+    return _only_followed(by).filter(_anything(today))
+
+
+def _today() -> date:
+    return clock.now().date()
 
 
 def _for_lost(by: Actor) -> Policy:
     return HAND_ON if by.duty == "supervisor" else TAKE_UP
 
 
-def _only_followed(by: Actor) -> Any:
+def _only_followed(by: Actor) -> QuerySet[ReferralTask, ReferralTask]:
     """What she works with stands in her other lists already."""
     seen = _seen(by, SEE).values("pk")
     return _seen(by, FOLLOW).exclude(pk__in=seen)
@@ -123,21 +149,17 @@ def _seen(by: Actor, policy: Policy) -> QuerySet[ReferralTask, ReferralTask]:
     return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
 
 
-def _mine(by: Actor, rows: Any) -> Any:
+def _mine(by: Actor, rows: QuerySet[ReferralTask], today: date) -> QuerySet[ReferralTask, ReferralTask]:
     """A supervisor looks after everybody's; a worker after her own and those whose worker has gone."""
-    return rows if by.duty == "supervisor" else rows.filter(Q(worker_id=by.id) | without_worker())
+    return rows if by.duty == "supervisor" else rows.filter(Q(worker_id=by.id) | without_worker_on(today))
 
 
 def _own(by: Actor, rows: Any) -> Any:
     return rows.filter(worker_id=by.id)
 
 
-def _without_worker(rows: Any) -> Any:
-    return rows.filter(without_worker())
-
-
 def _unknown(rows: Any) -> Any:
-    expected = Q(state__in=sorted(law.EXPECTED), ask_on__lte=clock.now().date())
+    expected = Q(state__in=sorted(law.EXPECTED), ask_on__lte=_today())
     return rows.filter(expected).exclude(direction="in", state="received")
 
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.accounts import duties
 from karama.accounts.queries import aliases_of, everybody_at
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.journal.visibility import Many
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
@@ -20,7 +22,7 @@ from karama.people.models import HiddenFrom
 from karama.people.queries import person_in_reach
 from karama.programme.models import Site
 from karama.rules.permission import Policy, permit
-from karama.safety.access import FOLLOW_INCIDENT, REPORT_ABOUT, SEE_INCIDENT, SEE_LEFT_ALONE
+from karama.safety.access import FOLLOW_INCIDENT, LEFT_TO, REPORT_ABOUT, SEE_INCIDENT, SEE_LEFT_ALONE
 from karama.safety.actions.incidents import incident_attributes
 from karama.safety.answering import has_officer, left_alone
 from karama.safety.models import INCIDENT_STEPS, Incident, IncidentKeptFrom, IncidentStep
@@ -76,22 +78,32 @@ class IncidentShown:
 
 def incidents_of(by: Actor) -> list[IncidentLine]:
     """The incidents a reader may see, open ones first, the newest first."""
-    rows = _visible(by, SEE_INCIDENT).select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST]
+    rows = (
+        _visible(by, SEE_INCIDENT, clock.now().date())
+        .select_related("site")
+        .order_by("-occurred_on", "-recorded_at")[:MOST]
+    )
     ended = _ended(rows)
     found = [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, one.id not in ended) for one in rows]
     return sorted(found, key=lambda one: not one.open)
 
 
-def incidents_to_follow(by: Actor) -> list[IncidentLine]:
+@asks
+def incidents_to_follow(by: Actor) -> Asks[list[IncidentLine]]:
     """Open incidents that the reader answers for, the oldest first."""
-    rows = _visible(by, FOLLOW_INCIDENT).exclude(steps__step="closed").select_related("site")
-    rows = rows.order_by("occurred_on", "recorded_at")[:MOST]
+    rows = yield _to_follow.later(by, clock.now().date() if by.duty == LEFT_TO else None)
     return [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, True) for one in rows]
+
+
+@readymade
+def _to_follow(by: Actor, today: date | None) -> QuerySet[Incident, Incident]:
+    rows = _visible(by, FOLLOW_INCIDENT, today).exclude(steps__step="closed").select_related("site")
+    return rows.order_by("occurred_on", "recorded_at")[:MOST]
 
 
 def incident_page(by: Actor, incident: UUID) -> IncidentShown:
     """One incident. Raises `Absent`."""
-    row = _visible(by, SEE_INCIDENT).filter(pk=incident).select_related("site", "person").first()
+    row = _visible(by, SEE_INCIDENT, clock.now().date()).filter(pk=incident).select_related("site", "person").first()
     if row is None:
         raise Absent()
     held = not _opens(by, row)
@@ -161,12 +173,19 @@ def incident_colleagues(by: Actor, *, with_self: bool = False) -> list[tuple[str
     return [(str(user), label) for user, label in sorted(found.items(), key=lambda one: one[1])]
 
 
-def _visible(by: Actor, policy: Policy) -> Any:
+def _visible(by: Actor, policy: Policy, today: date | None) -> QuerySet[Incident, Incident]:
+    """`today` is None where the duty is certainly not the one to which incidents are left: who is left is not asked."""
+    seen, others = _opened(by, policy), _opened(by, SEE_LEFT_ALONE)
+    if others.query.is_empty():
+        return seen
+    assert today is not None
+    left = left_alone(others, today)
+    return Incident.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=left.values("pk")))
+
+
+def _opened(by: Actor, policy: Policy) -> QuerySet[Incident, Incident]:
     told: dict[str, Any] = {"by": by, "purpose": purpose_of(by), "now": clock.now(), "attributes": ATTRIBUTES}
-    rows = Incident.objects.all()
-    seen = visible_to(rows, policy=policy, **told)
-    others = visible_to(left_alone(rows), policy=SEE_LEFT_ALONE, **told)
-    return rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=others.values("pk")))
+    return visible_to(Incident.objects.all(), policy=policy, **told)
 
 
 def _ended(rows: Any) -> set[UUID]:

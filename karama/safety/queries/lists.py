@@ -8,6 +8,7 @@ from uuid import UUID
 
 from karama.accounts.queries import aliases_of
 from karama.journal import Actor, clock
+from karama.journal.together import Asks, answered, asks
 from karama.rules.permission import permit
 from karama.rules.risk import GRADES
 from karama.safety import access
@@ -41,14 +42,15 @@ class AlertLine:
     told: int = 1
 
 
-def open_alerts(by: Actor, now: datetime | None = None) -> list[AlertLine]:
+@asks
+def open_alerts(by: Actor, now: datetime | None = None) -> Asks[list[AlertLine]]:
     """The open alerts this reader has been asked about or supervises: her own first, the reddest, then the oldest."""
-    return _lines(by, historic=False, now=now)
+    return (yield from _lines(by, historic=False, now=now))
 
 
 def review_list(by: Actor, now: datetime | None = None) -> list[AlertLine]:
     """Alerts found in imported answers: open and owned, but nobody was sent for."""
-    return _lines(by, historic=True, now=now)
+    return answered(_lines(by, historic=True, now=now))
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,11 @@ def _closed(one: Standing, step: AlertStep, names: dict[UUID, str]) -> ClosedAle
     return ClosedAlert(one.alert.id, code, step.outcome, step.recorded_at, names.get(step.author_id, ""))
 
 
-def _lines(by: Actor, *, historic: bool, now: datetime | None) -> list[AlertLine]:
+def _lines(by: Actor, *, historic: bool, now: datetime | None) -> Asks[list[AlertLine]]:
     moment = now or clock.now()
-    found = [one for one in open_standings(historic=historic, now=now) if _may_list(by, one, moment)]
-    names = aliases_of({one.owner for one in found if one.owner})
+    opened = yield from open_standings.asking(historic=historic, now=now)
+    found = [one for one in opened if _may_list(by, one, moment)]
+    names = yield from aliases_of.asking({one.owner for one in found if one.owner})
     lines = [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]
     return sorted(lines, key=lambda one: (not one.mine, GRADES.index(one.grade), one.raised_at, one.id))
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.journal import Absent, Actor, clock
 from karama.journal.actors import NOBODY
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks, together
 from karama.people.access import SEARCH, SEE, rows_near
 from karama.people.models import Person
+from karama.rules.permission import Policy
 from karama.safety.models import AlertSource
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.standing_open import open_standings
@@ -42,23 +48,26 @@ def who_has_it_now(by: Actor, source: UUID, now: datetime | None = None) -> WhoH
     if found is None:
         raise Absent()
     standing = standing_of(found.alert, now or clock.now())
-    return _answers(by, [(found, standing)])[0]
+    return answered(_answers(by, [(found, standing)]))[0]
 
 
-def raised_by(by: Actor, now: datetime | None = None) -> list[WhoHasIt]:
+@asks
+def raised_by(by: Actor, now: datetime | None = None) -> Asks[list[WhoHasIt]]:
     """What she raised that is still open and about which she may be told, oldest first."""
     own = []
-    for standing in open_standings(historic=False, now=now):
+    for standing in (yield from open_standings.asking(historic=False, now=now)):
         source = next((one for one in standing.sources if one.author_id == by.id), None)
         if source is not None:
             own.append((source, standing))
-    return [one for one in _answers(by, own) if one.told]
+    return [one for one in (yield from _answers(by, own)) if one.told]
 
 
-def _answers(by: Actor, raised: list[tuple[AlertSource, Standing]]) -> list[WhoHasIt]:
+def _answers(by: Actor, raised: list[tuple[AlertSource, Standing]]) -> Asks[list[WhoHasIt]]:
     """As many queries for many as for one."""
-    seen = _seen(by, [one.around.person.id if one.around.person else NOBODY for _source, one in raised])
-    names = aliases_of({one.owner for _source, one in raised if one.owner is not None})
+    seen, names = yield from together(
+        _seen(by, [one.around.person.id if one.around.person else NOBODY for _source, one in raised]),
+        aliases_of.asking({one.owner for _source, one in raised if one.owner is not None}),
+    )
     return [
         _answer(by, source, one, names)
         if _in_sight(by, one, seen)
@@ -84,11 +93,27 @@ def _answer(by: Actor, source: AlertSource, standing: Standing, names: dict[UUID
     )
 
 
-def _seen(by: Actor, people: list[UUID]) -> frozenset[UUID]:
+def _seen(by: Actor, people: list[UUID]) -> Asks[frozenset[UUID]]:
     """Of these people those whom the reader may open or be told of in a search."""
-    rows = Person.objects.filter(pk__in=people)
-    found = [rows_near(rows, by=by, policy=one, path="").values_list("id", flat=True) for one in (SEE, SEARCH)]
-    return frozenset().union(*found) if people else frozenset()
+    if not people:
+        return frozenset()
+    found = yield _may_open.later(by, people), _may_find.later(by, people)
+    return frozenset().union(*found)
+
+
+@readymade
+def _may_open(by: Actor, people: list[UUID]) -> QuerySet[Any, Any]:
+    return _near(by, people, SEE)
+
+
+@readymade
+def _may_find(by: Actor, people: list[UUID]) -> QuerySet[Any, Any]:
+    return _near(by, people, SEARCH)
+
+
+def _near(by: Actor, people: list[UUID], policy: Policy) -> QuerySet[Any, Any]:
+    rows = rows_near(Person.objects.filter(pk__in=people), by=by, policy=policy, path="")
+    return rows.values_list("id", flat=True)
 
 
 def _in_sight(by: Actor, standing: Standing, seen: frozenset[UUID]) -> bool:

@@ -9,26 +9,40 @@ from uuid import UUID
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, When
 
 from karama.journal import Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import standings
 
 
-def to_review(by: Actor) -> int:
+@asks
+def to_review(by: Actor) -> Asks[int]:
     """How many open historic alerts this reader has now.
 
     Nobody has done anything about most of them, and nothing is particular about their people: all of these that have
     one site and one grade have one owner, who is derived once. Every other alert is derived by itself.
     """
-    found = _with_place(not_closed(historic=True)).order_by().values_list("id", "grade", "at_site", "particular")
     alike: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
     others: list[UUID] = []
-    for alert, grade, site, particular in found:
+    for alert, grade, site, particular in (yield _historic.later()):
         (others if particular or site is None else alike[(site, grade)]).append(alert)
     several = {group[0]: len(group) for group in alike.values()}
-    told = standings(Alert.objects.filter(pk__in=[*several, *others]).select_related("site"))
+    if not several and not others:
+        return 0
+    told = yield from standings.asking(_these.later([*several, *others]))
     return sum(several.get(one.alert.id, 1) for one in told if one.state.is_open and one.owner == by.id)
+
+
+@readymade
+def _historic() -> QuerySet[Any, Any]:
+    return _with_place(not_closed(historic=True)).order_by().values_list("id", "grade", "at_site", "particular")
+
+
+@readymade
+def _these(alerts: list[UUID]) -> QuerySet[Alert, Alert]:
+    return Alert.objects.filter(pk__in=alerts).select_related("site")
 
 
 def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Any]:

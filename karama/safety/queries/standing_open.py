@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.safety.models import Alert, AlertStep
 from karama.safety.standing import Standing, standings
 
@@ -20,13 +22,21 @@ def not_closed(*, historic: bool | None = None) -> QuerySet[Alert]:
     return rows.filter(Q(last_word__isnull=True) | Q(last_word="reopened")).order_by("raised_at", "id")
 
 
-def open_standings(*, historic: bool, now: datetime | None = None) -> list[Standing]:
+@asks
+def open_standings(*, historic: bool, now: datetime | None = None) -> Asks[list[Standing]]:
     """Where every open alert stands; with `now`, at that moment."""
-    found = _open_now(historic) if now is None else standings(not_closed(historic=historic), now)
+    asked = _open_now.asking(historic) if now is None else standings.asking(_open.later(historic), now)
+    found = yield from asked
     return [one for one in found if one.state.is_open]
 
 
 @once
-def _open_now(historic: bool) -> list[Standing]:
+@asks
+def _open_now(historic: bool) -> Asks[list[Standing]]:
     """Answers of long ago never stand in the way of what is urgent: each kind is looked at by itself."""
-    return standings(not_closed(historic=historic))
+    return (yield from standings.asking(_open.later(historic)))
+
+
+@readymade
+def _open(historic: bool) -> QuerySet[Alert, Alert]:
+    return not_closed(historic=historic)

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import alias_of
 from karama.journal import Absent, Actor, clock
 from karama.journal.problems import Problem
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.knowledge.pack_staffcare import Outside
 from karama.programme.queries import Emergency, emergency_words
 from karama.rules.permission import Policy, permit
@@ -128,15 +132,20 @@ def _found(by: Actor, support: UUID, policy: Policy) -> tuple[SupportRequest, Tu
     return row, turn
 
 
-def offer_of(by: Actor, offer: UUID | None = None) -> Offer | None:
+@asks
+def offer_of(by: Actor, offer: UUID | None = None) -> Asks[Offer | None]:
     """The reader's own offer, if one is shown now; with an id that one. Raises `Absent` when it is not hers."""
-    rows = Offer.objects.filter(user_id=by.id)
     if offer is None:
-        return rows.filter(shown_from__lte=clock.now()).first()
-    found = rows.filter(pk=offer).first()
+        return next(iter((yield _shown.later(by, clock.now()))), None)
+    found = Offer.objects.filter(user_id=by.id, pk=offer).first()
     if found is None:
         raise Absent()
     return found
+
+
+@readymade
+def _shown(by: Actor, now: datetime) -> QuerySet[Offer, Offer]:
+    return Offer.objects.filter(user_id=by.id, shown_from__lte=now).order_by("pk")[:1]
 
 
 def agreed_to_be_asked(by: Actor) -> bool:

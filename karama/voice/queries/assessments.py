@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import Absent, Actor, clock
+from karama.journal.readymade import readymade
 from karama.people.access import purpose_of
 from karama.people.queries import fields_of
 from karama.programme.models import CountryProgramme
@@ -50,12 +53,20 @@ class AssessmentPage:
 
 def assessments(by: Actor) -> list[AssessmentLine]:
     """Every open programme, missing and overdue first."""
-    rows = CountryProgramme.objects.filter(pk__in=by.programmes, closed_on__isnull=True).order_by("code")
-    newest: dict[UUID, ImpactAssessment] = {}
-    for one in ImpactAssessment.objects.filter(programme__in=rows).order_by("done_on", "recorded_at"):
-        newest[one.programme_id] = one
-    found = [_line(one, newest.get(one.id)) for one in rows]
+    newest = {one.programme_id: one for one in _assessed(by)}
+    found = [_line(one, newest.get(one.id)) for one in _programmes(by)]
     return sorted(found, key=lambda one: (ORDER.index(one.state), one.review_on or date.min, one.title))
+
+
+@readymade
+def _programmes(by: Actor) -> QuerySet[CountryProgramme, CountryProgramme]:
+    return CountryProgramme.objects.filter(pk__in=by.programmes, closed_on__isnull=True).order_by("code")
+
+
+@readymade
+def _assessed(by: Actor) -> QuerySet[ImpactAssessment, ImpactAssessment]:
+    rows = ImpactAssessment.objects.filter(programme__in=_programmes.make(by))
+    return rows.order_by("done_on", "recorded_at")
 
 
 ORDER = ("missing", "overdue", "in_force")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from karama.journal import Absent, Actor, clock
+from karama.journal.together import Asks, answered, asks, one_list
 from karama.people.access import purpose_of
 from karama.people.workers import aliases
 from karama.rules import complaints as law
@@ -84,28 +84,34 @@ class Answered:
     programme_code: str | None
 
 
-def feedback_waiting(by: Actor, around: Around | None = None) -> list[FeedbackLine]:
+@asks
+def feedback_waiting(by: Actor, around: Around | None = None) -> Asks[list[FeedbackLine]]:
     """The open messages that this reader is asked to answer, the most pressing first. A fixed number of queries."""
     order = {"now": 0, "today": 1, "soon": 2}
-    found = [_line(by, one) for one in _hers(by, unanswered(), around or around_now())]
+    ids = yield from unanswered.asking()
+    hers = yield from _hers(by, ids, around or (yield from around_now.asking()))
+    found = [_line(by, one) for one in hers]
     return sorted(found, key=lambda one: (order[one.grade], one.on))
 
 
 def feedback_held(by: Actor, start: int = 0, kind: str = "", danger: str = "") -> Held:
     """The messages that are held and that this reader may take, the oldest first: all are counted, some are shown."""
-    found = list(_hers(by, held_back(kind, danger), around_now()))
+    found = answered(_hers(by, held_back(kind, danger), around_now()))
     start = start if 0 <= start < len(found) else 0
     return Held(len(found), start, [_line(by, one) for one in found[start : start + ON_A_PAGE]])
 
 
-def any_held(by: Actor, around: Around | None = None) -> bool:
+@asks
+def any_held(by: Actor, around: Around | None = None) -> Asks[bool]:
     """Whether some of the oldest that are held are for this reader: for Today, which counts nothing."""
-    return any(True for _one in _hers(by, held_back()[:PART], around or around_now()))
+    ids = yield from held_back.asking()
+    return bool((yield from _hers(by, ids[:PART], around or (yield from around_now.asking()))))
 
 
-def _hers(by: Actor, ids: list[UUID], around: Around) -> Iterator[Standing]:
-    for start in range(0, max(len(ids), 1), PART):
-        yield from (one for one in standings(ids[start : start + PART], around) if one.is_open and _may(TAKE, by, one))
+def _hers(by: Actor, ids: list[UUID], around: Around) -> Asks[list[Standing]]:
+    parts = (ids[start : start + PART] for start in range(0, max(len(ids), 1), PART))
+    told = yield from one_list(*(standings.asking(one, around) for one in parts))
+    return [one for one in told if one.is_open and _may(TAKE, by, one)]
 
 
 def feedback_done(by: Actor) -> list[FeedbackLine]:

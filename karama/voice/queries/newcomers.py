@@ -7,9 +7,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.journal import Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.rules.complaints import ANSWERERS, Post
 from karama.voice.around import Around, around_now
 
@@ -29,22 +33,34 @@ class Newcomer:
     later: bool
 
 
-def newcomers(by: Actor, around: Around | None = None) -> list[Newcomer]:
+@asks
+def newcomers(by: Actor, around: Around | None = None) -> Asks[list[Newcomer]]:
     """The posts for which this reader may vouch and has not yet: given after the first one of her own, not by her."""
     if by.duty not in ANSWERERS:
         return []
-    told = around or around_now()
+    told = around or (yield from around_now.asking())
     found = [one for one in told.posts if _asks(one, by, told)]
     if not found:
         return []
     ids = [one.id for one in found if isinstance(one.id, UUID)]
-    rows = {one.id: one for one in Posting.objects.filter(pk__in=ids).select_related("programme", "site")}
-    names = aliases_of({one.user for one in found if isinstance(one.user, UUID)})
+    postings, names = yield from together(
+        _postings(ids), aliases_of.asking({one.user for one in found if isinstance(one.user, UUID)})
+    )
+    rows = {one.id: one for one in postings}
     own = min((one.from_on for one in told.posts if one.user == by.id), default=date.max)
     return [
         Newcomer(row.id, names.get(row.user_id, row.work_alias), row.duty, _place(row), row.from_on, row.from_on > own)
         for row in (rows[one] for one in ids)
     ]
+
+
+def _postings(ids: list[UUID]) -> Asks[list[Posting]]:
+    return list((yield _with_places.later(ids)))
+
+
+@readymade
+def _with_places(postings: list[UUID]) -> QuerySet[Posting, Posting]:
+    return Posting.objects.filter(pk__in=postings).select_related("programme", "site")
 
 
 def _asks(post: Post, by: Actor, around: Around) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from karama.journal import Absent, Actor, clock, visible_to
+from karama.journal.readymade import readymade
 from karama.people.access import ATTRIBUTES, purpose_of, rows_near
 from karama.people.joined import all_files_of, files_of, last_file
 from karama.people.models import Person
@@ -89,10 +90,15 @@ def requests_of(by: Actor, person: UUID) -> list[RequestLine]:
 def open_requests(by: Actor) -> list[RequestLine]:
     """What the officer still has to see to, the oldest first, also what was asked in a file that was joined since.
     One query."""
+    return [_line(one) for one in _still_open(by)]
+
+
+@readymade
+def _still_open(by: Actor) -> QuerySet[RightsRequest, RightsRequest]:
     rows = with_state(RightsRequest.objects.select_related("person__merged_into__merged_into"))
     near = [rows_near(RightsRequest.objects.all(), by=by, policy=DECIDE, path=path).values("pk") for path in LAST_FILE]
     seen = rows.filter(reduce(or_, (Q(pk__in=one) for one in near)), state__in=law.OPEN_STATES)
-    return [_line(one) for one in seen.order_by("received_on", "recorded_at")]
+    return cast(QuerySet[RightsRequest, RightsRequest], seen.order_by("received_on", "recorded_at"))
 
 
 def request_page(by: Actor, rights: UUID) -> RequestPage:

@@ -1,0 +1,155 @@
+"""What care puts on Today: what is due, notes, deaths, who waits, decisions and goodbyes, by code."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from karama.accounts.today import Line
+from karama.care import queries
+from karama.care.access import CLINICAL
+from karama.care.models import Closing
+from karama.care.queries import waits_shown
+from karama.care.queries.files import deepest
+from karama.care.waiting import open_waits
+from karama.journal import Actor, clock
+from karama.journal.together import Asks, asks, one_list, together
+from karama.people.joined import last_file
+from karama.rules.classes import CARE_DUTIES
+from karama.ui.dates import day as day_words
+
+RANK = 1000
+WRITING = (*CLINICAL, "social_worker")
+"""Duties that write sessions down."""
+DUE_SHOWN = 8
+"""So many people to be asked again stand on Today; the others are counted, so that what is urgent stays in sight."""
+
+
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
+    """What waits for this worker or supervisor in care, by code."""
+    lines, due = yield from together(_after_joined(by), _due(by))
+    return [*lines, *due]
+
+
+def _after_joined(by: Actor) -> Asks[list[Line]]:
+    """What also lies in files that were joined with another: how many times is asked first."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    yield from deepest.asking()
+    return (yield from one_list(_notes(by), _deaths(by), _waiting(by), _decisions(by), _goodbyes(by)))
+
+
+def _due(by: Actor) -> Asks[list[Line]]:
+    """One line for each person for whom a measure is due, by code."""
+    found, due = [], (yield from queries.due_for.asking(by))
+    for place, one in enumerate(due[:DUE_SHOWN]):
+        count = len(one.measures)
+        detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
+        url = reverse("care:episode", args=[one.episode])
+        found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
+    if len(due) > DUE_SHOWN:
+        more = len(due) - DUE_SHOWN
+        words_of_more = ngettext("%(count)d more to ask again", "%(count)d more to ask again", more) % {"count": more}
+        found.append(Line(RANK + DUE_SHOWN, words_of_more, reverse("people:caseload"), badge="waiting"))
+    return found
+
+
+def _deaths(by: Actor) -> Asks[list[Line]]:
+    """Told gently, by code, to those who worked with the person; the supervisor sees what is still to do."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    reads = by.duty in CLINICAL
+    near, follow = yield from together(queries.deaths_near.asking(by), queries.deaths_to_follow.asking(by))
+    told = [
+        (
+            _("Somebody you worked with has died"),
+            reverse("care:death", args=[death]) if reads else reverse("people:person", args=[person]),
+            code,
+        )
+        for death, person, code in near
+    ]
+    words = _("After a death: support or review is still to do")
+    told += [(words, reverse("care:death", args=[death]), code) for death, code in follow]
+    return [Line(RANK - 300 + n, words, url, badge="open", code=code) for n, (words, url, code) in enumerate(told)]
+
+
+def _waiting(by: Actor) -> Asks[list[Line]]:
+    """People who wait and are to be asked again today, for whom this worker is the named contact."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    today = clock.now().date()
+    waits = yield from open_waits.asking(by)
+    shown = yield from waits_shown.asking([one for one in waits if one.contact_id == by.id])
+    mine = [one for one in shown if one.recheck.on <= today]
+    return [
+        Line(
+            RANK - 200 + place,
+            _("Ask how this person is"),
+            reverse("care:waiting", args=[one.wait.episode_id]),
+            grade="today" if one.recheck.worse or one.wait.need == 1 else None,
+            badge="waiting",
+            code=last_file(one.wait.person).code,
+        )
+        for place, one in enumerate(mine)
+    ]
+
+
+def _decisions(by: Actor) -> Asks[list[Line]]:
+    """What meetings decided and this worker does; for a supervisor also what is overdue."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    today, told = clock.now().date(), (yield from queries.decisions_to_do.asking(by))
+    return [
+        Line(
+            RANK - 50 + place,
+            what,
+            reverse("care:decision", args=[decision]),
+            detail=day_words(until),
+            grade="today" if until <= today else None,
+            badge="open",
+            code=code,
+        )
+        for place, (decision, code, what, until) in enumerate(told)
+    ]
+
+
+def _goodbyes(by: Actor) -> Asks[list[Line]]:
+    """People to whom this worker says goodbye, as a site or a grant ends soon."""
+    if by.duty not in WRITING:
+        return []
+    return [
+        Line(
+            RANK - 20 + place,
+            _("Say goodbye: the site closes") if one.closing.grant is None else _("Say goodbye: a grant ends"),
+            farewell_url(one.person, one.closing),
+            detail=day_words(one.until),
+            badge="open",
+            code=one.code,
+        )
+        for place, one in enumerate((yield from queries.goodbyes_to_say.asking(by)))
+    ]
+
+
+def farewell_url(person: UUID, closing: Closing) -> str:
+    """Where this person's goodbye is written down."""
+    places = [person] if closing.grant_id is None else [person, closing.id]
+    return reverse("care:farewell" if closing.grant_id is None else "care:farewell_of", args=places)
+
+
+def _notes(by: Actor) -> Asks[list[Line]]:
+    """Notes to co-sign, and own notes that were asked about: by code, without a word of them."""
+    if by.duty not in CLINICAL:
+        return []
+    sign, asked = yield from together(queries.notes_to_sign.asking(by), queries.notes_asked_about.asking(by))
+    told = [(_("A note to co-sign"), "waiting", one) for one in sign]
+    told += [(_("Your note was asked about"), "open", one) for one in asked]
+    return [
+        Line(
+            RANK - 100 + place, words, reverse("care:note", args=[one.note]), detail=one.who, badge=badge, code=one.code
+        )
+        for place, (words, badge, one) in enumerate(told)
+    ]
