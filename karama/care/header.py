@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
+from karama.care.actions.living import NOTICE as TAKEN_BACK
 from karama.care.models import Closing
 from karama.care.queries import waits_shown
 from karama.care.routewords import ROUTES
@@ -57,7 +58,8 @@ def today(*, by: Actor) -> list[Line]:
 
 
 def _deaths(by: Actor) -> list[Line]:
-    """Told gently, by code, to those who worked with the person; the supervisor sees what is still to do."""
+    """Told gently, by code, to those who worked with the person, also that it was a mistake; the supervisor sees what
+    is still to do."""
     if by.duty not in CARE_DUTIES:
         return []
     reads = by.duty in CLINICAL
@@ -68,6 +70,11 @@ def _deaths(by: Actor) -> list[Line]:
             code,
         )
         for death, person, code in queries.deaths_near(by)
+    ]
+    mistake = _("This person lives: a death was written down by mistake")
+    told += [
+        (mistake, reverse("care:death", args=[death]) if reads else reverse("people:person", args=[person]), code)
+        for death, person, code in queries.mistakes_near(by)
     ]
     words = _("After a death: support or review is still to do")
     told += [(words, reverse("care:death", args=[death]), code) for death, code in queries.deaths_to_follow(by)]
@@ -157,9 +164,13 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
         episodes = queries.episodes_of(by, person)
         latest = _latest(by, person) if by.duty in CLINICAL else []
         sessions = queries.sessions_of(by, person, most=3)
+        death = queries.death_of(by, person)
     except Absent:
         return []
+    stands = death is not None and death.stands
     context = {
+        "death": death,
+        "death_url": reverse("care:death", args=[death.id]) if death is not None and by.duty in CLINICAL else "",
         "episodes": [
             (
                 about(one.opened_on, one.opened_precision),
@@ -184,7 +195,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
         "family_days": [day_words(on) for on in queries.family_days_of(by, person, most=3)],
         "session_url": reverse("care:new_session", args=[person]) if by.duty in WRITING else "",
         "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
-        "may_open": not any(one.state in OPEN_STATES for one in episodes),
+        "may_open": not stands and not any(one.state in OPEN_STATES for one in episodes),
         "may_ask": by.duty in CLINICAL,
         "open_url": reverse("care:new_episode", args=[person]),
         "ask_url": reverse("care:choose", args=[person]),
@@ -240,4 +251,5 @@ def install() -> None:
     for route, said in ROUTES.items():
         pages.name_route(route, said)
     name_kind(NOTICE, _("A telephone showed another result than the one that counts"), "care:response")
+    name_kind(TAKEN_BACK, _("A death was written down by mistake: the person lives"), "people:person")
     name_kind("care.session_corrected", _("A session that you wrote down was corrected"), "care:amend_session")

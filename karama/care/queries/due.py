@@ -9,8 +9,9 @@ from uuid import UUID
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.models import ClosureAnswer, Death, Episode, Response, Session
+from karama.care.models import ClosureAnswer, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
+from karama.notices.queries import silent_among
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
 from karama.people.queries import person_in_reach
@@ -92,9 +93,9 @@ def due_for(by: Actor) -> list[DueFor]:
 
 def _due(by: Actor, episodes: Iterable[Episode]) -> dict[UUID, list[Due]]:
     rows = list(episodes)
-    dead = set(Death.objects.filter(person_id__in={one.person_id for one in rows}).values_list("person_id", flat=True))
-    resting = restricted_among({one.person_id for one in rows})
-    rows = [one for one in rows if one.person_id not in dead | resting]
+    people = {one.person_id for one in rows}
+    nobody = silent_among(people) | restricted_among(people)
+    rows = [one for one in rows if one.person_id not in nobody]
     people = {one.person_id for one in rows}
     recorded: dict[UUID, dict[tuple[str, str], date]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}

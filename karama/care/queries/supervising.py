@@ -14,7 +14,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
-from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
+from karama.care.deaths import standing
+from karama.care.models import Closure, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved, moved_in
 from karama.care.queries.files import living_rows
@@ -121,7 +122,7 @@ def deaths_to_follow(by: Actor) -> list[tuple[UUID, str]]:
     """Deaths after which support was not offered yet, or a review is still to be held: (death, code)."""
     if by.duty != "supervisor":
         return []
-    rows = living_rows(Death.objects.all(), by=by, policy=SEE).select_related("person")
+    rows = living_rows(standing(), by=by, policy=SEE).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
     return [(one.id, last_file(one.person).code) for one in open_ones.order_by("recorded_at")]
 
