@@ -55,8 +55,8 @@ def at_work() -> Any:
 
 
 def test_who_may_take_it_back(clinic: Clinic, amal: UUID) -> None:
-    """CA566: whoever may write a death down may say that it was a mistake, with a reason: who works with the person in a
-    duty that opens care, and the supervisor of the site; nobody elsewhere, hidden, or without care. Once."""
+    """CA566: whoever may write a death down may say that it was a mistake, once and with a reason: who works with the
+    person in a duty that opens care, and the supervisor of the site; nobody elsewhere, hidden, or without care."""
     death = dies(clinic, amal, "nadia")
     clinic.hire("sam", "social_worker", clinic.here)
     for name in ("diego", "sam"):

@@ -69,8 +69,8 @@ def test_colleagues_learn_of_the_mistake(clinic: Clinic, amal: UUID, sign_in: An
     clinic.hire("sam", "social_worker", here)
     assign(by=nadia, person=amal, user=clinic["sam"].id, role="member")
     clinic.hire("sara", "supervisor", here)
-    hide_from(by=nadia, person=amal, user=clinic["diego"].id, reason="a relative")
     death = dies(clinic, amal, "chantal")
+    hide_from(by=nadia, person=amal, user=clinic["diego"].id, reason="a relative")
     end_assignment(by=nadia, person=amal, user=clinic["zana"].id)
     lives(clinic, death, "nadia")
     assert told(clinic) == {"chantal": amal, "berivan": amal, "sam": amal, "sara": amal, "zana": None}
@@ -139,8 +139,8 @@ def test_what_had_stopped_is_listed_and_not_booked_again(clinic: Clinic, amal: U
 
 
 def test_the_list_tells_nobody_of_what_is_kept_apart(clinic: Clinic, amal: UUID) -> None:
-    """CA580: a referral of a compartment that the reader does not open, and a group she does not know, are in no list of
-    hers, and no word tells that there is something."""
+    """CA580: a referral of a compartment that the reader does not open, and a group she does not know, are in no list
+    of hers, and no word tells that there is something."""
     by = clinic["chantal"]
     clinic.hire("berivan", "nurse", clinic.here)
     assign(by=clinic["nadia"], person=amal, user=clinic["berivan"].id, role="member")

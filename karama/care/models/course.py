@@ -240,7 +240,7 @@ class Death(Fact):
 class DeathTakenBack(Fact):
     """A death was written down by mistake: the person lives. Both stay readable, and the death counts nowhere."""
 
-    KIND: ClassVar[int] = 243
+    KIND: ClassVar[int] = 239
     OPEN: ClassVar[dict[str, str]] = {"person": "general", "death": "general"}
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

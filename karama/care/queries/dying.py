@@ -12,7 +12,7 @@ from karama.care.access import CLOSE, SEE, SEE_EPISODES
 from karama.care.deaths import has_died, standing
 from karama.care.models import Death, DeathStep, DeathTakenBack
 from karama.care.queries.files import files_of, living_rows, with_owner
-from karama.care.queries.stopped import stopped_by
+from karama.care.stopped import stopped_by
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people.access import rows_near
 from karama.people.joined import last_file
