@@ -5,7 +5,7 @@ What colleagues wrote in their own words (notes, reasons) is counted only: it ma
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +83,7 @@ def _by_telephone(row: Response | None) -> list[tuple[Any, Any]]:
             total, band = showing.in_words(line)
             shown = " · ".join(str(one) for one in (total, said(band)) if one) or _("no total")
             told.append((_("A telephone showed that day"), _("%(shown)s; the result above counts") % {"shown": shown}))
-        row = row.amends
+        row = cast("Response | None", row.amends)
     return told
 
 
