@@ -17,6 +17,9 @@ on_exposure: Registry[Callable[..., None]] = Registry("on_exposure")
 `death`, `security`), or lead a group of
 peers for a while (`peers`)."""
 
+on_mistake: Registry[Callable[..., None]] = Registry("accounts.on_mistake")
+"""Called as `answer(by=, people=, at=)` inside the action: what these users had met at exactly this moment was none."""
+
 
 on_handed_password: Registry[Callable[..., None]] = Registry("accounts.on_handed_password")
 """Called as `answer(by=, user=UUID)` inside the action: `by` now knows the password of this user."""
@@ -42,6 +45,13 @@ def met_something_heavy(*, by: object, people: Iterable[UUID], kind: str, at: da
     found = list(dict.fromkeys(people))
     for _room, answer in on_exposure if found else ():
         answer(by=by, people=found, kind=kind, at=at)
+
+
+def was_a_mistake(*, by: object, people: Iterable[UUID], at: datetime) -> None:
+    """Tell every room that cares for staff that what these users had met at this moment did not happen."""
+    found = list(dict.fromkeys(people))
+    for _room, answer in on_mistake if found else ():
+        answer(by=by, people=found, at=at)
 
 
 def has_left(*, by: object, user: object) -> None:

@@ -69,6 +69,10 @@ CLOSE: Final = Policy("care.close", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 APPROVE: Final = Policy("care.approve", All(LIVING_FILE, IN_CARE, Duty("supervisor"), Not(Same("author", "id"))))
 """Nobody approves the closure she asked for herself."""
 
+TAKE_BACK_DEATH: Final = Policy("care.take_back_death", CLOSE.condition)
+"""To say that a death was written down by mistake: whoever may write one down, so that nobody who lives waits long for
+care; among them the supervisors of the site."""
+
 DEATH_STEP: Final = Policy("care.death_step", All(LIVING_FILE, IN_CARE, Duty("supervisor")))
 """What follows a death: support for the bereaved, and the review without blame."""
 

@@ -5,14 +5,15 @@ What colleagues wrote in their own words (notes, reasons) is counted only: it ma
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from karama.care import apartcopy, familycopy, queries, wording, words
+from karama.care import apartcopy, familycopy, queries, showing, wording, words
 from karama.care.access import SEE
-from karama.care.models import Episode, Goal, Note, Session
+from karama.care.labels import said
+from karama.care.models import Episode, Goal, Note, Response, Session
 from karama.care.queries.files import files_of
 from karama.care.queries.scoring import Result
 from karama.care.wording import Wording
@@ -62,15 +63,28 @@ def _goals(files: list[UUID]) -> list[tuple[Any, Any]]:
 
 
 def _response(result: Result) -> CopySection:
-    """One response: the day, what it came to, then each question by its topic with the answer that was given."""
+    """One response: the day, what it came to, what a telephone had shown of it or of an earlier version, then each
+    question by its topic with the answer that was given."""
     row = result.response
     on = about(row.occurred_on, row.precision) if row.occurred_on else _("day not known")
-    told: list[tuple[Any, Any]] = [(_("Result"), words.in_short(result))]
+    told: list[tuple[Any, Any]] = [(_("Result"), words.in_short(result)), *_by_telephone(row)]
     shown = _wording(result)
     for item in result.card.items:
         labels = dict(shown.answers.get(item.answers or "", {}))
         told.append((shown.items.get(item.code, item.topic), words.given(result, item.code, labels)))
     return CopySection(f"{isolate_plain(result.card.name)}, {on}", told)
+
+
+def _by_telephone(row: Response | None) -> list[tuple[Any, Any]]:
+    """What a telephone had shown when the answers were given, where it was something else than what counts."""
+    told: list[tuple[Any, Any]] = []
+    while row is not None:
+        if getattr(row, row.shown_field) is not None and (line := row.text_of(row.shown_field)):
+            total, band = showing.in_words(line)
+            shown = " · ".join(str(one) for one in (total, said(band)) if one) or _("no total")
+            told.append((_("A telephone showed that day"), _("%(shown)s; the result above counts") % {"shown": shown}))
+        row = cast("Response | None", row.amends)
+    return told
 
 
 def _wording(result: Result) -> Wording:

@@ -111,3 +111,9 @@ class DeathStepForm(KaramaForm):
     """What was done; the buttons say which."""
 
     words = _text(_("What was done, or what was found"), 2000)
+
+
+class TakeBackForm(KaramaForm):
+    """Why a death was written down although the person lives."""
+
+    reason = _text(_("How do you know that this person lives?"), 500)

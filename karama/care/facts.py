@@ -10,7 +10,8 @@ from uuid import UUID
 
 from karama.care import cards
 from karama.care.access import STATISTICS
-from karama.care.models import Death, Response
+from karama.care.deaths import standing
+from karama.care.models import Response
 from karama.journal import ERASED, Actor, Refused, clock, reading
 from karama.people.models import Person
 from karama.rules.permission import permit
@@ -114,6 +115,7 @@ def last_file(person: UUID, into: dict[UUID, UUID]) -> UUID:
 
 def died_in(*, by: Actor, programme: UUID) -> frozenset[UUID]:
     """Who has died, as the ids that `ResponseRow.person` has: counted as deaths, never as drop-outs.
+    Whose death was taken back has never died.
 
     Raises:
         Refused: the duty counts nothing in this programme.
@@ -122,5 +124,5 @@ def died_in(*, by: Actor, programme: UUID) -> frozenset[UUID]:
     if not decision.allowed:
         raise Refused(decision.reason)
     into = survivors(programme)
-    rows = Death.objects.filter(person__programme_id=programme).values_list("person_id", flat=True)
+    rows = standing().filter(person__programme_id=programme).values_list("person_id", flat=True)
     return frozenset(last_file(one, into) for one in rows)

@@ -161,6 +161,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.plan_site_closing",
         "care.review_note",
         "care.supervise",
+        "care.take_back_death",
     ),
     "What is learnt in supervision stands on no telephone that can be taken away.": (
         "care.answer_supervision",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL
+from karama.care.actions.living import NOTICE as TAKEN_BACK
 from karama.care.routewords import ROUTES
 from karama.care.showing import NOTICE
 from karama.care.todayheader import WRITING, today
@@ -38,9 +39,13 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
         episodes = queries.episodes_of(by, person)
         latest = _latest(by, person) if by.duty in CLINICAL else []
         sessions = queries.sessions_of(by, person, most=3)
+        death = queries.death_of(by, person)
     except Absent:
         return []
+    stands = death is not None and death.stands
     context = {
+        "death": death,
+        "death_url": reverse("care:death", args=[death.id]) if death is not None and by.duty in CLINICAL else "",
         "episodes": [
             (
                 about(one.opened_on, one.opened_precision),
@@ -65,7 +70,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
         "family_days": [day_words(on) for on in queries.family_days_of(by, person, most=3)],
         "session_url": reverse("care:new_session", args=[person]) if by.duty in WRITING else "",
         "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
-        "may_open": not any(one.state in OPEN_STATES for one in episodes),
+        "may_open": not stands and not any(one.state in OPEN_STATES for one in episodes),
         "may_ask": by.duty in CLINICAL,
         "open_url": reverse("care:new_episode", args=[person]),
         "ask_url": reverse("care:choose", args=[person]),
@@ -121,4 +126,5 @@ def install() -> None:
     for route, said in ROUTES.items():
         pages.name_route(route, said)
     name_kind(NOTICE, _("A telephone showed another result than the one that counts"), "care:response")
+    name_kind(TAKEN_BACK, _("A death was written down by mistake: the person lives"), "people:person")
     name_kind("care.session_corrected", _("A session that you wrote down was corrected"), "care:amend_session")

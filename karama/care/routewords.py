@@ -37,6 +37,7 @@ ROUTES: Final[dict[str, Any]] = {
     "care.record_death": _("wrote down a death"),
     "care.death": _("opened what follows a death"),
     "care.follow_death": _("wrote down what followed a death"),
+    "care.take_back_death": _("wrote down that a death was a mistake, and that you live"),
     "care.hand_over": _("prepared that a colleague goes on with you"),
     "care.hand_over_caseload": _("gave your care to a colleague"),
     "care.notes": _("read the notes about your sessions"),

@@ -59,18 +59,19 @@ def _due(by: Actor) -> Asks[list[Line]]:
 
 
 def _deaths(by: Actor) -> Asks[list[Line]]:
-    """Told gently, by code, to those who worked with the person; the supervisor sees what is still to do."""
+    """Told gently, by code, to those who worked with the person, also that it was a mistake; the supervisor sees what
+    is still to do."""
     if by.duty not in CARE_DUTIES:
         return []
     reads = by.duty in CLINICAL
-    near, follow = yield from together(queries.deaths_near.asking(by), queries.deaths_to_follow.asking(by))
+    near, mistakes, follow = yield from together(
+        queries.deaths_near.asking(by), queries.mistakes_near.asking(by), queries.deaths_to_follow.asking(by)
+    )
+    died, lives = _("Somebody you worked with has died"), _("This person lives: a death was written down by mistake")
     told = [
-        (
-            _("Somebody you worked with has died"),
-            reverse("care:death", args=[death]) if reads else reverse("people:person", args=[person]),
-            code,
-        )
-        for death, person, code in near
+        (words, reverse("care:death", args=[death]) if reads else reverse("people:person", args=[person]), code)
+        for words, found in ((died, near), (lives, mistakes))
+        for death, person, code in found
     ]
     words = _("After a death: support or review is still to do")
     told += [(words, reverse("care:death", args=[death]), code) for death, code in follow]

@@ -9,6 +9,7 @@ from karama.care.views import (
     answers,
     asking,
     course,
+    dying,
     ending,
     episodes,
     leaving,
@@ -80,8 +81,9 @@ urlpatterns = [
     path("supervision/<uuid:user>/held/", supervisions.hold, name="hold_supervision"),
     path("supervision/<uuid:user>/", supervising.cosign, name="supervise"),
     path("handover/<uuid:user>/", supervising.hand_over, name="hand_over"),
-    path("people/<uuid:person>/died/", supervising.record, name="record_death"),
-    path("deaths/<uuid:death>/", supervising.death, name="death"),
+    path("people/<uuid:person>/died/", dying.record, name="record_death"),
+    path("deaths/<uuid:death>/", dying.death, name="death"),
+    path("deaths/<uuid:death>/mistake/", dying.take_back, name="take_back_death"),
 ]
 urlpatterns += medicalurls.urlpatterns
 urlpatterns += aparturls.urlpatterns

@@ -26,6 +26,7 @@ class GroupsConfig(AppConfig):
         registries.on_erase.register("groups", files.empty_rows)
         on_leaving.register("groups", stop_facilitating)
         people.on_stop.register("groups", files.stop)
+        people.stopped.register("groups", files.stopped)
         people.open_work.register("groups", files.open_work)
         people.readable_copy.register("groups", files.readable_copy)
         going_on_under.register("groups", sites.going_on_under)

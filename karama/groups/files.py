@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,10 +12,12 @@ from karama.groups.actions.checking import carry, end
 from karama.groups.actions.joining import leave
 from karama.groups.merging import held_of
 from karama.groups.models import Attendance, CheckIn, GroupMeeting, GroupMember, Settlement
+from karama.groups.queries.groups import members_seen
 from karama.journal import Actor
 from karama.people.joined import files_of
-from karama.people.registries import CopySection, OpenWork, Stop
+from karama.people.registries import CopySection, OpenWork, Stop, Stopped
 from karama.rules.groups import ATTENDED
+from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
 
 
@@ -44,6 +46,25 @@ def stop(*, by: Actor, person: UUID, why: Stop) -> None:
         places = GroupMember.objects.filter(person_id__in=files, until_on__isnull=True)
         for row in places.select_related("cycle__group"):
             leave(row, "died")
+
+
+def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
+    """Places on lists, told to whoever knows the group anyway; and asking somebody how they are."""
+    seats = members_seen(by, GroupMember.objects.filter(pk__in=records, why="died"))
+    rows = CheckIn.objects.filter(pk__in=records, state="ended").order_by("due_on", "id")
+    return [
+        *(
+            Stopped(
+                isolate_plain(one.cycle.group.text_of("name")), url=reverse("groups:group", args=[one.cycle.group_id])
+            )
+            for one in seats.select_related("cycle__group")
+        ),
+        *(Stopped(_("Ask somebody how they are"), one.due_on, _check_in(one.id)) for one in rows),
+    ]
+
+
+def _check_in(id: UUID) -> str:
+    return reverse("groups:check_in", args=[id])
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:

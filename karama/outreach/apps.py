@@ -21,6 +21,7 @@ class OutreachConfig(AppConfig):
         registries.on_erase.register("outreach", files.empty_rows)
         people.open_work.register("outreach", files.open_work)
         people.on_stop.register("outreach", files.stop)
+        people.stopped.register("outreach", files.stopped)
         people.readable_copy.register("outreach", files.readable_copy)
         header.install()
         jobs.install()

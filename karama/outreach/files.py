@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
 from karama.outreach.models import Issue, SecurityPerson, VisitPerson
 from karama.outreach.rulebook import good_name
 from karama.outreach.standing import not_over
 from karama.outreach.words import money
 from karama.people.joined import files_of
-from karama.people.registries import CopySection, OpenWork
+from karama.people.registries import CopySection, OpenWork, Stopped
 from karama.ui.dates import day
 
 
@@ -36,6 +37,18 @@ def stop(*, by: Actor, person: UUID, why: str) -> None:
     for row in rows:
         row.dropped_at = clock.now()
         row.save()
+
+
+def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
+    """Visits to her that were planned, by the day they were to begin."""
+    rows = VisitPerson.objects.filter(pk__in=records, dropped_at__isnull=False).select_related("visit")
+    told = [(one.visit, one.visit.leaves_at) for one in rows.order_by("visit__leaves_at", "id")]
+    return [
+        Stopped(
+            _("A planned visit"), at.astimezone(zone_of(one.site_id)).date(), reverse("outreach:visit", args=[one.id])
+        )
+        for one, at in told
+    ]
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
@@ -41,6 +41,15 @@ class OpenWork:
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """Something that a death had called off. `on`: its own day, where it has one; `url`: where it is looked at."""
+
+    label: Any
+    on: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class CopySection:
     """One part of what is kept about a person, in her language and without third parties: label and value pairs."""
 
@@ -70,6 +79,10 @@ told of it."""
 
 on_stop: Registry[Callable[..., None]] = Registry("on_stop")
 """Called as `answer(by=, person=, why=)` inside the action: messages and tasks stop now. `why` is a `Stop`."""
+
+stopped: Registry[Callable[..., Sequence[Stopped]]] = Registry("stopped")
+"""Called as `answer(by=, records=)`: of these records, which a death has changed, those of that room that it called
+off, as far as the reader may know of them. When the person lives after all, people look at each."""
 
 readable_copy: Registry[Callable[..., Sequence[CopySection]]] = Registry("readable_copy")
 """Called as `answer(by=, person=, language=)`: what that room keeps about her, as she may read it."""
@@ -125,6 +138,11 @@ def stop_everything(*, by: Actor, person: UUID, why: Stop) -> None:
     """Tell every room that messages and tasks about this person stop now."""
     for _room, answer in on_stop:
         answer(by=by, person=person, why=why)
+
+
+def stopped_among(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
+    """Of these records those that a death called off, room by room."""
+    return [one for _room, answer in stopped for one in answer(by=by, records=records)] if records else []
 
 
 def copy_of(*, by: Actor, person: UUID, language: str) -> list[CopySection]:

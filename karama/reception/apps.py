@@ -23,6 +23,7 @@ class ReceptionConfig(AppConfig):
         registries.on_merge.register("reception", files.carry_over)
         registries.on_erase.register("reception", files.empty_rows)
         people.on_stop.register("reception", files.stop)
+        people.stopped.register("reception", files.stopped)
         people.open_work.register("reception", files.open_work)
         people.readable_copy.register("reception", files.readable_copy)
         colleague_for.register("reception", following.colleague_for)

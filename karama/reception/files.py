@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from karama.accounts.queries.answering import zone_of
 from karama.journal import ERASED, Actor, clock
 from karama.people.joined import all_files_of, files_of
-from karama.people.registries import CopySection, OpenWork, Stop
+from karama.people.registries import CopySection, OpenWork, Stop, Stopped
 from karama.reception.actions import cancel_appointments_of
 from karama.reception.actions.following import carry_task
 from karama.reception.models import (
@@ -70,6 +71,27 @@ def stop(*, by: Actor, person: UUID, why: Stop) -> None:
         cancel_appointments_of(by=by, person=file, reason="ended")
 
 
+def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
+    """Appointments that were cancelled because everything ended, and asking after somebody."""
+    rows = Appointment.objects.filter(pk__in=records, state="cancelled", reason="ended").select_related("site")
+    tasks = FollowUp.objects.filter(pk__in=records, ended="ended").values_list("id", flat=True)
+    return [
+        *(
+            Stopped(_("An appointment"), one.starts_at.astimezone(zone_of(one.site_id)).date(), _appointment(one.id))
+            for one in rows.order_by("starts_at", "id")
+        ),
+        *(Stopped(_("Ask after somebody who did not come"), url=_follow_up(one)) for one in tasks),
+    ]
+
+
+def _appointment(id: UUID) -> str:
+    return reverse("reception:appointment", args=[id])
+
+
+def _follow_up(id: UUID) -> str:
+    return reverse("reception:follow_up", args=[id])
+
+
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Appointments to come, and asking after her: resolved or handed over before a closure."""
     files = all_files_of(person)
@@ -77,14 +99,8 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
     coming = planned.filter(ends_at__gt=clock.now()).values_list("id", flat=True)
     tasks = FollowUp.objects.filter(person_id__in=files, ended="").values_list("id", flat=True)
     return [
-        *(
-            OpenWork("appointment", one, _("An appointment"), reverse("reception:appointment", args=[one]))
-            for one in coming
-        ),
-        *(
-            OpenWork("task", one, _("Ask after somebody who did not come"), reverse("reception:follow_up", args=[one]))
-            for one in tasks
-        ),
+        *(OpenWork("appointment", one, _("An appointment"), _appointment(one)) for one in coming),
+        *(OpenWork("task", one, _("Ask after somebody who did not come"), _follow_up(one)) for one in tasks),
     ]
 
 

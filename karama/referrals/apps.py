@@ -22,6 +22,7 @@ class ReferralsConfig(AppConfig):
         registries.on_separate.register("referrals", files.part)
         registries.on_erase.register("referrals", files.empty_rows)
         people.on_stop.register("referrals", files.stop)
+        people.stopped.register("referrals", files.stopped)
         people.on_withdrawal.register("referrals", files.withdrawn)
         people.open_work.register("referrals", files.open_work)
         people.on_the_way.register("referrals", files.on_the_way)

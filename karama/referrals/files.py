@@ -15,7 +15,7 @@ from karama.accounts.reach import current
 from karama.journal import Actor, clock
 from karama.people.joined import file_that_remains, files_of
 from karama.people.models import Consent
-from karama.people.registries import CopySection, Executed, OpenWork, Stop, Untold
+from karama.people.registries import CopySection, Executed, OpenWork, Stop, Stopped, Untold
 from karama.referrals import header, sharing, words
 from karama.referrals.following import duties_opening
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask
@@ -60,6 +60,16 @@ def stop(*, by: Actor, person: UUID, why: Stop) -> None:
                 step(row, task, "ended")
         elif why == "restriction" and not row.emergency and _shares(row):
             _stop_sharing(by, row, task, "rest")
+
+
+def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
+    """Referrals that ended; those of a compartment only to her whose duty opens it, and to its worker."""
+    rows = ReferralTask.objects.filter(pk__in=records, state="ended").order_by("recorded_at", "id")
+    told = [one for one in rows if one.compartment in by.compartments or one.worker_id == by.id]
+    return [
+        Stopped(_("A referral"), one.recorded_at.date(), reverse("referrals:referral", args=[one.referral_id]))
+        for one in told
+    ]
 
 
 def _shares(row: Referral) -> bool:

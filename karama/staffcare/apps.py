@@ -23,6 +23,7 @@ class StaffcareConfig(AppConfig):
         registries.knows_keys.register("staffcare", files.needed)
         accounts.on_leaving.register("staffcare", files.somebody_left)
         accounts.on_exposure.register("staffcare", files.met_something_heavy)
+        accounts.on_mistake.register("staffcare", files.was_a_mistake)
         missing_in.register("staffcare", lacking.missing_in)
         header.install()
         jobs.install()

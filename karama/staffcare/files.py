@@ -36,8 +36,17 @@ def somebody_left(*, by: Actor, user: UUID) -> None:
 
 
 def met_something_heavy(*, by: Actor, people: Iterable[UUID], kind: str, at: datetime) -> None:
-    """Offer each of these users a talk. What it was is not kept: whoever is kept out of an incident learns nothing."""
+    """Offer each of these users a talk. What it was is not kept: whoever is kept out of an incident learns nothing.
+    After a death the offer begins at the moment of it, as it ends when the death was none."""
     from karama.staffcare.actions import offer
 
     for user in exist(list(people)):
-        offer(by=by, user=user)
+        offer(by=by, user=user, when=at if kind == "death" else None)
+
+
+def was_a_mistake(*, by: Actor, people: Iterable[UUID], at: datetime) -> None:
+    """End the offers that began at this moment and had no other reason before or since."""
+    from karama.staffcare.actions import end_offer
+
+    for user in exist(list(people)):
+        end_offer(by=by, user=user, when=at)

@@ -31,6 +31,7 @@ CANARIES: Final = {
     "goal_step": ("clinical", "Qzstepq"),
     "layer_reason": ("clinical", "Qzlayerq"),
     "death_words": ("clinical", "Qzdeathq"),
+    "death_mistake": ("clinical", "Qzmistakeq"),
     "closing_words": ("clinical", "Qzclosingq"),
     "incident_words": ("incident", "Qzincidentq"),
     "incident_step": ("incident", "Qzfollowedq"),

@@ -31,6 +31,7 @@ from karama.care.actions import (
     record_death,
     record_response,
     say_goodbye,
+    take_back_death,
 )
 from karama.care.models import DraftResponse, Response
 from karama.journal import Actor, clock
@@ -236,6 +237,7 @@ def _around(made: Ground) -> None:
         service_contact="Nurse in charge", verified_on=clock.now().date() - timedelta(days=2),
     )  # fmt: skip
     made.ids["death"] = record_death(by=agent, person=person, suspected="none", words=canary("death_words")).value.id
+    take_back_death(by=nadia, death=made.ids["death"], reason=canary("death_mistake"))
     episode = open_episode(by=agent, person=person).value.id
     answers = {f"q{number}": "several_days" for number in range(1, 10)}
     asked = {"person": person, "instrument": "phq9", "language": "ar"}

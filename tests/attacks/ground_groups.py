@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from unittest.mock import patch
 
 from karama.groups.actions import add_member, open_group, record_activity, record_meeting
 from karama.groups.models import CheckIn
@@ -11,15 +10,7 @@ from karama.journal import clock
 
 
 def gathered(made: Any) -> None:
-    """A group with two meetings, a check-in and an activity; as if her death were not known."""
-    with (
-        patch("karama.groups.actions.joining.is_silent", return_value=False),
-        patch("karama.groups.actions.checking.is_silent", return_value=False),
-    ):
-        _gathered(made)
-
-
-def _gathered(made: Any) -> None:
+    """A group with two meetings, a check-in and an activity."""
     diego, person, site = made.actors["psychologist.assigned"], made.ids["person"], made.ids["site"]
     group = open_group(
         by=diego, site=site, name="River", kind="intervention", intervention="rehabilitation_ten",

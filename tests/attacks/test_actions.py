@@ -176,6 +176,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "reception.record_try": {"way": "call", "result": "well"},
     "staffcare.ask_colleague": {"colleague": UUID(int=5)},
     "staffcare.ask_for_call": {"when": "2027-01-04T10:00:00Z"},
+    "staffcare.end_offer": {"when": "2027-01-04T10:00:00Z"},
     "staffcare.allow": {"colleague": UUID(int=5)},
     "staffcare.answer_offer": {"answer": "later"},
     "notices.take_back": {"place": UUID(int=5)},

@@ -18,7 +18,7 @@ from karama.care.actions import (
     set_goal,
 )
 from karama.care.models import Closure, Episode, Goal, Response
-from karama.care.problems import EpisodeOpen, ReasonNeeded, StateNotAllowed
+from karama.care.problems import EpisodeOpen, PersonHasDied, ReasonNeeded, StateNotAllowed
 from karama.care.queries import due_of, plan_of_episode
 from karama.journal import Refused, clock
 from karama.people.actions import assign, hide_from
@@ -124,7 +124,7 @@ def test_care_of_a_dead_person_is_never_taken_up(clinic: Clinic, closed: UUID, s
     record_death(by=by, person=person, suspected="none")
     assert Episode.objects.get(pk=closed).state == "closed"
     for name in ("chantal", "nadia"):
-        with pytest.raises(StateNotAllowed):
+        with pytest.raises(PersonHasDied):
             change_episode_state(by=clinic[name], episode=closed, **AGAIN)
     shown = text(sign_in("chantal").get(f"/episodes/{closed}/"))
     assert "Change where it stands" not in shown

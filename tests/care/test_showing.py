@@ -10,12 +10,14 @@ import pytest
 
 from karama.accounts import duties
 from karama.care import queries, showing, words
+from karama.care.actions import amend_response
 from karama.care.cards import card, whole
 from karama.care.models import Response
 from karama.journal import reading
 from karama.notices.kinds import kind_of
 from karama.notices.models import Notice
 from karama.people.actions import hide_from
+from karama.people.registries import copy_of
 from karama.rules.scoring import score
 from karama.safety.models import Alert, AlertSource
 from karama.sync.models import HeldOperation
@@ -150,3 +152,27 @@ def test_what_was_shown_of_violence_is_sealed_as_its_answers(
     shut = replace(duties.duty("supervisor"), compartments=frozenset({"general", "clinical"}))
     monkeypatch.setattr(duties, "duty", lambda code: shut)
     assert list(showing.who_is_told(clinic["chantal"], row)) == both[:1]
+
+
+def test_in_her_copy(clinic: Clinic, phq9: UUID) -> None:
+    """CA583: her copy tells beside the result what a telephone had shown that day, where it was something else; also of
+    a version that was corrected since, and of a line that nobody can read. Neither what is a rule's name nor whoever
+    held the telephone stands in it, and of answers that were shown right nothing is said."""
+    by, words_of = clinic["chantal"], "A telephone showed that day"
+
+    def rows(name: str = "chantal") -> list[tuple[str, str]]:
+        with reading(by=clinic[name], purpose="care", route="tests"):
+            sections = copy_of(by=clinic[name], person=phq9, language="en")
+        return [(str(label), str(value)) for one in sections for label, value in one.rows if str(label) == words_of]
+
+    record(clinic, phq9, answers=MILD, shown=TRUE)
+    assert rows() == []
+    wrong = record(clinic, phq9, answers=MILD, shown="3;minimal;self_harm;25")
+    assert rows() == [(words_of, "3 · minimal; the result above counts")]
+    amend_response(by=by, response=wrong.id, answers=all_answers("not_at_all"), reason="Wrong taps.")
+    assert rows() == [(words_of, "3 · minimal; the result above counts")]
+    record(clinic, phq9, answers=MILD, shown="x" * 900)
+    assert sorted(value for _label, value in rows()) == [
+        "3 · minimal; the result above counts",
+        "no total; the result above counts",
+    ]

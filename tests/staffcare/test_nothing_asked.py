@@ -36,7 +36,8 @@ FIELDS = {
 """Every field there is. Whoever adds one says here that it measures nobody."""
 BASE = {"id", "recorded_at", "author_id", "author_duty"}
 READERS_OF_THE_JOURNAL = {
-    "karama.care.queries.responses", "karama.cli.keeping", "karama.people.queries.emergency",
+    "karama.care.queries.responses", "karama.care.stopped",
+    "karama.cli.keeping", "karama.people.queries.emergency",
     "karama.people.queries.erasures", "karama.people.queries.seen", "karama.people.searching",
     "karama.voice.queries.reads", "karama.sync.editing", "karama.sync.evidence", "karama.sync.holding",
     "karama.sync.knowledge", "karama.sync.receiving", "karama.sync.references", "karama.sync.sending",

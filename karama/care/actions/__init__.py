@@ -27,6 +27,7 @@ from karama.care.actions.leaving import (
     plan_site_closing,
     say_goodbye,
 )
+from karama.care.actions.living import take_back_death
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
@@ -136,6 +137,7 @@ __all__ = [
     "set_goal",
     "stop_prescription",
     "supervise",
+    "take_back_death",
     "tell_emergency",
     "tell_red_flags",
     "wish_discussion",

@@ -16,8 +16,16 @@ from karama.care import pathways, targets
 from karama.care.access import BRING
 from karama.care.actions import shapes
 from karama.care.actions.closing import Reason, keep_closure
+from karama.care.deaths import has_died
 from karama.care.models import Episode, Session
-from karama.care.problems import DayDoesNotFit, EpisodeOpen, SayHow, StateNotAllowed, TechniqueUnknown
+from karama.care.problems import (
+    DayDoesNotFit,
+    EpisodeOpen,
+    PersonHasDied,
+    SayHow,
+    StateNotAllowed,
+    TechniqueUnknown,
+)
 from karama.journal import Actor, action, clock
 from karama.people.models import Person
 from karama.rules.episodes import ENDED_STATES, OPEN_STATES
@@ -44,6 +52,7 @@ def bring_episode(
 
     Raises:
         EpisodeOpen: another one is open. StateNotAllowed: the end and the state contradict each other.
+        PersonHasDied: one that would go on; what is over comes in.
         DayDoesNotFit: a day in the future, or an end before the beginning.
     """
     file = Person.objects.select_for_update(of=("self",)).get(pk=person)
@@ -52,6 +61,8 @@ def bring_episode(
         raise DayDoesNotFit()
     if (state in ENDED_STATES) != (ended is not None) or (reason is not None and state != "closed"):
         raise StateNotAllowed()
+    if state in OPEN_STATES and has_died(person):
+        raise PersonHasDied()
     if state in OPEN_STATES and Episode.objects.filter(person_id=person, state__in=OPEN_STATES).exists():
         raise EpisodeOpen()
     row = Episode.objects.create(

@@ -1,4 +1,6 @@
-"""A participant has died: everything that is sent or asked stops in the same breath; what follows is done by people."""
+"""A participant has died: everything that is sent or asked stops in the same breath; what follows is done by people.
+
+A death that was written down by mistake is taken back (`living.py`)."""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ from karama.care.access import CLOSE, DEATH_STEP
 from karama.care.actions import shapes
 from karama.care.actions.closing import keep_closure
 from karama.care.actions.episodes import put_in_state
+from karama.care.deaths import standing
 from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
-from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded
+from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded, TakenBackAlready
 from karama.journal import Actor, action, clock
 from karama.people.joined import all_files_of
 from karama.people.models import Assignment, HiddenFrom, Person
@@ -37,11 +40,11 @@ def record_death(
         DecidedAlready: it is recorded. DayDoesNotFit: the day lies in the future.
     """
     Person.objects.select_for_update(of=("self",)).get(pk=person)
-    if Death.objects.filter(person_id__in=all_files_of(person)).exists():
+    if standing().filter(person_id__in=all_files_of(person)).exists():
         raise DecidedAlready()
     if on is not None and on > clock.now().date():
         raise DayDoesNotFit()
-    death = Death(person_id=person, on=on)
+    death = Death(person_id=person, on=on, again=Death.objects.filter(person_id=person).count() or None)
     death.seal("suspected", suspected)
     death.seal("words", words or None)
     death.save()
@@ -50,7 +53,7 @@ def record_death(
     working = Assignment.objects.filter(person__in=files, until__isnull=True)
     hidden = HiddenFrom.objects.filter(person__in=files, lifted_at__isnull=True)
     people = {by.id, *working.exclude(user__in=hidden.values("user")).values_list("user_id", flat=True)}
-    met_something_heavy(by=by, people=sorted(people), kind="death", at=clock.now())
+    met_something_heavy(by=by, people=sorted(people), kind="death", at=death.recorded_at)
     return death
 
 
@@ -79,11 +82,13 @@ def follow_death(*, by: Actor, death: UUID, step: Literal["support", "review"], 
     """Note that support was offered to the bereaved, or what the review without blame has found.
 
     Raises:
-        ReasonNeeded: without words. DecidedAlready: noted before.
+        ReasonNeeded: without words. DecidedAlready: noted before. TakenBackAlready: the person lives.
     """
     if not words:
         raise ReasonNeeded("words")
     row = Death.objects.select_for_update(of=("self",)).get(pk=death)
+    if not standing().filter(pk=death).exists():
+        raise TakenBackAlready()
     if DeathStep.objects.filter(death=row, step=step).exists():
         raise DecidedAlready()
     made = DeathStep(person_id=row.person_id, death=row, step=step)

@@ -10,10 +10,18 @@ from karama.care import targets
 from karama.care.access import EPISODE
 from karama.care.actions import shapes
 from karama.care.actions.handing_over import leads_on
-from karama.care.models import Death, Episode, Wait
-from karama.care.problems import ClosedByClosing, DayDoesNotFit, EpisodeOpen, ReasonNeeded, StateNotAllowed
+from karama.care.deaths import has_died
+from karama.care.models import Episode, Wait
+from karama.care.problems import (
+    ClosedByClosing,
+    DayDoesNotFit,
+    EpisodeOpen,
+    PersonHasDied,
+    ReasonNeeded,
+    StateNotAllowed,
+)
 from karama.journal import Actor, action, clock
-from karama.people.joined import all_files_of
+from karama.people.joined import file_that_remains
 from karama.people.models import Person
 from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES, allowed_states, ended_on
@@ -28,9 +36,12 @@ def open_episode(
     """Open an episode of care. `lead`: the worker responsible; without one, the one who opens it.
 
     Raises:
-        EpisodeOpen: one is open. StateNotAllowed: it cannot begin there. DayDoesNotFit: the day lies in the future.
+        PersonHasDied. EpisodeOpen: one is open. StateNotAllowed: it cannot begin there. DayDoesNotFit: the day lies in
+        the future.
     """
     file = Person.objects.select_for_update(of=("self",)).get(pk=person)
+    if has_died(person):
+        raise PersonHasDied()
     if Episode.objects.filter(person_id=person, state__in=OPEN_STATES).exists():
         raise EpisodeOpen()
     if state not in ("screening", "waiting", "active"):
@@ -57,11 +68,15 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
     is led as before, or by who takes it up, where that worker has left or may not see the person any more.
 
     Raises:
-        StateNotAllowed: the law of episodes does not allow it, or the person has died. ReasonNeeded: without a reason.
-        EpisodeOpen: another episode is open. ClosedByClosing: closing goes through `close_episode`.
+        StateNotAllowed: the law of episodes does not allow it. PersonHasDied: nothing is taken up again.
+        ReasonNeeded: without a reason. EpisodeOpen: another episode is open. ClosedByClosing: closing goes through
+        `close_episode`.
     """
+    _hold_file(episode)
     row = Episode.objects.select_for_update(of=("self",)).get(pk=episode)
-    if state not in allowed_states(row.state) or (row.state == "closed" and has_died(row.person_id)):
+    if row.state == "closed" and has_died(row.person_id):
+        raise PersonHasDied()
+    if state not in allowed_states(row.state):
         raise StateNotAllowed()
     if state == "closed":
         raise ClosedByClosing()
@@ -75,9 +90,11 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
     return put_in_state(row, state, reason)
 
 
-def has_died(person: UUID) -> bool:
-    """Whether a death of this person is recorded, in any of their files: care is then never taken up again."""
-    return Death.objects.filter(person_id__in=all_files_of(person)).exists()
+def _hold_file(episode: UUID) -> None:
+    """Before a closed episode is taken up again its person's file is held, as it is while a death is written down."""
+    person = Episode.objects.filter(pk=episode, state="closed").values_list("person_id", flat=True).first()
+    if person is not None:
+        Person.objects.select_for_update(of=("self",)).get(pk=file_that_remains(person))
 
 
 def put_in_state(row: Episode, state: str, reason: str) -> Episode:

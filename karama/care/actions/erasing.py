@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from karama.care.actions.dying import end_all
+from karama.care.deaths import standing
 from karama.care.models import (
     Activity,
     AlertReview,
@@ -19,6 +20,7 @@ from karama.care.models import (
     CompanySaid,
     Death,
     DeathStep,
+    DeathTakenBack,
     DecisionDone,
     Discussed,
     DiscussionWish,
@@ -64,6 +66,7 @@ COURSE = (
     DecisionDone,
     Discussed,
     DiscussionWish,
+    DeathTakenBack,
     DeathStep,
     Death,
     ClosureAnswer,
@@ -105,7 +108,7 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     VisitDraft.objects.filter(person_id=source).delete()
     TalkDraft.objects.filter(person_id=source).delete()
     CompanySaid.objects.filter(person_id=source).delete()
-    if Death.objects.filter(person_id__in=files_of(into)).exists():
+    if standing().filter(person_id__in=files_of(into)).exists():
         end_all(by, into)
 
 
@@ -113,7 +116,7 @@ def part(*, by: Actor, source: UUID, into: UUID) -> None:
     """When files are separated again, whoever's own files tell of no death is not silent any more. A death that was
     recorded since the joining is one of the file that remains, and silences both."""
     files = files_of(into)
-    if not Death.objects.filter(person_id__in=files).exists():
+    if not standing().filter(person_id__in=files).exists():
         speak_again(files)
 
 

@@ -210,19 +210,45 @@ class ClosureAnswer(Fact):
 
 
 class Death(Fact):
-    """A participant has died. `on` is empty when the day is not known. Everything sent and asked stops at once."""
+    """A participant has died. `on` is empty when the day is not known. Everything sent and asked stops at once.
+
+    `again`: how many of this file were taken back before it; empty: none. So no two stand at once. Whoever asks whether
+    somebody has died asks `care.deaths`.
+    """
 
     KIND: ClassVar[int] = 68
-    OPEN: ClassVar[dict[str, str]] = {"person": "general", "on": "general"}
+    OPEN: ClassVar[dict[str, str]] = {"person": "general", "on": "general", "again": "general"}
 
-    person = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="death")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="deaths")
     on = models.DateField(null=True)
+    again = models.PositiveSmallIntegerField(null=True)
     suspected = SealedField(compartment="clinical")
     """none, suicide, homicide or unknown."""
     words = SealedField(compartment="clinical")
 
     class Meta(Fact.Meta):
         db_table = "care_death"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(again__isnull=True), name="care_death_first_once"
+            ),
+            models.UniqueConstraint(fields=["person", "again"], name="care_death_again_once"),
+        ]
+
+
+class DeathTakenBack(Fact):
+    """A death was written down by mistake: the person lives. Both stay readable, and the death counts nowhere."""
+
+    KIND: ClassVar[int] = 239
+    OPEN: ClassVar[dict[str, str]] = {"person": "general", "death": "general"}
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    death = models.OneToOneField(Death, on_delete=models.PROTECT, related_name="taken_back")
+    reason = SealedField(compartment="clinical")
+
+    class Meta(Fact.Meta):
+        db_table = "care_death_taken_back"
 
 
 class DeathStep(Fact):

@@ -98,6 +98,24 @@ class DecidedAlready(Problem):
     status = 409
 
 
+class PersonHasDied(Problem):
+    """Care that would begin, or be taken up again, after a death."""
+
+    code = "care.person_has_died"
+    what = _("The death of this person is written down, so no care begins.")
+    do = _("If this person lives, open the death on the person's page and take it back first.")
+    status = 409
+
+
+class TakenBackAlready(Problem):
+    """What follows a death that was taken back, or taking it back once more."""
+
+    code = "care.taken_back_already"
+    what = _("This death was taken back already: the person lives.")
+    do = _("Nothing more is needed here. Go back to the person's page.")
+    status = 409
+
+
 class NothingToHandOver(Problem):
     """A handover that names nobody."""
 

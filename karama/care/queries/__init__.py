@@ -31,11 +31,13 @@ from karama.care.queries.due import due_for, due_of, waves_of
 from karama.care.queries.dying import (
     DeathShown,
     closing_person,
+    death_of,
     death_page,
     deaths_near,
+    mistakes_near,
     site_of_supervisee,
 )
-from karama.care.queries.episodes import episode_page, episodes_of
+from karama.care.queries.episodes import EpisodePage, episode_page, episodes_of
 from karama.care.queries.family import (
     FamilySessionShown,
     family_days_of,
@@ -138,6 +140,7 @@ __all__ = [
     "DeathShown",
     "Decided",
     "Ending",
+    "EpisodePage",
     "GoalShown",
     "Held",
     "Leaving",
@@ -165,6 +168,7 @@ __all__ = [
     "colleagues_to_tell",
     "corrected_among",
     "cosigned_users",
+    "death_of",
     "death_page",
     "deaths_near",
     "deaths_to_follow",
@@ -195,6 +199,7 @@ __all__ = [
     "newest_of_operation",
     "newest_view",
     "note_page",
+    "mistakes_near",
     "notes_asked_about",
     "notes_of",
     "notes_to_sign",

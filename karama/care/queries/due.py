@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.models import ClosureAnswer, Death, Episode, Response, Session
+from karama.care.models import ClosureAnswer, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks, together
+from karama.notices.queries import silent_among
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Assignment, Person
 from karama.people.queries import person_in_reach
@@ -105,9 +106,12 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
     rows = list(episodes)
     if not rows:
         return {}
-    told, resting = yield from together(_told_of(rows), restricted_among.asking({one.person_id for one in rows}))
-    dead, answers, sessions, answered_on = told
-    rows = [one for one in rows if one.person_id not in {*dead, *resting}]
+    people = {one.person_id for one in rows}
+    told, silent, resting = yield from together(
+        _told_of(rows), silent_among.asking(people), restricted_among.asking(people)
+    )
+    answers, sessions, answered_on = told
+    rows = [one for one in rows if one.person_id not in {*silent, *resting}]
     recorded: dict[UUID, dict[tuple[str, str], date]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}
     for person, episode, instrument, wave, day in answers:
@@ -162,20 +166,14 @@ def _ends_before(
 
 
 def _told_of(episodes: list[Episode]) -> Asks[tuple[list[Any], ...]]:
-    """Of these people who has died, what each has answered when, on which days each came, and which ends were said."""
+    """Of these people what each has answered when, on which days each came, and which ends were said."""
     people = {one.person_id for one in episodes}
     found: tuple[list[Any], ...] = yield (
-        _dead.later(people),
         _answers.later(people),
         _came.later(people),
         _ends.later([one.id for one in episodes]),
     )
     return found
-
-
-@readymade
-def _dead(people: set[UUID]) -> QuerySet[Any]:
-    return Death.objects.filter(person_id__in=people).values_list("person_id", flat=True)
 
 
 @readymade

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from karama.accounts.queries import alias_of
 from karama.care.access import SEE_EPISODES
-from karama.care.models import Death, Episode, Response
+from karama.care.deaths import has_died
+from karama.care.models import Episode, Response
 from karama.care.queries.files import files_of, with_owner
 from karama.journal import ERASED, Actor
-from karama.people.joined import all_files_of
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.rules.episodes import allowed_states
@@ -39,7 +39,7 @@ def episode_page(by: Actor, episode: UUID) -> EpisodePage:
     """One episode with its responses, as far as the reader's compartments open them. Raises `Absent`."""
     row = Episode.objects.filter(pk=episode).select_related("person", "site").first()
     row, person = with_owner(by, row, episode, SEE_EPISODES)
-    dead = row.state == "closed" and Death.objects.filter(person_id__in=all_files_of(person.id)).exists()
+    dead = row.state == "closed" and has_died(person.id)
     reason = row.unseal("reason") if "clinical" in by.compartments else ""
     responses = Response.objects.filter(episode=row, compartment__in=by.compartments, amended_by__isnull=True)
     return EpisodePage(

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
+from karama.care.deaths import standing
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved, moved_in
@@ -130,7 +131,7 @@ def deaths_to_follow(by: Actor) -> Asks[list[tuple[UUID, str]]]:
 
 @readymade
 def _to_follow(by: Actor, deep: int) -> QuerySet[Death, Death]:
-    rows = living_rows(Death.objects.all(), by=by, policy=SEE, deep=deep).select_related("person")
+    rows = living_rows(standing(), by=by, policy=SEE, deep=deep).select_related("person")
     open_ones = rows.exclude(pk__in=rows.filter(steps__step="support").filter(steps__step="review").values("pk"))
     return open_ones.order_by("recorded_at")
 

@@ -13,6 +13,8 @@ from karama.accounts.routes import route_policy
 from karama.care import cards, queries, words
 from karama.care.access import CLINICAL, EPISODE_PAGES
 from karama.care.actions import change_episode_state, open_episode
+from karama.care.coursewords import REASONS
+from karama.care.deaths import has_died
 from karama.care.forms import StateForm
 from karama.care.models import Decision, Episode
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
@@ -34,7 +36,7 @@ def new_episode(request: HttpRequest, person: UUID) -> HttpResponse:
     if request.method == "POST":
         receipt = open_episode(by=by, op_id=op_id_of(request), person=person)
         return HttpResponseRedirect(care_url("episode", str(receipt.record)))
-    context = {"earlier": len(found), "back": person_url(person), "op_id": new_op_id()}
+    context = {"earlier": len(found), "died": has_died(person), "back": person_url(person), "op_id": new_op_id()}
     return page(request, "care/new_episode.html", context)
 
 
@@ -59,7 +61,7 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
         (_("Responsible"), found.lead),
         (_("Opened"), about(row.opened_on, row.opened_precision)),
         (_("Regular care ended"), row.ended_on),
-        (_("Why"), found.reason),
+        (_("Why"), _why(found)),
     ]
     may_ask = "clinical" in by.compartments
     due = queries.due_of(by, row) if may_ask else []
@@ -88,6 +90,13 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
         else [],
     }
     return page(request, "care/episode.html", context)
+
+
+def _why(found: queries.EpisodePage) -> Any:
+    """Why it stands there, in words. A death that closed it and was taken back is none."""
+    if found.reason == "died" and found.following:
+        return _("A death was written down by mistake: the person lives")
+    return REASONS.get(found.reason, found.reason)
 
 
 def _links(by: Actor, row: Episode) -> list[tuple[Any, str]]:

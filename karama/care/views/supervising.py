@@ -1,4 +1,4 @@
-"""The supervisor's page, handing a caseload over, and what follows a death."""
+"""The supervisor's page, and handing a caseload over."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.care import queries
-from karama.care.access import EPISODE_PAGES, PAGES, SUPERVISOR_PAGES
-from karama.care.actions import follow_death, hand_over_caseload, record_death, supervise
-from karama.care.courseforms import DeathForm, DeathStepForm
+from karama.care.access import EPISODE_PAGES, SUPERVISOR_PAGES
+from karama.care.actions import hand_over_caseload, supervise
 from karama.care.supervisionwords import fidelity_words, last_words, remarkable
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.journal import clock
 from karama.rules.risk import GRADES
 from karama.safety.queries import AlertLine, closed_alerts, open_alerts
@@ -157,42 +156,3 @@ def hand_over(request: HttpRequest, user: UUID) -> HttpResponse:
     back = reverse("care:supervision") if by.duty == "supervisor" else "/"
     context = {"alias": alias, "held": held, "form": form, "op_id": new_op_id(), "back": back}
     return page(request, "care/hand_over.html", context)
-
-
-@route_policy(PAGES)
-@require_http_methods(["GET", "POST"])
-def record(request: HttpRequest, person: UUID) -> HttpResponse:
-    """A death is written down; everything else stops by itself."""
-    by = actor_of(request)
-    found = queries.closing_person(by, person)
-    form = DeathForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if saved(form, lambda: record_death(by=by, op_id=op_id_of(request), person=person, **told), request):
-            return HttpResponseRedirect(person_url(person))
-    context = {"form": form, "code": found.code, "back": person_url(person), "op_id": new_op_id()}
-    return page(request, "care/record_death.html", context)
-
-
-@route_policy(PAGES)
-@require_http_methods(["GET", "POST"])
-def death(request: HttpRequest, death: UUID) -> HttpResponse:
-    """What follows a death: support for those who stay, and the review without blame where it is needed."""
-    by = actor_of(request)
-    shown = queries.death_page(by, death)
-    form = DeathStepForm(request.POST or None)
-    if request.method == "POST" and by.duty == "supervisor" and form.is_valid():
-        step, words = request.POST.get("step", ""), form.cleaned_data["words"]
-        if saved(
-            form, lambda: follow_death(by=by, op_id=op_id_of(request), death=death, step=step, words=words), request
-        ):
-            return HttpResponseRedirect(care_url("death", death))
-    context = {
-        "shown": shown,
-        "form": form,
-        "may": by.duty == "supervisor",
-        "today": clock.now().date(),
-        "op_id": new_op_id(),
-        "back": person_url(shown.person),
-    }
-    return page(request, "care/death.html", context)

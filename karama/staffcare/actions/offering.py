@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -18,13 +18,26 @@ FORGOTTEN: Final = timedelta(days=30)
 
 
 @action("staffcare.offer", access=JOB, purpose=PURPOSE)
-def offer(*, by: Actor, user: UUID) -> Offer:
-    """Offer a talk, from now on; an offer that waits already is shown again. For actions of rooms below."""
-    row, made = Offer.objects.get_or_create(user_id=user, defaults={"shown_from": clock.now()})
-    if not made and row.shown_from > clock.now():
-        row.shown_from = clock.now()
+def offer(*, by: Actor, user: UUID, when: datetime | None = None) -> Offer:
+    """Offer a talk, from now on or from `when`; an offer that waits already begins anew. For actions of rooms below."""
+    begins = when or clock.now()
+    row, made = Offer.objects.get_or_create(user_id=user, defaults={"shown_from": begins})
+    if not made and row.shown_from != begins:
+        row.shown_from = begins
         row.save()
     return row
+
+
+@action("staffcare.end_offer", access=JOB, purpose=PURPOSE)
+def end_offer(*, by: Actor, user: UUID, when: datetime) -> int:
+    """End an offer whose only reason was none: it was made at that moment and begins there still. For rooms below.
+
+    One that was made before, or that begins anew since, has another reason; to put one off is her own decision.
+    """
+    rows = list(Offer.objects.filter(user_id=user, shown_from=when, recorded_at__gte=when))
+    for row in rows:
+        row.delete()
+    return len(rows)
 
 
 def _of_offer(*, by: Actor, offer: UUID, **_more: Any) -> Mapping[str, object]:
