@@ -53,14 +53,15 @@ def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
     seats = members_seen(by, GroupMember.objects.filter(pk__in=records, why="died"))
     rows = CheckIn.objects.filter(pk__in=records, state="ended").order_by("due_on", "id")
     return [
-        *(
-            Stopped(
-                isolate_plain(one.cycle.group.text_of("name")), url=reverse("groups:group", args=[one.cycle.group_id])
-            )
-            for one in seats.select_related("cycle__group")
-        ),
+        *(_seat(one) for one in seats.select_related("cycle__group")),
         *(Stopped(_("Ask somebody how they are"), one.due_on, _check_in(one.id)) for one in rows),
     ]
+
+
+def _seat(row: GroupMember) -> Stopped:
+    group = row.cycle.group
+    words = _("A place in the group %(name)s") % {"name": isolate_plain(group.text_of("name"))}
+    return Stopped(words, url=reverse("groups:group", args=[group.id]))
 
 
 def _check_in(id: UUID) -> str:

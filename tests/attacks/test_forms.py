@@ -197,8 +197,8 @@ def _send(ground: Ground, who: str, to: str, values: dict[str, list[str]]) -> _D
         )  # fmt: skip
 
 
-NAMING_WHAT_WAS_MADE = ("notices.tell",)
-"""Actions inside another one that name the record it has just made: each time another id."""
+NAMING_WHAT_WAS_MADE = ("notices.tell", "notices.queue", "staffcare.offer")
+"""Actions inside another one that name the record it has just made, or the moment of it: each time another one."""
 
 
 def _compared(who: str, plain: _Done, more: _Done) -> list[str]:
