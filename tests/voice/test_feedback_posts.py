@@ -16,12 +16,14 @@ from karama.accounts.queries.acting import actor_of
 from karama.journal import Absent, Actor, Refused, clock
 from karama.safety.models import Alert
 from karama.safety.standing import standing_of as alert_of
-from karama.voice import pace, queries
+from karama.voice import pace, packs, queries
 from karama.voice.actions import take_feedback, vouch_for
-from karama.voice.asked import standing_of
+from karama.voice.around import around_now
+from karama.voice.asked import came_of, standing_of
 from karama.voice.foretold import reads_about_director
 from karama.voice.header import today
 from karama.voice.models import FeedbackKeptFrom, Vouching
+from karama.voice.readers import readers_of
 from tests.accounts import signing
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import crowd, mariam, said, sent
@@ -113,6 +115,14 @@ def test_whoever_held_the_duty_then_stays_out(clinic: Clinic) -> None:
     with pytest.raises(Refused):
         take_feedback(by=director, feedback=message)
     assert queries.feedback_waiting(new) == []
+    vouch_for(by=clinic["leila"], posting=given(clinic, clinic["nadia"], "data_protection_officer"))
+    assert readers(clinic, message) == {"leila"}, "in a duty that is in line with nobody it stays kept from her, too"
+    standing = standing_of(message)
+    assert standing is not None
+    row = standing.row
+    answering = packs.voice_by_code(row.programme.code).answering("complaint")
+    told = readers_of(came_of(row), "complaint", answering, around_now(), kept=(), named=())
+    assert told.people == (clinic["leila"].id,), "also without the names that are written down with a message now"
 
 
 def test_what_is_about_the_only_director_is_read_by_the_officer(clinic: Clinic) -> None:
