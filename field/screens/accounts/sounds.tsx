@@ -30,7 +30,7 @@ export function ReadAloud({ phone }: { phone: Phone }): JSX.Element | null {
     <Card title={t("Questions read aloud")}>
       <TroubleBox trouble={trouble} />
       {sounds?.full && <Notice kind="today">{t("There is no room for them on this telephone.")}</Notice>}
-      <p>{t("They come after everything else. With a weak signal this takes a while.")}</p>
+      <p>{t("The recordings come after everything else. With a weak signal this takes a while.")}</p>
       <Ticks label={t("Language")} choices={spoken.map((one) => ({ value: one.language, label: said(one) }))} on={spoken.filter((one) => one.wanted).map((one) => one.language)} onChange={want} />
     </Card>
   );

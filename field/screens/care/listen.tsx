@@ -34,5 +34,5 @@ export function Listen({ hear }: { hear: () => Promise<Blob | null> }): JSX.Elem
     sound.currentTime = 0;
     sound.play().catch((wrong: Error) => wrong.name === "AbortError" || have(null));
   };
-  return <button type="button" class="button quiet listen" aria-pressed={plays} onClick={tap}><Icon name="sound" />{t("Hear the question")}</button>;
+  return <button type="button" class="button quiet listen" aria-pressed={plays} onClick={tap}><Icon name={plays ? "held" : "sound"} />{t("Hear the question")}</button>;
 }
