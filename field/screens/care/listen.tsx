@@ -11,7 +11,10 @@ export function Listen({ hear }: { hear: () => Promise<Blob | null> }): JSX.Elem
   useEffect(() => {
     const made = new Audio();
     let over = false;
-    made.onplay = made.onpause = () => tell(!made.paused);
+    made.onplay = made.onpause = () => {
+      if (document.hidden) made.pause(); // a locked screen has a button of its own
+      tell(!made.paused);
+    };
     const quiet = (): void => made.pause();
     document.addEventListener("visibilitychange", quiet);
     void hear().then((blob) => {
