@@ -91,7 +91,7 @@ def test_older_telephones_are_told_as_before(clinic: Clinic, phq9: UUID) -> None
 
 
 def test_one_too_large_stays_at_the_desk(clinic: Clinic, phq9: UUID) -> None:
-    """CA592: a recording that a weak link does not bear goes to no telephone; whoever loads recordings is told which."""
+    """CA592: a recording that a weak link does not bear goes to no telephone; who loads recordings is told which."""
     recorded("q1", recordings.LARGEST_TRAVELLING)
     recorded("q2", recordings.LARGEST_TRAVELLING + 1)
     phone = asking(clinic["chantal"])

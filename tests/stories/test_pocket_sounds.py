@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 HELD = [("yolanda", "en"), ("chantal", "ar")]
 CANARY = b"ZORAIDA-PALENQUE"
-LISTENING = "const Real = Audio; window.heard = []; window.Audio = function () { const one = new Real(); heard.push(one); return one; };"
+LISTENING = """const Real = Audio;
+window.heard = [];
+window.Audio = function () { const one = new Real(); heard.push(one); return one; };"""
 """What plays is on no page: it is kept where the story can look at it."""
 
 
@@ -60,8 +62,8 @@ def recorded(language: str) -> None:
 
 @pytest.mark.parametrize(("name", "language"), HELD)
 def test_a_question_is_heard_without_signal(story: Story, name: str, language: str) -> None:
-    """ST510: nothing is fetched until she wants it and reads how much it is; then a question is heard without signal, by
-    a tap and never by itself, stops when the next one comes, and neither the lock screen nor the disk tells of it."""
+    """ST510: nothing is fetched until she wants it and reads how much it is; then a question is heard without signal,
+    by a tap and never by itself, stops when the next one comes, and neither lock screen nor disk tells of it."""
     recorded(language)
     page = story.page(name, language, PHONE)
     page.context.add_init_script(LISTENING)
