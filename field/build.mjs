@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { KIND } from "./contract.ts";
 import { said, shortWords, wordsFor } from "./words/short.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -13,7 +14,9 @@ const OUT = join(ROOT, "karama/sync/static/field");
 const WORDS = process.argv[2];
 const TARGET = ["chrome97", "firefox102", "safari16"]; // of 2022: the first that know `wasm-unsafe-eval`, without which no key is made
 const options = { bundle: true, minify: true, format: "esm", target: TARGET, jsx: "automatic", jsxImportSource: "preact", legalComments: "none", charset: "utf8", logLevel: "warning", absWorkingDir: ROOT };
-const brotli = (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT, [constants.BROTLI_PARAM_SIZE_HINT]: content.length, [constants.BROTLI_PARAM_LGWIN]: 22 } });
+/** The mode is a hint to whoever packs; each is unpacked alike. */
+const brotli = (content) => [constants.BROTLI_MODE_TEXT, constants.BROTLI_MODE_FONT].map((mode) => brotliAs(content, mode)).sort((one, other) => one.length - other.length)[0];
+const brotliAs = (content, mode) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_MODE]: mode, [constants.BROTLI_PARAM_SIZE_HINT]: content.length, [constants.BROTLI_PARAM_LGWIN]: 22 } });
 const digest = (content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
 const at = (file) => `/static/field/${file}`;
 
@@ -32,7 +35,7 @@ function doorOf(made) {
   return door;
 }
 
-const draft = outputs(await app({ write: false, define: { WORD_FILES: "{}" } }));
+const draft = outputs(await app({ write: false, define: { WORD_FILES: JSON.stringify("{}") } }));
 const door = doorOf(draft);
 const sourcesOf = (wanted) => draft.filter(wanted).flatMap(({ told }) => Object.keys(told.inputs)).filter((path) => path.startsWith("field/"));
 const ofDoor = new Set(sourcesOf(({ file }) => door.has(file)));
@@ -49,8 +52,8 @@ for (const [language, told] of Object.entries(catalogues)) {
 
 const isDoor = (path) => ofDoor.has(relative(ROOT, path).replaceAll("\\", "/"));
 const made = outputs(await app({
-  plugins: [shortWords(isDoor)],
-  define: { WORD_FILES: JSON.stringify(Object.fromEntries(Object.entries(words).map(([language, file]) => [language, at(file)]))) },
+  plugins: [shortWords(isDoor, KIND)],
+  define: { WORD_FILES: JSON.stringify(JSON.stringify(Object.fromEntries(Object.entries(words).map(([language, file]) => [language, at(file)])))) },
 }));
 const first = doorOf(made);
 const [main] = first;

@@ -16,6 +16,8 @@ export interface Knowledge {
   readonly outreach: OutreachPart | null;
   readonly referrals: ReferralsPart | null;
   readonly voice: VoicePart | null;
+  /** Which questions can be heard; null or absent: none, or a server that knows of no sound. */
+  readonly sounds?: SoundsPart | null;
   /** One instrument a part, so that they arrive in small pieces: code -> card and wording. */
   readonly instruments: Readonly<Record<string, InstrumentPart>>;
 }
@@ -170,6 +172,9 @@ export interface VoicePart {
   readonly faces: readonly { readonly code: string; readonly names: Words }[];
   readonly dangers: readonly { readonly code: string; readonly names: Words }[];
 }
+
+/** `sound:<instrument>:<language>:<item>` -> start of the digest, bytes, media type. The sound itself is no part: `sync/recordings.ts`. */
+export type SoundsPart = Readonly<Record<string, readonly [string, number, string]>>;
 
 export interface InstrumentPart {
   readonly code: string;

@@ -16,7 +16,8 @@ import { LANGUAGES, current, direction, hasWords, t, use } from "./words/words.t
 import type { Catalogue, Language } from "./words/words.ts";
 
 type Rest = typeof import("./rest.ts");
-declare const WORD_FILES: Readonly<Record<string, string>>;
+/** Language -> file, as a text: an object would become a file of its own. */
+declare const WORD_FILES: string;
 const REMEMBERED = "language";
 const AGAIN_MS = 3000;
 const NO_WORDS_YET: Catalogue | null = null;
@@ -40,7 +41,7 @@ function wanted(): Language {
 }
 
 async function wordsOf(language: Language): Promise<Catalogue | null> {
-  const file = WORD_FILES[language];
+  const file = (JSON.parse(WORD_FILES) as Readonly<Record<string, string>>)[language];
   return file ? fetch(file).then((answer) => (answer.ok ? (answer.json() as Promise<Catalogue>) : NO_WORDS_YET), () => NO_WORDS_YET) : NO_WORDS_YET;
 }
 

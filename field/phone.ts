@@ -64,6 +64,25 @@ export interface Carried {
   readonly said: "" | "partly" | "refused";
 }
 
+/** Recordings of questions in one language. `here`: bytes of `bytes` that lie on this telephone. */
+export interface Spoken {
+  readonly language: string;
+  readonly bytes: number;
+  readonly here: number;
+  readonly wanted: boolean;
+}
+
+/** Questions read aloud. They are fetched only where somebody wants them, and after everything else. */
+export interface Sounds {
+  /** The telephone had no room for them: what was fetched went, and nothing more is fetched. */
+  readonly full: boolean;
+  spoken(): readonly Spoken[];
+  /** No longer wanted: they go from this telephone. */
+  want(languages: readonly string[]): Promise<void>;
+  /** A recording that lies here whole and is the one in force, opened in memory; else null. */
+  hear(instrument: string, language: string, item: string): Promise<Blob | null>;
+}
+
 /** Options of an action. `base`: the rows it edits, as "kind:row" -> the version it was edited from. */
 export interface Doing {
   readonly base?: Readonly<Record<string, number>>;
@@ -109,6 +128,8 @@ export interface Phone {
   carry(file: Blob): Promise<void>;
   throwAway(carried: string): Promise<void>;
   lock(): void;
+  /** Absent where nothing can be heard. */
+  readonly sounds?: Sounds;
   /** Act in another of her duties (`me.postings`) from now on; what was done before stays in the duty it was done in. */
   useDuty?(posting: string): Promise<void>;
 }

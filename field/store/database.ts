@@ -1,8 +1,7 @@
 /** Rows on the disk. What lies in them is sealed before it comes here; a write is whole or it is nothing. */
-import { wrap, type IDBPDatabase } from "idb";
 
 /** `keys` holds wrapped keys; all else is sealed. `waiting` and `received` are told apart so that a locked account can be counted. */
-export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "carried"] as const;
+export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "carried", "recordings"] as const;
 export type Store = (typeof STORES)[number];
 
 /** `value` undefined: the row goes. */
@@ -12,27 +11,38 @@ export interface Change<S extends string = Store> {
   readonly value: unknown;
 }
 
+/** What a request of the browser's store comes to. */
+const came = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error ?? new Error("no answer"));
+  });
+
 export class Shelf<S extends string = Store> {
   readonly name: string;
-  readonly #database: IDBPDatabase;
+  readonly #database: IDBDatabase;
 
-  constructor(name: string, database: IDBPDatabase) {
+  constructor(name: string, database: IDBDatabase) {
     this.name = name;
     this.#database = database;
   }
 
   async all(store: S): Promise<readonly (readonly [string, unknown])[]> {
-    const reading = this.#database.transaction(store, "readonly");
-    const [names, values] = await Promise.all([reading.store.getAllKeys(), reading.store.getAll()]);
+    const place = this.#place(store);
+    const [names, values] = await Promise.all([came(place.getAllKeys()), came(place.getAll() as IDBRequest<unknown[]>)]);
     return names.map((name, at) => [String(name), values[at]] as const);
   }
 
   async one(store: S, name: string): Promise<unknown> {
-    return this.#database.get(store, name);
+    return came(this.#place(store).get(name));
   }
 
   async names(store: S): Promise<readonly string[]> {
-    return (await this.#database.getAllKeys(store)).map(String);
+    return (await came(this.#place(store).getAllKeys())).map(String);
+  }
+
+  #place(store: S): IDBObjectStore {
+    return this.#database.transaction(store).objectStore(store);
   }
 
   /** All of it or none; on the disk, not only on its way there, when this resolves. */
@@ -40,11 +50,18 @@ export class Shelf<S extends string = Store> {
     if (!changes.length) return;
     const stores = [...new Set(changes.map((one) => one.store))];
     const writing = this.#database.transaction(stores, "readwrite", { durability: "strict" });
-    const steps = changes.map(({ store, name, value }) => {
-      const place = writing.objectStore(store);
-      return value === undefined ? place.delete(name) : place.put(value, name);
+    await new Promise<void>((done, failed) => {
+      writing.oncomplete = () => done();
+      writing.onabort = () => failed(writing.error ?? new Error("not written"));
+      try {
+        for (const { store, name, value } of changes) {
+          const place = writing.objectStore(store);
+          value === undefined ? place.delete(name) : place.put(value, name);
+        }
+      } catch {
+        writing.abort();
+      }
     });
-    await Promise.all([...steps, writing.done]);
   }
 
   close(): void {
@@ -53,7 +70,7 @@ export class Shelf<S extends string = Store> {
 }
 
 /** Grows with each store that is added: what lies on a telephone already stays, and gets the new ones beside it. */
-const FORM = 2;
+const FORM = 3;
 
 async function opened<S extends string>(factory: IDBFactory, name: string, stores: readonly S[]): Promise<Shelf<S>> {
   const request = factory.open(name, FORM);
@@ -61,8 +78,7 @@ async function opened<S extends string>(factory: IDBFactory, name: string, store
     const there = request.result.objectStoreNames;
     for (const one of stores) if (!there.contains(one)) request.result.createObjectStore(one);
   };
-  const database = await wrap(request);
-  if (!database) throw new Error("no database");
+  const database = await came(request);
   database.addEventListener("versionchange", () => database.close());
   return new Shelf(name, database);
 }
@@ -75,9 +91,5 @@ export type CommonStore = "users" | "state";
 export const openCommon = (factory: IDBFactory): Promise<Shelf<CommonStore>> => opened<CommonStore>(factory, COMMON, ["users", "state"]);
 
 export function remove(factory: IDBFactory, name: string): Promise<void> {
-  return new Promise((done, failed) => {
-    const request = factory.deleteDatabase(name);
-    request.onsuccess = () => done();
-    request.onerror = () => failed(request.error ?? new Error("not removed"));
-  });
+  return came(factory.deleteDatabase(name)).then(() => undefined);
 }

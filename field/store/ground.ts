@@ -14,6 +14,8 @@ export interface Places {
   readonly workers?: { getRegistrations(): Promise<readonly { unregister(): Promise<boolean> }[]> };
   readonly persist?: () => Promise<boolean>;
   readonly persisted?: () => Promise<boolean>;
+  /** Bytes that may still be written here. */
+  readonly room?: () => Promise<number>;
 }
 
 /** Gives it up; resolves when another window, or this one, can truly have it. */
@@ -84,6 +86,7 @@ export function browser(): Ground {
       sessionStorage,
       ...("serviceWorker" in here ? { workers: here.serviceWorker } : {}),
       ...(here.storage?.persist ? { persist: () => here.storage.persist(), persisted: () => here.storage.persisted() } : {}),
+      ...(here.storage?.estimate ? { room: () => here.storage.estimate().then(({ quota = 0, usage = 0 }) => quota - usage) } : {}),
     },
     fingerprint: webAuthn(),
     cost: COST,

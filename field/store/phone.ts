@@ -1,12 +1,13 @@
 /** The telephone as screens see it: one open account. */
 import { KIND, type Actions, type Rows } from "../contract.ts";
 import type { Knowledge } from "../knowledge.ts";
-import type { Carried, Doing, Drafts, Me, Phone, Posting, Row, Sent, Standing } from "../phone.ts";
+import type { Carried, Doing, Me, Phone, Posting, Row, Sent, Standing } from "../phone.ts";
 import { keyIn, saved } from "../sync/carrying.ts";
 import type { Speaker } from "../sync/enrol.ts";
 import { Exchange, heldAndDecided, type Parts } from "../sync/exchange.ts";
 import { Known } from "../sync/knowledge.ts";
 import { Loop } from "../sync/loop.ts";
+import { Recordings } from "../sync/recordings.ts";
 import type { Projections } from "../ui/screens.ts";
 import { locked, type Account, type Enrolled } from "./account.ts";
 import { fromB64 } from "./bytes.ts";
@@ -34,7 +35,8 @@ export class StoredPhone implements Phone {
   readonly #loop: Loop;
   readonly #projections: Projections;
   readonly #keeper: Keeper;
-  readonly #drafts: SealedDrafts;
+  readonly drafts: SealedDrafts;
+  readonly sounds: Recordings;
   readonly #listeners = new Set<() => void>();
   #table: Table | null = null;
   #tableClosed = false;
@@ -45,8 +47,10 @@ export class StoredPhone implements Phone {
     this.#account = account;
     this.#projections = projections;
     this.#keeper = keeper;
-    this.#drafts = new SealedDrafts(account);
-    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known: new Known(account), position: new Position(account), drafts: this.#drafts, carried: new CarriedFiles(account) };
+    this.drafts = new SealedDrafts(account);
+    const known = new Known(account);
+    this.sounds = new Recordings(account, known);
+    this.#parts = { account, outbox: new Outbox(account), files: new Files(account), known, recordings: this.sounds, position: new Position(account), drafts: this.drafts, carried: new CarriedFiles(account) };
     this.#exchange = new Exchange(this.#parts);
     this.#loop = new Loop(this.#parts, this.#exchange, () => this.#changed(), keeper.emptied);
   }
@@ -54,7 +58,7 @@ export class StoredPhone implements Phone {
   /** Read everything that lies here. After twice the lease without a word, what the server sent about people is destroyed first. */
   async load(): Promise<this> {
     const { account, carried, outbox, files, known, position } = this.#parts;
-    await Promise.all([outbox.load(), carried.load(), known.load(), position.load(), this.#drafts.load()]);
+    await Promise.all([outbox.load(), carried.load(), known.load(), position.load(), this.drafts.load(), this.sounds.load()]);
     await files.load();
     if (isLongOver(position.talk.times, account.ground.now())) {
       const step = await files.aboutNobody();
@@ -92,17 +96,11 @@ export class StoredPhone implements Phone {
     return this.#parts.known.all;
   }
 
-  get drafts(): Drafts {
-    return this.#drafts;
-  }
-
   now(): Date {
     return new Date(present(this.#parts.position.talk.times, this.#account.ground.now()));
   }
 
-  newId(): string {
-    return newId(this.#account.ground);
-  }
+  newId = (): string => newId(this.#account.ground);
 
   rows<K extends keyof Rows>(kind: K, person?: string): readonly Row<K>[] {
     return this.#rows().rows(kind, person);
@@ -175,9 +173,7 @@ export class StoredPhone implements Phone {
     throw notKept();
   }
 
-  takeCode(): Promise<string | null> {
-    return this.#account.turn(() => this.#parts.position.takeCode());
-  }
+  takeCode = (): Promise<string | null> => this.#account.turn(() => this.#parts.position.takeCode());
 
   async sync(): Promise<void> {
     await this.#account.turn(() => this.#look()).catch(() => undefined);
@@ -263,7 +259,7 @@ export class StoredPhone implements Phone {
     this.#loop.stop();
     this.#account.close();
     this.#table = null;
-    this.#drafts.forget();
+    this.drafts.forget();
     for (const one of this.#listeners) one();
     this.#listeners.clear();
   }
@@ -272,13 +268,14 @@ export class StoredPhone implements Phone {
   async blind(): Promise<void> {
     this.#blind = true;
     this.#table = null;
-    this.#drafts.forget();
+    this.drafts.forget();
     const { account, files, known, outbox } = this.#parts;
     const trying = this.#loop.quieten();
     for (const one of [...this.#listeners]) one();
     await account.turn(async () => {
       files.forget();
       known.forget();
+      this.sounds.forget();
       outbox.forgetReceived();
       this.#table = null;
     });

@@ -10,7 +10,8 @@ import type { Group } from "../store/kept.ts";
 import type { Position } from "../store/talk.ts";
 import type { Known } from "./knowledge.ts";
 import { post } from "./post.ts";
-import { MOST_HELD, VERSION, askMessage, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type OkAnswer, type Receipt, type Reply, type Upload, type UploadAnswer } from "./wire.ts";
+import type { Recordings } from "./recordings.ts";
+import { MOST_HELD, VERSION, askMessage, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type OkAnswer, type Pieces, type Receipt, type Reply, type SoundAnswer, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
 
 export const SYNC = "/field/sync";
 
@@ -19,6 +20,7 @@ export interface Parts {
   readonly outbox: Outbox;
   readonly files: Files;
   readonly known: Known;
+  readonly recordings: Recordings;
   readonly position: Position;
   readonly drafts: SealedDrafts;
   readonly carried: CarriedFiles;
@@ -33,6 +35,8 @@ export class Exchange {
   readonly #parts: Parts;
   /** Behind a lock: an answer that was still on its way is not read. */
   uploadsOnly = false;
+  /** The last that came with sound. It is kept nowhere: an ordinary answer brings its own. */
+  #challenge = "";
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -63,8 +67,24 @@ export class Exchange {
       holds: Object.fromEntries(holds), limit: position.talk.limit, codes: position.wanted(usedUp), knowledge: known.digests,
       ...(keeps === undefined ? {} : { keeps }),
     };
+    return this.#signed(ask);
+  }
+
+  async #signed(ask: Ask | SoundAsk): Promise<unknown> {
+    const { account } = this.#parts;
+    const { enrolled } = account;
     const text = JSON.stringify(ask);
     return { key: enrolled.device, text, signature: b64(await account.sign(askMessage(enrolled.installation, enrolled.device, text))) };
+  }
+
+  /** The next pieces of recordings. Nothing else is asked, and nothing else of the answer is taken. Null: nothing came. */
+  async sounds(sounds: Readonly<Record<string, number>>, limit: number, until: AbortSignal): Promise<Pieces | null> {
+    const { account, position } = this.#parts;
+    const ask = await this.#signed({ v: 1, posting: account.enrolled.posting, challenge: this.#challenge || position.talk.challenge, limit, sounds });
+    const came = await post(account.ground, SYNC, { v: VERSION, uploads: [], ask }, undefined, until);
+    const reply = replyIn(came.body);
+    this.#challenge = reply?.challenge ?? "";
+    return (reply?.answer as SoundAnswer | undefined)?.sounds ?? null;
   }
 
   /** Once, from memory: for an alert the disk would not take. True when a server truly has it. */

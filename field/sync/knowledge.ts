@@ -66,7 +66,7 @@ function inOne(parts: ReadonlyMap<string, Part>): Knowledge {
   const instruments = [...parts.values()].filter((one) => one.name.startsWith(INSTRUMENT));
   return {
     programme: part("programme"), colleagues: part("colleagues"), people: part("people"), care: part("care"), safety: part("safety"), groups: part("groups"),
-    outreach: part("outreach"), referrals: part("referrals"), voice: part("voice"),
+    outreach: part("outreach"), referrals: part("referrals"), voice: part("voice"), sounds: part("sounds") ?? null,
     instruments: Object.fromEntries(instruments.map((one) => [one.name.slice(INSTRUMENT.length), one.content as InstrumentPart])),
   };
 }

@@ -2,6 +2,7 @@
 import type { Group } from "../store/kept.ts";
 import type { Exchange, Outcome, Parts } from "./exchange.ts";
 import { handOver } from "./carrying.ts";
+import type { Asks } from "./recordings.ts";
 import { MOST_UPLOADS } from "./wire.ts";
 
 const ROUNDS = 400;
@@ -36,6 +37,8 @@ const isOver = (outcome: Came): boolean => outcome.answer === "revoked" || outco
 export class Loop {
   readonly #parts: Parts;
   readonly #exchange: Exchange;
+  /** Recordings come between runs; what is on its way is given up for anything that is sent. */
+  #fetching = new AbortController();
   readonly #told: () => void;
   readonly #emptied: () => Promise<void>;
   #running: Promise<void> | null = null;
@@ -65,6 +68,7 @@ export class Loop {
   stop(): void {
     this.#stopped = true;
     this.#timer();
+    this.#fetching.abort();
   }
 
   /** Something ordinary was done: there is a reason to try, however long ago the last try was. */
@@ -84,10 +88,12 @@ export class Loop {
   sync(): Promise<void> {
     if (this.#stopped || this.#parts.position.talk.stranger) return Promise.resolve();
     this.#timer();
+    this.#fetching.abort();
     this.#running ??= this.#run().catch(() => this.#end("again")).finally(() => {
       this.#running = null;
       this.#later();
       this.#told();
+      this.#fetch();
     });
     this.#told();
     return this.#running;
@@ -95,6 +101,7 @@ export class Loop {
 
   /** An alert does not wait for what is on its way: it goes in a request of its own, now. */
   async hurry(): Promise<void> {
+    this.#fetching.abort();
     const { outbox } = this.#parts;
     const urgent = outbox.groups.filter((group) => group.urgent && outbox.understood(group, []));
     if (urgent.length && !this.#stopped && !this.#parts.position.talk.stranger) {
@@ -103,6 +110,12 @@ export class Loop {
       if (outcome?.came) this.trouble = outcome.uploads;
     }
     await this.sync();
+  }
+
+  #fetch(): void {
+    const { signal } = (this.#fetching = new AbortController());
+    const asks: Asks = (wanted, limit) => this.#exchange.sounds(wanted, limit, signal);
+    if (!this.#stopped && !this.#quiet && !this.trouble) void this.#parts.recordings.fetch(asks, signal).catch(() => undefined);
   }
 
   #later(): void {

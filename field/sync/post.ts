@@ -14,17 +14,19 @@ export interface Came {
 
 const SILENCE: Came = { status: 0, body: "" };
 
-/** `packs`: with gzip, where the browser can. */
-export async function post(ground: Ground, address: string, told: unknown, packs = canPack()): Promise<Came> {
+/** `packs`: with gzip, where the browser can. `until`: what may be given up for something that matters more. */
+export async function post(ground: Ground, address: string, told: unknown, packs = canPack(), until?: AbortSignal): Promise<Came> {
   const plain = utf8(JSON.stringify(told));
   const body = packs ? await packed(plain).catch(() => null) : plain;
   const headers = { "Content-Type": "application/json", ...(packs ? { "Content-Encoding": "gzip" } : {}) };
-  return body ? postBytes(ground, address, body, headers) : SILENCE;
+  return body ? postBytes(ground, address, body, headers, 0, until) : SILENCE;
 }
 
 /** The same of what is sent as it is. `longer`: milliseconds of patience on top. */
-export async function postBytes(ground: Ground, address: string, body: Bytes, headers: Record<string, string>, longer = 0): Promise<Came> {
+export async function postBytes(ground: Ground, address: string, body: Bytes, headers: Record<string, string>, longer = 0, until?: AbortSignal): Promise<Came> {
   const stop = new AbortController();
+  if (until?.aborted) return SILENCE;
+  until?.addEventListener("abort", () => stop.abort());
   const patience = ground.later(PATIENCE + longer, () => stop.abort());
   try {
     const came = await ground.fetch(address, {

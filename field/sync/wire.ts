@@ -57,6 +57,17 @@ export interface Ask {
   readonly keeps?: boolean;
 }
 
+/** A question for sound alone: recording -> from which byte on. Only to a server whose part `sounds` names it. */
+export type SoundAsk = Pick<Ask, "v" | "posting" | "challenge" | "limit"> & { readonly sounds: Readonly<Record<string, number>> };
+
+/** The next bytes of a recording. */
+export interface Piece {
+  readonly digest: string;
+  readonly at: number;
+  readonly content: string;
+}
+export type Pieces = Readonly<Record<string, Piece>>;
+
 export interface SentRow {
   readonly kind: number;
   readonly row: string;
@@ -107,6 +118,12 @@ export interface UploadAnswer {
   readonly status: "received" | "unknown_key" | "bad_signature";
   readonly receipts: readonly string[];
   readonly signature: string;
+}
+
+/** What answers a question for sound, and no other. */
+export interface SoundAnswer {
+  readonly status: string;
+  readonly sounds?: Pieces;
 }
 
 export interface Reply {

@@ -10,6 +10,7 @@ const PATHS = {
   sent: "M5 12.5 10 17 19 7",
   waiting: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
   held: "M9 6v12M15 6v12",
+  sound: "M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6",
 } as const;
 
 export function Icon(props: { name: keyof typeof PATHS }): JSX.Element {

@@ -31,11 +31,20 @@ export const shortened = (source: string): string =>
     return call === "tn" ? `${call}(${name},${name}` : `${call}(${name}${many === undefined ? "" : `,"${many}"`}`;
   });
 
-/** For esbuild: every file but those of the door, which must speak before any words have come. */
-export const shortWords = (isDoor: (path: string) => boolean): Plugin => ({
+const KINDS = /(?<![\w.]|typeof )KIND\.(\w+)/g;
+
+/** The same source with the numbers of kinds in place of their names, as the contract has them. */
+export const numbered = (source: string, kinds: Readonly<Record<string, number>>): string =>
+  source.replace(KINDS, (whole, name: string) => String(kinds[name] ?? whole));
+
+/** For esbuild: kinds by their numbers; sentences by their names in every file but those of the door, which must speak before any words have come. */
+export const shortWords = (isDoor: (path: string) => boolean, kinds: Readonly<Record<string, number>>): Plugin => ({
   name: "short words",
   setup(build) {
-    build.onLoad({ filter: /\/field\/.*\.tsx?$/ }, ({ path }) => (isDoor(path) ? null : { contents: shortened(readFileSync(path, "utf-8")), loader: path.endsWith("x") ? "tsx" : "ts" }));
+    build.onLoad({ filter: /\/field\/.*\.tsx?$/ }, ({ path }) => {
+      const source = numbered(readFileSync(path, "utf-8"), kinds);
+      return { contents: isDoor(path) ? source : shortened(source), loader: path.endsWith("x") ? "tsx" : "ts" };
+    });
   },
 });
 

@@ -62,6 +62,7 @@ export function inWords(words: Readonly<Record<string, string>> | undefined, ...
 const locale = (): string => ({ ht: "fr-HT", ar: "ar-IQ-u-nu-latn", ckb: "ckb-IQ", ha: "ha-Latn-NG" })[language as string] ?? language;
 
 export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
+export const megabytes = (bytes: number): string => new Intl.NumberFormat(locale(), { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(Math.max(bytes / 1e6, 0.1));
 export const day = (when: Date): string => new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "long" }).format(when);
 /** 24 hours, as at the desk: no doubt between morning and evening. */
 export const clock = (when: Date): string => new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(when);

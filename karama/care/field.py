@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from karama.care import cards, showing, travelling
+from karama.care import cards, recordings, showing, travelling
 from karama.care.access import CAUTION, GIVE, NOTE, PLAN, SEE, SEE_BODY, SEE_EPISODES, SEE_MEDICINES, SESSION, WAITING
 from karama.care.actions.planning import move_goal
 from karama.care.models import (
@@ -220,6 +220,7 @@ def install() -> None:
     """Called once, when Django is ready."""
     registries.knowledge.register("care", travelling.knowledge)
     registries.knowledge_kinds.register("care", travelling.kinds)
+    registries.sounds.register("care", recordings.sound)
     held = ("episode", "occurred_on", "attended", "modality", "minutes", "techniques", "homework", "next_step")
     asked = ("episode", "instrument", "version", "wave", "occurred_on", "precision", "language", "mode", "validated")
     reviewed = ("note", "author_id", "decision", "words", "recorded_at")

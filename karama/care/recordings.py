@@ -6,8 +6,9 @@ changed is another file and is not played.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,13 @@ from karama.security import digests
 
 LARGEST: Final = 3_000_000
 """Bytes of one recording: about three minutes of speech."""
+
+LARGEST_TRAVELLING: Final = 200_000
+"""Bytes of one that goes to telephones, which carry it over a weak link: half a minute of speech or more, packed for
+speech. A larger one is heard at the desk alone."""
+
+SHORT: Final = 8
+"""Characters of a digest that tell one recording of a question from another."""
 
 TYPES: Final = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4", "webm": "audio/webm", "wav": "audio/wav"}
 
@@ -59,6 +67,41 @@ def spoken(instrument: str, language: str) -> frozenset[str]:
 def in_force(instrument: str, language: str) -> models.QuerySet[InstalledRecording]:
     """The recordings of a wording that are in force."""
     return InstalledRecording.objects.filter(instrument=instrument, language=language, removed_at__isnull=True)
+
+
+def travelling(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The part `sounds`: which questions of these instruments, as they travel, a telephone may have read aloud.
+
+    `sound:<instrument>:<language>:<item>` -> (start of the digest, bytes, media type). No part when there is none.
+    """
+    told: dict[str, Any] = {}
+    for row in InstalledRecording.objects.filter(removed_at__isnull=True).order_by("instrument", "language", "item"):
+        part, size = parts.get(f"instrument:{row.instrument}"), size_of(row)
+        if part and not part["locked"] and row.language in part["wording"] and 0 < size <= LARGEST_TRAVELLING:
+            name = f"sound:{row.instrument}:{row.language}:{row.item}"
+            told[name] = [row.digest[:SHORT], size, TYPES[row.format]]
+    return {"sounds": told} if told else {}
+
+
+def sound(name: str, digest: str) -> bytes | None:
+    """What `travelling` named; None when another one is in force by now, or its file is gone."""
+    _sound, instrument, language, item = name.split(":")
+    row = in_force(instrument, language).filter(item=item, digest__startswith=digest).first()
+    return load(row) if row is not None else None
+
+
+def size_of(row: InstalledRecording) -> int:
+    """Bytes of its file; 0 when it is gone."""
+    try:
+        return _path(row.instrument, row.language, row.digest).stat().st_size
+    except OSError:
+        return 0
+
+
+def too_large_for_telephones(instrument: str, language: str) -> list[str]:
+    """The items whose recording is heard at the desk alone."""
+    rows = in_force(instrument, language).order_by("item")
+    return [row.item for row in rows if size_of(row) > LARGEST_TRAVELLING]
 
 
 def _path(instrument: str, language: str, digest: str) -> Path:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
-from karama.care import cards, pathways, wording
+from karama.care import cards, pathways, recordings, wording
 from karama.care.access import CLINICAL, GIVING
 from karama.care.labels import said
-from karama.care.models import FocalPoint, InstalledWording, OwnerPermission
+from karama.care.models import FocalPoint, InstalledRecording, InstalledWording, OwnerPermission
 from karama.care.queries.company import VIOLENCE, topics_nobody_answers
 from karama.journal import Actor, clock
 from karama.knowledge.loader import KnowledgeError, instrument, instruments
@@ -28,18 +28,20 @@ from karama.sync.knowledge import in_languages, once_for_each
 
 def kinds() -> Collection[int]:
     """The records on which it depends what may be asked, and in which words."""
-    return (InstalledWording.KIND, OwnerPermission.KIND, FocalPoint.KIND)
+    return (InstalledWording.KIND, InstalledRecording.KIND, OwnerPermission.KIND, FocalPoint.KIND)
 
 
 def knowledge(by: Actor) -> Mapping[str, Any]:
-    """The part `care` for duties of care; the instruments for those that ask and read questionnaires."""
+    """The part `care` for duties of care; for those that ask and read questionnaires the instruments, and what of them
+    can be heard."""
     pack = pack_of(by)
     if pack is None or by.duty not in CARE_DUTIES:
         return {}
     clinical = by.duty in CLINICAL
     asked = {**_asked(pack), "compares": True} if clinical else NOTHING_ASKED
     told = {"care": {**_services(pack), "lists": _lists(by.duty), **asked}}
-    return {**told, **(_instruments(by, pack) if clinical else {})}
+    instruments_told = _instruments(by, pack) if clinical else {}
+    return {**told, **instruments_told, **recordings.travelling(instruments_told)}
 
 
 CHOSEN_FROM: Mapping[str, Collection[str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def audio(folder: Path, instrument: str, language: str, name: str | None) -> Non
     """Load the questions read aloud: in FOLDER one sound file for each item, named by it (q1.mp3, q2.ogg, ...)."""
     start()
     from karama.accounts.queries import actor_by_name
-    from karama.care import cards
+    from karama.care import cards, recordings
     from karama.care.actions import install_recording
 
     by, card = actor_by_name(name, "administrator"), cards.card(instrument)
@@ -85,6 +86,16 @@ def audio(folder: Path, instrument: str, language: str, name: str | None) -> Non
     click.echo(f"{len(files)} of {len(items)} questions of {card.name} can be heard in {language}.")
     if silent:
         click.echo(f"Without a recording: {', '.join(silent)}.")
+    _say_too_large(recordings.too_large_for_telephones(instrument, language))
+
+
+def _say_too_large(items: Sequence[str]) -> None:
+    from karama.care.recordings import LARGEST_TRAVELLING
+
+    if items:
+        most = LARGEST_TRAVELLING // 1000
+        click.echo(f"Too large for telephones (more than {most} kB), heard at the desk only: {', '.join(items)}.")
+        click.echo("Save these as Opus or MP3 for speech, one channel, and load them again.")
 
 
 @wording_command.command("list")
@@ -101,6 +112,9 @@ def list_them() -> None:
         state = "validated" if row.validated else "not validated: interpreter mode"
         click.echo(f"{row.instrument}  {row.language}  {state}{'' if row.whole else '  FILE MISSING OR CHANGED'}")
         click.echo(f"    source: {row.source}; licence: {row.licence}; validator: {row.validator or 'nobody'}")
+        if row.heard:
+            click.echo(f"    {row.heard} question{'' if row.heard == 1 else 's'} can be heard.")
+        _say_too_large(row.too_large)
     for one in owner_permissions():
         click.echo(f"{one.instrument}  {_permission_in_words(one)}")
 

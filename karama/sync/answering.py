@@ -14,6 +14,7 @@ from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
 from karama.sync.registries import Acting, Signer, actings, codes, first, keepings, sightings, signers
 from karama.sync.sending import changes_for, lens_of, position, terms_of
+from karama.sync.sounds import pieces_for
 
 FRESH = timedelta(minutes=10)
 
@@ -72,6 +73,8 @@ def _answer(signed: wire.SignedAsk, now: datetime) -> dict[str, Any]:
         return {"status": "no_duty", "purges": purges}
     if ask.keeps is not None:
         first(keepings, acting.actor, signer.device, ask.keeps)
+    if ask.sounds:
+        return {"status": "ok", "sounds": pieces_for(acting.actor, ask)}
     return {"status": "ok", **_told(acting.actor, signer, ask)}
 
 

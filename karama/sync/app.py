@@ -35,10 +35,11 @@ def built() -> dict[str, Any] | None:
 
 
 @route_policy(PUBLIC)
-@csp_update({"script-src": ["'wasm-unsafe-eval'"]})
+@csp_update({"script-src": ["'wasm-unsafe-eval'"], "media-src": ["blob:"]})
 @require_safe
 def app(request: HttpRequest) -> HttpResponse:
-    """The one page of the app. `wasm-unsafe-eval`: the slow digest of a phrase is WebAssembly; it lets no script in."""
+    """The one page of the app. `wasm-unsafe-eval`: the slow digest of a phrase is WebAssembly; it lets no script in.
+    `blob:` sound: a question that is read aloud is opened in memory."""
     found = built()
     if found is None:
         return render_problem(request, NoApp())

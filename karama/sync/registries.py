@@ -69,6 +69,10 @@ it. `by` is nobody: who asks is not known, so that what one is told may be told 
 knowledge_kinds: Registry[Callable[[], Collection[int]]] = Registry("sync.knowledge_kinds")
 """Called as `answer()`: the kinds of record on which that room's parts depend; a change of one makes them anew."""
 
+sounds: Registry[Callable[[str, str], bytes | None]] = Registry("sync.sounds")
+"""Called as `answer(name, digest)`: the recording of a question as a part `sounds` names it; None when it is not there
+any more."""
+
 keepings: Registry[Callable[[Actor, UUID, bool], object]] = Registry("sync.keepings")
 """Called as `answer(by, device, keeps)` with each question: whether that telephone promised to keep what lies on it."""
 

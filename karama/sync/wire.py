@@ -28,6 +28,7 @@ LARGEST_UNPACKED = 16 * 1024 * 1024
 LARGEST_OPERATION = 256 * 1024
 MOST_OPERATIONS = 500
 MOST_UPLOADS = 50
+MOST_SOUNDS = 8
 SMALLEST_PIECE, USUAL_PIECE, LARGEST_PIECE = 2_000, 64_000, 1_000_000
 """Bytes of changes in one reply, before packing: the telephone asks for what its network carries."""
 
@@ -98,7 +99,7 @@ class Ask(Message):
     `lens`: what the last reply said it was seen through. `challenge`: the one of the last reply. `codes`: how many
     unused codes for registering it wants to have. `knowledge`: part -> digest of what it knows of its programme; None
     from a telephone that does not ask. `keeps`: whether its browser promised to keep what lies there; None from one
-    that cannot say.
+    that cannot say. `sounds`: recording -> from which byte on; such a question is answered with pieces of these alone.
     """
 
     v: Literal[1]
@@ -111,6 +112,7 @@ class Ask(Message):
     codes: Annotated[int, Field(ge=0, le=50)] = 0
     knowledge: Annotated[dict[PartName, PartDigest], Field(max_length=400)] | None = None
     keeps: bool | None = None
+    sounds: Annotated[dict[PartName, Seq], Field(max_length=MOST_SOUNDS)] = {}
 
     @property
     def size(self) -> int:

@@ -62,7 +62,10 @@ def test_a_permission_is_recorded_with_its_last_day(place: Place) -> None:
 
 
 def test_questions_are_read_aloud(place: Place, tmp_path: Path) -> None:
-    """CL014: a folder of sounds is loaded by the names of the items; a foreign file is named, and nothing is loaded."""
+    """CL014: a folder of sounds is loaded by the names of the items; a foreign file is named, and nothing is loaded.
+
+    CA597: which of them is too large for telephones is told when it is loaded, and in the list.
+    """
     told = ["--instrument", "gad7", "--language", "en"]
     place.karama("wording", "add", own_form(tmp_path / "f.xlsx"), *told, "--source", "us", "--licence", "ours")
     sounds = tmp_path / "sounds"
@@ -71,5 +74,13 @@ def test_questions_are_read_aloud(place: Place, tmp_path: Path) -> None:
         file.setparams((1, 1, 8000, 8000, "NONE", ""))
         file.writeframes(bytes(8000))
     assert "1 of 7 questions" in place.karama("wording", "audio", sounds, *told)
+    listed = place.karama("wording", "list")
+    assert "1 questions can be heard" not in listed
+    assert "1 question can be heard" in listed
+    assert "Too large" not in listed
+    (sounds / "q2.mp3").write_bytes(b"ID3" + bytes(200_000))
+    said = place.karama("wording", "audio", sounds, *told)
+    for words in (said, place.karama("wording", "list")):
+        assert "Too large for telephones (more than 200 kB), heard at the desk only: q2." in words
     (sounds / "holiday.mp3").write_bytes(b"ID3")
     assert "holiday.mp3 is named by no item" in place.karama("wording", "audio", sounds, *told, expect=2)

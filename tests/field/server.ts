@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { b64, fromB64, type Bytes } from "../../field/store/bytes.ts";
-import { askMessage, enrolMessage, message, operationsMessage, receiptsMessage, type Ask, type Operation, type Upload } from "../../field/sync/wire.ts";
+import { askMessage, enrolMessage, message, operationsMessage, receiptsMessage, type Ask, type Operation, type Pieces, type SoundAsk, type Upload } from "../../field/sync/wire.ts";
 import type { Network } from "./ground.ts";
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -25,6 +25,8 @@ export class Server {
   readonly came: string[] = [];
   files = new Map<string, Laid[]>();
   knowledge: Record<string, { digest: string; content: unknown }> = {};
+  /** Null: a server that knows of no sound, and refuses a question for it. */
+  sounds: Map<string, Bytes> | null = null;
   codes: string[] = [];
   epoch = randomUUID();
   seq = 100;
@@ -138,6 +140,9 @@ export class Server {
     const ask = JSON.parse(signed.text) as Ask;
     this.asks.push(ask);
     if (ask.challenge !== this.challenge) return { status: "again" };
+    const sounds = (ask as Partial<SoundAsk>).sounds;
+    if (sounds && !this.sounds) return { status: "bad_signature" };
+    if (sounds) return { status: "ok", sounds: this.#pieces(sounds, ask.limit) };
     if (this.status !== "ok") return { status: this.status, purges: Object.keys(ask.holds) };
     const other = ask.cursor !== null && ask.cursor.epoch !== this.epoch;
     const reset = other || ask.cursor === null || ask.lens !== this.lens;
@@ -148,6 +153,27 @@ export class Server {
       purges: Object.keys(ask.holds).filter((person) => !this.files.has(person)), ...this.#blocks(ask, reset), codes: this.codes,
       knowledge: { parts, gone, more: false },
     };
+  }
+
+  #pieces(asked: SoundAsk["sounds"], room: number): Pieces {
+    const found = Object.entries(asked).flatMap(([name, at]) => {
+      const content = this.sounds?.get(name)?.subarray(at, at + (room * 3) / 4);
+      if (!content?.length || room <= 0) return [];
+      room -= (content.length * 4) / 3;
+      return [[name, { digest: this.digestOf(name), at, content: b64(content) }] as const];
+    });
+    return Object.fromEntries(found);
+  }
+
+  digestOf(name: string): string {
+    return createHash("sha256").update(this.sounds?.get(name) ?? "").digest("hex").slice(0, 8);
+  }
+
+  /** Recordings to be heard from now on, and the part that names them. */
+  record(sounds: Record<string, Bytes>): void {
+    this.sounds = new Map(Object.entries(sounds));
+    const content = Object.fromEntries(Object.entries(sounds).map(([name, bytes]) => [name, [this.digestOf(name), bytes.length, "audio/wav"]]));
+    this.knowledge = { ...this.knowledge, sounds: { digest: createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16), content } };
   }
 
   #blocks(ask: Ask, reset: boolean): { blocks: unknown[]; more: boolean } {

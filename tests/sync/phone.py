@@ -174,6 +174,18 @@ class Phone:
             told["knowledge"] = {name: part["digest"] for name, part in self.knowledge.items()}
         if self.keeps is not None:
             told["keeps"] = self.keeps
+        return self._signed(told)
+
+    def ask_sounds(self, wanted: dict[str, int]) -> dict[str, Any]:
+        """The next pieces of recordings, in a question of their own; the answer as it came."""
+        told = {
+            "v": 1, "posting": str(self.posting), "challenge": self.challenge, "limit": self.limit, "sounds": wanted,
+        }  # fmt: skip
+        request = {"v": 1, "ask": self._signed(told)}
+        answer: dict[str, Any] = json.loads(self.server(wire.text_of(request).encode()))["answer"]
+        return answer
+
+    def _signed(self, told: dict[str, Any]) -> dict[str, Any]:
         text = wire.text_of(told)
         return {"key": str(self.device), "text": text, "signature": self._sign(wire.ask_message(self.device, text))}
 

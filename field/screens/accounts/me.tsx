@@ -13,6 +13,7 @@ import { NotKept, PinSetting, PrintSetting } from "./begin.tsx";
 import { insider, isKept } from "./keeping.ts";
 import { Phrase } from "./phrase.tsx";
 import { Prove } from "./prove.tsx";
+import { ReadAloud } from "./sounds.tsx";
 import { CodeForm } from "./welcome.tsx";
 import type { Enrolled } from "./welcome.tsx";
 
@@ -42,6 +43,7 @@ export function Me(props: { phone: Phone; vault: Vault; speak: Speak }): JSX.Ele
         <div class="languages"><LanguageList choose={props.speak} /></div>
         {!isReviewed() && <p class="soft small">{t("Nobody who speaks this language has reviewed these words yet.")}</p>}
       </Card>
+      <ReadAloud phone={phone} />
       {holder && <Card title={t("A short PIN")}><PinSetting key={String(holder.pin)} vault={vault} user={holder.user} has={holder.pin} /></Card>}
       {holder && vault.fingerprint && <Card title={t("Your fingerprint")}><PrintSetting key={String(holder.fingerprint)} vault={vault} user={holder.user} has={holder.fingerprint} /></Card>}
       <Card title={t("Your six pictures")}>

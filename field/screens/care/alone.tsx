@@ -15,7 +15,7 @@ import { answersAt, siteOf, whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { answerAlone, isHeard } from "./alone.ts";
 import type { After } from "./alone.ts";
-import { answered, cardOf, finish, keyOf, partOf, questions, wordingIn } from "./answering.ts";
+import { answered, cardOf, finish, hear, keyOf, partOf, questions, wordingIn } from "./answering.ts";
 import type { Asking, Told } from "./answering.ts";
 import { Question } from "./question.tsx";
 import { quietAlone } from "./words.ts";
@@ -94,7 +94,7 @@ function Held({ phone, part, card, begun, stage, move, giveBack }: InHands): JSX
   return (
     <div>
       {stage === "welcome" && <Welcome begin={() => move(item ? "asking" : "end")} />}
-      {stage === "asking" && item && <Page title={t("Question")} noBack><Question key={item.code} card={card} item={item} at={one.at + 1} of={all.length} words={read?.words} language={language} given={null} quiet={quietAlone()} onAnswer={(value) => void give(value)} /></Page>}
+      {stage === "asking" && item && <Page title={t("Question")} noBack><Question key={item.code} card={card} item={item} at={one.at + 1} of={all.length} words={read?.words} language={language} given={null} quiet={quietAlone()} hear={() => hear(phone, one, item)} onAnswer={(value) => void give(value)} /></Page>}
       {stage === "help" && <HelpNow phone={phone} person={one.person} needed={told.length > 0 || untold !== null} heard={isHeard(phone, told, untold !== null)} onward={untold === null ? () => move(item ? "asking" : "end") : null} />}
       {stage === "pause" && <PauseWords />}
       {stage === "end" && <Page title={t("That was the last question")} noBack><Actions><Button onTap={answered(one) > 0 ? end : giveBack}>{t("I am finished")}</Button></Actions></Page>}

@@ -63,6 +63,10 @@ export function wordingIn(part: InstrumentPart, language: string): { readonly la
   return found && words ? { language: found, words } : null;
 }
 
+/** One question of it read aloud in the language it is asked in; null where no recording lies here. */
+export const hear = async (phone: Phone, { instrument, language }: Asking, item: Item): Promise<Blob | null> =>
+  (await phone.sounds?.hear(instrument, language, item.code)) ?? null;
+
 export const validated = (part: InstrumentPart, language: string): boolean => part.wording[language]?.validated ?? false;
 
 export function begin(phone: Phone, person: string, part: InstrumentPart, language: string, mode: Mode, wave: string): Asking {

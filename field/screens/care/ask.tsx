@@ -8,7 +8,7 @@ import { back, go, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t, tn } from "../../words/words.ts";
-import { answer, answered, begin, cardOf, earlier, finish, keyOf, newSignals, partOf, questions, tell, usualTongue, wordingIn } from "./answering.ts";
+import { answer, answered, begin, cardOf, earlier, finish, hear, keyOf, newSignals, partOf, questions, tell, usualTongue, wordingIn } from "./answering.ts";
 import type { Asking, Told } from "./answering.ts";
 import { Question } from "./question.tsx";
 import { quiet } from "./words.ts";
@@ -58,7 +58,7 @@ export function Ask({ phone, about }: { phone: Phone; about: Readonly<Record<str
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
       <TroubleBox trouble={trouble} />
       {leaving && <Leaving one={one} of={all.length} done={done} stay={() => leave(false)} later={back} />}
-      {!leaving && item && <Question key={item.code} card={card} item={item} at={one.at + 1} of={all.length} words={read?.words} language={read?.language ?? one.language} given={one.answers[item.code] ?? null} quiet={quiet()} onAnswer={(value) => void give(value)} />}
+      {!leaving && item && <Question key={item.code} card={card} item={item} at={one.at + 1} of={all.length} words={read?.words} language={read?.language ?? one.language} given={one.answers[item.code] ?? null} quiet={quiet()} hear={() => hear(phone, one, item)} onAnswer={(value) => void give(value)} />}
       {!leaving && !item && <Actions><Button onTap={done}>{t("Save the answers")}</Button></Actions>}
       {!leaving && <Actions>
         {previous && <Button kind="quiet" onTap={goBack}>{t("Back")}</Button>}

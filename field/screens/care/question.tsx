@@ -7,6 +7,7 @@ import { Actions, Button, Choices, Progress, TextField } from "../../ui/kit.tsx"
 import type { Choice } from "../../ui/kit.tsx";
 import { direction, inWords, t } from "../../words/words.ts";
 import { answersOf } from "./answering.ts";
+import { Listen } from "./listen.tsx";
 
 export interface Put {
   readonly card: Card;
@@ -17,8 +18,8 @@ export interface Put {
   readonly language: string;
   readonly given: string | null;
   readonly quiet: readonly Choice[];
-  /** What reads it aloud, where a recording is on the telephone. */
-  readonly sound?: string;
+  /** Its recording in the language it is asked in, where one is on the telephone. */
+  readonly hear: () => Promise<Blob | null>;
   readonly onAnswer: (value: string) => void;
 }
 
@@ -32,7 +33,7 @@ export function Question(put: Put): JSX.Element {
       <div lang={language} dir={direction(language)}>
         {put.at === 1 && words?.before && <p>{words.before}</p>}
         <p class="big question">{text}</p>
-        {put.sound && <audio controls preload="none" src={put.sound} aria-label={t("Hear the question")} />}
+        <Listen hear={put.hear} />
         {item.answers !== null
           ? <Choices label={text} hideLabel choices={answers} value={put.given} onChoose={put.onAnswer} />
           : <FreeWords key={item.code} given={put.given ?? ""} onAnswer={put.onAnswer} />}

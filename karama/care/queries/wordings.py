@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from karama.care import cards, wording
+from karama.care import cards, recordings, wording
 from karama.care.models import InstalledWording
 from karama.journal import clock
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A wording in force. `whole`: its file is there and is the one that was loaded."""
+    """A wording in force. `whole`: its file is there and is the one that was loaded. `heard`: questions that can be
+    heard; `too_large`: those of them that go to no telephone."""
 
     instrument: str
     version: str
@@ -22,6 +23,8 @@ class Loaded:
     source: str
     licence: str
     validator: str
+    heard: int
+    too_large: tuple[str, ...]
 
 
 def loaded() -> list[Loaded]:
@@ -37,6 +40,8 @@ def loaded() -> list[Loaded]:
             source=row.unseal("source") or "",
             licence=row.unseal("licence") or "",
             validator=row.unseal("validator") or "",
+            heard=recordings.in_force(row.instrument, row.language).count(),
+            too_large=tuple(recordings.too_large_for_telephones(row.instrument, row.language)),
         )
         for row in rows
     ]
