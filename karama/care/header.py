@@ -77,7 +77,8 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
     }
     body = render_to_string("care/part.html", context)
     href = reverse("care:answers", args=[person]) if latest else ""
-    return [pages.Part(_("Care"), body, order=20, href=href, link=_("All answers"))]
+    order = 1 if stands else 20  # a death is read before anybody makes a plan or an appointment
+    return [pages.Part(_("Care"), body, order=order, href=href, link=_("All answers"))]
 
 
 def _latest(by: Actor, person: UUID) -> list[tuple[Any, ...]]:

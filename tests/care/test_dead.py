@@ -59,7 +59,8 @@ def test_no_care_begins_after_a_death(clinic: Clinic, amal: UUID, sign_in: Any) 
             open_episode(by=clinic[name], person=amal)
     browser = sign_in("chantal")
     shown = text(browser.get(f"/people/{amal}/"))
-    assert "The death of this person is written down" in shown
+    said = "The death of this person is written down"
+    assert shown.index(said) < shown.index("Safety plan"), "before anybody makes a plan or an appointment"
     assert "Open an episode" not in shown
     assert "Open it" not in text(browser.get(f"/people/{amal}/episodes/new/"))
     refused = browser.post(f"/people/{amal}/episodes/new/", {"op_id": ""})
