@@ -29,6 +29,7 @@ def test_what_came_from_a_telephone(story: Story, language: str) -> None:
     page.click("a[href='/me/phones/new/']")
     look(page, "phones-explained")
     page.click("main form button[type=submit]")
+    page.locator("img").wait_for()
     assert page.locator("img").count() == 1
     look(page, "phones-code")
     page = story.page("nadia", language, DESK if language == "en" else PHONE)
