@@ -78,7 +78,7 @@ class PaperStartForm(KaramaForm):
 
     def site_told(self) -> UUID | None:
         """The site that was chosen, of those offered; also when something else of the form does not fit."""
-        offered = {str(code) for code, _name in self.fields["site"].choices}  # type: ignore[attr-defined]
+        offered = {str(code) for code, _name in self.fields["site"].choices}  # type: ignore[attr-defined]  # a choice
         sent = str(self["site"].data or "")
         return UUID(sent) if sent in offered else None
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from karama.groups.models import Group, GroupFacilitator, GroupMember
-from karama.people.models import FamilyMember, HiddenFrom, Person, Relation
+from karama.people.models import FamilyMember, Person, Relation
+from karama.people.workers import kept_from
 from karama.rules.groups import Ties, needs_another
 
 
@@ -30,9 +31,7 @@ def ties_of(people: Collection[UUID]) -> dict[UUID, Ties]:
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
     linked: dict[UUID, set[UUID]] = defaultdict(set)
     families: dict[UUID, set[UUID]] = defaultdict(set)
-    for person, user in HiddenFrom.objects.filter(person_id__in=roots, lifted_at__isnull=True).values_list(
-        "person_id", "user_id"
-    ):
+    for person, user in kept_from(list(roots)):
         hidden[roots[person]].add(user)
     known = Relation.objects.filter(until__isnull=True, other__isnull=False)
     either = known.filter(Q(person_id__in=roots) | Q(other_id__in=roots))

@@ -18,7 +18,8 @@ from karama.accounts.models import Posting
 from karama.accounts.reach import on
 from karama.journal import clock
 from karama.journal.readymade import readymade
-from karama.people.models import BreakGlass, HiddenFrom
+from karama.people.models import BreakGlass
+from karama.people.workers import kept_from
 
 WITHIN: Final = timedelta(days=7)
 """Within so many days each one is looked at (PROMISES, consent rule 10); after that the director is told."""
@@ -31,7 +32,7 @@ def falls_to(rows: Sequence[BreakGlass]) -> dict[UUID, str]:
     """Opening -> the duty that looks at it; empty where nobody here may. Each with its `person`. Two queries."""
     holders = _holders(clock.now().date()) if rows else []
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
-    for person, user in _hidden({one.person_id for one in rows}) if rows else ():
+    for person, user in kept_from({one.person_id for one in rows}) if rows else ():
         hidden[person].add(user)
     return {one.id: _first(one, holders, hidden[one.person_id]) for one in rows}
 
@@ -40,12 +41,6 @@ def falls_to(rows: Sequence[BreakGlass]) -> dict[UUID, str]:
 def _holders(day: date) -> QuerySet[Any, Any]:
     posts = Posting.objects.filter(on(day), duty__in=LINE, user__is_active=True)
     return posts.values_list("duty", "user_id", "programme_id")
-
-
-@readymade
-def _hidden(people: set[UUID]) -> QuerySet[Any, Any]:
-    rows = HiddenFrom.objects.filter(person_id__in=people, lifted_at__isnull=True)
-    return rows.values_list("person_id", "user_id")
 
 
 def _first(row: BreakGlass, holders: Sequence[tuple[str, UUID, UUID | None]], hidden: set[UUID]) -> str:

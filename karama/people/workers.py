@@ -1,19 +1,23 @@
-"""Workers by the alias their colleagues know: who may be put on a person's care, and what to call an author."""
+"""Workers by the alias their colleagues know: who may be put on a person's care, from whom she is hidden, and what
+to call an author.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from karama.accounts import duties
 from karama.accounts.models import Posting
 from karama.journal import clock
+from karama.journal.readymade import readymade
 from karama.people.access import ASSIGNABLE, REGISTERING
-from karama.people.models import Person
+from karama.people.models import HiddenFrom, Person
 from karama.programme.models import Site
 
 
@@ -35,6 +39,13 @@ def aliases(users: Iterable[UUID]) -> dict[UUID, str]:
     """Work alias of each user, that of the newest posting."""
     rows = Posting.objects.filter(user_id__in=set(users)).order_by("from_on", "recorded_at")
     return dict(rows.values_list("user_id", "work_alias"))
+
+
+@readymade
+def kept_from(people: Collection[UUID]) -> QuerySet[Any, Any]:
+    """(person, colleague) for each colleague from whom one of these people is hidden now."""
+    rows = HiddenFrom.objects.filter(person__in=people, lifted_at__isnull=True)
+    return rows.values_list("person_id", "user_id")
 
 
 def workers_for(person: Person) -> list[Worker]:

@@ -7,15 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from karama.journal import Actor, clock
-from karama.journal.readymade import readymade
 from karama.notices.actions import tell
 from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
-from karama.people.joined import file_that_remains, files_of
-from karama.people.models import HiddenFrom
+from karama.people.joined import all_files_of, file_that_remains
+from karama.people.workers import kept_from
 from karama.referrals import packs
 from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.problems import NoBarrier, NotNow, WhoTold
@@ -134,12 +131,7 @@ def close(packet: Packet, why: str) -> None:
 
 def hidden_from(person: UUID) -> set[UUID]:
     """For whom any file of this person is not to be seen."""
-    return set(_hidden(files_of(file_that_remains(person))))
-
-
-@readymade
-def _hidden(files: list[UUID]) -> QuerySet[Any, Any]:
-    return HiddenFrom.objects.filter(person_id__in=files, lifted_at__isnull=True).values_list("user_id", flat=True)
+    return {user for _file, user in kept_from(all_files_of(person))}
 
 
 def tell_worker(by: Actor, task: ReferralTask, kind: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.journal.readymade import readymade
-from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.models import Assignment, Person
 from karama.safety.models import AlertSource, AlertStep, KeptFrom
 
 
@@ -35,12 +35,6 @@ def files(people: Collection[UUID]) -> QuerySet[Person, Person]:
 def joined_into(people: Collection[UUID]) -> QuerySet[Any, Any]:
     """(file, the one of these into which it was joined)."""
     return Person.objects.filter(merged_into__in=people).values_list("id", "merged_into_id")
-
-
-@readymade
-def hidden_from(people: Collection[UUID]) -> QuerySet[Any, Any]:
-    """(person, colleague from whom she is hidden)."""
-    return HiddenFrom.objects.filter(person__in=people, lifted_at__isnull=True).values_list("person_id", "user_id")
 
 
 @readymade

@@ -19,6 +19,7 @@ from karama.journal.actors import NOBODY
 from karama.journal.readymade import Later
 from karama.journal.together import Asks, asks, one_list, together
 from karama.people.models import Person
+from karama.people.workers import kept_from
 from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
 from karama.safety import ready
 from karama.safety.lines import Lines
@@ -235,7 +236,7 @@ def around_of(alerts: list[Alert]) -> Asks[dict[UUID, Around]]:
     joined = yield from _joined_with({line[-1].id for line in files.values() if line} or {NOBODY})
     ids = {one.id for line in files.values() for one in line} | people | set().union(*joined.values())
     told = yield (
-        ready.hidden_from.later(ids),
+        kept_from.later(ids),
         ready.related_to.later(ids),
         ready.working_with.later(ids),
         ready.kept_from.later([one.id for one in alerts]),

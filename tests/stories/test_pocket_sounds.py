@@ -82,7 +82,9 @@ def test_a_question_is_heard_without_signal(story: Story, name: str, language: s
     phone.begin("Our own title")
     button = page.locator("button.listen")
     button.wait_for()
-    assert button.bounding_box()["height"] >= 48  # type: ignore[index]
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] >= 48
     assert page.evaluate("heard.every((one) => one.paused)"), "it began by itself"
     phone.look("question-heard")
     button.click()

@@ -20,13 +20,9 @@ PURPOSE = "administration"
 @action("accounts.change_language", access=access.OWN, target=reach.of_user, purpose=PURPOSE)
 def change_language(*, by: Actor, user: UUID, language: str, calendar: str = "") -> UUID:
     """Choose the language of one's own pages, and a second calendar for their days (empty: none)."""
-    wrong = [
-        name
-        for name, fits in (("language", language in dict(settings.LANGUAGES)), ("calendar", calendar in CALENDARS))
-        if not fits
-    ]
-    if wrong:
-        raise BadArguments(wrong)
+    for name, told, known in (("language", language, dict(settings.LANGUAGES)), ("calendar", calendar, CALENDARS)):
+        if told not in known:
+            raise BadArguments([name])
     User.objects.filter(id=user).update(language=language, calendar=calendar)
     return user
 

@@ -70,7 +70,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "postings": [(one, duties.label(one.duty)) for one in held],
         "language_name": dict(settings.LANGUAGES).get(user.language, user.language),
-        "calendar_name": CALENDARS.get(user.calendar, "") if user.calendar else "",
+        "calendar_name": CALENDARS.get(user.calendar, ""),
         "second_factor": queries.has_second_factor(user.id),
         "needs_factor": any(duties.needs_second_factor(one.duty) for one in held),
         "browsers": queries.sessions_of(user.id),

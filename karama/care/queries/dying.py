@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import alias_of
 from karama.accounts.reach import current
 from karama.care.access import CLOSE, SEE, SEE_EPISODES
-from karama.care.deaths import has_died, standing
+from karama.care.deaths import standing
 from karama.care.models import Death, DeathStep, DeathTakenBack
 from karama.care.queries.files import deepest, files_of, living_rows, with_owner
 from karama.care.stopped import stopped_by
@@ -145,7 +147,15 @@ def mistakes_near(by: Actor) -> Asks[list[tuple[UUID, UUID, str]]]:
     deep = yield from deepest.asking()
     near = yield _mistakes.later(by, clock.now() - TOLD_FOR, deep)
     found = {file.id: (one.death_id, file.id, file.code) for one in near if (file := last_file(one.person))}
-    return [told for file, told in found.items() if not has_died(file)]
+    dead = {last_file(one.person).id for one in (yield _dead_among.later(list(found), deep))} if found else set()
+    return [told for file, told in found.items() if file not in dead]
+
+
+@readymade
+def _dead_among(files: list[UUID], deep: int) -> QuerySet[Death, Death]:
+    """The deaths that stand of people whose files remain, also in those that were joined with these."""
+    paths = ["person", *("__".join(["person"] + ["merged_into"] * times) for times in range(1, deep + 1))]
+    return standing().filter(reduce(or_, (Q(**{f"{path}__in": files}) for path in paths))).select_related("person")
 
 
 @readymade

@@ -13,7 +13,7 @@ from karama.care.access import SEE_EPISODES
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.people import workers
 from karama.people.access import ATTRIBUTES, purpose_of
-from karama.people.models import HiddenFrom, Person
+from karama.people.models import Person
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 
@@ -55,9 +55,7 @@ def held_by(by: Actor, user: UUID) -> tuple[str, list[Held]]:
         ).values_list("id", flat=True)
     )
     kept: dict[UUID, set[UUID]] = {}
-    for person, hidden in HiddenFrom.objects.filter(person__in=people, lifted_at__isnull=True).values_list(
-        "person_id", "user_id"
-    ):
+    for person, hidden in workers.kept_from([one.id for one in people]):
         kept.setdefault(person, set()).add(hidden)
     at: dict[tuple[UUID, UUID | None], list[workers.Worker]] = {}
     found = []

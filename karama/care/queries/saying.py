@@ -23,7 +23,8 @@ from karama.journal import Actor, clock
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.people.access import SEE, purpose_of
-from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.models import Assignment, Person
+from karama.people.workers import kept_from
 from karama.rules.permission import permit
 
 TOLD_BEFORE = timedelta(days=60)
@@ -110,7 +111,7 @@ def _sayers(files: Sequence[Person]) -> Asks[_Sayers]:
     posts, working, hidden = yield (
         _saying_at.later({one.site_id for one in files}, clock.now().date()),
         _working_with.later(people),
-        _kept_from.later(people),
+        kept_from.later(people),
     )
     return _Sayers(posts, working, hidden)
 
@@ -125,11 +126,6 @@ def _saying_at(sites: set[UUID], day: date) -> QuerySet[Posting, Posting]:
 def _working_with(people: list[UUID]) -> QuerySet[Any]:
     rows = Assignment.objects.filter(person__in=people, until__isnull=True)
     return rows.values_list("person_id", "user_id", "role")
-
-
-@readymade
-def _kept_from(people: list[UUID]) -> QuerySet[Any]:
-    return HiddenFrom.objects.filter(person__in=people, lifted_at__isnull=True).values_list("person_id", "user_id")
 
 
 class _Sayers:
