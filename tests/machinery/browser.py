@@ -104,6 +104,7 @@ def assert_accessible(page: Page) -> None:
 
     if _everyday is not None and _everyday.random() > CLOSELY:
         return
+    _drawn(page)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     # Only violations: to list all that is right takes twice as long as to look.
     options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"], "iframes": False}
@@ -119,16 +120,27 @@ def assert_accessible(page: Page) -> None:
 def no_horizontal_scroll(page: Page, width: int = NARROWEST["width"]) -> None:
     """Nothing is wider than the screen at this width: people hold their phone in one hand."""
     before = page.viewport_size or DESK
+    _drawn(page)
     page.set_viewport_size({"width": width, "height": before["height"]})
-    wider = page.evaluate(
-        """() => [...document.querySelectorAll("body *")]
+    overflow, wider = page.evaluate(
+        """() => [document.documentElement.scrollWidth - innerWidth, [...document.querySelectorAll("body *")]
             .map(e => [e, e.getBoundingClientRect()])
             .filter(([, box]) => box.right > innerWidth + 1 || box.left < -1)
-            .slice(0, 5).map(([e]) => e.outerHTML.slice(0, 160))"""
+            .slice(0, 5).map(([e]) => e.outerHTML.slice(0, 160))]"""
     )
-    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     page.set_viewport_size(before)
     assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px at {width} px:\n" + "\n".join(wider)
+
+
+def follow(page: Page, selector: str) -> None:
+    """Tap what leads to another page, and wait until that page stands: else the next look is at the page before."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def _drawn(page: Page) -> None:
+    """Wait for a page on its way: for a moment it has no element at all."""
+    page.wait_for_function("() => document.body && document.readyState === 'complete'")
 
 
 def prints_quietly(page: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from karama.accounts.models import User
 from karama.people.actions import hide_from, record_consent, set_contact_rules
-from tests.machinery.browser import PHONE, PageAs, assert_accessible, no_horizontal_scroll, shot
+from tests.machinery.browser import PHONE, PageAs, assert_accessible, follow, no_horizontal_scroll, shot
 from tests.people.conftest import Clinic
 
 PAGES = (
@@ -76,7 +76,7 @@ def test_registering_by_taps(clinic: Clinic, page_as: PageAs, language: str) -> 
             "button[value=never]",
         )
     ):
-        page.click(tap)
+        follow(page, tap)
         taps += 1
         assert_accessible(page)
         no_horizontal_scroll(page)
