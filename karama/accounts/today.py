@@ -18,7 +18,7 @@ from karama.journal.registries import Registry
 from karama.journal.together import answered, asking_of, one_list, together
 from karama.programme.queries import asking_places
 
-EDGE: Final = 16
+EDGE: Final = 22
 """Characters that fit at the edge of a line at 320 px."""
 
 GRADE_ORDER: Final = {"now": 0, "today": 1, "soon": 2}

@@ -73,12 +73,12 @@ def _incident_lines(by: Actor) -> Asks[list[Line]]:
 
 def _alert_line(place: int, one: queries.AlertLine) -> Line:
     now = clock.now()
-    told = [words.STATES[one.state], words.clock_words(one.due_at, now)]
-    if one.exhausted:
-        told = [_("Nobody has answered: follow the emergency instruction"), words.clock_words(one.due_at, now)]
+    told = [*([] if one.exhausted else [words.STATES[one.state]]), words.clock_words(one.due_at, now)]
     if one.told > 1 and not one.code:
         told.append(ngettext("%(count)d danger told", "%(count)d dangers told", one.told) % {"count": one.told})
     label = _("Needs you") if one.mine else _("Needs somebody: you were asked too")
+    if one.exhausted:
+        label = _("Nobody has answered: follow the emergency instruction")
     return Line(
         FIRST + place,
         label,

@@ -54,5 +54,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "ui_languages": SimpleLazyObject(languages),
         "shell_visitor": SimpleLazyObject(lambda: shell.visitor_of(request)),
         "shell_links": (links := SimpleLazyObject(lambda: shell.links_for(request))),
-        "shell_rest": SimpleLazyObject(lambda: shell.rest_of(list(links))),
+        "shell_rest": SimpleLazyObject(lambda: shell.rest_of(list(links), request.path)),
     }

@@ -55,11 +55,33 @@ on_hide: Registry[Callable[[HttpRequest], None]] = Registry("on_hide")
 FIRST = 3
 """Entries that a phone shows beside the urgent one; the rest stand under "More"."""
 
+FIRST_AT_A_DESK = 5
+"""The same on a wide screen: as many as stand in one row. An entry that counts something stays in sight."""
 
-def rest_of(links: Sequence[Link]) -> list[Link]:
-    """The entries for which a phone has no place; none when only one would be hidden."""
+
+@dataclass(frozen=True)
+class Rest:
+    """What stands under "More": `phone` on a narrow screen; `desk`, some of these, on a wide one. `count`: what those of
+    the phone count together, so that nothing new is hidden without a sign.
+    """
+
+    phone: Sequence[Link] = ()
+    desk: Sequence[Link] = ()
+
+    @property
+    def count(self) -> int:
+        """Zero when nothing is counted."""
+        return sum(one.count or 0 for one in self.phone)
+
+
+def rest_of(links: Sequence[Link], here: str) -> Rest:
+    """The entries for which there is no place. The page one is on (`here`) stays in sight at a desk; a single entry
+    is never hidden alone.
+    """
     calm = [one for one in links if not one.urgent and not one.aside]
-    return calm[FIRST:] if len(calm) > FIRST + 1 else []
+    phone = calm[FIRST:] if len(calm) > FIRST + 1 else []
+    desk = [one for one in calm[FIRST_AT_A_DESK:] if not one.count and one.href != here]
+    return Rest(phone, desk if len(desk) > 1 else [])
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:

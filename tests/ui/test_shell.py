@@ -41,3 +41,17 @@ def test_signed_out_pages_have_no_account_menu(visit: Client, monkeypatch: pytes
 def test_the_demonstration_is_marked(visit: Client) -> None:
     """UI052: every page of a demonstration says that its people are invented."""
     assert "invented" in visit.get("/style/").content.decode()
+
+
+def test_what_has_no_place_stands_under_more() -> None:
+    """UI077: a phone shows three entries and a desk one row of them; the page one is on, whatever counts something, the
+    urgent entry and a single left-over one stay in sight, and what a phone hides is counted.
+    """
+    links = [shell.Link(f"l{number}", f"/{number}/") for number in range(9)]
+    links[7] = shell.Link("notices", "/7/", count=4)
+    rest = shell.rest_of([*links, shell.Link("worry", "/worry/", urgent=True)], "/")
+    assert [one.href for one in rest.phone] == [f"/{number}/" for number in range(3, 9)]
+    assert [one.href for one in rest.desk] == ["/5/", "/6/", "/8/"]
+    assert rest.count == 4
+    assert shell.rest_of(links[:7], "/6/").desk == []
+    assert not shell.rest_of(links[:4], "/").phone
