@@ -61,8 +61,8 @@ FIRST_AT_A_DESK = 5
 
 @dataclass(frozen=True)
 class Rest:
-    """What stands under "More": `phone` on a narrow screen; `desk`, some of these, on a wide one. `count`: what those of
-    the phone count together, so that nothing new is hidden without a sign.
+    """What stands under "More": `phone` on a narrow screen; `desk`, some of these, on a wide one. `count`: what those
+    of the phone count together, so that nothing new is hidden without a sign.
     """
 
     phone: Sequence[Link] = ()
