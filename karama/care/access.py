@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from karama.accounts import duties
-from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, REGISTERING, SUPERVISING, near
+from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, REGISTERING, SEARCH, SUPERVISING, near
 from karama.programme.access import SETUP
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy, Same
@@ -200,6 +200,9 @@ PAPER: Final = Policy(
     ),
 )
 """To type in a paper: whoever may do what its form does."""
+
+SETTLE_PAPER: Final = Policy("care.settle_paper", All(Duty(*REGISTERING), SEARCH.condition))
+"""To say that a sheet of registration is of somebody on file: whoever registers and finds her in a search."""
 
 PAPER_PAGES: Final = Policy("care.paper_pages", Duty(*REGISTERING))
 FOCAL_PAGES: Final = Policy("care.focal_pages", Duty("supervisor", "administrator"))

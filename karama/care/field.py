@@ -169,7 +169,10 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.record_supervision",
         "care.review_alert",
     ),
-    "A paper is typed in where its number can be compared with what was entered before.": ("care.begin_paper",),
+    "A paper is typed in where its number can be compared with what was entered before.": (
+        "care.begin_paper",
+        "care.settle_paper",
+    ),
     "Medicines and stock are counted where they lie.": (
         "care.dispense",
         "care.expire_stock",

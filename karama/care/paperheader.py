@@ -21,6 +21,8 @@ ROUTES = {
     "care.print_for": _("printed a form for you"),
     "care.type_in": _("began to type in a paper about you"),
     "care.begin_paper": _("began to type in a paper about you"),
+    "care.paper_known": _("searched, and you were among the names found"),
+    "care.settle_paper": _("typed in a paper about you"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
 
@@ -40,6 +42,7 @@ def shortcuts() -> Sequence[Shortcut]:
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
     pages.page_tabs.register("care_paper", tabs)
+    pages.known_paper.register("care_paper", lambda: reverse("care:paper_known"))
     offered.register("care_paper", shortcuts)
     for route, told in ROUTES.items():
         pages.name_route(route, told)

@@ -37,6 +37,9 @@ family_parts: Registry[Callable[..., Sequence[Part]]] = Registry("people.family_
 """Called as `answer(by=, person=UUID)`: blocks for a page that a whole family may look at. Nothing that one member said
 alone, and nothing that tells that there is something."""
 
+known_paper: Registry[Callable[[], str]] = Registry("people.known_paper")
+"""Called as `answer()`: the address that takes `paper` and `code` for a sheet of registration of somebody found."""
+
 ways_on: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.ways_on")
 """Called as `answer(by=, person=UUID, offer=UUID)`: `(label, address)` of what may follow a service that was offered
 (`care.models.Offer`) and that the person wants: a room above takes it on from there."""

@@ -16,6 +16,7 @@ from karama.safety.actions.planning import newest_plan
 from karama.safety.models import (
     JOINED,
     PLAN_PARTS,
+    TYPED_IN,
     Alert,
     AlertSource,
     AlertStep,
@@ -39,6 +40,15 @@ def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
     for alert in Alert.objects.filter(person_id__in=(source, into)):
         if is_open(alert):
             AlertStep.objects.create(alert=alert, step=JOINED)
+
+
+def note_typed_in(*, unknown: UUID) -> None:
+    """What was told of this id, which is nobody's, was told again of somebody on file: its open alerts say so in their
+    steps, without saying of whom. They stay open until whoever answers has looked at them.
+    """
+    for alert in Alert.objects.filter(person_id=unknown):
+        if is_open(alert):
+            AlertStep.objects.create(alert=alert, step=TYPED_IN)
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:

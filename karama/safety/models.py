@@ -13,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 from karama.journal import Fact, SealedField
 from karama.rules.risk import GRADES, STEP_KINDS
 
-REMINDED, JOINED = "reminded", "joined"
-"""Steps that only inform: somebody was told again; the person's file was joined with another."""
+REMINDED, JOINED, TYPED_IN = "reminded", "joined", "typed_in"
+"""Steps that only inform: somebody was told again; the person's file was joined with another; the paper it was told
+from, about nobody known, was typed in, and it was told again of somebody on file.
+"""
 
-STEPS = (*STEP_KINDS, REMINDED, JOINED)
+STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN)
 OUTCOMES = ("plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died")
 
 

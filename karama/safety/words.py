@@ -106,6 +106,7 @@ EVENTS: Final[dict[str, Text]] = {
     "reopened": _("Opened again"),
     "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
+    "typed_in": _("The paper was typed in and the danger told again. Close this one."),
 }
 
 BUTTONS: Final[dict[str, Text]] = {

@@ -10,14 +10,16 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from karama.care.actions import open_episode, record_session
+from karama.care.actions import open_episode, record_session, settle_paper
 from karama.care.models import Closure, Session
-from karama.journal import Actor, clock
+from karama.journal import Absent, Actor, Refused, clock
 from karama.people.actions import assign, hide_from, join_files
 from karama.people.actions.papers import Told
 from karama.people.models import Paper, Person
 from karama.people.problems import PaperDoesNotFit, PaperInHands, SayWhoActed
-from karama.safety.models import Alert
+from karama.rules import codes
+from karama.safety.models import Alert, AlertStep
+from karama.safety.standing import is_open
 from tests.care.conftest import Clinic
 from tests.care.test_medicines import zana
 from tests.care.test_pages import sign_in, text
@@ -161,3 +163,47 @@ def test_a_sheet_of_a_file_that_was_joined_goes_on(clinic: Clinic, amal: UUID, n
     begun = client.post("/paper/", _beginning(clinic, "session", code))
     assert begun.status_code == 302, re.findall(r"error[^<]*<[^>]*>([^<]+)", text(begun))
     record_session(by=clinic["diego"], person=amal, attended="absent", paper=Paper.objects.get().id)
+
+
+def test_a_registration_of_somebody_on_file(clinic: Clinic, amal: UUID, sign_in: Any, reading_as: Any) -> None:
+    """CA546: a sheet of registration that turns out to be of somebody on file is entered as hers, registering nobody;
+    its danger is told again of her, and the alert about nobody known says so and stays open.
+    """
+    client = sign_in("diego")
+    onward = client.post("/paper/", _beginning(clinic, "registration", "", danger="suicide"))["Location"]
+    sheet, code = Paper.objects.get(), Person.objects.get(pk=amal).code
+    found = client.post(onward, {"way": "code", "c-code": code, "paper": str(sheet.id)})
+    assert 'action="/paper/known/"' in text(found)
+    sent = {"paper": str(sheet.id), "code": code}
+    asked = text(client.post("/paper/known/", sent))
+    assert code.split("-")[0] in asked
+    assert Paper.objects.get().entered_at is None
+    assert client.post("/paper/known/", sent | {"confirmed": "yes"})["Location"] == f"/people/{amal}/"
+    sheet.refresh_from_db()
+    assert sheet.person_id == sheet.record_id == amal
+    assert Person.objects.count() == 1
+    with reading_as(clinic["diego"]):
+        assert sheet.unseal("told")["danger"] == "suicide"
+    nobody, hers = Alert.objects.get(person_id=sheet.id), Alert.objects.get(person_id=amal)
+    assert is_open(nobody)
+    assert is_open(hers)
+    assert list(AlertStep.objects.values_list("alert", "step")) == [(nobody.id, "typed_in")]
+    assert client.post("/paper/known/", sent | {"confirmed": "yes"}).status_code == 409
+
+
+def test_a_sheet_is_not_given_to_somebody_out_of_reach(clinic: Clinic, amal: UUID, nour: UUID, sign_in: Any) -> None:
+    """CA547: whoever is hidden from the typist is no more to be found with a sheet in hand than without; a colleague
+    has no part in a sheet that another began; nobody's code and nobody's sheet answer alike.
+    """
+    sheet = taken(clinic["diego"], "registration", None, site=clinic.here.id)
+    code = Person.objects.get(pk=nour).code
+    hide_from(by=clinic["nadia"], person=nour, user=clinic["diego"].id, reason="neighbour")
+    client = sign_in("diego")
+    hidden = client.post("/paper/known/", {"paper": str(sheet), "code": code})
+    unknown = client.post("/paper/known/", {"paper": str(sheet), "code": codes.format_code("K7QM4T9XA")})
+    assert hidden.status_code == unknown.status_code == 404
+    with pytest.raises(Refused):
+        settle_paper(by=clinic["diego"], paper=sheet, person=nour)
+    with pytest.raises(Absent):
+        settle_paper(by=clinic["chantal"], paper=sheet, person=amal)
+    assert Paper.objects.get().person_id is None

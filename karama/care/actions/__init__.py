@@ -31,7 +31,7 @@ from karama.care.actions.living import take_back_death
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
-from karama.care.actions.papering import begin_paper
+from karama.care.actions.papering import begin_paper, settle_paper
 from karama.care.actions.paying import attribute
 from karama.care.actions.planning import (
     check_waiting,
@@ -60,7 +60,6 @@ from karama.care.actions.talking import (
 from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_emergency
 
 __all__ = [
-    "begin_paper",
     "agree_caution",
     "amend_family_rating",
     "amend_family_session",
@@ -73,15 +72,16 @@ __all__ = [
     "answer_supervision",
     "answer_talk",
     "attribute",
+    "begin_paper",
     "begin_talk",
     "bring_episode",
     "bring_session",
+    "call_colleague",
     "cancel_grant_closing",
     "cancel_site_closing",
     "change_episode_state",
     "check_medicines",
     "check_waiting",
-    "call_colleague",
     "choose_activity",
     "close_episode",
     "correct_stock",
@@ -135,6 +135,7 @@ __all__ = [
     "say_goodbye",
     "set_family_goal",
     "set_goal",
+    "settle_paper",
     "stop_prescription",
     "supervise",
     "take_back_death",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from karama.care import targets
-from karama.care.access import PAPER
+from karama.care.access import PAPER, SETTLE_PAPER
 from karama.journal import Absent, Actor, action
 from karama.people.actions import papers
 from karama.people.models import Paper, Person
@@ -16,6 +16,7 @@ from karama.people.problems import CheckNumber
 from karama.rules import papers as rule
 from karama.rules.risk import WORRIES
 from karama.safety.actions import person_meant, raise_alert
+from karama.safety.files import note_typed_in
 from karama.safety.standing import BY_CODE
 
 SOURCE: Final = "paper"
@@ -73,6 +74,30 @@ def begin_paper(
     )
     if told.danger in WORRIES and told.danger != before:
         tell(by, row.person_id or row.id, told, site=site, record=row.id)
+    return row
+
+
+def _of_somebody(*, by: Actor, person: UUID, **_more: Any) -> Mapping[str, object]:
+    return targets.person_seen_by(by, person)
+
+
+@action("care.settle_paper", access=SETTLE_PAPER, target=_of_somebody)
+def settle_paper(*, by: Actor, paper: UUID, person: UUID) -> Paper:
+    """A sheet of registration turns out to be of somebody on file: it is entered as hers and registers nobody.
+
+    A danger on it is told again, of her. The alert that was raised about nobody known says so and stays open.
+
+    Raises:
+        Absent: no such sheet, or it is not the actor's. PaperEntered: it is entered already.
+    """
+    row = papers.being_typed(by, paper, "registration", None)
+    if row is None or row.entered_at is not None:
+        raise Absent()
+    told = row.unseal("told")
+    papers.enter(row, Person.objects.get(pk=person))
+    if isinstance(told, dict) and told["danger"] in WORRIES:
+        tell(by, person, papers.Told.model_validate(told), site=row.site_id, record=row.id)
+        note_typed_in(unknown=row.id)
     return row
 
 

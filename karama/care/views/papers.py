@@ -11,25 +11,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
 from karama.care import medicalwords, papers, queries
 from karama.care.access import PAPER_PAGES
-from karama.care.actions.papering import begin_paper, form_of, tell, tell_of_code
+from karama.care.actions.papering import begin_paper, form_of, settle_paper, tell, tell_of_code
 from karama.care.paperforms import ACTED, PaperStartForm
 from karama.care.queries.papers import papers_about
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.leaving import is_sure
 from karama.care.views.printing import MOST_COPIES, new_number
 from karama.journal import Absent, Actor, Problem
 from karama.people import queries as people
 from karama.people import workers
 from karama.people.queries import TypedIn
+from karama.people.views.papers import typed_in
 from karama.programme.models import Site
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.risk import WORRIES
 from karama.safety.queries import emergency_at
 from karama.ui.dates import about
+from karama.ui.notices import say
 from karama.ui.rendering import page
 
 NOT_YET: Final = "{}:nobody"
@@ -166,6 +169,23 @@ def _tell_now(by: Actor, form: PaperStartForm, told_already: str) -> str:
 def _colleagues(places: Sequence[Site]) -> list[tuple[str, str]]:
     found = workers.workers_at([one.id for one in places])
     return [(str(one.user), f"{one.alias} ({one.label})") for one in found]
+
+
+@route_policy(PAPER_PAGES)
+@require_POST
+def paper_known(request: HttpRequest) -> HttpResponse:
+    """A sheet of registration is of somebody who was found: asked once more, then entered as hers."""
+    by = actor_of(request)
+    sheet = typed_in(request, by, "registration")
+    shown = next(iter(people.found_by_code(by, code=request.POST.get("code", ""))), None)
+    if sheet is None or shown is None:
+        raise Absent()
+    if not is_sure(request):
+        context = {"paper": sheet, "person": shown, "back": reverse("people:search") + address_of(sheet)}
+        return page(request, "care/paper_known.html", context | {"op_id": new_op_id()})
+    settle_paper(by=by, paper=sheet.id, person=shown.id, op_id=op_id_of(request))
+    say(request, _("Typed in. Nobody was registered a second time."))
+    return HttpResponseRedirect(person_url(shown.id) if shown.mine else "/")
 
 
 @route_policy(PAPER_PAGES)

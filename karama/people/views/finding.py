@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, clock
-from karama.people import queries
+from karama.people import pages, queries
 from karama.people.access import LIST_PAGES, REGISTER_PAGES, REGISTERING, SEARCH_PAGES
 from karama.people.forms import CodeForm, NameSearchForm
 from karama.people.problems import SearchTooLittle
@@ -72,6 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
     name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
     context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
     context["paper"] = typed_in(request, by, "registration")
+    context["known_url"] = next((answer() for _room, answer in pages.known_paper), "") if context["paper"] else ""
     context["may_register"] = by.duty in REGISTERING
     context["may_break"] = by.duty in CARE_DUTIES
     used = {"code": code_form, "name": name_form}.get(way)
