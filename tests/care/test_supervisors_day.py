@@ -66,12 +66,21 @@ def test_the_order_of_the_page(clinic: Clinic, amal: UUID, closed: UUID, sign_in
     write_note(by=chantal, person=amal, sections={"seen": "words"})
     raise_worry(by=chantal, kind="violence_at_home", person=amal)
     shown = text(sign_in("nadia").get("/supervision/")).partition("<main")[2]
-    order = ["Alerts that are open", "Closed since yesterday", "Waits for you", "Where it does not move", "Colleagues"]
+    order = ["Alerts that are open", "Closed lately", "Waits for you", "Where it does not move", "Colleagues"]
     assert [shown.index(one) for one in order] == sorted(shown.index(one) for one in order)
     assert "Not supervised by you yet" in shown
     before = clock.now().date() - timedelta(days=3)
     record_supervision(by=nadia, site=clinic.here.id, colleagues=[chantal.id], mode="individual", on=before)
     assert "Supervised by you 3 days ago" in text(sign_in("nadia").get("/supervision/"))
+
+
+def test_what_was_closed_before_days_off_is_there_after_them(clinic: Clinic, closed: UUID, sign_in: Any) -> None:
+    """CA548: an alert closed on the last evening of a week stands there until somebody has read it once more."""
+    with time_machine.travel(clock.now() + timedelta(days=4)):
+        nadia = sign_in("nadia")
+        assert f"/supervision/alerts/{closed}/" in text(nadia.get("/supervision/"))
+        review_alert(by=clinic["nadia"], closed=closed, decision="ok")
+        assert f"/supervision/alerts/{closed}/" not in text(nadia.get("/supervision/"))
 
 
 def test_alerts_about_one_person_are_one_row(clinic: Clinic, amal: UUID, sign_in: Any) -> None:

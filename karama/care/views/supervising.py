@@ -28,8 +28,8 @@ from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved
 
-CLOSED_FOR = timedelta(hours=36)
-"""So long a closed alert stands on the supervisor's page, to be read once more: a night and a day."""
+CLOSED_FOR = timedelta(days=7)
+"""So long a closed alert that nobody has read once more stands on the supervisor's page: also over days off."""
 
 WHY = {
     "no_lead": ("now", _("Nobody is responsible")),
