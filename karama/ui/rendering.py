@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal.problems import Absent, BadArguments, Problem
 from karama.ui import problems
+from karama.ui.requests import words_sent
 
 TITLES = {
     400: _("This could not be read"),
@@ -44,16 +45,21 @@ def page(
 def render_problem(request: HttpRequest, problem: Problem, status: int | None = None) -> HttpResponse:
     """The page of a problem: what happened, its code, two ways out.
 
-    The page uses no session, no database and no token: the bytes depend on problem and language only, so
-    "absent" and
-    "not yours" cannot be told apart, and it can be shown when everything else is broken.
+    The page uses no session, no database and no token: the bytes depend on problem, language and the long texts that
+    were sent, so "absent" and "not yours" cannot be told apart, and it can be shown when everything else is broken.
     """
     if isinstance(problem, Absent):
         problem = Absent()
     status = status or problem.status
     text = render_to_string(
         "ui/problem.html",
-        {"problem": problem, "status": status, "heading": TITLES.get(status, TITLES[422]), "home": "/"},
+        {
+            "problem": problem,
+            "status": status,
+            "heading": TITLES.get(status, TITLES[422]),
+            "home": "/",
+            "sent": words_sent(request),
+        },
     )
     response = HttpResponse(text, status=status)
     if status in (429, 503):

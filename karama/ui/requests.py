@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
@@ -13,6 +14,9 @@ from karama.security.identifiers import uuid7
 
 ON_A_PAGE: Final = 20
 """Lines of a long list on one page."""
+
+LONG_WORDS: Final = 40
+"""Letters from which on something typed is a text that nobody wants to write twice; a name or a code is shorter."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -34,6 +38,18 @@ def op_id_of(request: HttpRequest) -> UUID | None:
 def new_op_id() -> str:
     """A fresh operation id for a form."""
     return str(uuid7())
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """The long texts of a form that was sent: shown to whoever typed them when the form could not be kept."""
+    if request.method != "POST":
+        return []
+    try:
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (OSError, ValueError, BadRequest, SuspiciousOperation):
+        return []
+    typed = [value.strip() for name, value in sent if "password" not in name]
+    return [value for value in typed if len(value) >= LONG_WORDS and any(letter.isspace() for letter in value)]
 
 
 def page_of(request: HttpRequest, found: Any, size: int = ON_A_PAGE) -> Page[Any]:

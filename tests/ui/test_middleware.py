@@ -41,6 +41,26 @@ def test_every_problem_has_code_and_ways_out(visit: Client, kind: str, status: i
     assert "locked" not in text
 
 
+def test_a_text_that_could_not_be_kept_can_be_copied(visit: Client) -> None:
+    """UI078: whatever goes wrong with a form, its long texts stand on the page for whoever wrote them, as text only;
+    a name, a code and a password do not.
+    """
+    long = "She told me <b>today</b> that the night\nwas quiet for the first time."
+    sent = {
+        "words": long,
+        "name": "Amal Haddad",
+        "password": "a quiet demonstration of forty letters",
+        "code": "K" * 60,
+    }
+    for kind in ("absent", "refused", "problem", "busy", "broken"):
+        text = visit.post(f"/wrong/{kind}/", sent).content.decode()
+        assert "She told me &lt;b&gt;today&lt;/b&gt; that the night<br>was quiet for the first time." in text
+        for short in ("Amal Haddad", "a quiet demonstration", "KKKK"):
+            assert short not in text
+    late = Client(enforce_csrf_checks=True).post("/language/", {"words": long})
+    assert "was quiet for the first time." in late.content.decode()
+
+
 def test_a_problem_of_the_database_is_logged_without_its_text(visit: Client, caplog: pytest.LogCaptureFixture) -> None:
     """UI019: the log of a busy database holds no statement and no value."""
     with caplog.at_level(logging.WARNING, logger="karama"):
