@@ -48,7 +48,7 @@ def _foresee(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> None:
     if by.duty != IMPORTER:
         return
     keys = {
-        series_digest(_programme_of(one["site"]), one["series"], one["series_key"])
+        (_programme_of(one["site"]), one["series"], one["series_key"])
         for one in many
         if one["series"] and one["series_key"]
     }
