@@ -1,4 +1,4 @@
-"""JR130-JR136, JR238: questions of several rooms in one journey: each gets its own rows, as if it had asked by itself."""
+"""JR130-JR136, JR238: questions of several rooms in one journey: each gets its own rows, as if it had asked alone."""
 
 from __future__ import annotations
 
