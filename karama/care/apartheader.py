@@ -19,6 +19,7 @@ from karama.care.queries import apart
 from karama.care.queries.company import focal_points_now
 from karama.care.views.apart import offer_rows
 from karama.journal import Absent, Actor, registries
+from karama.journal.together import Asks, asks
 from karama.people import pages
 from karama.people.queries import person_in_reach
 from karama.programme.queries import programme_code
@@ -53,13 +54,14 @@ ROUTES = {
 """Routes and actions in plain words, for a participant who asks who saw her record."""
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """Short conversations and offered services, and the one question that stands on everybody's page."""
     if by.duty not in CARE_DUTIES:
         return []
     try:
-        found = person_in_reach(by, person, OFFER)
-        offers = [one for one in apart.offers_of(by, person, most=5) if one.row.way is not None]
+        found = yield from person_in_reach.asking(by, person, OFFER)
+        offers = [one for one in (yield from apart.offers_of.asking(by, person, most=5)) if one.row.way is not None]
     except Absent:
         return []
     context: dict[str, Any] = {

@@ -19,6 +19,7 @@ from karama.care.routewords import ROUTES
 from karama.care.showing import NOTICE
 from karama.care.todayheader import WRITING, today
 from karama.journal import Absent, Actor, registries
+from karama.journal.together import Asks, asks, together
 from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
@@ -31,15 +32,19 @@ SESSION_BADGES = {"came": "done", "cancelled": "paused", "absent": "missing", "s
 """Routes and actions in plain words, for a participant who asks who saw her record."""
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """Where her care stands, and the last result of each measure."""
     if by.duty not in CARE_DUTIES:
         return []
     try:
-        episodes = queries.episodes_of(by, person)
-        latest = _latest(by, person) if by.duty in CLINICAL else []
-        sessions = queries.sessions_of(by, person, most=3)
-        death = queries.death_of(by, person)
+        episodes, latest, sessions, death, family_days = yield from together(
+            queries.episodes_of.asking(by, person),
+            _latest(by, person),
+            queries.sessions_of.asking(by, person, most=3),
+            queries.death_of.asking(by, person),
+            queries.family_days_of.asking(by, person, most=3),
+        )
     except Absent:
         return []
     stands = death is not None and death.stands
@@ -67,7 +72,7 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
             )
             for one in sessions
         ],
-        "family_days": [day_words(on) for on in queries.family_days_of(by, person, most=3)],
+        "family_days": [day_words(on) for on in family_days],
         "session_url": reverse("care:new_session", args=[person]) if by.duty in WRITING else "",
         "notes_url": reverse("care:notes", args=[person]) if by.duty in CLINICAL else "",
         "may_open": not stands and not any(one.state in OPEN_STATES for one in episodes),
@@ -81,10 +86,10 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
     return [pages.Part(_("Care"), body, order=order, href=href, link=_("All answers"))]
 
 
-def _latest(by: Actor, person: UUID) -> list[tuple[Any, ...]]:
+def _latest(by: Actor, person: UUID) -> Asks[list[tuple[Any, ...]]]:
     """The newest response of each measure, without opening any: the score stands behind the link."""
     found: dict[str, tuple[Any, ...]] = {}
-    for one in queries.responses_of(by, person):
+    for one in (yield from queries.responses_of.asking(by, person)) if by.duty in CLINICAL else ():
         day = day_words(one.occurred_on) if one.occurred_on else _now("day not known")
         found.setdefault(
             one.instrument,

@@ -17,7 +17,7 @@ from karama.care.access import BODY_READERS, MEDICINE_READERS
 from karama.care.labels import said
 from karama.care.queries import body, medicines, stock, visits
 from karama.journal import Absent, Actor, registries
-from karama.journal.together import Asks, asks, one_list
+from karama.journal.together import Asks, asks, one_list, together
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 
@@ -105,21 +105,24 @@ def _stock(by: Actor) -> Asks[list[Line]]:
     return found
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """The medical block: cautions that keep somebody safe first, then the ways to each page of this duty."""
     if by.duty not in CARE_DUTIES:
         return []
     try:
-        missing = [fields["product"] for row, fields in body.needs_of(by, person) if row.provided_on is None]
-        result = body.disability_of(by, person)
-        context: dict[str, Any] = {
-            "links": links(by, person),
-            "cautions": [words.word("cautions", avoid) for _row, avoid in body.cautions_of(by, person)],
-            "needs": words.words_of("assistive_products", missing),
-            "disability": said(result.scored.algorithms["disability3"]) if result else "",
-        }
+        needs, result, cautions = yield from together(
+            body.needs_of.asking(by, person), body.disability_of.asking(by, person), body.cautions_of.asking(by, person)
+        )
     except Absent:
         return []
+    missing = [fields["product"] for row, fields in needs if row.provided_on is None]
+    context: dict[str, Any] = {
+        "links": links(by, person),
+        "cautions": [words.word("cautions", avoid) for _row, avoid in cautions],
+        "needs": words.words_of("assistive_products", missing),
+        "disability": said(result.scored.algorithms["disability3"]) if result else "",
+    }
     drawn = render_to_string("care/medical_part.html", context)
     return [pages.Part(_("Body and medicines"), drawn, order=12)]
 

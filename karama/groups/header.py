@@ -148,11 +148,13 @@ def _differing(by: Actor) -> Asks[list[Line]]:
     ]
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """The person's groups, for those who know the group anyway; nobody else is told that she is in one."""
     if by.duty not in FACILITATING:
         return []
-    rows = [(name, reverse("groups:seat", args=[seat])) for seat, _group, name in queries.places_of(by, person)]
+    places = yield from queries.places_of.asking(by, person)
+    rows = [(name, reverse("groups:seat", args=[seat])) for seat, _group, name in places]
     if not rows:
         return []
     return [pages.Part(_("Groups"), render_to_string("groups/part.html", {"rows": rows}), order=60)]

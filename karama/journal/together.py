@@ -120,16 +120,17 @@ def _ask(wanted: Sequence[Wanted]) -> list[Any]:
     if len(wanted) == 1 and not _to_be_counted(wanted[0]):
         return [_alone(wanted[0])]
     found: list[Any] = []
-    ready: dict[str, list[tuple[int, _Part]]] = {}
+    ready: dict[str, dict[Any, list[tuple[int, _Part]]]] = {}
     for place, one in enumerate(wanted):
         part = _part(one)
         found.append(_alone(one) if part is None else None if part.sql else part.filled([]))
         if part is not None and part.sql:
-            ready.setdefault(part.alias, []).append((place, part))
+            ready.setdefault(part.alias, {}).setdefault(part.same or place, []).append((place, part))
     for alias, parts in ready.items():
-        for some in _pieces(parts):
-            for (place, part), told in zip(some, _journey(alias, [part for _place, part in some]), strict=True):
-                found[place] = part.filled(told)
+        for some in _pieces(parts.values()):
+            for askers, told in zip(some, _journey(alias, [askers[0][1] for askers in some]), strict=True):
+                for place, part in askers:
+                    found[place] = part.filled(told)
     return found
 
 
@@ -153,13 +154,14 @@ def _rows_of(rows: Rows | Later) -> Rows:
 @dataclass
 class _Part:
     """One SELECT, put together and not asked yet, and what is made of its rows. `sql` is empty where it is certain that
-    there is none."""
+    there is none. Parts with the `same` are asked once; each asker gets objects of her own."""
 
     alias: str
     sql: str
     values: Sequence[Any]
     filled: Callable[[list[tuple[Any, ...]]], Any]
     width: int = 1
+    same: tuple[str, str] | None = None
 
 
 def _part(one: Wanted) -> _Part | None:
@@ -184,7 +186,8 @@ def _part_of_statement(statement: Statement, asked: tuple[Any, ...], counted: bo
     if counted:
         return _Part(alias, _count(statement.sql), values, _number)
     sql, read = _in_order(statement.sql, statement.bounded, statement.connection), statement.read
-    return _Part(alias, sql, values, lambda told: [read(row) for row in told], statement.width)
+    same = (sql, repr(values))
+    return _Part(alias, sql, values, lambda told: [read(row) for row in told], statement.width, same)
 
 
 def _part_of_rows(rows: Rows, counted: bool) -> _Part | None:
@@ -234,15 +237,16 @@ def _filling(rows: Rows, compiler: SQLCompiler) -> Callable[[list[tuple[Any, ...
     return filled
 
 
-def _pieces(parts: Sequence[tuple[int, _Part]]) -> Iterable[list[tuple[int, _Part]]]:
-    piece: list[tuple[int, _Part]] = []
+def _pieces(parts: Iterable[list[tuple[int, _Part]]]) -> Iterable[list[list[tuple[int, _Part]]]]:
+    piece: list[list[tuple[int, _Part]]] = []
     values = 0
-    for one in parts:
-        if piece and (len(piece) == MOST_PARTS or values + len(one[1].values) > MOST_VALUES):
+    for askers in parts:
+        several = len(askers[0][1].values)
+        if piece and (len(piece) == MOST_PARTS or values + several > MOST_VALUES):
             yield piece
             piece, values = [], 0
-        piece.append(one)
-        values += len(one[1].values)
+        piece.append(askers)
+        values += several
     if piece:
         yield piece
 

@@ -6,10 +6,15 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.journal import clock
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people import registries, words
 from karama.people.models import BestInterest, Consent, Guardian, LimitsExplained, Merge, Person
 from karama.rules import consent as rule
@@ -98,17 +103,28 @@ def records_of(person: Person) -> list[list[rule.Consent]]:
 
 
 @once
-def joined_files(person: Person) -> list[tuple[UUID, datetime]]:
+@asks
+def joined_files(person: Person) -> Asks[list[tuple[UUID, datetime]]]:
     """The files joined with this one, directly or through another, with the moment of joining."""
     found: list[tuple[UUID, datetime]] = []
     fresh = [person.id]
     while fresh:
-        folded = list(Person.objects.filter(merged_into__in=fresh).values_list("id", flat=True))
-        deeds = Merge.objects.filter(person_id__in=folded, deed="joined").order_by("recorded_at")
-        moments = {merge.person_id: merge.recorded_at for merge in deeds}
+        folded = yield _folded_into.later(fresh)
+        moments = dict((yield _joinings.later(folded)) if folded else ())
         found += [(one, moments[one]) for one in folded]
         fresh = folded
     return found
+
+
+@readymade
+def _folded_into(files: list[UUID]) -> QuerySet[Any, Any]:
+    return Person.objects.filter(merged_into__in=files).values_list("id", flat=True)
+
+
+@readymade
+def _joinings(files: list[UUID]) -> QuerySet[Any, Any]:
+    rows = Merge.objects.filter(person_id__in=files, deed="joined").order_by("recorded_at")
+    return rows.values_list("person_id", "recorded_at")
 
 
 def age_of(person: Person) -> minors.Age:
@@ -124,27 +140,36 @@ def age_of(person: Person) -> minors.Age:
     )
 
 
-def standing_of(person: Person, purpose: str = "") -> minors.Standing:
+@asks
+def standing_of(person: Person, purpose: str = "") -> Asks[minors.Standing]:
     """Whether the person is an adult for this purpose, a child, or not known: then possibly a child.
 
     Where joined files disagree about an age, the younger one counts; one that tells nothing says nothing against it.
     """
     rules = words.people_rules_of(person.programme_id).ages
     years = rules.alone_from if purpose in OWN_CARE else rules.majority
-    known = [age for one in together(person) if (age := age_of(one)).birth_year is not None or age.band is not None]
+    files = yield from together.asking(person)
+    known = [age for one in files if (age := age_of(one)).birth_year is not None or age.band is not None]
     told = {minors.standing(one, years, clock.now().date()) for one in known}
     return "child" if "child" in told else "adult" if told == {"adult"} else "unknown"
 
 
-def together(person: Person) -> list[Person]:
+@asks
+def together(person: Person) -> Asks[list[Person]]:
     """A person's file and those that were joined with it."""
-    folded = [one for one, _since in joined_files(person)]
-    return [person, *(Person.objects.filter(pk__in=folded) if folded else ())]
+    folded = [one for one, _since in (yield from joined_files.asking(person))]
+    return [person, *((yield _files.later(folded)) if folded else ())]
 
 
-def is_minor(person: Person) -> bool:
+@readymade
+def _files(files: list[UUID]) -> QuerySet[Person, Person]:
+    return Person.objects.filter(pk__in=files)
+
+
+@asks
+def is_minor(person: Person) -> Asks[bool]:
     """Whether the person is, or may be, under the age of majority: an age nobody knows counts so."""
-    return standing_of(person) != "adult"
+    return (yield from standing_of.asking(person)) != "adult"
 
 
 def capacity_of(person: Person, purpose: str = "") -> str:
@@ -211,9 +236,15 @@ def _counted(records: list[rule.Consent], now: datetime) -> bool:
     return rule.counted_in_reports(own, context, now)
 
 
-def limits_shown(person: UUID) -> bool:
+@asks
+def limits_shown(person: UUID) -> Asks[bool]:
     """Whether the limits of confidentiality were explained to this person (postponed is not explained)."""
-    return LimitsExplained.objects.filter(person_id=person).exclude(how="postponed").exists()
+    return bool((yield _explained.later(person)))
+
+
+@readymade
+def _explained(person: UUID) -> QuerySet[Any, Any]:
+    return LimitsExplained.objects.filter(person_id=person).exclude(how="postponed").values_list("pk")[:1]
 
 
 def decide(

@@ -9,14 +9,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.models import Person
 
 
-def files_of(person: UUID) -> list[UUID]:
+@asks
+def files_of(person: UUID) -> Asks[list[UUID]]:
     """The ids of a person's file and of every file that was joined with it."""
     found, layer = [person], [person]
     while layer:
-        layer = [one for one in _joined_with(layer) if one not in found]
+        layer = [one for one in (yield _joined_with.later(layer)) if one not in found]
         found += layer
     return found
 

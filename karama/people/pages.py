@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
 from karama.journal.registries import Registry
+from karama.journal.together import Asks, asking_of, asks, one_list
 
 Text = str | Promise
 
@@ -126,6 +127,8 @@ def words_of(route: str, *, wrote: bool) -> Text:
     return ROUTE_WORDS.get(key) or (_("wrote in your record") if wrote else _("opened something of your record"))
 
 
-def parts_for(by: Actor, person: UUID, among: Registry[Callable[..., Sequence[Part]]] = page_parts) -> list[Part]:
-    """Every block for this actor, in order."""
-    return sorted((part for _room, answer in among for part in answer(by=by, person=person)), key=lambda p: p.order)
+@asks
+def parts_for(by: Actor, person: UUID, among: Registry[Callable[..., Sequence[Part]]] = page_parts) -> Asks[list[Part]]:
+    """Every block for this actor, in order. What the rooms want to know for them is asked together."""
+    found = yield from one_list(*(asking_of(answer, by=by, person=person) for _room, answer in among))
+    return sorted(found, key=lambda part: part.order)

@@ -16,6 +16,7 @@ from karama.accounts import duties
 from karama.accounts.models import Posting
 from karama.journal import clock
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import ASSIGNABLE, REGISTERING
 from karama.people.models import HiddenFrom, Person
 from karama.programme.models import Site
@@ -35,10 +36,17 @@ class Worker:
         return duties.label(self.duty)
 
 
-def aliases(users: Iterable[UUID]) -> dict[UUID, str]:
+@asks
+def aliases(users: Iterable[UUID]) -> Asks[dict[UUID, str]]:
     """Work alias of each user, that of the newest posting."""
-    rows = Posting.objects.filter(user_id__in=set(users)).order_by("from_on", "recorded_at")
-    return dict(rows.values_list("user_id", "work_alias"))
+    asked = set(users)
+    return dict((yield _aliases.later(asked)) if asked else ())
+
+
+@readymade
+def _aliases(users: set[UUID]) -> QuerySet[Any, Any]:
+    rows = Posting.objects.filter(user_id__in=users).order_by("from_on", "recorded_at")
+    return rows.values_list("user_id", "work_alias")
 
 
 @readymade

@@ -208,12 +208,13 @@ def _supervising(by: Actor) -> Asks[list[Line]]:
     return found
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """What is planned next."""
     if by.duty not in DESK:
         return []
     try:
-        _found, entries = queries.appointments_of(by, person, coming=True)
+        _found, entries = yield from queries.appointments_of.asking(by, person, coming=True)
     except Absent:
         return []
     rows = [

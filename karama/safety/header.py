@@ -108,20 +108,21 @@ def _review_line(by: Actor) -> Asks[list[Line]]:
     return [Line(FIRST, _("From before: answers to review"), reverse("safety:review"), detail=detail, badge="historic")]
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """The open alerts about the person before everything else, and the safety plan."""
-    lines = queries.alerts_about(by, person)
+    lines, plan = yield from together(queries.alerts_about.asking(by, person), _plan_part(by, person))
     now = clock.now()
     rows = [(one, words.STATES[one.state], words.clock_words(one.due_at, now)) for one in lines]
     body = render_to_string("safety/part.html", {"rows": rows})
-    return [*([pages.Part(_("Needs an answer"), body, order=0)] if lines else []), *_plan_part(by, person)]
+    return [*([pages.Part(_("Needs an answer"), body, order=0)] if lines else []), *plan]
 
 
-def _plan_part(by: Actor, person: UUID) -> list[pages.Part]:
+def _plan_part(by: Actor, person: UUID) -> Asks[list[pages.Part]]:
     if by.duty not in PLANNERS:
         return []
     try:
-        made_on = queries.plan_made_on(by, person)
+        made_on = yield from queries.plan_made_on.asking(by, person)
     except Absent:
         return []
     incident_url = reverse("safety:incident_about", args=[person])

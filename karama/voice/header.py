@@ -178,9 +178,10 @@ def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
     ]
 
 
-def parts(*, by: Actor, person: UUID) -> list[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[list[pages.Part]]:
     """That the record rests, before care."""
-    since = queries.resting_since(by, person)
+    since = yield from queries.resting_since.asking(by, person)
     if since is None:
         return []
     told = _("Since %(day)s this record is kept and not used: no reminder, no report. Safety and wanted care go on.")

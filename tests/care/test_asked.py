@@ -1,36 +1,48 @@
-"""CA360: how much a page asks of the database does not depend on how many people there are."""
+"""CA360, CA937-CA938: how much a page asks of the database does not depend on how many people there are, nor on how
+much is kept about one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.today import lines_for
-from karama.care.actions import open_episode, record_response
+from karama.care.actions import offer_service, open_episode, record_response, record_session, say_company
 from karama.journal import Actor, clock
-from karama.safety.actions import raise_worry
+from karama.people.actions import join_files
+from karama.safety.actions import make_plan, raise_worry
 from tests.care.conftest import Clinic, all_answers
+from tests.care.test_pages import sign_in
+from tests.care.test_sessions import HELD
+from tests.journal.beside import compared
+
+__all__ = ["sign_in"]
 
 MOST = {"nadia": 6, "diego": 6}
 """Journeys to the database that Today may make, by whose it is: decision 0072. The rooms ask together."""
+
+MOST_OF_A_PERSON = {"chantal": 15, "nadia": 16}
+"""The same of a whole page of a person with an open alert: the frame of each page, her access row and the journeys of
+all blocks."""
+
+SHORT_SET = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
+
+
+def _answer(by: Actor, person: UUID, instrument: str = "phq9", answers: dict[str, str] | None = None) -> None:
+    told = {"mode": "interviewer", "language": "en", "on": clock.now().date()}
+    record_response(by=by, person=person, instrument=instrument, answers=answers or all_answers(), **told)
 
 
 def _more_people(clinic: Clinic, count: int) -> None:
     for _one in range(count):
         person = clinic.register("diego")
         open_episode(by=clinic["diego"], person=person)
-        told = {
-            "instrument": "phq9",
-            "answers": all_answers(),
-            "mode": "interviewer",
-            "language": "en",
-            "on": clock.now().date(),
-        }
-        record_response(by=clinic["diego"], person=person, **told)
+        _answer(clinic["diego"], person)
         raise_worry(by=clinic["diego"], person=person, kind="suicide")
 
 
@@ -50,3 +62,49 @@ def test_today_asks_no_more_for_more_people(
     few = _asked(clinic[name], reading_as)
     _more_people(clinic, 6)
     assert _asked(clinic[name], reading_as) == few <= MOST[name]
+
+
+def _more_about(by: Actor, person: UUID, count: int) -> None:
+    for _one in range(count):
+        record_session(by=by, person=person, techniques=["breathing"], minutes=45, **HELD)
+        _answer(by, person)
+        offer_service(by=by, person=person, way="health", said="declined")
+        raise_worry(by=by, person=person, kind="suicide")
+
+
+@pytest.mark.parametrize("name", sorted(MOST_OF_A_PERSON))
+def test_a_persons_page_asks_no_more_when_more_is_kept(
+    clinic: Clinic, amal: UUID, worded: Callable[..., None], sign_in: Any, name: str
+) -> None:
+    """CA937: with six more sessions, answers, offers and worries a person's page asks as often as with one; and never
+    beyond its limit."""
+    worded("phq9")
+    open_episode(by=clinic["chantal"], person=amal)
+    browser, address, journeys = sign_in(name), f"/people/{amal}/", []
+    for more in (1, 6):
+        _more_about(clinic["chantal"], amal, more)
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(address).status_code == 200
+        journeys.append(len(asked))
+    assert journeys[0] == journeys[1] <= MOST_OF_A_PERSON[name], journeys
+
+
+def test_what_a_persons_page_asks_is_what_its_querysets_ask(
+    clinic: Clinic, amal: UUID, worded: Callable[..., None], sign_in: Any
+) -> None:
+    """CA938: about somebody of whom much is kept, in a joined file too, every ready statement of her page tells each
+    of her workers what its own queryset tells."""
+    worded("phq9")
+    worded("wgss")
+    by = clinic["chantal"]
+    _more_about(by, amal, 2)
+    _answer(by, amal, "wgss", dict.fromkeys(SHORT_SET, "none") | {"walking": "a_lot"})
+    make_plan(by=by, person=amal, parts={"reasons": "My son"})
+    join_files(by=clinic["nadia"], person=clinic.register("chantal", first="Aml"), into=amal, reason="same card")
+    say_company(by=by, person=amal, said="partner")
+    with compared() as told:
+        for name in ("chantal", "nadia", "diego", "leila"):
+            sign_in(name).get(f"/people/{amal}/")
+    joined = {"_joined_with", "_folded_into", "_joinings", "_files"}
+    assert {name for name, rows in told.items() if rows} >= joined | {"_said", "_short_set", "_days_of_plans"}, told

@@ -1,4 +1,4 @@
-"""JR130-JR136: questions of several rooms in one journey: each gets its own rows, as if it had asked by itself."""
+"""JR130-JR136, JR238: questions of several rooms in one journey: each gets its own rows, as if it had asked alone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from karama.journal import reading
 from karama.journal.asking import once
 from karama.journal.models import Access, Change, Entry
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, NumberOf, answered, asks, together
 from karama.programme.models import Organisation, Site
 from tests.journal import deeds
@@ -103,6 +104,28 @@ def test_as_many_journeys_as_the_longest_needs(places: list[UUID]) -> None:
         (["duhok UTC"],),
         ["100% UTC"],
     )
+
+
+@readymade
+def named_so(name: str) -> QuerySet[Site, Site]:
+    """Asked by several rooms of one page."""
+    return Site.objects.filter(name=name)
+
+
+def _so(name: str) -> Asks[list[Site]]:
+    found: list[Site] = yield named_so.later(name)
+    return found
+
+
+def test_the_same_is_asked_once(places: list[UUID]) -> None:
+    """JR238: what several ask with the same values is asked once, and each gets objects of her own; with other values
+    it is another question."""
+    with CaptureQueriesContext(connection) as journeys:
+        one, two, other = answered(together(_so("mosul"), _so("mosul"), _so("duhok")))
+    assert [each.name for each in (*one, *two, *other)] == ["mosul", "mosul", "duhok"]
+    assert one[0] is not two[0]
+    assert len(journeys) == 1
+    assert journeys[0]["sql"].count("'mosul'") == 1
 
 
 def test_by_itself_it_asks_at_once(places: list[UUID]) -> None:

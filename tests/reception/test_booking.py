@@ -37,7 +37,8 @@ from karama.reception.problems import (
     TimeTaken,
     TooEarly,
 )
-from karama.reception.queries import appointment_page, calendar, without_colleague
+from karama.reception.queries import appointment_page, appointments_of, calendar, without_colleague
+from tests.journal.beside import compared
 from tests.reception.conftest import NOON, Desk
 
 Book = Callable[..., Appointment]
@@ -53,6 +54,18 @@ def test_the_desk_books_and_the_worker_learns_it(desk: Desk, book: Book, amal: U
     for name in ("far_desk", "tunde", "rojin", "samir", "leila", "diego", "yusuf"):
         with pytest.raises(Refused):
             book(by=name, hours=72)
+
+
+def test_her_appointments_are_what_their_querysets_tell(desk: Desk, book: Book, amal: UUID, reading_as: Any) -> None:
+    """RC143: what comes, and all there was, is told to whoever may know of her, put together beforehand or not."""
+    made = [book(hours=48).id, book(hours=72).id]
+    with compared() as ready, reading_as(desk["chantal"]):
+        for coming, order in ((True, made), (False, made[::-1])):
+            found, entries = appointments_of(desk["chantal"], amal, coming=coming)
+            assert (found.id, [one.id for one in entries]) == (amal, order)
+    assert {"_seen_by", "_coming", "_all_of"} <= ready.keys()
+    with reading_as(desk["tunde"]), pytest.raises(Absent):
+        appointments_of(desk["tunde"], amal, coming=True)
 
 
 def test_a_hidden_person_is_absent_at_the_desk(desk: Desk, book: Book, amal: UUID, reading_as: Any) -> None:

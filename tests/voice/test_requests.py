@@ -21,6 +21,7 @@ from karama.people.registries import on_stop, restricted_among, work_open_for
 from karama.voice import queries
 from karama.voice.actions import decide_request, finish_request, lift_restriction, record_request
 from karama.voice.models import RequestStep, Restriction, RightsRequest
+from tests.journal.beside import compared
 from tests.voice.conftest import Clinic, amal, as_officer, asked, clinic, granted
 
 __all__ = ["amal", "clinic"]
@@ -143,8 +144,10 @@ def test_a_record_at_rest(clinic: Clinic, amal: UUID) -> None:
     assert reportable([amal], clock.now()) == set()
     with time_machine.travel(timezone.now() + timedelta(days=40)):
         assert not due_for(clinic["chantal"])
-    assert queries.resting_since(clinic["chantal"], amal) is not None
-    assert queries.resting_since(clinic["tunde"], amal) is None
+    with compared() as ready:
+        assert queries.resting_since(clinic["chantal"], amal) is not None
+        assert queries.resting_since(clinic["tunde"], amal) is None
+    assert ready == {"_resting": 1}
     with pytest.raises(Refused):
         lift_restriction(by=clinic["nadia"], person=amal, reason="needed")
     with pytest.raises(Problem):

@@ -19,6 +19,7 @@ from karama.care.targets import focal_points_at, named_by_site
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks, together
 from karama.people.access import person_attributes, purpose_of
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
@@ -50,26 +51,31 @@ class FocalColleague:
     named: bool
 
 
-def offers_of(by: Actor, person: UUID, most: int = 20) -> list[OfferShown]:
+@asks
+def offers_of(by: Actor, person: UUID, most: int = 20) -> Asks[list[OfferShown]]:
     """What was offered, the newest first. While somebody else is in the room: only what is no secret. Raises Absent."""
-    found = person_in_reach(by, person, OFFER)
-    rows = Offer.objects.filter(person_id__in=files_of(by, found)).order_by("-offered_on", "-recorded_at")
-    if company_of(by, person).hide:
-        rows = rows.filter(way__isnull=False)
-    return _shown(by, list(rows[:most]))
+    found = yield from person_in_reach.asking(by, person, OFFER)
+    files, company = yield from together(files_of.asking(by, found), company_of.asking(by, person))
+    return (yield from _shown(by, (yield _offers.later(files, bool(company.hide), most))))
+
+
+@readymade
+def _offers(files: list[UUID], no_secret: bool, most: int) -> QuerySet[Offer, Offer]:
+    rows = Offer.objects.filter(person_id__in=files).order_by("-offered_on", "-recorded_at")
+    return (rows.filter(way__isnull=False) if no_secret else rows)[:most]
 
 
 def offer_page(by: Actor, offer: UUID) -> tuple[OfferShown, Person]:
     """One offer, for its slip. Raises `Absent`."""
     row = Offer.objects.filter(pk=offer).select_related("person").first()
     row, person = with_owner(by, row, offer, OFFER)
-    return _shown(by, [row])[0], person
+    return answered(_shown(by, [row]))[0], person
 
 
-def _shown(by: Actor, rows: list[Offer]) -> list[OfferShown]:
+def _shown(by: Actor, rows: list[Offer]) -> Asks[list[OfferShown]]:
     if rows:
         opening_all({one.person_id for one in rows})
-    names = aliases_of({one.author_id for one in rows})
+    names = yield from aliases_of.asking({one.author_id for one in rows})
     return [_one(names.get(one.author_id, ""), one, fields_of(by, one, (*WAYS, "said", "accompany"))) for one in rows]
 
 
@@ -85,7 +91,7 @@ def taken_on(by: Actor, token: str) -> tuple[Offer, str] | None:
         row, _person = with_owner(by, row, UUID(int=0), OFFER)
     except Absent:
         return None
-    return row, _shown(by, [row])[0].way
+    return row, answered(_shown(by, [row]))[0].way
 
 
 def may_record(by: Actor, person: UUID) -> bool:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of
 from karama.care.access import CAUTION, NEED, SEE, SEE_BODY
-from karama.care.models import Activity, AssistiveNeed, BodySession, Caution
+from karama.care.models import Activity, AssistiveNeed, BodySession, Caution, Response
 from karama.care.queries.files import files_of, with_owner
-from karama.care.queries.responses import opened, rows_of
+from karama.care.queries.responses import newest_of, opened, shown_to
 from karama.care.queries.scoring import Result
 from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.rules.permission import Policy
@@ -37,13 +41,17 @@ def person_for(by: Actor, person: UUID, policy: Policy = SEE_BODY) -> Person:
     return person_in_reach(by, person, policy)
 
 
-def cautions_of(by: Actor, person: UUID) -> list[tuple[Caution, str]]:
+@asks
+def cautions_of(by: Actor, person: UUID) -> Asks[list[tuple[Caution, str]]]:
     """(row, code) of what to avoid with a person now. Raises `Absent`."""
-    found = person_in_reach(by, person, CAUTION)
-    rows = list(
-        Caution.objects.filter(person_id__in=files_of(by, found), ended_on__isnull=True).order_by("recorded_at")
-    )
+    found = yield from person_in_reach.asking(by, person, CAUTION)
+    rows = yield _cautions.later((yield from files_of.asking(by, found)))
     return [(one, str(fields_of(by, one, ("avoid",)).get("avoid", ""))) for one in rows]
+
+
+@readymade
+def _cautions(files: list[UUID]) -> QuerySet[Caution, Caution]:
+    return Caution.objects.filter(person_id__in=files, ended_on__isnull=True).order_by("recorded_at")
 
 
 def person_of_caution(by: Actor, caution: UUID) -> Person:
@@ -105,20 +113,32 @@ def _shown(by: Actor, rows: list[BodySession]) -> list[BodyShown]:
     return shown
 
 
-def needs_of(by: Actor, person: UUID) -> list[tuple[AssistiveNeed, dict[str, Any]]]:
+@asks
+def needs_of(by: Actor, person: UUID) -> Asks[list[tuple[AssistiveNeed, dict[str, Any]]]]:
     """Assistive needs, those that are not answered first. Raises `Absent`."""
-    found = person_in_reach(by, person, NEED)
-    rows = list(AssistiveNeed.objects.filter(person_id__in=files_of(by, found)).order_by("recorded_at"))
-    rows.sort(key=lambda one: one.provided_on is not None)
+    found = yield from person_in_reach.asking(by, person, NEED)
+    told = yield _needs.later((yield from files_of.asking(by, found)))
+    rows = sorted(told, key=lambda one: one.provided_on is not None)
     return [(one, fields_of(by, one, ("product", "cause", "cause_torture"))) for one in rows]
 
 
-def disability_of(by: Actor, person: UUID) -> Result | None:
+@readymade
+def _needs(files: list[UUID]) -> QuerySet[AssistiveNeed, AssistiveNeed]:
+    return AssistiveNeed.objects.filter(person_id__in=files).order_by("recorded_at")
+
+
+@asks
+def disability_of(by: Actor, person: UUID) -> Asks[Result | None]:
     """The newest answers to the short set of the Washington Group, where this duty reads answers."""
     try:
-        found = person_in_reach(by, person, SEE)
+        found = yield from person_in_reach.asking(by, person, SEE)
     except Absent:
         return None
-    rows = rows_of(by, found).filter(instrument="wgss").order_by("-occurred_on", "-recorded_at")
-    results = opened(by, found, list(rows[:1]))
+    shown, files = yield from shown_to(by, found)
+    results = opened(by, found, (yield _short_set.later(files, sorted(shown))) if shown else [])
     return results[0] if results else None
+
+
+@readymade
+def _short_set(files: list[UUID], compartments: list[str]) -> QuerySet[Response, Response]:
+    return newest_of(files, compartments).filter(instrument="wgss").order_by("-occurred_on", "-recorded_at")[:1]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries.answering import all_held
 from karama.care.access import COMPANY, FOCAL_DUTIES
 from karama.care.models import CompanySaid
 from karama.care.targets import named_by_site
 from karama.journal import ERASED, Actor, clock
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.programme.queries import place
@@ -25,13 +29,19 @@ CHILD_DUTIES: Final = ("social_worker",)
 
 
 @once
-def company_of(by: Actor, person: UUID) -> Company:
+@asks
+def company_of(by: Actor, person: UUID) -> Asks[Company]:
     """What follows from who this worker last said is in the room. Whoever works with nobody said nothing."""
-    row = CompanySaid.objects.filter(person_id=person, user_id=by.id).first()
+    row = next(iter((yield _said.later(person, by.id))), None)
     said = row.unseal("said") if row is not None else None
     if row is None or said is None or said is ERASED:
         return UNSAID
     return company(str(said), row.said_at, clock.now())
+
+
+@readymade
+def _said(person: UUID, user: UUID) -> QuerySet[CompanySaid, CompanySaid]:
+    return CompanySaid.objects.filter(person_id=person, user_id=user).order_by("id")[:1]
 
 
 def company_page(by: Actor, person: UUID) -> tuple[Person, Company]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -106,15 +107,21 @@ class DeathOf:
     back_at: datetime | None
 
 
-def death_of(by: Actor, person: UUID) -> DeathOf | None:
+@asks
+def death_of(by: Actor, person: UUID) -> Asks[DeathOf | None]:
     """Of a person in reach. Raises `Absent`."""
-    files = files_of(by, person_in_reach(by, person, SEE_EPISODES))
-    rows = Death.objects.filter(person_id__in=files).order_by("taken_back__recorded_at", "-recorded_at", "-id")
-    found = list(rows.values_list("id", "taken_back__recorded_at"))
+    file = yield from person_in_reach.asking(by, person, SEE_EPISODES)
+    found = yield _deaths.later((yield from files_of.asking(by, file)))
     if not found:
         return None
     death, back_at = next((one for one in found if one[1] is None), found[-1])
     return DeathOf(death, back_at is None, back_at)
+
+
+@readymade
+def _deaths(files: list[UUID]) -> QuerySet[Any]:
+    rows = Death.objects.filter(person_id__in=files).order_by("taken_back__recorded_at", "-recorded_at", "-id")
+    return rows.values_list("id", "taken_back__recorded_at")
 
 
 @asks

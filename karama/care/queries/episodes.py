@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import alias_of
 from karama.care.access import SEE_EPISODES
 from karama.care.deaths import has_died
 from karama.care.models import Episode, Response
 from karama.care.queries.files import files_of, with_owner
 from karama.journal import ERASED, Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.rules.episodes import allowed_states
@@ -28,11 +32,18 @@ class EpisodePage:
     responses: list[Response]
 
 
-def episodes_of(by: Actor, person: UUID) -> list[Episode]:
+@asks
+def episodes_of(by: Actor, person: UUID) -> Asks[list[Episode]]:
     """The episodes of a person, the newest first. Raises `Absent`."""
-    found = person_in_reach(by, person, SEE_EPISODES)
-    rows = Episode.objects.filter(person_id__in=files_of(by, found))
-    return list(rows.select_related("lead", "site").order_by("-opened_on", "-recorded_at"))
+    found = yield from person_in_reach.asking(by, person, SEE_EPISODES)
+    rows: list[Episode] = yield _episodes.later((yield from files_of.asking(by, found)))
+    return rows
+
+
+@readymade
+def _episodes(files: list[UUID]) -> QuerySet[Episode, Episode]:
+    rows = Episode.objects.filter(person_id__in=files)
+    return rows.select_related("lead", "site").order_by("-opened_on", "-recorded_at")
 
 
 def episode_page(by: Actor, episode: UUID) -> EpisodePage:

@@ -13,13 +13,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import PLAN, SEE_EPISODES
 from karama.care.models import FamilyAttendance, FamilyGoal, FamilyGoalStep, FamilyGoalWords, FamilySession
 from karama.care.queries.files import clinical_words, files_of
 from karama.journal import Absent, Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.joined import last_files
 from karama.people.models import FamilyMember, Person
 from karama.people.queries import Together, fields_of, kept_from, person_in_reach, together
@@ -135,14 +137,26 @@ def own_parts(files: Collection[UUID], family: UUID, known: Collection[UUID]) ->
     return found
 
 
-def newest_versions(held: Iterable[UUID]) -> dict[UUID, FamilySession]:
+@asks
+def newest_versions(held: Iterable[UUID]) -> Asks[dict[UUID, FamilySession]]:
     """First version of each session -> the newest one."""
-    found = FamilySession.objects.in_bulk(list(held))
+    asked = list(held)
+    found: dict[UUID, FamilySession] = {one.id: one for one in ((yield _held.later(asked)) if asked else ())}
     waiting = dict(zip(found, found, strict=True))
     while waiting:
-        rows = FamilySession.objects.filter(amends__in=waiting)
+        rows = yield _amending.later(list(waiting))
         waiting = {one.id: _first(found, waiting, one) for one in rows}
     return found
+
+
+@readymade
+def _held(sessions: list[UUID]) -> QuerySet[FamilySession, FamilySession]:
+    return FamilySession.objects.filter(pk__in=sessions)
+
+
+@readymade
+def _amending(sessions: list[UUID]) -> QuerySet[FamilySession, FamilySession]:
+    return FamilySession.objects.filter(amends__in=sessions)
 
 
 def _first(found: dict[UUID, FamilySession], waiting: dict[UUID, UUID], row: FamilySession) -> UUID:
@@ -233,9 +247,16 @@ def _goals(by: Actor, file: Person, family: Together, known: Known) -> list[Fami
     return sorted(found, key=lambda one: one.goal.recorded_at)
 
 
-def family_days_of(by: Actor, person: UUID, most: int) -> list[date]:
+@asks
+def family_days_of(by: Actor, person: UUID, most: int) -> Asks[list[date]]:
     """The days on which this person came to a session of a family: that she came, and nothing else. Raises `Absent`."""
-    file = person_in_reach(by, person, SEE_EPISODES)
-    rows = FamilyAttendance.objects.filter(person_id__in=files_of(by, file), state="came", amended_by__isnull=True)
-    held = set(rows.values_list("held_id", flat=True))
-    return sorted((one.occurred_on for one in newest_versions(held).values()), reverse=True)[:most]
+    file = yield from person_in_reach.asking(by, person, SEE_EPISODES)
+    held = yield _came_to.later((yield from files_of.asking(by, file)))
+    newest = yield from newest_versions.asking(set(held))
+    return sorted((one.occurred_on for one in newest.values()), reverse=True)[:most]
+
+
+@readymade
+def _came_to(files: list[UUID]) -> QuerySet[Any]:
+    rows = FamilyAttendance.objects.filter(person_id__in=files, state="came", amended_by__isnull=True)
+    return rows.values_list("held_id", flat=True)

@@ -28,21 +28,23 @@ def clinical_words(by: Actor, row: Record, name: str) -> str:
 
 
 @once
-def files_of(by: Actor, person: Person) -> list[UUID]:
+@asks
+def files_of(by: Actor, person: Person) -> Asks[list[UUID]]:
     """The ids of this file and of all files joined with it that the actor is not kept away from."""
     found, layer = [person.id], [person.id]
     while layer:
-        rows = visible_to(
-            Person.objects.filter(merged_into__in=layer, status="merged_into"),
-            by=by,
-            policy=JOINED,
-            purpose=purpose_of(by),
-            now=clock.now(),
-            attributes=ATTRIBUTES,
-        )
-        layer = [one for one in rows.values_list("id", flat=True) if one not in found]
+        layer = [one for one in (yield _joined_with.later(by, layer)) if one not in found]
         found += layer
     return found
+
+
+@readymade
+def _joined_with(by: Actor, files: list[UUID]) -> QuerySet[Any]:
+    rows = Person.objects.filter(merged_into__in=files, status="merged_into")
+    seen = visible_to(
+        rows, by=by, policy=JOINED, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES
+    )  # fmt: skip
+    return seen.values_list("id", flat=True)
 
 
 def living_rows(rows: QuerySet[Row, Row], *, by: Actor, policy: Policy, deep: int | None = None) -> QuerySet[Row, Row]:

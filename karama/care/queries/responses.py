@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from karama.care.queries.scoring import Result, result_of, terms_of
 from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.models import Entry
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks, together
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.security import vault
@@ -40,18 +42,32 @@ def rows_of(by: Actor, person: Person) -> QuerySet[Response]:
 
     While somebody else is in the room, what was told about violence is in no list.
     """
-    shown = by.compartments - {VIOLENCE} if company_of(by, person.id).hide else by.compartments
-    return Response.objects.filter(
-        person_id__in=files_of(by, person),
-        compartment__in=shown,
-        amended_by__isnull=True,
-    )
+    shown, files = answered(shown_to(by, person))
+    return newest_of(files, shown)
 
 
-def responses_of(by: Actor, person: UUID) -> list[Response]:
+def shown_to(by: Actor, person: Person) -> Asks[tuple[frozenset[str], list[UUID]]]:
+    """Of which compartments, and of which files of this person, this actor is shown responses now."""
+    company, files = yield from together(company_of.asking(by, person.id), files_of.asking(by, person))
+    return by.compartments - {VIOLENCE} if company.hide else by.compartments, files
+
+
+def newest_of(files: Collection[UUID], compartments: Collection[str]) -> QuerySet[Response, Response]:
+    """The newest version of each response in these files and compartments."""
+    return Response.objects.filter(person_id__in=files, compartment__in=compartments, amended_by__isnull=True)
+
+
+@asks
+def responses_of(by: Actor, person: UUID) -> Asks[list[Response]]:
     """The newest version of each response, newest first. Raises `Absent`."""
-    found = person_in_reach(by, person, SEE)
-    return list(rows_of(by, found).order_by("-occurred_on", "-recorded_at"))
+    found = yield from person_in_reach.asking(by, person, SEE)
+    shown, files = yield from shown_to(by, found)
+    return (yield _newest_first.later(files, sorted(shown))) if shown else []
+
+
+@readymade
+def _newest_first(files: list[UUID], compartments: list[str]) -> QuerySet[Response, Response]:
+    return newest_of(files, compartments).order_by("-occurred_on", "-recorded_at")
 
 
 def results_of(by: Actor, person: UUID) -> list[Result]:

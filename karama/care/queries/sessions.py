@@ -76,18 +76,21 @@ def session_programme(by: Actor, person: UUID) -> Person:
     return person_in_reach(by, person, SESSION)
 
 
-def sessions_of(by: Actor, person: UUID, most: int | None = None) -> list[SessionLine]:
+@asks
+def sessions_of(by: Actor, person: UUID, most: int | None = None) -> Asks[list[SessionLine]]:
     """The sessions of a person, the newest first. Raises `Absent`."""
-    found = person_in_reach(by, person, SEE_EPISODES)
-    rows = list(
-        Session.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True).order_by(
-            "-occurred_on", "-recorded_at"
-        )[:most]
-    )
+    found = yield from person_in_reach.asking(by, person, SEE_EPISODES)
+    rows = yield _sessions.later((yield from files_of.asking(by, found)), most)
     if rows and "clinical" in by.compartments:
         _open([one.person_id for one in rows])
-    names = aliases_of({one.author_id for one in rows})
+    names = yield from aliases_of.asking({one.author_id for one in rows})
     return [SessionLine(one, names.get(one.author_id, ""), fields_of(by, one, CLINICAL_FIELDS)) for one in rows]
+
+
+@readymade
+def _sessions(files: list[UUID], most: int | None) -> QuerySet[Session, Session]:
+    rows = Session.objects.filter(person_id__in=files, amended_by__isnull=True)
+    return rows.order_by("-occurred_on", "-recorded_at")[:most]
 
 
 def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:

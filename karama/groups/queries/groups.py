@@ -264,13 +264,18 @@ def sites_to_open_at(by: Actor) -> list[tuple[UUID, str]]:
     return list(rows.values_list("id", "name"))
 
 
-def places_of(by: Actor, person: UUID) -> list[tuple[UUID, UUID, str]]:
+@asks
+def places_of(by: Actor, person: UUID) -> Asks[list[tuple[UUID, UUID, str]]]:
     """(seat, group, name) of the groups in which a person is, as far as this reader knows them: her own or her
     site's."""
+    rows = yield _seats.later(by, person)
+    return [(one.id, one.cycle.group_id, one.cycle.group.text_of("name")) for one in rows]
+
+
+@readymade
+def _seats(by: Actor, person: UUID) -> QuerySet[Any, Any]:
     rows = members_seen(by, GroupMember.objects.filter(person_id=person, until_on__isnull=True))
-    return [
-        (one.id, one.cycle.group_id, one.cycle.group.text_of("name")) for one in rows.select_related("cycle__group")
-    ]
+    return cast(QuerySet[Any, Any], rows.select_related("cycle__group"))
 
 
 def members_seen(by: Actor, rows: Any) -> Any:

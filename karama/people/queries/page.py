@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.journal import ERASED, Absent, Actor, Record, SealedField, clock
 from karama.journal.access_log import opening_all
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people import words
 from karama.people.access import JOINED, SEE, purpose_of
 from karama.people.attributes import person_attributes
@@ -46,40 +50,50 @@ class PersonPage:
     text_versions: dict[str, str] = field(default_factory=dict)
 
 
-def person_in_reach(by: Actor, person: UUID, policy: Policy = SEE) -> Person:
+@asks
+def person_in_reach(by: Actor, person: UUID, policy: Policy = SEE) -> Asks[Person]:
     """The person's row. Raises `Absent` when she does not exist or is not within reach: as many queries either way."""
-    found, told = _row_of(person), _told_of(person)
+    found, told = yield from _known.asking(person)
     if found is None or not permit(policy, by.attributes(), told, purpose_of(by), clock.now()).allowed:
         raise Absent()
-    if found.merged_into_id is not None and _kept_away(by, found.merged_into_id):
+    if found.merged_into_id is not None and (yield from _kept_away(by, found.merged_into_id)):
         raise Absent()
     return found
 
 
-def _kept_away(by: Actor, into: UUID) -> bool:
+def _kept_away(by: Actor, into: UUID) -> Asks[bool]:
     """Whether the actor is kept away from the file with which one was joined, or from the one that was joined with."""
-    last, told = _row_of(into), _told_of(into)
+    last, told = yield from _known.asking(into)
     if last is None or not permit(JOINED, by.attributes(), told, purpose_of(by), clock.now()).allowed:
         return True
-    return last.merged_into_id is not None and _kept_away(by, last.merged_into_id)
+    return last.merged_into_id is not None and (yield from _kept_away(by, last.merged_into_id))
 
 
 @once
-def _row_of(person: UUID) -> Person | None:
-    return Person.objects.filter(pk=person).select_related("site", "programme").first()
+@asks
+def _known(person: UUID) -> Asks[tuple[Person | None, dict[str, object]]]:
+    """A person's row, and what a policy may ask about her."""
+    rows, told = yield from together(_row(person), person_attributes.asking(person))
+    return next(iter(rows), None), told
 
 
-@once
-def _told_of(person: UUID) -> dict[str, object]:
-    return person_attributes(person)
+def _row(person: UUID) -> Asks[list[Person]]:
+    found: list[Person] = yield _with_place.later(person)
+    return found
 
 
-def person_page(by: Actor, person: UUID) -> PersonPage:
+@readymade
+def _with_place(person: UUID) -> QuerySet[Person, Person]:
+    return Person.objects.filter(pk=person).select_related("site", "programme")
+
+
+@asks
+def person_page(by: Actor, person: UUID) -> Asks[PersonPage]:
     """Everything this actor may see of a person. Raises `Absent`."""
-    found = person_in_reach(by, person)
+    found = yield from person_in_reach.asking(by, person)
     fields = fields_of(by, found, (*IDENTITY_FIELDS, *PROFILE_FIELDS))
-    workers = list(
-        Assignment.objects.filter(person=found, until__isnull=True).select_related("user").order_by("role", "since")
+    (workers, rules), told, minor = yield from together(
+        _around(person), limits_shown.asking(person), _may_be_minor(by, found)
     )
     return PersonPage(
         id=found.id,
@@ -93,13 +107,33 @@ def person_page(by: Actor, person: UUID) -> PersonPage:
         held=found.reach == "named_team",
         fields=fields,
         workers=workers,
-        contact=_contact(by, found),
-        limits_shown=limits_shown(found.id),
+        contact=_contact(by, rules[0]) if rules else None,
+        limits_shown=told,
         moved_to=last_file(found).id if found.merged_into_id is not None else None,
         mine=any(one.user_id == by.id for one in workers),
-        minor="general" in by.compartments and is_minor(found),
+        minor=minor,
         text_versions=words.text_versions(found.programme_id),
     )
+
+
+def _around(person: UUID) -> Asks[tuple[list[Assignment], list[ContactRules]]]:
+    found: tuple[list[Assignment], list[ContactRules]] = yield _workers.later(person), _contact_rules.later(person)
+    return found
+
+
+@readymade
+def _workers(person: UUID) -> QuerySet[Assignment, Assignment]:
+    rows = Assignment.objects.filter(person_id=person, until__isnull=True)
+    return rows.select_related("user").order_by("role", "since")
+
+
+@readymade
+def _contact_rules(person: UUID) -> QuerySet[ContactRules, ContactRules]:
+    return ContactRules.objects.filter(person_id=person).order_by("id")[:1]
+
+
+def _may_be_minor(by: Actor, person: Person) -> Asks[bool]:
+    return "general" in by.compartments and (yield from is_minor.asking(person))
 
 
 def fields_of(by: Actor, record: Record, names: Iterable[str]) -> dict[str, Any]:
@@ -132,8 +166,5 @@ def _called(person: Person, names: Any) -> str:
     return str(names.get("called", "")) if names and person.identity_mode in SHOWN_BY_NAME else ""
 
 
-def _contact(by: Actor, person: Person) -> dict[str, Any] | None:
-    rules = ContactRules.objects.filter(person=person).first()
-    if rules is None:
-        return None
+def _contact(by: Actor, rules: ContactRules) -> dict[str, Any]:
     return {"channel": rules.channel} | fields_of(by, rules, ("address", "safe_hours", "phrase"))

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
+from karama.journal.together import Asks, answered, together
 from karama.people import pages, queries, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, Status
-from karama.people.queries import PersonPage, person_in_reach
+from karama.people.queries import PersonPage, person_in_reach, person_page
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -40,15 +41,14 @@ LABELS: dict[str, dict[str, Any]] = {
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page: safety and care first (rooms above fill them), then who she is and how to reach her."""
     by = actor_of(request)
-    shown = queries.person_page(by, person)
+    shown, named, parts = answered(_page(by, person))
     if shown.moved_to is not None:
         separate = person_url(person, "join") if by.duty == "supervisor" else ""
         return page(request, "people/moved.html", {"href": person_url(shown.moved_to), "separate_url": separate})
-    named = workers.aliases(one.user_id for one in shown.workers)
     context = {
         "shown": shown,
         "tabs": tabs_of(by, person, "person"),
-        "parts": pages.parts_for(by, person),
+        "parts": parts,
         "who": who_pairs(shown),
         "contact": contact_pairs(shown),
         "workers": [(named.get(one.user_id, ""), one.get_role_display()) for one in shown.workers],
@@ -57,6 +57,21 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "join_url": person_url(person, "join") if by.duty == "supervisor" else "",
     }
     return page(request, "people/person.html", context)
+
+
+def _page(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part]]]:
+    """The page, the aliases of who works with her, and the blocks: asked together, once it is certain that this actor
+    may open her own file."""
+    found = yield from person_in_reach.asking(by, person)
+    if found.merged_into_id is not None:
+        return (yield from person_page.asking(by, person)), {}, []
+    (shown, named), parts = yield from together(_with_aliases(by, person), pages.parts_for.asking(by, person))
+    return shown, named, parts
+
+
+def _with_aliases(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str]]]:
+    shown = yield from person_page.asking(by, person)
+    return shown, (yield from workers.aliases.asking(one.user_id for one in shown.workers))
 
 
 def tabs_of(by: Actor, person: UUID, current: str) -> list[tuple[Any, str, bool]]:

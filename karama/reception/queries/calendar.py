@@ -125,31 +125,57 @@ def _entry(one: Appointment, names: dict[UUID, str], reminder: MessageLine | Non
     )
 
 
-def appointments_of(by: Actor, person: UUID, *, coming: bool = False) -> tuple[Person, list[Entry]]:
+@asks
+def appointments_of(by: Actor, person: UUID, *, coming: bool = False) -> Asks[tuple[Person, list[Entry]]]:
     """A person's appointments, the newest first; of her joined files as well. Raises `Absent`."""
-    found = person_seen(by, person)
-    rows = Appointment.objects.filter(person_id__in=files_of(person)).select_related("person", "room", "interpreter")
-    if coming:
-        rows = rows.filter(state__in=HOLDING, ends_at__gt=clock.now()).order_by("starts_at")
-    else:
-        rows = rows.order_by("-starts_at")
-    told = list(rows[:50])
-    return found, answered(_entries(by, told, {one.id for one in told}))
+    (found, *_others), files = yield from together(_found(by, person), files_of.asking(person))
+    told = yield _coming.later(files, clock.now()) if coming else _all_of.later(files)
+    return found, (yield from _entries(by, told, {one.id for one in told}))
+
+
+def _found(by: Actor, person: UUID) -> Asks[list[Person]]:
+    found: list[Person] = yield _seen_by.later(by, person)
+    if not found:
+        raise Absent()
+    return found
+
+
+@readymade
+def _seen_by(by: Actor, person: UUID) -> QuerySet[Person, Person]:
+    return _person(by, person, SEE)
+
+
+@readymade
+def _coming(files: list[UUID], now: datetime) -> QuerySet[Appointment, Appointment]:
+    return _of_files(files).filter(state__in=HOLDING, ends_at__gt=now).order_by("starts_at")[:50]
+
+
+@readymade
+def _all_of(files: list[UUID]) -> QuerySet[Appointment, Appointment]:
+    return _of_files(files).order_by("-starts_at")[:50]
+
+
+def _of_files(files: list[UUID]) -> QuerySet[Appointment, Appointment]:
+    return Appointment.objects.filter(person_id__in=files).select_related("person", "room", "interpreter")
 
 
 def person_seen(by: Actor, person: UUID, policy: Policy = SEE) -> Person:
     """The person's row, for this room's policies. Raises `Absent`: one query either way."""
-    found = visible_to(
+    found = _person(by, person, policy).first()
+    if found is None:
+        raise Absent()
+    return found
+
+
+def _person(by: Actor, person: UUID, policy: Policy) -> QuerySet[Person, Person]:
+    return visible_to(
         Person.objects.filter(pk=person).select_related("site", "programme"),
         by=by,
         policy=policy,
         purpose=purpose_of(by),
         now=clock.now(),
         attributes=ATTRIBUTES,
-    ).first()
-    if found is None:
-        raise Absent()
-    return found
+    )
 
 
 def colleagues_by_name(by: Actor, programme: UUID) -> dict[str, UUID | None]:

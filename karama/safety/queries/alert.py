@@ -8,12 +8,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.accounts.queries import aliases_of
+from karama.accounts.queries.answering import asking_answers
 from karama.journal import Absent, Actor, clock
+from karama.journal.asking import remembering
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks, together
 from karama.people.access import SEE as SEE_PERSON
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.joined import files_of
+from karama.programme.queries import asking_places
 from karama.rules.permission import permit
 from karama.rules.risk import Escalation, allowed_steps
 from karama.safety import access
@@ -101,13 +108,22 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
     )
 
 
-def alerts_about(by: Actor, person: UUID) -> list[AlertLine]:
+@asks
+def alerts_about(by: Actor, person: UUID) -> Asks[list[AlertLine]]:
     """The open alerts about one person that this reader may see, the historic ones last."""
     moment = clock.now()
-    rows = not_closed().filter(person_id__in=files_of(person)).order_by("historic", "raised_at", "id")
-    found = [one for one in standings(rows, moment) if one.state.is_open and _may(access.SEE, by, one, moment)]
-    names = aliases_of({one.owner for one in found if one.owner})
+    rows = yield _open_about.later((yield from files_of.asking(person)))
+    if rows and remembering():  # what is asked by every chain of responders stands first
+        yield from together(asking_places(), asking_answers())
+    told = yield from standings.asking(rows, moment)
+    found = [one for one in told if one.state.is_open and _may(access.SEE, by, one, moment)]
+    names = yield from aliases_of.asking({one.owner for one in found if one.owner})
     return [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]
+
+
+@readymade
+def _open_about(files: list[UUID]) -> QuerySet[Alert, Alert]:
+    return not_closed().filter(person_id__in=files).order_by("historic", "raised_at", "id")
 
 
 def escalation_of(alert: Alert, now: datetime) -> Escalation:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.journal import ERASED, Actor
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered, asks
 from karama.people import deciding
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
@@ -30,7 +33,7 @@ class Plan:
 def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
     """Every version of a person's plan, the newest first. Raises `Absent`."""
     file = person_in_reach(by, person, PLAN)
-    rows = _newest_first(list(_rows(file).order_by("-recorded_at", "-id")))
+    rows = _newest_first(_plans(answered(_files(file))))
     names = aliases_of({row.author_id for row in rows})
     found = []
     for row in rows:
@@ -41,15 +44,26 @@ def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
     return file, found
 
 
-def plan_made_on(by: Actor, person: UUID) -> date | None:
+@asks
+def plan_made_on(by: Actor, person: UUID) -> Asks[date | None]:
     """The day of the newest plan, without opening it; none when there is none. Raises `Absent`."""
-    file = person_in_reach(by, person, PLAN)
-    return _rows(file).order_by("-recorded_at", "-id").values_list("made_on", flat=True).first()
+    file = yield from person_in_reach.asking(by, person, PLAN)
+    days = yield _days_of_plans.later((yield from _files(file)))
+    return days[0] if days else None
 
 
-def _rows(file: Person) -> QuerySet[SafetyPlan]:
-    files = [file.id, *(folded for folded, _since in deciding.joined_files(file))]
-    return SafetyPlan.objects.filter(person_id__in=files)
+@readymade
+def _plans(files: list[UUID]) -> QuerySet[SafetyPlan, SafetyPlan]:
+    return SafetyPlan.objects.filter(person_id__in=files).order_by("-recorded_at", "-id")
+
+
+@readymade
+def _days_of_plans(files: list[UUID]) -> QuerySet[Any, Any]:
+    return _plans.make(files).values_list("made_on", flat=True)[:1]
+
+
+def _files(file: Person) -> Asks[list[UUID]]:
+    return [file.id, *(folded for folded, _since in (yield from deciding.joined_files.asking(file)))]
 
 
 def _newest_first(rows: list[SafetyPlan]) -> list[SafetyPlan]:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, purpose_of, rows_near
 from karama.people.joined import all_files_of, files_of, last_file
 from karama.people.models import Person
@@ -158,10 +159,17 @@ def file_of(by: Actor, copy: UUID) -> Any:
     return fields_of(by, row, ("content",)).get("content")
 
 
-def resting_since(by: Actor, person: UUID) -> datetime | None:
+@asks
+def resting_since(by: Actor, person: UUID) -> Asks[datetime | None]:
     """Since when the record of a person in reach rests; None when it does not, or nobody may tell."""
-    found = rows_near(Restriction.objects.filter(person_id=person, lifted_at__isnull=True), by=by, policy=SEE).first()
-    return None if found is None else found.recorded_at
+    found = yield _resting.later(by, person)
+    return found[0].recorded_at if found else None
+
+
+@readymade
+def _resting(by: Actor, person: UUID) -> QuerySet[Restriction, Restriction]:
+    rows = Restriction.objects.filter(person_id=person, lifted_at__isnull=True).order_by("id")
+    return rows_near(rows, by=by, policy=SEE)[:1]
 
 
 def _line(row: Any) -> RequestLine:
