@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from karama.care.models import Response
 from karama.interop.tabular import importing
@@ -22,6 +24,7 @@ from tests.interop.tabular.conftest import Clinic
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 PHQ = [f"P{number}" for number in range(1, 10)]
 CALM, DANGER = [1] * 8 + [0], [1] * 8 + [2]
+GROWING = tuple(f"SCAN {room}_" for room in ("people", "care", "safety", "journal"))
 
 
 def bring(clinic: Clinic, folder: Path, rows: Sequence[Answers], wave: str = "baseline", amend: bool = False) -> Tally:
@@ -40,6 +43,29 @@ def test_the_same_file_twice_changes_nothing(clinic: Clinic, tmp_path: Path) -> 
     assert (Person.objects.filter(identity_mode="coded").count(), Response.objects.count()) == (40, 40)
     assert (Alert.objects.count(), AlertSource.objects.count(), Consent.objects.count()) == (20, 20, 80)
     assert check() == []
+
+
+@pytest.mark.sqlite
+def test_no_batch_reads_everybody(clinic: Clinic, tmp_path: Path) -> None:
+    """IM261: no statement of an import reads a table that grows with it from end to end: of a million people each
+    batch would read a million rows.
+    """
+    asked: dict[str, tuple[str, Any]] = {}
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("SELECT", "UPDATE", "DELETE")):
+            asked.setdefault(sql.partition("IN (")[0], (sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        bring(clinic, tmp_path, [CALM, DANGER] * 5)
+        bring(clinic, tmp_path, [DANGER] * 10, wave="end")
+    with connection.cursor() as cursor:
+        for sql, params in asked.values():
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            read = [step[-1] for step in cursor.fetchall() if step[-1].startswith("SCAN")]
+            assert not [one for one in read if one.startswith(GROWING)], sql
+    assert any(one.startswith('SELECT "people_series_key"') for one in asked)
 
 
 def test_a_bad_row_spoils_only_itself(clinic: Clinic, tmp_path: Path) -> None:
