@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -27,7 +26,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 HEADING = "## Attendance"
 TIMES, MEMBERS = 30, 12
 SIZES = (1_000, 100_000)
@@ -144,17 +142,6 @@ def measure_all(databases: list[str], people: int) -> Iterator[list[Any]]:
             yield from ([database, *row] for row in in_own_process(people, names))
 
 
-def keep(table: str) -> None:
-    """Put the table under its heading in the page of benchmarks, in place of the one before."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, _heading, rest = text.partition(HEADING + "\n")
-    after = rest.partition("\n## ")
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    tail = f"\n## {after[2]}" if after[1] else ""
-    body = f"{HEADING}\n\n`python bench/attendance.py --write`, {machine}.\n\n{table}\n"
-    PAGE.write_text(f"{before.rstrip()}\n\n{body}{tail}", encoding="utf-8")
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -164,6 +151,7 @@ def main() -> None:
     parser.add_argument("--make", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    import kept
     from crowd import compared, make
     from pages import table
 
@@ -177,7 +165,7 @@ def main() -> None:
     found = f"{table(COLUMNS, rows)}\n\n{compared(rows)}"
     print(found)
     if options.write:
-        keep(found)
+        kept.keep(HEADING, f"`python bench/attendance.py --write`, {kept.machine()}.\n\n{found}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ import argparse
 import csv
 import json
 import os
-import platform
 import random
 import resource
 import shutil
@@ -38,7 +37,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, 10_000, 100_000)
 LARGEST = 1_000_000
 PROGRAMME = "colombia-community"
-PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 HEADING = "## Import"
 
 
@@ -278,20 +276,17 @@ def measure_all(databases: list[str], sizes: list[int], profile: str) -> Iterato
 
 
 def keep(found: list[Measured]) -> None:
-    """Put the table under its heading in the page of benchmarks, in place of the one before."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    before, _heading, rest = text.partition(HEADING)
-    after = rest.partition("\n## ")
+    """Keep the table, and what an import is."""
+    import kept
+
     told = (
-        f"{HEADING}\n\n`python bench/import.py --write`, {os.cpu_count()} cores, one used, {platform.machine()}, "
-        f"Python {platform.python_version()}. One PHQ-9 a row,\n2 % of answers missing, one person in five raises an "
-        "alert. Everything an import does is included: reading the file, keys and\nregistration of each person, "
-        "sealing, scoring, alerts, journal with its hash chain. A row of the first wave is two\nactions (register a "
-        "person, record a response), of the second one. `bulk_create` puts the same rows into a bare\ntable.\n\n"
+        f"`python bench/import.py --write`, one core used of {kept.machine()}. One PHQ-9 a row, 2 % of answers\n"
+        "missing, one person in five raises an alert. Everything an import does is included: reading the file, keys and\n"
+        "registration of each person, sealing, scoring, alerts, journal with its hash chain. A row of the first wave is\n"
+        "two actions (register a person, record a response), of the second one. `bulk_create` puts the same rows into a\n"
+        "bare table."
     )
-    tail = f"\n## {after[2]}" if after[1] else ""
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(f"{before.rstrip()}\n\n{told}{table(found)}\n{tail}", encoding="utf-8")
+    kept.keep(HEADING, f"{told}\n\n{table(found)}")
 
 
 def _options() -> Any:

@@ -17,7 +17,6 @@ import contextlib
 import http.client
 import json
 import os
-import platform
 import shutil
 import socket
 import subprocess
@@ -32,7 +31,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, 10_000, 100_000)
-PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 HEADING = "## Pages"
 TIMES, TIMES_WRITING, CLIENTS, SECONDS = 30, 20, 8, 15
 TIMES_SEARCHING = 12
@@ -316,14 +314,10 @@ def told(found: list[tuple[str, dict[str, Any]]]) -> str:
 
 
 def keep(found: list[tuple[str, dict[str, Any]]]) -> None:
-    """Put the tables under their heading in the page of benchmarks, in place of those before."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, _heading, rest = text.partition(HEADING + "\n")
-    after = rest.partition("\n## ")
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    tail = f"\n## {after[2]}" if after[1] else ""
-    body = f"{HEADING}\n\n`python bench/pages.py --write`, {machine}.\n\n{told(found)}"
-    PAGE.write_text(f"{before.rstrip()}\n\n{body}{tail}", encoding="utf-8")
+    """Keep the tables."""
+    import kept
+
+    kept.keep(HEADING, f"`python bench/pages.py --write`, {kept.machine()}.\n\n{told(found)}")
 
 
 def main() -> None:

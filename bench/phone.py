@@ -19,11 +19,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import kept
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "karama" / "sync" / "static" / "field"
-PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 HEADING = "## The telephone's app"
 SLOWER, TURNS, PORT = 4, 7, 8471
 KNOWLEDGE = 32
@@ -96,10 +96,8 @@ def main() -> None:
             server.wait(timeout=20)
     print(told)
     if asked.write:
-        text = PAGE.read_text(encoding="utf-8")
-        kept = text.split(HEADING)[0].rstrip()
-        how = f"`python bench/phone.py --write`, processor slowed {SLOWER} times, {TURNS} openings each."
-        PAGE.write_text(f"{kept}\n\n{HEADING}\n\n{how}\n\n{told}\n", encoding="utf-8")
+        how = f"`python bench/phone.py --write`, {kept.machine()}, slowed {SLOWER} times, {TURNS} openings each."
+        kept.keep(HEADING, f"{how}\n\n{told}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
     python bench/referrals.py                                     beside 1,000 and beside 100,000 people, on SQLite
     python bench/referrals.py --people 2000 --database postgresql
+    python bench/referrals.py --write                             keeps the table in docs/explanation/benchmarks.md
 
 Two hundred referrals of the people of one psychologist stand in the lists. The promise: making and reading one takes at
 most 60 ms (95 %) with 100,000 people, of whom one in ten was referred (`crowd.py`). Whoever receives pays a slow
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import crowd
+import kept
 import pages
 
 TIMES, TIMES_WRITING, REFERRALS = 30, 40, 200
@@ -93,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, action="append", help="only this number of people")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/explanation/benchmarks.md")
     parser.add_argument("--make", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -105,7 +108,10 @@ def main() -> None:
     rows = [
         [options.database, *row] for people in options.people or SIZES for row in measured(people, options.database)
     ]
-    print(f"{pages.table(pages.ALONE, rows)}\n\n{crowd.compared(rows, SLOW_ON_PURPOSE)}")
+    found = f"{pages.table(pages.ALONE, rows)}\n\n{crowd.compared(rows, SLOW_ON_PURPOSE)}"
+    print(found)
+    if options.write:
+        kept.keep("## Referrals", f"`python bench/referrals.py --write`, {kept.machine()}.\n\n{found}")
 
 
 def measured(people: int, database: str) -> list[list[Any]]:

@@ -15,7 +15,6 @@ import os
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", POLARS_MAX_THREADS="1")
 
 import argparse
-import platform
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -33,7 +32,6 @@ from karama.analytics.scoring import MISSING, BulkScored, bulk_score  # noqa: E4
 from karama.knowledge.loader import instrument  # noqa: E402
 from karama.rules.scoring import score  # noqa: E402
 
-PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 HEADING = "## Scoring"
 CARDS = {"phq9": instrument("phq9"), "gad7": instrument("gad7")}
 WORDS = ("not_at_all", "several_days", "more_than_half", "nearly_every_day", *[""] * 124, *MISSING)
@@ -242,21 +240,17 @@ def _short(rate: float) -> str:
 
 
 def keep(found: dict[float, list[Measured]]) -> None:
-    """Put the table under its heading in the page of benchmarks, in place of the one before."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    before, _heading, rest = text.partition(f"{HEADING}\n")
-    after = rest.partition("\n## ")
+    """Keep the table, and what was asked of each way."""
+    import kept
+
     told = (
-        f"{HEADING}\n\n`python bench/scoring.py --write`, {os.cpu_count()} cores, one used, {platform.machine()}, "
-        f"Python {platform.python_version()},\nNumPy {np.__version__}, polars {pl.__version__} (one thread as well). "
+        f"`python bench/scoring.py --write`, one core used of {kept.machine()},\nNumPy {np.__version__}, polars "
+        f"{pl.__version__} (one thread as well). "
         'A record is one PHQ-9 and one GAD-7, sixteen columns of one byte.\n"Everything" is totals, subscales, bands, '
         "cut-offs, the depression algorithm, safety states and the number answered. All\nways gave the same results in "
-        "this run; the best of some runs counts. Other work used the cores at the same time. The\n"
-        "polars queries are written as one would write them, not tuned.\n\n"
+        "this run; the best of some runs counts. The\npolars queries are written as one would write them, not tuned."
     )
-    tail = f"\n## {after[2]}" if after[1] else ""
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(f"{before.rstrip()}\n\n{told}{table(found)}{tail}", encoding="utf-8")
+    kept.keep(HEADING, f"{told}\n\n{table(found)}")
 
 
 def main() -> None:

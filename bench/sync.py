@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import shutil
 import statistics
@@ -30,7 +29,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = "colombia-community"
-PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 HEADING = "## Telephones"
 PEOPLE = 60
 
@@ -229,19 +227,16 @@ def measure_all(databases: list[str], each: list[tuple[str, int, int]]) -> Itera
 
 
 def keep(found: list[Measured]) -> None:
-    """Put the table under its heading in the page of benchmarks, in place of the one before."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    before, _heading, rest = text.partition(HEADING)
-    after = rest.partition("\n## ")
+    """Keep the table, and what an operation is."""
+    import kept
+
     told = (
-        f"{HEADING}\n\n`python bench/sync.py --write`, {os.cpu_count()} cores, one used, {platform.machine()}, "
-        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.0f}. An operation is a missed\nsession, or the "
+        f"`python bench/sync.py --write`, one core used of {kept.machine()}. An operation is a missed\nsession, or the "
         "answers to nine questions (one in 25 raises an alert), about one of sixty people: unpacked, signature\n"
         "checked, looked up, permitted, scored, sealed, written down, receipt signed. The web server around it is not\n"
-        "in it.\n\n"
+        "in it."
     )
-    tail = f"\n## {after[2]}" if after[1] else ""
-    PAGE.write_text(f"{before.rstrip()}\n\n{told}{table(found)}\n{tail}", encoding="utf-8")
+    kept.keep(HEADING, f"{told}\n\n{table(found)}")
 
 
 def _options() -> Any:
