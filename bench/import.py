@@ -280,11 +280,11 @@ def keep(found: list[Measured]) -> None:
     import kept
 
     told = (
-        f"`python bench/import.py --write`, one core used of {kept.machine()}. One PHQ-9 a row, 2 % of answers\n"
-        "missing, one person in five raises an alert. Everything an import does is included: reading the file, keys and\n"
-        "registration of each person, sealing, scoring, alerts, journal with its hash chain. A row of the first wave is\n"
-        "two actions (register a person, record a response), of the second one. `bulk_create` puts the same rows into a\n"
-        "bare table."
+        f"`python bench/import.py --write`, one core used of {kept.machine()}. One PHQ-9 a row, 2 % of\n"
+        "answers missing, one person in five raises an alert. Everything an import does is included: reading the\n"
+        "file, keys and registration of each person, sealing, scoring, alerts, journal with its hash chain. A row of the\n"
+        "first wave is two actions (register a person, record a response), of the second one. `bulk_create` puts the\n"
+        "same rows into a bare table."
     )
     kept.keep(HEADING, f"{told}\n\n{table(found)}")
 
