@@ -281,8 +281,8 @@ def keep(found: list[Measured]) -> None:
 
     told = (
         f"`python bench/import.py --write`, one core used of {kept.machine()}. One PHQ-9 a row, 2 % of\n"
-        "answers missing, one person in five raises an alert. Everything an import does is included: reading the\n"
-        "file, keys and registration of each person, sealing, scoring, alerts, journal with its hash chain. A row of the\n"
+        "answers missing, one person in five raises an alert. An import whole: reading the file,\n"
+        "keys and registration of each person, sealing, scoring, alerts, journal with its hash chain. A row of the\n"
         "first wave is two actions (register a person, record a response), of the second one. `bulk_create` puts the\n"
         "same rows into a bare table."
     )
