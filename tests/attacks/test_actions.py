@@ -230,6 +230,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "outreach.count_goods": {"counted": 1},
     "outreach.take_out_goods": {"found": 1},
     "care.begin_paper": {"number": "A1-K7QM-4T9X-6", "taken_by": UUID(int=5)},
+    "care.settle_paper": {"paper": UUID(int=5)},
     "care.say_company": {"said": "alone"},
     "care.offer_service": {"way": "health", "said": "accepted"},
     "care.record_incident": {"type": "rape", "timing": "month", "services": {"health": "accepted"}},

@@ -197,7 +197,7 @@ def test_an_error_tells_nothing_of_her(ground: Ground, monkeypatch: Any, capfd: 
         words = spilt
         raise ValueError(f"cannot read {words}")
 
-    monkeypatch.setattr(page.queries, "person_page", broken)
+    monkeypatch.setattr(page, "_page", broken)
     client = ground.browser("supervisor.near")
     said: list[str] = []
     handler = _as_configured(said)
