@@ -3,7 +3,7 @@
 Parts: the house and the pure rules; the database tests on SQLite; the same on a PostgreSQL started here; the
 stories in a browser; a sample of mutants. `--full` takes whole figures and every mutant, adds `long` (thousands of
 days of telephones, of orders and answers: hours) and writes docs/proofs.md; with `--only` it does so for some parts
-and leaves there what others proved before.
+and leaves there what others proved before; `--piece` does one piece of the mutants or of `long`.
 """
 
 from __future__ import annotations
@@ -29,13 +29,17 @@ PURE = ("tests/house", "tests/rules", "tests/knowledge")
 BUDGET_SECONDS = 12 * 60
 PARTS = ("pure", "sqlite", "postgresql", "browser", "mutants", "long")
 SAMPLED_MUTANTS = 3
+LONG_PIECES = 16
+"""Of `long`, so that it can be proved over several days: each piece takes about a quarter of an hour."""
+
+PIECES_OF = {"mutants": PIECES, "long": LONG_PIECES}
 
 
 class Run:
     """One run of all parts with one seed. `outcomes` grows part by part."""
 
-    def __init__(self, *, seed: int, full: bool, processes: int, pieces: Sequence[int]) -> None:
-        self.seed, self.full, self.processes, self.pieces = seed, full, processes, pieces
+    def __init__(self, *, seed: int, full: bool, processes: int, piece: int | None) -> None:
+        self.seed, self.full, self.processes, self.piece = seed, full, processes, piece
         self.outcomes: list[PartOutcome] = []
         self.reports = Path(tempfile.mkdtemp(prefix="karama-reports-"))
         self.figures = self.reports / "figures"
@@ -69,7 +73,7 @@ class Run:
     def mutants(self) -> None:
         if not self.full:
             self._mutants("mutants", f"--sample={SAMPLED_MUTANTS}", f"--seed={self.seed}")
-        for piece in self.pieces if self.full else ():
+        for piece in self._pieces(PIECES) if self.full else ():
             self._mutants(f"mutants, {piece} of {PIECES}", f"--piece={piece}")
 
     def _mutants(self, title: str, *which: str) -> None:
@@ -80,8 +84,13 @@ class Run:
         part.tests, part.reasons = read_report(report)
 
     def long(self) -> None:
-        part = self._part("thousands of days, orders and answers")
-        self._pytest(part, *self._not_pure(), marks="long")
+        for piece in self._pieces(LONG_PIECES):
+            part = self._part(f"thousands of days, orders and answers, {piece} of {LONG_PIECES}")
+            self._pytest(part, *self._not_pure(), f"--karama-piece={piece}/{LONG_PIECES}", marks="long")
+
+    def _pieces(self, number: int) -> Sequence[int]:
+        """All pieces, or the one that was asked for."""
+        return range(1, number + 1) if self.piece is None else [self.piece]
 
     def _part(self, title: str) -> PartOutcome:
         part = PartOutcome(title)
@@ -143,8 +152,7 @@ def main(arguments: list[str]) -> int:
     except Missing as missing:
         print(f"\n{missing}", file=sys.stderr)
         return 1
-    pieces = [chosen.piece] if chosen.piece else range(1, PIECES + 1)
-    run = Run(seed=seed, full=chosen.full, processes=min(2, os.cpu_count() or 1), pieces=pieces)
+    run = Run(seed=seed, full=chosen.full, processes=min(2, os.cpu_count() or 1), piece=chosen.piece)
     wanted = chosen.only or [name for name in PARTS if chosen.full or name != "long"]
     for name in wanted:
         _carry_out(getattr(run, name), run)
@@ -184,8 +192,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="whole figures, every mutant; writes docs/proofs.md")
     parser.add_argument("--seed", type=int, help="repeat the samples of an earlier run")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="some parts only, while working")
-    parser.add_argument("--piece", type=int, choices=range(1, PIECES + 1), help="one piece of all the mutants")
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--piece", type=int, choices=range(1, LONG_PIECES + 1), metavar="N", help="one piece of the mutants or of long"
+    )
+    found = parser.parse_args(arguments)
+    if found.piece and (len(found.only or ()) != 1 or found.piece > PIECES_OF.get(found.only[0], 0)):
+        parser.error(f"--piece is one of {PIECES_OF}, with --only of that part alone.")
+    return found
 
 
 if __name__ == "__main__":

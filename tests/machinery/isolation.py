@@ -54,6 +54,7 @@ settings.load_profile("karama")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--karama-seed", type=int, default=None, help="repeats a sampled run: the seed it printed")
+    parser.addoption("--karama-piece", default="", help="one piece of what was chosen: 3/16")
     parser.addoption("--karama-sample", action="store_true", help="an everyday run: see tests/machinery/sampling.py")
     parser.addoption("--karama-full", action="store_true", help="whole figures instead of samples")
 
@@ -71,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     sampling.leave_out_other_databases(config, items)
+    sampling.leave_out_other_pieces(config, items)
     sampling.leave_out(config, items)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import random
+import zlib
 from collections import defaultdict
 
 import pytest
@@ -33,6 +34,14 @@ def leave_out_other_databases(config: pytest.Config, items: list[pytest.Item]) -
     """What is marked `postgresql` or `sqlite` exists on no other database: it is not counted as skipped there."""
     other = "sqlite" if os.environ.get("KARAMA_DATABASE") else "postgresql"
     _keep(config, items, [item for item in items if not item.get_closest_marker(other)])
+
+
+def leave_out_other_pieces(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a long part that is proved piece by piece, this piece only: each test is in one of them, always the same."""
+    number, _slash, pieces = config.getoption("--karama-piece").partition("/")
+    if pieces:
+        mine = int(number) - 1
+        _keep(config, items, [one for one in items if zlib.crc32(one.nodeid.encode()) % int(pieces) == mine])
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
