@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.care.access import SEE
-from karama.care.models import Episode, GoalStep, Session
+from karama.care.models import GoalStep, Session
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved
 from karama.care.queries.files import living_rows
@@ -49,7 +49,7 @@ class OpenOnes:
     """The open episodes of a page and what is known of each. `waits`: since when; `hidden`: (person, lead) of whoever
     leads and may not see her; `names`: of leads; `met`: (episode, day) of goals; `back`: episode -> days she came."""
 
-    episodes: Sequence[Episode]
+    episodes: Sequence[Any]
     moved: Mapping[UUID, Mapping[str, Moved]]
     waits: Mapping[UUID, date]
     hidden: Collection[tuple[UUID, UUID]]
@@ -154,4 +154,6 @@ def _some(kinds: Sequence[Sequence[Remarkable]]) -> list[Remarkable]:
         for kind in kinds:
             if place < len(kind) and kind[place].of not in {one.of for one in found}:
                 found.append(kind[place])
-    return found[:SHOWN]
+                if len(found) == SHOWN:
+                    return found
+    return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
@@ -242,7 +241,7 @@ def _colleagues(by: Actor) -> Asks[Colleagues]:
     posted = yield _posted.later(by, clock.now().date())
     users = list({user for user, *_rest in posted})
     people, cosigned, last, faithful, timely, harm = yield from together(
-        _people_of(by, users),
+        _how_many(by, users),
         cosigned_users.asking(by),
         last_supervised.asking(by, users),
         group_fidelity.asking(by, users),
@@ -250,7 +249,9 @@ def _colleagues(by: Actor) -> Asks[Colleagues]:
         harm_seen.asking(by, users),
     )
     staff = [
-        Supervisee(user, site, alias, duty, people[user], (user, site) in cosigned, last.get(user), faithful.get(user))
+        Supervisee(
+            user, site, alias, duty, people.get(user, 0), (user, site) in cosigned, last.get(user), faithful.get(user)
+        )
         for user, site, alias, duty in posted
     ]
     return Colleagues(staff, timely, harm)
@@ -263,11 +264,12 @@ def _posted(by: Actor, today: date) -> QuerySet[Any]:
     return rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty")
 
 
-def _people_of(by: Actor, users: list[UUID]) -> Asks[Counter[UUID]]:
-    return Counter((yield _worked_with.later(by, users)))
+def _how_many(by: Actor, users: list[UUID]) -> Asks[dict[UUID, int]]:
+    return dict((yield _worked_with.later(by, users)))
 
 
 @readymade
 def _worked_with(by: Actor, users: list[UUID]) -> QuerySet[Any]:
     working = Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites)
-    return rows_near(working, by=by, policy=SEE).values_list("user_id", flat=True)
+    near = rows_near(working, by=by, policy=SEE).order_by().values_list("user_id")
+    return near.annotate(people=Count("pk"))

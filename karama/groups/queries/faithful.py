@@ -25,7 +25,9 @@ CHECKED: Final = timedelta(days=31)
 @asks
 def fidelity_for(*, by: Actor, users: Collection[UUID]) -> Asks[dict[UUID, tuple[int, int, int]]]:
     """Colleague -> parts of the meetings she wrote down in the last three months: (done, adapted, not done)."""
-    counted = Counter((yield _written_down.later(by, list(users), clock.now().date() - LATELY)))
+    counted: Counter[tuple[UUID, str]] = Counter(
+        (yield _written_down.later(by, list(users), clock.now().date() - LATELY))
+    )
     found = {user for user, _answer in counted}
     done, adapted, not_done = FIDELITY
     return {user: (counted[user, done], counted[user, adapted], counted[user, not_done]) for user in found}
