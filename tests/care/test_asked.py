@@ -53,7 +53,7 @@ def _answer(
     answers: dict[str, str] | None = None,
     episode: UUID | None = None,
 ) -> None:
-    told = {"mode": "interviewer", "language": "en", "on": clock.now().date(), "episode": episode}
+    told: dict[str, Any] = {"mode": "interviewer", "language": "en", "on": clock.now().date(), "episode": episode}
     record_response(by=by, person=person, instrument=instrument, answers=answers or all_answers(), **told)
 
 
@@ -113,7 +113,7 @@ def _more_in_care(clinic: Clinic, count: int) -> None:
             _answer(diego, person, episode=episode)
         record_session(by=diego, person=person, techniques=["breathing"], minutes=45, **HELD)
         raised = raise_worry(by=diego, person=person, kind="suicide").record
-        alert = AlertSource.objects.get(pk=raised).alert_id
+        alert = AlertSource.objects.get(pk=str(raised)).alert_id
         take_alert(by=nadia, alert=alert)
         hand_over(by=nadia, alert=alert, to=diego.id)
         record_first_contact(by=diego, alert=alert, note="Spoken")
