@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from karama.journal.registries import Registry
+from karama.journal.together import Asks, asking_of, asks, together
 
 if TYPE_CHECKING:
     from karama.journal import Actor
@@ -22,14 +23,15 @@ on_time_for: Registry[Callable[..., Collection[UUID]]] = Registry("care.on_time_
 without any."""
 
 
-def group_fidelity(by: Actor, users: Collection[UUID]) -> dict[UUID, Parts]:
+@asks
+def group_fidelity(by: Actor, users: Collection[UUID]) -> Asks[dict[UUID, Parts]]:
     """Fidelity of the meetings of these colleagues, from whichever room keeps meetings."""
-    found: dict[UUID, Parts] = {}
-    for _room, answer in fidelity_for:
-        found |= answer(by=by, users=users)
-    return found
+    answers = yield from together(*(asking_of(answer, by=by, users=users) for _room, answer in fidelity_for))
+    return {user: told for answer in answers for user, told in answer.items()}
 
 
-def all_on_time(by: Actor, users: Collection[UUID]) -> set[UUID]:
+@asks
+def all_on_time(by: Actor, users: Collection[UUID]) -> Asks[set[UUID]]:
     """Colleagues all of whose check-ins were in time."""
-    return {user for _room, answer in on_time_for for user in answer(by=by, users=users)}
+    answers = yield from together(*(asking_of(answer, by=by, users=users) for _room, answer in on_time_for))
+    return {user for answer in answers for user in answer}

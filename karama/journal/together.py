@@ -264,8 +264,9 @@ def _journey(alias: str, parts: Sequence[_Part]) -> list[list[tuple[Any, ...]]]:
             return found
         cursor.execute(_one_list(parts), values)
         lists: list[list[tuple[Any, ...]]] = [[] for _part in parts]
-        for place, *told in cursor.fetchall():
-            lists[place].append(tuple(told[: parts[place].width]))
+        ends = [part.width + 1 for part in parts]
+        for row in cursor.fetchall():
+            lists[row[0]].append(row[1 : ends[row[0]]])
         return lists
 
 

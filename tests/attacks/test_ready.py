@@ -9,6 +9,18 @@ PAGES = ("/", "/supervision/", "/people/{person}/")
 OF_A_PERSON = {"_with_place", "_columns", "_workers", "_sessions", "_newest_first", "_offers", "_seats", "_open_about"}
 """Questions of a person's page, of several rooms: some of each are told rows here."""
 
+OF_SUPERVISION = {
+    "_posted",
+    "_worked_with",
+    "_cosigned",
+    "_closings",
+    "_read_again",
+    "_episodes",
+    "_closures",
+    "_answered",
+}
+"""The same of a supervisor's page."""
+
 
 def test_a_ready_question_tells_everybody_what_its_queryset_tells(ground: Ground) -> None:
     """AT140: for every duty in every relation, each ready statement of the pages of every day is asked beside its own
@@ -20,4 +32,5 @@ def test_a_ready_question_tells_everybody_what_its_queryset_tells(ground: Ground
                 assert ground.browser(who).get(address).status_code in (200, 302, 403, 404)
     with_rows = {name for name, rows in told.items() if rows}
     assert with_rows >= OF_A_PERSON, told
+    assert with_rows >= OF_SUPERVISION, sorted(OF_SUPERVISION - with_rows)
     assert len(with_rows) >= 80, told

@@ -1,4 +1,4 @@
-"""CA360, CA937-CA938: how much a page asks of the database does not depend on how many people there are, nor on how
+"""CA360, CA937-CA939: how much a page asks of the database does not depend on how many people there are, nor on how
 much is kept about one."""
 
 from __future__ import annotations
@@ -12,10 +12,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.today import lines_for
-from karama.care.actions import offer_service, open_episode, record_response, record_session, say_company
+from karama.care.actions import (
+    offer_service,
+    open_episode,
+    record_response,
+    record_session,
+    review_alert,
+    say_company,
+)
 from karama.journal import Actor, clock
 from karama.people.actions import join_files
-from karama.safety.actions import make_plan, raise_worry
+from karama.safety.actions import close_alert, hand_over, make_plan, raise_worry, record_first_contact, take_alert
+from karama.safety.models import AlertSource
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in
 from tests.care.test_sessions import HELD
@@ -30,11 +38,22 @@ MOST_OF_A_PERSON = {"chantal": 15, "nadia": 16}
 """The same of a whole page of a person with an open alert: the frame of each page, her access row and the journeys of
 all blocks."""
 
+MOST_OF_SUPERVISION = 22
+"""The same of a supervisor's whole page, the rota and the deputies of her sites among them."""
+
+OF_SUPERVISION = {"_episodes", "_answered", "_responses", "_came", "_closings", "_read_again", "_these", "_worked_with"}
+
 SHORT_SET = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
 
 
-def _answer(by: Actor, person: UUID, instrument: str = "phq9", answers: dict[str, str] | None = None) -> None:
-    told = {"mode": "interviewer", "language": "en", "on": clock.now().date()}
+def _answer(
+    by: Actor,
+    person: UUID,
+    instrument: str = "phq9",
+    answers: dict[str, str] | None = None,
+    episode: UUID | None = None,
+) -> None:
+    told: dict[str, Any] = {"mode": "interviewer", "language": "en", "on": clock.now().date(), "episode": episode}
     record_response(by=by, person=person, instrument=instrument, answers=answers or all_answers(), **told)
 
 
@@ -62,6 +81,45 @@ def test_today_asks_no_more_for_more_people(
     few = _asked(clinic[name], reading_as)
     _more_people(clinic, 6)
     assert _asked(clinic[name], reading_as) == few <= MOST[name]
+
+
+def test_a_supervisors_page_asks_no_more_for_more_people(
+    clinic: Clinic, worded: Callable[..., None], sign_in: Any
+) -> None:
+    """CA939: with six more people, answers, sessions and alerts, open and closed, the page of a supervisor asks as
+    often as with two; never beyond its limit; and each ready statement tells what its own queryset tells."""
+    worded("phq9")
+    browser, journeys = sign_in("nadia"), []
+    for more in (2, 6):
+        _more_people(clinic, more)
+        _more_in_care(clinic, more)
+        browser.get("/supervision/")
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get("/supervision/").status_code == 200
+        journeys.append(len(asked))
+    assert journeys[0] == journeys[1] <= MOST_OF_SUPERVISION, journeys
+    with compared() as told:
+        browser.get("/supervision/")
+    assert {name for name, rows in told.items() if rows} >= OF_SUPERVISION, told
+
+
+def _more_in_care(clinic: Clinic, count: int) -> None:
+    """People who came and were asked twice; an alert about each was closed, and read again or not."""
+    diego, nadia = clinic["diego"], clinic["nadia"]
+    for place in range(count):
+        person = clinic.register("diego")
+        episode = UUID(str(open_episode(by=diego, person=person, state="active").record))
+        for _twice in range(2):
+            _answer(diego, person, episode=episode)
+        record_session(by=diego, person=person, techniques=["breathing"], minutes=45, **HELD)
+        raised = raise_worry(by=diego, person=person, kind="suicide").record
+        alert = AlertSource.objects.get(pk=str(raised)).alert_id
+        take_alert(by=nadia, alert=alert)
+        hand_over(by=nadia, alert=alert, to=diego.id)
+        record_first_contact(by=diego, alert=alert, note="Spoken")
+        close_alert(by=diego, alert=alert, outcome="plan_made", note="Plan made")
+        if place % 2:
+            review_alert(by=nadia, closed=alert, decision="ok")
 
 
 def _more_about(by: Actor, person: UUID, count: int) -> None:

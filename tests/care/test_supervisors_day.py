@@ -83,6 +83,16 @@ def test_what_was_closed_before_days_off_is_there_after_them(clinic: Clinic, clo
         assert f"/supervision/alerts/{closed}/" not in text(nadia.get("/supervision/"))
 
 
+def test_what_was_closed_again_stands_there_again(clinic: Clinic, closed: UUID, sign_in: Any) -> None:
+    """CA940: an alert that was read, opened and closed once more since then is to be read once more."""
+    chantal, nadia = clinic["chantal"], clinic["nadia"]
+    review_alert(by=nadia, closed=closed, decision="take_over", words="She sounds worse.")
+    hand_over(by=nadia, alert=closed, to=chantal.id)
+    record_first_contact(by=chantal, alert=closed)
+    close_alert(by=chantal, alert=closed, outcome="plan_made", note="Another plan")
+    assert f"/supervision/alerts/{closed}/" in text(sign_in("nadia").get("/supervision/"))
+
+
 def test_alerts_about_one_person_are_one_row(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
     """CA633: several alerts about one person are one row with how many and the reddest grade; each is reached from it,
     none is lost; other people have rows of their own (J7: no fatigue)."""

@@ -16,6 +16,7 @@ from karama.care.queries.scoring import Result, result_of, usable
 from karama.journal import Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.security import vault
 
 
@@ -31,19 +32,21 @@ class Moved:
     on: date
 
 
+@asks
 def moved_in(
     by: Actor, episodes: Collection[UUID], *, once: bool = False, only: Collection[str] | None = None
-) -> dict[UUID, dict[str, Moved]]:
+) -> Asks[dict[UUID, dict[str, Moved]]]:
     """Episode -> instrument -> how it moved, in the compartments of the reader; a fixed number of queries.
 
     `once`: also measures that were asked once. `only`: of these compartments. The caller has chosen episodes that the
     reader may see.
     """
-    ends = _ends(episodes, by.compartments if only is None else by.compartments & frozenset(only))
+    ends = yield from _ends(episodes, by.compartments if only is None else by.compartments & frozenset(only))
     wanted = {key: (found[0], found[-1]) for key, found in ends.items() if once or len(found) > 1}
     if not wanted:
         return {}
-    opened = {one.id: one for one in _responses(list({one for pair in wanted.values() for one in pair}))}
+    asked = list({one for pair in wanted.values() for one in pair})
+    opened = {one.id: one for one in (yield _responses.later(asked))}
     people = list({one.person_id for one in opened.values()})
     opening_all(people)
     vault.warm(people, "clinical")
@@ -53,9 +56,9 @@ def moved_in(
     return moved
 
 
-def _ends(episodes: Collection[UUID], compartments: Collection[str]) -> dict[tuple[UUID, str], list[UUID]]:
+def _ends(episodes: Collection[UUID], compartments: Collection[str]) -> Asks[dict[tuple[UUID, str], list[UUID]]]:
     ends: dict[tuple[UUID, str], list[UUID]] = {}
-    for response, episode, instrument in _answered(list(episodes), sorted(compartments)):
+    for response, episode, instrument in (yield _answered.later(list(episodes), sorted(compartments))):
         if episode is not None:
             ends.setdefault((episode, instrument), []).append(response)
     return ends

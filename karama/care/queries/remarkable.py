@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.care.access import SEE
 from karama.care.models import GoalStep, Session
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved
 from karama.care.queries.files import living_rows
-from karama.care.queries.supervisions import harm_seen
-from karama.care.registries import all_on_time
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks
 from karama.people.joined import last_file
+from karama.rules.competency import Standing
 
 if TYPE_CHECKING:
     from karama.care.queries.supervising import Stuck, Supervisee
@@ -41,20 +44,45 @@ class Remarkable:
     more: str = ""
 
 
-def to_celebrate(
-    by: Actor, episodes: Sequence[Any], moved: Mapping[UUID, Mapping[str, Moved]], staff: Sequence[Supervisee]
-) -> list[Remarkable]:
+@dataclass(frozen=True)
+class OpenOnes:
+    """The open episodes of a page and what is known of each. `waits`: since when; `hidden`: (person, lead) of whoever
+    leads and may not see her; `names`: of leads; `met`: (episode, day) of goals; `back`: episode -> days she came."""
+
+    episodes: Sequence[Any]
+    moved: Mapping[UUID, Mapping[str, Moved]]
+    waits: Mapping[UUID, date]
+    hidden: Collection[tuple[UUID, UUID]]
+    names: Mapping[UUID, str]
+    met: Sequence[tuple[UUID, date]]
+    back: Mapping[UUID, Sequence[date]]
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """The colleagues of a page: those whose check-ins were all in time, and skills of theirs that could do harm."""
+
+    staff: list[Supervisee]
+    timely: Collection[UUID]
+    harm: Sequence[tuple[UUID, Standing]]
+
+
+def to_celebrate(open_ones: OpenOnes, colleagues: Colleagues) -> list[Remarkable]:
     """At most three, of different kinds where there are several kinds, each person once."""
     today = clock.now().date()
-    codes = {one.id: last_file(one.person).code for one in episodes}
+    codes = {one.id: last_file(one.person).code for one in open_ones.episodes}
     better = [
         Remarkable("better", episode, codes[episode], max(one.on for one in ways.values()))
-        for episode, ways in moved.items()
+        for episode, ways in open_ones.moved.items()
         if _improved(ways) and max(one.on for one in ways.values() if one.direction == "better") >= today - LATELY
     ]
-    timely = all_on_time(by, [one.user for one in staff])
-    told = {one.user: Remarkable("on_time", one.user, one.alias) for one in staff if one.user in timely}
-    return _some([better, _met(by, episodes, codes), _back(episodes, codes), list(told.values())])
+    met = [Remarkable("met", episode, codes[episode], on) for episode, on in open_ones.met]
+    told = {
+        one.user: Remarkable("on_time", one.user, one.alias)
+        for one in colleagues.staff
+        if one.user in colleagues.timely
+    }
+    return _some([better, met, _back(open_ones, codes), list(told.values())])
 
 
 def _improved(ways: Mapping[str, Moved]) -> bool:
@@ -62,45 +90,58 @@ def _improved(ways: Mapping[str, Moved]) -> bool:
     return "better" in directions and "worse" not in directions
 
 
-def _met(by: Actor, episodes: Sequence[Any], codes: Mapping[UUID, str]) -> list[Remarkable]:
-    """Goals that were met lately and still are."""
-    since = clock.now() - LATELY
+def met_lately(by: Actor, episodes: list[UUID], deep: int) -> Asks[list[tuple[UUID, date]]]:
+    """(episode, day) of goals that were met lately and still are, the newest first."""
+    rows = yield _met.later(by, episodes, clock.now() - LATELY, deep)
+    return [(episode, at.date()) for episode, at in rows]
+
+
+@readymade
+def _met(by: Actor, episodes: list[UUID], since: datetime, deep: int) -> QuerySet[Any]:
     rows = GoalStep.objects.filter(
-        state="met", recorded_at__gte=since, goal__state="met", goal__episode__in=list(codes)
-    ).select_related("goal")
-    seen = living_rows(rows, by=by, policy=SEE).order_by("-recorded_at")
-    return [Remarkable("met", one.goal.episode_id, codes[one.goal.episode_id], one.recorded_at.date()) for one in seen]
+        state="met", recorded_at__gte=since, goal__state="met", goal__episode__in=episodes
+    ).order_by("-recorded_at")
+    seen = living_rows(rows, by=by, policy=SEE, deep=deep)
+    return seen.values_list("goal__episode_id", "recorded_at")
 
 
-def _back(episodes: Sequence[Any], codes: Mapping[UUID, str]) -> list[Remarkable]:
+def days_of_return(episodes: Sequence[Any]) -> Asks[dict[UUID, list[date]]]:
+    """The days on which somebody came, of those who came lately (`last_held`): whoever came first stands first."""
+    since = clock.now().date() - LATELY
+    days: dict[UUID, list[date]] = {}
+    asked = [one.id for one in episodes if one.last_held is not None and one.last_held >= since]
+    for episode, on in (yield _came.later(asked)):
+        days.setdefault(episode, []).append(on)
+    return days
+
+
+@readymade
+def _came(episodes: list[UUID]) -> QuerySet[Any]:
+    rows = Session.objects.filter(episode__in=episodes, attended="came", amended_by__isnull=True)
+    return rows.order_by("occurred_on").values_list("episode_id", "occurred_on")
+
+
+def _back(open_ones: OpenOnes, codes: Mapping[UUID, str]) -> list[Remarkable]:
     """People who came again lately, after longer than the pack lets pass without contact."""
     today = clock.now().date()
-    rows = Session.objects.filter(episode__in=list(codes), attended="came", amended_by__isnull=True)
-    days: dict[UUID, list[date]] = {}
-    for episode, on in rows.order_by("occurred_on").values_list("episode_id", "occurred_on"):
-        if episode is not None:
-            days.setdefault(episode, []).append(on)
-    limit = {one.id: of_programme(one.programme.code).waits.silent_days for one in episodes}
+    limit = {one.id: of_programme(one.programme.code).waits.silent_days for one in open_ones.episodes}
     return [
         Remarkable("back", episode, codes[episode], came)
-        for episode, held in days.items()
+        for episode, held in open_ones.back.items()
         for before, came in list(zip(held, held[1:], strict=False))[-1:]
         if came >= today - LATELY and (came - before).days > limit[episode]
     ]
 
 
-def to_look_at(by: Actor, stuck: Sequence[Stuck], staff: Sequence[Supervisee]) -> list[Remarkable]:
+def to_look_at(by: Actor, stuck: Sequence[Stuck], colleagues: Colleagues) -> list[Remarkable]:
     """At most three: what could do harm first, then people with whom something does not move, then colleagues."""
-    alias = {one.user: one.alias for one in staff}
-    harm = [
-        Remarkable("harm", user, alias[user], one.harmful_since, one.competency)
-        for user, one in harm_seen(by, list(alias))
-    ]
+    alias = {one.user: one.alias for one in colleagues.staff}
+    harm = [Remarkable("harm", user, alias[user], one.harmful_since, one.competency) for user, one in colleagues.harm]
     people = [Remarkable(one.why, one.episode, one.code, one.since) for one in stuck]
     today = clock.now().date()
     late = {
         one.user: Remarkable("unsupervised", one.user, one.alias, one.last)
-        for one in staff
+        for one in colleagues.staff
         if one.user != by.id and (one.last is None or today - one.last > SUPERVISED_EACH)
     }
     return _some([harm, people, list(late.values())])
@@ -113,4 +154,6 @@ def _some(kinds: Sequence[Sequence[Remarkable]]) -> list[Remarkable]:
         for kind in kinds:
             if place < len(kind) and kind[place].of not in {one.of for one in found}:
                 found.append(kind[place])
-    return found[:SHOWN]
+                if len(found) == SHOWN:
+                    return found
+    return found

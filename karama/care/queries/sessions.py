@@ -257,7 +257,12 @@ def _asked_about(by: Actor, deep: int) -> QuerySet[Note, Note]:
     return rows.select_related("person").distinct().order_by("recorded_at")
 
 
-def cosigned_users(by: Actor) -> set[tuple[UUID, UUID]]:
+@asks
+def cosigned_users(by: Actor) -> Asks[set[tuple[UUID, UUID]]]:
     """(user, site) whose notes are co-signed, at this supervisor's sites."""
-    rows = Supervised.objects.filter(site__in=by.sites, until_on__isnull=True)
-    return set(rows.values_list("user_id", "site_id")) if by.duty == "supervisor" else set()
+    return set((yield _cosigned.later(by))) if by.duty == "supervisor" else set()
+
+
+@readymade
+def _cosigned(by: Actor) -> QuerySet[Any]:
+    return Supervised.objects.filter(site__in=by.sites, until_on__isnull=True).values_list("user_id", "site_id")

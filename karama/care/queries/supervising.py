@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
@@ -17,15 +16,23 @@ from karama.care.access import SEE
 from karama.care.deaths import standing
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
-from karama.care.queries.changes import Moved, moved_in
+from karama.care.queries.changes import moved_in
 from karama.care.queries.files import deepest, living_rows
-from karama.care.queries.remarkable import Remarkable, to_celebrate, to_look_at
+from karama.care.queries.remarkable import (
+    Colleagues,
+    OpenOnes,
+    Remarkable,
+    days_of_return,
+    met_lately,
+    to_celebrate,
+    to_look_at,
+)
 from karama.care.queries.sessions import ToSign, cosigned_users, notes_to_sign
-from karama.care.queries.supervisions import last_supervised
-from karama.care.registries import group_fidelity
+from karama.care.queries.supervisions import harm_seen, last_supervised
+from karama.care.registries import all_on_time, group_fidelity
 from karama.journal import Actor, clock
 from karama.journal.readymade import readymade
-from karama.journal.together import Asks, asks
+from karama.journal.together import Asks, asks, together
 from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Assignment, HiddenFrom
@@ -35,6 +42,13 @@ from karama.rules.stepped_care import worse_on
 
 MOST = 500
 """Episodes looked at: more than a supervisor's sites hold; the page says when there are more."""
+
+NOT_BEGUN = ("waiting", "screening")
+SHOWN = (
+    *("state", "opened_on", "lead", "person__code", "person__status", "person__merged_into"),
+    "programme__code",
+)
+"""What the page needs of an open episode: nothing sealed is fetched."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +92,44 @@ class Supervision:
     look: list[Remarkable] = field(default_factory=list)
 
 
-def supervision(by: Actor) -> Supervision:
+@asks
+def supervision(by: Actor) -> Asks[Supervision]:
     """The page of a supervisor; empty for any other duty."""
     if by.duty != "supervisor":
         return Supervision([], [], [], [], [])
-    rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE).select_related(
-        "person", "programme"
+    open_ones, around, closures, notes, deaths = yield from together(
+        _looked_at(by), _colleagues(by), _to_approve(by), notes_to_sign.asking(by), deaths_to_follow.asking(by)
     )
+    stuck = _stuck(open_ones, {one.user for one in around.staff})
+    return Supervision(
+        notes=notes,
+        closures=closures,
+        deaths=deaths,
+        stuck=stuck,
+        supervisees=around.staff,
+        celebrate=to_celebrate(open_ones, around),
+        look=to_look_at(by, stuck, around),
+    )
+
+
+def _looked_at(by: Actor) -> Asks[OpenOnes]:
+    deep = yield from deepest.asking()
+    episodes = yield _episodes.later(by, deep)
+    ids = [one.id for one in episodes]
+    told = yield from together(
+        moved_in.asking(by, ids),
+        _waits(episodes),
+        _hidden_leads(episodes),
+        aliases_of.asking({one.lead_id for one in episodes if one.lead_id}),
+        met_lately(by, ids, deep),
+        days_of_return(episodes),
+    )
+    return OpenOnes(episodes, *told)
+
+
+@readymade
+def _episodes(by: Actor, deep: int) -> QuerySet[Episode, Episode]:
+    rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE, deep=deep)
     came = Session.objects.filter(episode=OuterRef("pk"), attended="came", amended_by__isnull=True)
     asked = Response.objects.filter(episode=OuterRef("pk"), occurred_on__isnull=False)
     beside = FamilyAttendance.objects.filter(episode=OuterRef("pk"), state="came", amended_by__isnull=True)
@@ -93,27 +138,24 @@ def supervision(by: Actor) -> Supervision:
         "last_asked": _last_day(asked),
         "last_family": Subquery(beside.order_by("-session__occurred_on").values("session__occurred_on")[:1]),
     }
-    episodes = list(rows.annotate(**last).order_by("opened_on", "id")[:MOST])
-    staff = _supervisees(by)
-    moved = moved_in(by, [one.id for one in episodes])
-    pending = living_rows(
-        Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id), by=by, policy=SEE
-    ).select_related("person")
-    closures = list(pending.order_by("recorded_at"))
-    names = aliases_of({one.author_id for one in closures} | {one.lead_id for one in episodes if one.lead_id})
-    stuck = _stuck(by, episodes, names, {one.user for one in staff}, moved)
-    return Supervision(
-        notes=notes_to_sign(by),
-        closures=[
-            (one.episode_id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at.date())
-            for one in closures
-        ],
-        deaths=deaths_to_follow(by),
-        stuck=stuck,
-        supervisees=staff,
-        celebrate=to_celebrate(by, episodes, moved, staff),
-        look=to_look_at(by, stuck, staff),
-    )
+    known = rows.select_related("person", "programme").only(*SHOWN)
+    return known.annotate(**last).order_by("opened_on", "id")[:MOST]
+
+
+def _to_approve(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
+    deep = yield from deepest.asking()
+    found = yield _closures.later(by, deep)
+    names = yield from aliases_of.asking({one.author_id for one in found})
+    return [
+        (one.episode_id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at.date())
+        for one in found
+    ]
+
+
+@readymade
+def _closures(by: Actor, deep: int) -> QuerySet[Closure, Closure]:
+    rows = Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id)
+    return living_rows(rows, by=by, policy=SEE, deep=deep).select_related("person").order_by("recorded_at")
 
 
 def _last_day(rows: QuerySet[Any]) -> Subquery:
@@ -136,17 +178,9 @@ def _to_follow(by: Actor, deep: int) -> QuerySet[Death, Death]:
     return open_ones.order_by("recorded_at")
 
 
-def _stuck(
-    by: Actor,
-    episodes: Sequence[Any],
-    names: dict[UUID, str],
-    there: set[UUID],
-    moved: Mapping[UUID, Mapping[str, Moved]],
-) -> list[Stuck]:
+def _stuck(open_ones: OpenOnes, there: set[UUID]) -> list[Stuck]:
     today = clock.now().date()
-    waits = dict(Wait.objects.filter(episode__in=episodes, until_on__isnull=True).values_list("episode_id", "since_on"))
-    worse = _worse(by, episodes, moved)
-    hidden = _hidden_leads(episodes)
+    waits, names, hidden, worse = open_ones.waits, open_ones.names, open_ones.hidden, _worse(open_ones)
     found: list[Stuck] = []
 
     def add(one: Episode, why: str, since: date | None) -> None:
@@ -154,12 +188,12 @@ def _stuck(
             Stuck(one.id, last_file(one.person).code, why, since, names.get(one.lead_id, "") if one.lead_id else "")
         )
 
-    for one in episodes:
+    for one in open_ones.episodes:
         limits = of_programme(one.programme.code).waits
         if one.lead_id is None or one.lead_id not in there or (one.person_id, one.lead_id) in hidden:
             add(one, "no_lead", None)
         since = waits.get(one.id, one.opened_on)
-        if one.state in ("waiting", "screening") and (today - since).days > limits.waiting_days:
+        if one.state in NOT_BEGUN and (today - since).days > limits.waiting_days:
             add(one, "waiting", since)
         last = max(
             [one.opened_on, *(day for day in (one.last_held, one.last_asked, one.last_family) if day is not None)]
@@ -171,33 +205,71 @@ def _stuck(
     return sorted(found, key=lambda each: (ORDER[each.why], each.since or today, each.code))
 
 
-def _hidden_leads(episodes: Sequence[Any]) -> set[tuple[UUID, UUID]]:
+def _waits(episodes: Sequence[Episode]) -> Asks[dict[UUID, date]]:
+    """Since when somebody stands on the waiting list, of those whose waiting counts."""
+    return dict((yield _standing_there.later([one.id for one in episodes if one.state in NOT_BEGUN])))
+
+
+@readymade
+def _standing_there(episodes: list[UUID]) -> QuerySet[Any]:
+    return Wait.objects.filter(episode__in=episodes, until_on__isnull=True).values_list("episode_id", "since_on")
+
+
+def _hidden_leads(episodes: Sequence[Episode]) -> Asks[set[tuple[UUID, UUID]]]:
     """(person, lead) where the person is hidden from whoever leads her care."""
-    leads = {one.lead_id for one in episodes if one.lead_id is not None}
-    rows = HiddenFrom.objects.filter(user_id__in=leads, person_id__in=[one.person_id for one in episodes])
-    return set(rows.filter(lifted_at__isnull=True).values_list("person_id", "user_id"))
+    leads = list({one.lead_id for one in episodes if one.lead_id is not None})
+    return set((yield _hidden.later(leads, [one.person_id for one in episodes])))
+
+
+@readymade
+def _hidden(users: list[UUID], people: list[UUID]) -> QuerySet[Any]:
+    rows = HiddenFrom.objects.filter(user_id__in=users, person_id__in=people, lifted_at__isnull=True)
+    return rows.values_list("person_id", "user_id")
 
 
 ORDER = {"no_lead": 0, "worse": 1, "waiting": 2, "silent": 3}
 
 
-def _worse(by: Actor, episodes: Sequence[Any], moved: Mapping[UUID, Mapping[str, Moved]]) -> set[UUID]:
+def _worse(open_ones: OpenOnes) -> set[UUID]:
     """Episodes with as many measures reliably worse, from first to last, as the pack wants to be told of."""
-    limit = {one.id: of_programme(one.programme.code).waits.worse_measures for one in episodes}
-    told = {episode: {code: one.direction for code, one in measures.items()} for episode, measures in moved.items()}
+    limit = {one.id: of_programme(one.programme.code).waits.worse_measures for one in open_ones.episodes}
+    told = {id: {code: one.direction for code, one in ways.items()} for id, ways in open_ones.moved.items()}
     return {episode for episode, directions in told.items() if worse_on(directions, limit[episode])}
 
 
-def _supervisees(by: Actor) -> list[Supervisee]:
-    today = clock.now().date()
+def _colleagues(by: Actor) -> Asks[Colleagues]:
+    posted = yield _posted.later(by, clock.now().date())
+    users = list({user for user, *_rest in posted})
+    people, cosigned, last, faithful, timely, harm = yield from together(
+        _how_many(by, users),
+        cosigned_users.asking(by),
+        last_supervised.asking(by, users),
+        group_fidelity.asking(by, users),
+        all_on_time.asking(by, users),
+        harm_seen.asking(by, users),
+    )
+    staff = [
+        Supervisee(
+            user, site, alias, duty, people.get(user, 0), (user, site) in cosigned, last.get(user), faithful.get(user)
+        )
+        for user, site, alias, duty in posted
+    ]
+    return Colleagues(staff, timely, harm)
+
+
+@readymade
+def _posted(by: Actor, today: date) -> QuerySet[Any]:
     current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
     rows = Posting.objects.filter(current, site__in=by.sites, duty__in=CARE_DUTIES, user__is_active=True)
-    found = list(rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty"))
-    users = {user for user, *_rest in found}
+    return rows.order_by("work_alias").values_list("user_id", "site_id", "work_alias", "duty")
+
+
+def _how_many(by: Actor, users: list[UUID]) -> Asks[dict[UUID, int]]:
+    return dict((yield _worked_with.later(by, users)))
+
+
+@readymade
+def _worked_with(by: Actor, users: list[UUID]) -> QuerySet[Any]:
     working = Assignment.objects.filter(user_id__in=users, until__isnull=True, person__site__in=by.sites)
-    counted = Counter(rows_near(working, by=by, policy=SEE).values_list("user_id", flat=True))
-    cosigned, last, faithful = cosigned_users(by), last_supervised(by, users), group_fidelity(by, users)
-    return [
-        Supervisee(user, site, alias, duty, counted[user], (user, site) in cosigned, last.get(user), faithful.get(user))
-        for user, site, alias, duty in found
-    ]
+    near = rows_near(working, by=by, policy=SEE).order_by().values_list("user_id")
+    return near.annotate(people=Count("pk"))

@@ -187,25 +187,35 @@ def _own_days(owner: UUID) -> QuerySet[Any]:
     return rows.values_list("held_id", "due_on")[:MOST]
 
 
-def last_supervised(by: Actor, users: Collection[UUID]) -> dict[UUID, date]:
+@asks
+def last_supervised(by: Actor, users: Collection[UUID]) -> Asks[dict[UUID, date]]:
     """When the reader supervised these colleagues last; whoever never was is not in it."""
-    rows = SupervisionSeat.objects.filter(user_id__in=list(users), held__author_id=by.id).values("user_id")
-    return dict(rows.annotate(last=Max("held__occurred_on")).values_list("user_id", "last"))
+    return dict((yield _last_days.later(by, list(users))))
 
 
-def harm_seen(by: Actor, users: Collection[UUID]) -> list[tuple[UUID, Standing]]:
+@readymade
+def _last_days(by: Actor, users: list[UUID]) -> QuerySet[Any]:
+    rows = SupervisionSeat.objects.filter(user_id__in=users, held__author_id=by.id).values("user_id")
+    return rows.annotate(last=Max("held__occurred_on")).values_list("user_id", "last")
+
+
+@asks
+def harm_seen(by: Actor, users: Collection[UUID]) -> Asks[list[tuple[UUID, Standing]]]:
     """Skills of these colleagues that could do harm, as the reader herself saw them last: (colleague, skill)."""
-    since = clock.now().date() - COUNTS_FOR
-    rows = SupervisionSeat.objects.filter(
-        user_id__in=list(users), held__author_id=by.id, held__occurred_on__gte=since, ratings__isnull=False
-    ).select_related("held")
     rated: dict[UUID, list[Rated]] = {}
-    for one in rows:
+    for one in (yield _rated_seats.later(by, list(users), clock.now().date() - COUNTS_FOR)):
         told = one.unseal("ratings") or {}
         rated.setdefault(one.user_id, []).extend(
             Rated(skill, level, one.held.occurred_on) for skill, level in told.items()
         )
     return [(user, one) for user, seen in rated.items() for one in standings(seen) if one.harmful_since is not None]
+
+
+@readymade
+def _rated_seats(by: Actor, users: list[UUID], since: date) -> QuerySet[SupervisionSeat, SupervisionSeat]:
+    return SupervisionSeat.objects.filter(
+        user_id__in=users, held__author_id=by.id, held__occurred_on__gte=since, ratings__isnull=False
+    ).select_related("held")
 
 
 def who_to_supervise(by: Actor, user: UUID, asked: str = "") -> tuple[UUID, list[tuple[str, str]]]:
@@ -248,7 +258,12 @@ def alert_to_review(by: Actor, closed: UUID) -> AlertToReview:
     return AlertToReview(alert, may and alert.line.state == "closed" and not read, reviews)
 
 
-def reviewed_since(closed: Mapping[UUID, datetime]) -> set[UUID]:
+@asks
+def reviewed_since(closed: Mapping[UUID, datetime]) -> Asks[set[UUID]]:
     """Of these alerts (id -> when it was closed), those that were read once more since."""
-    rows = AlertReview.objects.filter(alert__in=list(closed)).values_list("alert", "recorded_at")
-    return {alert for alert, at in rows if at >= closed[alert]}
+    return {alert for alert, at in (yield _read_again.later(list(closed))) if at >= closed[alert]}
+
+
+@readymade
+def _read_again(alerts: list[UUID]) -> QuerySet[Any]:
+    return AlertReview.objects.filter(alert__in=alerts).values_list("alert", "recorded_at")

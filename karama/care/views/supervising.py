@@ -20,9 +20,10 @@ from karama.care.access import EPISODE_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import hand_over_caseload, supervise
 from karama.care.supervisionwords import fidelity_words, last_words, remarkable
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
-from karama.journal import clock
+from karama.journal import Actor, clock
+from karama.journal.together import Asks, answered, together
 from karama.rules.risk import GRADES
-from karama.safety.queries import AlertLine, closed_alerts, open_alerts
+from karama.safety.queries import AlertLine, ClosedAlert, closed_alerts, open_alerts
 from karama.safety.words import OUTCOMES, clock_words
 from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page
@@ -45,19 +46,12 @@ def supervision(request: HttpRequest) -> HttpResponse:
     """Alerts first, the oldest first; then what waits for a signature, who is stuck, and the colleagues."""
     by = actor_of(request)
     now = clock.now()
-    found = queries.supervision(by)
-    lines = sorted(open_alerts(by), key=lambda one: one.raised_at)
+    found, lines, closed = answered(_page(by, now))
     alerts = _grouped(lines, now)
-    closed = closed_alerts(by, now - CLOSED_FOR)
-    read = queries.reviewed_since({one.id: one.at for one in closed})
     context = {
         "alerts": alerts,
         "each": lines if len(lines) > len(alerts) else [],
-        "closed": [
-            (one, OUTCOMES.get(one.outcome, ""), care_url("review_alert", one.id))
-            for one in closed
-            if one.id not in read
-        ],
+        "closed": [(one, OUTCOMES.get(one.outcome, ""), care_url("review_alert", one.id)) for one in closed],
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],
@@ -80,6 +74,13 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "own": by.id,
     }
     return page(request, "care/supervision.html", context)
+
+
+def _page(by: Actor, now: datetime) -> Asks[tuple[queries.Supervision, list[AlertLine], list[ClosedAlert]]]:
+    """What stands on it, the alerts that are open, the oldest first, and those that were closed and not read again."""
+    unread = closed_alerts.asking(by, now - CLOSED_FOR, queries.reviewed_since.asking)
+    found, lines, closed = yield from together(queries.supervision.asking(by), open_alerts.asking(by), unread)
+    return found, sorted(lines, key=lambda one: one.raised_at), closed
 
 
 @dataclass(frozen=True)

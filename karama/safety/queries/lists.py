@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.journal import Actor, clock
+from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks
 from karama.rules.permission import permit
 from karama.rules.risk import GRADES
@@ -15,6 +20,9 @@ from karama.safety import access
 from karama.safety.models import Alert, AlertStep
 from karama.safety.queries.standing_open import open_standings
 from karama.safety.standing import Standing, standings
+
+Settled = Callable[[Mapping[UUID, datetime]], Asks[set[UUID]]]
+"""Asks which of these alerts (id -> when it was closed) are settled."""
 
 
 @dataclass(frozen=True)
@@ -64,22 +72,35 @@ class ClosedAlert:
     who: str
 
 
-def closed_alerts(by: Actor, since: datetime) -> list[ClosedAlert]:
-    """Alerts that colleagues closed since then and the reader may answer for, the newest first."""
-    steps = AlertStep.objects.filter(step="closed", recorded_at__gte=since).exclude(author_id=by.id)
-    last = {one.alert_id: one for one in steps.order_by("recorded_at")}
-    now = clock.now()
-    rows = Alert.objects.filter(pk__in=last).select_related("site")
-    found = [one for one in standings(rows, now) if not one.state.is_open and _may_list(by, one, now)]
-    names = aliases_of({last[one.alert.id].author_id for one in found})
-    shown = [_closed(one, last[one.alert.id], names) for one in found]
+@asks
+def closed_alerts(by: Actor, since: datetime, but: Settled | None = None) -> Asks[list[ClosedAlert]]:
+    """Alerts that colleagues closed since then and the reader may answer for, the newest first. `but`: which of them
+    are not wanted; where those stand is not looked at."""
+    last = {alert: (outcome, at, who) for alert, outcome, at, who in (yield _closings.later(by, since))}
+    known = (yield from but({alert: at for alert, (_outcome, at, _who) in last.items()})) if but is not None else set()
+    wanted, now = [one for one in last if one not in known], clock.now()
+    stand = yield from standings.asking(_these.later(wanted), now)
+    found = [one for one in stand if not one.state.is_open and _may_list(by, one, now)]
+    names = yield from aliases_of.asking({last[one.alert.id][2] for one in found})
+    shown = [_closed(one, *last[one.alert.id], names) for one in found]
     return sorted(shown, key=lambda one: one.at, reverse=True)
 
 
-def _closed(one: Standing, step: AlertStep, names: dict[UUID, str]) -> ClosedAlert:
+@readymade
+def _closings(by: Actor, since: datetime) -> QuerySet[Any]:
+    steps = AlertStep.objects.filter(step="closed", recorded_at__gte=since).exclude(author_id=by.id)
+    return steps.order_by("recorded_at").values_list("alert_id", "outcome", "recorded_at", "author_id")
+
+
+@readymade
+def _these(alerts: list[UUID]) -> QuerySet[Alert, Alert]:
+    return Alert.objects.filter(pk__in=alerts).select_related("site")
+
+
+def _closed(one: Standing, outcome: str, at: datetime, who: UUID, names: dict[UUID, str]) -> ClosedAlert:
     person = one.around.person
     code = person.code if person is not None else ""
-    return ClosedAlert(one.alert.id, code, step.outcome, step.recorded_at, names.get(step.author_id, ""))
+    return ClosedAlert(one.alert.id, code, outcome, at, names.get(who, ""))
 
 
 def _lines(by: Actor, *, historic: bool, now: datetime | None) -> Asks[list[AlertLine]]:
