@@ -96,7 +96,7 @@ def test_a_question_is_heard_without_signal(story: Story, name: str, language: s
     phone.answer("not_at_all")
     page.locator(".progress").filter(has_text="2").wait_for()
     assert not button.count(), "the second question has no recording"
-    assert page.evaluate("heard.every((one) => one.paused && (one === heard.at(-1) || !one.src))")
+    until(page, "heard.every((one) => one.paused && (one === heard.at(-1) || !one.src))")
     assert CANARY.decode() not in phone.on_disk()
 
 
