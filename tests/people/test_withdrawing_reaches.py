@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from django.db.models import QuerySet
 
+from karama.accounts.queries.answering import today_at
 from karama.care.actions import record_session
 from karama.care.activity import deeds_of_month
 from karama.care.familyfacts import family_contact_rows
@@ -48,7 +49,7 @@ class Place:
 
     def __init__(self, clinic: Clinic, amal: UUID, noor: UUID) -> None:
         self.clinic, self.amal, self.noor = clinic, amal, noor
-        self.today = clock.now().date()
+        self.today = today_at(clinic.here.id)
         self.grants: dict[str, UUID] = {}
 
     def says_yes(self, purpose: str) -> None:

@@ -14,7 +14,7 @@ from karama.people import words
 from karama.people.actions import hide_from
 from karama.people.models import Person
 from karama.people.searching import SEARCH_ROUTE
-from tests.machinery.browser import PHONE, PageAs, assert_accessible, no_horizontal_scroll, shot
+from tests.machinery.browser import PHONE, PageAs, assert_accessible, follow, no_horizontal_scroll, shot
 from tests.people.conftest import Clinic
 
 TYPED = {"first": "أمل", "last": "حداد", "birth_year": "1990"}
@@ -88,9 +88,9 @@ def test_suggestions_while_typing(clinic: Clinic, amal: UUID, page_as: PageAs, l
     page.goto("/people/search/")
     page.fill("[name=n-first]", "Rosa")
     page.fill("[name=n-last]", "Mena")
-    page.locator("form:has([name=way][value=name]) button").click()
-    page.locator("form[action='/people/register/'] button").click()
-    page.locator("button[name=limits]").first.click()
+    follow(page, "form:has([name=way][value=name]) button")
+    follow(page, "form[action='/people/register/'] button")
+    follow(page, "button[name=limits] >> nth=0")
     page.fill("[name=first]", "Amal")
     page.fill("[name=last]", "Hadad")
     page.fill("[name=birth_year]", "1991")
