@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from karama.accounts.queries.answering import today_at
 from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
 from karama.care.models import MedicineCheck, NurseVisit, VisitDraft
 from karama.care.problems import SayHow
@@ -111,7 +112,7 @@ def test_a_follow_up_in_four_answers(clinic: Clinic, amal: UUID, nurse: Actor, s
     sent = {"change": "better", "side_effects": ["no"], "pills_left": "days", "return_in": "14"}
     assert client.post(f"/people/{amal}/visits/follow-up/", sent).status_code == 302
     row = NurseVisit.objects.get(kind="follow_up")
-    assert row.return_on == clock.now().date() + timedelta(days=14)
+    assert row.return_on == today_at(clinic.here.id) + timedelta(days=14)
     with medicines_read(nurse):
         assert MedicineCheck.objects.get().unseal("side_effects") == []
         assert visits.visits_of(nurse, amal)[0].fields["change"] == "better"

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 import time_machine
 
+from karama.accounts.queries.answering import today_at
 from karama.accounts.today import lines_for
 from karama.journal import Absent, Problem, Refused, clock
 from karama.people.actions import end_assignment, hide_from, record_consent, withdraw_consent
@@ -255,7 +256,7 @@ def test_days_that_cannot_be(clinic: Clinic, amal: UUID, noor: UUID) -> None:
     """RF029: an agreed day is a day to come and stands beside an agreed day only; a barrier only beside not going."""
     referral = prepared(clinic, amal, service(clinic, noor))
     sent(clinic, referral, way="slip")
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     for said in (
         {"state": "scheduled"},
         {"state": "scheduled", "scheduled_on": today - timedelta(days=1)},
