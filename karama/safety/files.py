@@ -27,7 +27,7 @@ from karama.safety.models import (
     SafetyPlan,
 )
 from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES
-from karama.safety.standing import around_of, is_open
+from karama.safety.standing import around_of, open_ones
 
 OF_ALERT: tuple[Any, ...] = (AlertStep, AlertSource, KeptFrom)
 
@@ -37,18 +37,19 @@ def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
 
     Nothing is rewritten: who is asked, and from whom it is kept, is derived from the remaining file at each reading.
     """
-    for alert in Alert.objects.filter(person_id__in=(source, into)):
-        if is_open(alert):
-            AlertStep.objects.create(alert=alert, step=JOINED)
+    _say_in_open({source, into}, JOINED)
 
 
 def note_typed_in(*, unknown: UUID) -> None:
     """What was told of this id, which is nobody's, was told again of somebody on file: its open alerts say so in their
     steps, without saying of whom. They stay open until whoever answers has looked at them.
     """
-    for alert in Alert.objects.filter(person_id=unknown):
-        if is_open(alert):
-            AlertStep.objects.create(alert=alert, step=TYPED_IN)
+    _say_in_open({unknown}, TYPED_IN)
+
+
+def _say_in_open(people: Collection[UUID], step: str) -> None:
+    for alert in open_ones(Alert.objects.filter(person_id__in=people)):
+        AlertStep.objects.create(alert=alert, step=step)
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
