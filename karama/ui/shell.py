@@ -69,6 +69,16 @@ class Rest:
     desk: Sequence[Link] = ()
 
     @property
+    def hidden_on_a_phone(self) -> frozenset[str]:
+        """The addresses of these: labels would be translated to be compared."""
+        return frozenset(one.href for one in self.phone)
+
+    @property
+    def hidden_at_a_desk(self) -> frozenset[str]:
+        """The same of a wide screen."""
+        return frozenset(one.href for one in self.desk)
+
+    @property
     def count(self) -> int:
         """Zero when nothing is counted."""
         return sum(one.count or 0 for one in self.phone)
