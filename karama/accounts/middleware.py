@@ -17,7 +17,6 @@ from django.utils import timezone, translation
 from karama.accounts import duties, locking
 from karama.accounts.models import Posting, User
 from karama.accounts.queries import actor_of, current_postings, has_second_factor
-from karama.accounts.queries.answering import zone_of
 from karama.accounts.routes import (
     FACTOR_FIRST,
     PASSWORD_FIRST,
@@ -31,6 +30,7 @@ from karama.accounts.routes import (
 from karama.journal import Absent, Actor, reading
 from karama.journal.access_log import note_refusal
 from karama.journal.clock import now
+from karama.programme.days import zone_of
 from karama.rules.permission import CONDITION, Policy, standing, target_attributes
 from karama.ui import calendars
 from karama.ui.rendering import render_problem

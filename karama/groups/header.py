@@ -21,7 +21,7 @@ from karama.groups.queries import GroupLine
 from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks, one_list
 from karama.people import pages
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui import shell
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day

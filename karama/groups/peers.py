@@ -24,9 +24,9 @@ from karama.journal import Actor, clock
 from karama.knowledge.pack_groups import PEER_KINDS, Peers, groups_of
 from karama.knowledge.packs import PackError
 from karama.programme import registries
+from karama.programme.days import today_at
 from karama.programme.models import CountryProgramme
 from karama.programme.registries import Missing
-from karama.reception.desks import today_at
 
 NOBODY_BEHIND = Missing(
     "groups.nobody_behind_peers",

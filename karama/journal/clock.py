@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -17,6 +17,11 @@ _told: ContextVar[datetime | None] = ContextVar("told_as", default=None)
 def now() -> datetime:
     """The moment now, in UTC with its zone."""
     return _told.get() or timezone.now()
+
+
+def day_in_utc() -> date:
+    """The day now in UTC: for duties, leaves and what belongs to no place. The day of people is of `programme.days`."""
+    return now().date()
 
 
 @contextmanager

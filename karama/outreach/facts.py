@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, Refused, clock, reading
 from karama.outreach.access import STATISTICS
 from karama.outreach.models import Issue, Visit, VisitStep
 from karama.outreach.rulebook import rules_of
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
+from karama.programme.days import zone_of
 from karama.rules.permission import permit
 
 CHUNK = 2000

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
 from karama.outreach.models import Issue, SecurityPerson, VisitPerson
 from karama.outreach.rulebook import good_name
@@ -16,6 +15,7 @@ from karama.outreach.standing import not_over
 from karama.outreach.words import money
 from karama.people.joined import files_of
 from karama.people.registries import CopySection, OpenWork, Stopped
+from karama.programme.days import zone_of
 from karama.ui.dates import day
 
 

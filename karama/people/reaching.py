@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import stop_all
@@ -18,6 +17,7 @@ from karama.people.joined import all_files_of, files_of
 from karama.people.models import Consent, ContactRules, Person
 from karama.people.registries import Executed, Stop, restricted_among
 from karama.people.travelling import USUAL_WORDS
+from karama.programme.days import zone_of
 from karama.rules.messages import ContactRule, may_send
 from karama.security import vault
 

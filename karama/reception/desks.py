@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from karama.accounts.queries.answering import today_at as today_at
-from karama.accounts.queries.answering import zone_of
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.pack_desk import USUAL, Desk, desk_of
 from karama.knowledge.packs import PackError
+from karama.programme.days import zone_of
 from karama.programme.queries import place
 
 

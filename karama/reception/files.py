@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import ERASED, Actor, clock
 from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork, Stop, Stopped
+from karama.programme.days import zone_of
 from karama.reception.actions import cancel_appointments_of
 from karama.reception.actions.following import carry_task
 from karama.reception.models import (

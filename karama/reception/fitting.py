@@ -11,13 +11,13 @@ from django.db.models import Q, QuerySet, Sum
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
 from karama.accounts.queries import aliases_of
-from karama.accounts.queries.answering import zone_of
 from karama.journal import ERASED, clock
 from karama.journal.access_log import opening_all
 from karama.people.access import WITH_PEOPLE
 from karama.people.joined import files_of
 from karama.people.models import HiddenFrom, Person
 from karama.people.workers import Worker, workers_for
+from karama.programme.days import zone_of
 from karama.programme.models import Site
 from karama.reception.desks import desk_at
 from karama.reception.models import Appointment, Interpreter, InterpreterVeto, InterpreterWish, Room

@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from karama.accounts.queries.answering import zone_of
 from karama.accounts.today import Line
 from karama.journal import Absent, Actor, clock, registries
 from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.actions import NOT_ARRIVED, NOT_SENT
 from karama.notices.kinds import name_kind
 from karama.people import pages
+from karama.programme.days import today_at, zone_of
 from karama.reception import queries, words
 from karama.reception.access import DESK
-from karama.reception.desks import today_at
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
 from karama.ui.dates import clock as clock_words

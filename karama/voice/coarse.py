@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from karama.accounts.queries.answering import today_at
 from karama.care.models import Session
 from karama.journal import clock
+from karama.programme.days import today_at
 from karama.programme.models import Site
 from karama.reception.models import Arrival
 from karama.rules.disclosure import LADDER, Rung, coarsen, day_after, first_day

@@ -33,6 +33,7 @@ from karama.people.actions import (
     register_person,
 )
 from karama.people.searching import search_token
+from karama.programme.days import today_at
 from karama.reception.actions import (
     book_appointment,
     brief_interpreter,
@@ -44,7 +45,7 @@ from karama.reception.actions import (
     set_interpreter_wish,
     veto_interpreter,
 )
-from karama.reception.desks import moment_at, today_at
+from karama.reception.desks import moment_at
 from karama.reception.models import FollowUp
 from karama.voice.actions import approve_deletion, decide_request, make_file, prepare_deletion, record_request
 from tests.attacks.canaries import canary

@@ -17,8 +17,9 @@ from karama.care.glancing import notes
 from karama.journal import clock
 from karama.people.actions import assign, hide_from
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.reception.actions import book_appointment
-from karama.reception.desks import moment_at, today_at
+from karama.reception.desks import moment_at
 from karama.safety.actions import make_plan
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in, text

@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 
-from karama.accounts.queries.answering import today_at
 from karama.care import papers
 from karama.care.actions import begin_paper, open_episode, record_session
 from karama.care.models import BodySession, Closure, NurseVisit, Session
@@ -29,6 +28,7 @@ from karama.people.problems import (
     SayWhoActed,
 )
 from karama.people.searching import search_token
+from karama.programme.days import today_at
 from karama.programme.models import Organisation
 from karama.rules import papers as rule
 from karama.safety.models import Alert

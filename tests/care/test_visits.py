@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from karama.accounts.queries.answering import today_at
 from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
 from karama.care.models import MedicineCheck, NurseVisit, VisitDraft
 from karama.care.problems import SayHow
@@ -17,6 +16,7 @@ from karama.care.problems.medical import CodeUnknown
 from karama.care.queries import visits
 from karama.journal import Absent, Actor, Refused, clock
 from karama.people.actions import assign, erase_person
+from karama.programme.days import today_at
 from karama.safety.actions import close_alert, record_first_contact, take_alert
 from karama.safety.models import Alert, AlertSource
 from tests.care.conftest import Clinic

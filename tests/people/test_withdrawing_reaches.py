@@ -12,7 +12,6 @@ from uuid import UUID
 import pytest
 from django.db.models import QuerySet
 
-from karama.accounts.queries.answering import today_at
 from karama.care.actions import record_session
 from karama.care.activity import deeds_of_month
 from karama.care.familyfacts import family_contact_rows
@@ -27,6 +26,7 @@ from karama.people.actions import record_consent, set_contact_rules, settle_effe
 from karama.people.families import may_take_part
 from karama.people.models import Person, WithdrawalEffect
 from karama.people.queries.lapsing import not_executed, withdrawal_page
+from karama.programme.days import today_at
 from karama.referrals import sharing
 from karama.referrals.actions import refer_in_emergency
 from karama.referrals.models import Packet

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from karama.accounts.queries.answering import today_at
 from karama.accounts.today import lines_for
 from karama.journal import Absent, Problem, Refused, clock
 from karama.people.actions import end_assignment, hide_from, record_consent, withdraw_consent
 from karama.people.models import Assignment, WithdrawalEffect
 from karama.people.queries import consents
+from karama.programme.days import today_at
 from karama.referrals import queries
 from karama.referrals.actions import (
     end_agreement,

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from karama.accounts.actions import end_duty, give_duty, lock_user, set_leave, set_rota
 from karama.accounts.models import Posting
-from karama.accounts.queries.answering import zone_of
 from karama.accounts.today import lines_for
 from karama.journal import Absent, Problem, Refused, clock
 from karama.notices.kinds import kind_of
 from karama.notices.models import Notice
 from karama.notices.queries import notices_of
+from karama.programme.days import zone_of
 from karama.staffcare import queries
 from karama.staffcare.actions import (
     agree_to_be_asked,

@@ -10,8 +10,9 @@ import pytest
 from karama.accounts.queries import actor_by_name
 from karama.care.models import AlertReview, Episode, SupervisionHeld
 from karama.people.models import Consent
+from karama.programme.days import today_at
 from karama.reception.actions import book_appointment
-from karama.reception.desks import moment_at, today_at
+from karama.reception.desks import moment_at
 from karama.safety.actions import close_alert, hand_over, raise_worry, record_first_contact, take_alert
 from karama.safety.models import AlertSource
 from tests.machinery.browser import DESK

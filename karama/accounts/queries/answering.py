@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +17,7 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.knowledge.packs import ChainStep
 from karama.programme import packs
+from karama.programme.days import zone_of
 from karama.programme.models import DEPUTY, RESPONDER
 from karama.programme.problems import NoPack
 from karama.programme.queries import answering, place
@@ -145,21 +145,6 @@ def _covers(shift: Rota, day: date, local: datetime) -> bool:
     begins = datetime.combine(day, shift.starts, local.tzinfo)
     last = day if shift.ends > shift.starts else day + timedelta(days=1)
     return begins <= local < datetime.combine(last, shift.ends, local.tzinfo)
-
-
-def zone_of(site: UUID | None) -> tzinfo:
-    """The time zone of a site; UTC when it is not known."""
-    here = place(site)
-    name = here.time_zone if here else None
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
-
-
-def today_at(site: UUID | None) -> date:
-    """Today by the clock of a site."""
-    return clock.now().astimezone(zone_of(site)).date()
 
 
 def _local(site: UUID, now: datetime) -> datetime:

@@ -22,7 +22,7 @@ from karama.care.problems.apart import NotAtThisSite, NothingWanted, NotThatAnsw
 from karama.journal import Actor, action, clock
 from karama.people.actions import keep_apart
 from karama.people.models import Person
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules import codes
 from karama.security import randomness
 

@@ -23,7 +23,7 @@ from karama.care.problems import (
 from karama.journal import Actor, action, clock
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES, allowed_states, ended_on
 
 NEED_A_REASON = frozenset({"on_hold"})

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from karama.accounts.queries.answering import zone_of
 from karama.care import families, pathways, targets
 from karama.care.access import PLAN, SESSION
 from karama.care.actions import shapes
@@ -42,8 +41,8 @@ from karama.people.families import may_take_part
 from karama.people.joined import all_files_of, last_files
 from karama.people.models import Person
 from karama.people.queries import Together, kept_from, together
+from karama.programme.days import today_at, zone_of
 from karama.reception.actions.settling import settle_appointment
-from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.families import TOLD, number_on
 

@@ -20,7 +20,7 @@ from karama.people.families import standing_of
 from karama.people.joined import all_files_of, file_that_remains
 from karama.people.models import Person
 from karama.people.queries import kept_from, together
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.families import number_on
 
 State = Literal["open", "in_progress", "met", "left"]

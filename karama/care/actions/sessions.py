@@ -32,10 +32,10 @@ from karama.journal.readymade import readymade
 from karama.people.actions import papers
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.programme.queries import foresee_places
 from karama.reception.actions.following import tell_near
 from karama.reception.actions.settling import foresee_nothing, settle_appointment
-from karama.reception.desks import today_at
 from karama.rules.episodes import OPEN_STATES
 from karama.security import vault
 

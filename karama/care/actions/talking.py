@@ -15,7 +15,7 @@ from karama.care.problems.apart import NoTalk, NotAskedOfChildren, NotThatAnswer
 from karama.journal import ERASED, Absent, Actor, action
 from karama.people.deciding import is_minor
 from karama.people.models import Person
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules import first_contact as rule
 from karama.safety.actions import raise_alert
 

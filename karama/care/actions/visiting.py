@@ -19,7 +19,7 @@ from karama.journal import Actor, action, clock
 from karama.knowledge.value_sets import coded, offered
 from karama.people.actions import papers
 from karama.people.models import Person
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.safety.actions import raise_alert
 from karama.safety.models import AlertSource
 from karama.safety.standing import open_ones

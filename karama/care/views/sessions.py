@@ -19,7 +19,7 @@ from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
 from karama.people.models import Person
 from karama.people.views.papers import typed_in
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page

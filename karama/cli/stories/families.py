@@ -14,7 +14,7 @@ from karama.accounts.queries import actor_by_name
 from karama.care.actions import move_family_goal, rate_family, record_family_session, set_family_goal
 from karama.journal import Actor
 from karama.people.actions import add_family_member, assign, begin_family
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 
 WEEK = timedelta(days=7)
 

@@ -17,7 +17,7 @@ from karama.groups.actions import (
     record_meeting,
 )
 from karama.journal import Actor
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 
 WEEK = timedelta(days=7)
 

@@ -19,7 +19,8 @@ from karama.outreach.actions import (
     set_area,
     set_out,
 )
-from karama.reception.desks import moment_at, today_at
+from karama.programme.days import today_at
+from karama.reception.desks import moment_at
 
 
 def tell(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, UUID]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from karama.accounts.queries import actor_by_name
 from karama.people.actions import set_contact_rules
+from karama.programme.days import today_at
 from karama.reception.actions import (
     book_appointment,
     brief_interpreter,
@@ -18,7 +19,7 @@ from karama.reception.actions import (
     step_arrival,
     veto_interpreter,
 )
-from karama.reception.desks import moment_at, today_at
+from karama.reception.desks import moment_at
 
 PLAN = (
     ("Amal", "chantal", 1, 9, "Room 1", True, 2),

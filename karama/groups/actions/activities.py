@@ -15,7 +15,7 @@ from karama.groups.models import ActivityCount, CommunityActivity
 from karama.groups.problems import CorrectedMeanwhile, CountNeeded, DayAhead, NoSuchCode, ReasonNeeded
 from karama.groups.targets import of_gathering, of_site
 from karama.journal import Actor, action
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 
 Kind = Literal["awareness", "information", "mobilisation", "recreation", "skills", "ceremony", "other"]
 Basis = Literal["people", "contacts", "unsure"]

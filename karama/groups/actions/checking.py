@@ -16,7 +16,7 @@ from karama.journal import Actor, action
 from karama.notices.queries import is_silent
 from karama.people.joined import file_that_remains
 from karama.people.registries import restricted_among
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.groups import check_in_due
 
 

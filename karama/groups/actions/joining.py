@@ -15,7 +15,7 @@ from karama.journal import ERASED, Actor, action
 from karama.notices.queries import is_silent
 from karama.people.joined import files_of
 from karama.people.models import Person
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.groups import Eligibility, fit, places_left
 
 

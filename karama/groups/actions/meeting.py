@@ -39,7 +39,7 @@ from karama.groups.targets import of_group, of_held, of_record
 from karama.journal import Actor, action, clock, visible_to
 from karama.people.access import purpose_of
 from karama.people.joined import last_files
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.groups import ATTENDED, next_number, rated
 
 Attending = Annotated[dict[UUID, shapes.State], Field(max_length=200)]

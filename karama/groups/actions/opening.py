@@ -29,7 +29,7 @@ from karama.groups.problems import (
 from karama.groups.targets import of_group, of_site
 from karama.groups.ties import facilitators_of, ties_of
 from karama.journal import Actor, action, clock
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.groups import MOST_FACILITATORS, name_tells
 
 Planned = Annotated[int, Field(ge=1, le=60)]

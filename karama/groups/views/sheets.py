@@ -16,7 +16,7 @@ from karama.groups.access import PAGES
 from karama.groups.views import actor_of, groups_url
 from karama.groups.views.meetings import facts_of
 from karama.journal import Absent
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui.dates import day
 from karama.ui.rendering import page
 

@@ -22,7 +22,7 @@ from karama.outreach.problems import AlreadyAmended, NotGivenHere, NotOfThisSite
 from karama.outreach.rulebook import rules_of
 from karama.people.actions.shapes import of_person
 from karama.people.models import Person
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 
 Quantity = Annotated[int, Field(ge=0, le=100_000_000)]
 Count = Annotated[int, Field(ge=1, le=100_000)]

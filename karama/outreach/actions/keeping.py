@@ -19,8 +19,8 @@ from karama.outreach.actions.planning import Code, Words
 from karama.outreach.models import GoodsMove
 from karama.outreach.problems import AlreadyAmended, NotExpired, NotInStock, NotYet, ReasonNeeded, SayFromWhom
 from karama.outreach.rulebook import rules_of
+from karama.programme.days import today_at
 from karama.programme.models import Site
-from karama.reception.desks import today_at
 from karama.rules.goods import expiry_of
 
 MOST = 1_000_000

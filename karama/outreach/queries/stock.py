@@ -15,7 +15,7 @@ from karama.outreach.models import GoodsMove
 from karama.outreach.queries.corrections import corrections_of
 from karama.outreach.rulebook import good_name, goods_of, rules_of
 from karama.people.access import purpose_of
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.rules.goods import Delivery, at_most, expired_at_most, expiry_of, left_of, stands
 from karama.rules.permission import permit
 

@@ -15,7 +15,7 @@ from karama.outreach.access import ANSWERING_PAGES, VISIT_LIST_PAGES
 from karama.outreach.forms import AreaForm
 from karama.outreach.queries import AreaShown
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui.dates import moment
 from karama.ui.rendering import page
 

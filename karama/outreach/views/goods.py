@@ -16,7 +16,7 @@ from karama.outreach.queries import IssueLine
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, person_url, saved, site_in, uuid_in
 from karama.outreach.views.stock import shown
 from karama.people.access import ASSIGNABLE
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui.rendering import page
 
 

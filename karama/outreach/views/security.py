@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from karama.accounts.queries.answering import zone_of
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, clock
 from karama.outreach import actions, queries, words
@@ -17,7 +16,7 @@ from karama.outreach.access import ANY_DUTY, GOING
 from karama.outreach.forms import SecurityForm, SecurityStepForm, rounded
 from karama.outreach.problems import NoSite
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved, uuid_in
-from karama.reception.desks import today_at
+from karama.programme.days import today_at, zone_of
 from karama.ui.rendering import page
 
 

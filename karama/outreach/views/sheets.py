@@ -14,7 +14,7 @@ from karama.outreach.access import ANY_DUTY, GIVING_PAGES
 from karama.outreach.rulebook import area_name
 from karama.outreach.views import actor_of, out_url, site_in
 from karama.outreach.views.visits import shown
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui.rendering import page
 
 EMPTY = 12

@@ -16,7 +16,7 @@ from karama.outreach.access import SUPERVISOR_PAGES
 from karama.outreach.queries import stock as queries
 from karama.outreach.stockforms import CorrectDeliveryForm, CountForm, ReceiveForm, TakeOutForm
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved, site_in
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.ui.rendering import KaramaForm, page
 
 

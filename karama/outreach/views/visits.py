@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from karama.accounts.queries.answering import zone_of
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, clock
 from karama.outreach import actions, queries, words
@@ -21,7 +20,7 @@ from karama.outreach.problems import NoSite
 from karama.outreach.queries import VisitLine, VisitPage
 from karama.outreach.rulebook import area_name, areas_of
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved
-from karama.reception.desks import today_at
+from karama.programme.days import today_at, zone_of
 from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page
 

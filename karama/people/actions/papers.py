@@ -8,7 +8,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from karama.accounts.queries.answering import today_at
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.people import workers
 from karama.people.actions import shapes
@@ -23,6 +22,7 @@ from karama.people.problems import (
     PaperTaker,
     SayWhoActed,
 )
+from karama.programme.days import today_at
 from karama.rules import papers as rule
 from karama.rules.risk import WORRIES, Worry
 

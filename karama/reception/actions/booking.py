@@ -8,16 +8,16 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, action, clock
 from karama.notices.actions import queue, stop
 from karama.notices.queries import is_silent
 from karama.people.models import Person
+from karama.programme.days import today_at, zone_of
 from karama.reception import fitting, registries
 from karama.reception.access import BOOK
 from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
 from karama.reception.actions.receiving import next_number
-from karama.reception.desks import desk_at, moment_at, today_at
+from karama.reception.desks import desk_at, moment_at
 from karama.reception.models import Appointment, Arrival
 from karama.reception.problems import NotBookable, ReasonNeeded, StepNotAllowed, TooEarly
 from karama.reception.targets import of_appointment, of_person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from karama.accounts.queries.answering import colleagues_at, zone_of
+from karama.accounts.queries.answering import colleagues_at
 from karama.journal import Actor, action, clock
 from karama.journal.access_log import opening_all
 from karama.notices.actions import tell
@@ -15,6 +15,7 @@ from karama.people.actions import shapes
 from karama.people.joined import all_files_of, file_that_remains, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.reaching import channels_of
+from karama.programme.days import zone_of
 from karama.reception import fitting
 from karama.reception.access import CARE
 from karama.reception.actions.knowing import known_of

@@ -13,10 +13,10 @@ from karama.accounts.models import Posting
 from karama.journal import Actor, action, clock
 from karama.notices.actions import tell
 from karama.people.actions import shapes
+from karama.programme.days import today_at
 from karama.reception import fitting
 from karama.reception.access import BOOK, CARE, ROSTER, SUPPORT
 from karama.reception.actions.booking import held
-from karama.reception.desks import today_at
 from karama.reception.models import Interpreter, InterpreterVeto, InterpreterWish, Interpreting
 from karama.reception.problems import NameTaken, NoSuchChoice, StepNotAllowed
 from karama.reception.targets import of_appointment, of_interpreter, of_interpreting, of_person, of_site

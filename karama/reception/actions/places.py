@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.journal import Actor, action, clock
+from karama.programme.days import today_at
 from karama.reception.access import ROOMS
-from karama.reception.desks import today_at
 from karama.reception.models import Appointment, Room
 from karama.reception.problems import NameTaken, RoomInUse
 from karama.reception.targets import of_room, of_site

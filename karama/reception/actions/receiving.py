@@ -13,10 +13,10 @@ from karama.notices.actions import tell
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.reception import fitting, registries
 from karama.reception.access import AT_THE_PLACE, SEE
 from karama.reception.actions.following import hidden_from
-from karama.reception.desks import today_at
 from karama.reception.models import Arrival
 from karama.reception.models.arrival import LAW
 from karama.reception.problems import NoSuchChoice, SayWithWhom, StepNotAllowed

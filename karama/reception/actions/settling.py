@@ -14,15 +14,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock, foreseen
 from karama.journal.readymade import readymade
 from karama.notices.actions import stop
 from karama.people.joined import files_of
 from karama.people.models import Person
+from karama.programme.days import today_at, zone_of
 from karama.reception.actions.booking import follow_arrival
 from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
-from karama.reception.desks import day_bounds, desk_at, today_at
+from karama.reception.desks import day_bounds, desk_at
 from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.rules.appointments import HOLDING, SETTLED_AS, may_be_missed, may_settle
 

@@ -16,9 +16,9 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.reception import registries
 from karama.reception.access import DESK, SEE
-from karama.reception.desks import today_at
 from karama.reception.models import Arrival, Interpreter, Interpreting, Room
 
 OPEN = ("waiting", "called", "with")

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
-from karama.accounts.queries.answering import zone_of
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, clock
 from karama.people.access import ASSIGNABLE
 from karama.people.models import Person
 from karama.people.queries import shown_names
+from karama.programme.days import today_at, zone_of
 from karama.reception import fitting, queries, words
 from karama.reception.access import DESK_PAGES
 from karama.reception.actions import (
@@ -28,7 +28,7 @@ from karama.reception.actions import (
     note_missed,
     step_appointment,
 )
-from karama.reception.desks import desk_at, moment_at, today_at
+from karama.reception.desks import desk_at, moment_at
 from karama.reception.forms import AppointmentForm, CancelForm, DebriefForm, length_of
 from karama.reception.models import Appointment
 from karama.reception.views import actor_of, desk_url, new_op_id, op_id_of, person_url, saved

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Problem
 from karama.people.queries import find
+from karama.programme.days import today_at
 from karama.reception import queries, words
 from karama.reception.access import DESK_PAGES
-from karama.reception.desks import today_at
 from karama.reception.forms import CodeForm
 from karama.reception.queries import Entry
 from karama.reception.views import actor_of, day_in, desk_url, site_of, sites_of, uuid_in

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Problem
 from karama.people.queries import find
+from karama.programme.days import today_at
 from karama.reception import fitting, queries, words
 from karama.reception.access import DESK_PAGES, ROOM_PAGES, ROSTER_PAGES
 from karama.reception.actions import (
@@ -24,7 +25,6 @@ from karama.reception.actions import (
     step_arrival,
     take_off_roster,
 )
-from karama.reception.desks import today_at
 from karama.reception.forms import InterpreterForm, RoomForm, WalkInForm
 from karama.reception.models import RoomKind, Sex
 from karama.reception.models.arrival import LAW

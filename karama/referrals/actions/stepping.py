@@ -8,7 +8,7 @@ from uuid import UUID
 
 from karama.journal import Actor, action, clock
 from karama.people.access import purpose_of
-from karama.reception.desks import today_at
+from karama.programme.days import today_at
 from karama.referrals.access import HAND_ON, MOVE, REFER, TAKE_UP
 from karama.referrals.actions import shapes
 from karama.referrals.following import openers, without_worker, working_with

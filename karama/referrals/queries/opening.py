@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
-from karama.accounts.queries.answering import zone_of
 from karama.journal import Actor, clock
+from karama.programme.days import zone_of
 from karama.programme.models import Organisation
 from karama.referrals import sharing
 from karama.referrals.access import RECEIVE

@@ -10,10 +10,11 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.accounts.queries import everybody_at
-from karama.accounts.queries.answering import away_on, today_at
+from karama.accounts.queries.answering import away_on
 from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
 from karama.people.models import HiddenFrom, Person
+from karama.programme.days import today_at
 from karama.safety.access import ANSWERERS, FOLLOW_INCIDENT, REPORT_ABOUT, REPORT_INCIDENT
 from karama.safety.actions.target import of_person
 from karama.safety.answering import is_left_alone

@@ -1,0 +1,37 @@
+"""Which day it is for people: by the clock of their site, never by that of the server.
+
+Duties and leaves alone hold by the day of UTC (`clock.day_in_utc`): who may do what must not depend on where one looks.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, tzinfo
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from karama.journal import clock
+from karama.journal.actors import Actor
+from karama.programme.placing import place
+
+
+def zone_of(site: UUID | None) -> tzinfo:
+    """The time zone of a site; UTC when it is not known."""
+    here = place(site)
+    name = here.time_zone if here else None
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def today_at(site: UUID | None) -> date:
+    """Today by the clock of a site."""
+    return clock.now().astimezone(zone_of(site)).date()
+
+
+def today_for(by: Actor) -> date:
+    """Today where somebody works; with sites far apart the later day, so that nothing of today counts as to come.
+
+    The day of UTC for whoever has no site.
+    """
+    return max(map(today_at, by.sites), default=clock.day_in_utc())
