@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from types import SimpleNamespace
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
+from django.db.models import Model
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
+from django.utils.dateparse import parse_date, parse_datetime
 
 from karama.journal.actors import Actor
 
@@ -80,11 +88,10 @@ class Reader:
     def __init__(self, rows: Any, compiler: Any, connection: Any) -> None:
         if rows._prefetch_related_lookups or rows._known_related_objects:
             raise ValueError("a question that leads to further questions is not put together once")
-        self.connection = connection
         self.width = compiler.col_count
         fields = [one[0] for one in compiler.select[: self.width]]
         self.converters = [
-            (place, _quick(converters, connection), expression)
+            (place, _converter(converters, expression, connection))
             for place, (converters, expression) in compiler.get_converters(fields).items()
         ]
         kinds: dict[Any, Any] = {ValuesListIterable: tuple, FlatValuesListIterable: _only}
@@ -94,9 +101,8 @@ class Reader:
 
     def __call__(self, row: Sequence[Any]) -> Any:
         values = list(row[: self.width])
-        for place, converters, expression in self.converters:
-            for convert in converters:
-                values[place] = convert(values[place], expression, self.connection)
+        for place, convert in self.converters:
+            values[place] = convert(values[place])
         return self.shape(values)
 
     def _object(self, rows: Any, compiler: Any) -> Callable[[list[Any]], Any]:
@@ -105,33 +111,89 @@ class Reader:
             return _only
         begin, end = told["select_fields"][0], told["select_fields"][-1] + 1
         names = [one[0].target.attname for one in compiler.select[begin:end]]
-        alias = rows.db
+        alias, from_db = rows.db, maker(told["model"])
         leads = get_related_populators(told, compiler.select, alias)  # type: ignore[call-arg]  # of a newer Django
+        _quicken(leads)
+        annotations = tuple(compiler.annotation_col_map.items())
 
         def made(values: list[Any]) -> Any:
-            row = told["model"].from_db(alias, names, values[begin:end])
+            row = from_db(alias, names, values[begin:end])
             for one in leads:
                 one.populate(values, row)
-            for name, place in compiler.annotation_col_map.items():
+            for name, place in annotations:
                 setattr(row, name, values[place])
             return row
 
         return made
 
 
-def _quick(converters: list[Any], connection: Any) -> list[Any]:
-    """The converters of a column; one that makes ids of text, ten thousand times a page, by a quicker one."""
-    slow = getattr(connection.ops, "convert_uuidfield_value", None)  # SQLite has one
-    return [_id_of if one == slow else one for one in converters]
+def _quicken(leads: Any) -> None:
+    """Let what comes with an object be made the quick way too."""
+    for one in leads:
+        one.model_cls = SimpleNamespace(from_db=maker(one.model_cls))
+        _quicken(one.related_populators)
 
 
-def _id_of(value: str | None, _expression: Any, _connection: Any) -> UUID | None:
-    return None if value is None else _id(value)
+def maker(model: Any) -> Callable[[str, Sequence[str], Sequence[Any]], Any]:
+    """`from_db` of a model at a third of its cost, where nothing else happens when an object is made."""
+    if not stores_plainly(model):
+        return cast("Callable[[str, Sequence[str], Sequence[Any]], Any]", model.from_db)
+
+    def from_db(alias: str, names: Sequence[str], values: Sequence[Any]) -> Any:
+        row = model.__new__(model)
+        state = row._state = ModelState()
+        state.adding, state.db = False, alias
+        row.__dict__.update(zip(names, values, strict=True))
+        return row
+
+    return from_db
+
+
+def stores_plainly(model: Any) -> bool:
+    """Whether making an object of this model does nothing but to store the values of its columns: nobody listens."""
+    own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not vars(Model)["from_db"].__func__
+    heard = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    columns = {type(inspect.getattr_static(model, one.attname)) for one in model._meta.concrete_fields}
+    return not own and not heard and columns <= {DeferredAttribute, ForeignKeyDeferredAttribute}
+
+
+def _converter(converters: list[Any], expression: Any, connection: Any) -> Callable[[Any], Any]:
+    """The converters of a column as one; of what SQLite gives as text, ten thousand times a page, a quicker one."""
+    if len(converters) == 1 and connection.vendor == "sqlite":
+        quick = FROM_TEXT.get(getattr(converters[0], "__name__", ""))
+        if quick is not None:
+            return quick
+
+    def converted(value: Any) -> Any:
+        for one in converters:
+            value = one(value, expression, connection)
+        return value
+
+    return converted
 
 
 @lru_cache(maxsize=20_000)
-def _id(value: str) -> UUID:
-    return UUID(value)
+def _id(value: str | None) -> UUID | None:
+    return None if value is None else UUID(value)
+
+
+@lru_cache(maxsize=20_000)
+def _day(value: str | date | None) -> date | None:
+    return parse_date(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=20_000)
+def _moment(value: str | datetime | None) -> datetime | None:
+    told = parse_datetime(value) if isinstance(value, str) else value
+    return told.replace(tzinfo=UTC) if told and told.tzinfo is None else told
+
+
+FROM_TEXT: Final[dict[str, Callable[[Any], Any]]] = {
+    "convert_uuidfield_value": _id,
+    "convert_datefield_value": _day,
+    "convert_datetimefield_value": _moment,
+}
+"""Django's converters for SQLite by name, with what does the same and remembers it."""
 
 
 def _only(values: list[Any]) -> Any:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from karama.rules.matching.letters import ARABIC, VOWELLED, romanise, romanise_word
 from karama.rules.matching.sound import name_words, skeletons
@@ -13,15 +16,40 @@ _VOWEL_FOLDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ai", "i"), ("ei", "i"),
 _LETTER_FOLDS = str.maketrans({"o": "u", "w": "u", "e": "i", "y": "i", "q": "k", "c": "k", "v": "f", "p": "b"})
 
 
-def likeness(one: str, other: str) -> float:
+class Word(NamedTuple):
+    """A word of a name, with what is compared of it."""
+
+    text: str
+    sounds: tuple[str, ...]
+    folded: str
+    unvowelled: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that is compared with several others: what is heard and written of its words, worked out once."""
+
+    words: tuple[Word, ...]
+    letters: str
+    arabic: bool
+
+    @classmethod
+    def of(cls, text: str) -> Name:
+        """Work it out."""
+        words = tuple(Word(one, skeletons(one), _folded(one), _unvowelled(one)) for one in name_words(text))
+        return cls(words, romanise(text), bool(ARABIC.search(text)))
+
+
+def likeness(one: str | Name, other: str | Name) -> float:
     """Return how alike two whole names are, 0 to 1; 1 only for the same letters. Symmetric.
 
     Words are paired by best fit, so swapped order costs little and a missing word costs some.
     """
-    left, right = sorted((name_words(one), name_words(other)))
+    one, other = _name(one), _name(other)
+    left, right = sorted((one.words, other.words))
     if not left or not right:
         return 0.0
-    if romanise(one) == romanise(other):
+    if one.letters == other.letters:
         return 1.0
     pairs = _pairing(left, right)
     total = sum(score for _, _, score in pairs)
@@ -29,22 +57,23 @@ def likeness(one: str, other: str) -> float:
     return round(min(0.99, fit - (0.02 if _swapped(pairs) else 0.0)), 4)
 
 
-def explain(one: str, other: str) -> tuple[str, ...]:
+def explain(one: str | Name, other: str | Name) -> tuple[str, ...]:
     """Return why two names may be one, as codes for the screen to word.
 
     `same_letters`, `other_script`, `same_sound`, `similar_spelling`, `order_swapped`, `part_missing`,
     `different`.
     """
-    left, right = sorted((name_words(one), name_words(other)))
+    one, other = _name(one), _name(other)
+    left, right = sorted((one.words, other.words))
     if not left or not right:
         return ("different",)
     reasons: list[str] = []
-    if bool(ARABIC.search(one)) != bool(ARABIC.search(other)):
+    if one.arabic != other.arabic:
         reasons.append("other_script")
     pairs = _pairing(left, right)
-    if romanise(one) == romanise(other):
+    if one.letters == other.letters:
         reasons.append("same_letters")
-    elif all(set(skeletons(x)) & set(skeletons(y)) for x, y in ((left[i], right[j]) for i, j, _ in pairs)):
+    elif all(set(left[i].sounds) & set(right[j].sounds) for i, j, _ in pairs):
         reasons.append("same_sound")
     elif min(score for _, _, score in pairs) >= _TYPING_SLIP:
         reasons.append("similar_spelling")
@@ -53,6 +82,10 @@ def explain(one: str, other: str) -> tuple[str, ...]:
     reasons += ["order_swapped"] if _swapped(pairs) else []
     reasons += ["part_missing"] if len(left) != len(right) else []
     return tuple(reasons)
+
+
+def _name(one: str | Name) -> Name:
+    return one if isinstance(one, Name) else Name.of(one)
 
 
 def jaro_winkler(one: str, other: str) -> float:
@@ -82,7 +115,7 @@ def jaro_winkler(one: str, other: str) -> float:
     return jaro + prefix * 0.1 * (1 - jaro)
 
 
-def _pairing(left: list[str], right: list[str]) -> list[tuple[int, int, float]]:
+def _pairing(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int, float]]:
     """Pair words by best fit: (place left, place right, score), in order of the left name."""
     scores = sorted(
         ((_word_likeness(x, y), -abs(i - j), i, j) for i, x in enumerate(left) for j, y in enumerate(right)),
@@ -100,22 +133,19 @@ def _swapped(pairs: list[tuple[int, int, float]]) -> bool:
     return places != sorted(places)
 
 
-def _word_likeness(one: str, other: str) -> float:
-    sounds_one, sounds_other = skeletons(one), skeletons(other)
-    if set(sounds_one) & set(sounds_other):
+def _word_likeness(one: Word, other: Word) -> float:
+    if not set(one.sounds).isdisjoint(other.sounds):
         sound = 1.0
     else:
-        sound = max((jaro_winkler(x, y) for x in sounds_one for y in sounds_other), default=0.0)
+        sound = max((jaro_winkler(x, y) for x in one.sounds for y in other.sounds), default=0.0)
     return 0.55 * sound + 0.45 * _spelling_likeness(one, other)
 
 
-def _spelling_likeness(one: str, other: str) -> float:
+def _spelling_likeness(one: Word, other: Word) -> float:
     """Compare spellings; where one script writes no short vowels, consonants, and whether its vowels fit."""
-    bare_one, bare_other = _unvowelled(one), _unvowelled(other)
-    left, right = _folded(one), _folded(other)
-    if bare_one == bare_other:
-        return jaro_winkler(left, right)
-    short, full = (left, right) if bare_one else (right, left)
+    if one.unvowelled == other.unvowelled:
+        return jaro_winkler(one.folded, other.folded)
+    short, full = (one.folded, other.folded) if one.unvowelled else (other.folded, one.folded)
     consonants = jaro_winkler(_consonants(short), _consonants(full))
     return max(0.0, consonants - (0.0 if _within(short, full) else _VOWELS_DO_NOT_FIT))
 

@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from karama.journal import Absent, Problem
+from karama.journal import Absent, Problem, guard
 from karama.journal.models import Access, AccessPerson
 from karama.people.actions import hide_from, hold_file
-from karama.people.models import Person
+from karama.people.models import NameKey, Person
 from karama.people.queries import find, found_by_code, search
 from karama.rules import codes
+from karama.rules.matching import search_keys
+from karama.security import blind_index
 from tests.people.conftest import Clinic
 
 
@@ -117,3 +119,26 @@ def test_a_search_is_written_down(clinic: Clinic, amal: UUID) -> None:
     search(clinic["diego"], first="Amal", last="Haddad", birth_year=1991)
     row = AccessPerson.objects.get(person_id=amal, access__actor_id=clinic["diego"].id).access
     assert (row.route, row.outcome) == ("people.search", "opened")
+
+
+def test_who_was_born_in_that_very_year_comes_first(clinic: Clinic) -> None:
+    """PE493: of namesakes whoever was born in the year asked for stands before one of the year beside it, whose names
+    are spelt more alike."""
+    beside = clinic.register(first="Mohammed", last="Hussein", birth_year=1990)
+    that_year = clinic.register(first="Muhammad", last="Husayn", birth_year=1991)
+    found = search(clinic["chantal"], first="Mohammed", last="Hussein", birth_year=1991)
+    assert [one.id for one in found] == [that_year, beside]
+    assert found[0].likeness < found[1].likeness == 1
+
+
+def test_who_meets_most_keys_is_compared_first(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PE494: where more people share a blind number than are opened, whoever meets more of the keys is not left out."""
+    others = [clinic.register(first="Rosa", last=f"Mena{letter}") for letter in "abc"]
+    asked = clinic.register(first="Yusuf", last="Othman", birth_year=1990)
+    meeting = blind_index.keys_for(search_keys("Yusuf", "Othman", 1990))
+    keys = NameKey.objects.filter(person=asked, key__in=meeting).values_list("version", "key")
+    assert len(keys) > 1
+    with guard.suspended("a chance that takes a million people"):
+        NameKey.objects.bulk_create(NameKey(person_id=one, version=keys[0][0], key=keys[0][1]) for one in others)
+    monkeypatch.setitem(search.__globals__, "MOST_CANDIDATES", 1)
+    assert [one.id for one in search(clinic["chantal"], first="Yusuf", last="Othman", birth_year=1990)] == [asked]
