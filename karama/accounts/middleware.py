@@ -7,6 +7,7 @@ second factor set up, which duty, does the duty exclude the route. Whatever is n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -30,7 +31,7 @@ from karama.accounts.routes import (
 from karama.journal import Absent, Actor, reading
 from karama.journal.access_log import note_refusal
 from karama.journal.clock import now
-from karama.programme.days import zone_of
+from karama.programme.days import zone_named, zone_of
 from karama.rules.permission import CONDITION, Policy, standing, target_attributes
 from karama.ui import calendars
 from karama.ui.rendering import render_problem
@@ -73,13 +74,17 @@ class ActingAs:
             note_refusal(actor, purpose, match.view_name, reason)
             return render_problem(request, Absent())
         posting: Posting = request.posting  # type: ignore[attr-defined]
-        site = posting.site_id or next(iter(sorted(actor.sites)), None)
         told = reading(by=actor, purpose=purpose, route=match.view_name[:120])
-        with told as current, timezone.override(zone_of(site)):
+        with told as current, timezone.override(_zone(posting, actor)):
             response = self.get_response(request)
             if response.status_code == Absent.status:
                 current.absent()
             return response
+
+
+def _zone(posting: Posting, actor: Actor) -> tzinfo:
+    """The clock by which a page is written: that of the duty's site, for a whole programme that of its first site."""
+    return zone_named(posting.site.time_zone) if posting.site else zone_of(next(iter(sorted(actor.sites)), None))
 
 
 def refusal(policy: Policy, actor: Actor, purpose: str) -> str:

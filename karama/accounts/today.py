@@ -17,6 +17,7 @@ from karama.journal import Actor, registries
 from karama.journal.registries import Registry
 from karama.journal.together import answered, asking_of, one_list, together
 from karama.programme.queries import asking_places
+from karama.ui.shell import asking_ahead
 
 EDGE: Final = 22
 """Characters that fit at the edge of a line at 320 px."""
@@ -93,7 +94,7 @@ whoever she may not open is not in it."""
 
 def lines_for(by: Actor) -> list[Line]:
     """Every room's lines for this actor, the reddest first. A room that has nothing to say returns an empty list."""
-    answered(together(asking_places(), asking_answers()))  # what is asked by every room stands first
+    answered(together(asking_places(), asking_answers(), asking_ahead(by)))  # what is asked by every room stands first
     found = answered(one_list(*(asking_of(answer, by=by) for _room, answer in registries.today)))
     return sorted(_with_glances(by, found), key=lambda line: (GRADE_ORDER.get(line.grade or "", 3), line.rank))
 

@@ -118,10 +118,15 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
     return [shell.Link(_("Named colleagues"), reverse("care:focal_points", args=[place.id]), icon="people", order=79)]
 
 
+def _ahead(by: Actor) -> Asks[object]:
+    return (yield from apart.focal_sites.asking(by)) if _names(by) else None
+
+
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
     registries.today.register("care_apart", today)
     shell.navigation.register("care_apart", links)
+    shell.ahead.register("care_apart", _ahead)
     offered.register("care_apart", shortcuts)
     pages.page_parts.register("care_apart", parts)
     for route, told in ROUTES.items():

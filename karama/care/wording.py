@@ -203,9 +203,10 @@ def asking(card: Card, language: str) -> Asking:
     raise WordingMissing()
 
 
-def words_for(card: Card, language: str) -> Wording:
-    """The text to show for `asking(card, language)`; in a demonstration the topic labels. Raises like `asking`."""
-    asked = asking(card, language)
+def words_for(card: Card, language: str, asked: Asking | None = None) -> Wording:
+    """The text to show for `asked`, which is `asking(card, language)`; in a demonstration the topic labels. Raises like
+    `asking`."""
+    asked = asked or asking(card, language)
     if asked.digest == DEMONSTRATION:
         return demonstration(card, language)
     row = InstalledWording.objects.get(instrument=card.code, language=asked.language, removed_at__isnull=True)

@@ -26,5 +26,6 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
 def install() -> None:
     """Called once, when Django is ready."""
     shell.navigation.register("notices", links)
+    shell.ahead.register("notices", queries.unread.asking)
     name_kind(NOT_SENT, _("A reminder did not go out"))
     name_kind(NOT_ARRIVED, _("A reminder did not arrive"))

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.journal import Actor
+from karama.journal.asking import once
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, NumberOf, asks
 from karama.notices.actions import report_digest
@@ -46,6 +47,7 @@ def notices_of(by: Actor) -> list[NoticeLine]:
     return [NoticeLine(one.id, one.kind, one.place, one.told_at, one.read_at is None) for one in rows]
 
 
+@once
 @asks
 def unread(by: Actor) -> Asks[int]:
     """How many the reader has not read."""

@@ -95,7 +95,7 @@ def _emergencies(by: Actor) -> Asks[list[Line]]:
         if by.duty in REVIEWERS:
             told, url = _("Opened in an emergency: look at it"), reverse("people:review_emergency", args=[rows[0].id])
         found.append(Line(20, told, url, grade=grade, detail=_people(len(rows))))
-    late, nobody = queries.overdue(by), queries.without_reviewer(by, rows)
+    late, nobody = yield from together(queries.overdue.asking(by), queries.without_reviewer.asking(by, rows))
     if late:
         told = _("Emergencies nobody has looked at for seven days")
         found.append(Line(21, told, reverse("people:emergencies"), grade="today", detail=str(late)))

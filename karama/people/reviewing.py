@@ -18,6 +18,7 @@ from karama.accounts.models import Posting
 from karama.accounts.reach import on
 from karama.journal import clock
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.people.models import BreakGlass
 from karama.people.workers import kept_from
 
@@ -28,11 +29,14 @@ LINE: Final = ("data_protection_officer", "director")
 """Duties that may look at one, in the order in which they are asked."""
 
 
-def falls_to(rows: Sequence[BreakGlass]) -> dict[UUID, str]:
-    """Opening -> the duty that looks at it; empty where nobody here may. Each with its `person`. Two queries."""
-    holders = _holders(clock.now().date()) if rows else []
+@asks
+def falls_to(rows: Sequence[BreakGlass]) -> Asks[dict[UUID, str]]:
+    """Opening -> the duty that looks at it; empty where nobody here may. Each with its `person`."""
+    if not rows:
+        return {}
+    holders, told = yield _holders.later(clock.now().date()), kept_from.later({one.person_id for one in rows})
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
-    for person, user in kept_from({one.person_id for one in rows}) if rows else ():
+    for person, user in told:
         hidden[person].add(user)
     return {one.id: _first(one, holders, hidden[one.person_id]) for one in rows}
 

@@ -18,7 +18,7 @@ from karama.journal import clock
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people.access import ASSIGNABLE, REGISTERING
-from karama.people.models import HiddenFrom, Person
+from karama.people.models import Assignment, HiddenFrom, Person
 from karama.programme.models import Site
 
 
@@ -43,10 +43,25 @@ def aliases(users: Iterable[UUID]) -> Asks[dict[UUID, str]]:
     return dict((yield _aliases.later(asked)) if asked else ())
 
 
+@asks
+def aliases_around(person: UUID) -> Asks[dict[UUID, str]]:
+    """The same of everybody who works with somebody, without asking first who that is."""
+    return dict((yield _aliases_around.later(person)))
+
+
 @readymade
 def _aliases(users: set[UUID]) -> QuerySet[Any, Any]:
-    rows = Posting.objects.filter(user_id__in=users).order_by("from_on", "recorded_at")
-    return rows.values_list("user_id", "work_alias")
+    return _newest_last(Posting.objects.filter(user_id__in=users))
+
+
+@readymade
+def _aliases_around(person: UUID) -> QuerySet[Any, Any]:
+    working = Assignment.objects.filter(person_id=person, until__isnull=True)
+    return _newest_last(Posting.objects.filter(user_id__in=working.values("user_id")))
+
+
+def _newest_last(rows: QuerySet[Posting, Posting]) -> QuerySet[Any, Any]:
+    return rows.order_by("from_on", "recorded_at").values_list("user_id", "work_alias")
 
 
 @readymade

@@ -16,8 +16,11 @@ from karama.programme.placing import place
 
 def zone_of(site: UUID | None) -> tzinfo:
     """The time zone of a site; UTC when it is not known."""
-    here = place(site)
-    name = here.time_zone if here else None
+    return zone_named(getattr(place(site), "time_zone", None))
+
+
+def zone_named(name: str | None) -> tzinfo:
+    """The time zone of this name; UTC when there is none."""
     try:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError):

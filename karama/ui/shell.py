@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from karama.journal.actors import Actor
 from karama.journal.registries import Registry
+from karama.journal.together import Asks, together
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ visitor: Registry[Callable[[HttpRequest], Visitor | None]] = Registry("visitor")
 
 navigation: Registry[Callable[[HttpRequest], Sequence[Link]]] = Registry("navigation")
 """Called as `answer(request)`; the links that this reader may follow."""
+
+ahead: Registry[Callable[[Actor], Asks[object]]] = Registry("ahead")
+"""Called as `answer(actor)`: what an entry of the header asks, for a page to ask it together with its own questions.
+The entry is answered the same without it, one question later."""
 
 on_hide: Registry[Callable[[HttpRequest], None]] = Registry("on_hide")
 """Called as `answer(request)` when somebody hides the screen: lock the session. May never raise."""
@@ -92,6 +98,11 @@ def rest_of(links: Sequence[Link], here: str) -> Rest:
     phone = calm[FIRST:] if len(calm) > FIRST + 1 else []
     desk = [one for one in calm[FIRST_AT_A_DESK:] if not one.count and one.href != here]
     return Rest(phone, desk if len(desk) > 1 else [])
+
+
+def asking_ahead(by: Actor) -> Asks[None]:
+    """What the header will ask, together with what a page asks first."""
+    yield from together(*(answer(by) for _room, answer in ahead))
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:

@@ -18,6 +18,7 @@ from karama.care.queries.files import files_of, with_owner
 from karama.care.targets import focal_points_at, named_by_site
 from karama.journal import ERASED, Absent, Actor, clock
 from karama.journal.access_log import opening_all
+from karama.journal.asking import once
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks, together
 from karama.people.access import person_attributes, purpose_of
@@ -133,9 +134,11 @@ def focal_site(by: Actor, site: UUID) -> Site:
     return found
 
 
-def focal_sites(by: Actor) -> list[Site]:
+@once
+@asks
+def focal_sites(by: Actor) -> Asks[list[Site]]:
     """The sites at which this actor may name somebody."""
-    return _open_sites(by)
+    return list((yield _open_sites.later(by)))
 
 
 @readymade

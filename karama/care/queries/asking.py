@@ -8,21 +8,24 @@ from uuid import UUID
 
 from django.conf import settings
 
+from karama.accounts.queries.answering import asking_answers
 from karama.care import cards, recordings, wording
 from karama.care.access import SEE
 from karama.care.models import DraftResponse, Mode
 from karama.care.queries.company import VIOLENCE, company_of, topics_nobody_answers
 from karama.care.wording import Wording
 from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal.together import answered, together
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.programme import packs
 from karama.programme.problems import NoPack
-from karama.programme.queries import safety_questions_open
+from karama.programme.queries import asking_places, safety_questions_open
 from karama.rules.scoring import Card
 from karama.rules.scoring.card import Item
 from karama.rules.scoring.conditions import compiled
 from karama.safety.queries import Emergency, emergency_at
+from karama.ui.shell import asking_ahead
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,8 @@ def paper_of(by: Actor, person: UUID, card: Card, language: str) -> Paper:
     """A blank form. Raises `Absent`, and like `wording.asking`."""
     file = person_in_reach(by, person, SEE)
     open_kinds = _open_or_absent(by, file, card.code)
-    found, asked = wording.words_for(card, language), wording.asking(card, language)
+    asked = wording.asking(card, language)
+    found = wording.words_for(card, language, asked)
     questions = tuple(
         Question(item, found.items.get(item.code, item.topic), _labels(item, found), "", False)
         for item in card.items
@@ -187,14 +191,16 @@ def page_of(by: Actor, draft: UUID) -> AskPage:
     row = DraftResponse.objects.filter(pk=draft, user_id=by.id, compartment__in=by.compartments).first()
     if row is None:
         raise Absent()
-    person = person_in_reach(by, row.person_id, SEE)
+    person, *_who_answers = answered(
+        together(person_in_reach.asking(by, row.person_id, SEE), asking_places(), asking_answers(), asking_ahead(by))
+    )
     open_kinds = _open_or_absent(by, person, row.instrument)
     answers = row.unseal(row.answers_field)
     if answers is ERASED:
         raise Absent()
     card = cards.card(row.instrument, row.version)
-    words = wording.words_for(card, row.language)
     asked = wording.asking(card, row.language)
+    words = wording.words_for(card, row.language, asked)
     given, heard = answers or {}, recordings.spoken(card.code, asked.language)
     questions = tuple(
         Question(

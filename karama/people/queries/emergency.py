@@ -16,14 +16,15 @@ from karama.journal.models import Access
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS
-from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, NameKey, Person
+from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, Person
 from karama.people.pages import Text, words_of
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
+from karama.people.queries.search import filed_under
 from karama.people.reviewing import LINE, WITHIN, falls_to
 from karama.people.searching import too_many_searches
 from karama.people.workers import aliases
 from karama.rules import codes, matching
-from karama.security import blind_index, vault
+from karama.security import vault
 
 ROUTE = "people.emergency"
 MOST_COMPARED = 500
@@ -94,8 +95,7 @@ def _by_name(first: str, last: str, birth_year: int | None) -> QuerySet[Person]:
     strings = matching.search_keys(first, last, birth_year, None) if birth_year else set()
     if not first.strip() or not last.strip() or not strings:
         raise SearchTooLittle()
-    keys = NameKey.objects.filter(version=blind_index.current_version(), key__in=blind_index.keys_for(strings))
-    return Person.objects.filter(pk__in=keys.values("person_id"))
+    return Person.objects.filter(pk__in=filed_under(strings).values("person_id"))
 
 
 def _exactly(people: list[Person], name: str, birth_year: int | None) -> list[Person]:
@@ -148,20 +148,22 @@ def to_review(by: Actor) -> Asks[list[BreakGlass]]:
     return [one for one, duty in _with_line(_in_her_programmes(by)) if duty == "director"] if _directs(by) else []
 
 
-def overdue(by: Actor) -> int:
+@asks
+def overdue(by: Actor) -> Asks[int]:
     """How many of the director's programmes an officer has not looked at within seven days: a number, nobody's code."""
     late = _left_lying(by, clock.now() - WITHIN) if _directs(by) else []
-    return len([duty for _one, duty in _with_line(late) if duty == LINE[0]])
+    told = yield from falls_to.asking(list(late))
+    return len([duty for duty in told.values() if duty == LINE[0]])
 
 
-def without_reviewer(by: Actor, waiting: Sequence[BreakGlass]) -> int:
+@asks
+def without_reviewer(by: Actor, waiting: Sequence[BreakGlass]) -> Asks[int]:
     """How many nobody here may look at: for whoever can name a second officer, and the supervisor of the site, of those
     that wait at hers (`to_review`)."""
-    if by.duty == "supervisor":
-        return len([duty for duty in falls_to(waiting).values() if not duty])
-    if by.duty != "administrator":
+    if by.duty not in ("supervisor", "administrator"):
         return 0
-    return len([duty for _one, duty in _with_line(_without_review(by)) if not duty])
+    told = yield from falls_to.asking(waiting if by.duty == "supervisor" else list(_without_review(by)))
+    return len([duty for duty in told.values() if not duty])
 
 
 def _directs(by: Actor) -> bool:

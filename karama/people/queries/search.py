@@ -103,7 +103,7 @@ def may_exist_outside(by: Actor, *, first: str, last: str, birth_year: int | Non
     strings = matching.search_keys(first, last, birth_year, None)
     if not strings:
         return False
-    keys = NameKey.objects.filter(version=blind_index.current_version(), key__in=blind_index.keys_for(strings))
+    keys = filed_under(strings)
     rows = visible_to(
         Person.objects.filter(pk__in=keys.values("person_id")),
         by=by, policy=OUTSIDE, purpose="care", now=clock.now(), attributes=ATTRIBUTES,
@@ -139,11 +139,17 @@ def search(by: Actor, *, first: str, last: str, birth_year: int | None = None) -
 def _candidates(by: Actor, strings: Collection[str], now: datetime) -> list[Person]:
     """Who is filed under one of these, within the searcher's scope: first those who meet most of them. Whoever shares a
     blind number by chance meets one, so that among a million people those are the ones left out."""
-    keys = NameKey.objects.filter(version=blind_index.current_version(), key__in=blind_index.keys_for(strings))
+    keys = filed_under(strings)
     within = _in_scope(by, Person.objects.filter(pk=OuterRef("person_id")), now)
     met = keys.filter(Exists(within)).order_by().values("person_id").annotate(met=Count("pk"))
     best = met.order_by("-met", "person_id").values_list("person_id", flat=True)[:MOST_CANDIDATES]
     return list(Person.objects.filter(pk__in=list(best)).select_related("site"))
+
+
+def filed_under(strings: Collection[str]) -> QuerySet[NameKey, NameKey]:
+    """The blind keys of everybody filed under one of these strings, by the index key in use."""
+    version = blind_index.current_version()
+    return NameKey.objects.filter(version=version, key__in=blind_index.keys_for(strings, version=version))
 
 
 @contextmanager

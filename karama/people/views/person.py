@@ -23,8 +23,10 @@ from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, Status
 from karama.people.queries import PersonPage, person_in_reach, person_page
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.programme.placing import all_places
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
+from karama.ui.shell import asking_ahead
 
 LABELS: dict[str, dict[str, Any]] = {
     "age_band": dict(AgeBand.choices),
@@ -62,16 +64,16 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
 def _page(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part]]]:
     """The page, the aliases of who works with her, and the blocks: asked together, once it is certain that this actor
     may open her own file."""
-    found = yield from person_in_reach.asking(by, person)
+    found, *_ahead = yield from together(person_in_reach.asking(by, person), all_places.asking(), asking_ahead(by))
     if found.merged_into_id is not None:
         return (yield from person_page.asking(by, person)), {}, []
-    (shown, named), parts = yield from together(_with_aliases(by, person), pages.parts_for.asking(by, person))
-    return shown, named, parts
-
-
-def _with_aliases(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str]]]:
-    shown = yield from person_page.asking(by, person)
-    return shown, (yield from workers.aliases.asking(one.user_id for one in shown.workers))
+    return (
+        yield from together(
+            person_page.asking(by, person),
+            workers.aliases_around.asking(person),
+            pages.parts_for.asking(by, person),
+        )
+    )
 
 
 def tabs_of(by: Actor, person: UUID, current: str) -> list[tuple[Any, str, bool]]:

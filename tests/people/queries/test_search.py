@@ -122,7 +122,7 @@ def test_a_search_is_written_down(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_who_was_born_in_that_very_year_comes_first(clinic: Clinic) -> None:
-    """PE493: of namesakes whoever was born in the year asked for stands before one of the year beside it, whose names
+    """PE498: of namesakes whoever was born in the year asked for stands before one of the year beside it, whose names
     are spelt more alike."""
     beside = clinic.register(first="Mohammed", last="Hussein", birth_year=1990)
     that_year = clinic.register(first="Muhammad", last="Husayn", birth_year=1991)
@@ -132,7 +132,7 @@ def test_who_was_born_in_that_very_year_comes_first(clinic: Clinic) -> None:
 
 
 def test_who_meets_most_keys_is_compared_first(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PE494: where more people share a blind number than are opened, whoever meets more of the keys is not left out."""
+    """PE499: where more people share a blind number than are opened, whoever meets more of the keys is not left out."""
     others = [clinic.register(first="Rosa", last=f"Mena{letter}") for letter in "abc"]
     asked = clinic.register(first="Yusuf", last="Othman", birth_year=1990)
     meeting = blind_index.keys_for(search_keys("Yusuf", "Othman", 1990))
