@@ -1,7 +1,8 @@
 """How long the search before a registration takes, by names and birth year, on SQLite; with its recall on the way.
 
     python bench/search.py                    10^3, 10^4 and 10^5 people
-    python bench/search.py --people 1000000   one size (a million took too long on a shared machine to be kept here)
+    python bench/search.py --people 1000000   one size (a million takes a quarter of an hour to be written)
+    python bench/search.py --write            keeps the table in docs/explanation/benchmarks.md
 
 Each size is a process of its own with a new installation. People are written past the journal, because only the
 search is measured: real keys, sealed names, blind keys, the scope of a worker, ranking and the access log included.
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, 10_000, 100_000)
 PROGRAMME = "colombia-community"
 SEARCHES = 300
+TABLE = "| people | searches | median, ms | p95, ms | recall@10 | filled in, s |\n| --- | --- | --- | --- | --- | --- |"
 PART = 2_000
 
 
@@ -106,25 +108,36 @@ def measure(people: int) -> None:
     print("| {:,} | {} | {:.1f} | {:.1f} | {:.2f} | {:.0f} |".format(*cells), flush=True)
 
 
+def keep(lines: list[str]) -> None:
+    """Keep the table."""
+    import kept
+
+    kept.keep("## Search", f"`python bench/search.py --write`, {kept.machine()}.\n\n" + "\n".join(lines))
+
+
 def main() -> None:
     """Measure each size in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, action="append")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/explanation/benchmarks.md")
     parser.add_argument("--one", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         measure(options.one)
         return
-    print(
-        "| people | searches | median, ms | p95, ms | recall@10 | filled in, s |\n| --- | --- | --- | --- | --- | --- |"
-    )
+    lines = [TABLE]
     for size in options.people or SIZES:
         folder = Path(tempfile.mkdtemp(prefix="karama-bench-"))
         own = {"KARAMA_HOME": str(folder / "home"), "KARAMA_KEYRING": str(folder / "keyring"), "PYTHONPATH": str(ROOT)}
         try:
-            subprocess.run([sys.executable, __file__, "--one", str(size)], env={**os.environ, **own}, check=True)
+            command = [sys.executable, __file__, "--one", str(size)]
+            done = subprocess.run(command, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True, check=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+        lines.append(done.stdout.splitlines()[-1])
+        print("\n".join(lines) if len(lines) == 2 else lines[-1], flush=True)
+        if options.write:
+            keep(lines)
 
 
 if __name__ == "__main__":
