@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.journal.clock import now
-from karama.programme.actions import local_day, name_responder
+from karama.programme.actions import name_responder
+from karama.programme.days import today_at
 from karama.programme.models import Responder, Site, SiteAnswer, Team
 from tests.accounts.signing import browser
 from tests.programme.house import House
@@ -227,7 +228,7 @@ def test_naming_who_answers_by_hand(house: House) -> None:
         "out_of_hours": "Call the duty phone.\nThen go to the hospital.",
         "service": "Hospital",
         "service_contact": "123",
-        "verified_on": local_day(site).isoformat(),
+        "verified_on": today_at(site).isoformat(),
     }
     assert client.post(reverse("programme:answer", args=[site]), told).status_code == 302
     assert SiteAnswer.objects.get(site_id=site).service_contact == "123"

@@ -12,6 +12,7 @@ from karama.journal import Absent, Problem, Refused, guard
 from karama.journal.clock import now
 from karama.journal.models import Entry
 from karama.programme import actions, problems
+from karama.programme.days import today_at
 from karama.programme.models import CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
 from tests.programme.house import House
 
@@ -143,7 +144,7 @@ def test_a_supervisor_names_responders_of_her_own_site_only(house: House) -> Non
 def test_a_verification_lies_in_the_past_and_names_a_service(house: House) -> None:
     """PG012: a service is verified on a day that has come, and only when it is named."""
     site, nadia = house.here.id, house["nadia"]
-    today = actions.local_day(site)
+    today = today_at(site)
     for service, day in (("Hospital", today + timedelta(days=2)), ("", today)):
         with pytest.raises(problems.NotYetVerified):
             actions.set_site_answer(by=nadia, site=site, out_of_hours="Call", service=service, verified_on=day)
