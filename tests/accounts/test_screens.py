@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from karama.accounts.models import Leave, Posting, Rota, User
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc
 from karama.programme.actions import name_responder
 from karama.programme.days import today_at
 from karama.programme.models import Responder, Site, SiteAnswer, Team
@@ -170,13 +170,13 @@ def test_ending_and_locking_ask_first(house: House) -> None:
     assert "Hand this over" in shown.content.decode()
     assert User.objects.get(id=diego).password != old
     client.post(reverse("accounts:end_duty", args=[posting.id]), {"confirmed": "yes"})
-    assert Posting.objects.get(id=posting.id).until_on == now().date()
+    assert Posting.objects.get(id=posting.id).until_on == day_in_utc()
 
 
 def test_leave_and_rota_by_hand(house: House) -> None:
     """AC118: leave with a deputy, and a shift of the week, are entered and taken back on their pages."""
     chantal, nadia = browser(house.user("chantal")), browser(house.user("nadia"))
-    day = now().date() + timedelta(days=1)
+    day = day_in_utc() + timedelta(days=1)
     form = {"from_on": day.isoformat(), "until_on": day.isoformat(), "deputy": str(house["diego"].id)}
     chantal.post(reverse("accounts:own_leave"), form)
     leave = Leave.objects.get()
@@ -212,7 +212,7 @@ def test_opening_sites_and_teams_by_hand(house: House) -> None:
     client.post(reverse("programme:close_team", args=[Team.objects.get(site=site).id]))
     client.post(reverse("programme:close_site", args=[site.id]), {"confirmed": "yes"})
     site.refresh_from_db()
-    assert (site.name, site.closed_on) == ("Tumaco East", now().date())
+    assert (site.name, site.closed_on) == ("Tumaco East", today_at(site.id))
 
 
 def test_naming_who_answers_by_hand(house: House) -> None:

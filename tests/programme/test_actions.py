@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from karama.accounts.actions.setting_up import SETUP
 from karama.journal import Absent, Problem, Refused, guard
-from karama.journal.clock import now
 from karama.journal.models import Entry
 from karama.programme import actions, problems
 from karama.programme.days import today_at
@@ -97,7 +96,7 @@ def test_a_site_with_teams_is_not_closed(house: House) -> None:
         actions.close_site(by=house["samir"], site=house.here.id)
     actions.close_team(by=house["samir"], team=house.team.id)
     actions.close_site(by=house["samir"], site=house.here.id)
-    assert Site.objects.get(id=house.here.id).closed_on == now().date()
+    assert Site.objects.get(id=house.here.id).closed_on == today_at(house.here.id)
 
 
 def test_a_responder_works_at_the_site(house: House) -> None:

@@ -63,7 +63,7 @@ class Counts:
 def unknown_arrivals(by: Actor) -> list[TaskLine]:
     """The weekly list: arrivals that nobody knows of, the most urgent and oldest first; of a supervisor all of them."""
     today = today_for(by)
-    return _lines(by, _mine(by, _unknown(_seen(by, SEE), today), clock.day_in_utc()), today)
+    return _lines(by, _mine(by, _unknown(_seen(by, SEE), today), _deciding(by)), today)
 
 
 def waiting(by: Actor) -> list[TaskLine]:
@@ -73,7 +73,7 @@ def waiting(by: Actor) -> list[TaskLine]:
 
 def inbox(by: Actor) -> list[TaskLine]:
     """People who were referred to us and have no answer yet."""
-    return _lines(by, _mine(by, _inbox(_seen(by, SEE)), clock.day_in_utc()), today_for(by))
+    return _lines(by, _mine(by, _inbox(_seen(by, SEE)), _deciding(by)), today_for(by))
 
 
 def lost(by: Actor) -> list[TaskLine]:
@@ -108,7 +108,7 @@ def counts(by: Actor) -> Asks[Counts]:
     """How many of each, for Today. Three queries at most."""
     today, day = today_for(by), clock.day_in_utc()
     taken = [NumberOf(_something_followed.later(by, today))] if by.duty in FOLLOWERS else []
-    rows, gone, *number = yield (_something.later(by, today, day), NumberOf(_lost.later(by, day)), *taken)
+    rows, gone, *number = yield (_something.later(by, today, _deciding(by)), NumberOf(_lost.later(by, day)), *taken)
     unknown = [one for one in rows if _is_unknown(one[1], one[2], one[4], today)]
     own = [one for one in rows if one[2] in law.WAITS_FOR_WORKER and one[0] == by.id]
     came = [one for one in rows if one[1] == "in" and one[2] == "received"]
@@ -117,7 +117,7 @@ def counts(by: Actor) -> Asks[Counts]:
 
 
 @readymade
-def _something(by: Actor, today: date, day: date) -> QuerySet[Any, Any]:
+def _something(by: Actor, today: date, day: date | None) -> QuerySet[Any, Any]:
     rows = _mine(by, _seen(by, SEE).filter(_anything(today)), day)
     return rows.values_list("worker_id", "direction", "state", "urgency", "ask_on")[:MOST]
 
@@ -147,9 +147,14 @@ def _seen(by: Actor, policy: Policy) -> QuerySet[ReferralTask, ReferralTask]:
     return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
 
 
-def _mine(by: Actor, rows: QuerySet[ReferralTask], day: date) -> QuerySet[ReferralTask, ReferralTask]:
+def _mine(by: Actor, rows: QuerySet[ReferralTask], day: date | None) -> QuerySet[ReferralTask, ReferralTask]:
     """A supervisor looks after everybody's; a worker after her own and those whose worker has gone."""
-    return rows if by.duty == "supervisor" else rows.filter(Q(worker_id=by.id) | without_worker_on(day))
+    return rows if day is None else rows.filter(Q(worker_id=by.id) | without_worker_on(day))
+
+
+def _deciding(by: Actor) -> date | None:
+    """The day of UTC whose duties tell which worker has gone; none for a supervisor, who looks after everybody's."""
+    return None if by.duty == "supervisor" else clock.day_in_utc()
 
 
 def _own(by: Actor, rows: Any) -> Any:
