@@ -40,7 +40,6 @@ def test_a_site_closes_on_its_day(clinic: Clinic) -> None:
     """PG078: a site and its team are closed on the day at the site."""
     samir = clinic["samir"]
     told: dict[str, Any] = {
-        "programme": clinic.programme.id,
         "code": "new",
         "name": "New",
         "time_zone": "America/Bogota",
