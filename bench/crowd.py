@@ -112,7 +112,7 @@ def _groups(people: list[Any], users: list[Any], dice: random.Random) -> None:
     )
     from karama.journal import clock
 
-    today = clock.now().date()
+    today = clock.day_in_utc() - timedelta(days=1)  # at no site to come
     groups, facilitators, cycles, members, meetings, records, attended = ([] for _kind in range(7))
     by_site: dict[UUID, list[Any]] = {}
     for one in people:
@@ -151,7 +151,7 @@ def _referrals(people: list[Any], users: list[Any], dice: random.Random) -> None
         row.seal("reason", "Fever since a week.")
         referrals.append(row)
         steps.append(ReferralStep(person=one, referral=row, place=1, state="sent", way="slip"))
-        ask = clock.now().date() + timedelta(days=dice.randint(-7, 14))
+        ask = clock.day_in_utc() + timedelta(days=dice.randint(-7, 14))
         tasks.append(
             ReferralTask(person=one, referral=row, worker_id=dice.choice(users), state="sent", ask_on=ask, **told)
         )

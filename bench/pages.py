@@ -146,11 +146,12 @@ def _answering(client: Any, person: Any) -> Ask:
 
 
 def _saving(client: Any, person: Any) -> Ask:
-    from karama.journal import clock
+    from karama.people.models import Person
+    from karama.programme.days import today_at
 
     told = {
         "attended": "came",
-        "on": clock.now().date(),
+        "on": today_at(Person.objects.get(pk=person).site_id),
         "modality": "in_person",
         "homework": "given",
         "words": "Well.",

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from karama.accounts.models import Posting, User
 from karama.journal import Actor
+from karama.journal.clock import day_in_utc
 from karama.journal.clock import now as server_now
 from karama.journal.readymade import readymade
 from karama.programme.models import Site
@@ -43,7 +44,7 @@ def away(day: date) -> Q:
 
 def reaches_all(by: Actor) -> bool:
     """Whether this actor holds her duty for the whole organisation."""
-    return by.kind == "user" and bool(_held_for_all(by.id, by.duty, server_now().date()))
+    return by.kind == "user" and bool(_held_for_all(by.id, by.duty, day_in_utc()))
 
 
 @readymade

@@ -195,9 +195,9 @@ def _modes(programme: str) -> tuple[str, ...]:
 
 def _bring(desk: Desk, read: Callable[..., Any], options: dict[str, Any], *, action: Any, basis: str = "") -> Brought:
     from karama.interop.tabular.bringing import Into, bring, planned
-    from karama.journal.clock import now
+    from karama.programme.days import today_in
 
-    today = now().date()
+    today = today_in(desk.programme.id)  # each record is held against the day of its own site again
 
     def plan() -> Iterable[Planned | Refusal]:
         return planned(desk.table, read, desk.chosen, today)

@@ -75,7 +75,7 @@ def responses_command(
     from karama.interop.tabular.mapping import map_columns
     from karama.interop.tabular.planning import PlannedRow, plan
     from karama.interop.tabular.reading import open_table
-    from karama.journal.clock import now
+    from karama.programme.days import today_at
     from karama.programme.queries import programme_by_code, sites
 
     if settings.KARAMA_DEMO and not demo_data:
@@ -91,7 +91,7 @@ def responses_command(
         table.columns, series=series, wave=wave, key=key, on=on,
         chosen=instruments, chosen_codings=codings, missing=missing,
     )  # fmt: skip
-    today = now().date()
+    today = today_at(chosen.id)
     refused = [one for one in plan(table, mapping, today) if not isinstance(one, PlannedRow)]
     _preview(table, mapping, refused)
     if not yes:

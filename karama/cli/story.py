@@ -185,8 +185,8 @@ def _staff(password: str, sites: dict[str, UUID]) -> tuple[dict[str, UUID], list
 def _answers(users: dict[str, UUID], sites: dict[str, UUID]) -> None:
     """Who answers at each site, what happens at night, and a service that somebody verified."""
     from karama.accounts.queries import actor_by_name
-    from karama.journal.clock import now
     from karama.programme.actions import name_responder, set_site_answer
+    from karama.programme.days import today_at
 
     samir = actor_by_name("samir", "administrator")
     for site, (responder, deputy) in RESPONDERS.items():
@@ -199,7 +199,7 @@ def _answers(users: dict[str, UUID], sites: dict[str, UUID]) -> None:
             out_of_hours=told[0],
             service=told[1],
             service_contact=told[2],
-            verified_on=now().date() - timedelta(days=3),
+            verified_on=today_at(sites[site]) - timedelta(days=3),
         )
 
 
@@ -214,6 +214,7 @@ def _participant(one: Participant, users: dict[str, UUID], sites: dict[str, UUID
     from karama.journal.clock import now
     from karama.people.actions import assign, record_consent, register_person
     from karama.people.searching import search_token
+    from karama.programme.days import today_for
 
     worker = _actor(one.worker)
     coded = one.mode == "coded"
@@ -242,7 +243,7 @@ def _participant(one: Participant, users: dict[str, UUID], sites: dict[str, UUID
         assign(by=worker, person=person, user=users[one.lead], role="lead")
     for colleague in BESIDE.get(one.called, ()):
         assign(by=_actor(one.lead), person=person, user=users[colleague], role="member")
-    begun = now().date() - timedelta(weeks=10)
+    begun = today_for(worker) - timedelta(weeks=10)
     episode = open_episode(by=worker, person=person, on=begun, lead=users[one.lead]).value.id
     if one.state != "screening":
         change_episode_state(by=worker, episode=episode, state=one.state)

@@ -169,19 +169,19 @@ def permission(
     from karama.accounts.queries import actor_by_name
     from karama.care import cards, wording
     from karama.care.actions import record_permission
-    from karama.journal import clock
+    from karama.programme.days import today_for
 
     card = cards.card(instrument)
     if not card.licence.permission_required:
         click.echo(f"{card.name} needs no permission: {card.licence.terms}.")
         return
-    by, today = actor_by_name(name, "administrator"), clock.now().date()
+    by = actor_by_name(name, "administrator")
     record_permission(
         by=by,
         instrument=instrument,
         who=who,
         reference=reference,
-        on=given.date() if given else today,
+        on=given.date() if given else today_for(by),
         until=until.date() if until else None,
     )
     why = wording.locked(card)

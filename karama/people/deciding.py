@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from karama.journal import clock
 from karama.journal.asking import once
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people import registries, words
 from karama.people.models import BestInterest, Consent, Guardian, LimitsExplained, Merge, Person
+from karama.programme.days import today_at
 from karama.rules import consent as rule
 from karama.rules import minors
 from karama.rules.classes import SENSITIVE_CLASSES
@@ -150,7 +150,8 @@ def standing_of(person: Person, purpose: str = "") -> Asks[minors.Standing]:
     years = rules.alone_from if purpose in OWN_CARE else rules.majority
     files = yield from together.asking(person)
     known = [age for one in files if (age := age_of(one)).birth_year is not None or age.band is not None]
-    told = {minors.standing(one, years, clock.now().date()) for one in known}
+    today = today_at(person.site_id)
+    told = {minors.standing(one, years, today) for one in known}
     return "child" if "child" in told else "adult" if told == {"adult"} else "unknown"
 
 

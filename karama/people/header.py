@@ -147,7 +147,7 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
 def _keeping(by: Actor) -> list[Line]:
     """For whoever keeps the installation: the keys have to be renewed soon, or should have been."""
     due = rotation.due_on() if by.duty in KEEPERS else None
-    now = clock.now().date()
+    now = clock.day_in_utc()
     if due is None or due - SOON > now:
         return []
     url = reverse("people:erasures" if by.duty == "data_protection_officer" else "programme:list")

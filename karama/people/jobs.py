@@ -122,7 +122,7 @@ def rotate_when_due() -> None:
     with it, and every older bundle is closed by the rotation. Elsewhere Today tells the administrator to do it.
     """
     due, folder = rotation.due_on(), settings.KARAMA_BACKUPS
-    if folder is not None and due is not None and clock.now().date() >= due - AHEAD:
+    if folder is not None and due is not None and clock.day_in_utc() >= due - AHEAD:
         rotate_keys(folder)
         backup.write(folder, drill=True)
 

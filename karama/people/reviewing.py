@@ -34,7 +34,7 @@ def falls_to(rows: Sequence[BreakGlass]) -> Asks[dict[UUID, str]]:
     """Opening -> the duty that looks at it; empty where nobody here may. Each with its `person`."""
     if not rows:
         return {}
-    holders, told = yield _holders.later(clock.now().date()), kept_from.later({one.person_id for one in rows})
+    holders, told = yield _holders.later(clock.day_in_utc()), kept_from.later({one.person_id for one in rows})
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
     for person, user in told:
         hidden[person].add(user)

@@ -73,7 +73,7 @@ def kept_from(people: Collection[UUID]) -> QuerySet[Any, Any]:
 
 def workers_for(person: Person) -> list[Worker]:
     """Who can be put on her care today: at her site or for the whole programme; of the team that holds her, if any."""
-    today = clock.now().date()
+    today = clock.day_in_utc()
     current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
     if person.reach == "named_team":
         where = Q(team_id=person.held_by_team_id)
@@ -88,7 +88,7 @@ def workers_for(person: Person) -> list[Worker]:
 
 def workers_at(sites: Iterable[UUID]) -> list[Worker]:
     """Everybody who meets people at one of these sites today, whatever the duty, the front desk included."""
-    today = clock.now().date()
+    today = clock.day_in_utc()
     current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
     places = list(sites)
     programmes = Site.objects.filter(pk__in=places).values("programme_id")

@@ -5,13 +5,15 @@ Duties and leaves alone hold by the day of UTC (`clock.day_in_utc`): who may do 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from karama.journal import clock
 from karama.journal.actors import Actor
-from karama.programme.placing import place
+from karama.programme.models import Site
+from karama.programme.placing import place, places, places_of
 
 
 def zone_of(site: UUID | None) -> tzinfo:
@@ -29,7 +31,7 @@ def zone_named(name: str | None) -> tzinfo:
 
 def today_at(site: UUID | None) -> date:
     """Today by the clock of a site."""
-    return clock.now().astimezone(zone_of(site)).date()
+    return _today(zone_of(site))
 
 
 def today_for(by: Actor) -> date:
@@ -37,4 +39,20 @@ def today_for(by: Actor) -> date:
 
     The day of UTC for whoever has no site.
     """
-    return max(map(today_at, by.sites), default=clock.day_in_utc())
+    return _latest(places(by.sites))
+
+
+def today_in(programme: UUID) -> date:
+    """Today where a programme works, whoever asks: for what belongs to it and to no site, as a grant or an agreement.
+
+    With sites far apart the later day; the day of UTC before its first site.
+    """
+    return _latest(places_of(programme))
+
+
+def _latest(sites: Iterable[Site]) -> date:
+    return max((_today(zone_named(one.time_zone)) for one in sites), default=clock.day_in_utc())
+
+
+def _today(zone: tzinfo) -> date:
+    return clock.now().astimezone(zone).date()

@@ -16,6 +16,7 @@ from karama.journal.clock import now
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asking_of, asks, together
 from karama.programme import access, packs, registries
+from karama.programme.days import today_in
 from karama.programme.models import Grant, GrantLine
 from karama.programme.problems import NoPack
 from karama.rules.grants import Line, Payer, warning
@@ -63,7 +64,6 @@ def shown(rows: Collection[Grant]) -> Asks[list[GrantShown]]:
     """These grants with their days, in two questions."""
     if not rows:
         return []
-    today = now().date()
     planned, paid = yield from _days_and_lines([one.id for one in rows])
     places: dict[UUID, list[UUID]] = defaultdict(list)
     for key, site, _service, _team in paid:
@@ -71,7 +71,7 @@ def shown(rows: Collection[Grant]) -> Asks[list[GrantShown]]:
             places[key].append(site)
     found = []
     for one in rows:
-        day = planned.get(one.id, one.to_on)
+        day, today = planned.get(one.id, one.to_on), today_in(one.programme_id)
         due = None if one.closed_on else warning(day, today)
         found.append(GrantShown(one, day, (day - today).days, due, one.id in planned, tuple(places[one.id])))
     return found

@@ -39,6 +39,20 @@ def place(site: UUID | None) -> Site | None:
     return cast("Site | None", _places.first([site]))
 
 
+def places(sites: Collection[UUID]) -> list[Site]:
+    """These sites with their programmes, in one question at most."""
+    if remembering():
+        return [one for key, one in all_places().items() if key in sites]
+    return list(_places(sites)) if sites else []
+
+
+def places_of(programme: UUID) -> list[Site]:
+    """Every site of a programme, in one question at most."""
+    if remembering():
+        return [one for one in all_places().values() if one.programme_id == programme]
+    return list(_of_programme(programme))
+
+
 def foresee_places(sites: Collection[UUID]) -> None:
     """For a batch of actions that change no site: look them up at once. Called inside its transaction."""
     foreseen(PLACES).update({one.id: one for one in _places(sites)})
@@ -47,3 +61,8 @@ def foresee_places(sites: Collection[UUID]) -> None:
 @readymade
 def _places(sites: Collection[UUID]) -> QuerySet[Site]:
     return Site.objects.select_related("programme").filter(pk__in=sites)
+
+
+@readymade
+def _of_programme(programme: UUID) -> QuerySet[Site]:
+    return Site.objects.select_related("programme").filter(programme_id=programme)

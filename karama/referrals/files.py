@@ -105,7 +105,7 @@ def withdrawn(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> lis
         read[name] = read.get(name, False) or packet.opened_at is not None
         if packet.referral.emergency or packet.closed_at is not None:
             continue
-        if now < packet.expires_at and sharing.may_still_be_read(packet, now):
+        if now < packet.expires_at and sharing.may_still_be_read(packet):
             continue  # another yes of hers still covers it
         _stop_sharing(by, *held(packet.referral_id), why)
         found += [Executed(name, "done", now)] if name else []

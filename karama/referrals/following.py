@@ -30,7 +30,7 @@ def duties_opening(compartment: str) -> frozenset[str]:
 
 def without_worker() -> Q:
     """Tasks that nobody carries today (`without_worker_on`)."""
-    return without_worker_on(clock.now().date())
+    return without_worker_on(clock.day_in_utc())
 
 
 def without_worker_on(day: date) -> Q:
@@ -69,7 +69,7 @@ def _follows(here: QuerySet[Posting]) -> Q:
 
 def openers(person: Person, compartment: str) -> dict[UUID, set[str]]:
     """Who is where she is met in a duty that opens a compartment, and is not kept away from her: user -> duties."""
-    duties, day = sorted(duties_opening(compartment) & frozenset(WITH_PEOPLE)), clock.now().date()
+    duties, day = sorted(duties_opening(compartment) & frozenset(WITH_PEOPLE)), clock.day_in_utc()
     if person.reach == "named_team":
         rows = _posted_in(person.held_by_team_id, duties, day)
     else:

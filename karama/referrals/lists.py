@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from karama.journal import Actor, clock, visible_to
 from karama.people.access import purpose_of
 from karama.people.overseeing import AHEAD, Leaving, OfficerList, Row
+from karama.programme.days import today_for
 from karama.referrals.access import AGREE
 from karama.referrals.models import Agreement, ReferralTask
 from karama.rules import referrals as law
@@ -32,7 +34,7 @@ def lists() -> Sequence[OfficerList]:
             rows=_rows,
             order=60,
             grade="today",
-            pressing=lambda by: agreements(by).filter(Q(until_on__lt=clock.now().date()) | _soon()).count(),
+            pressing=lambda by: agreements(by).filter(Q(until_on__lt=today_for(by)) | _soon(today_for(by))).count(),
         )
     ]
 
@@ -54,17 +56,16 @@ def agreements(by: Actor) -> QuerySet[Agreement]:
     return found
 
 
-def _soon() -> Q:
-    today = clock.now().date()
+def _soon(today: date) -> Q:
     return Q(until_on__gte=today, until_on__lte=today + AHEAD)
 
 
 def _rows(by: Actor, part: Sequence[Any]) -> list[Row]:
-    today = clock.now().date()
+    today = today_for(by)
     return [_row(one, today) for one in part]
 
 
-def _row(one: Any, today: Any) -> Row:
+def _row(one: Any, today: date) -> Row:
     lapsed, soon = one.until_on < today, one.until_on <= today + AHEAD
     state: Any
     badge, state = (

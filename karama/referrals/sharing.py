@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from karama.people.deciding import Around, decide
 from karama.people.joined import file_that_remains, files_of
 from karama.people.models import ContactRules, Person
 from karama.people.registries import restricted_among
+from karama.programme.days import today_in
 from karama.referrals.models import Agreement, Packet, Referral
 from karama.referrals.standing import details_of, states_of, words_compartment
 from karama.rules import consent as rule
@@ -97,10 +98,11 @@ def seen_digest(row: Referral, content: Sequence[Field]) -> str:
     return digests.keyed("referrals.preview", told.encode("utf-8")).hex()
 
 
-def agreement_with(organisation: UUID | None, programme: UUID, today: date) -> Agreement | None:
+def agreement_with(organisation: UUID | None, programme: UUID) -> Agreement | None:
     """The sharing agreement that is in force today."""
     if organisation is None:
         return None
+    today = today_in(programme)
     in_time = Q(from_on__lte=today, until_on__gte=today, ended_on__isnull=True)
     return Agreement.objects.filter(in_time, organisation_id=organisation, programme_id=programme).first()
 
@@ -152,7 +154,7 @@ def is_live(packet: Packet, epoch: UUID, now: datetime) -> bool:
     return packet.closed_at is None and now < packet.expires_at and packet.epoch == epoch
 
 
-def may_still_be_read(packet: Packet, now: datetime) -> bool:
+def may_still_be_read(packet: Packet) -> bool:
     """Whether what is in a packet may be shared at this moment: asked at each opening, not only when it was sent."""
     row = packet.referral
     states = states_of(row.id)
@@ -163,7 +165,7 @@ def may_still_be_read(packet: Packet, now: datetime) -> bool:
         return True  # a slip shares nothing, and danger of life waits for no rest
     if at_rest(person):
         return False
-    agreement = agreement_with(packet.organisation_id, person.programme_id, now.date())
+    agreement = agreement_with(packet.organisation_id, person.programme_id)
     if agreement is None or not covers(agreement, classes_of(row)):
         return False
     return gate(person, row, agreement, classes_of(row), accepted=True).open
@@ -173,7 +175,7 @@ def may_tell_back(row: Referral) -> bool:
     """Whether whoever referred may be told that the person came: a yes to sharing with that very organisation, and to
     the class of a kind of help that is sensitive."""
     person = person_of(row)
-    agreement = agreement_with(row.organisation_id, person.programme_id, clock.now().date())
+    agreement = agreement_with(row.organisation_id, person.programme_id)
     classes = sorted(law.classes_of_telling_back(words_compartment(row)))
     if agreement is None or at_rest(person) or not covers(agreement, classes):
         return False

@@ -13,6 +13,7 @@ from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
 from karama.people.joined import all_files_of, file_that_remains
 from karama.people.workers import kept_from
+from karama.programme.days import today_at
 from karama.referrals import packs
 from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.problems import NoBarrier, NotNow, WhoTold
@@ -111,7 +112,7 @@ def step(row: Referral, task: ReferralTask, state: str, said: Said = NOTHING) ->
 
 def _ask_on(row: Referral, state: str, on: date | None, scheduled: date | None = None) -> date | None:
     after = packs.referring(row.site.programme_id).ask_after
-    return law.ask_on(state, row.urgency, on or clock.now().date(), scheduled=scheduled, after=after)
+    return law.ask_on(state, row.urgency, on or today_at(row.site_id), scheduled=scheduled, after=after)
 
 
 def close_packets(referral: UUID, why: str) -> list[Packet]:

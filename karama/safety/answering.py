@@ -23,13 +23,13 @@ def left_alone(rows: QuerySet[Incident], today: date) -> QuerySet[Incident]:
 
 def has_officer(incident: UUID) -> bool:
     """Whether a data protection officer is there who is not part of an incident."""
-    officers = _holders(("data_protection_officer",), clock.now().date())
+    officers = _holders(("data_protection_officer",), clock.day_in_utc())
     return Incident.objects.filter(Exists(officers), pk=incident).exists()
 
 
 def is_left_alone(incident: UUID) -> bool:
     """Whether this incident is one of those."""
-    return left_alone(Incident.objects.filter(pk=incident), clock.now().date()).exists()
+    return left_alone(Incident.objects.filter(pk=incident), clock.day_in_utc()).exists()
 
 
 def _holders(duties: tuple[str, ...], today: date) -> QuerySet[Posting]:

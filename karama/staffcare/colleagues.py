@@ -66,13 +66,13 @@ def _leads(over: Place, one: Place) -> bool:
 
 def _places(users: Collection[UUID]) -> dict[UUID, list[Place]]:
     found: dict[UUID, list[Place]] = defaultdict(list)
-    for user, programme, site, duty in _held_by(users, clock.now().date()):
+    for user, programme, site, duty in _held_by(users, clock.day_in_utc()):
         found[user].append(Place(programme, site, duty))
     return found
 
 
 def _all_leading() -> list[tuple[UUID, Place]]:
-    told = _leading(clock.now().date())
+    told = _leading(clock.day_in_utc())
     return [(user, Place(programme, site, duty)) for user, programme, site, duty in told]
 
 
@@ -127,7 +127,7 @@ def _on_call(own: list[Place], moment: datetime) -> frozenset[UUID]:
 
 def who_is_gone(users: Collection[UUID]) -> frozenset[UUID]:
     """Those of the users who hold no duty any more, or are locked out."""
-    return frozenset(users) - frozenset(_active(users, clock.now().date()))
+    return frozenset(users) - frozenset(_active(users, clock.day_in_utc()))
 
 
 def has_left(user: UUID) -> bool:

@@ -33,7 +33,7 @@ class Kept:
 def kept_of(programme: UUID | None, site: Site | None) -> Kept:
     """Place and time of a message that is sent now, as finely as nobody can be guessed from them."""
     today = today_at(site.id if site else None)
-    today = min(today, clock.now().date())  # nothing is written down as of a moment that is still to come
+    today = min(today, clock.day_in_utc())  # nothing is written down as of a moment that is still to come
     seen: dict[Rung, int | None] = {rung: _seen(programme, site, rung, today) for rung in LADDER[:-1]}
     place, span = coarsen(seen)
     on = first_day(today, span)

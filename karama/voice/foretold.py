@@ -15,7 +15,7 @@ def reads_about_director(programme: UUID | None) -> str:
     """Who would read what is about the director now: `somebody` outside her line, `officer` (the data protection
     officer alone, who works under her), or `nobody`."""
     around = around_now()
-    came = Came(programme, None, clock.now().date(), "day", "director", NEVER)
+    came = Came(programme, None, clock.day_in_utc(), "day", "director", NEVER)
     if not any(one.duty == came.duty and one.given < NEVER for one in around.posts):
         return "somebody"
     found = readers_of(came, "sensitive", USUAL.sensitive, around, (), ())

@@ -212,7 +212,7 @@ def found_by(typed: str) -> UUID | None:
 
 def take_disagreement(feedback: UUID, words: str) -> bool:
     """Keep that the answer is not agreed with; whether it could be kept. Raises `NothingSaid`."""
-    week = Kept(None, None, first_day(clock.now().date(), "week"), "week")
+    week = Kept(None, None, first_day(clock.day_in_utc(), "week"), "week")
     with clock.told_as(week.moment):
         return disagree(by=PUBLIC, feedback=feedback, words=words).record is not None
 

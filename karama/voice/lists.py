@@ -160,7 +160,7 @@ def _passwords(by: Actor, part: Sequence[Any]) -> list[Row]:
 def _telephones(by: Actor, part: Sequence[Any]) -> list[Row]:
     named = aliases_of([one.user_id for one in part])
     held = duties_of([one.user_id for one in part])
-    today = clock.now().date()
+    today = clock.day_in_utc()  # as the day is kept on which a telephone was seen
     back = reverse("voice:list", args=["telephones"])
     found = []
     for one in part:

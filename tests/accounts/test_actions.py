@@ -14,9 +14,10 @@ from karama.accounts.actions.setting_up import SETUP
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.accounts.queries import actor_for, current_postings
 from karama.journal import Absent, Actor, Problem, Refused, guard
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc, now
 from karama.journal.models import Entry
 from karama.programme.actions import open_programme
+from karama.programme.days import today_at
 from karama.rules.classes import DUTIES
 from tests.programme.house import House
 
@@ -151,7 +152,7 @@ def test_an_ended_duty_ends_at_once(house: House) -> None:
 
 def test_a_duty_begins_and_ends_on_its_days(house: House) -> None:
     """AC021: a duty counts from its first day until the day before its end."""
-    today = now().date()
+    today = day_in_utc()
     user = house["rojin"].id
     actions.give_duty(
         by=house["samir"],
@@ -200,10 +201,10 @@ def test_places_that_do_not_belong_together_are_refused(house: House) -> None:
 
 def test_the_database_refuses_a_site_without_a_programme(house: House) -> None:
     """AC024: also past the actions a posting at a site needs its programme, an alias, and days in order."""
-    wrong = [{"programme": None, "site": house.here}, {"work_alias": ""}, {"until_on": now().date() - timedelta(9)}]
+    wrong = [{"programme": None, "site": house.here}, {"work_alias": ""}, {"until_on": day_in_utc() - timedelta(9)}]
     for odd in wrong:
         usual = {"user_id": house["rojin"].id, "duty": "trainer", "programme": house.programme, "work_alias": "R"}
-        row = Posting(**{**usual, "from_on": now().date(), **odd})
+        row = Posting(**{**usual, "from_on": day_in_utc(), **odd})
         row.recorded_at, row.author_id, row.author_duty = now(), house["samir"].id, "administrator"
         with pytest.raises(IntegrityError), guard.suspended("test of a constraint"), transaction.atomic():
             row.save_base(raw=True, force_insert=True)
@@ -236,7 +237,7 @@ def test_the_first_password_is_handed_over_once(house: House) -> None:
 
 def test_leave_is_entered_for_oneself_or_by_who_looks_after(house: House) -> None:
     """AC027: one's own leave, or as supervisor or administrator; a colleague cannot enter another's."""
-    day = now().date()
+    day = day_in_utc()
     days = {"from_on": day, "until_on": day + timedelta(days=3)}
     chantal, diego, nadia = house["chantal"], house["diego"], house["nadia"]
     actions.set_leave(by=chantal, user=chantal.id, **days, deputy=diego.id)
@@ -262,7 +263,7 @@ def test_the_rota_holds_people_of_the_site(house: House) -> None:
     shift = actions.set_rota(by=nadia, site=site, user=house["diego"].id, weekday=4, **hours).value
     with pytest.raises(problems.NotAtSite):
         actions.set_rota(by=nadia, site=site, user=house["tunde"].id, weekday=4, **hours)
-    for odd in ({}, {"weekday": 1, "day": now().date()}):
+    for odd in ({}, {"weekday": 1, "day": day_in_utc()}):
         with pytest.raises(problems.WeekdayOrDay):
             actions.set_rota(by=nadia, site=site, user=house["diego"].id, **odd, **hours)
     with pytest.raises(Refused):
@@ -270,7 +271,7 @@ def test_the_rota_holds_people_of_the_site(house: House) -> None:
     with pytest.raises(Refused):
         actions.end_rota(by=house["diego"], shift=shift.id)
     actions.end_rota(by=nadia, shift=shift.id)
-    assert Rota.objects.get().ended_on == now().date()
+    assert Rota.objects.get().ended_on == today_at(house.here.id)
 
 
 def test_everybody_changes_only_her_own_language_and_alias(house: House) -> None:

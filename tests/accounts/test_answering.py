@@ -9,7 +9,8 @@ import pytest
 from karama.accounts import actions, queries
 from karama.accounts.models import Posting
 from karama.journal.clock import now
-from karama.programme.actions import local_day, name_responder
+from karama.programme.actions import name_responder
+from karama.programme.days import today_at
 from karama.rules.risk import escalation
 from tests.programme.house import House
 
@@ -39,7 +40,7 @@ def test_responder_then_deputy(house: House) -> None:
 def test_the_answer_fits_the_rule_of_escalation(house: House) -> None:
     """AC041: what comes back is what the rule of escalation takes; an absent responder's deputy stands in."""
     named(house)
-    day = local_day(house.here.id)
+    day = today_at(house.here.id)
     actions.set_leave(by=house["diego"], user=house["diego"].id, from_on=day, until_on=day, deputy=house["chantal"].id)
     found = queries.responders_for(house.here.id, now())
     where = escalation([], now(), now(), found.chain, found.absent, found.deputies)
@@ -129,7 +130,7 @@ def test_leave_counts_both_days_by_the_clock_of_the_site(house: House) -> None:
 def test_deputies_in_a_circle_reach_nobody(house: House) -> None:
     """AC050: two who stand in for each other and are both away count as away."""
     named(house)
-    day = local_day(house.here.id)
+    day = today_at(house.here.id)
     for one, other in (("diego", "nadia"), ("nadia", "diego")):
         actions.set_leave(by=house[one], user=house[one].id, from_on=day, until_on=day, deputy=house[other].id)
     assert queries.reach_of(house["diego"].id, house.here.id, now()) == "away"
@@ -138,7 +139,7 @@ def test_deputies_in_a_circle_reach_nobody(house: House) -> None:
 def test_a_deputy_without_a_duty_of_care_does_not_stand_in(house: House) -> None:
     """AC051: somebody who may not own an alert cannot be reached through a leave either."""
     named(house)
-    day = local_day(house.here.id)
+    day = today_at(house.here.id)
     actions.set_leave(by=house["diego"], user=house["diego"].id, from_on=day, until_on=day, deputy=house["rojin"].id)
     assert house["diego"].id not in queries.responders_for(house.here.id, now()).deputies
     assert queries.reach_of(house["diego"].id, house.here.id, now()) == "away"

@@ -15,7 +15,7 @@ from karama.accounts import actions, locking, middleware
 from karama.accounts.models import SignedIn
 from karama.accounts.routes import PUBLIC, PUBLIC_BELOW, SIGNED_IN, policy_of_route, route_policy
 from karama.journal import Actor
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc
 from karama.journal.models import Access
 from karama.rules.permission import All, Always, Among, Duty, Not, Policy
 from karama.ui import calendars, dates
@@ -174,7 +174,7 @@ def test_the_page_speaks_the_language_of_the_account(house: House) -> None:
 
 def test_days_are_told_in_her_second_calendar_and_in_nobody_elses(house: House) -> None:
     """AC160: whoever chose the Hijri calendar has it beside the days of her own pages; the next reader has not."""
-    chantal, day = browser(house.user("chantal")), now().date()
+    chantal, day = browser(house.user("chantal")), day_in_utc()
     address = reverse("accounts:language")
     chosen = chantal.post(address, {"language": "en", "calendar": "hijri"}, follow=True).content.decode()
     assert "Hijri (Umm al-Qura)" in chosen

@@ -15,7 +15,7 @@ from karama.accounts import actions
 from karama.accounts.models import Posting, User
 from karama.accounts.queries import actor_for, current_postings
 from karama.journal import Absent, Actor, Problem
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc
 from karama.programme.actions import open_programme
 from karama.rules.classes import DUTIES
 from tests.programme.house import House
@@ -56,7 +56,7 @@ def place(house: House, name: str) -> dict[str, UUID]:
 
 def rights(user: UUID) -> frozenset[tuple[Any, ...]]:
     """Everything a user can act as at this moment, computed from the rows alone."""
-    today = now().date()
+    today = day_in_utc()
     held = Posting.objects.filter(user_id=user, user__is_active=True, from_on__lte=today)
     return frozenset(
         (one.duty, one.programme_id, one.site_id, one.team_id)
@@ -73,7 +73,7 @@ def actors(user: UUID) -> list[Actor]:
 def do(house: House, by: Actor, deed: str, user: UUID, duty: str, where: str) -> None:
     """One deed; a refusal is fine."""
     posting = Posting.objects.filter(user_id=user).order_by("-recorded_at").first()
-    day = now().date()
+    day = day_in_utc()
     deeds: dict[str, Any] = {
         "give": lambda: actions.give_duty(by=by, user=user, duty=duty, work_alias="X", **place(house, where)),
         "end": lambda: posting and actions.end_duty(by=by, posting=posting.id),

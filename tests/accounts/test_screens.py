@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from karama.accounts.models import Leave, Posting, Rota, User
-from karama.journal.clock import now
-from karama.programme.actions import local_day, name_responder
+from karama.journal.clock import day_in_utc
+from karama.programme.actions import name_responder
+from karama.programme.days import today_at
 from karama.programme.models import Responder, Site, SiteAnswer, Team
 from tests.accounts.signing import browser
 from tests.programme.house import House
@@ -169,13 +170,13 @@ def test_ending_and_locking_ask_first(house: House) -> None:
     assert "Hand this over" in shown.content.decode()
     assert User.objects.get(id=diego).password != old
     client.post(reverse("accounts:end_duty", args=[posting.id]), {"confirmed": "yes"})
-    assert Posting.objects.get(id=posting.id).until_on == now().date()
+    assert Posting.objects.get(id=posting.id).until_on == day_in_utc()
 
 
 def test_leave_and_rota_by_hand(house: House) -> None:
     """AC118: leave with a deputy, and a shift of the week, are entered and taken back on their pages."""
     chantal, nadia = browser(house.user("chantal")), browser(house.user("nadia"))
-    day = now().date() + timedelta(days=1)
+    day = day_in_utc() + timedelta(days=1)
     form = {"from_on": day.isoformat(), "until_on": day.isoformat(), "deputy": str(house["diego"].id)}
     chantal.post(reverse("accounts:own_leave"), form)
     leave = Leave.objects.get()
@@ -211,7 +212,7 @@ def test_opening_sites_and_teams_by_hand(house: House) -> None:
     client.post(reverse("programme:close_team", args=[Team.objects.get(site=site).id]))
     client.post(reverse("programme:close_site", args=[site.id]), {"confirmed": "yes"})
     site.refresh_from_db()
-    assert (site.name, site.closed_on) == ("Tumaco East", now().date())
+    assert (site.name, site.closed_on) == ("Tumaco East", today_at(site.id))
 
 
 def test_naming_who_answers_by_hand(house: House) -> None:
@@ -227,7 +228,7 @@ def test_naming_who_answers_by_hand(house: House) -> None:
         "out_of_hours": "Call the duty phone.\nThen go to the hospital.",
         "service": "Hospital",
         "service_contact": "123",
-        "verified_on": local_day(site).isoformat(),
+        "verified_on": today_at(site).isoformat(),
     }
     assert client.post(reverse("programme:answer", args=[site]), told).status_code == 302
     assert SiteAnswer.objects.get(site_id=site).service_contact == "123"

@@ -49,6 +49,7 @@ from karama.people.actions import (
 from karama.people.models import Consent
 from karama.people.searching import search_token
 from karama.programme.actions import name_responder, open_programme, set_site_answer, set_up_organisation
+from karama.programme.days import today_at
 from karama.programme.models import CountryProgramme, Responder, Site, Team
 from karama.rules.classes import DUTIES
 from karama.safety.actions import (
@@ -234,7 +235,7 @@ def _around(made: Ground) -> None:
     made.ids["responder"] = Responder.objects.filter(site=site, user_id=nadia.id).values_list("id", flat=True)[0]
     set_site_answer(
         by=samir, site=site, out_of_hours="Call the telephone of the centre.", service="Hospital",
-        service_contact="Nurse in charge", verified_on=clock.now().date() - timedelta(days=2),
+        service_contact="Nurse in charge", verified_on=today_at(site) - timedelta(days=2),
     )  # fmt: skip
     made.ids["death"] = record_death(by=agent, person=person, suspected="none", words=canary("death_words")).value.id
     take_back_death(by=nadia, death=made.ids["death"], reason=canary("death_mistake"))
@@ -242,7 +243,7 @@ def _around(made: Ground) -> None:
     answers = {f"q{number}": "several_days" for number in range(1, 10)}
     asked = {"person": person, "instrument": "phq9", "language": "ar"}
     first = record_response(
-        by=agent, answers=answers, wave="baseline", on=clock.now().date(), episode=episode, **asked
+        by=agent, answers=answers, wave="baseline", on=today_at(site), episode=episode, **asked
     ).value.id
     change_episode_state(by=agent, episode=episode, state="waiting", reason=canary("episode_words"))
     amend_response(by=agent, response=first, answers={**answers, "q1": "not_at_all"}, reason=canary("amend_reason"))
@@ -252,7 +253,7 @@ def _around(made: Ground) -> None:
     assert source is not None
     take_alert(by=nadia, alert=source.alert_id)
     record_first_contact(by=nadia, alert=source.alert_id, note=canary("contact_note"))
-    days = {"from_on": clock.now().date(), "until_on": clock.now().date()}
+    days = {"from_on": clock.day_in_utc(), "until_on": clock.day_in_utc()}
     set_leave(by=nadia, user=made.ids["user"], **days)
     set_rota(by=nadia, site=site, user=nadia.id, weekday=0, starts="08:00", ends="16:00")
     made.ids |= {
@@ -272,7 +273,7 @@ def _around(made: Ground) -> None:
     told = {"kind": "violence", "words": canary("incident_words"), "involved": [made.actors["legal_worker.near"].id]}
     made.ids["incident"] = report_incident(by=nadia, site=site, **told).value.id
     follow_incident(by=nadia, incident=made.ids["incident"], step="acted", words=canary("incident_step"))
-    plan_site_closing(by=nadia, site=site, ends_on=clock.now().date(), why=canary("closing_why"))
+    plan_site_closing(by=nadia, site=site, ends_on=today_at(site), why=canary("closing_why"))
     say_goodbye(by=agent, person=person, last_check="alert", onward="ended", words=canary("farewell_words"))
     made_grants(made, canary)
     course(made)

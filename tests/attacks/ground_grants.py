@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from karama.care.actions import attribute, plan_grant_closing, say_goodbye
-from karama.journal import clock
 from karama.programme.actions import open_grant
+from karama.programme.days import today_in
 from karama.programme.models import Site
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def made_grants(made: Ground, canary: Callable[[str], str]) -> None:
     """The grant, its closing and what was written because of it."""
     nadia, director = made.actors["supervisor.near"], made.actors["director.near"]
-    today = clock.now().date()
     programme = Site.objects.values_list("programme_id", flat=True).get(pk=made.ids["site"])
+    today = today_in(programme)
     grant = open_grant(
         by=director, programme=programme, code="G-1", name="A grant", donor=canary("grant_donor"),
         from_on=today - timedelta(days=90), to_on=today + timedelta(days=20), sites=[made.ids["site"]],

@@ -6,7 +6,7 @@ from typing import Any
 
 from karama.groups.actions import add_member, open_group, record_activity, record_meeting
 from karama.groups.models import CheckIn
-from karama.journal import clock
+from karama.programme.days import today_at
 
 
 def gathered(made: Any) -> None:
@@ -14,7 +14,7 @@ def gathered(made: Any) -> None:
     diego, person, site = made.actors["psychologist.assigned"], made.ids["person"], made.ids["site"]
     group = open_group(
         by=diego, site=site, name="River", kind="intervention", intervention="rehabilitation_ten",
-        begins_on=clock.now().date(),
+        begins_on=today_at(site),
     ).value.id  # fmt: skip
     made.ids |= {"group": group, "seat": add_member(by=diego, group=group, person=person).value.id}
     told = {"by": diego, "group": group, "modality": "in_person", "attendance": {person: "present"}}

@@ -20,7 +20,7 @@ from karama.care.actions import (
     record_visit,
     stop_prescription,
 )
-from karama.journal import clock
+from karama.programme.days import today_at
 from karama.rules.papers import number
 
 VALPROATE = "N03AG01"
@@ -35,7 +35,7 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
         by=prescriber, person=person, medicine_code=VALPROATE, reason=canary("caution_reason"), **order
     ).value
     came = receive_stock(
-        by=nurse, site=site, medicine_code=VALPROATE, number="B1", expires_on=clock.now().date() + timedelta(days=90),
+        by=nurse, site=site, medicine_code=VALPROATE, number="B1", expires_on=today_at(site) + timedelta(days=90),
         quantity=100,
     ).value  # fmt: skip
     dispense(by=nurse, prescription=row.id, batch=came.batch_id, quantity=28)
@@ -47,7 +47,7 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
     ).value.id
     record_visit(by=nurse, person=person, kind="new", seen=["fits"], category="epilepsy")
     keep_visit_draft(by=nurse, person=person, chosen={"seen": ["fits"]})
-    yesterday = clock.now().date() - timedelta(days=1)
+    yesterday = today_at(site) - timedelta(days=1)
     begin_paper(by=nurse, number=number("visit", "K7QM4T9X"), person=person, taken_by=nurse.id, on=yesterday)
     made.ids |= {
         "prescription": row.id,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from karama.journal import clock
 from karama.people.actions import record_consent, settle_effect, withdraw_consent
 from karama.people.models import WithdrawalEffect
 from karama.programme.actions import add_partner
+from karama.programme.days import today_in
 from karama.voice.actions import assess_impact
 
 
@@ -27,7 +27,7 @@ def made_for_officer(made: Any, canary: Callable[[str], str]) -> None:
     effect = WithdrawalEffect.objects.get(consent_id=made.ids["withdrawn"])
     settle_effect(by=leila, effect=effect.id, how=canary("settled_words"))
     made.ids["effect"] = effect.id
-    today = clock.now().date()
+    today = today_in(made.ids["programme"])
     assess_impact(
         by=leila, programme=made.ids["programme"], done_on=today, review_on=today + timedelta(days=300), risk="high",
         who="The team", summary=canary("assessment_words"), measures="Sealed.", reference="Folder 4",

@@ -19,6 +19,7 @@ from karama.outreach.actions import (
     say_fine,
     set_area,
 )
+from karama.programme.days import today_at
 
 
 def made_outreach(made: Any, canary: Callable[[str], str]) -> None:
@@ -42,7 +43,7 @@ def made_outreach(made: Any, canary: Callable[[str], str]) -> None:
     came = receive_goods(by=nadia, site=site, what="kit", quantity=9, source="The first words").value.id
     came = correct_delivery(
         by=nadia, delivery=came, quantity=8, source=canary("goods_source"), batch=canary("goods_batch"),
-        reason=canary("goods_reason"), expires_on=clock.now().date() - timedelta(days=2),
+        reason=canary("goods_reason"), expires_on=today_at(site) - timedelta(days=2),
     ).value.id  # fmt: skip
     count_goods(by=nadia, site=site, what="kit", counted=5, reason=canary("goods_why"))
     made.ids |= {"visit": visit, "event": event, "issue": newer, "delivery": came}

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from karama.journal import clock, reading
+from karama.journal import reading
 from karama.people.actions import record_consent
 from karama.programme.actions import add_partner
+from karama.programme.days import today_in
 from karama.referrals import queries
 from karama.referrals.actions import (
     answer_packet,
@@ -36,7 +37,7 @@ def made_referrals(made: Any, canary: Callable[[str], str]) -> None:
     ).value.id  # fmt: skip
     agreement = record_agreement(
         by=leila, programme=programme, organisation=partner, recipient="partner_health",
-        classes=["contact", "general", "clinical"], until_on=clock.now().date() + timedelta(days=30),
+        classes=["contact", "general", "clinical"], until_on=today_in(programme) + timedelta(days=30),
     ).value.id  # fmt: skip
     record_consent(
         by=agent, person=person, purpose="share", decision="yes", method="verbal", recipient="partner_health",

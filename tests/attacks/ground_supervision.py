@@ -7,7 +7,7 @@ from typing import Any
 
 from karama.care.actions import answer_supervision, record_supervision, review_alert
 from karama.care.models import SupervisionSeat, SupervisionTask
-from karama.journal import clock
+from karama.programme.days import today_at
 from karama.safety.actions import close_alert, hand_over, raise_worry, record_first_contact, take_alert
 from karama.safety.models import AlertSource
 
@@ -20,7 +20,7 @@ def made_supervision(made: Any, canary: Callable[[str], str]) -> None:
     held = record_supervision(
         by=nadia, site=made.ids["site"], colleagues=[agent.id], mode="observed", people=[made.ids["person"]],
         ratings={"danger": "could_harm"}, words=canary("supervision_words"),
-        agreed=[{"owner": agent.id, "until": clock.now().date(), "words": canary("supervision_task")}],
+        agreed=[{"owner": agent.id, "until": today_at(made.ids["site"]), "words": canary("supervision_task")}],
     ).value.id  # fmt: skip
     seat = SupervisionSeat.objects.get(held_id=held).id
     answer_supervision(by=agent, seat=seat, agrees=False, words=canary("supervision_answer"))

@@ -12,7 +12,7 @@ from uuid import UUID
 from karama.accounts.models import Posting, User
 from karama.accounts.queries.acting import actor_of, current_postings
 from karama.journal import Absent, reading
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.queries import caseload, person_in_reach
 from tests.attacks import oracle
@@ -26,7 +26,7 @@ LISTED: Final = ("active",)
 
 def from_scratch(user: UUID, *, listed: bool = False) -> frozenset[UUID]:
     """The people that exist for this user by the rows as they stand; `listed`: that stand in her lists."""
-    today = now().date()
+    today = day_in_utc()
     held = [
         one
         for one in Posting.objects.filter(user_id=user)

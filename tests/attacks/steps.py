@@ -113,7 +113,7 @@ def course(made: Ground) -> None:
     wish_discussion(by=agent, episode=episode, why=canary("wish_why"))
     held = hold_meeting(by=nadia, site=made.ids["site"], kind="conference", attended=[agent.id]).value.id
     decided = decide_in_meeting(
-        by=nadia, episode=episode, meeting=held, decision="call", owner=agent.id, due_on=clock.now().date(),
+        by=nadia, episode=episode, meeting=held, decision="call", owner=agent.id, due_on=today_at(made.ids["site"]),
         words=canary("decided_words"),
     ).value.id  # fmt: skip
     finish_decision(by=agent, discussed=decided, words=canary("decision_words"))

@@ -13,7 +13,8 @@ from karama.groups import queries
 from karama.groups.actions import correct_activity, record_activity
 from karama.groups.facts import activity_rows
 from karama.groups.models import ActivityCount, CommunityActivity
-from karama.journal import Absent, Problem, Refused, clock, guard
+from karama.journal import Absent, Problem, Refused, guard
+from karama.programme.days import today_at
 from tests.groups.conftest import Clinic, as_reader_of, clinic
 
 __all__ = ["clinic"]
@@ -48,7 +49,7 @@ def test_counted_by_band_and_basis(clinic: Clinic) -> None:
 def test_what_does_not_fit(clinic: Clinic) -> None:
     """GR091: a day ahead, no count at all, a code that is not on the list: refused, and nothing is kept."""
     for wrong, code in (
-        ({"on": clock.now().date() + timedelta(days=2)}, "groups.day"),
+        ({"on": today_at(clinic.here.id) + timedelta(days=2)}, "groups.day"),
         ({"counts": []}, "groups.count_needed"),
         ({"counts": [("10-14", "F", 0)]}, "groups.count_needed"),
         ({"four_ws": "99.9"}, "groups.no_such_code"),

@@ -30,7 +30,7 @@ from tests.groups.test_pages import text, window
 
 __all__ = ["circle"]
 
-TODAY = clock.now().date()
+TODAY = clock.day_in_utc() - timedelta(days=1)
 BEGAN, LATER = TODAY - timedelta(days=42), TODAY - timedelta(days=7)
 HARD, EASY = "nearly_every_day", "several_days"
 

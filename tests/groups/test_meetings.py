@@ -25,8 +25,9 @@ from karama.groups.actions import (
 )
 from karama.groups.merging import held_of
 from karama.groups.models import Attendance, CheckIn, FidelityItem, GroupMeeting, GroupMember, MeetingRecord, Settlement
-from karama.journal import Absent, Problem, Refused, clock
+from karama.journal import Absent, Problem, Refused
 from karama.people.actions import hide_from
+from karama.programme.days import today_at
 from karama.rules.groups import contacts
 from tests.groups.conftest import Circle, amal, as_reader_of, circle, clinic, tapped
 
@@ -193,7 +194,7 @@ def test_what_does_not_fit_is_said(circle: Circle) -> None:
     """GR039: a day ahead, somebody who is not on the list, an unknown part, a part left out without a reason, the same
     meeting twice by one: each is refused in words, and nothing is kept of it."""
     stranger = circle.clinic.register(called="Luz", first="Luz", last="Mena")
-    tomorrow = clock.now().date() + timedelta(days=2)
+    tomorrow = today_at(circle.clinic.here.id) + timedelta(days=2)
     for wrong, code in (
         ({"on": tomorrow}, "groups.day"),
         ({"on": tomorrow - timedelta(days=30)}, "groups.day"),

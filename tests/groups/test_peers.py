@@ -15,6 +15,7 @@ from karama.groups.problems import MayNotDeliver
 from karama.journal import clock
 from karama.knowledge.pack_groups import PEER_KINDS, groups_from, groups_of
 from karama.knowledge.packs import PackError, lacks, packs, programme
+from karama.programme.days import today_at
 from karama.staffcare.models import Offer
 from tests.groups.conftest import Circle, circle, opened
 from tests.groups.test_pages import text, window
@@ -129,7 +130,7 @@ def test_supervision_of_their_own(circle: Circle, tea: UUID) -> None:
     assert "What we keep to" in shown
     assert "Last supervision" not in shown
     hold_meeting(
-        by=clinic["nadia"], site=clinic.here.id, kind="supervision", on=clock.now().date(), mode="together",
+        by=clinic["nadia"], site=clinic.here.id, kind="supervision", on=today_at(clinic.here.id), mode="together",
         attended=[clinic["chantal"].id, clinic["diego"].id],
     )  # fmt: skip
     row = Group.objects.get(pk=tea)

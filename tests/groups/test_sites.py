@@ -15,8 +15,8 @@ from karama.care.actions import plan_grant_closing, plan_site_closing
 from karama.groups.actions import end_cycle, end_group
 from karama.groups.models import Group
 from karama.groups.sites import going_on_under, shown_going_on
-from karama.journal import clock
 from karama.programme.actions import close_grant, close_site, close_team, open_grant
+from karama.programme.days import today_at, today_in
 from karama.programme.models import Grant, Team
 from karama.programme.problems import GroupsGoOn, StillGoingOn
 from karama.programme.registries import End
@@ -31,7 +31,7 @@ __all__ = ["amal", "circle", "clinic"]
 def leaving(circle: Circle) -> Circle:
     """Nadia planned that the site closes in a month; no team is left there."""
     site = circle.clinic.here.id
-    plan_site_closing(by=circle.clinic["nadia"], site=site, ends_on=clock.now().date() + timedelta(days=30))
+    plan_site_closing(by=circle.clinic["nadia"], site=site, ends_on=today_at(site) + timedelta(days=30))
     for team in Team.objects.filter(site_id=site, closed_on__isnull=True):
         close_team(by=circle.clinic["samir"], team=team.id)
     return circle
@@ -113,7 +113,7 @@ def test_no_grant_is_closed_over_a_group(circle: Circle) -> None:
     directs as a number; the grant is not closed over it. One that another grant surely pays for goes on."""
     clinic = circle.clinic
     mariam = clinic.hire("mariam", "director")
-    today = clock.now().date()
+    today = today_in(clinic.programme.id)
 
     def a_grant(code: str, days: int, *services: str) -> Grant:
         made = open_grant(

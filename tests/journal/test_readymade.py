@@ -116,7 +116,7 @@ def _asks_first(by: Actor) -> QuerySet[Any]:
 
 
 def _on_the_day(by: Actor) -> QuerySet[Any]:
-    return Entry.objects.filter(actor_id=by.id, server_at__date=clock.now().date())
+    return Entry.objects.filter(actor_id=by.id, server_at__date=clock.day_in_utc())
 
 
 def _her_name(by: Actor) -> QuerySet[Any]:

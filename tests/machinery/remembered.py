@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -21,12 +21,14 @@ Made = TypeVar("Made")
 Rows = dict[str, dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]]
 ALIASES = ("default", "keys")
 
-_kept: dict[tuple[str, str], tuple[Any, Rows]] = {}
+_kept: dict[tuple[str, ...], tuple[Any, Rows]] = {}
 
 
 def remembered(name: str, make: Callable[[], Made]) -> Made:
-    """What `make` gives, with the rows it leaves. `make` depends on nothing but an empty database and the day."""
-    key = (name, clock.now().date().isoformat())
+    """What `make` gives, with the rows it leaves. `make` depends on nothing but an empty database and the day
+    at the sites, in the far west, in UTC and in the far east."""
+    now = clock.now()
+    key = (name, *((now + timedelta(hours=one)).date().isoformat() for one in (-5, 0, 3)))
     if key not in _kept:
         made = make()
         _kept[key] = (copy.deepcopy(made), {alias: _rows_of(alias) for alias in ALIASES})

@@ -17,7 +17,7 @@ from karama.care.activity import deeds_of_month
 from karama.care.familyfacts import family_contact_rows
 from karama.evidence.queries import outcomes
 from karama.evidence.registers.listing import listed
-from karama.journal import clock, reading
+from karama.journal import reading
 from karama.journal.models import Access
 from karama.knowledge.pack_registers import registers_of
 from karama.notices.models import OutgoingMessage
@@ -104,13 +104,13 @@ def outcome_tables(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:
 def packets(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:
     packet = Packet.objects.filter(referral__emergency=False).get()
     with reading(by=place.clinic["chantal"], purpose="care", route="tests.packet"):
-        return packet.closed_at is None and sharing.may_still_be_read(packet, clock.now())
+        return packet.closed_at is None and sharing.may_still_be_read(packet)
 
 
 def emergency_packets(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:
     packet = Packet.objects.filter(referral__emergency=True).get()
     with reading(by=place.clinic["chantal"], purpose="care", route="tests.packet"):
-        return packet.closed_at is None and sharing.may_still_be_read(packet, clock.now())
+        return packet.closed_at is None and sharing.may_still_be_read(packet)
 
 
 def messages(place: Place, monkeypatch: pytest.MonkeyPatch) -> bool:

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 
 from karama.accounts.actions.setting_up import SETUP
 from karama.journal import Absent, Problem, Refused, guard
-from karama.journal.clock import now
 from karama.journal.models import Entry
 from karama.programme import actions, problems
+from karama.programme.days import today_at
 from karama.programme.models import CountryProgramme, Organisation, Responder, Site, SiteAnswer, Team
 from tests.programme.house import House
 
@@ -96,7 +96,7 @@ def test_a_site_with_teams_is_not_closed(house: House) -> None:
         actions.close_site(by=house["samir"], site=house.here.id)
     actions.close_team(by=house["samir"], team=house.team.id)
     actions.close_site(by=house["samir"], site=house.here.id)
-    assert Site.objects.get(id=house.here.id).closed_on == now().date()
+    assert Site.objects.get(id=house.here.id).closed_on == today_at(house.here.id)
 
 
 def test_a_responder_works_at_the_site(house: House) -> None:
@@ -143,7 +143,7 @@ def test_a_supervisor_names_responders_of_her_own_site_only(house: House) -> Non
 def test_a_verification_lies_in_the_past_and_names_a_service(house: House) -> None:
     """PG012: a service is verified on a day that has come, and only when it is named."""
     site, nadia = house.here.id, house["nadia"]
-    today = actions.local_day(site)
+    today = today_at(site)
     for service, day in (("Hospital", today + timedelta(days=2)), ("", today)):
         with pytest.raises(problems.NotYetVerified):
             actions.set_site_answer(by=nadia, site=site, out_of_hours="Call", service=service, verified_on=day)

@@ -9,10 +9,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from karama.accounts.actions.setting_up import SETUP
-from karama.journal import Absent, Refused, guard
-from karama.journal.clock import now
+from karama.journal import Absent, Refused, clock, guard
 from karama.knowledge.pack_grants import DeclaredGrant
 from karama.programme import actions, grants, packs, problems
+from karama.programme.days import today_in
 from karama.programme.models import CountryProgramme, Grant, GrantLine
 from karama.security.identifiers import uuid7
 from tests.programme.house import House
@@ -20,7 +20,7 @@ from tests.programme.house import House
 
 def a_grant(house: House, code: str = "G-1", days: int = 60, **more: Any) -> Grant:
     """A grant that pays everything at the first site."""
-    today = now().date()
+    today = today_in(house.programme.id)
     told = {
         "name": "Care on the coast", "donor": "A made-up donor", "from_on": today - timedelta(days=300),
         "to_on": today + timedelta(days=days), "sites": [house.here.id], **more,
@@ -37,7 +37,7 @@ def test_a_grant_is_written_down(house: House) -> None:
     actions.pay_from_grant(by=house["samir"], grant=made.id, site=house.here.id, team=house.team.id)
     assert GrantLine.objects.filter(grant=made).count() == 5, "a line that stands already is not written twice"
     director = house.hire("mariam", "director")
-    today = now().date()
+    today = today_in(house.programme.id)
     actions.change_grant(by=director, grant=made.id, name="Longer", donor="Another", to_on=today + timedelta(days=200))
     (shown,) = grants.shown(list(grants.grants(director)))
     assert (shown.grant.name, shown.days_left, shown.due) == ("Longer", 200, None)
@@ -46,7 +46,7 @@ def test_a_grant_is_written_down(house: House) -> None:
 def test_what_does_not_fit_is_refused(house: House) -> None:
     """PG071: a code that is taken, days that do not fit, and places or services of another programme are refused."""
     made = a_grant(house)
-    today = now().date()
+    today = today_in(house.programme.id)
     with pytest.raises(problems.NameTaken):
         a_grant(house, code="g-1")
     with pytest.raises(problems.GrantDays):
@@ -69,7 +69,7 @@ def test_who_writes_grants_down(house: House, who: str) -> None:
     """PG072: nobody but administrator and director writes a grant down, changes it or closes it."""
     made = a_grant(house)
     by = house[who]
-    today = now().date()
+    today = today_in(house.programme.id)
     for do in (
         lambda: actions.change_grant(by=by, grant=made.id, name="n", donor="d", to_on=today),
         lambda: actions.pay_from_grant(by=by, grant=made.id, site=house.here.id),
@@ -87,8 +87,8 @@ def test_who_sees_grants(house: House) -> None:
     assert all(grants.grant(house[who], made.id) == made for who in ("samir", "nadia", "mariam"))
     other = actions.open_programme(by=house["samir"], code="iraq-torture-rehabilitation").value
     foreign = actions.open_grant(
-        by=SETUP, programme=other.id, code="G-9", name="n", donor="d", from_on=now().date(),
-        to_on=now().date() + timedelta(days=9), sites=[other.sites.first().id],
+        by=SETUP, programme=other.id, code="G-9", name="n", donor="d", from_on=today_in(other.id),
+        to_on=today_in(other.id) + timedelta(days=9), sites=[other.sites.first().id],
     ).value  # fmt: skip
     for who, grant in (("chantal", made), ("rojin", made), ("nadia", foreign), ("mariam", foreign)):
         with pytest.raises(Absent):
@@ -128,7 +128,7 @@ def _refused(statement: str, *values: str) -> None:
 def test_a_pack_declares_grants(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """PG076: grants that a pack declares stand when the programme is opened, but one that has ended does not; a pack
     that names a site it does not have is not opened at all."""
-    today = now().date()
+    today = clock.day_in_utc()
 
     def told(code: str) -> tuple[DeclaredGrant, ...]:
         lasting = DeclaredGrant("G-1", "n", "d", today, today + timedelta(days=90), ("mosul",), ("psychotherapy",))

@@ -13,6 +13,7 @@ from karama.accounts.models import Posting
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
 from karama.programme import actions, packs, queries, registries
+from karama.programme.days import today_at
 from karama.programme.models import Responder
 from karama.programme.problems import NoPack
 from tests.programme.house import House
@@ -24,7 +25,7 @@ def complete(house: House) -> None:
     actions.name_responder(by=samir, site=site, user=house["diego"].id, role="responder")
     actions.name_responder(by=samir, site=site, user=house["nadia"].id, role="deputy")
     actions.set_site_answer(
-        by=samir, site=site, out_of_hours="Call the duty phone", service="Hospital", verified_on=actions.local_day(site)
+        by=samir, site=site, out_of_hours="Call the duty phone", service="Hospital", verified_on=today_at(site)
     )
 
 
@@ -49,7 +50,7 @@ def test_each_of_the_four_is_needed(house: House, lost: str) -> None:
     if lost in ("responder", "deputy"):
         actions.end_responder(by=samir, responder=Responder.objects.get(role=lost).id)
     else:
-        told = {"out_of_hours": "Call", "service": "Hospital", "verified_on": actions.local_day(site)}
+        told = {"out_of_hours": "Call", "service": "Hospital", "verified_on": today_at(site)}
         told |= {"out_of_hours": " "} if lost == "out_of_hours" else {"service": "", "verified_on": None}
         actions.set_site_answer(by=samir, site=site, **told)
     assert queries.missing_at(site, now()) == (lost,)
@@ -68,7 +69,7 @@ def test_leave_of_both_hides_the_questions(house: House) -> None:
     opens them.
     """
     complete(house)
-    today = actions.local_day(house.here.id)
+    today = today_at(house.here.id)
     diego, nadia, samir = house["diego"], house["nadia"], house["samir"]
     set_leave(by=diego, user=diego.id, from_on=today - timedelta(days=1), until_on=today + timedelta(days=1))
     assert queries.safety_questions_open(house.here.id, now())

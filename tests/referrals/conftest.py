@@ -9,9 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from karama.journal import Actor, clock, reading
+from karama.journal import Actor, reading
 from karama.people.actions import record_consent
 from karama.programme.actions import add_partner
+from karama.programme.days import today_in
 from karama.referrals import queries
 from karama.referrals.actions import keep_service, prepare_referral, record_agreement, send_referral
 from karama.referrals.actions.referring import Sent
@@ -48,7 +49,7 @@ def agree_with(clinic: Clinic, partner: UUID, classes: list[str] = ORDINARY, day
     """A sharing agreement that the officer writes down."""
     made: UUID = record_agreement(
         by=clinic["leila"], programme=clinic.programme.id, organisation=partner, recipient="partner_health",
-        classes=classes, until_on=clock.now().date() + timedelta(days=days),
+        classes=classes, until_on=today_in(clinic.programme.id) + timedelta(days=days),
     ).value.id  # fmt: skip
     return made
 

@@ -11,6 +11,7 @@ import time_machine
 from karama.journal import Absent, Problem, Refused, clock
 from karama.knowledge import pack_referrals
 from karama.knowledge.packs import PackError
+from karama.programme.days import today_in
 from karama.referrals import queries
 from karama.referrals.actions import close_service, keep_service, record_agreement, verify_service
 from karama.referrals.models import Service
@@ -70,7 +71,7 @@ def test_a_closed_service_receives_nobody(clinic: Clinic, amal: UUID) -> None:
 def test_agreements_have_a_last_day(clinic: Clinic, noor: UUID) -> None:
     """RF084: only the officer writes agreements down; one at a time with a partner, none for ever; those that end are
     shown first, lapsed ones as lapsed."""
-    today = clock.now().date()
+    today = today_in(clinic.programme.id)
     told = {
         "programme": clinic.programme.id,
         "organisation": noor,

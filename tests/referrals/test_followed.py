@@ -199,7 +199,7 @@ def test_a_worker_without_a_duty_there_leaves_an_orphan(clinic: Clinic, amal: UU
     any more although nobody took her off the person's care."""
     referral = prepared(clinic, amal, service(clinic, noor))
     posting = Posting.objects.get(user_id=clinic["chantal"].id)
-    end_duty(by=clinic["samir"], posting=posting.id, until_on=clock.now().date() + timedelta(days=3))
+    end_duty(by=clinic["samir"], posting=posting.id, until_on=clock.day_in_utc() + timedelta(days=3))
     assert lines(clinic["nadia"]) == set()
     with time_machine.travel(clock.now() + timedelta(days=4), tick=False):
         assert lines(clinic["nadia"]) == {referral}

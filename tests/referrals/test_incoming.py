@@ -10,7 +10,8 @@ import pytest
 
 from karama.accounts.today import lines_for
 from karama.care.models import Episode
-from karama.journal import Problem, clock
+from karama.journal import Problem
+from karama.programme.days import today_at
 from karama.referrals import queries
 from karama.referrals.actions import accept_incoming, give_feedback, receive_referral, record_step
 from karama.referrals.models import Feedback, ReferralTask
@@ -80,7 +81,7 @@ def test_telling_back_is_sharing(clinic: Clinic, amal: UUID, noor: UUID, agreed:
 
 def test_what_cannot_have_come(clinic: Clinic, amal: UUID) -> None:
     """RF073: it is said who referred, on a day of the last year."""
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     for wrong in (
         {"came_from": " "},
         {"received_on": today + timedelta(days=1)},

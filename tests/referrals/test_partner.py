@@ -19,6 +19,7 @@ from karama.notices.models import Notice
 from karama.people.actions import record_consent, withdraw_consent
 from karama.people.overseeing import every_list
 from karama.people.queries import who_has_seen
+from karama.programme.days import today_at
 from karama.referrals import door, queries
 from karama.referrals.actions import end_agreement, record_step
 from karama.referrals.actions.receiving import MOST_TRIES
@@ -242,7 +243,7 @@ def test_what_the_receiver_answers(clinic: Clinic, amal: UUID, shared: tuple[UUI
     referral, made = shared
     opened(made)
     opened(made, do="accepted", said="Come with papers.")
-    day = clock.now().date() + timedelta(days=3)
+    day = today_at(clinic.here.id) + timedelta(days=3)
     assert opened(made, do="scheduled").status_code == 422, "without the day"
     opened(made, do="scheduled", scheduled_on=day.isoformat())
     assert opened(made, do="accepted").status_code == 422, "it was accepted before"

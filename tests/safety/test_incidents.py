@@ -12,6 +12,7 @@ from karama.accounts.actions import lock_user
 from karama.accounts.models import User
 from karama.journal import Absent, Refused, clock, reading
 from karama.people.actions import hide_from
+from karama.programme.days import today_at
 from karama.safety import header, queries
 from karama.safety.actions import (
     close_alert,
@@ -129,7 +130,7 @@ def test_what_is_refused(ward: Ward) -> None:
     with pytest.raises(SayWhatHappened):
         written(ward, words="  ")
     with pytest.raises(DayInFuture):
-        written(ward, on=clock.now().date() + timedelta(days=1))
+        written(ward, on=today_at(ward.house.here.id) + timedelta(days=1))
     with pytest.raises(Refused):
         written(ward, site=ward.house.elsewhere.id)
     assert not Incident.objects.exists()
@@ -138,7 +139,7 @@ def test_what_is_refused(ward: Ward) -> None:
 def test_the_pages(ward: Ward) -> None:
     """SF126: written by taps, followed by taps; a wrong form loses nothing."""
     hers, nadias = (signing.browser(User.objects.get(pk=ward[name].id)) for name in ("chantal", "nadia"))
-    day = clock.now().date()
+    day = today_at(ward.house.here.id)
     wrong = hers.post("/incidents/new/", {"kind": "threat", "words": "", "on": day})
     assert wrong.status_code == 422
     made = hers.post("/incidents/new/", {"kind": "threat", "words": "Shots near the centre", "on": day})

@@ -54,7 +54,7 @@ class Ward:
 
     def away(self, name: str, deputy: str | None = None, days: int = 3) -> None:
         """This colleague is on leave from today."""
-        today = clock.now().date()
+        today = clock.day_in_utc()
         stands_in = self[deputy].id if deputy else None
         user, until = self[name].id, today + timedelta(days=days)
         set_leave(by=self["samir"], user=user, from_on=today, until_on=until, deputy=stands_in)

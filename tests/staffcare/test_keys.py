@@ -117,7 +117,7 @@ def test_who_leaves_takes_it_along(house: Clinic) -> None:
     assert not Supporter.objects.filter(user_id=house["chantal"].id, ended_at__isnull=True).exists()
     later = asked(house, "diego", by="berivan")
     posting = Posting.objects.get(user_id=house["berivan"].id)
-    end_duty(by=house["samir"], posting=posting.id, until_on=clock.now().date() + timedelta(days=3))
+    end_duty(by=house["samir"], posting=posting.id, until_on=clock.day_in_utc() + timedelta(days=3))
     assert keys_of(later) == 2
     with time_machine.travel(clock.now() + timedelta(days=4)):
         tidy()

@@ -87,7 +87,7 @@ def test_whom_she_may_ask(house: Clinic) -> None:
     told = queries.talk_page(house["chantal"])
     assert [one.alias for one in told.colleagues] == ["Berivan", "Diego", "Tunde"]
     assert [one.alias for one in told.leading] == ["Nadia"]
-    day = clock.now().date()
+    day = clock.day_in_utc()
     shift: dict[str, Any] = {
         "starts": "00:00",
         "ends": "00:00",

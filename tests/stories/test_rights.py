@@ -125,7 +125,7 @@ def test_two_people_delete_for_good(story: Story, stick: Any, language: str) -> 
     """ST181: J4: one writes it down, one prepares, another approves: her keys are destroyed and the counts that were
     told stay; a backup of before, restored later, brings back others and never her."""
     write_backup, bring_back = stick
-    mirza, month = story.people["Mirza"], clock.now().date().replace(day=1) - timedelta(days=1)
+    mirza, month = story.people["Mirza"], clock.day_in_utc().replace(day=1) - timedelta(days=1)
     for _session in range(15):
         record_session(
             by=actor_by_name("diego"), person=mirza, attended="came", on=month, modality="in_person", risk_asked="yes"

@@ -16,11 +16,12 @@ from django.utils.translation import trans_real
 
 from karama.care.actions import remove_wording
 from karama.care.models import InstalledWording
-from karama.journal import clock, reading
+from karama.journal import reading
 from karama.knowledge.packs import programme as read_pack
 from karama.people.words import Told
 from karama.programme import packs
 from karama.programme.actions import name_responder, set_site_answer
+from karama.programme.days import today_at
 from karama.rules.scoring.evidence import Evidence
 from karama.sync import knowledge, wire
 from karama.ui.messages import compile_all
@@ -222,7 +223,7 @@ def answered(clinic: Clinic) -> None:
     name_responder(by=clinic["samir"], site=clinic.here.id, user=clinic["nadia"].id, role="deputy")
     set_site_answer(
         by=clinic["samir"], site=clinic.here.id, out_of_hours="Llame al turno.", service="Hospital",
-        service_contact="Urgencias: +57 300 111 2233", verified_on=clock.now().date() - timedelta(days=1),
+        service_contact="Urgencias: +57 300 111 2233", verified_on=today_at(clinic.here.id) - timedelta(days=1),
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from karama.care.actions import say_goodbye
 from karama.care.models import Farewell
-from karama.journal import clock, reading
+from karama.journal import reading
 from karama.programme.actions import close_grant
+from karama.programme.days import today_in
 from karama.sync.models import HeldOperation
 from karama.sync.queries import held_page
 from tests.care.ends import Money, money
@@ -20,7 +21,7 @@ __all__ = ["money"]
 def test_a_goodbye_after_a_grant_was_closed_is_held(phone: Phone, clinic: Clinic, amal: UUID, money: Money) -> None:
     """SY190: while a grant ends a goodbye from a telephone is entered; when it is closed, a later one is held, never
     lost, with its words for the supervisor. Other work with the person goes on."""
-    money.plan(ends_on=clock.now().date())
+    money.plan(ends_on=today_in(clinic.programme.id))
     told = {"person": amal, "last_check": "safe", "onward": "ended", "closing": money.closing}
     first = phone.do("care.say_goodbye", **told)
     phone.sync()

@@ -12,11 +12,12 @@ import time_machine
 from django.utils import timezone
 
 from karama.care.actions import open_episode, record_response, record_session, set_goal, write_note
-from karama.journal import Absent, Problem, Refused, clock
+from karama.journal import Absent, Problem, Refused
 from karama.journal.models import AccessPerson, Entry
 from karama.people.actions import add_relation, assign, correct_identity, hide_from, record_consent, set_contact_rules
 from karama.people.models import Person
 from karama.programme.actions import add_partner
+from karama.programme.days import today_at
 from karama.safety.actions import raise_worry
 from karama.voice import queries
 from karama.voice.actions import make_file
@@ -55,7 +56,7 @@ def lived(clinic: Clinic) -> UUID:
     episode = open_episode(by=by, person=person).record
     set_goal(by=by, episode=episode, words="Qzgoal")
     record_response(
-        by=by, person=person, instrument="phq9", language="ar", wave="baseline", on=clock.now().date(),
+        by=by, person=person, instrument="phq9", language="ar", wave="baseline", on=today_at(clinic.here.id),
         answers={f"q{number}": "several_days" for number in range(1, 9)} | {"q9": "not_at_all"}, episode=episode,
     )  # fmt: skip
     record_session(by=by, person=person, attended="came", modality="in_person", risk_asked="yes")

@@ -252,7 +252,7 @@ def test_who_stands_in_for_whoever_holds_the_duty(clinic: Clinic) -> None:
     """VO404: "the supervisor" may be who stands in for her: while she is away a message about the supervisor, in words
     or chosen, is kept from her deputy, too, also after the leave, and a danger is not told to either of them."""
     mariam(clinic)
-    today = clock.now().date()
+    today = clock.day_in_utc()
     set_leave(by=clinic["nadia"], user=clinic["nadia"].id, from_on=today, until_on=today, deputy=clinic["diego"].id)
     chosen = sent(clinic, "She shouts", kind="complaint", about_duty="supervisor")
     in_words = sent(clinic, "la supervisora me grita", kind="complaint", danger="life")

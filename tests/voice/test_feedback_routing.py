@@ -99,7 +99,7 @@ def test_who_was_in_line_stays_out(clinic: Clinic) -> None:
     crowd(clinic)
     message = sent(clinic, "Diego shouts", kind="complaint")
     posting = Posting.objects.get(user_id=clinic["diego"].id)
-    end_duty(by=clinic["samir"], posting=posting.id, until_on=clock.now().date())
+    end_duty(by=clinic["samir"], posting=posting.id, until_on=clock.day_in_utc())
     assert owner(clinic, message) == "mariam"
     assert queries.feedback_waiting(clinic["nadia"]) == []
 
@@ -140,7 +140,7 @@ def test_it_never_ends_at_nobody(clinic: Clinic) -> None:
     clinic.hire("mariam", "director")
     assert owner(clinic, first) == "rojin"
     second = sent(clinic, "He steals", kind="sensitive")
-    today = clock.now().date()
+    today = clock.day_in_utc()
     set_leave(by=clinic["leila"], user=clinic["leila"].id, from_on=today, until_on=today, deputy=clinic["nadia"].id)
     assert owner(clinic, second) == "mariam"
     everybody = said(clinic, "Leila, Mariam and Rojin do it together", kind="sensitive")
@@ -266,7 +266,7 @@ def test_whoever_is_asked_next_takes_it_over(clinic: Clinic) -> None:
         assert owner(clinic, message) == "mariam"
         assert queries.feedback_page(director, message).may_take
     end_duty(
-        by=clinic["samir"], posting=Posting.objects.get(user_id=clinic["leila"].id).id, until_on=clock.now().date()
+        by=clinic["samir"], posting=Posting.objects.get(user_id=clinic["leila"].id).id, until_on=clock.day_in_utc()
     )
     assert owner(clinic, message) == "mariam"
     take_feedback(by=director, feedback=message)

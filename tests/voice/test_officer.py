@@ -24,6 +24,7 @@ from karama.people.queries import person_page
 from karama.people.queries.lapsing import ended_lines, lapsed_consents, not_executed, withdrawn_consents
 from karama.people.registries import Executed, on_withdrawal
 from karama.programme.actions import add_partner
+from karama.programme.days import today_at
 from karama.voice import packs, queries
 from karama.voice.actions import approve_deletion
 from karama.voice.queries import retention
@@ -189,7 +190,7 @@ def test_pages_are_for_everybody(
         "amal": amal,
         "access": granted(clinic, amal),
         "file": granted(clinic, amal, "portability"),
-        "correct": asked(clinic, amal, "correct", received_on=clock.now().date() - timedelta(days=40)),
+        "correct": asked(clinic, amal, "correct", received_on=today_at(clinic.here.id) - timedelta(days=40)),
         "delete": prepared(clinic, amal),
     }
     for name, addresses in ADDRESSES.items():

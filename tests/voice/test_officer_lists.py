@@ -25,6 +25,7 @@ from karama.journal import Absent, Actor, Refused, clock
 from karama.notices.models import Notice
 from karama.people.overseeing import every_leaving, every_list
 from karama.programme.actions import add_partner
+from karama.programme.days import today_in
 from karama.referrals.actions import end_agreement, record_agreement
 from karama.referrals.lists import agreements
 from karama.voice import queries
@@ -96,7 +97,7 @@ def test_a_telephone_is_seen_when_it_asks(clinic: Clinic, phone: Phone) -> None:
         assert [one.id for one in unseen_devices(leila)] == [phone.device], "let in, and never seen"
         assert "never seen since it was let in" in page_of(leila, "/rights/lists/telephones/")
         phone.sync()
-        assert DeviceSeen.objects.get().seen_on == clock.now().date()
+        assert DeviceSeen.objects.get().seen_on == clock.day_in_utc()
         assert not note_seen(phone.device), "written once a day"
         assert list(unseen_devices(leila)) == []
     with time_machine.travel(timezone.now() + timedelta(days=32)):
@@ -137,7 +138,7 @@ def agree(clinic: Clinic) -> Callable[..., UUID]:
         partner = add_partner(by=clinic["samir"], name=name).value.id
         told: UUID = record_agreement(
             by=clinic["leila"], programme=clinic.programme.id, organisation=partner, recipient="partner_health",
-            classes=["general"], until_on=clock.now().date() + timedelta(days=days),
+            classes=["general"], until_on=today_in(clinic.programme.id) + timedelta(days=days),
         ).value.id  # fmt: skip
         return told
 
@@ -167,7 +168,7 @@ def test_agreements_that_end(clinic: Clinic, agree: Callable[..., UUID]) -> None
 
 
 def assessed(clinic: Clinic, **more: Any) -> Any:
-    today = clock.now().date()
+    today = today_in(clinic.programme.id)
     told = {
         "done_on": today, "review_on": today + timedelta(days=100), "risk": "high", "who": "The team",
         "summary": "A stolen telephone names people.", "measures": "It is sealed.", "reference": "Folder 4",
@@ -183,7 +184,7 @@ def test_a_missing_assessment_is_said(clinic: Clinic) -> None:
     page = page_of(leila, address)
     assert 'class="notice now"' in page
     assert "There is no impact assessment of this programme" in page
-    assessed(clinic, risk="low", done_on=clock.now().date() - timedelta(days=9))
+    assessed(clinic, risk="low", done_on=today_in(clinic.programme.id) - timedelta(days=9))
     assessed(clinic)
     line = queries.assessments(leila)[0]
     assert (line.state, line.risk) == ("in_force", "high")
@@ -196,7 +197,7 @@ def test_a_missing_assessment_is_said(clinic: Clinic) -> None:
 def test_an_assessment_that_says_nothing_is_refused(clinic: Clinic) -> None:
     """VO416: without who, what and measures, done ahead, or looked at again never, it is not written down; and by
     nobody but the officer of this programme."""
-    today = clock.now().date()
+    today = today_in(clinic.programme.id)
     for more in ({"done_on": today + timedelta(days=1)}, {"review_on": today}, {"review_on": today + timedelta(900)}):
         with pytest.raises(AssessmentDays):
             assessed(clinic, **more)
@@ -272,7 +273,7 @@ def test_a_month_that_cannot_be(clinic: Clinic, told: str) -> None:
     client: Client = signing.browser(User.objects.get(pk=clinic["leila"].id))
     assert client.get("/rights/left/", {"month": told}).status_code == 200
     assert client.get("/rights/lists/requests/", {"page": told}).status_code == 200
-    assert queries.month_of(told)[0] <= clock.now().date()
+    assert queries.month_of(told)[0] <= clock.day_in_utc()
 
 
 # --- every list

@@ -18,6 +18,7 @@ from karama.people.deciding import reportable
 from karama.people.joined import files_of
 from karama.people.models import Person
 from karama.people.registries import on_stop, restricted_among, work_open_for
+from karama.programme.days import today_at
 from karama.voice import queries
 from karama.voice.actions import decide_request, finish_request, lift_restriction, record_request
 from karama.voice.models import RequestStep, Restriction, RightsRequest
@@ -42,10 +43,10 @@ def test_whoever_works_with_her_writes_it_down(clinic: Clinic, amal: UUID) -> No
 
 def test_the_clock_runs_from_the_day_she_asked(clinic: Clinic, amal: UUID) -> None:
     """VO011: the pack's days count from the day of asking, however late it was typed; no day ahead, none long past."""
-    on = clock.now().date() - timedelta(days=9)
+    on = today_at(clinic.here.id) - timedelta(days=9)
     row = RightsRequest.objects.get(pk=asked(clinic, amal, received_on=on))
     assert (row.due_on - on).days == 10
-    for wrong in (clock.now().date() + timedelta(days=1), clock.now().date() - timedelta(days=400)):
+    for wrong in (today_at(clinic.here.id) + timedelta(days=1), today_at(clinic.here.id) - timedelta(days=400)):
         with pytest.raises(Problem) as refused:
             asked(clinic, amal, "correct", received_on=wrong)
         assert refused.value.code == "voice.day"
@@ -57,7 +58,7 @@ def test_the_clock_runs_from_the_day_she_asked(clinic: Clinic, amal: UUID) -> No
 def test_the_officer_sees_the_oldest_first(clinic: Clinic, amal: UUID) -> None:
     """VO012: on the officer's Today the oldest request comes first, by code; overdue is red, and nobody else has it."""
     other = clinic.register("diego", first="Luz", last="Mena")
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     asked(clinic, other, by="diego", received_on=today)
     asked(clinic, amal, received_on=today - timedelta(days=30))
     told = [line for line in lines_for(clinic["leila"]) if "/rights/" in line.url and line.code]

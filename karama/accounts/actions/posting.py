@@ -13,7 +13,7 @@ from karama.accounts.actions.users import PURPOSE, other_administrator
 from karama.accounts.models import Posting
 from karama.accounts.registries import has_left
 from karama.journal import Actor, action
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc, now
 from karama.programme.models import Site, Team
 
 Alias = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
@@ -48,7 +48,7 @@ def post(
 ) -> Posting:
     """Check that duty, place and days fit, and write the posting. Called by actions."""
     _check_place(duty, programme, site, team)
-    begins = from_on or now().date()
+    begins = from_on or day_in_utc()
     if until_on is not None and until_on < begins:
         raise problems.DaysDoNotFit(field="until_on")
     place: dict[str, Any] = {"programme_id": programme, "site_id": site, "team_id": team}
@@ -81,12 +81,12 @@ def _check_place(duty: str, programme: UUID | None, site: UUID | None, team: UUI
 def end_duty(*, by: Actor, posting: UUID, until_on: date | None = None) -> Posting:
     """End a duty: at once, or on `until_on`, the first day without it. What was done in it stays."""
     found = Posting.objects.get(id=posting)
-    ends = max(until_on or now().date(), found.from_on)
+    ends = max(until_on or day_in_utc(), found.from_on)
     if found.duty == "administrator" and not other_administrator(found.user_id):
         raise problems.LastAdministrator()
     if found.until_on is None or ends < found.until_on:
         found.until_on = ends
         found.save()
-        if ends <= now().date():
+        if ends <= day_in_utc():
             has_left(by=by, user=found.user_id)
     return found

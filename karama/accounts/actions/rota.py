@@ -14,6 +14,7 @@ from karama.accounts.actions.users import PURPOSE
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.journal import Absent, Actor, action
 from karama.journal.clock import now
+from karama.programme.days import today_at
 
 
 def _leave(*, by: Actor, leave: UUID, **_more: object) -> Mapping[str, object]:
@@ -77,6 +78,6 @@ def set_rota(
 def end_rota(*, by: Actor, shift: UUID) -> Rota:
     """Take somebody off the rota from today on."""
     found = Rota.objects.get(id=shift)
-    found.ended_on = now().date()
+    found.ended_on = today_at(found.site_id)
     found.save()
     return found

@@ -230,7 +230,7 @@ def _leaves_between(first: date, last: date) -> QuerySet[Any, Any]:
 
 def asking_answers() -> Asks[None]:
     """What pages ask about who answers now: duties, rota and leaves."""
-    day = clock.now().date()
+    day = clock.day_in_utc()
     yield from together(all_held.asking(day), _shifts.asking(day), _leaves_near.asking(day))
 
 

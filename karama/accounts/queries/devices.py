@@ -16,7 +16,7 @@ from karama.accounts.models import Device, EnrolmentCode, Posting
 from karama.accounts.queries.acting import actor_of, current_postings, postings_of
 from karama.accounts.queries.staff import aliases_of, staff
 from karama.journal import Absent, Actor
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc, now
 from karama.journal.readymade import readymade
 from karama.rules.permission import permit
 from karama.sync.access import OVERSEERS
@@ -106,7 +106,7 @@ def _place_of(posting: Posting) -> tuple[str, UUID | None, UUID | None, UUID | N
 
 def overseers(site: UUID | None) -> Sequence[Actor]:
     """Who looks at what was held at a site: its supervisors, then those above it; of no site only the latter."""
-    day = now().date()
+    day = day_in_utc()
     held = _overseeing(site, day) if site is not None else _above_sites(day)
     return [actor_of(one) for one in sorted(held, key=lambda one: (OVERSEERS.index(one.duty), one.from_on, one.id))]
 

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from karama.accounts import access, duties, reach
 from karama.accounts.models import Leave, Posting, Rota, SignedIn, User
 from karama.journal import Absent, Actor
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc, now
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.rules.permission import permit
@@ -45,7 +45,7 @@ def staff(by: Actor) -> list[StaffRow]:
     """The colleagues within reach, by alias; for an administrator also users who hold no duty yet."""
     if by.duty not in _watching():
         return []
-    day = now().date()
+    day = day_in_utc()
     grouped: dict[UUID, list[Posting]] = {}
     for one in _held_everywhere(day) if reach.reaches_all(by) else _held_within(by, day):
         grouped.setdefault(one.user_id, []).append(one)
@@ -85,7 +85,7 @@ def _without_duty(day: date) -> QuerySet[User, User]:
 def _rows(users: Sequence[User], grouped: dict[UUID, list[Posting]]) -> list[StaffRow]:
     ids = [one.id for one in users]
     factors = set(_with_factor(ids))
-    away = set(_away(ids, now().date()))
+    away = set(_away(ids, day_in_utc()))
     names = aliases_of(ids)
     return [
         StaffRow(
@@ -169,7 +169,7 @@ def leaves(by: Actor, user: UUID) -> list[Leave]:
     target = reach.of_user(by=by, user=user)
     if not permit(access.LEAVE, by.attributes(), target, PURPOSE, now()).allowed:
         return []
-    rows = Leave.objects.filter(user_id=user, until_on__gte=now().date()).order_by("from_on")
+    rows = Leave.objects.filter(user_id=user, until_on__gte=day_in_utc()).order_by("from_on")
     return list(rows)
 
 

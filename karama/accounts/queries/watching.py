@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from karama.accounts import reach
 from karama.accounts.models import Device, DeviceSeen, Posting, User
 from karama.journal import Actor
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc, now
 
 OFFICER: Final = "data_protection_officer"
 UNSEEN: Final = timedelta(days=30)
@@ -22,7 +22,7 @@ JUST_LET_IN: Final = timedelta(days=1)
 
 def note_seen(device: UUID) -> bool:
     """Remember the day on which a telephone asked under its own key; written at most once a day."""
-    today = now().date()
+    today = day_in_utc()
     if DeviceSeen.objects.filter(device_id=device, seen_on__gte=today).exists():
         return False
     DeviceSeen.objects.update_or_create(device_id=device, defaults={"seen_on": today})
@@ -64,7 +64,7 @@ def officers_for(user: UUID) -> list[UUID]:
 
 def duties_of(users: list[UUID]) -> dict[UUID, str]:
     """The duty in which each of them works, by her newest posting that began; also one that is over."""
-    rows = Posting.objects.filter(user_id__in=users, from_on__lte=now().date()).order_by("from_on", "id")
+    rows = Posting.objects.filter(user_id__in=users, from_on__lte=day_in_utc()).order_by("from_on", "id")
     return dict(rows.values_list("user_id", "duty"))
 
 

@@ -15,6 +15,7 @@ from karama.accounts.routes import route_policy
 from karama.accounts.views.saving import actor_of, saved
 from karama.journal import Absent, Actor
 from karama.journal.clock import now
+from karama.programme.days import today_at
 from karama.programme.queries import site as one_site
 from karama.programme.queries import sites
 from karama.programme.registries import colleagues
@@ -43,7 +44,7 @@ def rota_week(request: HttpRequest, site: UUID) -> HttpResponse:
     """A week of a site, and who is on call at this moment."""
     by = actor_of(request)
     found = one_site(by, site)
-    monday = forms.monday_of(_day(request.GET.get("week", "")))
+    monday = forms.monday_of(_day(request.GET.get("week", ""), site))
     on_call = queries.on_call(site, now())
     names = queries.aliases_of(on_call)
     context = {
@@ -57,13 +58,13 @@ def rota_week(request: HttpRequest, site: UUID) -> HttpResponse:
     return page(request, "accounts/rota_week.html", context)
 
 
-def _day(text: str) -> date:
+def _day(text: str, site: UUID) -> date:
     """The day in the address; today when it is none."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        return now().date()
-    return found if 2000 <= found.year <= 2200 else now().date()
+        return today_at(site)
+    return found if 2000 <= found.year <= 2200 else today_at(site)
 
 
 @route_policy(access.ROTA)

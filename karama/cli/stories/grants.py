@@ -51,11 +51,11 @@ def _in_care_at_the_shops() -> None:
 
 def _grant(programme: UUID, code: str, name: str, days: int, services: tuple[str, ...]) -> UUID:
     from karama.accounts.queries import actor_by_name
-    from karama.journal.clock import now
     from karama.programme.actions import open_grant
+    from karama.programme.days import today_in
     from karama.programme.models import Site
 
-    today = now().date()
+    today = today_in(programme)
     made: UUID = open_grant(
         by=actor_by_name("samir", "administrator"),
         programme=programme,

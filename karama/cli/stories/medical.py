@@ -28,10 +28,10 @@ def _actor(user: str) -> Any:
 def _medicines(zana: Any, berivan: Any, site: UUID, people: Mapping[str, UUID]) -> None:
     from karama.care.actions import dispense, prescribe, receive_stock
     from karama.care.models import Batch
-    from karama.journal.clock import now
     from karama.people.actions import assign
+    from karama.programme.days import today_at
 
-    today = now().date()
+    today = today_at(site)
     for atc, number, days, units in STOCK:
         on = today + timedelta(days=days)
         receive_stock(by=berivan, site=site, medicine_code=atc, number=number, expires_on=on, quantity=units)
@@ -46,14 +46,14 @@ def _medicines(zana: Any, berivan: Any, site: UUID, people: Mapping[str, UUID]) 
 
 def _body(karim: Any, diego: Any, person: UUID) -> None:
     from karama.care.actions import agree_caution, choose_activity, note_need, record_body_session
-    from karama.journal.clock import now
+    from karama.programme.days import today_for
 
     for avoid in ("from_behind", "lying_face_down"):
         agree_caution(by=diego, person=person, avoid=avoid)
     words = ("Carry water up the stairs", "Pray kneeling", "Sit through a meal with the family")
     chosen = [choose_activity(by=karim, person=person, words=one).value.id for one in words]
     places = {"back_lower_back": "pain", "back_thigh_left": "spread", "front_knee_right": "pain"}
-    today = now().date()
+    today = today_for(karim)
     for weeks, pain, ratings in ((6, 7, (2, 1, 3)), (4, 6, (3, 2, 4)), (2, 5, (5, 4, 5))):
         record_body_session(
             by=karim, person=person, on=today - timedelta(weeks=weeks), places=places, intensity=pain, flags=[],
@@ -65,9 +65,9 @@ def _body(karim: Any, diego: Any, person: UUID) -> None:
 
 def _visits(berivan: Any, person: UUID) -> None:
     from karama.care.actions import record_visit
-    from karama.journal.clock import now
+    from karama.programme.days import today_for
 
-    today = now().date()
+    today = today_for(berivan)
     record_visit(
         by=berivan, person=person, kind="new", seen=["very_sad", "fear_worry"], emergency="none",
         physical_ruled_out="yes", category="emotional_disorder", done=["psychoeducation"],

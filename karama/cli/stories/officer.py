@@ -11,6 +11,7 @@ from karama.journal import Actor, reading
 from karama.journal.clock import now
 from karama.people.actions import break_glass, record_consent, withdraw_consent
 from karama.programme.actions import add_partner
+from karama.programme.days import today_in
 from karama.programme.models import CountryProgramme
 from karama.referrals import queries
 from karama.referrals.actions import keep_service, open_packet, prepare_referral, record_agreement, send_referral
@@ -40,7 +41,7 @@ def tell(sites: dict[str, UUID], people: dict[str, UUID]) -> None:
     )
     azad = add_user(by=samir, username="azad").value.id
     give_duty(by=samir, user=azad, duty="community_agent", work_alias="Azad", programme=iraq, site=sites["dohuk"])
-    today = now().date()
+    today = today_in(iraq)
     assess_impact(
         by=leila,
         programme=iraq,
@@ -58,7 +59,7 @@ def _taken_back(diego: Actor, leila: Actor, programme: UUID, partner: UUID, pers
     """An agreement that ends soon, a packet that the partner has opened, and the yes taken back after it."""
     record_agreement(
         by=leila, programme=programme, organisation=partner, recipient="partner_health", classes=CLASSES,
-        until_on=now().date() + timedelta(days=20),
+        until_on=today_in(programme) + timedelta(days=20),
     )  # fmt: skip
     place = keep_service(
         by=actor_by_name("nadia"), programme=programme, provider="Tigris Clinic", organisation=partner,

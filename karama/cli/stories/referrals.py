@@ -32,9 +32,9 @@ def tell(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, UUID]
     """A partner with an agreement; referrals accepted, not arrived, only prepared, on the way, and one that came in."""
     from karama.accounts.queries import actor_by_name
     from karama.journal import reading
-    from karama.journal.clock import now
     from karama.people.actions import record_consent
     from karama.programme.actions import add_partner
+    from karama.programme.days import today_in
     from karama.programme.models import CountryProgramme
     from karama.referrals import queries
     from karama.referrals.actions import (
@@ -56,7 +56,7 @@ def tell(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, UUID]
     for code in (IRAQ, COLOMBIA):
         record_agreement(
             by=leila, programme=programmes[code], organisation=partner, recipient="partner_health", classes=classes,
-            until_on=now().date() + timedelta(days=365),
+            until_on=today_in(programmes[code]) + timedelta(days=365),
         )  # fmt: skip
     places: dict[str, UUID] = {}
     for code, keeper, provider, told in SERVICES:

@@ -79,8 +79,8 @@ def _answers(site: UUID, users: dict[str, UUID]) -> None:
     """Who answers in the shop, a clinic that somebody verified, and who records what is told alone."""
     from karama.accounts.queries import actor_by_name
     from karama.care.actions import name_focal_point
-    from karama.journal.clock import now
     from karama.programme.actions import name_responder, set_site_answer
+    from karama.programme.days import today_at
 
     samir = actor_by_name("samir", "administrator")
     name_responder(by=samir, site=site, user=users["ada"], role="responder")
@@ -91,7 +91,7 @@ def _answers(site: UUID, users: dict[str, UUID]) -> None:
         out_of_hours="Call the duty phone of the shop. If nobody answers, go together to the clinic that was agreed.",
         service="A clinic that receives people without questions",
         service_contact="Ask for Sister Joy",
-        verified_on=now().date() - timedelta(days=3),
+        verified_on=today_at(site) - timedelta(days=3),
     )
     name_focal_point(by=actor_by_name("ngozi"), user=users["ada"], site=site, named=True)
 

@@ -6,7 +6,7 @@ Days are those of the lives; the moments of the journal are those of today, beca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +49,7 @@ def tell(people: int, sites: dict[str, UUID]) -> Iterator[int]:
     """Make so many people. Yields 1 after each action; `calls_for` says how many there are."""
     from karama.accounts.queries import actor_by_name
 
-    told = lives(people, clock.now().date())
+    told = lives(people, _today())
     actors = {name: actor_by_name(name) for name in {one for pair, head in WORKERS.values() for one in (*pair, head)}}
     for site in WORKERS:
         here = [one for one in told if one.site == site]
@@ -75,7 +75,7 @@ def _colleague(name: str, site: str, place: UUID) -> Actor:
 
 def calls_for(people: int) -> int:
     """How many actions a year of so many people takes."""
-    told = lives(people, clock.now().date())
+    told = lives(people, _today())
     return sum(_count(one) for one in told)
 
 
@@ -269,3 +269,8 @@ def _closing(here: list[Life], by: Actor, episodes: dict[int, UUID]) -> Iterator
             outcome = "improved" if one.course == "better" else "partly"
             told = {"episode": episodes[one.number], "reason": "completed", "outcome": outcome, "follow_up": "yes"}
             yield Call(close_episode, by, told)
+
+
+def _today() -> date:
+    """A day that is to come at none of the sites: yesterday, in UTC."""
+    return clock.day_in_utc() - timedelta(days=1)

@@ -17,8 +17,9 @@ from karama.evidence.actions import make_register
 from karama.evidence.queries import made_for, programmes_to_read, register_named, register_table, registers_to_fill
 from karama.evidence.registers.months import month_of, months_before
 from karama.evidence.registers.sheets import FORMS, written
-from karama.journal import Actor, Problem, clock
+from karama.journal import Actor, Problem
 from karama.knowledge.pack_registers import Register
+from karama.programme.days import today_in
 from karama.programme.models import CountryProgramme
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -41,7 +42,8 @@ def registers(request: HttpRequest, programme: str) -> HttpResponse:
     """The registers of a programme for one month."""
     by = actor_of(request)
     place, found = registers_to_fill(by, programme)
-    months = months_before(clock.now().date())
+    today = today_in(place.id)
+    months = months_before(today)
     month = (request.POST or request.GET).get("month", months[0])[:10]
     problem: Problem | None = None
     if request.method == "POST":
@@ -54,10 +56,10 @@ def registers(request: HttpRequest, programme: str) -> HttpResponse:
             say(request, _("Made. It stays as it is now."))
             return HttpResponseRedirect(f"{reverse('registers', args=[place.code])}?{urlencode({'month': month})}")
     try:
-        first = month_of(month, clock.now().date())[0]
+        first = month_of(month, today)[0]
     except Problem as wrong:
         problem, month = wrong, months[0]
-        first = month_of(month, clock.now().date())[0]
+        first = month_of(month, today)[0]
     context = {
         "place": place,
         "back": reverse("registers_index") if programmes_to_read(by).count() > 1 else "/",

@@ -52,7 +52,7 @@ class ActivityPage:
 
 def activities_of(by: Actor) -> list[ActivityLine]:
     """The newest version of each, the newest first. One query."""
-    since = clock.now().date() - SHOWN_FOR
+    since = clock.day_in_utc() - SHOWN_FOR
     rows = _visible(by, CommunityActivity.objects.filter(occurred_on__gte=since, amended_by__isnull=True))
     rows = rows.select_related("site").annotate(many=Sum("counts__many")).order_by("-occurred_on", "-id")
     return [

@@ -16,6 +16,7 @@ from karama.journal import Actor, clock, visible_to
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people.access import purpose_of
+from karama.programme.days import today_for
 from karama.rules.groups import FIDELITY
 
 LATELY: Final = timedelta(days=90)
@@ -26,7 +27,7 @@ CHECKED: Final = timedelta(days=31)
 def fidelity_for(*, by: Actor, users: Collection[UUID]) -> Asks[dict[UUID, tuple[int, int, int]]]:
     """Colleague -> parts of the meetings she wrote down in the last three months: (done, adapted, not done)."""
     counted: Counter[tuple[UUID, str]] = Counter(
-        (yield _written_down.later(by, list(users), clock.now().date() - LATELY))
+        (yield _written_down.later(by, list(users), clock.day_in_utc() - LATELY))
     )
     found = {user for user, _answer in counted}
     done, adapted, not_done = FIDELITY
@@ -56,7 +57,7 @@ def _written_down(by: Actor, users: list[UUID], since: date) -> QuerySet[Any]:
 def on_time_for(*, by: Actor, users: Collection[UUID]) -> Asks[set[UUID]]:
     """Colleagues of whose check-ins that fell due in the last month each was done by its day; nobody without any. Of
     people from whom the asker is kept away nothing is counted."""
-    today = clock.now().date()
+    today = today_for(by)
     timely: dict[UUID, list[bool]] = {}
     for group, state, due, settled in (yield _fell_due.later(by, today - CHECKED, today)):
         timely.setdefault(group, []).append(state != "open" and settled is not None and settled <= due)

@@ -19,6 +19,7 @@ from karama.outreach.rulebook import good_name, goods_of
 from karama.people.access import purpose_of, rows_near
 from karama.people.joined import files_of
 from karama.people.queries import person_in_reach
+from karama.programme.days import today_at
 from karama.programme.queries import site as site_in_reach
 
 MOST = 500
@@ -60,7 +61,7 @@ def issues(by: Actor, site: UUID, on: date | None = None) -> list[IssueLine]:
     """The newest lines of a site, of one day or of two months. Raises `Absent`."""
     _of_reader(by, site)
     rows = _visible(by).filter(site_id=site, amended_by__isnull=True)
-    rows = rows.filter(on=on) if on is not None else rows.filter(on__gte=clock.now().date() - RECENT)
+    rows = rows.filter(on=on) if on is not None else rows.filter(on__gte=today_at(site) - RECENT)
     return _lines(by, rows)
 
 

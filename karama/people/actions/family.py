@@ -16,6 +16,7 @@ from karama.people.attributes import person_attributes
 from karama.people.families import memberships_of
 from karama.people.models import Family, FamilyMember, Person, Relation
 from karama.people.problems import AlreadyInFamily, AnsweredMeanwhile, CannotLink, FileClosed, NameMissing
+from karama.programme.days import today_at, zone_of
 from karama.rules.families import answer_of_both
 from karama.rules.permission import permit
 
@@ -121,7 +122,7 @@ def begin_family(
     paper; a day to come counts as now. Raises AlreadyInFamily, FileClosed."""
     file = _free_member(person)
     since = _since(on)
-    family = Family(site_id=file.site_id, begun_on=since.date())
+    family = Family(site_id=file.site_id, begun_on=since.astimezone(zone_of(file.site_id)).date())
     family.save()
     return _join(file, family, agrees, quiet, since)
 
@@ -167,7 +168,7 @@ def leave_family(*, by: Actor, person: UUID) -> FamilyMember:
         own.until = clock.now()
         own.save()
         if not FamilyMember.objects.filter(family_id=own.family_id, until__isnull=True).exists():
-            own.family.ended_on = clock.now().date()
+            own.family.ended_on = max(today_at(own.family.site_id), own.family.begun_on)
             own.family.save()
     return rows[0]
 

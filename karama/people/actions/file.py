@@ -12,6 +12,7 @@ from karama.people.actions.identity import check_mode, index_names, names_of, se
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, Person
 from karama.people.problems import FileClosed
+from karama.programme.days import today_at
 from karama.programme.models import Team
 
 
@@ -53,7 +54,7 @@ def correct_identity(
         "displacement": displacement,
     }
     profile |= {"sex_for_reporting": sex_for_reporting, "languages": languages, "ethnicity": ethnicity}
-    seal_profile(file, profile)
+    seal_profile(file, profile, today_at(file.site_id))
     file.save()
     index_names(file, names, birth_year)
     return file

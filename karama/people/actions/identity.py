@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from karama.journal import clock
 from karama.people.models import NameKey, Person
 from karama.people.problems import NameMissing, NameNotKept
 from karama.rules import matching
@@ -42,15 +42,15 @@ def seal_identity(
     person.seal("place", place or None)
 
 
-def seal_profile(person: Person, given: Mapping[str, Any]) -> None:
-    """Put the facts that were given under seal. Her own words for her gender go into their own compartment."""
+def seal_profile(person: Person, given: Mapping[str, Any], today: date) -> None:
+    """Put the facts that were given under seal, as of today. Her own words for her gender stand apart."""
     words = given.get("gender_words")
     own = given.get("gender") == "own_words" or bool(words)
     if own:
         person.seal("gender_own", {"words": words or ""})
         person.seal("gender", "not_said")
     if given.get("age_band"):
-        person.seal("age_noted_on", clock.now().date().isoformat())
+        person.seal("age_noted_on", today.isoformat())
     for name in ("age_band", "sex_for_reporting", "languages", "displacement", "ethnicity"):
         if given.get(name):
             person.seal(name, given[name])

@@ -16,6 +16,7 @@ from karama.people.actions.consenting import Purpose, record_consent
 from karama.people.joined import files_of
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.problems import AssentMissing, DecidesAlone, GuardianSees, NameMissing, ProtectionDuty, ReasonMissing
+from karama.programme.days import today_at
 
 Kin = Literal["mother", "father", "partner", "child", "sibling", "grandparent", "relative", "in_law", "friend", "carer"]
 Topics = Annotated[list[Literal["attendance", "wellbeing", "homework", "safety", "medication"]], Field(max_length=5)]
@@ -140,7 +141,7 @@ def decide_best_interest(
     current.assent = assent
     current.decided_at = clock.now()
     current.decided_by_duty = by.duty
-    current.review_on = current.decided_at.date() + timedelta(days=rules.review_days)
+    current.review_on = today_at(file.site_id) + timedelta(days=rules.review_days)
     current.seal("decision", why)
     current.save()
     if decision == "yes":

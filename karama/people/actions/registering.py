@@ -21,7 +21,9 @@ from karama.people.deciding import DEFAULT_CLASSES
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person, SeriesKey
 from karama.people.problems import AlreadyRegistered, KeyTaken, ReasonMissing, SearchFirst, Unsaid
 from karama.people.searching import has_searched
+from karama.programme.days import today_at
 from karama.programme.models import Site
+from karama.programme.queries import foresee_places
 from karama.rules import codes, minors
 from karama.security import randomness, vault
 from karama.security.identifiers import uuid7
@@ -53,6 +55,7 @@ def _foresee(*, by: Actor, many: Sequence[Mapping[str, Any]]) -> None:
         if one["series"] and one["series_key"]
     }
     foresee_keys(keys)
+    foresee_places({one["site"] for one in many})
     ids = [one["person"] for one in many if one["person"] is not None]
     drawn = {_draw() for _ in ids}
     taken = Person.objects.filter(Q(pk__in=ids) | Q(code__in=drawn)).values_list("pk", "code")
@@ -130,17 +133,18 @@ def register_person(
     names = names_of(called, first, last, others)
     check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
     wanted, drawn = _new_id_and_code(person if sheet is None else sheet.id, trusted=importing)
+    today = today_at(site)
     made = Person(
         id=wanted,
         code=take_code(by, code) if code else drawn,
         identity_mode=identity_mode,
         programme_id=programme,
         site_id=site,
-        registered_on=clock.now().date() if sheet is None else sheet.taken_on,
+        registered_on=today if sheet is None else sheet.taken_on,
     )
     seal_identity(made, names=names, birth_year=birth_year, precision=birth_precision, place=place)
     if importing and age_band is None and birth_year is not None and birth_precision == "year":
-        age_band = minors.band_of_year(birth_year, clock.now().date())  # type: ignore[assignment]  # one of the bands
+        age_band = minors.band_of_year(birth_year, today)  # type: ignore[assignment]  # one of the bands
     profile: dict[str, Any] = {
         "age_band": age_band,
         "gender": gender,
@@ -148,7 +152,7 @@ def register_person(
         "displacement": displacement,
     }
     profile |= {"sex_for_reporting": sex_for_reporting, "languages": languages, "ethnicity": ethnicity}
-    seal_profile(made, profile)
+    seal_profile(made, profile, today)
     made.save()
     index_names(made, names, birth_year, fresh=True)
     if series:

@@ -16,6 +16,7 @@ from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, LIST, purpose_of
 from karama.people.models import Consent, Person
 from karama.people.queries.page import shown_names
+from karama.programme.days import today_at
 from karama.rules import minors
 from karama.rules.consent.renewal import GIVER_OF, Due, TextInForce, due
 from karama.security import vault
@@ -106,5 +107,5 @@ def _asks(person: Person, facts: list[Consent], texts: Mapping[str, TextInForce]
     if not _by_others(facts):
         return asks
     years = words.people_rules_of(person.programme_id).ages.majority
-    grown = minors.may_have_come_of_age(deciding.age_of(person), years, clock.now().date())
+    grown = minors.may_have_come_of_age(deciding.age_of(person), years, today_at(person.site_id))
     return (("", AGE), *asks) if grown else asks

@@ -27,7 +27,7 @@ def erasures(by: Actor) -> list[Erased]:
     facts = list(Erasure.objects.order_by("recorded_at"))
     mine = Person.objects.filter(pk__in=[fact.whom for fact in facts], programme_id__in=by.programmes)
     codes = dict(mine.values_list("pk", "code"))
-    today, rotated = clock.now().date(), rotations()
+    today, rotated = clock.day_in_utc(), rotations()  # keys are renewed by the day of the installation
     found = []
     for fact in facts:
         if fact.whom in codes:

@@ -18,6 +18,7 @@ from karama.people.attributes import person_attributes
 from karama.people.joined import files_of
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
+from karama.programme.days import today_for
 from karama.rules.permission import permit
 
 
@@ -92,7 +93,7 @@ def guardian_may_know(by: Actor, person: UUID) -> dict[UUID, list[str]]:
 
 def waiting_for_protection(by: Actor) -> list[tuple[UUID, str, str]]:
     """Children of whom this reader has something to decide or to look at again: `(person, code, called)`."""
-    people = list(_waiting.make(by, clock.now().date()).order_by("code")[:100])
+    people = list(_waiting.make(by, today_for(by)).order_by("code")[:100])
     called = shown_names(by, people)
     return [(one.id, one.code, called.get(one.id, "")) for one in people]
 
@@ -100,7 +101,7 @@ def waiting_for_protection(by: Actor) -> list[tuple[UUID, str, str]]:
 @asks
 def count_of_waiting_for_protection(by: Actor) -> Asks[int]:
     """How many that are."""
-    return int((yield NumberOf(_waiting.later(by, clock.now().date()))))
+    return int((yield NumberOf(_waiting.later(by, today_for(by)))))
 
 
 @readymade

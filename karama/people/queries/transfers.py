@@ -83,7 +83,7 @@ def _asked_of(by: Actor) -> QuerySet[Transfer, Transfer]:
 
 def leads_at(by: Actor, sites: frozenset[UUID]) -> list[tuple[str, str]]:
     """Who may lead at the sites of the reader: `(user, work alias)`."""
-    now = clock.now().date()
+    now = clock.day_in_utc()
     rows = Posting.objects.filter(
         site_id__in=sites & by.sites, duty__in=ASSIGNABLE, from_on__lte=now, user__is_active=True
     ).order_by("work_alias")

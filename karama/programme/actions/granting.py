@@ -10,8 +10,8 @@ from uuid import UUID
 from pydantic import Field
 
 from karama.journal import Absent, Actor, action, target_attributes
-from karama.journal.clock import now
 from karama.programme import access, packs, problems, registries
+from karama.programme.days import today_in
 from karama.programme.models import CountryProgramme, Grant, GrantLine, Site, Team
 
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$")]
@@ -48,7 +48,7 @@ def open_grant(
     Raises:
         NameTaken: a grant of this code. GrantDays: it ends before it begins, or has ended. NotPaidHere.
     """
-    if to_on < max(from_on, now().date()):
+    if to_on < max(from_on, today_in(programme)):
         raise problems.GrantDays()
     if Grant.objects.filter(programme_id=programme, code__iexact=code).exists():
         raise problems.NameTaken(field="code")
@@ -76,7 +76,7 @@ def change_grant(*, by: Actor, grant: UUID, name: Name, donor: Name, to_on: date
             raise problems.GrantMeanwhile()
         to_on = found.to_on
     planned = registries.planned_end(grant)
-    if to_on != found.to_on and to_on < max(found.from_on, planned or now().date()):
+    if to_on != found.to_on and to_on < max(found.from_on, planned or today_in(found.programme_id)):
         raise problems.GrantDays()
     found.name, found.donor, found.to_on = name.strip(), donor.strip(), to_on
     found.save()
@@ -101,7 +101,7 @@ def close_grant(*, by: Actor, grant: UUID) -> Grant:
     day = registries.planned_end(grant)
     if day is None:
         raise problems.ClosingNotPlanned()
-    today = now().date()
+    today = today_in(found.programme_id)
     if today < day:
         raise problems.LastDayToCome()
     if any(answer(grant) for _room, answer in registries.without_goodbye):

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field
 
 from karama.journal import Actor, action, target_attributes
-from karama.journal.clock import now
+from karama.journal.clock import day_in_utc, now
 from karama.knowledge.packs import Pack
 from karama.knowledge.packs import Site as PackSite
 from karama.programme import access, packs, problems, registries
+from karama.programme.days import today_at
 from karama.programme.models import (
     CountryProgramme,
     Grant,
@@ -77,7 +78,10 @@ def open_programme(*, by: Actor, code: Annotated[str, Field(max_length=60)]) -> 
         raise problems.AlreadyOpen()
     pack = packs.find(code)
     name = packs.words(pack.names, pack.languages)
-    made = CountryProgramme.objects.create(organisation=organisation, code=pack.code, name=name, opened_on=now().date())
+    made = CountryProgramme.objects.create(
+        organisation=organisation, code=pack.code, name=name,
+        opened_on=day_in_utc(),  # it has no site yet
+    )  # fmt: skip
     for site in pack.sites:
         _open_from_pack(made, pack, site)
     _grants_from_pack(made, pack)
@@ -147,7 +151,7 @@ def close_site(*, by: Actor, site: UUID) -> Site:
         raise problems.StillExpected()
     if registries.going_on(registries.End(site=site)):
         raise problems.StillGoingOn()
-    return _close(found)
+    return _close(found, site)
 
 
 @action("programme.open_team", access=access.MANAGE, target=_site, purpose=PURPOSE)
@@ -160,7 +164,8 @@ def open_team(*, by: Actor, site: UUID, name: Name) -> Team:
 @action("programme.close_team", access=access.MANAGE, target=_team, purpose=PURPOSE)
 def close_team(*, by: Actor, team: UUID) -> Team:
     """Close a team to new work."""
-    return _close(Team.objects.get(id=team))
+    found = Team.objects.get(id=team)
+    return _close(found, found.site_id)
 
 
 @action("programme.name_responder", access=access.ANSWER, target=_site, purpose=PURPOSE)
@@ -177,7 +182,7 @@ def name_responder(*, by: Actor, site: UUID, user: UUID, role: Literal["responde
 def end_responder(*, by: Actor, responder: UUID) -> Responder:
     """End somebody's answering at a site. When nobody is left, the safety questions of the site are hidden."""
     found = Responder.objects.get(id=responder)
-    found.ended_on = now().date()
+    found.ended_on = today_at(found.site_id)
     found.save()
     return found
 
@@ -193,7 +198,7 @@ def set_site_answer(
     verified_on: date | None = None,
 ) -> SiteAnswer:
     """Write down what happens out of hours, and the service somebody can be brought to with the day it was verified."""
-    if verified_on is not None and (verified_on > local_day(site) or not service.strip()):
+    if verified_on is not None and (verified_on > today_at(site) or not service.strip()):
         raise problems.NotYetVerified(field="verified_on")
     found = SiteAnswer.objects.filter(site_id=site).first() or SiteAnswer(site_id=site)
     found.out_of_hours, found.service = out_of_hours.strip(), service.strip()
@@ -207,19 +212,14 @@ def _refuse_taken(taken: bool, field: str) -> None:
         raise problems.NameTaken(field=field)
 
 
-def local_day(site: UUID) -> date:
-    """The day it is now at a site, by its own clock."""
-    return now().astimezone(ZoneInfo(Site.objects.get(id=site).time_zone)).date()
-
-
 def _zone(name: str) -> str:
     if name not in available_timezones():
         raise problems.UnknownTimeZone(field="time_zone")
     return ZoneInfo(name).key
 
 
-def _close(found: Closing) -> Closing:
+def _close(found: Closing, site: UUID) -> Closing:
     if found.closed_on is None:
-        found.closed_on = now().date()
+        found.closed_on = today_at(site)
         found.save()
     return found

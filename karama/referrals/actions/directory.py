@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from karama.journal import Absent, Actor, action, clock
+from karama.journal import Absent, Actor, action
+from karama.programme.days import today_in
 from karama.programme.models import Organisation
 from karama.referrals.access import AGREE, KEEP
 from karama.referrals.actions import shapes
@@ -54,7 +55,7 @@ def keep_service(
     row.languages, row.access, row.safe_for = ",".join(languages), ",".join(access), ",".join(safe_for)
     row.seal("how", how or None)
     if verified:
-        row.verified_on, row.verified_by = clock.now().date(), by.id
+        row.verified_on, row.verified_by = today_in(programme), by.id
     row.save()
     return row
 
@@ -63,7 +64,7 @@ def keep_service(
 def verify_service(*, by: Actor, service: UUID) -> Service:
     """Say that somebody asked at a service today and everything still is as it is written."""
     row = _open(service)
-    row.verified_on, row.verified_by = clock.now().date(), by.id
+    row.verified_on, row.verified_by = today_in(row.programme_id), by.id
     row.save()
     return row
 
@@ -72,7 +73,7 @@ def verify_service(*, by: Actor, service: UUID) -> Service:
 def close_service(*, by: Actor, service: UUID) -> Service:
     """Take a service out of the directory. What was referred there stays as it is."""
     row = _open(service)
-    row.closed_on = clock.now().date()
+    row.closed_on = today_in(row.programme_id)
     row.save()
     return row
 
@@ -100,14 +101,15 @@ def record_agreement(
     Raises:
         Absent: no such partner. AgreementThere: one is in force. DayNeeded: its days cannot be.
     """
-    begins = from_on or clock.now().date()
+    today = today_in(programme)
+    begins = from_on or today
     if not begins < until_on <= begins + LONGEST:
         raise DayNeeded("until_on")
     if not Organisation.objects.filter(pk=organisation, role="partner").exists():
         raise Absent()
     before = Agreement.objects.filter(programme_id=programme, organisation_id=organisation, ended_on__isnull=True)
     for one in before:
-        if one.until_on >= clock.now().date():
+        if one.until_on >= today:
             raise AgreementThere()
         one.ended_on = one.until_on
         one.save()
@@ -126,6 +128,6 @@ def end_agreement(*, by: Actor, agreement: UUID) -> Agreement:
     """End an agreement today: nothing is shared on it any more, and what was sent cannot be opened."""
     row = Agreement.objects.get(pk=agreement)
     if row.ended_on is None:
-        row.ended_on = clock.now().date()
+        row.ended_on = today_in(row.programme_id)
         row.save()
     return row

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from karama.care.actions import open_episode
 from karama.care.models import Episode
-from karama.journal import Absent, Actor, action, clock
+from karama.journal import Absent, Actor, action
 from karama.people.actions import shapes as people
+from karama.programme.days import today_at
 from karama.programme.models import Organisation
 from karama.referrals import sharing
 from karama.referrals.access import REFER, SEE
@@ -44,13 +45,13 @@ def receive_referral(
     """
     if not came_from:
         raise ReasonNeeded("came_from")
-    today = clock.now().date()
+    file = people.locked(person)
+    today = today_at(file.site_id)
     on = received_on or today
     if not today - LONGEST_AGO <= on <= today:
         raise DayNeeded("received_on")
     if organisation is not None and not Organisation.objects.filter(pk=organisation, role="partner").exists():
         raise Absent()
-    file = people.locked(person)
     row = Referral(
         person_id=file.id,
         direction="in",

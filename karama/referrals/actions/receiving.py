@@ -118,6 +118,6 @@ def live(packet: UUID) -> tuple[Packet, Referral, ReferralTask]:
     referral, task = held(found.referral_id)
     row = Packet.objects.select_for_update(of=("self",)).select_related("referral__site").get(pk=packet)
     now = clock.now()
-    if not sharing.is_live(row, current_epoch(), now) or not sharing.may_still_be_read(row, now):
+    if not sharing.is_live(row, current_epoch(), now) or not sharing.may_still_be_read(row):
         raise Absent()
     return row, referral, task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from karama.journal.models import Counter
 from karama.people.access import purpose_of
 from karama.people.actions import shapes as people
 from karama.people.models import Person
+from karama.programme.days import zone_of
 from karama.referrals import packs, sharing
 from karama.referrals.access import REFER, SEE
 from karama.referrals.actions import shapes
@@ -159,7 +160,7 @@ def make_packet(by: Actor, row: Referral, task: ReferralTask, way: str, seen: st
         raise NothingToShare()
     if seen != sharing.seen_digest(row, content):
         raise LookAgain()
-    last = datetime.combine(agreement.until_on + timedelta(days=1), time(), tzinfo=UTC)
+    last = datetime.combine(agreement.until_on + timedelta(days=1), time(), tzinfo=zone_of(row.site_id))
     return sealed_packet(row, content, min(until, last))
 
 
@@ -167,7 +168,7 @@ def allowed(person: Person, row: Referral) -> Agreement:
     """The agreement on which everything that was chosen may be shared now. Raises what speaks against it."""
     if row.organisation_id is None:
         raise NoPartner()
-    agreement = sharing.agreement_with(row.organisation_id, person.programme_id, clock.now().date())
+    agreement = sharing.agreement_with(row.organisation_id, person.programme_id)
     if agreement is None:
         raise NoAgreement()
     if sharing.at_rest(person):

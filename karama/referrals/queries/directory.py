@@ -10,6 +10,7 @@ from uuid import UUID
 
 from karama.journal import Absent, Actor, clock, visible_to
 from karama.people.access import purpose_of
+from karama.programme.days import today_for
 from karama.referrals import packs
 from karama.referrals.access import AGREE, DIRECTORY
 from karama.referrals.models import Agreement, Service
@@ -62,8 +63,9 @@ def services(by: Actor, *, sector: str = "", programme: UUID | None = None) -> l
     seen = visible_to(
         rows, by=by, policy=DIRECTORY, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES
     ).order_by("sector", "provider", "id")
+    today = today_for(by)
     fresh = {one: packs.referring(one).fresh for one in by.programmes}
-    return [line(one, fresh) for one in seen[:MOST]]
+    return [line(one, fresh, today) for one in seen[:MOST]]
 
 
 def service_page(by: Actor, service: UUID) -> ServiceLine:
@@ -74,7 +76,7 @@ def service_page(by: Actor, service: UUID) -> ServiceLine:
     ).first()
     if row is None:
         raise Absent()
-    return line(row, {row.programme_id: packs.referring(row.programme_id).fresh}, how=row.text_of("how"))
+    return line(row, {row.programme_id: packs.referring(row.programme_id).fresh}, today_for(by), how=row.text_of("how"))
 
 
 def way_to(by: Actor, services: Collection[UUID]) -> dict[UUID, str]:
@@ -86,7 +88,7 @@ def way_to(by: Actor, services: Collection[UUID]) -> dict[UUID, str]:
     return {row.pk: row.text_of("how") for row in rows}
 
 
-def line(row: Service, fresh: dict[UUID, timedelta], how: str = "") -> ServiceLine:
+def line(row: Service, fresh: dict[UUID, timedelta], today: date, how: str = "") -> ServiceLine:
     """A service as a line. Never verified is stale."""
     within = fresh.get(row.programme_id, timedelta(0))
     return ServiceLine(
@@ -102,7 +104,7 @@ def line(row: Service, fresh: dict[UUID, timedelta], how: str = "") -> ServiceLi
         access=tuple(Service.codes(row.access)),
         safe_for=tuple(Service.codes(row.safe_for)),
         verified_on=row.verified_on,
-        stale=row.verified_on is None or row.verified_on + within < clock.now().date(),
+        stale=row.verified_on is None or row.verified_on + within < today,
         how=how,
     )
 
@@ -117,7 +119,8 @@ def agreements(by: Actor) -> list[AgreementLine]:
         now=clock.now(),
         attributes=ATTRIBUTES,
     ).order_by("ended_on", "until_on", "id")
-    return [_agreement(one, clock.now().date()) for one in rows[:MOST]]
+    today = today_for(by)
+    return [_agreement(one, today) for one in rows[:MOST]]
 
 
 def _agreement(row: Agreement, today: date) -> AgreementLine:

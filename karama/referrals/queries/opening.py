@@ -51,7 +51,7 @@ def look(by: Actor, packet: UUID, unlocked: packets.Unlocked) -> Look:
     states = states_of(row.referral_id)
     accepted = law.is_accepted(states)
     now = clock.now()
-    may = permit(RECEIVE, by.attributes(), {}, "care", now).allowed and sharing.may_still_be_read(row, now)
+    may = permit(RECEIVE, by.attributes(), {}, "care", now).allowed and sharing.may_still_be_read(row)
     return Look(
         sender=str(Organisation.objects.filter(role="own").values_list("name", flat=True).first() or ""),
         urgency=row.referral.urgency,

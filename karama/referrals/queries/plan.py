@@ -11,6 +11,7 @@ from karama.journal.access_log import opening_all
 from karama.people.access import purpose_of
 from karama.people.joined import files_of
 from karama.people.queries import person_in_reach
+from karama.programme.days import today_at
 from karama.referrals.access import REFER, SEE
 from karama.referrals.models import ReferralTask, Service
 from karama.referrals.queries.lists import ATTRIBUTES
@@ -67,7 +68,7 @@ def plan_of(by: Actor, person: UUID) -> Plan:
     wanted = {UUID(each["service"]) for _one, each in told if each.get("service")}
     named = dict(Service.objects.filter(pk__in=wanted).values_list("id", "provider")) if wanted else {}
     by_sector: dict[str, list[PlanLine]] = {}
-    today = clock.now().date()
+    today = today_at(found.site_id)
     for one, each in told:
         place = UUID(each["service"]) if each.get("service") else None
         line = PlanLine(

@@ -13,6 +13,7 @@ from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.programme.models import Organisation
 from karama.referrals import sharing
 from karama.referrals.access import FOLLOW, SEE
@@ -128,7 +129,7 @@ def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPa
         direction=row.direction,
         urgency=row.urgency,
         emergency=row.emergency,
-        state=law.stands(task.state, task.ask_on, clock.now().date()),
+        state=law.stands(task.state, task.ask_on, today_at(row.site_id)),
         stored=task.state,
         arrival=law.arrival_of([one.state for one in steps]),
         ask_on=task.ask_on,
@@ -157,7 +158,7 @@ def preview(by: Actor, referral: UUID) -> Preview:
     place = service_of(details_of(row))
     open_ = opens_words(by, row, task)
     content = sharing.content_of(person, row) if open_ else []
-    agreement = sharing.agreement_with(row.organisation_id, person.programme_id, clock.now().date())
+    agreement = sharing.agreement_with(row.organisation_id, person.programme_id)
     classes = sharing.classes_of(row)
     against, refused = "", {}
     if not open_:

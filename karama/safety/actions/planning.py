@@ -7,9 +7,10 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.joined import files_of
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.safety.access import PLAN
 from karama.safety.actions.target import of_person
 from karama.safety.models import PLAN_PARTS, SafetyPlan
@@ -30,12 +31,12 @@ def make_plan(*, by: Actor, person: UUID, parts: Parts, renews: UUID | None = No
     told = {code: parts[code] for code in PLAN_PARTS if parts.get(code)}
     if not told:
         raise PlanIsEmpty()
-    Person.objects.select_for_update(of=("self",)).get(pk=person)
+    file = Person.objects.select_for_update(of=("self",)).get(pk=person)
     newest = newest_plan(person)
     if (newest.id if newest else None) != renews:
         raise PlanMovedOn()
     renewed = newest if newest is not None and newest.person_id == person else None  # one of another file stays there
-    made = SafetyPlan(person_id=person, made_on=clock.now().date(), amends=renewed)
+    made = SafetyPlan(person_id=person, made_on=today_at(file.site_id), amends=renewed)
     made.seal("parts", told)
     if renewed is not None:
         made.seal("amend_reason", RENEWED)

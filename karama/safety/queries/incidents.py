@@ -79,7 +79,7 @@ class IncidentShown:
 def incidents_of(by: Actor) -> list[IncidentLine]:
     """The incidents a reader may see, open ones first, the newest first."""
     rows = (
-        _visible(by, SEE_INCIDENT, clock.now().date())
+        _visible(by, SEE_INCIDENT, clock.day_in_utc())
         .select_related("site")
         .order_by("-occurred_on", "-recorded_at")[:MOST]
     )
@@ -91,7 +91,7 @@ def incidents_of(by: Actor) -> list[IncidentLine]:
 @asks
 def incidents_to_follow(by: Actor) -> Asks[list[IncidentLine]]:
     """Open incidents that the reader answers for, the oldest first."""
-    rows = yield _to_follow.later(by, clock.now().date() if by.duty == LEFT_TO else None)
+    rows = yield _to_follow.later(by, clock.day_in_utc() if by.duty == LEFT_TO else None)
     return [IncidentLine(one.id, one.kind, one.site.name, one.occurred_on, True) for one in rows]
 
 
@@ -103,7 +103,7 @@ def _to_follow(by: Actor, today: date | None) -> QuerySet[Incident, Incident]:
 
 def incident_page(by: Actor, incident: UUID) -> IncidentShown:
     """One incident. Raises `Absent`."""
-    row = _visible(by, SEE_INCIDENT, clock.now().date()).filter(pk=incident).select_related("site", "person").first()
+    row = _visible(by, SEE_INCIDENT, clock.day_in_utc()).filter(pk=incident).select_related("site", "person").first()
     if row is None:
         raise Absent()
     held = not _opens(by, row)
@@ -150,9 +150,10 @@ def steps_left(shown: IncidentShown) -> list[str]:
     return [step for step in INCIDENT_STEPS if step != "closed" or learned] if shown.open else []
 
 
-def incident_person(by: Actor, person: UUID) -> str:
-    """The code of a participant about whom this reader may write an incident down. Raises `Absent`."""
-    return person_in_reach(by, person, REPORT_ABOUT).code
+def incident_person(by: Actor, person: UUID) -> tuple[str, UUID]:
+    """The code and the site of a participant about whom this reader may write an incident down. Raises `Absent`."""
+    found = person_in_reach(by, person, REPORT_ABOUT)
+    return found.code, found.site_id
 
 
 def incident_sites(by: Actor) -> list[tuple[str, str]]:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from karama.journal import Actor, Problem, clock
+from karama.journal import Actor, Problem
 from karama.people.views import new_op_id, op_id_of, person_url
+from karama.programme.days import today_at
 from karama.safety import queries, words
 from karama.safety.access import ANY_DUTY, INCIDENT_PERSON_PAGES
 from karama.safety.actions import follow_incident, name_in_incident, report_incident, report_incident_about
@@ -42,7 +43,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     sites = queries.incident_sites(by)
     if not sites:
         raise NoSiteYet()
-    form = _form(request, sites=sites)
+    form = _form(request, sites, UUID(sites[0][0]))
     if request.method == "POST" and form.is_valid():
         told = form.arguments()
         site = UUID(told.pop("site", "") or sites[0][0])
@@ -61,8 +62,8 @@ def new_incident(request: HttpRequest) -> HttpResponse:
 def incident_about(request: HttpRequest, person: UUID) -> HttpResponse:
     """Write down what happened to, or because of, one participant."""
     by = actor_of(request)
-    code = queries.incident_person(by, person)
-    form = _form(request, sites=[])
+    code, site = queries.incident_person(by, person)
+    form = _form(request, [], site)
     if request.method == "POST" and form.is_valid():
         try:
             made = report_incident_about(by=by, op_id=op_id_of(request), person=person, **form.arguments())
@@ -74,9 +75,9 @@ def incident_about(request: HttpRequest, person: UUID) -> HttpResponse:
     return page(request, "safety/new_incident.html", context)
 
 
-def _form(request: HttpRequest, sites: list[tuple[str, str]]) -> IncidentForm:
+def _form(request: HttpRequest, sites: list[tuple[str, str]], site: UUID) -> IncidentForm:
     colleagues = queries.incident_colleagues(actor_of(request))
-    today: dict[str, Any] = {"on": clock.now().date()}
+    today: dict[str, Any] = {"on": today_at(site)}
     return IncidentForm(request.POST or None, sites=sites, colleagues=colleagues, initial=today)
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.actions import shapes
+from karama.programme.days import today_in
 from karama.programme.models import CountryProgramme
 from karama.voice.access import ASSESS
 from karama.voice.models import ImpactAssessment
@@ -47,7 +48,7 @@ def assess_impact(
         AssessmentDays: done ahead or too long ago, or looked at again before, or more than two years after.
         AssessmentWords: who, what or which measures are missing.
     """
-    today = clock.now().date()
+    today = today_in(programme)
     if not today - OLDEST <= done_on <= today:
         raise AssessmentDays("done_on")
     if not done_on < review_on <= done_on + LONGEST:

@@ -9,6 +9,7 @@ from uuid import UUID
 from karama.journal import Actor, action, clock
 from karama.people.actions import shapes
 from karama.people.joined import last_file
+from karama.programme.days import today_at
 from karama.voice.access import COPY
 from karama.voice.actions.requesting import locked_request, of_request
 from karama.voice.models import PortableCopy
@@ -36,7 +37,7 @@ def make_file(*, by: Actor, rights: UUID, language: shapes.Language) -> Portable
     person = last_file(row.person)
     made = PortableCopy(person=person, request=row, until=clock.now() + LASTS)
     content: dict[str, Any] = {
-        "made_on": clock.now().date().isoformat(),
+        "made_on": today_at(person.site_id).isoformat(),
         "language": language,
         "sections": [
             {"title": one.title, "rows": [[label, value] for label, value in one.rows]}

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.actions import shapes
 from karama.people.joined import files_of
+from karama.programme.days import today_at
 from karama.rules import rights as law
 from karama.voice import packs
 from karama.voice.access import DECIDE
@@ -29,10 +30,10 @@ def keep_longer(*, by: Actor, person: UUID, until: date, reason: shapes.Words) -
     """
     if not reason:
         raise ReasonNeeded("reason")
-    today = clock.now().date()
+    file = shapes.locked(person)
+    today = today_at(file.site_id)
     if not today < until <= today + LONGEST:
         raise KeptUntil()
-    file = shapes.locked(person)
     if not is_due(file):
         raise NotNow()
     made = KeptLonger(person=file, until=until)
@@ -55,7 +56,7 @@ def begin_by_rule(*, by: Actor, person: UUID) -> RightsRequest:
     same = with_state(RightsRequest.objects.filter(person_id__in=files_of(file.id), right="delete"))
     if same.filter(state__in=law.OPEN_STATES).exists():
         raise AlreadyAsked()
-    today = clock.now().date()
+    today = today_at(file.site_id)
     due = law.due_on(today, packs.days_to_answer(file.programme_id, "delete"))
     made = RightsRequest(person=file, right="delete", checked=law.BY_RULE, received_on=today, due_on=due)
     made.save()

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.actions import shapes
 from karama.people.joined import last_file
+from karama.programme.days import today_at
 from karama.rules import rights as law
 from karama.voice import packs
 from karama.voice.access import DECIDE, SEE
@@ -39,7 +40,7 @@ def record_request(
         AlreadyAsked: the same right is open. DayAhead: the day lies ahead, or more than a year back.
     """
     file = shapes.locked(person)
-    today = clock.now().date()
+    today = today_at(file.site_id)
     on = received_on or today
     if not today - LONGEST_AGO <= on <= today:
         raise DayAhead()

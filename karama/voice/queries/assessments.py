@@ -12,6 +12,7 @@ from karama.journal import Absent, Actor, clock
 from karama.journal.readymade import readymade
 from karama.people.access import purpose_of
 from karama.people.queries import fields_of
+from karama.programme.days import today_in
 from karama.programme.models import CountryProgramme
 from karama.rules.permission import permit
 from karama.voice.access import ASSESS
@@ -84,7 +85,7 @@ def assessment_page(by: Actor, programme: UUID) -> AssessmentPage:
 def _line(place: CountryProgramme, row: ImpactAssessment | None) -> AssessmentLine:
     if row is None:
         return AssessmentLine(place.id, place.title, "missing")
-    state = "overdue" if row.review_on < clock.now().date() else "in_force"
+    state = "overdue" if row.review_on < today_in(place.id) else "in_force"
     return AssessmentLine(place.id, place.title, state, row.done_on, row.review_on, row.risk)
 
 

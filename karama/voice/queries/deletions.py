@@ -101,7 +101,7 @@ def certificate_of(by: Actor, certificate: UUID) -> Certificate:
         approved_by=named.get(row.author_id, ""),
         deleted=[(room, count) for room, count in row.unseal("deleted") or ()],
         final_on=final,
-        is_final=final <= clock.now().date(),
+        is_final=final <= clock.day_in_utc(),  # keys are renewed by the day of the installation
     )
 
 

@@ -41,7 +41,7 @@ class Left:
 
 def month_of(told: str) -> tuple[date, date]:
     """The first day of a month that is asked for, and of the one after; of this month where nothing fits."""
-    today = clock.now().date()
+    today = clock.day_in_utc()  # a month of the journal, which is of no place
     try:
         first = datetime.strptime(told, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
     except ValueError:

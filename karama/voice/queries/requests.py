@@ -18,6 +18,7 @@ from karama.people.access import ATTRIBUTES, purpose_of, rows_near
 from karama.people.joined import all_files_of, files_of, last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
+from karama.programme.days import today_at
 from karama.rules import rights as law
 from karama.rules.permission import Policy
 from karama.voice.access import COPY, DECIDE, SEE
@@ -173,9 +174,9 @@ def _resting(by: Actor, person: UUID) -> QuerySet[Restriction, Restriction]:
 
 
 def _line(row: Any) -> RequestLine:
-    today = clock.now().date()
     running = row.state in law.OPEN_STATES
     file = last_file(row.person)
+    today = today_at(file.site_id)
     return RequestLine(
         id=row.id,
         person=file.id,

@@ -19,6 +19,7 @@ from karama.people.joined import files_of
 from karama.people.models import Consent, Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.people.registries import OpenWork, untold_to, work_open_for
+from karama.programme.days import today_at, today_for
 from karama.programme.models import CountryProgramme
 from karama.voice import packs
 from karama.voice.access import DECIDE
@@ -71,7 +72,7 @@ def records_due(by: Actor) -> QuerySet[Person]:
     if not due:
         return Person.objects.none()
     seen: Any = rows_near(rows.filter(reduce(or_, due)), by=by, policy=DECIDE, path="")
-    kept = KeptLonger.objects.filter(person_id=OuterRef("pk"), until__gt=now.date())
+    kept = KeptLonger.objects.filter(person_id=OuterRef("pk"), until__gt=today_for(by))
     found: QuerySet[Person] = seen.filter(~Exists(kept)).order_by("last", "id")
     return found
 
@@ -82,7 +83,7 @@ def is_due(person: Person) -> bool:
     rule = packs.keeping_by_code(person.programme.code)
     if rule is None or not rule.confirmed or person.status != "closed":
         return False
-    if KeptLonger.objects.filter(person_id__in=files_of(person.id), until__gt=now.date()).exists():
+    if KeptLonger.objects.filter(person_id__in=files_of(person.id), until__gt=today_at(person.site_id)).exists():
         return False
     rows = Change.objects.filter(subject__in=files_of(person.id)).exclude(kind=KeptLonger.KIND)
     last = rows.order_by("-seq").values_list("seq", flat=True).first()
