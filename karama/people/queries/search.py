@@ -33,7 +33,7 @@ OTHER_YEAR = 0.06
 spellings differ more often than years do."""
 
 MOST_OUTSIDE = 50
-MOST_CANDIDATES = 80
+MOST_CANDIDATES = 40
 """So many are opened and compared, those who meet most of the keys first."""
 
 MOST_FOUND = 10
