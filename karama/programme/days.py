@@ -6,7 +6,7 @@ Duties and leaves alone hold by the day of UTC (`clock.day_in_utc`): who may do 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,7 +31,12 @@ def zone_named(name: str | None) -> tzinfo:
 
 def today_at(site: UUID | None) -> date:
     """Today by the clock of a site."""
-    return _today(zone_of(site))
+    return day_at(site, clock.now())
+
+
+def day_at(site: UUID | None, moment: datetime) -> date:
+    """The day of a moment by the clock of a site."""
+    return moment.astimezone(zone_of(site)).date()
 
 
 def today_for(by: Actor) -> date:

@@ -11,6 +11,7 @@ from uuid import UUID
 from karama.care.access import STATISTICS
 from karama.care.facts import last_file, survivors
 from karama.journal import Actor, Refused, clock
+from karama.programme.days import day_at
 from karama.referrals.models import ReferralStep, ReferralTask
 from karama.rules import referrals as law
 from karama.rules.permission import permit
@@ -60,7 +61,7 @@ def _row(task: ReferralTask, steps: list[tuple[str, str]], into: dict[UUID, UUID
         person=last_file(task.person_id, into),
         direction=task.direction,
         urgency=task.urgency,
-        on=task.referral.recorded_at.date(),
+        on=day_at(task.referral.site_id, task.referral.recorded_at),
         state=task.state,
         arrival=law.arrival_of(state for state, _barrier in steps),
         barrier=next((barrier for _state, barrier in reversed(steps) if barrier), ""),

@@ -19,7 +19,7 @@ from karama.outreach.rulebook import good_name, goods_of
 from karama.people.access import purpose_of, rows_near
 from karama.people.joined import files_of
 from karama.people.queries import person_in_reach
-from karama.programme.days import today_at
+from karama.programme.days import day_at, today_at
 from karama.programme.queries import site as site_in_reach
 
 MOST = 500
@@ -126,7 +126,7 @@ def travel_to_pay(by: Actor, site: UUID) -> list[ToPay]:
             visit=one.id,
             user=leads[one.id],
             alias=names.get(leads[one.id], ""),
-            on=one.leaves_at.date(),
+            on=day_at(one.site_id, one.leaves_at),
             fare=one.fare or 0,
             currency=one.currency,
         )

@@ -15,7 +15,7 @@ from karama.people.actions import shapes
 from karama.people.joined import all_files_of, file_that_remains, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.reaching import channels_of
-from karama.programme.days import zone_of
+from karama.programme.days import day_at, zone_of
 from karama.reception import fitting
 from karama.reception.access import CARE
 from karama.reception.actions.knowing import known_of
@@ -183,7 +183,7 @@ def give_up_following(*, by: Actor, follow_up: UUID) -> FollowUp:
     """
     row = _held(follow_up)
     ways = agreed_ways([one.channel for one in channels_of(row.person_id)])
-    days = {one.recorded_at.date() for one in FollowUpTry.objects.filter(follow_up=row)}
+    days = {day_at(row.person.site_id, one.recorded_at) for one in FollowUpTry.objects.filter(follow_up=row)}
     tried = FollowUpTry.objects.filter(follow_up=row).count()
     none_agreed = ways == ("in_person",)
     if not none_agreed and (tried < LEAST_TRIES or len(days) < LEAST_DAYS):

@@ -11,7 +11,7 @@ from karama.journal.access_log import opening_all
 from karama.people.access import purpose_of
 from karama.people.joined import files_of
 from karama.people.queries import person_in_reach
-from karama.programme.days import today_at
+from karama.programme.days import day_at, today_at
 from karama.referrals.access import REFER, SEE
 from karama.referrals.models import ReferralTask, Service
 from karama.referrals.queries.lists import ATTRIBUTES
@@ -78,7 +78,7 @@ def plan_of(by: Actor, person: UUID) -> Plan:
             direction=one.direction,
             urgency=one.urgency,
             state=law.stands(one.state, one.ask_on, today),
-            on=one.referral.recorded_at.date(),
+            on=day_at(found.site_id, one.referral.recorded_at),
         )
         by_sector.setdefault(each.get("sector", "other"), []).append(line)
     shown = [

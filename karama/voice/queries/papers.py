@@ -12,6 +12,7 @@ from karama.people import queries as people
 from karama.people.access import WHO_SAW
 from karama.people.copy import seen_by_duty
 from karama.people.queries import person_in_reach
+from karama.programme.days import day_at
 from karama.reception.queries import appointments_of
 
 
@@ -41,12 +42,20 @@ class Papers:
 def papers_of(by: Actor, person: UUID) -> Papers:
     """Her papers, for those who may tell her who saw her record. Raises `Absent`."""
     found = person_in_reach(by, person, WHO_SAW)
+    at = found.site_id
     lines = [one for one in people.consents(by, person) if one.decision == "yes"]
     return Papers(
         code=found.code,
         seen=seen_by_duty(people.who_has_seen(by, person)),
         shared=[
-            Shared(one.id, one.organisation, one.recipient, one.purpose, one.recorded_at.date(), one.in_force)
+            Shared(
+                one.id,
+                one.organisation,
+                one.recipient,
+                one.purpose,
+                day_at(found.site_id, one.recorded_at),
+                one.in_force,
+            )
             for one in lines
             if one.recipient not in ("none", "")
         ],
