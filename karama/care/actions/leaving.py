@@ -34,7 +34,7 @@ from karama.people.joined import all_files_of
 from karama.people.models import Person, Transfer
 from karama.people.registries import on_the_way, work_open_for
 from karama.programme.actions.granting import of_grant, open_grant_row
-from karama.programme.days import today_at, today_for
+from karama.programme.days import today_at, today_in
 from karama.programme.grants import payers
 from karama.rules.episodes import OPEN_STATES
 
@@ -75,7 +75,7 @@ def plan_grant_closing(
     row = open_grant_row(grant)
     if not why:
         raise ReasonNeeded("why")
-    today = today_for(by)
+    today = today_in(row.programme_id)
     if ends_on > max(row.to_on, today):
         raise DayDoesNotFit()
     users = list(dict.fromkeys(told))
@@ -92,8 +92,8 @@ def plan_grant_closing(
 @action("care.cancel_grant_closing", access=CLOSE_GRANT, target=of_grant)
 def cancel_grant_closing(*, by: Actor, grant: UUID) -> Closing:
     """The grant goes on after all. What was said in goodbyes stays. Raises `NotPlanned`, `GrantClosed`."""
-    open_grant_row(grant)
-    return _cancel(today_for(by), grant_id=grant)
+    row = open_grant_row(grant)
+    return _cancel(today_in(row.programme_id), grant_id=grant)
 
 
 def _plan(row: Closing, why: str, today: date) -> Closing:

@@ -24,7 +24,7 @@ from karama.care.views.leaving import GOES_ON_AFTER_ALL, ONWARD, is_sure, make_s
 from karama.journal import Absent, Actor, Problem
 from karama.people.joined import last_file
 from karama.programme.actions import close_grant
-from karama.programme.days import today_for
+from karama.programme.days import today_in
 from karama.programme.models import Grant, Site
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -89,7 +89,7 @@ def closing_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     may_plan = _may_plan(by, found.grant)
     form = None
     if may_plan and found.closing is None and found.grant.closed_on is None:
-        form = ClosingGrantForm(request.POST or None, grant=found.grant, today=today_for(by))
+        form = ClosingGrantForm(request.POST or None, grant=found.grant, today=today_in(found.grant.programme_id))
         if request.method == "POST" and form.is_valid():
             told = form.cleaned_data
             if saved(form, lambda: plan_grant_closing(by=by, op_id=op_id_of(request), grant=grant, **told), request):
@@ -111,7 +111,7 @@ def _closing(by: Actor, found: queries.Ending, grant: Grant, may_plan: bool, for
         "form": form,
         "may_plan": may_plan,
         "may_say": by.duty == "supervisor",
-        "over": closing is not None and closing.ends_on <= today_for(by),
+        "over": closing is not None and closing.ends_on <= today_in(grant.programme_id),
         "cancel_url": care_url("cancel_grant", grant.id),
         "finish_url": care_url("finish_grant", grant.id),
         "back": reverse("programme:grant", args=[grant.id]),
