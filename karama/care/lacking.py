@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.care.queries.company import CHILDREN, VIOLENCE, topics_nobody_answers
 from karama.care.queries.paying import unpaid_in
-from karama.journal import clock
 from karama.programme.grants import any_grant
 from karama.programme.registries import Missing
 from karama.rules.grants import SOON
@@ -51,5 +50,5 @@ def missing_in(programme: UUID) -> Sequence[Missing]:
     """Whether people in care are paid for by no grant, or by none for long. A programme without grants lacks none."""
     if not any_grant(programme):
         return []
-    nobody, soon = unpaid_in(programme, clock.now().date() + SOON)
+    nobody, soon = unpaid_in(programme, SOON)
     return [one for one, there in ((PAID_BY_NONE, nobody), (PAID_FOR_SHORT, soon)) if there]

@@ -49,14 +49,14 @@ def _seen(by: Actor, people: Collection[UUID]) -> set[UUID]:
 
 def above(supervisor: UUID) -> frozenset[UUID]:
     """Who supervises this supervisor: whoever held a supervision with her that she herself agreed was held."""
-    since = clock.now().date() - COUNTS_FOR
+    since = clock.day_in_utc() - COUNTS_FOR
     rows = SupervisionAnswer.objects.filter(agrees=True, seat__user_id=supervisor, seat__held__occurred_on__gte=since)
     return frozenset(rows.values_list("seat__held__author_id", flat=True))
 
 
 def below(supervisor: UUID) -> frozenset[UUID]:
     """Whom this supervisor supervises in the same sense."""
-    since = clock.now().date() - COUNTS_FOR
+    since = clock.day_in_utc() - COUNTS_FOR
     held = SupervisionHeld.objects.filter(author_id=supervisor, occurred_on__gte=since)
     rows = SupervisionAnswer.objects.filter(agrees=True, seat__held__in=held)
     return frozenset(rows.values_list("seat__user_id", flat=True))

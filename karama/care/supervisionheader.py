@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line
 from karama.care import queries
-from karama.journal import Actor, clock, registries
+from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
 from karama.people import pages
+from karama.programme.days import today_for
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
 from karama.ui.dates import day as day_words
@@ -30,7 +31,7 @@ ROUTES = {
 @asks
 def today(*, by: Actor) -> Asks[list[Line]]:
     """What the reader agreed to do in supervision, without a word of it: somebody may look over her shoulder."""
-    now = clock.now().date()
+    now = today_for(by)
     return [
         Line(
             RANK - 40 + place,

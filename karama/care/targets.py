@@ -130,8 +130,8 @@ def focal_points_at(site: UUID) -> frozenset[UUID]:
 
 
 def named_by_site(only: UUID | None = None) -> dict[UUID, frozenset[UUID]]:
-    """Site -> who is named there today, in one query."""
-    today = clock.now().date()
+    """Site -> who is named there today, in one query. By the day of UTC, as every duty."""
+    today = clock.day_in_utc()
     found: dict[UUID, frozenset[UUID]] = {}
     for site, user in _named(today) if only is None else _named_at(only, today):
         found[site] = found.get(site, frozenset()) | {user}

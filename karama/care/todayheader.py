@@ -15,9 +15,10 @@ from karama.care.models import Closing
 from karama.care.queries import waits_shown
 from karama.care.queries.files import deepest
 from karama.care.waiting import open_waits
-from karama.journal import Actor, clock
+from karama.journal import Actor
 from karama.journal.together import Asks, asks, one_list, together
 from karama.people.joined import last_file
+from karama.programme.days import today_at, today_for
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.dates import day as day_words
 
@@ -82,10 +83,9 @@ def _waiting(by: Actor) -> Asks[list[Line]]:
     """People who wait and are to be asked again today, for whom this worker is the named contact."""
     if by.duty not in CARE_DUTIES:
         return []
-    today = clock.now().date()
     waits = yield from open_waits.asking(by)
     shown = yield from waits_shown.asking([one for one in waits if one.contact_id == by.id])
-    mine = [one for one in shown if one.recheck.on <= today]
+    mine = [one for one in shown if one.recheck.on <= today_at(one.wait.episode.site_id)]
     return [
         Line(
             RANK - 200 + place,
@@ -103,7 +103,7 @@ def _decisions(by: Actor) -> Asks[list[Line]]:
     """What meetings decided and this worker does; for a supervisor also what is overdue."""
     if by.duty not in CARE_DUTIES:
         return []
-    today, told = clock.now().date(), (yield from queries.decisions_to_do.asking(by))
+    today, told = today_for(by), (yield from queries.decisions_to_do.asking(by))
     return [
         Line(
             RANK - 50 + place,

@@ -15,11 +15,12 @@ from karama.care.access import SEE_EPISODES
 from karama.care.models import Episode, Wait
 from karama.care.queries.course import waits_shown
 from karama.care.queries.files import deepest, living_rows
-from karama.journal import Actor, clock
+from karama.journal import Actor
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people.joined import files_of, last_file
 from karama.people.models import HiddenFrom, Person
+from karama.programme.days import today_at
 from karama.reception import registries
 
 
@@ -68,7 +69,7 @@ def answer(by: Actor, site: UUID) -> list[Waiting]:
         pk__in=Wait.objects.filter(until_on__isnull=True).values("episode_id")
     )
     unnamed = [one for one in alone.select_related("person").order_by("opened_on", "id") if here(one.person)]
-    today = clock.now().date()
+    today = today_at(site)
     return [
         *(_waiting(one.person, one.opened_on, 0, "", today) for one in unnamed),
         *(_waiting(one.wait.person, one.wait.since_on, one.wait.need, one.contact, one.recheck.on) for one in shown),

@@ -162,8 +162,8 @@ def permission_of(instrument: str) -> OwnerPermission | None:
 
 
 def permissions(today: date | None = None) -> frozenset[str]:
-    """The instruments whose owner's permission is recorded and holds today."""
-    day = today or clock.now().date()
+    """The instruments whose owner's permission is recorded and holds today. It is of no one place: the day of UTC."""
+    day = today or clock.day_in_utc()
     newest: dict[str, OwnerPermission] = {}
     for row in OwnerPermission.objects.order_by("recorded_at", "id"):
         newest[row.instrument] = row

@@ -11,8 +11,8 @@ import pytest
 
 from karama.care import queries
 from karama.care.actions import open_episode, plan_grant_closing
-from karama.journal import clock
 from karama.programme.actions import open_grant
+from karama.programme.days import today_at
 from karama.programme.models import Grant
 from tests.people.conftest import Clinic
 
@@ -55,7 +55,7 @@ class Money:
 
 def grant_of(clinic: Clinic, code: str, days: int, **more: Any) -> Grant:
     """A grant of the clinic that ends in so many days."""
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     usual = {
         "name": f"Grant {code}", "donor": f"Donor of {code}", "from_on": today - timedelta(days=300),
         "to_on": today + timedelta(days=days), "sites": [clinic.here.id],
@@ -71,4 +71,4 @@ def money(clinic: Clinic, amal: UUID) -> Money:
     clinic.hire("mariam", "director")
     episode = open_episode(by=clinic["chantal"], person=amal, state="active").record
     assert episode is not None
-    return Money(clinic, grant_of(clinic, "G-1", 30), amal, episode, clock.now().date() + timedelta(days=30))
+    return Money(clinic, grant_of(clinic, "G-1", 30), amal, episode, today_at(clinic.here.id) + timedelta(days=30))

@@ -15,13 +15,13 @@ from karama.accounts.actions.setting_up import SETUP, make_first_administrator
 from karama.accounts.models import Posting, User
 from karama.accounts.queries.acting import actor_of
 from karama.care.actions import name_focal_point
-from karama.journal import clock
 from karama.programme.actions import (
     name_responder,
     open_programme,
     set_site_answer,
     set_up_organisation,
 )
+from karama.programme.days import today_at
 from karama.programme.models import CountryProgramme, Site, Team
 from karama.security import vault
 from tests.care.test_pages import text
@@ -57,7 +57,7 @@ def _shop() -> Clinic:
     name_responder(by=samir, site=here.id, user=made["bisi"].id, role="deputy")
     set_site_answer(
         by=samir, site=here.id, out_of_hours="Call the duty phone.", service="The clinic", service_contact="Sister Joy",
-        verified_on=clock.now().date() - timedelta(days=1),
+        verified_on=today_at(here.id) - timedelta(days=1),
     )  # fmt: skip
     name_focal_point(by=made["ngozi"], user=made["ada"].id, site=here.id, named=True)
     return made

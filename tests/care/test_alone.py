@@ -283,6 +283,6 @@ def test_naming_on_its_page(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
     assert client.post(page, {"user": str(clinic["diego"].id)}).status_code == 302
     assert FocalPoint.objects.get().until_on is None
     client.post(page, {"user": str(clinic["diego"].id)})
-    assert FocalPoint.objects.get().until_on == clock.now().date()
+    assert FocalPoint.objects.get().until_on == clock.day_in_utc()
     assert client.get(f"/sites/{clinic.elsewhere.id}/named/").status_code == 404
     assert sign_in("chantal").get(page).status_code == 404

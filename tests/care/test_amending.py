@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from karama.care.models import Episode, Response
 from karama.care.problems import AmendedMeanwhile, NothingChanged, ReasonNeeded
 from karama.journal import Absent, Refused
 from karama.journal.problems import Unchangeable
+from karama.programme.days import today_at
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_recording import record
@@ -163,4 +163,4 @@ def test_who_is_not_near_reads_nothing(clinic: Clinic, phq9: UUID, reading_as: C
     with reading_as(clinic["nadia"]):
         result, _person = queries.response_page(clinic["nadia"], first.id)
     assert result.scored.total == 8
-    assert datetime.now(UTC).date() == first.occurred_on
+    assert today_at(clinic.here.id) == first.occurred_on

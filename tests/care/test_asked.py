@@ -20,8 +20,9 @@ from karama.care.actions import (
     review_alert,
     say_company,
 )
-from karama.journal import Actor, clock
+from karama.journal import Actor
 from karama.people.actions import join_files
+from karama.programme.days import today_for
 from karama.safety.actions import close_alert, hand_over, make_plan, raise_worry, record_first_contact, take_alert
 from karama.safety.models import AlertSource
 from tests.care.conftest import Clinic, all_answers
@@ -53,7 +54,7 @@ def _answer(
     answers: dict[str, str] | None = None,
     episode: UUID | None = None,
 ) -> None:
-    told: dict[str, Any] = {"mode": "interviewer", "language": "en", "on": clock.now().date(), "episode": episode}
+    told: dict[str, Any] = {"mode": "interviewer", "language": "en", "on": today_for(by), "episode": episode}
     record_response(by=by, person=person, instrument=instrument, answers=answers or all_answers(), **told)
 
 

@@ -33,6 +33,7 @@ from karama.care.waiting import answer as waiting_at
 from karama.journal import Absent, Refused, clock
 from karama.people.actions import assign
 from karama.people.models import Assignment
+from karama.programme.days import today_at
 from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in, text
@@ -121,7 +122,7 @@ def test_everybody_who_waits_has_somebody_by_name(clinic: Clinic, amal: UUID, si
     with reading_as(by):
         _row, _person, shown = wait_of(by, episode)
     assert shown is not None
-    assert shown.recheck.on == clock.now().date() + timedelta(days=14)
+    assert shown.recheck.on == today_at(clinic.here.id) + timedelta(days=14)
     with time_machine.travel(clock.now() + timedelta(days=15), tick=True):
         assert "Ask how this person is" in text(sign_in("chantal").get("/"))
         check_waiting(by=by, wait=wait.id, reached=True, worse=True)
@@ -196,7 +197,7 @@ def test_a_measure_comes_after_every_so_many_sessions(
 ) -> None:
     """CA117: after four held sessions since it was asked the pack's measure is due; missed sessions count for none."""
     by = clinic["chantal"]
-    record(clinic, phq9, wave="baseline", on=clock.now().date())
+    record(clinic, phq9, wave="baseline", on=today_at(clinic.here.id))
     row = Episode.objects.get(pk=episode)
     held: dict[str, Any] = {"attended": "came", "modality": "phone", "risk_asked": "no"}
     later = clock.now() + timedelta(days=7)

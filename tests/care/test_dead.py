@@ -19,8 +19,9 @@ from karama.care.actions import (
 )
 from karama.care.models import Death, Episode, Goal, Response, Session
 from karama.care.problems import PersonHasDied
-from karama.journal import clock, reading
+from karama.journal import reading
 from karama.people.actions import join_files
+from karama.programme.days import today_at
 from karama.referrals.actions import accept_incoming, receive_referral
 from karama.referrals.models import ReferralTask
 from karama.sync.actions import enter_held
@@ -110,7 +111,7 @@ def test_a_sheet_brings_only_what_is_over(clinic: Clinic, amal: UUID) -> None:
     and a session that was held before, come in."""
     by = clinic.hire("musa", "data_import", clinic.here)
     dies(clinic, amal)
-    began = clock.now().date() - timedelta(days=90)
+    began = today_at(clinic.here.id) - timedelta(days=90)
     with pytest.raises(PersonHasDied):
         bring_episode(by=by, person=amal, on=began)
     with pytest.raises(PersonHasDied):
@@ -126,7 +127,7 @@ def test_a_telephone_that_did_not_know(clinic: Clinic, phq9: UUID) -> None:
     was held is entered, in its author's name."""
     phone, nadia = Phone(clinic["chantal"]).enrol(), clinic["nadia"]
     phone.sync()
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     death, before = dies(clinic, phq9, "nadia", on=today - timedelta(days=2)), str(today - timedelta(days=5))
     begun = phone.do("care.open_episode", person=phq9, on=before)
     goal = phone.do("care.set_goal", episode=f"op:{begun}", words="To sleep through")

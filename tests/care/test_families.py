@@ -51,6 +51,7 @@ from karama.people.actions import (
 )
 from karama.people.families import standing_of
 from karama.people.models import FamilyMember
+from karama.programme.days import today_at
 from tests.care.conftest import Clinic
 from tests.care.family import HERE, met, seen, sister_of
 
@@ -104,7 +105,7 @@ def test_what_does_not_fit_is_said(clinic: Clinic, amal: UUID) -> None:
     """CA432: nobody came, a day to come or before the family, an unknown technique, a number beside the scale: said,
     and nothing is kept; missing is a word, and zero a number."""
     sister = sister_of(clinic, amal)
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     with pytest.raises(NobodyCame):
         record_family_session(by=clinic["chantal"], person=amal, attendance={amal: "absent"}, **HERE)
     with pytest.raises(DayDoesNotFit):
@@ -266,7 +267,7 @@ def test_a_session_counts_for_each_ones_care(clinic: Clinic, amal: UUID, reading
     sister, by = sister_of(clinic, amal), clinic["chantal"]
     ids = {}
     for one in (amal, sister):
-        ids[one] = open_episode(by=by, person=one, on=clock.now().date() - timedelta(days=200)).value.id
+        ids[one] = open_episode(by=by, person=one, on=today_at(clinic.here.id) - timedelta(days=200)).value.id
         change_episode_state(by=by, episode=ids[one], state="active")
     with reading_as(clinic["nadia"]):
         assert {one.episode for one in supervision(clinic["nadia"]).stuck if one.why == "silent"} == set(ids.values())

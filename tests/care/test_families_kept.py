@@ -14,10 +14,10 @@ from karama.care.actions import amend_family_session, set_family_goal
 from karama.care.copy import readable_copy
 from karama.care.models import FamilySession
 from karama.care.problems.family import BeforeTheFamily
-from karama.journal import clock
 from karama.people.actions import add_family_member, assign, begin_family, hide_from, set_family_answer
 from karama.people.families import standing_of
 from karama.people.queries import who_has_seen
+from karama.programme.days import today_at
 from tests.care.conftest import Clinic
 from tests.care.family import HERE, met, seen, sister_of
 from tests.care.test_families_apart import bare
@@ -157,7 +157,7 @@ def test_a_session_is_not_moved_to_a_day_before_the_family(clinic: Clinic, amal:
     """CA505: a correction moves no session to a day on which nobody was in the family, where no list would show that
     they were met; a later day, and the same one, stay possible."""
     sister_of(clinic, amal)
-    session, today = met(clinic, amal, amal), clock.now().date()
+    session, today = met(clinic, amal, amal), today_at(clinic.here.id)
     told: dict[str, Any] = {"by": clinic["chantal"], "person": amal, "attendance": {amal: "as_before"}} | HERE
     with pytest.raises(BeforeTheFamily):
         amend_family_session(session=session, reason="No.", on=today - timedelta(days=40_000), **told)

@@ -40,6 +40,7 @@ from karama.notices.queries import is_silent
 from karama.people.actions import assign, join_files, separate_files
 from karama.people.models import Assignment, Person
 from karama.people.registries import work_open_for
+from karama.programme.days import today_at
 from karama.programme.registries import in_care_at
 from karama.reception.actions import book_appointment
 from karama.safety.actions import raise_worry
@@ -158,7 +159,7 @@ def test_what_a_meeting_decided_is_still_to_be_done(clinic: Clinic, amal: UUID, 
     folded = begun(clinic, second)
     held = hold_meeting(by=nadia, site=clinic.here.id, kind="conference", attended=[clinic["diego"].id]).record
     assert held is not None
-    told: dict[str, Any] = {"decision": "call", "owner": nadia.id, "due_on": clock.now().date()}
+    told: dict[str, Any] = {"decision": "call", "owner": nadia.id, "due_on": today_at(clinic.here.id)}
     decided = decide_in_meeting(by=nadia, episode=folded, meeting=held, **told).record
     join(clinic, second, amal)
     with reading(by=nadia, purpose="care", route="tests"):
@@ -177,7 +178,7 @@ def test_a_site_that_closes_lists_care_of_a_joined_file(clinic: Clinic, amal: UU
     begun(clinic, second)
     begun(clinic, amal, "chantal")
     join(clinic, second, amal)
-    plan_site_closing(by=clinic["nadia"], site=clinic.here.id, ends_on=clock.now().date() + timedelta(days=30))
+    plan_site_closing(by=clinic["nadia"], site=clinic.here.id, ends_on=today_at(clinic.here.id) + timedelta(days=30))
 
     def listed() -> list[tuple[UUID, bool]]:
         (found,) = [one for one in queries.closing_sites(clinic["nadia"]) if one.site == clinic.here.id]

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 
 from karama.care.actions import open_episode, set_goal
 from karama.care.glancing import notes
-from karama.journal import clock
 from karama.people.actions import assign, hide_from
 from karama.people.models import Person
 from karama.programme.days import today_at
@@ -48,7 +47,7 @@ def book(clinic: Clinic) -> Book:
 @pytest.fixture
 def known(clinic: Clinic, phq9: UUID) -> UUID:
     """Amal with an episode, a goal and two answers, the second one reliably better."""
-    by, today = clinic["chantal"], clock.now().date()
+    by, today = clinic["chantal"], today_at(clinic.here.id)
     episode = UUID(str(open_episode(by=by, person=phq9, state="active").record))
     set_goal(by=by, episode=episode, words="Qzsleepq")
     record(clinic, phq9, answers=all_answers("nearly_every_day"), episode=episode, on=today - timedelta(days=60))
@@ -103,7 +102,7 @@ def test_missing_is_said_and_never_zero(clinic: Clinic, phq9: UUID, reading_as: 
 
 def test_the_list_costs_the_same_for_many(clinic: Clinic, known: UUID, worded: Any, reading_as: Any) -> None:
     """CA643: as many queries for a day of eight appointments as for one of two."""
-    by, day = clinic["chantal"], clock.now().date()
+    by, day = clinic["chantal"], today_at(clinic.here.id)
 
     def another() -> UUID:
         person = clinic.register(first="Noor", last="Salem")

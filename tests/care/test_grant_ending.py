@@ -32,10 +32,11 @@ from karama.care.problems import (
     ReasonNeeded,
     WhoTakesOver,
 )
-from karama.journal import Absent, Refused, clock
+from karama.journal import Absent, Refused
 from karama.notices.models import Notice
 from karama.people.actions import assign, hide_from, propose_transfer, unhide
 from karama.programme.actions import close_grant
+from karama.programme.days import today_at
 from karama.programme.problems import GrantClosed, LastDayToCome, NoGoodbyeYet
 from karama.programme.queries import what_lacks
 from karama.safety.actions import raise_worry
@@ -80,16 +81,16 @@ def test_whoever_is_also_paid_by_another_stays(money: Money) -> None:
 def test_a_grant_with_somebody_left_is_not_closed(money: Money) -> None:
     """CA472: it is closed neither before its day nor while one person has no goodbye; then it pays for nobody new."""
     samir = money.clinic["samir"]
-    money.plan(ends_on=clock.now().date() + timedelta(days=1))
+    money.plan(ends_on=today_at(money.clinic.here.id) + timedelta(days=1))
     with pytest.raises(LastDayToCome):
         close_grant(by=samir, grant=money.grant.id)
     cancel_grant_closing(by=samir, grant=money.grant.id)
-    money.plan(ends_on=clock.now().date())
+    money.plan(ends_on=today_at(money.clinic.here.id))
     with pytest.raises(NoGoodbyeYet):
         close_grant(by=samir, grant=money.grant.id)
     closing = money.closing
     say_goodbye(**money.goodbye())
-    assert close_grant(by=samir, grant=money.grant.id).value.closed_on == clock.now().date()
+    assert close_grant(by=samir, grant=money.grant.id).value.closed_on == today_at(money.clinic.here.id)
     with pytest.raises(GrantClosed):
         attribute(by=money.clinic["nadia"], episode=money.episode, grant=money.grant.id, paid=True, reason="Still")
     with pytest.raises(GrantClosed):
@@ -165,7 +166,7 @@ def test_somebody_hidden_from_the_supervisor_is_not_forgotten(money: Money) -> N
     """CA477: a grant is not closed over somebody whom its supervisor does not see; whoever leads is told, and when she
     is kept away too, the data protection officer."""
     clinic = money.clinic
-    money.plan(ends_on=clock.now().date())
+    money.plan(ends_on=today_at(money.clinic.here.id))
     closing = money.closing
     hide_from(by=clinic["chantal"], person=money.person, user=clinic["nadia"].id, reason="She asked for it")
     assert (money.list_of().people, money.list_of().stay) == ([], [])
@@ -206,7 +207,7 @@ def test_who_plans(money: Money) -> None:
             plan_grant_closing(by=clinic[who], **told)
     mariam = clinic["mariam"]
     for wrong, problem in (
-        ({"ends_on": clock.now().date() - timedelta(days=1)}, DayDoesNotFit),
+        ({"ends_on": today_at(money.clinic.here.id) - timedelta(days=1)}, DayDoesNotFit),
         ({"ends_on": day + timedelta(days=1)}, DayDoesNotFit),
         ({"why": ""}, ReasonNeeded),
         ({"told": []}, NobodyTold),

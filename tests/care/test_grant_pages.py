@@ -17,10 +17,11 @@ from karama.care.actions import close_episode, open_episode, plan_site_closing, 
 from karama.care.models import Attribution, Farewell
 from karama.care.problems import ClosingOver
 from karama.care.queries.leaving import planned_ends
-from karama.journal import clock, reading
+from karama.journal import reading
 from karama.people.actions import hide_from
 from karama.people.registries import copy_of
 from karama.programme.actions import change_grant
+from karama.programme.days import today_at
 from karama.programme.models import Grant
 from tests.accounts import signing
 from tests.care.ends import Money, money
@@ -45,7 +46,7 @@ def test_a_closing_by_taps(money: Money) -> None:
     mariam, nadia, chantal = (window(money, who) for who in ("mariam", "nadia", "chantal"))
     assert f'href="/grants/{money.grant.id}/"' in text(mariam.get("/grants/"))
     assert f'href="{here}"' in text(mariam.get(f"/grants/{money.grant.id}/"))
-    told = {"ends_on": clock.now().date(), "why": "The contract ends", "told": [str(clinic["nadia"].id)]}
+    told = {"ends_on": today_at(money.clinic.here.id), "why": "The contract ends", "told": [str(clinic["nadia"].id)]}
     assert mariam.post(here, {**told, "why": ""}).status_code == 422
     assert mariam.post(here, told).status_code == 302
     code = text(nadia.get(here))
@@ -159,7 +160,7 @@ def test_writing_a_grant_down_by_taps(money: Money) -> None:
     and loses nothing."""
     clinic, samir = money.clinic, window(money, "samir")
     new = f"/programmes/{clinic.programme.id}/grants/new/"
-    today = clock.now().date()
+    today = today_at(money.clinic.here.id)
     told = {
         "name": "Another grant", "code": "G-1", "donor": "A made-up donor", "from_on": today,
         "to_on": today + timedelta(days=90), "sites": [str(clinic.here.id)], "services": [],
@@ -208,7 +209,7 @@ def test_what_cannot_be_taken_back_is_asked_once_more(money: Money) -> None:
     not do it is asked nothing."""
     here = f"/closing/grants/{money.grant.id}/"
     mariam, nadia = window(money, "mariam"), window(money, "nadia")
-    money.plan(ends_on=clock.now().date())
+    money.plan(ends_on=today_at(money.clinic.here.id))
     say_goodbye(**money.goodbye())
     for end in ("finish/", "cancel/"):
         assert nadia.post(f"{here}{end}").status_code == 404

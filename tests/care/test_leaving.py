@@ -14,10 +14,11 @@ from karama.care.actions import cancel_site_closing, close_episode, open_episode
 from karama.care.header import today
 from karama.care.models import Episode, Farewell
 from karama.care.problems import AgreementNeeded, AlertFirst, DayDoesNotFit, NotPlanned, PlannedAlready
-from karama.journal import Absent, Refused, clock
+from karama.journal import Absent, Refused
 from karama.people.actions import hide_from
 from karama.people.models import Person
 from karama.programme.actions import close_site, close_team
+from karama.programme.days import today_at
 from karama.programme.models import Team
 from karama.programme.problems import StillInCare
 from karama.safety.actions import raise_worry
@@ -39,7 +40,7 @@ def episode(clinic: Clinic, amal: UUID) -> UUID:
 @pytest.fixture
 def last_day(clinic: Clinic) -> date:
     """Nadia planned that the site closes in a month."""
-    day = clock.now().date() + timedelta(days=30)
+    day = today_at(clinic.here.id) + timedelta(days=30)
     plan_site_closing(by=clinic["nadia"], site=clinic.here.id, ends_on=day, why="The grant ends")
     return day
 
@@ -89,14 +90,14 @@ def test_a_site_with_people_in_care_is_not_closed(clinic: Clinic, amal: UUID, ep
 
 def test_who_plans_and_who_says_it(clinic: Clinic, amal: UUID, episode: UUID) -> None:
     """CA323: only the supervisor or director of the site plans; only whoever works with her says goodbye."""
-    day = clock.now().date() + timedelta(days=30)
+    day = today_at(clinic.here.id) + timedelta(days=30)
     for name in ("chantal", "samir", "diego"):
         with pytest.raises(Refused):
             plan_site_closing(by=clinic[name], site=clinic.here.id, ends_on=day)
     with pytest.raises(Refused):
         plan_site_closing(by=clinic["nadia"], site=clinic.elsewhere.id, ends_on=day)
     with pytest.raises(DayDoesNotFit):
-        plan_site_closing(by=clinic["nadia"], site=clinic.here.id, ends_on=clock.now().date() - timedelta(days=1))
+        plan_site_closing(by=clinic["nadia"], site=clinic.here.id, ends_on=today_at(clinic.here.id) - timedelta(days=1))
     with pytest.raises(NotPlanned):
         say_goodbye(by=clinic["chantal"], person=amal, last_check="safe", onward="ended")
     plan_site_closing(by=clinic["nadia"], site=clinic.here.id, ends_on=day)
@@ -122,7 +123,7 @@ def test_closing_by_taps(clinic: Clinic, amal: UUID, episode: UUID, sign_in: Any
     here = f"/closing/{clinic.here.id}/"
     assert here in text(nadia.get("/closing/"))
     assert nadia.post(here, {"ends_on": ""}).status_code == 422
-    assert nadia.post(here, {"ends_on": clock.now().date() + timedelta(days=9)}).status_code == 302
+    assert nadia.post(here, {"ends_on": today_at(clinic.here.id) + timedelta(days=9)}).status_code == 302
     goodbye = f"/people/{amal}/goodbye/"
     assert goodbye in text(nadia.get(here))
     assert chantal.post(goodbye, {"last_check": "safe", "onward": "handed_over"}).status_code == 422

@@ -33,6 +33,7 @@ from karama.care.problems.medical import (
 from karama.care.queries import medicines, stock
 from karama.journal import Absent, Actor, Refused, clock, guard, reading
 from karama.people.actions import assign, erase_person
+from karama.programme.days import today_at
 from karama.ui.bidi import without_controls
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
@@ -54,7 +55,7 @@ def zana(clinic: Clinic, amal: UUID) -> Actor:
 
 def batch_of(clinic: Clinic, quantity: int = 50, number: str = "B1", days: int = 300) -> Batch:
     """Packages of fluoxetine that came to the site."""
-    on = clock.now().date() + timedelta(days=days)
+    on = today_at(clinic.here.id) + timedelta(days=days)
     site = clinic.here.id
     line = receive_stock(
         by=clinic["berivan"], site=site, medicine_code=FLUOXETINE, number=number, expires_on=on, quantity=quantity
@@ -125,7 +126,7 @@ def test_only_prescribers_prescribe(clinic: Clinic, amal: UUID, zana: Actor) -> 
 
 def test_a_refill_stands_on_today(clinic: Clinic, amal: UUID, zana: Actor, sign_in: Any) -> None:
     """CA204: what ends within a week or has run out stands on the prescriber's Today until it is renewed or stopped."""
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     far = prescribe(by=zana, person=amal, medicine_code=FLUOXETINE, **DOSE).value
     with medicines_read(zana):
         assert medicines.refills_due(zana) == []

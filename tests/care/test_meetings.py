@@ -24,6 +24,7 @@ from karama.care.problems import DecidedAlready, DoesNotBelong, NobodyMet, NoSuc
 from karama.journal import Absent, Refused, clock
 from karama.people.actions import hide_from
 from karama.people.registries import work_open_for
+from karama.programme.days import today_at
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
 
@@ -60,7 +61,9 @@ def test_the_intake_list_makes_itself(clinic: Clinic, amal: UUID, reading_as: An
         points = queries.agenda(nadia, clinic.here.id, "intake", [])
     assert [(one.episode, one.why) for one in points] == [(waits, ("waiting",)), (new, ("new",))]
     held = hold_meeting(by=nadia, site=clinic.here.id, kind="intake", attended=[by.id]).value.id
-    decide_in_meeting(by=nadia, episode=new, meeting=held, decision="accept", owner=by.id, due_on=clock.now().date())
+    decide_in_meeting(
+        by=nadia, episode=new, meeting=held, decision="accept", owner=by.id, due_on=today_at(clinic.here.id)
+    )
     with reading_as(nadia):
         found = queries.meeting_page(nadia, held)
     assert [one.episode for one in found.points] == [waits]
@@ -85,7 +88,7 @@ def test_a_decision_has_an_owner_and_a_day(clinic: Clinic, amal: UUID, episode: 
     """CA312: it stands on the owner's Today page until it is done, then on nobody's; it is open work."""
     nadia, chantal = clinic["nadia"], clinic["chantal"]
     told: dict[str, Any] = {"by": nadia, "episode": episode, "meeting": conference, "decision": "call"}
-    until = clock.now().date() + timedelta(days=3)
+    until = today_at(clinic.here.id) + timedelta(days=3)
     with pytest.raises(OwnerAndDay):
         decide_in_meeting(**told, owner=chantal.id)
     made = decide_in_meeting(**told, owner=chantal.id, due_on=until).value
@@ -108,7 +111,7 @@ def test_a_decision_has_an_owner_and_a_day(clinic: Clinic, amal: UUID, episode: 
 def test_who_may_own_and_decide(clinic: Clinic, amal: UUID, episode: UUID, conference: UUID) -> None:
     """CA313: no colleague of another site, nobody she is not shown to; no foreign meeting; nobody without her."""
     nadia = clinic["nadia"]
-    day = clock.now().date()
+    day = today_at(clinic.here.id)
     told: dict[str, Any] = {"by": nadia, "episode": episode, "meeting": conference, "decision": "call", "due_on": day}
     with pytest.raises(NoSuchColleague):
         decide_in_meeting(**told, owner=clinic["samir"].id)
@@ -137,7 +140,7 @@ def test_each_discipline_sees_its_own(
     social = clinic.hire("sol", "social_worker", clinic.here)
     made = decide_in_meeting(
         by=nadia, episode=episode, meeting=conference, decision="refer", owner=social.id,
-        due_on=clock.now().date(), words="because of the nightmares",
+        due_on=today_at(clinic.here.id), words="because of the nightmares",
     ).value  # fmt: skip
     code = text(sign_in("nadia").get(f"/decisions/{made.id}/"))
     assert "because of the nightmares" in code
@@ -169,7 +172,7 @@ def test_supervision_is_between_those_who_were_there(clinic: Clinic, episode: UU
 def test_after_a_death_nothing_is_asked_of_anybody(clinic: Clinic, amal: UUID, episode: UUID, conference: UUID) -> None:
     """CA316: what a meeting decided about somebody who died stands on nobody's page any more."""
     chantal = clinic["chantal"]
-    told: dict[str, Any] = {"owner": chantal.id, "due_on": clock.now().date()}
+    told: dict[str, Any] = {"owner": chantal.id, "due_on": today_at(clinic.here.id)}
     decide_in_meeting(by=clinic["nadia"], episode=episode, meeting=conference, decision="call", **told)
     record_death(by=chantal, person=amal, suspected="none")
     assert queries.decisions_to_do(chantal) == []
@@ -181,7 +184,7 @@ def test_a_conference_by_taps(clinic: Clinic, episode: UUID, sign_in: Any) -> No
     wish_discussion(by=chantal, episode=episode)
     start = f"/meetings/new/{clinic.here.id}/conference/"
     assert start in text(client.get("/meetings/"))
-    day = clock.now().date()
+    day = today_at(clinic.here.id)
     sent = client.post(start, {"attended": [str(chantal.id)], "on": day, "mode": "together", "minutes": "٦٠"})
     meeting = sent["Location"]
     assert f"{meeting}{episode}/" in text(client.get(meeting))

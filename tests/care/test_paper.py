@@ -12,7 +12,7 @@ from karama.care.actions import answer_item, finish_draft
 from karama.care.models import DraftResponse, Response
 from karama.care.problems import NoSuchColleague, SayIfActed
 from karama.care.queries import asking
-from karama.journal import clock
+from karama.programme.days import today_at
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in, text
@@ -53,7 +53,7 @@ def test_paused_questions_are_not_printed(clinic: Clinic, phq9: UUID, sign_in: A
 
 def test_later_entry_says_who_and_when(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
     """CA332: who took it and on which day is kept beside who entered it; only a colleague of the site."""
-    draft, day = drafted(clinic, phq9), clock.now().date() - timedelta(days=2)
+    draft, day = drafted(clinic, phq9), today_at(clinic.here.id) - timedelta(days=2)
     with pytest.raises(NoSuchColleague):
         finish_draft(by=clinic["chantal"], draft=draft, on=day, taken_by=clinic["samir"].id)
     finish_draft(by=clinic["chantal"], draft=draft, on=day, taken_by=clinic["diego"].id)
@@ -63,7 +63,7 @@ def test_later_entry_says_who_and_when(clinic: Clinic, phq9: UUID, reading_as: A
 
 def test_an_older_paper_asks_whether_something_was_done(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
     """CA333: a safety answer of days ago is not filed away: its alert is out, and somebody says what was done then."""
-    draft, day = drafted(clinic, phq9, q9="several_days"), clock.now().date() - timedelta(days=2)
+    draft, day = drafted(clinic, phq9, q9="several_days"), today_at(clinic.here.id) - timedelta(days=2)
     assert Alert.objects.count() == 1
     with pytest.raises(SayIfActed):
         finish_draft(by=clinic["chantal"], draft=draft, on=day)
@@ -77,7 +77,7 @@ def test_an_older_paper_asks_whether_something_was_done(clinic: Clinic, phq9: UU
 def test_entering_a_paper_by_taps(clinic: Clinic, phq9: UUID, sign_in: Any, somebody: None) -> None:
     """CA334: the list, then the day, who took it and what was done; the result says so."""
     client, draft = sign_in("chantal"), drafted(clinic, phq9, q9="several_days")
-    day = clock.now().date() - timedelta(days=1)
+    day = today_at(clinic.here.id) - timedelta(days=1)
     shown = text(client.get(f"/asking/{draft}/?at=99"))
     assert "From paper: who took it?" in shown
     sent = {"on": day, "taken_by": str(clinic["diego"].id)}

@@ -28,7 +28,7 @@ from karama.people.problems import (
     SayWhoActed,
 )
 from karama.people.searching import search_token
-from karama.programme.days import today_at
+from karama.programme.days import today_at, today_for
 from karama.programme.models import Organisation
 from karama.rules import papers as rule
 from karama.safety.models import Alert
@@ -68,7 +68,7 @@ def taken(by: Actor, form: str, person: UUID | None, **more: Any) -> UUID:
         "number": number(form),
         "person": person,
         "taken_by": by.id,
-        "on": clock.now().date() - timedelta(days=1),
+        "on": today_for(by) - timedelta(days=1),
         "told": Told(danger="none"),
     }
     return UUID(str(begin_paper(by=by, **(usual | more)).record))
@@ -128,7 +128,7 @@ def test_copies_have_numbers_of_their_own(clinic: Clinic, sign_in: Any) -> None:
 
 def test_who_took_it_and_when(clinic: Clinic, amal: UUID) -> None:
     """CA774: the record is of the day of the paper, and the sheet keeps who took it, who typed it in and when."""
-    day = clock.now().date() - timedelta(days=3)
+    day = today_at(clinic.here.id) - timedelta(days=3)
     sheet = taken(clinic["diego"], "session", amal, on=day, precision="approx", taken_by=clinic["chantal"].id)
     made = record_session(
         by=clinic["diego"], person=amal, attended="came", modality="home", risk_asked="yes", paper=sheet
@@ -144,7 +144,7 @@ def test_the_beginning_is_refused_with_a_reason(clinic: Clinic, amal: UUID) -> N
     """CA775: a day that has not come, a colleague of nowhere, and a deed without who and when are asked again."""
     diego = clinic["diego"]
     with pytest.raises(PaperDay):
-        taken(diego, "session", amal, on=clock.now().date() + timedelta(days=2))
+        taken(diego, "session", amal, on=today_at(clinic.here.id) + timedelta(days=2))
     with pytest.raises(PaperTaker):
         taken(diego, "session", amal, taken_by=clinic["samir"].id)
     with pytest.raises(SayWhoActed):
@@ -213,7 +213,7 @@ def test_a_danger_is_told_although_the_rest_does_not_fit(clinic: Clinic, amal: U
 
 
 def _beginning(clinic: Clinic, form: str, code: str, **more: str) -> dict[str, str]:
-    day = clock.now().date() - timedelta(days=1)
+    day = today_at(clinic.here.id) - timedelta(days=1)
     return {
         "number": number(form), "code": code, "site": str(clinic.here.id), "taken_by": str(clinic["chantal"].id),
         "on_day": str(day.day), "on_month": str(day.month), "on_year": str(day.year), "danger": "none",
@@ -264,7 +264,7 @@ def test_a_first_visit_and_its_emergency(clinic: Clinic, amal: UUID, zana: Actor
     assert Alert.objects.count() == 1
     sent = {"seen": ["fits"], "category": "epilepsy", "certainty": "suspected", "return_in": "7", "paper": paper}
     assert client.post(onward, sent).status_code == 302
-    assert NurseVisit.objects.get().occurred_on == clock.now().date() - timedelta(days=1)
+    assert NurseVisit.objects.get().occurred_on == today_at(clinic.here.id) - timedelta(days=1)
 
 
 def test_a_registration_from_paper(clinic: Clinic, sign_in: Any, reading_as: Any) -> None:
@@ -283,7 +283,7 @@ def test_a_registration_from_paper(clinic: Clinic, sign_in: Any, reading_as: Any
     person = Person.objects.get()
     paper.refresh_from_db()
     assert person.id == paper.id == paper.person_id == Alert.objects.get().person_id
-    assert person.registered_on == clock.now().date() - timedelta(days=1)
+    assert person.registered_on == today_at(clinic.here.id) - timedelta(days=1)
     with reading_as(clinic["chantal"]):
         assert paper.unseal("told")["danger"] == "child_in_danger"
     again = client.post("/people/register/", sent | {"op_id": ""})

@@ -17,6 +17,7 @@ from karama.people.actions import assign, hide_from, join_files
 from karama.people.actions.papers import Told
 from karama.people.models import Paper, Person
 from karama.people.problems import PaperDoesNotFit, PaperInHands, SayWhoActed
+from karama.programme.days import today_at
 from karama.rules import codes
 from karama.safety.models import Alert, AlertStep
 from karama.safety.standing import is_open
@@ -147,7 +148,7 @@ def test_a_danger_told_of_nobody_is_told_of_her(clinic: Clinic, amal: UUID, sign
 
 def test_what_was_done_before_the_paper_calms_nothing(clinic: Clinic, amal: UUID) -> None:
     """CA538: a deed older than the paper is no answer to what stands on it, and makes no alert less urgent."""
-    day = clock.now().date() - timedelta(days=3)
+    day = today_at(clinic.here.id) - timedelta(days=3)
     told = Told(danger="suicide", acted="yes", acted_by="other", acted_on=day - timedelta(days=1))
     with pytest.raises(SayWhoActed):
         taken(clinic["diego"], "session", amal, on=day, told=told)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,7 +27,8 @@ from karama.journal import Absent, Refused
 from karama.safety.models import Alert, AlertSource
 from tests.care.conftest import Clinic, all_answers
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZoneInfo("America/Bogota")).date()
+"""By the clock of the site."""
 
 
 def record(clinic: Clinic, person: UUID, name: str = "chantal", **more: Any) -> Response:

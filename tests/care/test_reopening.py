@@ -22,6 +22,7 @@ from karama.care.problems import EpisodeOpen, PersonHasDied, ReasonNeeded, State
 from karama.care.queries import due_of, plan_of_episode
 from karama.journal import Refused, clock
 from karama.people.actions import assign, hide_from
+from karama.programme.days import today_at
 from karama.rules.episodes import EPISODE_LAW
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
@@ -111,9 +112,9 @@ def test_the_end_is_asked_anew(clinic: Clinic, closed: UUID, reading_as: Any) ->
         assert ("phq9", "baseline") not in due()
     with time_machine.travel(clock.now() + timedelta(days=60), tick=True):
         close_episode(by=by, episode=closed, **CLOSING)
-        assert Episode.objects.get(pk=closed).ended_on == clock.now().date()
+        assert Episode.objects.get(pk=closed).ended_on == today_at(clinic.here.id)
         assert ("phq9", "end") in due()
-        record(clinic, person, wave="end", episode=closed, on=clock.now().date())
+        record(clinic, person, wave="end", episode=closed, on=today_at(clinic.here.id))
         assert ("phq9", "end") not in due()
 
 

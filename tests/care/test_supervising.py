@@ -35,6 +35,7 @@ from karama.journal import Absent, Refused, clock, reading
 from karama.people.actions import assign, close_file, hide_from, join_files
 from karama.people.models import Assignment, Person
 from karama.people.queries import person_in_reach
+from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES
 from karama.safety.actions import raise_worry
 from tests.care.conftest import Clinic, all_answers
@@ -54,7 +55,7 @@ def episode(clinic: Clinic, amal: UUID) -> UUID:
 
 def orphans() -> list[UUID]:
     """Open episodes whose lead may not sign in or holds no duty of care at the site any more."""
-    today = clock.now().date()
+    today = clock.day_in_utc()
     found = []
     for one in Episode.objects.filter(state__in=OPEN_STATES):
         held = Posting.objects.filter(user_id=one.lead_id, site_id=one.person.site_id, user__is_active=True)
@@ -136,7 +137,7 @@ def test_worse_on_two_measures_is_stuck(
 ) -> None:
     """CA124: reliably worse on as many measures as the pack says is shown; on one of two it is not."""
     worded("gad7")
-    nadia, today = clinic["nadia"], clock.now().date()
+    nadia, today = clinic["nadia"], today_at(clinic.here.id)
     seven = {f"q{number}": "not_at_all" for number in range(1, 8)}
 
     def ask(level: str, days: int, **more: Any) -> None:

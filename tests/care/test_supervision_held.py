@@ -26,10 +26,11 @@ from karama.care.problems import (
 )
 from karama.care.supervisionheader import today
 from karama.care.supervisionwords import skills
-from karama.journal import Absent, Refused, clock
+from karama.journal import Absent, Refused
 from karama.notices.models import Notice
 from karama.people.actions import hide_from
 from karama.people.models import Person
+from karama.programme.days import today_at
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
 
@@ -42,7 +43,7 @@ def held(clinic: Clinic, amal: UUID) -> UUID:
     made = record_supervision(
         by=clinic["nadia"], site=clinic.here.id, colleagues=[clinic["chantal"].id], mode="observed", minutes=45,
         people=[amal], ratings={"danger": "could_harm", "listens": "advanced"}, words="Qzsupervisedq",
-        agreed=[{"owner": clinic["chantal"].id, "until": clock.now().date(), "words": "Qzagreedq"}],
+        agreed=[{"owner": clinic["chantal"].id, "until": today_at(clinic.here.id), "words": "Qzagreedq"}],
     )  # fmt: skip
     return UUID(str(made.record))
 
@@ -58,7 +59,7 @@ def test_eight_taps_write_a_supervision_down(clinic: Clinic, amal: UUID, sign_in
     sent: dict[str, Any] = dict(re.findall(r'<input type="radio" name="(\w+)" value="([^"]*)"[^>]* checked', shown))
     assert sent["mode"] == "individual"
     assert sent["owner"] == str(chantal.id)
-    sent["on"] = clock.now().date()
+    sent["on"] = today_at(clinic.here.id)
     chosen = {
         "mode": "phone", "minutes": "45", "people": [str(amal)], "skill_danger": "lacks", "skill_listens": "basic",
         "skill_warmth": "advanced",
@@ -72,7 +73,7 @@ def test_eight_taps_write_a_supervision_down(clinic: Clinic, amal: UUID, sign_in
     assert taps <= 8
     row, task = SupervisionHeld.objects.get(), SupervisionTask.objects.get()
     assert (row.mode, row.minutes, row.people.get().person_id) == ("phone", 45, amal)
-    assert (task.owner_id, task.due_on) == (chantal.id, clock.now().date() + timedelta(days=7))
+    assert (task.owner_id, task.due_on) == (chantal.id, today_at(clinic.here.id) + timedelta(days=7))
     assert SupervisionSeat.objects.get().unseal("ratings") == {
         "danger": "lacks", "listens": "basic", "warmth": "advanced",
     }  # fmt: skip
@@ -143,8 +144,8 @@ def test_what_does_not_fit_is_not_kept(clinic: Clinic, amal: UUID) -> None:
     level, something agreed without a day: refused by name and nothing is kept; other duties write none."""
     nadia, chantal, diego = clinic["nadia"], clinic["chantal"], clinic["diego"]
     told: dict[str, Any] = {"by": nadia, "site": clinic.here.id, "colleagues": [chantal.id], "mode": "individual"}
-    past = {"owner": chantal.id, "until": clock.now().date() - timedelta(days=1), "words": "x"}
-    foreign = {"owner": diego.id, "until": clock.now().date(), "words": "x"}
+    past = {"owner": chantal.id, "until": today_at(clinic.here.id) - timedelta(days=1), "words": "x"}
+    foreign = {"owner": diego.id, "until": today_at(clinic.here.id), "words": "x"}
     both = {"colleagues": [chantal.id, diego.id]}
     for change, problem in (
         ({"colleagues": [nadia.id]}, NotInCareHere),

@@ -29,6 +29,7 @@ from karama.journal import Refused, clock
 from karama.notices.models import Notice
 from karama.people.actions import assign, hide_from
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.safety.actions import close_alert, hand_over, raise_worry, record_first_contact, take_alert
 from karama.safety.models import Alert, AlertSource
 from karama.safety.queries import open_alerts
@@ -69,7 +70,7 @@ def test_the_order_of_the_page(clinic: Clinic, amal: UUID, closed: UUID, sign_in
     order = ["Alerts that are open", "Closed lately", "Waits for you", "Where it does not move", "Colleagues"]
     assert [shown.index(one) for one in order] == sorted(shown.index(one) for one in order)
     assert "Not supervised by you yet" in shown
-    before = clock.now().date() - timedelta(days=3)
+    before = today_at(clinic.here.id) - timedelta(days=3)
     record_supervision(by=nadia, site=clinic.here.id, colleagues=[chantal.id], mode="individual", on=before)
     assert "Supervised by you 3 days ago" in text(sign_in("nadia").get("/supervision/"))
 
@@ -173,7 +174,7 @@ def test_three_to_celebrate_are_true(clinic: Clinic, phq9: UUID, episode: UUID, 
     """CA637: reliably better, a goal met, somebody who came again after long: by code, at most three, each person once,
     newest reasons only; nothing is invented where there is nothing, and nobody hidden from her is named (J7)."""
     nadia, by = clinic["nadia"], clinic["chantal"]
-    today, code = clock.now().date(), Person.objects.get(pk=phq9).code
+    today, code = today_at(clinic.here.id), Person.objects.get(pk=phq9).code
     with reading_as(nadia):
         assert supervision(nadia).celebrate == []
     record(clinic, phq9, answers=all_answers("nearly_every_day"), episode=episode, on=today - timedelta(days=60))

@@ -14,7 +14,7 @@ from karama.care.models import MedicineCheck, NurseVisit, VisitDraft
 from karama.care.problems import SayHow
 from karama.care.problems.medical import CodeUnknown
 from karama.care.queries import visits
-from karama.journal import Absent, Actor, Refused, clock
+from karama.journal import Absent, Actor, Refused
 from karama.people.actions import assign, erase_person
 from karama.programme.days import today_at
 from karama.safety.actions import close_alert, record_first_contact, take_alert
@@ -93,7 +93,7 @@ def test_a_draft_is_kept_and_counts_nowhere(clinic: Clinic, amal: UUID, nurse: A
     with medicines_read(nurse):
         assert visits.draft_visit(nurse, amal) == {"seen": ["fits", "forgets"], "category": ["epilepsy"]}
         assert visits.visits_of(nurse, amal) == []
-        assert visits.register_of(nurse, clinic.here.id, clock.now().date()).lines == []
+        assert visits.register_of(nurse, clinic.here.id, today_at(clinic.here.id)).lines == []
     with medicines_read(clinic["zana"]):
         assert visits.draft_visit(clinic["zana"], amal) == {}
     boxes = re.findall(r"<input[^>]*>", text(client.get(f"/people/{amal}/visits/form/")))
@@ -127,7 +127,7 @@ def test_the_tally_equals_the_lines(clinic: Clinic, amal: UUID, nurse: Actor, si
     other = clinic.register(first="Rezan")
     assign(by=clinic["nadia"], person=other, user=nurse.id)
     record_visit(by=nurse, person=other, kind="new", seen=["very_sad"], category="emotional_disorder")
-    today = clock.now().date()
+    today = today_at(clinic.here.id)
     with medicines_read(nurse):
         found = visits.register_of(nurse, clinic.here.id, today)
     assert found.tally == [("emotional_disorder", 1, 0), ("epilepsy", 1, 2)]
@@ -144,7 +144,7 @@ def test_the_tally_equals_the_lines(clinic: Clinic, amal: UUID, nurse: Actor, si
 
 def test_who_did_not_come_stands_on_today(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
     """CA245: who was to come before today and did not stands on the nurse's Today, until the person comes."""
-    past = clock.now().date() - timedelta(days=20)
+    past = today_at(clinic.here.id) - timedelta(days=20)
     record_visit(by=nurse, person=amal, on=past, return_in=7, **FIRST)
     with medicines_read(nurse):
         assert [one[0] for one in visits.missed_today(nurse)] == [amal]

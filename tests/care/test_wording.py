@@ -24,6 +24,7 @@ from karama.care.problems import (
 )
 from karama.care.queries.wordings import loaded, owner_permissions
 from karama.journal import Refused, clock
+from karama.programme.days import today_for
 from tests.care.conftest import Clinic, own_words
 from tests.care.test_recording import record
 
@@ -113,7 +114,7 @@ def test_a_permission_holds_for_its_days(clinic: Clinic, code: str) -> None:
     card = cards.card(code)
     assert wording.locked(card) in ("permission_required", "draft_safety")
     given: dict[str, Any] = {"by": clinic["samir"], "instrument": code, "who": "the owner", "reference": "letter 7"}
-    today = clock.now().date()
+    today = today_for(clinic["samir"])
     record_permission(on=today, until=today + timedelta(days=10), **given)
     assert code in wording.permissions()
     assert wording.locked(card) in (None, "draft_safety")
@@ -128,7 +129,7 @@ def test_a_permission_holds_for_its_days(clinic: Clinic, code: str) -> None:
 def test_an_expired_permission_asks_nothing(clinic: Clinic, amal: UUID, worded: Callable[..., None]) -> None:
     """CA078: after the last day of a permission the instrument is refused; a renewed one opens it again."""
     worded("rhs15")
-    today = clock.now().date()
+    today = today_for(clinic["samir"])
     given: dict[str, Any] = {"by": clinic["samir"], "instrument": "rhs15", "who": "the owner", "reference": "letter 7"}
     record_permission(on=today - timedelta(days=30), until=today - timedelta(days=1), **given)
     asked: dict[str, Any] = {"by": clinic["chantal"], "person": amal, "instrument": "rhs15", "language": "en"}
@@ -141,7 +142,7 @@ def test_an_expired_permission_asks_nothing(clinic: Clinic, amal: UUID, worded: 
 
 def test_the_newest_permission_counts(clinic: Clinic) -> None:
     """CA079: a permission that was taken back ends by a newer one with its last day; days in disorder are refused."""
-    today = clock.now().date()
+    today = today_for(clinic["samir"])
     given: dict[str, Any] = {"by": clinic["samir"], "instrument": "rhs15", "who": "the owner", "reference": "letter 7"}
     record_permission(on=today - timedelta(days=9), **given)
     assert "rhs15" in wording.permissions()

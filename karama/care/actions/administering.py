@@ -19,6 +19,7 @@ from karama.care.problems import (
     WordingMissing,
 )
 from karama.journal import Actor, action, clock
+from karama.programme.days import today_for
 
 
 @action("care.install_wording", access=WORDING, purpose="administration")
@@ -135,7 +136,7 @@ def record_permission(
         raise NoPermissionNeeded()
     if not (who and reference):
         raise ReasonNeeded()
-    if on > clock.now().date():
+    if on > today_for(by):
         raise DayDoesNotFit()
     if until is not None and until < on:
         raise PermissionDays()

@@ -132,7 +132,7 @@ def name_focal_point(*, by: Actor, user: UUID, site: UUID, named: bool) -> Focal
     Raises:
         NotAtThisSite: no duty at this site opens these records.
     """
-    today = clock.now().date()
+    today = clock.day_in_utc()  # a right like a duty, and read as one in `targets`
     current = FocalPoint.objects.filter(user_id=user, site_id=site, until_on__isnull=True).first()
     if not named:
         if current is not None:

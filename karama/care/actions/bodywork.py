@@ -12,14 +12,13 @@ from pydantic import Field
 from karama.care import targets
 from karama.care.access import CAUTION, TREAT_BODY
 from karama.care.actions import shapes
+from karama.care.days import today_of
 from karama.care.models import Activity, BodySession, Caution
 from karama.care.problems import DayDoesNotFit, NothingWritten
 from karama.care.problems.medical import CodeUnknown, EndedAlready, MapDoesNotFit, ThreeActivities
 from karama.journal import Actor, action
 from karama.knowledge.value_sets import coded, offered, red_flags
 from karama.people.actions import papers
-from karama.people.models import Person
-from karama.programme.days import today_at
 from karama.rules import physiotherapy as rule
 from karama.safety.actions import raise_alert
 from karama.safety.models import AlertSource
@@ -30,11 +29,6 @@ FLAGGED = "physiotherapy"
 """How an alert says that a red flag raised it."""
 
 
-def _today_of(person: UUID) -> date:
-    """Today where she is: a session of the evening is of the same day as what was chosen in it."""
-    return today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
-
-
 @action("care.agree_caution", access=CAUTION, target=targets.of_person)
 def agree_caution(*, by: Actor, person: UUID, avoid: shapes.Code) -> Caution:
     """Agree with a person what to avoid. Agreed already, it stays as it is. Raises `CodeUnknown`."""
@@ -43,7 +37,7 @@ def agree_caution(*, by: Actor, person: UUID, avoid: shapes.Code) -> Caution:
     for known in Caution.objects.filter(person_id=person, ended_on__isnull=True):
         if known.unseal("avoid") == avoid:
             return known
-    row = Caution(person_id=person, agreed_on=_today_of(person))
+    row = Caution(person_id=person, agreed_on=today_of(person))
     row.seal("avoid", avoid)
     row.save()
     return row
@@ -70,7 +64,7 @@ def choose_activity(*, by: Actor, person: UUID, words: shapes.Line) -> Activity:
         raise NothingWritten()
     if Activity.objects.filter(person_id=person, ended_on__isnull=True).count() >= rule.ACTIVITIES:
         raise ThreeActivities()
-    row = Activity(person_id=person, chosen_on=_today_of(person))
+    row = Activity(person_id=person, chosen_on=today_of(person))
     row.seal("words", words)
     row.save()
     return row
@@ -93,7 +87,7 @@ def end_activity(*, by: Actor, activity: UUID) -> Activity:
 def _end(row: Caution | Activity) -> None:
     if row.ended_on is not None:
         raise EndedAlready()
-    row.ended_on = _today_of(row.person_id)
+    row.ended_on = today_of(row.person_id)
     row.save()
 
 
@@ -123,7 +117,7 @@ def record_body_session(
     """
     sheet = papers.being_typed(by, paper, "body", person)
     on = sheet.taken_on if sheet is not None else on
-    today = _today_of(person)
+    today = today_of(person)
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
     if places and not rule.map_fits(places, (one.code for one in coded("body_regions"))):

@@ -16,6 +16,7 @@ from karama.care import pathways, targets
 from karama.care.access import BRING
 from karama.care.actions import shapes
 from karama.care.actions.closing import Reason, keep_closure
+from karama.care.days import to_come
 from karama.care.deaths import has_died
 from karama.care.models import Episode, Session
 from karama.care.problems import (
@@ -26,7 +27,7 @@ from karama.care.problems import (
     StateNotAllowed,
     TechniqueUnknown,
 )
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.models import Person
 from karama.rules.episodes import ENDED_STATES, OPEN_STATES
 
@@ -56,8 +57,7 @@ def bring_episode(
         DayDoesNotFit: a day in the future, or an end before the beginning.
     """
     file = Person.objects.select_for_update(of=("self",)).get(pk=person)
-    today = clock.now().date()
-    if on > today or (ended is not None and not on <= ended <= today):
+    if to_come(ended or on, file.site_id) or (ended is not None and ended < on):
         raise DayDoesNotFit()
     if (state in ENDED_STATES) != (ended is not None) or (reason is not None and state != "closed"):
         raise StateNotAllowed()
@@ -99,7 +99,7 @@ def bring_session(
         DayDoesNotFit: a day in the future. SayHow: held, and not said where. TechniqueUnknown.
     """
     file = Person.objects.select_related("programme").get(pk=person)
-    if on > clock.now().date():
+    if to_come(on, file.site_id):
         raise DayDoesNotFit()
     held = attended == "came"
     if held and not modality:

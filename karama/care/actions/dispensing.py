@@ -23,9 +23,10 @@ from karama.care.problems.medical import (
     NotExpired,
     StockTooSmall,
 )
-from karama.journal import Absent, Actor, action, clock
+from karama.journal import Absent, Actor, action
 from karama.knowledge.value_sets import medicine
 from karama.people.joined import last_file
+from karama.programme.days import today_at
 from karama.programme.models import Site
 from karama.rules import medication as rule
 
@@ -57,7 +58,7 @@ def move(batch: UUID, kind: str, quantity: int, why: str = "") -> StockMove:
         quantity=quantity,
         position=(last.position if last else 0) + 1,
         after=left,
-        occurred_on=clock.now().date(),
+        occurred_on=today_at(row.site_id),
     )
     line.seal("why", why or None)
     line.save()
@@ -97,7 +98,7 @@ def expire_stock(*, by: Actor, batch: UUID) -> StockMove:
     """Everything of an expired batch is taken out. Raises `NotExpired`."""
     row = Batch.objects.select_for_update().get(pk=batch)
     last = StockMove.objects.filter(batch=row).order_by("-position").first()
-    if last is None or not last.after or rule.expiry(row.expires_on, clock.now().date()) != "expired":
+    if last is None or not last.after or rule.expiry(row.expires_on, today_at(row.site_id)) != "expired":
         raise NotExpired()
     return move(batch, "expired", -last.after)
 
@@ -117,7 +118,7 @@ def dispense(*, by: Actor, prescription: UUID, batch: UUID, quantity: Quantity) 
     if found is None or found.site_id not in by.sites:
         raise Absent()
     fits = found.site_id == person.site_id and found.medicine == row.unseal("medicine")
-    if not fits or not rule.may_leave(found.expires_on, clock.now().date()):
+    if not fits or not rule.may_leave(found.expires_on, today_at(found.site_id)):
         raise BatchDoesNotFit()
     handed = -(StockMove.objects.filter(pk__in=row.dispensings.values("move")).aggregate(n=Sum("quantity"))["n"] or 0)
     if not rule.may_hand_out(int(row.unseal("dose")["quantity"]), handed, quantity):

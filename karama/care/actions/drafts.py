@@ -13,6 +13,7 @@ from karama.care import cards, targets, wording
 from karama.care.access import ASK
 from karama.care.actions import shapes
 from karama.care.actions.recording import alarm, asked_as, day_of, keep
+from karama.care.days import today_of
 from karama.care.models import DraftResponse, Episode, Mode, Response
 from karama.care.problems import (
     CannotHandOver,
@@ -26,6 +27,7 @@ from karama.journal import ERASED, Absent, Actor, action, clock
 from karama.notices.actions import tell
 from karama.notices.models import Notice
 from karama.people import workers
+from karama.programme.days import today_at
 from karama.programme.queries import safety_questions_open
 from karama.safety.models import AlertSource
 from karama.safety.standing import open_ones
@@ -68,7 +70,7 @@ def answer_item(
             wave=wave,
             language=language,
             mode=str(asked["mode"]),
-            begun_on=clock.now().date(),
+            begun_on=today_of(person),
         )
     return _add(by, draft, answers)
 
@@ -127,7 +129,8 @@ def finish_draft(
     row = DraftResponse.objects.select_related("person").get(pk=draft)
     if taken_by is not None and taken_by not in {one.user for one in workers.workers_for(row.person)}:
         raise NoSuchColleague("taken_by")
-    late = on is not None and on < clock.now().date()
+    today = today_at(row.person.site_id)
+    late = on is not None and on < today
     if row.unseal("raised") and late and not acted:
         raise SayIfActed()
     answers = row.unseal(row.answers_field)
@@ -141,7 +144,7 @@ def finish_draft(
         wave=row.wave,
         source="",
         taken_by_id=taken_by,
-        **day_of(on or clock.now().date(), precision),
+        **day_of(on or today, precision, row.person_id),
         **asked_as(card, row.language, row.mode),
     )
     told = row.unseal("raised") or ()

@@ -15,10 +15,11 @@ from karama.care.access import CLOSE, DEATH_STEP
 from karama.care.actions import shapes
 from karama.care.actions.closing import keep_closure
 from karama.care.actions.episodes import put_in_state
+from karama.care.days import to_come
 from karama.care.deaths import standing
 from karama.care.models import Closure, ClosureAnswer, Death, DeathStep, DraftResponse, Episode, NoteDraft
 from karama.care.problems import DayDoesNotFit, DecidedAlready, ReasonNeeded, TakenBackAlready
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.joined import all_files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.registries import stop_everything
@@ -39,10 +40,10 @@ def record_death(
     Raises:
         DecidedAlready: it is recorded. DayDoesNotFit: the day lies in the future.
     """
-    Person.objects.select_for_update(of=("self",)).get(pk=person)
+    file = Person.objects.select_for_update(of=("self",)).get(pk=person)
     if standing().filter(person_id__in=all_files_of(person)).exists():
         raise DecidedAlready()
-    if on is not None and on > clock.now().date():
+    if on is not None and to_come(on, file.site_id):
         raise DayDoesNotFit()
     death = Death(person_id=person, on=on, again=Death.objects.filter(person_id=person).count() or None)
     death.seal("suspected", suspected)

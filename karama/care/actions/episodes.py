@@ -20,7 +20,7 @@ from karama.care.problems import (
     ReasonNeeded,
     StateNotAllowed,
 )
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
 from karama.programme.days import today_at
@@ -99,7 +99,7 @@ def _hold_file(episode: UUID) -> None:
 
 def put_in_state(row: Episode, state: str, reason: str) -> Episode:
     """Change the state and what hangs on it: the day regular care ended, and the wait. Called inside an action."""
-    today = clock.now().date()
+    today = today_at(row.site_id)
     row.ended_on = ended_on(state, row.ended_on, max(today, row.opened_on))
     row.state = state
     row.seal("reason", reason or None)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from karama.care.actions.dying import end_all
+from karama.care.days import today_of
 from karama.care.deaths import standing
 from karama.care.models import (
     Activity,
@@ -56,7 +57,7 @@ from karama.care.models import (
     WaitCheck,
 )
 from karama.care.problems import AnsweringNow
-from karama.journal import Actor, clock
+from karama.journal import Actor
 from karama.notices.files import speak_again
 from karama.people.joined import files_of
 
@@ -100,7 +101,7 @@ def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
     Raises:
         AnsweringNow: the person answers alone in the file that would be folded.
     """
-    recently = clock.now().date() - timedelta(days=1)
+    recently = today_of(source) - timedelta(days=1)
     if DraftResponse.objects.filter(person_id=source, mode=Mode.SELF, begun_on__gte=recently).exists():
         raise AnsweringNow()
     DraftResponse.objects.filter(person_id=source).delete()

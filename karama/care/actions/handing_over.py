@@ -148,7 +148,7 @@ def successor(person: Person, leaving: UUID) -> UUID | None:
 
 
 def _in_care(person: Person) -> Any:
-    today = clock.now().date()
+    today = clock.day_in_utc()
     current = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
     where = Q(site_id=person.site_id) | Q(site__isnull=True, programme_id=person.programme_id)
     if person.reach == "named_team":

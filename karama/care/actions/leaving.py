@@ -28,12 +28,13 @@ from karama.care.problems import (
 from karama.care.queries.leaving import standing
 from karama.care.queries.paying import may_carry
 from karama.care.queries.telling import colleagues_to_tell
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.notices.actions import tell
 from karama.people.joined import all_files_of
 from karama.people.models import Person, Transfer
 from karama.people.registries import on_the_way, work_open_for
 from karama.programme.actions.granting import of_grant, open_grant_row
+from karama.programme.days import today_at, today_in
 from karama.programme.grants import payers
 from karama.rules.episodes import OPEN_STATES
 
@@ -47,13 +48,13 @@ def plan_site_closing(*, by: Actor, site: UUID, ends_on: date, why: shapes.Reaso
     Raises:
         PlannedAlready. DayDoesNotFit: the day has passed.
     """
-    return _plan(Closing(site_id=site, ends_on=ends_on), why)
+    return _plan(Closing(site_id=site, ends_on=ends_on), why, today_at(site))
 
 
 @action("care.cancel_site_closing", access=CLOSE_SITE, target=targets.of_site)
 def cancel_site_closing(*, by: Actor, site: UUID) -> Closing:
     """The site goes on after all. What was said in goodbyes stays. Raises `NotPlanned`."""
-    return _cancel(site_id=site)
+    return _cancel(today_at(site), site_id=site)
 
 
 @action("care.plan_grant_closing", access=CLOSE_GRANT, target=of_grant)
@@ -74,14 +75,15 @@ def plan_grant_closing(
     row = open_grant_row(grant)
     if not why:
         raise ReasonNeeded("why")
-    if ends_on > max(row.to_on, clock.now().date()):
+    today = today_in(row.programme_id)
+    if ends_on > max(row.to_on, today):
         raise DayDoesNotFit()
     users = list(dict.fromkeys(told))
     if not users or not set(users) <= {user for user, _alias in colleagues_to_tell(row)}:
         raise NobodyTold()
     made = Closing(grant_id=grant, ends_on=ends_on)
     made.seal("told", [str(one) for one in users])
-    _plan(made, why)
+    _plan(made, why, today)
     for user in users:
         tell(by=by, user=user, kind=GRANT_ENDS, place=grant)
     return made
@@ -90,12 +92,12 @@ def plan_grant_closing(
 @action("care.cancel_grant_closing", access=CLOSE_GRANT, target=of_grant)
 def cancel_grant_closing(*, by: Actor, grant: UUID) -> Closing:
     """The grant goes on after all. What was said in goodbyes stays. Raises `NotPlanned`, `GrantClosed`."""
-    open_grant_row(grant)
-    return _cancel(grant_id=grant)
+    row = open_grant_row(grant)
+    return _cancel(today_in(row.programme_id), grant_id=grant)
 
 
-def _plan(row: Closing, why: str) -> Closing:
-    if row.ends_on < clock.now().date():
+def _plan(row: Closing, why: str, today: date) -> Closing:
+    if row.ends_on < today:
         raise DayDoesNotFit()
     planned = Closing.objects.filter(cancelled_on__isnull=True)
     same = planned.filter(site=row.site) if row.site is not None else planned.filter(grant=row.grant)
@@ -106,11 +108,11 @@ def _plan(row: Closing, why: str) -> Closing:
     return row
 
 
-def _cancel(**what: Any) -> Closing:
+def _cancel(today: date, **what: Any) -> Closing:
     row = Closing.objects.select_for_update(of=("self",)).filter(cancelled_on__isnull=True, **what).first()
     if row is None:
         raise NotPlanned()
-    row.cancelled_on = clock.now().date()
+    row.cancelled_on = today
     row.save()
     return row
 
@@ -147,7 +149,7 @@ def say_goodbye(
     made = Farewell(
         person_id=person,
         closing=row,
-        occurred_on=clock.now().date(),
+        occurred_on=today_at(file.site_id),
         last_check=last_check,
         onward=onward,
         grant_id=grant if row.grant_id is not None and onward == "handed_over" else None,

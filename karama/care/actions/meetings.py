@@ -22,10 +22,11 @@ from karama.care.problems import (
     OwnerAndDay,
     StateNotAllowed,
 )
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people import workers
 from karama.people.joined import last_file
 from karama.people.models import HiddenFrom
+from karama.programme.days import today_at
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 
@@ -52,7 +53,7 @@ def hold_meeting(
     Raises:
         NobodyMet: nobody else is named. DayDoesNotFit: the day lies in the future.
     """
-    today = clock.now().date()
+    today = today_at(site)
     if on is not None and on > today:
         raise DayDoesNotFit()
     there = sorted({str(one) for one in attended} | {str(by.id)})

@@ -10,10 +10,11 @@ from uuid import UUID
 from karama.care import targets
 from karama.care.access import NEED
 from karama.care.actions import shapes
+from karama.care.days import today_of
 from karama.care.models import AssistiveNeed
 from karama.care.problems import DayDoesNotFit
 from karama.care.problems.medical import CodeUnknown, EndedAlready
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.knowledge.value_sets import coded, offered
 
 APART = "torture"
@@ -36,7 +37,7 @@ def note_need(*, by: Actor, person: UUID, product: shapes.Code, cause: shapes.Co
         raise CodeUnknown("product")
     if cause and cause not in causes_for(by):
         raise CodeUnknown("cause")
-    row = AssistiveNeed(person_id=person, needed_on=clock.now().date())
+    row = AssistiveNeed(person_id=person, needed_on=today_of(person))
     row.seal("product", product)
     row.seal("cause_torture" if cause == APART else "cause", cause or None)
     row.save()
@@ -53,7 +54,7 @@ def of_need(*, by: Actor, need: UUID, **_more: Any) -> Mapping[str, object]:
 def follow_need(*, by: Actor, need: UUID, step: Literal["asked", "provided"], on: date | None = None) -> AssistiveNeed:
     """The product was asked for, or is there. Raises `EndedAlready`, `DayDoesNotFit`."""
     row = AssistiveNeed.objects.select_for_update().get(pk=need)
-    today = clock.now().date()
+    today = today_of(row.person_id)
     day = on or today
     if not row.needed_on <= day <= today:
         raise DayDoesNotFit()

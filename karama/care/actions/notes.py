@@ -14,8 +14,9 @@ from karama.care.access import AMEND_NOTE, NOTE, REVIEW, SUPERVISE
 from karama.care.actions import shapes
 from karama.care.models import Episode, Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.problems import AmendedMeanwhile, NothingChanged, NothingWritten, ReasonNeeded
-from karama.journal import ERASED, Absent, Actor, action, clock
+from karama.journal import ERASED, Absent, Actor, action
 from karama.people.actions import assign
+from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)]
@@ -138,7 +139,7 @@ def supervise(*, by: Actor, user: UUID, site: UUID, cosigned: bool) -> Supervise
     if not User.objects.filter(pk=user, postings__site_id=site).exists():
         raise Absent()
     current = Supervised.objects.filter(user_id=user, site_id=site, until_on__isnull=True).first()
-    today = clock.now().date()
+    today = today_at(site)
     if cosigned and current is None:
         return Supervised.objects.create(user_id=user, site_id=site, since_on=today)
     if not cosigned and current is not None:

@@ -10,9 +10,10 @@ from karama.care.actions import shapes
 from karama.care.models import Attribution, Episode
 from karama.care.problems import PaidByNobody, ReasonNeeded
 from karama.care.queries.paying import works
-from karama.journal import Absent, Actor, action, clock
+from karama.journal import Absent, Actor, action
 from karama.people.joined import last_file
 from karama.programme.actions.granting import open_grant_row
+from karama.programme.days import today_at
 from karama.programme.grants import payers
 from karama.rules.grants import carries
 
@@ -33,7 +34,7 @@ def attribute(*, by: Actor, episode: UUID, grant: UUID, paid: bool, reason: shap
     if open_grant_row(grant).programme_id != file.programme_id:
         raise Absent()
     if not paid:
-        work, today = works([(row, file)])[row.id], clock.now().date()
+        work, today = works([(row, file)])[row.id], today_at(file.site_id)
         day = max(known[grant].last_day, today)
         if not any(carries(one, work, day) for one in known.values() if one.id != grant):
             raise PaidByNobody()

@@ -14,9 +14,10 @@ from karama.care.actions import shapes
 from karama.care.models import Episode, Goal, GoalStep, LayerStep, OwnView, Wait, WaitCheck
 from karama.care.problems import DecidedAlready, NoSuchColleague, NothingWritten, ReasonNeeded, StateNotAllowed
 from karama.care.queries.suggesting import suggestion_for
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.people import workers
 from karama.people.models import HiddenFrom, Person
+from karama.programme.days import today_at
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.stepped_care import direction
@@ -125,7 +126,7 @@ def name_contact(*, by: Actor, episode: UUID, contact: UUID, need: Annotated[int
         raise StateNotAllowed()
     check_colleague(row.person, contact, "contact")
     wait = Wait.objects.filter(episode=row, until_on__isnull=True).first()
-    wait = wait or Wait(person_id=row.person_id, episode=row, since_on=clock.now().date())
+    wait = wait or Wait(person_id=row.person_id, episode=row, since_on=today_at(row.person.site_id))
     wait.contact_id, wait.need = contact, need
     wait.save()
     return wait

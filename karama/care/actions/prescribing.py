@@ -12,14 +12,16 @@ from pydantic import Field, StringConstraints
 from karama.care import targets
 from karama.care.access import GIVE, PRESCRIBE
 from karama.care.actions import shapes
+from karama.care.days import today_of
 from karama.care.models import MedicineCheck, Prescription, PrescriptionStop
 from karama.care.problems import DayDoesNotFit, NothingWritten, ReasonNeeded
 from karama.care.problems.medical import CautionBlocks, CodeUnknown, PrescriptionEnded
-from karama.journal import ERASED, Actor, action, clock
+from karama.journal import ERASED, Actor, action
 from karama.knowledge.value_sets import Medicine, medicine
 from karama.people.deciding import age_of, together
 from karama.people.joined import files_of
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.rules import medication as rule
 from karama.rules import minors
 
@@ -37,7 +39,7 @@ def running(person: UUID) -> list[Prescription]:
 
 def known_of(person: Person, bearing: str) -> rule.Known:
     """What the files of a person say of age and sex, for the cautions. Opens both."""
-    files, today = together(person), clock.now().date()
+    files, today = together(person), today_at(person.site_id)
     said = {one.unseal(name) for one in files for name in ("gender", "sex_for_reporting")} - {None, ERASED}
     woman = True if said & {"woman", "F"} else False if said & {"man", "M"} else None
     years = [told for one in files if (told := minors.years_between(age_of(one), today)) is not None]
@@ -47,7 +49,7 @@ def known_of(person: Person, bearing: str) -> rule.Known:
 
 def cautions_of(found: Medicine, person: Person, bearing: str, renews: UUID | None) -> list[rule.Warned]:
     """Every caution of a medicine that speaks for this person, also one of the same kind that is still taken."""
-    today = clock.now().date()
+    today = today_at(person.site_id)
     taken = [one for one in running(person.id) if one.id != renews and rule.refill(one.until_on, today) != "lapsed"]
     others = [medicine(str(one.unseal("medicine"))) for one in taken]
     same = any(other is not None and other.group == found.group for other in others)
@@ -79,12 +81,12 @@ def prescribe(
     found = medicine(medicine_code)
     if found is None:
         raise CodeUnknown("medicine_code")
-    begins = _day(on)
+    file = Person.objects.get(pk=person)
+    begins = _day(file, on)
     if renews is not None and renews not in {
         one.id for one in running(person) if one.unseal("medicine") == medicine_code
     }:
         raise PrescriptionEnded()
-    file = Person.objects.get(pk=person)
     speaking = cautions_of(found, file, bearing, renews)
     if left := rule.unanswered(speaking, reason):
         raise CautionBlocks(one.code for one in left)
@@ -98,8 +100,8 @@ def prescribe(
     return row
 
 
-def _day(on: date | None) -> date:
-    today = clock.now().date()
+def _day(person: Person, on: date | None) -> date:
+    today = today_at(person.site_id)
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
     return on or today
@@ -118,7 +120,7 @@ def stop_prescription(*, by: Actor, prescription: UUID, why: shapes.Reason) -> P
         raise ReasonNeeded("why")
     row = Prescription.objects.select_for_update().get(pk=prescription)
     still_open(row)
-    stop = PrescriptionStop(person_id=row.person_id, prescription=row, occurred_on=clock.now().date())
+    stop = PrescriptionStop(person_id=row.person_id, prescription=row, occurred_on=today_of(row.person_id))
     stop.seal("why", why)
     stop.save()
     return stop
@@ -142,7 +144,7 @@ def check_medicines(
     """How a person does with the medicines. An empty list: asked, and none. Raises `NothingWritten`."""
     if side_effects is None and not adherent and not pills_left:
         raise NothingWritten()
-    row = MedicineCheck(person_id=person, occurred_on=clock.now().date())
+    row = MedicineCheck(person_id=person, occurred_on=today_of(person))
     row.seal("side_effects", None if side_effects is None else sorted(set(side_effects)))
     row.seal("adherent", adherent or None)
     row.seal("pills_left", pills_left or None)

@@ -11,6 +11,7 @@ from uuid import UUID
 from karama.care import cards, showing, targets, wording
 from karama.care.access import RECORD
 from karama.care.actions import shapes
+from karama.care.days import today_of
 from karama.care.models import Episode, Response
 from karama.care.problems import DayDoesNotFit, DoesNotBelong
 from karama.journal import Actor, action, clock, foreseen
@@ -81,7 +82,7 @@ def record_response(
             person_id=person,
             episode_id=_checked(episode, person),
             wave=wave,
-            **day_of(on, precision),
+            **day_of(on, precision, person),
             source=source,
             **asked_as(card, language, mode),
         ),
@@ -150,13 +151,16 @@ def alarm(
     return [signal.code for signal in positive]
 
 
-def day_of(on: date | None, precision: str) -> dict[str, object]:
-    """The day and how exactly it is known. Raises `DayDoesNotFit`."""
+def day_of(on: date | None, precision: str, person: UUID) -> dict[str, object]:
+    """The day and how exactly it is known. The next day still fits: a telephone may be ahead. Raises `DayDoesNotFit`.
+
+    Up to the day of UTC nothing is asked: everywhere on earth it is no later than the next day.
+    """
     if on is None and precision != "unknown":
         raise DayDoesNotFit()
     if precision == "unknown":
         return {"occurred_on": None, "precision": "unknown"}
-    if on is not None and (on - clock.now().date()).days > 1:
+    if on is not None and on > clock.day_in_utc() and (on - today_of(person)).days > 1:
         raise DayDoesNotFit()
     return {"occurred_on": on, "precision": precision}
 

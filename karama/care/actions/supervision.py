@@ -39,10 +39,11 @@ from karama.care.problems import (
     TaskIncomplete,
 )
 from karama.care.supervised import closer_of, known_to_all
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, action
 from karama.knowledge.value_sets import coded, offered
 from karama.notices.actions import tell
 from karama.people.models import Person
+from karama.programme.days import today_at
 from karama.rules.classes import CARE_DUTIES
 from karama.safety.actions import reopen_alert, take_alert
 from karama.safety.models import Alert
@@ -84,7 +85,7 @@ def record_supervision(
         NotInCareHere: nobody in care at the site. HowMany, RatedAlone, SkillUnknown, TaskIncomplete, DayDoesNotFit.
         NotKnownToAll: somebody whom one of those there may not see.
     """
-    today = clock.now().date()
+    today = today_at(site)
     if on is not None and on > today:
         raise DayDoesNotFit()
     there = sorted(set(colleagues))
@@ -170,10 +171,10 @@ def of_task(*, by: Actor, task: UUID, **_more: Any) -> Mapping[str, object]:
 @action("care.finish_supervision_task", access=FINISH_SUPERVISION_TASK, target=of_task, purpose="supervision")
 def finish_supervision_task(*, by: Actor, task: UUID) -> SupervisionTask:
     """What was agreed is done. Raises `AnsweredAlready`."""
-    row = SupervisionTask.objects.select_for_update().get(pk=task)
+    row = SupervisionTask.objects.select_for_update(of=("self",)).select_related("held").get(pk=task)
     if row.done_on is not None:
         raise AnsweredAlready()
-    row.done_on = clock.now().date()
+    row.done_on = today_at(row.held.site_id)
     row.save()
     return row
 

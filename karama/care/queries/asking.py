@@ -19,6 +19,7 @@ from karama.journal.together import answered, together
 from karama.people.models import Person
 from karama.people.queries import person_in_reach
 from karama.programme import packs
+from karama.programme.days import today_at
 from karama.programme.problems import NoPack
 from karama.programme.queries import asking_places, safety_questions_open
 from karama.rules.scoring import Card
@@ -252,5 +253,7 @@ def _skipped(item: Item, given: Mapping[str, str]) -> bool:
 
 def tablet_of_today(person: Person, draft: UUID) -> int:
     """A number of one digit for a screen that is handed over at a site today, so that it is found again."""
-    own = DraftResponse.objects.filter(mode=Mode.SELF, begun_on=clock.now().date(), person__site_id=person.site_id)
+    own = DraftResponse.objects.filter(
+        mode=Mode.SELF, begun_on=today_at(person.site_id), person__site_id=person.site_id
+    )
     return own.exclude(pk=draft).count() % 9 + 1

@@ -72,7 +72,7 @@ def _at(site: UUID) -> list[tuple[UUID, str]]:
     programme = here.programme_id if here is not None else None
     return [
         (user, duty)
-        for user, at, of, duty, _alias in all_held(clock.now().date())
+        for user, at, of, duty, _alias in all_held(clock.day_in_utc())
         if at == site or (at is None and of is not None and of == programme)
     ]
 

@@ -11,15 +11,17 @@ from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE, PLAN, WAITING
+from karama.care.days import day_at
 from karama.care.models import Closure, Episode, Goal, GoalStep, LayerStep, OwnView, Wait, WaitCheck
 from karama.care.pathways import of_programme
 from karama.care.queries.files import with_owner
 from karama.care.queries.suggesting import suggestion_for
-from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal import ERASED, Absent, Actor
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.people.models import Person
 from karama.people.registries import OpenWork, work_open_for
+from karama.programme.days import today_at
 from karama.rules.episodes import GoalCount, count_goals
 from karama.rules.permission import Policy
 from karama.rules.stepped_care import Recheck, Suggestion, recheck
@@ -156,18 +158,17 @@ def waits_shown(waits: list[Wait]) -> Asks[list[WaitShown]]:
     checks: dict[UUID, list[WaitCheck]] = {}
     for check in told:
         checks.setdefault(check.wait_id, []).append(check)
-    today = clock.now().date()
     found = []
     for one in waits:
-        asked = checks.get(one.id, [])
+        asked, site = checks.get(one.id, []), one.episode.site_id
         reached = [each for each in asked if each.reached]
         due = recheck(
             since=one.since_on,
-            asked=[each.recorded_at.date() for each in reached],
+            asked=[day_at(site, each.recorded_at) for each in reached],
             need=one.need,
             days=of_programme(one.episode.programme.code).waits.recheck_days,
             worse=bool(reached) and reached[-1].worse,
-            today=today,
+            today=today_at(site),
         )
         found.append(WaitShown(one, names.get(one.contact_id, ""), due, len(asked)))
     return found

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
+from karama.care.days import day_at
 from karama.care.models import ClosureAnswer, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
 from karama.journal.readymade import readymade
@@ -22,6 +23,7 @@ from karama.people.models import Assignment, Person
 from karama.people.queries import person_in_reach
 from karama.people.registries import restricted_among
 from karama.programme import packs
+from karama.programme.days import today_at
 from karama.programme.problems import NoPack
 from karama.rules.episodes import Due, Planned, Repeated, Wave, due_after_sessions, due_measures
 
@@ -124,10 +126,10 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
     held: dict[UUID, list[date]] = {}
     for person, day in sessions:
         held.setdefault(person, []).append(day)
-    today = clock.now().date()
     ends = _ends_before(rows, recorded, answered_on)
     found = {}
     for one in rows:
+        today = today_at(one.site_id)
         plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
         begun = {p.wave.code for p in plan if p.wave.at == "start"}
         last = ends.get(one.id, date.min)
@@ -156,11 +158,12 @@ def _ends_before(
 
     What was asked at that end, or after it, is asked anew at the next one; the baseline stays the baseline.
     """
+    sites = {one.id: one.site_id for one in rows}
     open_now = {one.id: one.ended_on is None for one in rows if recorded.get(one.id) or recorded.get(one.person_id)}
     closed: dict[UUID, list[date]] = {}
     for episode, moment in answered_on:
         if episode in open_now:
-            closed.setdefault(episode, []).append(moment.date())
+            closed.setdefault(episode, []).append(day_at(sites[episode], moment))
     earlier = {one: days if open_now[one] else days[:-1] for one, days in closed.items()}
     return {one: days[-1] + timedelta(days=1) for one, days in earlier.items() if days}
 

@@ -13,7 +13,7 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
 from karama.care.queries.files import deepest, files_of, living_rows, with_owner
-from karama.journal import Absent, Actor, clock
+from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
@@ -21,6 +21,7 @@ from karama.notices.queries import silent_among
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
+from karama.programme.days import today_at, today_for
 from karama.rules import medication as rule
 from karama.rules.permission import Policy
 
@@ -58,14 +59,14 @@ def prescriptions_of(by: Actor, person: UUID) -> list[Prescribed]:
     """Every prescription, the newest first. Raises `Absent`."""
     found = person_in_reach(by, person, SEE_MEDICINES)
     rows = Prescription.objects.filter(person_id__in=files_of(by, found)).select_related("stop", "renewed_by")
-    return _shown(by, list(rows.order_by("-occurred_on", "-recorded_at")))
+    return _shown(by, list(rows.order_by("-occurred_on", "-recorded_at")), today_at(found.site_id))
 
 
 def prescription_page(by: Actor, prescription: UUID, policy: Policy = SEE_MEDICINES) -> tuple[Person, Prescribed]:
     """One prescription and whose it is. Raises `Absent`."""
     row = Prescription.objects.filter(pk=prescription).select_related("person", "stop", "renewed_by").first()
     row, found = with_owner(by, row, prescription, policy)
-    return found, _shown(by, [row])[0]
+    return found, _shown(by, [row], today_at(found.site_id))[0]
 
 
 def checks_of(by: Actor, person: UUID, most: int = 10) -> list[Checked]:
@@ -88,7 +89,7 @@ def refills_due(by: Actor) -> Asks[list[tuple[UUID, UUID, str, date, str]]]:
     """
     if by.duty != "prescriber":
         return []
-    today, deep = clock.now().date(), (yield from deepest.asking())
+    today, deep = today_for(by), (yield from deepest.asking())
     rows = yield _ending.later(by, today - STILL_SHOWN, today + timedelta(days=rule.REFILL_DAYS), deep)
     told = [(one, last_file(one.person)) for one in rows]
     dead = yield from silent_among.asking([file.id for _one, file in told])
@@ -115,13 +116,12 @@ def may_give(by: Actor, person: UUID) -> bool:
     return True
 
 
-def _shown(by: Actor, rows: list[Prescription]) -> list[Prescribed]:
+def _shown(by: Actor, rows: list[Prescription], today: date) -> list[Prescribed]:
     if rows:
         opening_all([one.person_id for one in rows])
     names = aliases_of({one.author_id for one in rows})
     given = Dispensing.objects.filter(prescription__in=[one.id for one in rows])
     handed = dict(given.values_list("prescription").annotate(n=Sum("move__quantity")))
-    today = clock.now().date()
     return [
         Prescribed(
             one,

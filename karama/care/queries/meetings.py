@@ -12,6 +12,7 @@ from django.db.models import Max, Q, QuerySet
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
+from karama.care.days import day_at
 from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
 from karama.care.queries.files import clinical_words, deepest, living_rows
 from karama.care.queries.supervising import supervision
@@ -21,6 +22,7 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.joined import last_file
+from karama.programme.days import today_at, today_for
 from karama.programme.models import Site
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
@@ -73,7 +75,7 @@ class MeetingShown:
 def meetings_of(by: Actor) -> list[tuple[Meeting, str, int]]:
     """Meetings at the reader's sites, the newest first: (meeting, site, decisions the reader may see). Supervision is
     seen by those who were there, and by supervisors."""
-    rows = Meeting.objects.filter(site__in=by.sites, occurred_on__gte=clock.now().date() - SHOWN_FOR)
+    rows = Meeting.objects.filter(site__in=by.sites, occurred_on__gte=clock.day_in_utc() - SHOWN_FOR)
     found = [
         one for one in rows.select_related("site").order_by("-occurred_on", "-recorded_at")[:MOST] if _may(by, one)
     ]
@@ -108,11 +110,10 @@ def agenda(by: Actor, site: UUID, kind: str, there: Iterable[UUID]) -> list[Poin
     if kind == "supervision":
         rows = rows.filter(Q(lead__in=list(there)) & ~Q(lead=by.id))
     here = [one for one in rows[:MOST] if last_file(one.person).site_id == site]
-    return _intake(here) if kind == "intake" else _conference(by, here)
+    return _intake(here, today_at(site) - NEW_FOR) if kind == "intake" else _conference(by, here)
 
 
-def _intake(episodes: list[Episode]) -> list[Point]:
-    new_since = clock.now().date() - NEW_FOR
+def _intake(episodes: list[Episode], new_since: date) -> list[Point]:
     return [
         Point(
             one.id, last_file(one.person).code, ("new",) if one.opened_on > new_since else (one.state,), one.opened_on
@@ -142,7 +143,7 @@ def _conference(by: Actor, episodes: list[Episode]) -> list[Point]:
 
 def _wishes(by: Actor, episodes: list[Episode]) -> dict[UUID, tuple[date, str]]:
     """Episodes of which a colleague wants to speak since the last decision about them: when first, and why."""
-    ids = [one.id for one in episodes]
+    ids, sites = [one.id for one in episodes], {one.id: one.site_id for one in episodes}
     decided = Discussed.objects.filter(episode__in=ids).values("episode").annotate(at=Max("recorded_at"))
     last = dict(decided.values_list("episode", "at"))
     found: dict[UUID, tuple[date, str]] = {}
@@ -151,7 +152,7 @@ def _wishes(by: Actor, episodes: list[Episode]) -> dict[UUID, tuple[date, str]]:
     for one in rows:
         if one.episode_id in last and one.recorded_at <= last[one.episode_id]:
             continue
-        since, words = found.get(one.episode_id, (one.recorded_at.date(), ""))
+        since, words = found.get(one.episode_id, (day_at(sites[one.episode_id], one.recorded_at), ""))
         why = clinical_words(by, one, "why")
         found[one.episode_id] = (since, " · ".join(each for each in (words, why) if each))
     return found
@@ -173,7 +174,7 @@ def decision_page(by: Actor, discussed: UUID) -> Decided:
 @asks
 def decisions_to_do(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
     """What the reader is to do, and for a supervisor what is overdue at her sites: (decision, code, what, until)."""
-    today, deep = clock.now().date(), (yield from deepest.asking())
+    today, deep = today_for(by), (yield from deepest.asking())
     seen = yield _at_her_sites.later(by, today, deep) if by.duty == "supervisor" else _own.later(by, deep)
     told = [(one, last_file(one.person)) for one in seen if one.due_on]
     dead = yield from silent_among.asking([file.id for _one, file in told])

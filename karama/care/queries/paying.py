@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from karama.journal.together import Asks, asks, together
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.programme import packs
+from karama.programme.days import today_at
 from karama.programme.grants import payers
 from karama.programme.models import Grant
 from karama.programme.problems import NoPack
@@ -72,7 +73,7 @@ def works(pairs: Sequence[Pair]) -> Asks[dict[UUID, Work]]:
     decided, written, held_now, named = yield (
         _layers.later(ids),
         _attributed.later(ids),
-        _held_by.later(leads, clock.now().date()),
+        _held_by.later(leads, clock.day_in_utc()),
         _codes.later({file.programme_id for _one, file in pairs}),
     )
     layers, codes = dict(decided), dict(named)
@@ -176,14 +177,15 @@ def counted(pairs: Iterable[Pair], whole: bool) -> list[PaidAt]:
     ]
 
 
-def unpaid_in(programme: UUID, soon: date) -> tuple[int, int]:
-    """How many people in care no grant pays for, and how many only one that ends until a day."""
-    everything, today = payers(programme), clock.now().date()
+def unpaid_in(programme: UUID, within: timedelta) -> tuple[int, int]:
+    """How many people in care no grant pays for, and how many only one that ends within so many days."""
+    everything = payers(programme)
     pairs = [pair for pair in pairs_of(open_in(programme)) if pair[1].programme_id == programme]
     known = works(pairs)
-    last = {pair[0].id: until(known[pair[0].id], everything, today) for pair in pairs}
+    days = {site: today_at(site) for site in {file.site_id for _one, file in pairs}}
+    last = {one.id: until(known[one.id], everything, days[file.site_id]) for one, file in pairs}
     nobody = {file.id for one, file in pairs if last[one.id] is None}
-    ends = {file.id for one, file in pairs if (day := last[one.id]) is not None and day <= soon}
+    ends = {file.id for one, file in pairs if (day := last[one.id]) is not None and day <= days[file.site_id] + within}
     return len(nobody), len(ends - nobody)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.care.access import SEE
+from karama.care.days import day_at
 from karama.care.models import GoalStep, Session
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved
@@ -19,6 +20,7 @@ from karama.journal import Actor, clock
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks
 from karama.people.joined import last_file
+from karama.programme.days import today_for
 from karama.rules.competency import Standing
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class Colleagues:
 
 def to_celebrate(open_ones: OpenOnes, colleagues: Colleagues) -> list[Remarkable]:
     """At most three, of different kinds where there are several kinds, each person once."""
-    today = clock.now().date()
+    today = clock.day_in_utc()
     codes = {one.id: last_file(one.person).code for one in open_ones.episodes}
     better = [
         Remarkable("better", episode, codes[episode], max(one.on for one in ways.values()))
@@ -93,7 +95,7 @@ def _improved(ways: Mapping[str, Moved]) -> bool:
 def met_lately(by: Actor, episodes: list[UUID], deep: int) -> Asks[list[tuple[UUID, date]]]:
     """(episode, day) of goals that were met lately and still are, the newest first."""
     rows = yield _met.later(by, episodes, clock.now() - LATELY, deep)
-    return [(episode, at.date()) for episode, at in rows]
+    return [(episode, day_at(site, at)) for episode, site, at in rows]
 
 
 @readymade
@@ -102,12 +104,12 @@ def _met(by: Actor, episodes: list[UUID], since: datetime, deep: int) -> QuerySe
         state="met", recorded_at__gte=since, goal__state="met", goal__episode__in=episodes
     ).order_by("-recorded_at")
     seen = living_rows(rows, by=by, policy=SEE, deep=deep)
-    return seen.values_list("goal__episode_id", "recorded_at")
+    return seen.values_list("goal__episode_id", "goal__episode__site_id", "recorded_at")
 
 
 def days_of_return(episodes: Sequence[Any]) -> Asks[dict[UUID, list[date]]]:
     """The days on which somebody came, of those who came lately (`last_held`): whoever came first stands first."""
-    since = clock.now().date() - LATELY
+    since = clock.day_in_utc() - LATELY
     days: dict[UUID, list[date]] = {}
     asked = [one.id for one in episodes if one.last_held is not None and one.last_held >= since]
     for episode, on in (yield _came.later(asked)):
@@ -123,7 +125,7 @@ def _came(episodes: list[UUID]) -> QuerySet[Any]:
 
 def _back(open_ones: OpenOnes, codes: Mapping[UUID, str]) -> list[Remarkable]:
     """People who came again lately, after longer than the pack lets pass without contact."""
-    today = clock.now().date()
+    today = clock.day_in_utc()
     limit = {one.id: of_programme(one.programme.code).waits.silent_days for one in open_ones.episodes}
     return [
         Remarkable("back", episode, codes[episode], came)
@@ -138,7 +140,7 @@ def to_look_at(by: Actor, stuck: Sequence[Stuck], colleagues: Colleagues) -> lis
     alias = {one.user: one.alias for one in colleagues.staff}
     harm = [Remarkable("harm", user, alias[user], one.harmful_since, one.competency) for user, one in colleagues.harm]
     people = [Remarkable(one.why, one.episode, one.code, one.since) for one in stuck]
-    today = clock.now().date()
+    today = today_for(by)
     late = {
         one.user: Remarkable("unsupervised", one.user, one.alias, one.last)
         for one in colleagues.staff

@@ -25,6 +25,7 @@ from karama.journal.together import Asks, asks, together
 from karama.people.access import SEE, purpose_of
 from karama.people.models import Assignment, Person
 from karama.people.workers import kept_from
+from karama.programme.days import today_for
 from karama.rules.permission import permit
 
 TOLD_BEFORE = timedelta(days=60)
@@ -48,7 +49,7 @@ class ToSay:
 def goodbyes_to_say(by: Actor) -> Asks[list[ToSay]]:
     """People to whom the reader should say goodbye soon: whom she leads, and of those with whom she works, whom nobody
     leads who could say it."""
-    soon = clock.now().date() + TOLD_BEFORE
+    soon = today_for(by) + TOLD_BEFORE
     closings = yield _ending_by.later(by, soon)
     people = yield from together(*(_hers(by, closing) for closing in closings))
     found: dict[UUID, ToSay] = {}
@@ -109,7 +110,7 @@ def _sayers(files: Sequence[Person]) -> Asks[_Sayers]:
         return _Sayers([], [], [])
     people = list(dict.fromkeys(one.id for one in files))
     posts, working, hidden = yield (
-        _saying_at.later({one.site_id for one in files}, clock.now().date()),
+        _saying_at.later({one.site_id for one in files}, clock.day_in_utc()),
         _working_with.later(people),
         kept_from.later(people),
     )

@@ -139,7 +139,7 @@ def own_note(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
 
 def interpreters_at(person: Person) -> list[tuple[str, str]]:
     """(id, work alias) of the interpreters at a person's site now."""
-    today = clock.now().date()
+    today = clock.day_in_utc()
     over = Q(until_on__isnull=True) | Q(until_on__gt=today)
     rows = Posting.objects.filter(over, duty="interpreter", site_id=person.site_id, from_on__lte=today)
     return [(str(user), alias) for user, alias in rows.order_by("work_alias").values_list("user_id", "work_alias")]

@@ -17,6 +17,7 @@ from karama.journal import Absent, Actor, clock
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.people.access import purpose_of
+from karama.programme.days import today_at
 from karama.programme.models import Site
 from karama.rules import medication as rule
 from karama.rules.permission import permit
@@ -64,7 +65,7 @@ def stock_of(by: Actor, site: UUID) -> list[MedicineLine]:
 
 @asks
 def _lines(site: UUID) -> Asks[list[MedicineLine]]:
-    today = clock.now().date()
+    today = today_at(site)
     batches, handed = yield _batches.later(site), _handed_out.later(site, today - timedelta(days=rule.SHORT_DAYS))
     found: dict[str, list[BatchLine]] = defaultdict(list)
     for one in batches:

@@ -13,6 +13,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
+from karama.care.days import day_at
 from karama.care.deaths import standing
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
@@ -36,6 +37,7 @@ from karama.journal.together import Asks, asks, together
 from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Assignment, HiddenFrom
+from karama.programme.days import today_for
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.stepped_care import worse_on
@@ -100,7 +102,7 @@ def supervision(by: Actor) -> Asks[Supervision]:
     open_ones, around, closures, notes, deaths = yield from together(
         _looked_at(by), _colleagues(by), _to_approve(by), notes_to_sign.asking(by), deaths_to_follow.asking(by)
     )
-    stuck = _stuck(open_ones, {one.user for one in around.staff})
+    stuck = _stuck(open_ones, {one.user for one in around.staff}, today_for(by))
     return Supervision(
         notes=notes,
         closures=closures,
@@ -146,9 +148,10 @@ def _to_approve(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
     deep = yield from deepest.asking()
     found = yield _closures.later(by, deep)
     names = yield from aliases_of.asking({one.author_id for one in found})
+    told = [(one, last_file(one.person)) for one in found]
     return [
-        (one.episode_id, last_file(one.person).code, names.get(one.author_id, ""), one.recorded_at.date())
-        for one in found
+        (one.episode_id, file.code, names.get(one.author_id, ""), day_at(file.site_id, one.recorded_at))
+        for one, file in told
     ]
 
 
@@ -178,8 +181,7 @@ def _to_follow(by: Actor, deep: int) -> QuerySet[Death, Death]:
     return open_ones.order_by("recorded_at")
 
 
-def _stuck(open_ones: OpenOnes, there: set[UUID]) -> list[Stuck]:
-    today = clock.now().date()
+def _stuck(open_ones: OpenOnes, there: set[UUID], today: date) -> list[Stuck]:
     waits, names, hidden, worse = open_ones.waits, open_ones.names, open_ones.hidden, _worse(open_ones)
     found: list[Stuck] = []
 
@@ -238,7 +240,7 @@ def _worse(open_ones: OpenOnes) -> set[UUID]:
 
 
 def _colleagues(by: Actor) -> Asks[Colleagues]:
-    posted = yield _posted.later(by, clock.now().date())
+    posted = yield _posted.later(by, clock.day_in_utc())
     users = list({user for user, *_rest in posted})
     people, cosigned, last, faithful, timely, harm = yield from together(
         _how_many(by, users),

@@ -203,7 +203,7 @@ def _last_days(by: Actor, users: list[UUID]) -> QuerySet[Any]:
 def harm_seen(by: Actor, users: Collection[UUID]) -> Asks[list[tuple[UUID, Standing]]]:
     """Skills of these colleagues that could do harm, as the reader herself saw them last: (colleague, skill)."""
     rated: dict[UUID, list[Rated]] = {}
-    for one in (yield _rated_seats.later(by, list(users), clock.now().date() - COUNTS_FOR)):
+    for one in (yield _rated_seats.later(by, list(users), clock.day_in_utc() - COUNTS_FOR)):
         told = one.unseal("ratings") or {}
         rated.setdefault(one.user_id, []).extend(
             Rated(skill, level, one.held.occurred_on) for skill, level in told.items()

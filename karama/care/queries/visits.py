@@ -15,7 +15,7 @@ from karama.care.access import GIVE, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
 from karama.care.queries.files import deepest, files_of, living_rows
 from karama.care.queries.stock import site_for
-from karama.journal import ERASED, Actor, clock
+from karama.journal import ERASED, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
@@ -24,6 +24,7 @@ from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
+from karama.programme.days import today_at
 
 FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
 
@@ -95,13 +96,13 @@ def missed_today(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
     whichever of her files the visits were written; of nobody who has died."""
     if by.duty not in ("nurse", "prescriber"):
         return []
-    today, deep = clock.now().date(), (yield from deepest.asking())
+    deep = yield from deepest.asking()
     last: dict[UUID, tuple[Person, date, date]] = {}
     for one in (yield _to_return.later(by, deep)):
         if one.return_on is not None:
             file = last_file(one.person)
             last[file.id] = (file, one.occurred_on, one.return_on)
-    waited = [told for told in last.values() if told[2] < today]
+    waited = [told for told in last.values() if told[2] < today_at(told[0].site_id)]
     dead = yield from silent_among.asking([file.id for file, _seen, _day in waited])
     came = yield from _last_visits([file.id for file, _seen, _day in waited if file.id not in dead])
     open_ones = [(file.id, file.code, day) for file, seen, day in waited if came.get(file.id, date.max) <= seen]

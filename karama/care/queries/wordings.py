@@ -62,7 +62,7 @@ class Permission:
 
 def owner_permissions() -> list[Permission]:
     """Every instrument that needs its owner's permission, by code, with the permission that counts."""
-    today, found = clock.now().date(), []
+    today, found = clock.day_in_utc(), []
     for card in sorted(cards.cards(), key=lambda one: one.code):
         if not card.licence.permission_required:
             continue

@@ -19,7 +19,8 @@ from karama.care.problems import UnknownInstrument
 from karama.care.queries.asking import AskPage, Choice, Question
 from karama.care.views import actor_of, care_url, new_op_id, number_in, op_id_of, person_url
 from karama.care.views.course import colleagues
-from karama.journal import Actor, Problem, clock
+from karama.journal import Actor, Problem
+from karama.programme.days import today_at
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -179,7 +180,7 @@ def _finish_form(by: Actor, found: AskPage, sent: Any) -> FinishForm:
         sent,
         colleagues=colleagues(found.person),
         alarmed=bool(_raised(by, found)),
-        initial={"on": clock.now().date()},
+        initial={"on": today_at(found.person.site_id)},
     )
 
 

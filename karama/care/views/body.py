@@ -29,9 +29,10 @@ from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import of_paper, typing_from
-from karama.journal import Actor, Problem, clock
+from karama.journal import Actor, Problem
 from karama.people.queries import TypedIn
 from karama.people.views.papers import typed_in
+from karama.programme.days import today_at
 from karama.rules.physiotherapy import ACTIVITIES
 from karama.ui.charts import Point, line
 from karama.ui.notices import say, warn
@@ -244,7 +245,7 @@ def needs(request: HttpRequest, person: UUID) -> HttpResponse:
         "ask_url": care_url("start", person, "wgss"),
         "needs": [_need(row, fields) for row, fields in queries.needs_of(by, person)],
         "form": form,
-        "today": clock.now().date(),
+        "today": today_at(found.site_id),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }  # fmt: skip
     return page(request, "care/needs.html", context)

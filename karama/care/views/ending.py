@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,10 @@ from karama.care.courseforms import AREA
 from karama.care.todayheader import farewell_url
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.care.views.leaving import GOES_ON_AFTER_ALL, ONWARD, is_sure, make_sure
-from karama.journal import Absent, Actor, Problem, clock
+from karama.journal import Absent, Actor, Problem
 from karama.people.joined import last_file
 from karama.programme.actions import close_grant
+from karama.programme.days import today_in
 from karama.programme.models import Grant, Site
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -45,9 +47,9 @@ class ClosingGrantForm(KaramaForm):
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs=AREA))
     told = forms.TypedMultipleChoiceField(label=_("Who is told"), coerce=UUID, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: object, grant: Grant, **kwargs: Any) -> None:
+    def __init__(self, *args: object, grant: Grant, today: date, **kwargs: Any) -> None:
         colleagues = [(str(user), alias) for user, alias in queries.colleagues_to_tell(grant)]
-        begun = {"ends_on": max(grant.to_on, clock.now().date()), "told": [user for user, _alias in colleagues]}
+        begun = {"ends_on": max(grant.to_on, today), "told": [user for user, _alias in colleagues]}
         super().__init__(*args, initial=begun, **kwargs)
         field = self.fields["told"]
         assert isinstance(field, forms.ChoiceField)
@@ -87,7 +89,7 @@ def closing_grant(request: HttpRequest, grant: UUID) -> HttpResponse:
     may_plan = _may_plan(by, found.grant)
     form = None
     if may_plan and found.closing is None and found.grant.closed_on is None:
-        form = ClosingGrantForm(request.POST or None, grant=found.grant)
+        form = ClosingGrantForm(request.POST or None, grant=found.grant, today=today_in(found.grant.programme_id))
         if request.method == "POST" and form.is_valid():
             told = form.cleaned_data
             if saved(form, lambda: plan_grant_closing(by=by, op_id=op_id_of(request), grant=grant, **told), request):
@@ -109,7 +111,7 @@ def _closing(by: Actor, found: queries.Ending, grant: Grant, may_plan: bool, for
         "form": form,
         "may_plan": may_plan,
         "may_say": by.duty == "supervisor",
-        "over": closing is not None and closing.ends_on <= clock.now().date(),
+        "over": closing is not None and closing.ends_on <= today_in(grant.programme_id),
         "cancel_url": care_url("cancel_grant", grant.id),
         "finish_url": care_url("finish_grant", grant.id),
         "back": reverse("programme:grant", args=[grant.id]),

@@ -17,7 +17,8 @@ from karama.care.meetingforms import DecisionForm, DoneForm, MeetingForm, WishFo
 from karama.care.models import Decision, MeetingKind
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.care.views.course import colleagues
-from karama.journal import Absent, clock
+from karama.journal import Absent
+from karama.programme.days import today_at
 from karama.ui.rendering import page
 from karama.ui.saving import saved
 
@@ -61,7 +62,7 @@ def new_meeting(request: HttpRequest, site: UUID, meeting_kind: str) -> HttpResp
     if meeting_kind not in KINDS or site not in by.sites:
         raise Absent()
     form = MeetingForm(
-        request.POST or None, colleagues=queries.colleagues_to_meet(by, site), initial={"on": clock.now().date()}
+        request.POST or None, colleagues=queries.colleagues_to_meet(by, site), initial={"on": today_at(site)}
     )
     if request.method == "POST" and form.is_valid():
         made: list[UUID] = []

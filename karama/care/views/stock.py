@@ -16,7 +16,8 @@ from karama.care.actions import correct_stock, expire_stock, receive_stock
 from karama.care.medicineforms import CountForm, ReceiveForm
 from karama.care.queries import stock as queries
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
-from karama.journal import Absent, Problem, clock
+from karama.journal import Absent, Problem
+from karama.programme.days import today_at
 from karama.rules import medication as rule
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -78,7 +79,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
         "name": said.medicine_name(row.medicine),
         "row": row,
         "left": left,
-        "expiry": said.EXPIRY[rule.expiry(row.expires_on, clock.now().date())],
+        "expiry": said.EXPIRY[rule.expiry(row.expires_on, today_at(row.site_id))],
         "moves": moves,
         "form": form if keeps else None,
         "problem": problem,

@@ -22,6 +22,7 @@ from karama.care.supervisionwords import fidelity_words, last_words, remarkable
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.journal import Actor, clock
 from karama.journal.together import Asks, answered, together
+from karama.programme.days import today_at
 from karama.rules.risk import GRADES
 from karama.safety.queries import AlertLine, ClosedAlert, closed_alerts, open_alerts
 from karama.safety.words import OUTCOMES, clock_words
@@ -61,7 +62,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
             {
                 "one": one,
                 "duty": duties.label(one.duty),
-                "last": last_words(one.last, now.date()),
+                "last": last_words(one.last, today_at(one.site)),
                 "fidelity": fidelity_words(one.fidelity),
                 "held": f"{care_url('hold_supervision', one.user)}?site={one.site}",
                 "hand_over": care_url("hand_over", one.user),

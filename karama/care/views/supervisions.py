@@ -15,6 +15,7 @@ from karama.care.actions import answer_supervision, finish_supervision_task, rec
 from karama.care.supervisionforms import AlertReviewForm, SupervisionAnswerForm, SupervisionForm
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import clock
+from karama.programme.days import today_at
 from karama.safety.views.alerts import shown_alert
 from karama.ui.rendering import page
 from karama.ui.saving import saved
@@ -26,7 +27,7 @@ def hold(request: HttpRequest, user: UUID) -> HttpResponse:
     """Write down that a colleague was supervised: what is usual is chosen already."""
     by = actor_of(request)
     site, colleagues = queries.who_to_supervise(by, user, request.GET.get("site", ""))
-    today = clock.now().date()
+    today = today_at(site)
     form = SupervisionForm(
         request.POST or None,
         colleagues=colleagues,

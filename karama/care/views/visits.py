@@ -21,8 +21,9 @@ from karama.care.queries import visits as queries
 from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import address_of, emergencies_of, of_paper, typing_from
-from karama.journal import Problem, clock
+from karama.journal import Problem
 from karama.people.views.papers import typed_in
+from karama.programme.days import today_at
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS
 from karama.ui.dates import about
@@ -185,7 +186,7 @@ def register(request: HttpRequest, site: UUID) -> HttpResponse:
     """The register of a month, line by line, and the tally that comes from the same lines."""
     by = actor_of(request)
     found = site_for(by, site)
-    month = _month(request)
+    month = _month(request, site)
     shown = queries.register_of(by, site, month)
     before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
     context = {
@@ -204,8 +205,8 @@ def _category(code: str) -> Any:
     return said.word("mns", code) if code else _("not known")
 
 
-def _month(request: HttpRequest) -> date:
+def _month(request: HttpRequest, site: UUID) -> date:
     try:
         return date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
-        return clock.now().date().replace(day=1)
+        return today_at(site).replace(day=1)
