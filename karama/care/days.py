@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from karama.journal import clock
 from karama.people.models import Person
-from karama.programme.days import today_at, zone_of
+from karama.programme.days import today_at
 
 
 def today_of(person: UUID) -> date:
     """Today where a person is: what is written down in the evening is of the same day."""
     return today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
-
-
-def day_at(site: UUID | None, moment: datetime) -> date:
-    """The day of a moment by the clock of a site."""
-    return moment.astimezone(zone_of(site)).date()
 
 
 def to_come(day: date, site: UUID) -> bool:

@@ -202,6 +202,8 @@ class Phone:
             self.revoked = answer["status"] == "revoked"
             for name in answer["purges"]:
                 self.files.pop(name, None)
+            if self.revoked and self.synced:
+                self.retained = []  # it empties itself
         if answer["status"] == "ok":
             self._take_changes(answer)
 

@@ -7,6 +7,7 @@ day that went wrong can be lived again.
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -188,6 +189,7 @@ class Day:
         """The databases go back to the backup and begin another life; telephones taken back stay so."""
         if self.world.backup is None:
             return
+        here = at_server(set(self.world.said))
         for alias, mark in self.world.backup.items():
             transaction.savepoint_rollback(mark, using=alias)
         vault.forget()
@@ -195,6 +197,19 @@ class Day:
             Counter.objects.filter(id=1).update(epoch=uuid7())
         for device in Device.objects.filter(id__in=self.world.revoked, revoked_at__isnull=True):
             revoke_device(by=self.world.clinic["samir"], device=device.id, why="lost")
+        self.ask_again_for(here - at_server(here))
+
+    def ask_again_for(self, gone: set[UUID]) -> None:
+        """What a telephone brought that emptied itself since was in this life of the server only: its user is asked
+        (docs/howto). Nothing else may be gone with it.
+        """
+        for phone in self.world.phones:
+            kept = {UUID(json.loads(text)["id"]) for group in (*phone.retained, *phone.outbox) for text in group.texts}
+            lost = (gone & phone.own) - kept
+            assert not lost or phone.revoked, self.told("a telephone threw away what only the server had")
+            phone.own -= lost
+            for op in lost:
+                del self.world.said[op]
 
     def revoke(self) -> None:
         phone = self.dice.choice(self.world.phones)

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLOSE, PLAN, WAITING
-from karama.care.days import day_at
 from karama.care.models import Closure, Episode, Goal, GoalStep, LayerStep, OwnView, Wait, WaitCheck
 from karama.care.pathways import of_programme
 from karama.care.queries.files import with_owner
@@ -21,7 +20,7 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
 from karama.people.models import Person
 from karama.people.registries import OpenWork, work_open_for
-from karama.programme.days import today_at
+from karama.programme.days import day_at, today_at
 from karama.rules.episodes import GoalCount, count_goals
 from karama.rules.permission import Policy
 from karama.rules.stepped_care import Recheck, Suggestion, recheck

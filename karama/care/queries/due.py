@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.days import day_at
 from karama.care.models import ClosureAnswer, Episode, Response, Session
 from karama.journal import Actor, clock, visible_to
 from karama.journal.readymade import readymade
@@ -23,7 +22,7 @@ from karama.people.models import Assignment, Person
 from karama.people.queries import person_in_reach
 from karama.people.registries import restricted_among
 from karama.programme import packs
-from karama.programme.days import today_at
+from karama.programme.days import day_at, today_at
 from karama.programme.problems import NoPack
 from karama.rules.episodes import Due, Planned, Repeated, Wave, due_after_sessions, due_measures
 

@@ -12,7 +12,6 @@ from django.db.models import Max, Q, QuerySet
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
-from karama.care.days import day_at
 from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
 from karama.care.queries.files import clinical_words, deepest, living_rows
 from karama.care.queries.supervising import supervision
@@ -22,7 +21,7 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.joined import last_file
-from karama.programme.days import today_at, today_for
+from karama.programme.days import day_at, today_at, today_for
 from karama.programme.models import Site
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES

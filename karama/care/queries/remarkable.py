@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.care.access import SEE
-from karama.care.days import day_at
 from karama.care.models import GoalStep, Session
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import Moved
@@ -20,7 +19,7 @@ from karama.journal import Actor, clock
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks
 from karama.people.joined import last_file
-from karama.programme.days import today_for
+from karama.programme.days import day_at, today_for
 from karama.rules.competency import Standing
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import SEE
-from karama.care.days import day_at
 from karama.care.deaths import standing
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
@@ -37,7 +36,7 @@ from karama.journal.together import Asks, asks, together
 from karama.people.access import rows_near
 from karama.people.joined import last_file
 from karama.people.models import Assignment, HiddenFrom
-from karama.programme.days import today_for
+from karama.programme.days import day_at, today_for
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.stepped_care import worse_on

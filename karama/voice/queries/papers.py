@@ -53,7 +53,7 @@ def papers_of(by: Actor, person: UUID) -> Papers:
                 one.organisation,
                 one.recipient,
                 one.purpose,
-                day_at(found.site_id, one.recorded_at),
+                day_at(at, one.recorded_at),
                 one.in_force,
             )
             for one in lines
