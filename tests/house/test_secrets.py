@@ -1,4 +1,4 @@
-"""The seal door is the only one that makes or opens a secret. The rules know no clock and no chance."""
+"""Secrets come from the seal door alone. The rules know no clock and no chance; nobody takes the server's day."""
 
 from __future__ import annotations
 
@@ -82,3 +82,19 @@ def test_rules_have_no_clock_and_no_chance() -> None:
             in {"datetime", "date", "timezone"}
         ]
     report(broken, "take `now` (or the draw) as an argument from whoever calls.")
+
+
+def test_no_day_is_taken_by_the_clock_of_the_server() -> None:
+    """HS074: nobody takes the date of "now": the day is of a site (`programme.days`), or on purpose of UTC."""
+    broken = [
+        f"{module.name}:{node.lineno} takes the date of now()"
+        for module in modules()
+        if module.room != "security" and module.name != "karama/journal/clock.py"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and isinstance(node.func.value, ast.Call)
+        and ast.unparse(node.func.value.func).split(".")[-1] in {"now", "server_now"}
+    ]
+    report(broken, "say where: today_at(site), today_for(by), today_in(programme), or clock.day_in_utc().")
