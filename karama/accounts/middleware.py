@@ -16,8 +16,9 @@ from django.urls import ResolverMatch, reverse
 from django.utils import timezone, translation
 
 from karama.accounts import duties, locking
+from karama.accounts.backends import held_by
 from karama.accounts.models import Posting, User
-from karama.accounts.queries import actor_of, current_postings, has_second_factor
+from karama.accounts.queries import actor_of, has_second_factor
 from karama.accounts.routes import (
     FACTOR_FIRST,
     PASSWORD_FIRST,
@@ -118,7 +119,7 @@ def _gates(request: HttpRequest, user: User, route: str, policy: Policy) -> Http
     _speak(request, user)
     if user.must_change_password and route not in PASSWORD_FIRST:
         return _to(request, "account_change_password")
-    held = current_postings(user.id)
+    held = held_by(user)
     needs_factor = any(duties.needs_second_factor(one.duty) for one in held)
     if needs_factor and route not in FACTOR_FIRST and not has_second_factor(user.id):
         return _to(request, "mfa_activate_totp")

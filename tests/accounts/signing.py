@@ -19,7 +19,7 @@ def browser(user: User, *, factor: bool = True, **headers: str) -> Client:
     if factor and not user.authenticator_set.exists():
         TOTP.activate(user, generate_totp_secret())
     client = Client(**headers)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     session = client.session
     session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)

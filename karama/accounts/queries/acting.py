@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from karama.accounts import duties, problems, reach
 from karama.accounts.models import Posting, User
 from karama.journal import Absent, Actor
+from karama.journal.clock import day_in_utc
 from karama.journal.clock import now as server_now
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.programme.models import CountryProgramme, Site
 from karama.programme.queries import place
 
@@ -25,6 +27,18 @@ def postings_of(user: UUID) -> QuerySet[Posting]:
 def current_postings(user: UUID, now: datetime | None = None) -> list[Posting]:
     """What a user holds now, in the order in which it was given."""
     return _held_on(user, (now or server_now()).date())
+
+
+@asks
+def with_postings(user: UUID) -> Asks[tuple[User | None, list[Posting]]]:
+    """A user and what she holds now, asked together; None when there is no such user."""
+    users, held = yield _user.later(user), _held_on.later(user, day_in_utc())
+    return next(iter(users), None), held
+
+
+@readymade
+def _user(user: UUID) -> QuerySet[User, User]:
+    return User.objects.filter(pk=user)
 
 
 @readymade
