@@ -21,11 +21,11 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # comes without typ
         user, held = with_postings(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
-        user.__dict__[HELD] = held
+        setattr(user, HELD, held)
         return user
 
 
 def held_by(user: User) -> Sequence[Posting]:
     """What the user of this request holds now, as it was found with her."""
-    held: Sequence[Posting] | None = user.__dict__.get(HELD)
+    held: Sequence[Posting] | None = getattr(user, HELD, None)
     return current_postings(user.id) if held is None else held

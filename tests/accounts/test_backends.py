@@ -25,6 +25,10 @@ def test_a_user_is_found_with_her_duties(house: House) -> None:
     assert held
     assert [one.id for one in held] == [one.id for one in current_postings(diego.id)]
     assert [one.id for one in held_by(diego)] == [one.id for one in held], "also where she was not found so"
+    client = browser(diego)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/duty/")
+    assert sum('"accounts_posting"."duty"' in one["sql"] for one in asked) == 1
 
 
 def test_whoever_is_locked_out_is_nobody_in_her_open_browser(house: House) -> None:
