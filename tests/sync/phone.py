@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,11 @@ class Group:
     posting: UUID
     texts: list[str]
     signature: str
+
+    @cached_property
+    def digests(self) -> list[bytes]:
+        """What receipts name."""
+        return [wire.digest_of(text) for text in self.texts]
 
     def upload(self, key: UUID) -> dict[str, Any]:
         return {
@@ -216,7 +222,7 @@ class Phone:
             receipt = json.loads(text)
             self.receipts[wire.from_b64(receipt["digest"])] = receipt
         for group in list(self.outbox):
-            if all(wire.digest_of(text) in self.receipts for text in group.texts):
+            if all(digest in self.receipts for digest in group.digests):
                 self.outbox.remove(group)
                 self.retained.append(group)
 
