@@ -16,7 +16,7 @@ from karama.evidence.registers.counting import lines_of
 from karama.evidence.registers.months import month_of
 from karama.journal import Actor, action
 from karama.knowledge.pack_registers import registers_of
-from karama.programme.days import today_in
+from karama.programme.days import over_in
 from karama.programme.models import CountryProgramme, Site
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
@@ -38,7 +38,7 @@ def make_register(*, by: Actor, programme: UUID, code: Code, month: Month) -> Ma
     found = next((one for one in registers_of(place.code) if one.code == code and one.kind == "counts"), None)
     if found is None:
         raise NoSuchRegister()
-    first, last = month_of(month, today_in(programme))
+    first, last = month_of(month, over_in(programme))
     made = MadeRegister.objects.filter(programme=place, register=code, month=first).first()
     if made is not None:
         return made

@@ -21,7 +21,7 @@ from karama.groups.queries import GroupLine
 from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks, one_list
 from karama.people import pages
-from karama.programme.days import today_at
+from karama.programme.days import today_at, today_for
 from karama.ui import shell
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
@@ -129,7 +129,7 @@ def _asking(by: Actor) -> Asks[list[Line]]:
     if due is None:
         return []
     told = ngettext("%(count)d person", "%(count)d people", many) % {"count": many}
-    grade = "today" if due < today_at(next(iter(by.sites), None)) else "soon"
+    grade = "today" if due < today_for(by) else "soon"
     url = reverse("groups:check_ins")
     return [Line(RANK + 20, _("Ask how they are"), url, detail=f"{told} · {day(due)}", grade=grade)]
 

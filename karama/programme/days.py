@@ -55,6 +55,11 @@ def today_in(programme: UUID) -> date:
     return _latest(places_of(programme))
 
 
+def over_in(programme: UUID) -> date:
+    """The day before which every day is over wherever a programme works: with sites far apart the earlier day."""
+    return min((_today(zone_named(one.time_zone)) for one in places_of(programme)), default=clock.day_in_utc())
+
+
 def _latest(sites: Iterable[Site]) -> date:
     return max((_today(zone_named(one.time_zone)) for one in sites), default=clock.day_in_utc())
 

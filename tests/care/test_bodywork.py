@@ -24,10 +24,13 @@ from karama.care.problems.medical import CodeUnknown, EndedAlready, MapDoesNotFi
 from karama.care.queries import body
 from karama.journal import Absent, Actor, Refused
 from karama.people.actions import erase_person
+from karama.programme.actions import change_site
+from karama.programme.days import today_at
 from karama.safety.models import Alert, AlertSource
 from tests.care.conftest import Clinic
 from tests.care.test_medicines import medicines_read, zana
 from tests.care.test_pages import sign_in, text
+from tests.machinery.hours import early_morning
 from tests.people.conftest import ERASER
 
 __all__ = ["sign_in", "zana"]
@@ -228,3 +231,15 @@ def test_nothing_of_the_body_outlives_an_erasure(clinic: Clinic, amal: UUID, kar
     note_need(by=karim, person=amal, product="glasses")
     erase_person(by=ERASER, person=amal, reason="asked")
     assert [model.objects.count() for model in (BodySession, Activity, Caution, AssistiveNeed)] == [0] * 4
+
+
+def test_what_ends_where_it_is_still_yesterday(clinic: Clinic, amal: UUID, karim: Actor) -> None:
+    """CA950: what was agreed after midnight ends at once, also when her site is put where it is still the day before."""
+    here = clinic.here
+    with early_morning(here.id, clinic["samir"]):
+        caution = agree_caution(by=karim, person=amal, avoid="dark_room").value
+        activity = choose_activity(by=karim, person=amal, words="Walking to the well").value
+        change_site(by=clinic["samir"], site=here.id, name=here.name, time_zone="America/Bogota", p_code=here.p_code)
+        assert today_at(here.id) < caution.agreed_on
+        assert end_caution(by=karim, caution=caution.id).value.ended_on == caution.agreed_on
+        assert end_activity(by=karim, activity=activity.id).value.ended_on == activity.chosen_on

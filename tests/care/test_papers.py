@@ -36,6 +36,7 @@ from karama.security import digests
 from tests.care.conftest import Clinic
 from tests.care.test_medicines import zana
 from tests.care.test_pages import sign_in, text
+from tests.machinery.hours import early_morning
 from tests.people.conftest import ERASER
 
 __all__ = ["sign_in", "zana"]
@@ -301,6 +302,18 @@ def test_a_yes_on_paper_lifts_no_later_no(clinic: Clinic, amal: UUID) -> None:
     with pytest.raises(ConsentMustCite):
         record_consent(by=chantal, **told, cites=[withdrawn])
     assert not Consent.objects.filter(decision="yes", method="mark").exists()
+
+
+def test_a_no_of_the_same_day_at_her_site_stands(clinic: Clinic, amal: UUID) -> None:
+    """CA952: a yes on paper lifts no refusal of its own day, though it was said when it was still yesterday in UTC."""
+    chantal, here = clinic["chantal"], clinic.here.id
+    with early_morning(here, clinic["samir"]):
+        yes = record_consent(by=chantal, person=amal, purpose="notes", decision="yes", method="verbal").record
+        withdrawn = withdraw_consent(by=chantal, person=amal, consent=UUID(str(yes))).record
+        sheet = taken(chantal, "consent", amal, on=today_at(here))
+        told: dict[str, Any] = {"person": amal, "purpose": "notes", "decision": "yes", "method": "mark", "paper": sheet}
+        with pytest.raises(ConsentMustCite):
+            record_consent(by=chantal, **told, cites=[withdrawn])
 
 
 def test_one_sheet_holds_several_purposes(clinic: Clinic, amal: UUID) -> None:

@@ -142,6 +142,12 @@ def test_the_tally_equals_the_lines(clinic: Clinic, amal: UUID, nurse: Actor, si
     assert "No visits in this month" in text(sign_in("berivan").get(f"/sites/{clinic.here.id}/visits/?month=2001-01"))
 
 
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "1-1", "2026-13", ""])
+def test_a_month_that_is_none(clinic: Clinic, nurse: Actor, sign_in: Any, month: str) -> None:
+    """CA951: whatever month stands in the address of the register, the answer is a page."""
+    assert sign_in("berivan").get(f"/sites/{clinic.here.id}/visits/?month={month}").status_code == 200
+
+
 def test_who_did_not_come_stands_on_today(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
     """CA245: who was to come before today and did not stands on the nurse's Today, until the person comes."""
     past = today_at(clinic.here.id) - timedelta(days=20)

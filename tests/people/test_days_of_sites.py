@@ -12,7 +12,7 @@ from karama.journal import Actor, clock
 from karama.people.actions import begin_family, leave_family
 from karama.people.models import Family, Person
 from karama.programme.actions import close_site, close_team, open_site, open_team
-from karama.programme.days import today_at, today_for, today_in, zone_of
+from karama.programme.days import over_in, today_at, today_for, today_in, zone_of
 from karama.programme.models import Site, Team
 from tests.machinery.hours import IRAQ, clock_at, early_morning, is_ahead, late_evening
 from tests.people.conftest import Clinic
@@ -20,7 +20,7 @@ from tests.people.conftest import Clinic
 
 def test_the_day_of_a_place(clinic: Clinic) -> None:
     """PG077: the day is that of the clock of a site; of somebody with sites far apart, and of a programme, the later
-    one; where no site is known that of UTC."""
+    one, and for what must be over everywhere the earlier; where no site is known that of UTC."""
     samir, here = clinic["samir"], clinic.here.id
     with late_evening(here):
         evening = timezone.now().astimezone(zone_of(here)).date()
@@ -31,6 +31,7 @@ def test_the_day_of_a_place(clinic: Clinic) -> None:
         far = open_site(by=samir, programme=clinic.programme.id, code="far", name="Far", time_zone=IRAQ).value.id
         assert today_at(far) == evening + timedelta(days=1)
         assert today_in(clinic.programme.id) == evening + timedelta(days=1)
+        assert over_in(clinic.programme.id) == evening
         assert today_for(clinic["chantal"]) == evening
     with clock_at(far, 1):
         assert clock.day_in_utc() < today_at(far) == today_in(clinic.programme.id)

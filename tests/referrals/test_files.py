@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from karama.care.actions import record_death
 from karama.journal import clock
@@ -109,3 +111,16 @@ def test_facts_hold_no_identity(clinic: Clinic, amal: UUID, noor: UUID) -> None:
     record_consent(by=clinic["chantal"], person=amal, purpose="report", decision="yes", method="verbal")
     (row,) = facts.referral_rows(by=clinic["rojin"], programme=clinic.programme.id)
     assert (row.direction, row.arrival, row.state, row.barrier) == ("out", "unknown", "sent", "")
+
+
+def test_sites_are_looked_up_once(clinic: Clinic, amal: UUID, noor: UUID) -> None:
+    """RF134: however many referrals are counted, the clock of a site is asked for once."""
+    many = []
+    for number in (1, 3):
+        for _one in range(number):
+            sent(clinic, prepared(clinic, amal, service(clinic, noor)), way="slip")
+        with CaptureQueriesContext(connection) as asked:
+            rows = list(facts.referral_rows(by=clinic["rojin"], programme=clinic.programme.id))
+        many.append((len(rows), len(asked)))
+    assert [rows for rows, _asked in many] == [1, 4]
+    assert many[0][1] == many[1][1]

@@ -87,7 +87,8 @@ def end_activity(*, by: Actor, activity: UUID) -> Activity:
 def _end(row: Caution | Activity) -> None:
     if row.ended_on is not None:
         raise EndedAlready()
-    row.ended_on = today_of(row.person_id)
+    begun = row.agreed_on if isinstance(row, Caution) else row.chosen_on
+    row.ended_on = max(today_of(row.person_id), begun)  # she may have moved to where it is still yesterday
     row.save()
 
 

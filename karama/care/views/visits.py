@@ -206,7 +206,9 @@ def _category(code: str) -> Any:
 
 
 def _month(request: HttpRequest, site: UUID) -> date:
+    """The month in the address; this one when it is none, or so far away that nobody was there."""
     try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        found = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
-        return today_at(site).replace(day=1)
+        found = date.min
+    return found if 2000 <= found.year <= 2200 else today_at(site).replace(day=1)

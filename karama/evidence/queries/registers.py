@@ -17,7 +17,7 @@ from karama.evidence.registers.months import month_of
 from karama.journal import Actor, Refused, clock
 from karama.knowledge.pack_registers import Register, registers_of
 from karama.people.access import purpose_of
-from karama.programme.days import today_in
+from karama.programme.days import over_in
 from karama.programme.models import CountryProgramme
 from karama.programme.queries import programme_by_code
 from karama.rules.permission import permit
@@ -51,7 +51,7 @@ def register_table(by: Actor, *, programme: str, register: str, month: str) -> T
         NotMadeYet: nobody has made it. NoSuchMonth, MonthNotOver, NoSuchRegister, Absent, Refused.
     """
     place, found = register_named(by, programme, register)
-    first, last = month_of(month, today_in(place.id))
+    first, last = month_of(month, over_in(place.id))
     language = (get_language() or "en").split("-")[0]
     headings = [one.heading(language) for one in found.columns]
     if found.kind == "rows":

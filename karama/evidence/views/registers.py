@@ -19,7 +19,7 @@ from karama.evidence.registers.months import month_of, months_before
 from karama.evidence.registers.sheets import FORMS, written
 from karama.journal import Actor, Problem
 from karama.knowledge.pack_registers import Register
-from karama.programme.days import today_in
+from karama.programme.days import over_in
 from karama.programme.models import CountryProgramme
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -42,7 +42,7 @@ def registers(request: HttpRequest, programme: str) -> HttpResponse:
     """The registers of a programme for one month."""
     by = actor_of(request)
     place, found = registers_to_fill(by, programme)
-    today = today_in(place.id)
+    today = over_in(place.id)
     months = months_before(today)
     month = (request.POST or request.GET).get("month", months[0])[:10]
     problem: Problem | None = None

@@ -23,6 +23,7 @@ from karama.people.problems import (
     FileClosed,
     ReasonMissing,
 )
+from karama.programme.days import day_at
 from karama.programme.models import Organisation
 from karama.rules.classes import DATA_CLASSES, SENSITIVE_CLASSES
 from karama.rules.consent import Request
@@ -119,7 +120,7 @@ def record_consent(
         wanted = [Request(purpose, one, recipient, told) for one in classes]
         _check_capacity(file, by, purpose, given_by, assent, note)
         if sheet is not None:
-            cites = said_before(cites, sheet.taken_on)
+            cites = said_before(cites, sheet.taken_on, file.site_id)
         if not deciding.must_cite(file, wanted) <= set(cites):
             raise ConsentMustCite()
     fact = Consent(
@@ -149,10 +150,10 @@ def record_consent(
     return fact
 
 
-def said_before(cites: Cites, day: date) -> Cites:
-    """Of refusals that a yes on paper would lift, those that were said before its day: a newer no stands."""
+def said_before(cites: Cites, day: date, site: UUID) -> Cites:
+    """Of refusals that a yes on paper would lift, those that were said before its day at her site: a newer no stands."""
     rows = Consent.objects.filter(pk__in=cites).values_list("pk", "recorded_at")
-    return [one for one, moment in rows if moment.date() < day]
+    return [one for one, moment in rows if day_at(site, moment) < day]
 
 
 @action("people.withdraw_consent", access=WITHDRAW, target=shapes.of_person)

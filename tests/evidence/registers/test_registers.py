@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -23,7 +24,10 @@ from karama.journal.integrity import check
 from karama.journal.models import AccessPerson
 from karama.people.actions import hide_from, join_files, record_consent, register_person, withdraw_consent
 from karama.people.models import Consent, Person
+from karama.programme.actions import open_site
+from karama.programme.days import today_at, zone_of
 from tests.accounts.signing import browser
+from tests.machinery.hours import IRAQ
 from tests.people.conftest import Clinic, clinic
 
 __all__ = ["clinic"]
@@ -92,6 +96,16 @@ def test_a_month_is_made_when_it_is_over(clinic: Clinic) -> None:
         register_table(by, programme=CODE, register=COUNTS, month=MONTH)
     with pytest.raises(NoSuchRegister):
         make_register(by=by, programme=clinic.programme.id, code=ROWS, month=MONTH)
+
+
+def test_a_month_is_over_when_it_is_over_everywhere(clinic: Clinic) -> None:
+    """AN530: with sites in two zones a month is made, for good, once its last day has ended at the last of them."""
+    told: dict[str, Any] = {"code": "far", "name": "Far", "time_zone": IRAQ}
+    far = open_site(by=clinic["samir"], programme=clinic.programme.id, **told).value.id
+    with time_machine.travel(datetime(2027, 4, 1, 1, tzinfo=zone_of(far))):
+        assert today_at(clinic.here.id) == date(2027, 3, 31)
+        with pytest.raises(MonthNotOver):
+            make_register(by=clinic["rojin"], programme=clinic.programme.id, code=COUNTS, month="2027-03")
 
 
 def test_only_days_known_to_the_month_are_counted(clinic: Clinic) -> None:
