@@ -234,7 +234,7 @@ def test_nothing_of_the_body_outlives_an_erasure(clinic: Clinic, amal: UUID, kar
 
 
 def test_what_ends_where_it_is_still_yesterday(clinic: Clinic, amal: UUID, karim: Actor) -> None:
-    """CA950: what was agreed after midnight ends at once, also when her site is put where it is still the day before."""
+    """CA950: what was agreed after midnight ends at once, also when her site is put where it is yesterday."""
     here = clinic.here
     with early_morning(here.id, clinic["samir"]):
         caution = agree_caution(by=karim, person=amal, avoid="dark_room").value

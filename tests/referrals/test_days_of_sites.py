@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,10 @@ import pytest
 from karama.journal import Problem, clock
 from karama.programme.days import today_at, today_in, zone_of
 from karama.referrals import queries
-from karama.referrals.actions import end_agreement
+from karama.referrals.actions import end_agreement, record_agreement
 from karama.referrals.models import Agreement, Packet, ReferralTask, Service
 from tests.machinery.hours import clock_at, early_morning, is_ahead, late_evening
-from tests.referrals.conftest import Clinic, agree_with, as_reader, prepared, says_yes, sent, service
+from tests.referrals.conftest import ORDINARY, Clinic, agree_with, as_reader, prepared, says_yes, sent, service
 from tests.referrals.test_incoming import came
 
 
@@ -76,3 +77,18 @@ def test_nobody_is_asked_for_a_day_too_early(clinic: Clinic, amal: UUID, noor: U
     with clock_at(here, 0, 30, days=days), as_reader(chantal):
         assert [one.referral for one in queries.unknown_arrivals(chantal)] == [referral]
         assert queries.referral_page(chantal, referral).state == "unknown"
+
+
+def test_an_agreement_of_days_far_away(clinic: Clinic, noor: UUID) -> None:
+    """RF135: however far away the days of an agreement lie, the answer is a sentence or an agreement, no failure."""
+    told: dict[str, Any] = {
+        "programme": clinic.programme.id,
+        "organisation": noor,
+        "recipient": "partner_health",
+        "classes": ORDINARY,
+    }
+    with pytest.raises(Problem) as refused:
+        record_agreement(by=clinic["leila"], **told, from_on=date(9990, 1, 1), until_on=date.max)
+    assert refused.value.code == "referrals.day"
+    made = record_agreement(by=clinic["leila"], **told, from_on=date(9999, 1, 1), until_on=date.max).value
+    assert made.until_on == date.max

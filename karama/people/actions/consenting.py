@@ -151,7 +151,7 @@ def record_consent(
 
 
 def said_before(cites: Cites, day: date, site: UUID) -> Cites:
-    """Of refusals that a yes on paper would lift, those that were said before its day at her site: a newer no stands."""
+    """Of refusals that a yes on paper would lift, those said before its day at her site: a newer no stands."""
     rows = Consent.objects.filter(pk__in=cites).values_list("pk", "recorded_at")
     return [one for one, moment in rows if day_at(site, moment) < day]
 

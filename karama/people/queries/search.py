@@ -36,6 +36,9 @@ MOST_OUTSIDE = 50
 MOST_CANDIDATES = 40
 """So many are opened and compared, those who meet most of the keys first."""
 
+MOST_TIED = 200
+"""So many at most where nothing tells who among them shares the name and who a blind number by chance."""
+
 MOST_FOUND = 10
 MOST_SITES = 40
 
@@ -133,17 +136,25 @@ def search(by: Actor, *, first: str, last: str, birth_year: int | None = None) -
     if not first.strip() or not last.strip() or not strings:
         raise SearchTooLittle()
     with _searching(by) as now:
-        return _ranked(by, _candidates(by, strings, now), matching.Name.of(f"{first} {last}"), birth_year)
+        candidates = _candidates(by, strings, now, one_sound=len(matching.search_keys(first, last, 0)) == 1)
+        return _ranked(by, candidates, matching.Name.of(f"{first} {last}"), birth_year)
 
 
-def _candidates(by: Actor, strings: Collection[str], now: datetime) -> list[Person]:
+def _candidates(by: Actor, strings: Collection[str], now: datetime, *, one_sound: bool) -> list[Person]:
     """Who is filed under one of these, within the searcher's scope: first those who meet most of them. Whoever shares a
-    blind number by chance meets one, so that among a million people those are the ones left out."""
+    blind number by chance meets one, so that among a million people those are the ones left out.
+
+    Nobody is left out for being registered later than others of the same name: whoever meets as many as the last one
+    is compared too, where that is no chance, or where it may be none (`one_sound`: the name has a single key).
+    """
     keys = filed_under(strings)
     within = _in_scope(by, Person.objects.filter(pk=OuterRef("person_id")), now)
     met = keys.filter(Exists(within)).order_by().values("person_id").annotate(met=Count("pk"))
-    best = met.order_by("-met", "person_id").values_list("person_id", flat=True)[:MOST_CANDIDATES]
-    return list(Person.objects.filter(pk__in=list(best)).select_related("site"))
+    rows = list(met.order_by("-met", "person_id").values_list("person_id", "met")[: max(MOST_TIED, MOST_CANDIDATES)])
+    best = rows[:MOST_CANDIDATES]
+    if best and (one_sound or best[-1][1] > 1):
+        best += [row for row in rows[MOST_CANDIDATES:] if row[1] == best[-1][1]]
+    return list(Person.objects.filter(pk__in=[person for person, _met in best]).select_related("site"))
 
 
 def filed_under(strings: Collection[str]) -> QuerySet[NameKey, NameKey]:

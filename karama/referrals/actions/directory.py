@@ -103,7 +103,7 @@ def record_agreement(
     """
     today = today_in(programme)
     begins = from_on or today
-    if not begins < until_on <= begins + LONGEST:
+    if not begins < until_on or until_on - begins > LONGEST:
         raise DayNeeded("until_on")
     if not Organisation.objects.filter(pk=organisation, role="partner").exists():
         raise Absent()

@@ -142,3 +142,20 @@ def test_who_meets_most_keys_is_compared_first(clinic: Clinic, monkeypatch: pyte
         NameKey.objects.bulk_create(NameKey(person_id=one, version=keys[0][0], key=keys[0][1]) for one in others)
     monkeypatch.setitem(search.__globals__, "MOST_CANDIDATES", 1)
     assert [one.id for one in search(clinic["chantal"], first="Yusuf", last="Othman", birth_year=1990)] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "spelt"), [("Muhammad", "Ali", "Mohamed Aly"), ("Amal", "Haddad", "Amel Hadad")]
+)
+@pytest.mark.parametrize("year", [1991, None])
+def test_the_newest_namesake_is_not_left_out(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, first: str, last: str, spelt: str, year: int | None
+) -> None:
+    """PE500: of more namesakes than are opened, whoever is spelt as was asked stands first, though registered last."""
+    theirs = dict(zip(("first", "last"), spelt.split(), strict=True))
+    for _one in range(4):
+        clinic.register(**theirs, birth_year=year)
+    asked = clinic.register(first=first, last=last, birth_year=year)
+    monkeypatch.setitem(search.__globals__, "MOST_CANDIDATES", 2)
+    found = search(clinic["chantal"], first=first, last=last, birth_year=year)
+    assert (found[0].id, len(found)) == (asked, 5)
