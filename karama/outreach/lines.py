@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from karama.accounts.queries import on_call
 from karama.accounts.queries.answering import Held, all_held, leaves_on
 from karama.outreach.rulebook import wait_for
+from karama.programme.days import day_at
 from karama.programme.queries import place
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import Responder
@@ -37,13 +38,14 @@ class Line:
 
 
 class Lines:
-    """The lines at one moment. Two queries, and the rota of a day, however many visits."""
+    """The lines at one moment. A few queries, and the rota of a day, however many visits."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.posts = all_held(now.date())
         self.active = frozenset(one.user for one in self.posts)
-        self.leaves = leaves_on(now.date())
+        self._days: dict[UUID, date] = {}
+        self._leaves: dict[date, dict[UUID, UUID | None]] = {}
 
     def line_for(self, site: UUID, waits: Iterable[UUID], goes: Collection[UUID], leader: UUID) -> Line:
         """Everybody who can be called, in order, without anybody who is locked out or holds no duty."""
@@ -63,10 +65,21 @@ class Lines:
                     found.setdefault(user, Responder(user, wait))
         if not found.keys() - {leader, *goes}:
             found |= {one.user: Responder(one.user, AT_ONCE) for one in self.posts if one.user not in found}
+        away = self.away(site)
         deputies: dict[Hashable, Hashable] = {
-            user: deputy for user, deputy in self.leaves.items() if deputy in self.active and deputy
+            user: deputy for user, deputy in away.items() if deputy in self.active and deputy
         }
-        return Line(tuple(found.values()), frozenset(self.leaves), deputies)
+        return Line(tuple(found.values()), frozenset(away), deputies)
+
+    def away(self, site: UUID) -> dict[UUID, UUID | None]:
+        """Who is on leave by the day at a site, as for its alerts, and who stands in: a leave does not end early in the
+        evening, nor begin the evening before."""
+        if site not in self._days:
+            self._days[site] = day_at(site, self.now)
+        day = self._days[site]
+        if day not in self._leaves:
+            self._leaves[day] = leaves_on(day, self.now.date())
+        return self._leaves[day]
 
     def near(self, site: UUID) -> list[Held]:
         """The duties that are held at the site or in its programme; those of directors also everywhere."""

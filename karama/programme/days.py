@@ -1,6 +1,7 @@
 """Which day it is for people: by the clock of their site, never by that of the server.
 
-Duties and leaves alone hold by the day of UTC (`clock.day_in_utc`): who may do what must not depend on where one looks.
+Duties alone hold by the day of UTC (`clock.day_in_utc`): who may do what must not depend on where one looks. Who is
+away when a site calls somebody is told by the day there (`accounts.queries.answering`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def zone_named(name: str | None) -> tzinfo:
     """The time zone of this name; UTC when there is none."""
     try:
         return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
         return UTC
 
 

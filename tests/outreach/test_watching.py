@@ -12,9 +12,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from karama.accounts.actions import end_duty, set_leave
+from karama.accounts.actions import cancel_leave, end_duty, set_leave
 from karama.accounts.models import Posting, User
-from karama.journal import Absent, Problem, Refused
+from karama.journal import Absent, Problem, Refused, clock
 from karama.journal.integrity import check
 from karama.notices.models import Notice
 from karama.outreach import header, queries
@@ -30,6 +30,7 @@ from karama.outreach.actions import (
 from karama.outreach.jobs import CALLER, tell_next
 from karama.outreach.models import Visit, VisitStep
 from karama.people.actions import hide_from
+from karama.programme.days import today_at
 from tests.outreach.conftest import NOON, Clinic, after, where
 
 Plan = Callable[..., Visit]
@@ -171,6 +172,21 @@ def test_an_overdue_visit_always_reaches_a_person(field: Clinic, plan: Plan, mon
         line = header.today(by=actor)[0]
         assert (line.grade, str(made.id) in line.url) == ("now", True)
         assert queries.visit_page(actor, made.id).line.late
+
+
+def test_leave_is_by_the_day_at_the_site(field: Clinic, plan: Plan, monday: Any) -> None:
+    """OU120: in the evening, when it is tomorrow in UTC, whose leave lasts until today is not waited for, and whose
+    leave begins tomorrow is called."""
+    made = plan(waits=field["nadia"].id, back=after(hours=8))
+    monday.move_to(after(hours=8, minutes=31))
+    here = today_at(field.here.id)
+    assert here < clock.day_in_utc()
+    leave = set_leave(by=field["samir"], user=field["nadia"].id, from_on=here, until_on=here).record
+    assert where(made).owner not in (None, field["nadia"].id)
+    cancel_leave(by=field["samir"], leave=leave)
+    tomorrow = here + timedelta(days=1)
+    set_leave(by=field["samir"], user=field["nadia"].id, from_on=tomorrow, until_on=tomorrow)
+    assert where(made).owner == field["nadia"].id
 
 
 def test_when_nobody_else_is_left_the_page_still_says_what_to_do(field: Clinic, plan: Plan, monday: Any) -> None:
