@@ -124,7 +124,7 @@ def name_in_incident(*, by: Actor, incident: UUID, user: UUID) -> IncidentKeptFr
     if user == row.author_id or user not in {one for one, _alias, _duty in there}:
         raise NotOfThisSite()
     told = incident_attributes(row)
-    shut_out = {*_users(told["kept_from"]), *_users(told["hidden_from"]), *away_on(clock.day_in_utc()), user, by.id}
+    shut_out = {*_users(told["kept_from"]), *_users(told["hidden_from"]), *away_on(today_at(row.site_id)), user, by.id}
     left = {duty for one, _alias, duty in there if one not in shut_out}
     if not left & set(ANSWERERS) or (row.kind == "data" and "data_protection_officer" not in left):
         raise NobodyLeft()
