@@ -11,3 +11,8 @@ class JobsConfig(AppConfig):
     name = "karama.jobs"
     label = "jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from karama.jobs import planning
+
+        planning.register()

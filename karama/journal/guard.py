@@ -24,6 +24,8 @@ ALLOWED: dict[str, str] = {
     "auth_permission": "Django lists its permissions after a migration; Karama uses none of them",
     "auth_group": "part of Django's user model; Karama uses none",
     "auth_group_permissions": "part of Django's user model; Karama uses none",
+    "sqlite_stat1": "SQLite counts its own rows here, to plan its searches",
+    "sqlite_stat4": "some builds of SQLite keep values of rows here: they are thrown away (jobs.planning)",
     "django_session": "the sign-in library keeps sessions here",
     "accounts_user": "the sign-in library writes passwords and last sign-in; duties are records of their own",
     "accounts_user_groups": "part of Django's user model; Karama uses none",
