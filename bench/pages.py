@@ -64,6 +64,9 @@ def make(people: int) -> None:
         pass
     if people > year.PEOPLE:
         archive.tell(people - year.PEOPLE, sites, lambda rows: None)
+    from karama.jobs.planning import plan_by_numbers
+
+    plan_by_numbers()  # as the job runner does each hour
 
 
 def with_empty_pages() -> None:

@@ -13,8 +13,8 @@ LOOKED_AT: Final = 1_000
 """So many entries of an index are looked at: milliseconds, however many there are."""
 
 SMALL: Final = 1_000
-"""Of a table with fewer rows nothing is kept: it may be a thousand times as large an hour later, after an import, and
-would still be read from end to end with every search."""
+"""A table with fewer rows, or none, counts as one with so many: it may have grown an hour later, after an import, and
+is not to be read from end to end with every search; nor are a hundred thousand people to be looked through for it."""
 
 
 def plan_by_numbers(alias: str = "default") -> None:
@@ -29,10 +29,15 @@ def plan_by_numbers(alias: str = "default") -> None:
         cursor.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")
         with transaction.atomic(using=alias):
             cursor.execute("ANALYZE")
-            cursor.execute("DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < %s", [SMALL])
             cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat4'")
             if cursor.fetchone() is not None:  # would keep values
                 cursor.execute("DELETE FROM sqlite_stat4")
+            cursor.execute("DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < %s", [SMALL])
+            cursor.execute(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT name, NULL, %s FROM sqlite_master "
+                "WHERE type = 'table' AND name NOT LIKE 'sqlite_%%' AND name NOT IN (SELECT tbl FROM sqlite_stat1)",
+                [str(SMALL)],
+            )
         cursor.execute("ANALYZE sqlite_master")  # this connection reads anew what it knows
 
 
