@@ -16,7 +16,7 @@ def _counted(table: str) -> set[str]:
 
 @pytest.mark.sqlite
 def test_large_tables_are_counted_and_small_ones_are_of_one_size(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """JB010: of a table with enough rows SQLite keeps how they are spread; a smaller one and an empty one count as large
+    """JB010: of a table with enough rows SQLite keeps how they are spread; a smaller or empty one counts as large
     as that. Counts alone are kept.
     """
     monkeypatch.setattr(planning, "SMALL", 1)
