@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from karama.journal import Actor
 from karama.journal.readymade import readymade
@@ -24,20 +37,26 @@ def to_review(by: Actor) -> Asks[int]:
     Nobody has done anything about most of them, and nothing is particular about their people: all of these that have
     one site and one grade have one owner, who is derived once. Every other alert is derived by itself.
     """
-    alike: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
-    others: list[UUID] = []
-    for alert, grade, site, particular in (yield _historic.later()):
-        (others if particular or site is None else alike[(site, grade)]).append(alert)
-    several = {group[0]: len(group) for group in alike.values()}
-    if not several and not others:
+    groups: dict[UUID, int] = {UUID(one): many for _group, one, many in (yield _historic.later())}
+    if not groups:
         return 0
-    told = yield from standings.asking(_these.later([*several, *others]))
-    return sum(several.get(one.alert.id, 1) for one in told if one.state.is_open and one.owner == by.id)
+    told = yield from standings.asking(_these.later(list(groups)))
+    return sum(groups[one.alert.id] for one in told if one.state.is_open and one.owner == by.id)
 
 
 @readymade
 def _historic() -> QuerySet[Any, Any]:
-    return _with_place(not_closed(historic=True)).order_by().values_list("id", "grade", "at_site", "particular")
+    """Groups of alerts with one owner: what makes the group, one of them, and how many. The database counts: a large
+    archive has thousands."""
+    rows = _with_place(not_closed(historic=True)).order_by()
+    by_itself = Case(When(Q(particular=True) | Q(at_site__isnull=True), then=_text("id")), default=Value(""))
+    group = Concat(by_itself, Value("/"), "grade", Value("/"), _text("at_site"), output_field=CharField())
+    grouped: QuerySet[Any, Any] = rows.annotate(group=group).values("group").annotate(one=Min(_text("id")), many=Count("id"))
+    return grouped.values_list("group", "one", "many")
+
+
+def _text(name: str) -> Coalesce:
+    return Coalesce(Cast(name, CharField()), Value(""), output_field=CharField())
 
 
 @readymade
