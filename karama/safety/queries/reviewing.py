@@ -51,8 +51,9 @@ def _historic() -> QuerySet[Any, Any]:
     rows = _with_place(not_closed(historic=True)).order_by()
     by_itself = Case(When(Q(particular=True) | Q(at_site__isnull=True), then=_text("id")), default=Value(""))
     group = Concat(by_itself, Value("/"), "grade", Value("/"), _text("at_site"), output_field=CharField())
-    counted: QuerySet[Any, Any] = rows.annotate(group=group).values("group")
-    return counted.annotate(one=Min(_text("id")), many=Count("id")).values_list("group", "one", "many")
+    counted = rows.annotate(group=group).values("group").annotate(one=Min(_text("id")), many=Count("id"))
+    told: QuerySet[Any, Any] = counted.values_list("group", "one", "many")
+    return told
 
 
 def _text(name: str) -> Coalesce:
