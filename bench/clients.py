@@ -94,13 +94,13 @@ def send(port: int, uploads: list[bytes], told: list[tuple[float, bytes]]) -> No
 def measure(database: str, clients: int, size: int) -> list[str]:
     """The cells of one line."""
     uploads = prepared(clients, size)
-    from pages import _free_port, _wait
+    from pages import free_port, wait_for
 
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "karama", "serve", "--port", str(port), "--no-jobs"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(port)
+        wait_for(port)
         told: list[tuple[float, bytes]] = []
         threads = [threading.Thread(target=send, args=(port, one, told)) for one in uploads]
         began = time.perf_counter()

@@ -198,7 +198,7 @@ READ = (
 
 def measure_served(people: int) -> list[list[Any]]:
     """Rows of the second table: eight clients at once against the served installation, for some seconds each."""
-    port = _free_port()
+    port = free_port()
     told = [sys.executable, "-m", "karama", "serve", "--port", str(port), "--no-jobs"]
     server = subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     from karama.people.models import Assignment
@@ -206,7 +206,7 @@ def measure_served(people: int) -> list[list[Any]]:
     own = Assignment.objects.filter(user__username="diego", until__isnull=True, person__status="active")
     hers = own.order_by("person__code").values_list("person_id", flat=True)[0]
     try:
-        _wait(port)
+        wait_for(port)
         read = (*READ, ("person", "diego", f"/people/{hers}/"))
         return [[name, people, *_at_once(port, client_of(who), path)] for name, who, path in read]
     finally:
@@ -244,13 +244,13 @@ def _at_once(port: int, client: Any, path: str) -> list[float]:
     ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
     for _try in range(150):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return

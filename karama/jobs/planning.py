@@ -28,6 +28,7 @@ def plan_by_numbers(alias: str = "default") -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")
         with transaction.atomic(using=alias):
+            cursor.execute("DROP TABLE IF EXISTS sqlite_stat1")  # a new one: whoever is connected already reads it too
             cursor.execute("ANALYZE")
             cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat4'")
             if cursor.fetchone() is not None:  # would keep values

@@ -201,15 +201,9 @@ class RealDay(Day):
             phone.again()
         self.truthful(phone)
 
-    def ask_again_for(self, gone: set[UUID]) -> None:
-        """A telephone that was told to empty itself has nothing any more; every other one still has what is gone."""
-        for phone in self.world.phones:
-            state: Any = phone
-            lost = gone & phone.own
-            if lost and state.device in self.world.revoked and state.synced:
-                phone.own -= lost
-                for op in lost:
-                    del self.world.said[op]
+    def kept_by(self, phone: Any) -> set[UUID]:
+        """A telephone that was told to empty itself has nothing any more; every other one still has all of it."""
+        return set() if phone.device in self.world.revoked and phone.synced else set(phone.own)
 
     def jump(self) -> None:
         phone: Any = self.dice.choice(self.world.phones)

@@ -32,6 +32,18 @@ def test_large_tables_are_counted_and_small_ones_are_of_one_size(db: None, monke
         assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.sqlite
+def test_whoever_is_connected_already_plans_by_it_too(db: None) -> None:
+    """JB013: each time the shape of the database counts as changed, else pages that stay connected would never know."""
+    versions = []
+    for _time in range(3):
+        planning.plan_by_numbers()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA schema_version")
+            versions.append(cursor.fetchone()[0])
+    assert versions[0] < versions[1] < versions[2]
+
+
 def test_it_is_done_every_hour() -> None:
     """JB011: the job runner counts again each hour, because an import may have brought a hundred thousand people."""
     assert schedule.JOBS["jobs.plan_by_numbers"].every.total_seconds() == 3600

@@ -204,12 +204,16 @@ class Day:
         (docs/howto). Nothing else may be gone with it.
         """
         for phone in self.world.phones:
-            kept = {UUID(json.loads(text)["id"]) for group in (*phone.retained, *phone.outbox) for text in group.texts}
-            lost = (gone & phone.own) - kept
-            assert not lost or phone.revoked, self.told("a telephone threw away what only the server had")
+            lost = (gone & phone.own) - self.kept_by(phone)
+            was_taken_back = phone.device in self.world.revoked
+            assert not lost or was_taken_back, self.told("a telephone threw away what only the server had")
             phone.own -= lost
             for op in lost:
                 del self.world.said[op]
+
+    def kept_by(self, phone: Phone) -> set[UUID]:
+        """The operations that a telephone could offer again."""
+        return {UUID(json.loads(text)["id"]) for group in (*phone.retained, *phone.outbox) for text in group.texts}
 
     def revoke(self) -> None:
         phone = self.dice.choice(self.world.phones)

@@ -26,7 +26,6 @@ from karama.rules.scoring import Card
 from karama.rules.scoring.card import Item
 from karama.rules.scoring.conditions import compiled
 from karama.safety.queries import Emergency, emergency_at
-from karama.ui.shell import asking_ahead
 
 
 @dataclass(frozen=True)
@@ -193,7 +192,7 @@ def page_of(by: Actor, draft: UUID) -> AskPage:
     if row is None:
         raise Absent()
     person, *_who_answers = answered(
-        together(person_in_reach.asking(by, row.person_id, SEE), asking_places(), asking_answers(), asking_ahead(by))
+        together(person_in_reach.asking(by, row.person_id, SEE), asking_places(), asking_answers())
     )
     open_kinds = _open_or_absent(by, person, row.instrument)
     answers = row.unseal(row.answers_field)

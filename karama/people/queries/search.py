@@ -150,7 +150,7 @@ def _candidates(by: Actor, strings: Collection[str], now: datetime, *, one_sound
     keys = filed_under(strings)
     within = _in_scope(by, Person.objects.filter(pk=OuterRef("person_id")), now)
     met = keys.filter(Exists(within)).order_by().values("person_id").annotate(met=Count("pk"))
-    rows = list(met.order_by("-met", "person_id").values_list("person_id", "met")[: max(MOST_TIED, MOST_CANDIDATES)])
+    rows = list(met.order_by("-met", "person_id").values_list("person_id", "met")[:MOST_TIED])
     best = rows[:MOST_CANDIDATES]
     if best and (one_sound or best[-1][1] > 1):
         best += [row for row in rows[MOST_CANDIDATES:] if row[1] == best[-1][1]]
