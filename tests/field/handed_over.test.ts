@@ -6,6 +6,8 @@ import { answerAlone, isHeard } from "../../field/screens/care/alone.ts";
 import { begin, begun, cardOf, partOf } from "../../field/screens/care/answering.ts";
 import type { Asking } from "../../field/screens/care/answering.ts";
 import type { Card } from "../../field/rules/scoring.ts";
+import { forcedCard } from "../../field/screens/safety/today.ts";
+import { openCards } from "../../field/ui/safety_card.ts";
 import { waysOn } from "../../field/ui/ways_on.ts";
 import { AMAL, KNOWN, SITE } from "./cards.ts";
 import { FakePhone, Trouble } from "./fake_phone.ts";
@@ -61,4 +63,21 @@ test("FD433: a screen in somebody else's hands that breaks offers the lock and n
   assert.deepEqual(waysOn("others"), ["lock"]);
   assert.equal(waysOn("own").includes("today"), false, "what has to be finished is not left for Today");
   assert.deepEqual(waysOn("free"), ["again", "today"]);
+});
+
+test("FD455: given back after the server has the alert, the safety card still comes first, once for one danger; it is kept with the alert", async () => {
+  const { phone, card, one } = atDanger();
+  const { next } = await answerAlone(phone, card, one, "q9", "always");
+  await answerAlone(phone, card, { ...next, raised: [] }, "q9", "always");
+  assert.deepEqual([phone.done.length, openCards(phone).length], [2, 1]);
+  phone.sent = () => [];
+  const waits = forcedCard(phone.restarted());
+  assert.deepEqual([waits?.person, waits?.kind, waits?.asked], [AMAL, "suicide", "open"]);
+});
+
+test("FD456: an alert is told of also when its card cannot be kept", async () => {
+  const { phone, card, one } = atDanger();
+  phone.drafts.set = async () => { throw full; };
+  const { told } = await answerAlone(phone, card, one, "q9", "always");
+  assert.deepEqual([told.length, phone.done.length, openCards(phone).length], [1, 1, 0]);
 });

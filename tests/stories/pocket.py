@@ -164,11 +164,22 @@ class Pocket:
 
     def begin(self, measure: str) -> None:
         """The questions of a measure, for the last person of the list."""
+        self.choose(measure)
+        self.tap("Begin")
+
+    def hand_over(self, measure: str) -> None:
+        """The same questions, in that person's own hands."""
+        self.choose(measure)
+        self.tap("Hand over the screen")
+        self.look("hand-over")
+        self.tap("Hand over now")
+
+    def choose(self, measure: str) -> None:
+        """A measure for the last person of the list, not begun yet."""
         self.tap("People")
         self._touch(self.page.locator("main button.line").last)
         self.tap("Questions")
         self.line(measure)
-        self.tap("Begin")
 
     def reload(self) -> None:
         """A battery that died, or an app that was closed: it is opened again, and unlocked."""

@@ -12,7 +12,7 @@ import { Actions, Button, Card, Dial, Empty, Notice, Page } from "../../ui/kit.t
 import { useOnce } from "../../ui/once.ts";
 import { back, forget, hold } from "../../ui/places.ts";
 import { answersAt, siteOf, whoIs } from "../../ui/who.ts";
-import { inWords, t } from "../../words/words.ts";
+import { t } from "../../words/words.ts";
 import { answerAlone, isHeard } from "./alone.ts";
 import type { After } from "./alone.ts";
 import { answered, cardOf, finish, hear, keyOf, partOf, questions, wordingIn } from "./answering.ts";
@@ -127,8 +127,9 @@ function Pause({ giveBack }: { giveBack: () => void }): JSX.Element {
 }
 
 /**
- * No question and no answer stands here: whoever looks over a shoulder sees a page that helps. That somebody is told is said
- * when a server has confirmed it (`heard`), never before: until then the one who can help is the worker beside her.
+ * No question and no answer stands here, nor what a colleague is to do: whoever looks over a shoulder sees a page that helps.
+ * That somebody is told is said when a server has confirmed it (`heard`), never before: until then the one who can help is
+ * the worker beside her.
  */
 function HelpNow(props: { phone: Phone; person: string; needed: boolean; heard: boolean; onward: (() => void) | null }): JSX.Element {
   const site = answersAt(props.phone, siteOf(props.phone, props.person));
@@ -139,7 +140,6 @@ function HelpNow(props: { phone: Phone; person: string; needed: boolean; heard: 
         {props.heard && <Notice kind="good">{t("Somebody from the team is being told and will speak with you.")}</Notice>}
         {props.needed && !props.heard && <p class="big" role="status">{t("Please turn to the person who works with you now, and show this page. You do not have to say anything.")}</p>}
         {(props.heard || !props.needed) && <p>{t("Show this page to the person who gave you the screen, or call them.")}</p>}
-        {site && inWords(site.emergency) && <p>{inWords(site.emergency)}</p>}
         {site?.service && <p><strong><bdi>{site.service}</bdi></strong></p>}
         <Actions>{numbers.map((one) => <Dial key={one} number={one} label={t("Call")} />)}</Actions>
       </Card>

@@ -9,6 +9,7 @@ import { isAsked, readCard, score } from "../../rules/scoring.ts";
 import type { Card, Item, SafetySignal } from "../../rules/scoring.ts";
 import { last } from "../../rules/order.ts";
 import { thisDay as today } from "../../ui/day.ts";
+import { keepNewCard } from "../../ui/safety_card.ts";
 import { answersAt, siteOf } from "../../ui/who.ts";
 import { current } from "../../words/words.ts";
 import { openEpisode } from "./episodes.ts";
@@ -111,7 +112,7 @@ export async function tell(phone: Phone, person: string, signals: readonly Safet
   const told: Told[] = [];
   for (const { kind, grade } of urgentFirst(signals)) {
     const op = await phone.act("safety.raise_alert", { person, kind, grade, source: "answer" }, { urgent: true });
-    told.push({ alert: `op:${op}`, kind, grade });
+    told.push({ alert: await keepNewCard(phone, op, person, kind), kind, grade });
   }
   return told;
 }

@@ -3,6 +3,7 @@ import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
+import { keepNewCard } from "../../ui/safety_card.ts";
 import { number, t } from "../../words/words.ts";
 import type { Told } from "./answering.ts";
 
@@ -37,10 +38,11 @@ export async function tellFlag(phone: Phone, person: string, one: BodySession, f
   const flags = [...new Set([...(one.flags ?? []), flag])];
   if (one.told.includes(flag)) return { next: { ...one, flags }, told: null };
   const op = await phone.act("care.tell_red_flags", { person, flags: [flag] }, { urgent: true });
+  const alert = await keepNewCard(phone, op, person, "medical_emergency");
   const next = { ...one, flags, told: [...one.told, flag] };
   await phone.drafts.set(keyOf(person), next);
   const grade = phone.knowledge?.care?.lists["red_flags"]?.find((each) => each.code === flag)?.grade ?? "now";
-  return { next, told: { alert: `op:${op}`, kind: "medical_emergency", grade } };
+  return { next, told: { alert, kind: "medical_emergency", grade } };
 }
 
 export function argumentsOf(person: string, one: BodySession): Recorded {

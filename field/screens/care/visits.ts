@@ -3,6 +3,7 @@ import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
+import { keepNewCard } from "../../ui/safety_card.ts";
 import { inWords, t } from "../../words/words.ts";
 import type { Told } from "./answering.ts";
 
@@ -38,8 +39,9 @@ export function lacks(one: Visit): "" | "kind" | "seen" | "category" | "change" 
 /** Told before it is kept, and before anything else is asked. */
 export async function tellEmergency(phone: Phone, person: string, one: Visit, emergency: Emergency): Promise<Told> {
   const op = await phone.act("care.tell_emergency", { person, emergency }, { urgent: true });
+  const alert = await keepNewCard(phone, op, person, KIND_OF[emergency]);
   await phone.drafts.set(keyOf(person), { ...one, emergency });
-  return { alert: `op:${op}`, kind: KIND_OF[emergency], grade: "now" };
+  return { alert, kind: KIND_OF[emergency], grade: "now" };
 }
 
 /** What was not asked is left out: it stays not asked. `returnIn`: days until the next visit, null is none. */

@@ -6,41 +6,16 @@
 import type { Actions } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { actAtOnce } from "../../ui/at_once.ts";
+import { keyOf, newCard, openCards } from "../../ui/safety_card.ts";
+import type { Asked, Call, SafetyCard } from "../../ui/safety_card.ts";
 
-export type Asked = "open" | "done" | "refused" | "not_done";
-export interface Call {
-  readonly who: string;
-  readonly at: string;
-  readonly reached: boolean;
-}
-export interface SafetyCard {
-  /** `op:<id>` of the operation that raised it, or the id of the alert. */
-  readonly alert: string;
-  readonly person: string;
-  readonly kind: string;
-  readonly since: string;
-  readonly asked: Asked;
-  /** Item of the screener -> answer, as far as it was asked. */
-  readonly answers: Readonly<Record<string, string>>;
-  readonly calls: readonly Call[];
-  /** Who was named to take over; "" is nobody. */
-  readonly over: string;
-  readonly overAt: string;
-}
-
-const PREFIX = "safety.card:";
-export const keyOf = (alert: string): string => `${PREFIX}${alert}`;
+export { keyOf, openCards };
+export type { Asked, Call, SafetyCard };
 
 /** The card of an alert as it was left, else a new one. */
 export function cardOf(phone: Phone, alert: string, person: string, kind: string): SafetyCard {
   const kept = phone.drafts.get<SafetyCard>(keyOf(alert));
-  return kept ?? { alert, person, kind, since: phone.now().toISOString(), asked: "open", answers: {}, calls: [], over: "", overAt: "" };
-}
-
-/** Every card that is not finished, the oldest first. */
-export function openCards(phone: Phone): readonly SafetyCard[] {
-  const kept = phone.drafts.keys().filter((one) => one.startsWith(PREFIX)).map((one) => phone.drafts.get<SafetyCard>(one));
-  return kept.filter((one) => one !== null).sort((one, other) => one.since.localeCompare(other.since));
+  return kept ?? newCard(phone, alert, person, kind);
 }
 
 export const keep = (phone: Phone, card: SafetyCard): Promise<void> => phone.drafts.set(keyOf(card.alert), card);
