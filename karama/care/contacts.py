@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karama.knowledge.pack_contact import USUAL, ContactRules, contact_rules
+from karama.knowledge.pack_contact import USUAL, ContactRules, Way, contact_rules
 from karama.knowledge.packs import PackError
 from karama.programme import packs
 from karama.programme.problems import NoPack
@@ -26,9 +26,9 @@ def groups(code: str) -> list[tuple[str, str]]:
     return [(one.code, packs.words(one.names)) for one in of_programme(code).groups]
 
 
-def compartment_of(code: str, way: str) -> str | None:
-    """Who may read that this service was offered; None for one that is not on the list."""
-    return next((one.compartment for one in of_programme(code).ways if one.code == way), None)
+def way_of(code: str, way: str) -> Way | None:
+    """A service that may be offered; None for one that is not on the list."""
+    return next((one for one in of_programme(code).ways if one.code == way), None)
 
 
 def questions_on(code: str) -> frozenset[str]:

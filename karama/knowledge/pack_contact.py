@@ -13,12 +13,15 @@ from typing import Any, Final
 
 from karama.knowledge.packs.beside import table_of
 from karama.knowledge.packs.reading import PackError
+from karama.rules.referrals import SECTORS
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
 
 FILE: Final = "contact.toml"
 APART: Final = ("general", "gbv", "hiv")
 """The compartments in which it may stand that a service was offered."""
+OPEN_SECTORS: Final = tuple(one for one in SECTORS if one not in APART)
+"""Kinds of help that have no compartment of their own here."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Way:
-    """A kind of service that may be offered. `compartment`: who may read that it was."""
+    """A kind of service that may be offered. `compartment`: who may read that it was; `sector`: the kind of help
+    (`rules.referrals.SECTORS`) as which a referral to it stands."""
 
     code: str
     names: Mapping[str, str]
     compartment: str
+    sector: str = "other"
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,11 @@ class ContactRules:
 
 USUAL: Final = ContactRules(
     ways=(
-        Way("health", {"en": "Health care", "es": "Atención en salud", "ar": "رعاية صحية"}, "general"),
+        Way("health", {"en": "Health care", "es": "Atención en salud", "ar": "رعاية صحية"}, "general", "medical"),
         Way(
             "protected",
             {"en": "Support after violence", "es": "Apoyo después de violencia", "ar": "دعم بعد العنف"},
+            "gbv",
             "gbv",
         ),
     )
@@ -91,7 +97,10 @@ def rules_from(code: str, table: Mapping[str, Any]) -> ContactRules:
 
 
 def _way(each: Fields) -> Way:
-    return Way(each.take("code", str), _names(each), each.choose("compartment", APART))
+    code, names, compartment = each.take("code", str), _names(each), each.choose("compartment", APART)
+    if compartment in SECTORS:
+        return Way(code, names, compartment, compartment)  # a kind of help of its own
+    return Way(code, names, compartment, each.choose("sector", OPEN_SECTORS, "other"))
 
 
 def _names(each: Fields) -> Mapping[str, str]:

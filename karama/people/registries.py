@@ -108,6 +108,25 @@ class Untold:
     routes: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A service that was offered and that the person wants. `sector`: a kind of help of `rules.referrals`.
+
+    `compartment`: who may read that it was offered. `accompany`: somebody is to go along.
+    """
+
+    person: UUID
+    offer: UUID
+    way: str
+    sector: str
+    compartment: str
+    accompany: bool
+
+
+on_wanted: Registry[Callable[..., None]] = Registry("on_wanted")
+"""Called as `answer(by=, wanted=)` inside the action by which the person's yes is written down: from then on somebody
+asks whether she arrived."""
+
 untold: Registry[Callable[[UUID, Collection[UUID]], Untold]] = Registry("untold")
 """Called as `answer(reader, files)`: what that room keeps about these files and keeps from this reader. A list of who
 wrote what and when would tell her that it exists, and who has named her.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from karama.accounts import duties
-from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, OFFICER, SUPERVISING, WITH_PEOPLE, near
+from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, OFFICER, SUPERVISING, WITH_PEOPLE, near
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, Is, Policy, Same
 from karama.rules.referrals import SECTORS
@@ -61,6 +61,9 @@ HAND_ON: Final = Policy("referrals.hand_on", All(LIVING_FILE, Duty("supervisor")
 
 WATCH: Final = Policy("referrals.watch", All(LIVING_FILE, OFFICER))
 """To be told at which site somebody is missing who may look after referrals: no person, no number."""
+
+TAKE_IN: Final = Policy("referrals.take_in", All(LIVING_FILE, NOT_HIDDEN, Duty(*READERS), IN_PROGRAMME))
+"""To write down that somebody came with the number of a slip. It tells nothing of her, not even who she is."""
 
 PARTNER_JOB: Final = "job:partner"
 """The duty in which somebody outside acts who has a token and its code, and nothing else."""

@@ -16,7 +16,7 @@ class ReferralsConfig(AppConfig):
         from karama.journal import registries
         from karama.people import overseeing
         from karama.people import registries as people
-        from karama.referrals import field, files, header, lists
+        from karama.referrals import field, files, header, lists, offered
 
         registries.on_merge.register("referrals", files.carry_over)
         registries.on_separate.register("referrals", files.part)
@@ -25,6 +25,7 @@ class ReferralsConfig(AppConfig):
         people.stopped.register("referrals", files.stopped)
         people.on_withdrawal.register("referrals", files.withdrawn)
         people.open_work.register("referrals", files.open_work)
+        people.on_wanted.register("referrals", offered.follow)
         people.on_the_way.register("referrals", files.on_the_way)
         people.untold.register("referrals", files.untold)
         people.readable_copy.register("referrals", files.readable_copy)

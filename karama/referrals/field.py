@@ -83,6 +83,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "referrals.hand_on",
         "referrals.take_up",
     ),
+    "The number of a slip is looked up where all slips are.": ("referrals.take_in_slip",),
     "Whoever receives does it, with a token and its code.": (
         "referrals.answer_packet",
         "referrals.lock_packet",

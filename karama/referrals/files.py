@@ -19,6 +19,7 @@ from karama.people.registries import CopySection, Executed, OpenWork, Stop, Stop
 from karama.referrals import header, sharing, words
 from karama.referrals.following import duties_opening
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask
+from karama.referrals.offered import sector_and_way
 from karama.referrals.queries.referral import organisation_name, service_of
 from karama.referrals.standing import close, details_of, held, step, tell_worker
 from karama.rules import referrals as law
@@ -170,15 +171,16 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     rows = ReferralTask.objects.filter(person_id__in=files_of(person)).select_related("referral")
     for one in rows.order_by("recorded_at", "id"):
         if one.compartment in by.compartments or one.worker_id == by.id:
-            told += _told(one)
+            told += _told(by, one)
     return [CopySection(_("Where you were referred"), told)]
 
 
-def _told(task: ReferralTask) -> list[tuple[Any, Any]]:
+def _told(by: Actor, task: ReferralTask) -> list[tuple[Any, Any]]:
     row = task.referral
     details = details_of(row)
     place = service_of(details)
-    where = place.provider if place is not None else details.get("came_from", "")
+    sector, way = sector_and_way(by, row, details)
+    where = place.provider if place is not None else details.get("came_from") or way or words.SECTORS.get(sector, "")
     found: list[tuple[Any, Any]] = [(day(row.recorded_at), f"{where}: {words.STATES[task.state]}")]
     for packet in Packet.objects.filter(referral=row, shares=True).order_by("recorded_at"):
         fields = ", ".join(str(words.TOLD[one]) for one in sharing.chosen(row))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.people.forms.file import choice, line
 from karama.referrals import words
 from karama.referrals.models.service import Access, Cost, Recipient, SafeFor, Sector
+from karama.rules import codes
 from karama.rules.referrals import FIELDS
 from karama.ui.numerals import to_ascii_digits
 from karama.ui.rendering import KaramaForm
@@ -84,6 +85,25 @@ class ServiceForm(KaramaForm):
     def arguments(self) -> dict[str, Any]:
         """For the action."""
         return {**self.cleaned_data, "organisation": self.cleaned_data["organisation"] or None}
+
+
+class SlipForm(KaramaForm):
+    """The number of a slip that somebody brought."""
+
+    number = line(
+        _("Number of the slip"),
+        required=True,
+        help_text=_("Ten characters. Small letters and hyphens do not matter."),
+        most=20,
+    )
+
+    def clean_number(self) -> str:
+        """As it is written on the slip; what cannot be a number stands on no slip, and is answered like that."""
+        typed: str = self.cleaned_data["number"]
+        try:
+            return codes.parse_code(typed)
+        except codes.BadCode:
+            return typed
 
 
 class AgreementForm(KaramaForm):

@@ -19,6 +19,7 @@ from karama.people import pages
 from karama.people.access import WITH_PEOPLE
 from karama.referrals import queries
 from karama.referrals.access import READERS
+from karama.referrals.offered import referral_of
 from karama.ui import shell
 
 RANK = 45
@@ -32,6 +33,7 @@ TELLING = ("referrals.hand_on", "referrals.take_up", "referrals.followed", "refe
 
 ROUTES: dict[str, Any] = {
     **{f"referrals.{one}": LOOKED for one in OPENINGS},
+    "referrals.take_in_slip": _("wrote down that you came with a slip"),
     "referrals.prepare_referral": _("prepared to refer you"),
     "referrals.send_referral": _("referred you, with what you agreed to share"),
     "referrals.renew_slip": _("made a new slip for you"),
@@ -57,6 +59,7 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
     ("referrals.stopped", _("Sharing has stopped: a referral needs you"), "referrals:referral"),
     ("referrals.handed_on", _("A referral was given to you"), "referrals:referral"),
     ("referrals.followed", _("There is news of a referral that you took up"), "referrals:followed"),
+    ("referrals.wanted", _("Somebody at your site asks for what you do: ask your colleagues"), ""),
     ("referrals.emergency", _("Something was shared in an emergency: look at it"), ""),
 )
 
@@ -67,6 +70,7 @@ def install() -> None:
     registries.today.register("referrals", today)
     offered.register("referrals", shortcuts)
     pages.page_tabs.register("referrals", tabs)
+    pages.ways_on.register("referrals", after_an_offer)
     for route, told in ROUTES.items():
         pages.name_route(route, told)
     for code, told, route in KINDS:
@@ -126,3 +130,12 @@ def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
     if by.duty not in WITH_PEOPLE:
         return []
     return [(_("Referrals"), reverse("referrals:of_person", args=[person]))]
+
+
+def after_an_offer(*, by: Actor, person: UUID, offer: UUID) -> list[tuple[Any, str]]:
+    """What may follow a slip: looking what became of it, and a slip with a picture that a partner can answer."""
+    found = referral_of(offer)
+    if found is None:
+        return []
+    follow = (_("What became of it"), reverse("referrals:referral", args=[found]))
+    return [follow, (_("A slip with a picture to scan"), reverse("referrals:send", args=[found]))]

@@ -189,6 +189,17 @@ class CannotHandOn(Problem):
         super().__init__(field="to")
 
 
+class NoSuchSlip(Problem):
+    """A number that stands on no slip that may be taken in here."""
+
+    code = "referrals.no_such_slip"
+    what = _("No open slip has this number.")
+    do = _("Look at each character. If it stays so, ask whoever gave the slip; receive the person all the same.")
+
+    def __init__(self) -> None:
+        super().__init__(field="number")
+
+
 class EnoughSaid(Problem):
     """Somebody outside has answered very often."""
 

@@ -11,6 +11,7 @@ app_name = "referrals"
 urlpatterns = [
     path("m/<str:token>/", partner.partner, name="partner"),
     path("referrals/", lists.lists, name="lists"),
+    path("referrals/slip/", lists.slip, name="slip"),
     path("referrals/services/", directory.services, name="services"),
     path("referrals/services/new/", directory.new_service, name="new_service"),
     path("referrals/services/<uuid:service>/", directory.service, name="service"),

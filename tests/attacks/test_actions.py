@@ -211,6 +211,7 @@ FITTING: dict[str, dict[str, Any]] = {
         "classes": ["general"],
         "until_on": date(2030, 1, 1),
     },
+    "referrals.take_in_slip": {"number": "22222-22222"},
     "referrals.prepare_referral": {"urgency": "week"},
     "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},
     "referrals.send_referral": {"way": "slip"},

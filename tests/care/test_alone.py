@@ -107,11 +107,6 @@ def test_others_write_down_the_offer_only(clinic: Clinic, amal: UUID, focal: Act
     assert sorted(ways) == [("", "accepted"), ("health", "declined")]
     with reading_as(focal):
         assert {one.way for one in apart.offers_of(focal, amal)} == {"protected", "health"}
-        taken = apart.taken_on(focal, made.token)
-    assert taken is not None
-    assert taken[1] == "protected"
-    with reading_as(clinic["tunde"]):
-        assert apart.taken_on(clinic["tunde"], made.token) is None
     with pytest.raises(NotThatAnswer):
         offer_service(by=clinic["chantal"], person=amal, way="invented", said="accepted")
     with pytest.raises(Refused):

@@ -14,6 +14,7 @@ from django.conf import settings as house
 from karama.accounts.models import User
 from karama.care.models import Offer, Talk
 from karama.people.models import Person
+from karama.referrals.models import Referral, ReferralTask
 from karama.security import vault
 from karama.ui.messages import compile_all
 from tests.accounts import signing
@@ -84,7 +85,9 @@ def answer_all(shop: Shop, page: Page, language: str, company: str) -> list[str]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_first_contact_and_return(shop: Shop, language: str) -> None:
-    """ST060: J4: a first contact by code takes at most 24 taps from Today to the slip, a second one at most 9."""
+    """ST060: J4: a first contact by code takes at most 24 taps from Today to the slip, a second one at most 9.
+
+    The slip is followed from that moment, and its number tells whoever receives nothing but that somebody came."""
     page = shop.window("musa", language)
     before = set(Person.objects.values_list("id", flat=True))
     shop.tap(page, "main a[href='/first-contact/']")
@@ -116,6 +119,14 @@ def test_first_contact_and_return(shop: Shop, language: str) -> None:
     assert token
     assert token in page.inner_text("main")
     assert shop.taps <= 24, shop.taps
+    page.click(f"main a[href='/referrals/{Referral.objects.get(person_id=person).id}/']")
+    look(page, "j4-what-became")
+    page.goto("/referrals/slip/")
+    look(page, "j4-slip-came")
+    page.fill("[name=number]", token.lower())
+    page.click("main form button.primary")
+    page.wait_for_load_state()
+    assert ReferralTask.objects.get(person_id=person).state == "arrived"
     again(shop, page, language, person, code)
 
 

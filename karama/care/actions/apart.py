@@ -22,6 +22,7 @@ from karama.care.problems.apart import NotAtThisSite, NothingWanted, NotThatAnsw
 from karama.journal import Actor, action, clock
 from karama.people.actions import keep_apart
 from karama.people.models import Person
+from karama.people.registries import Wanted, on_wanted
 from karama.programme.days import today_at
 from karama.rules import codes
 from karama.security import randomness
@@ -60,23 +61,27 @@ def offer_service(
     said: Literal["accepted", "declined", "later"],
     accompany: Literal["", "yes", "no"] = "",
 ) -> Offer:
-    """Write down that a service was offered, and what the person said. A yes gets a token for the slip.
+    """Write down that a service was offered, and what the person said. A yes gets a token and is followed.
 
     After a service for violence no page of anybody else leads to this person any more. Raises `NotThatAnswer`.
     """
     file = Person.objects.select_related("programme").get(pk=person)
-    compartment = contacts.compartment_of(file.programme.code, way)
-    if compartment is None:
+    found = contacts.way_of(file.programme.code, way)
+    if found is None:
         raise NotThatAnswer("way")
     row = Offer(person_id=person, offered_on=today_at(file.site_id))
-    row.seal({"gbv": "way_gbv", "hiv": "way_hiv"}.get(compartment, "way"), way)
+    row.seal({"gbv": "way_gbv", "hiv": "way_hiv"}.get(found.compartment, "way"), way)
     row.seal("said", said)
     row.seal("accompany", accompany or None if said == "accepted" else None)
     if said == "accepted":
         row.token = _free_token()
     row.save()
-    if compartment == "gbv":
+    if found.compartment == "gbv":
         keep_apart(by=by, person=person)
+    if said == "accepted":
+        wanted = Wanted(person, row.id, way, found.sector, found.compartment, accompany == "yes")
+        for _room, follow in on_wanted:
+            follow(by=by, wanted=wanted)
     return row
 
 

@@ -85,16 +85,6 @@ def _one(who: str, row: Offer, fields: Mapping[str, Any]) -> OfferShown:
     return OfferShown(row, who, way, str(fields.get("said") or ""), str(fields.get("accompany") or ""))
 
 
-def taken_on(by: Actor, token: str) -> tuple[Offer, str] | None:
-    """For the room that makes referrals: the offer of a token in this actor's reach with its service, else None."""
-    row = Offer.objects.filter(token=token).select_related("person").first()
-    try:
-        row, _person = with_owner(by, row, UUID(int=0), OFFER)
-    except Absent:
-        return None
-    return row, answered(_shown(by, [row]))[0].way
-
-
 def may_record(by: Actor, person: UUID) -> bool:
     """Whether this actor is the colleague named at the site of a person in her reach."""
     told = person_attributes(person)

@@ -11,6 +11,7 @@ from karama.referrals.actions.emergency import refer_in_emergency
 from karama.referrals.actions.incoming import accept_incoming, give_feedback, receive_referral
 from karama.referrals.actions.receiving import answer_packet, lock_packet, open_packet, try_packet
 from karama.referrals.actions.referring import prepare_referral, renew_slip, send_referral
+from karama.referrals.actions.slips import take_in_slip
 from karama.referrals.actions.stepping import hand_on, record_step, take_up
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "refer_in_emergency",
     "renew_slip",
     "send_referral",
+    "take_in_slip",
     "take_up",
     "try_packet",
     "verify_service",

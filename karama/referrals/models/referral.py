@@ -77,8 +77,9 @@ class Barrier(models.TextChoices):
 class Referral(Fact):
     """Somebody is referred out, or came referred from outside. `compartment`: in which the whole row stands.
 
-    `organisation`: the partner that receives or that sent. `follows`: the referral that this one goes on from.
-    `details`: `{"sector", "service", "fields", "came_from", "by_way"}`.
+    `organisation`: the partner that receives or that sent. `follows`: the referral that this one goes on from. `offer`:
+    the wanted service (`care.Offer`) whose slip this is; `way` says which, `accompany` whether somebody goes along.
+    `details`: `{"sector", "service", "fields", "came_from", "by_way", "way", "accompany"}`.
     """
 
     KIND: ClassVar[int] = 167
@@ -91,6 +92,7 @@ class Referral(Fact):
         "organisation": "general",
         "site": "general",
         "follows": "general",
+        "offer": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="referrals")
@@ -103,6 +105,7 @@ class Referral(Fact):
     )
     site = models.ForeignKey("programme.Site", on_delete=models.PROTECT, related_name="+")
     follows = models.UUIDField(null=True, blank=True)
+    offer = models.UUIDField(null=True, blank=True, unique=True)
     details = SealedField(compartment="general")
     reason = SealedField(compartment="general")
 

@@ -14,6 +14,7 @@ from karama.people.queries import person_in_reach
 from karama.programme.days import day_at, today_at
 from karama.referrals.access import REFER, SEE
 from karama.referrals.models import ReferralTask, Service
+from karama.referrals.offered import sector_and_way
 from karama.referrals.queries.lists import ATTRIBUTES
 from karama.referrals.standing import details_of
 from karama.rules import referrals as law
@@ -54,7 +55,7 @@ def plan_of(by: Actor, person: UUID) -> Plan:
     found = person_in_reach(by, person, REFER)
     rows = list(
         visible_to(
-            ReferralTask.objects.filter(person_id=found.id).select_related("referral"),
+            ReferralTask.objects.filter(person_id=found.id).select_related("referral__person__programme"),
             by=by,
             policy=SEE,
             purpose=purpose_of(by),
@@ -71,16 +72,17 @@ def plan_of(by: Actor, person: UUID) -> Plan:
     today = today_at(found.site_id)
     for one, each in told:
         place = UUID(each["service"]) if each.get("service") else None
+        sector, way = sector_and_way(by, one.referral, each)
         line = PlanLine(
             referral=one.referral_id,
-            provider=named.get(place, "") if place is not None else "",
+            provider=named.get(place, "") if place is not None else way,
             came_from=each.get("came_from", ""),
             direction=one.direction,
             urgency=one.urgency,
             state=law.stands(one.state, one.ask_on, today),
             on=day_at(found.site_id, one.referral.recorded_at),
         )
-        by_sector.setdefault(each.get("sector", "other"), []).append(line)
+        by_sector.setdefault(sector or "other", []).append(line)
     shown = [
         SectorLine(sector, by_sector.get(sector, []))
         for sector, compartment in law.SECTORS.items()

@@ -18,6 +18,7 @@ from karama.programme.models import Organisation
 from karama.referrals import sharing
 from karama.referrals.access import FOLLOW, SEE
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask, Service
+from karama.referrals.offered import sector_and_way
 from karama.referrals.standing import attributes_of, details_of, opens_words
 from karama.rules import referrals as law
 from karama.rules.permission import Policy, permit
@@ -71,6 +72,7 @@ class ReferralPage:
     tells_back: bool = False
     words_kept: bool = False
     followed: bool = False
+    accompany: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPa
     steps = list(ReferralStep.objects.filter(referral=row).order_by("place"))
     named = aliases_of({task.worker_id, *(one.author_id for one in steps)})
     place = service_of(details)
+    sector, way = sector_and_way(by, row, details)
     back = list(Feedback.objects.filter(referral=row).order_by("recorded_at")) if open_ else []
     return ReferralPage(
         id=row.id,
@@ -133,8 +136,8 @@ def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPa
         stored=task.state,
         arrival=law.arrival_of([one.state for one in steps]),
         ask_on=task.ask_on,
-        sector=details.get("sector", ""),
-        provider=place.provider if place is not None else "",
+        sector=sector,
+        provider=place.provider if place is not None else way,
         stale=place is not None and place.closed_on is not None,
         organisation=organisation_name(row.organisation_id),
         came_from=details.get("came_from", ""),
@@ -149,6 +152,7 @@ def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPa
         tells_back=row.direction == "in" and sharing.may_tell_back(row),
         words_kept=not open_,
         followed=policy is FOLLOW,
+        accompany=details.get("accompany") is True,
     )
 
 

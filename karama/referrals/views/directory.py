@@ -44,7 +44,8 @@ def services(request: HttpRequest) -> HttpResponse:
     ]
     kinds: list[tuple[Any, str, bool]] = [(_("All"), "?", not chosen)]
     kinds += [(label, f"?sector={code}", code == chosen) for code, label in words.SECTORS.items()]
-    context = {"rows": rows, "kinds": kinds, "new_url": referral_url("new_service") if by.duty in KEEPERS else ""}
+    new_url = referral_url("new_service") if by.duty in KEEPERS else ""
+    context = {"rows": rows, "kinds": kinds, "new_url": new_url, "slip_url": referral_url("slip")}
     return page(request, "referrals/services.html", context)
 
 

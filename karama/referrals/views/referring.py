@@ -71,7 +71,7 @@ def of_person(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def _plan_row(one: PlanLine) -> dict[str, Any]:
     return {
-        "words": one.provider or one.came_from,
+        "words": one.provider or one.came_from or _("A service that was offered"),
         "href": referral_url("referral", one.referral),
         "badge": words.BADGES[one.state],
         "state": words.STATES[one.state],
