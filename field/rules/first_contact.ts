@@ -33,8 +33,14 @@ export function choices(item: string): readonly string[] {
 
 export const fits = (item: string, answer: string): boolean => [...ITEMS, ...AGAIN].includes(item) && [...choices(item), SKIPPED].includes(answer);
 
-/** What an answer raises at once; anything but a yes raises nothing. */
-export const raisedBy = (item: string, answer: string): Raised | null => (answer === "yes" ? (RAISES.get(item) ?? null) : null);
+const CHILD_TOO: Raised = { kind: "child_in_danger", grade: "now" };
+
+/** What an answer raises at once; anything but a yes raises nothing. `child`: the person is, or may be, a child. */
+export function raisedBy(item: string, answer: string, child: boolean): readonly Raised[] {
+  const raised = answer === "yes" ? RAISES.get(item) : undefined;
+  if (!raised) return [];
+  return child && SAFETY.includes(item) ? [raised, CHILD_TOO] : [raised];
+}
 
 /** The questions in their order. `safety`, `hope`: whether these may be asked now. */
 export const toAsk = (again: boolean, may: { readonly safety: boolean; readonly hope: boolean }): readonly string[] =>

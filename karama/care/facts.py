@@ -11,9 +11,10 @@ from uuid import UUID
 from karama.care import cards
 from karama.care.access import STATISTICS
 from karama.care.deaths import standing
-from karama.care.models import Response
+from karama.care.models import BriefIntervention, Response
 from karama.journal import ERASED, Actor, Refused, clock, reading
 from karama.people.models import Person
+from karama.rules.first_contact import FOUR_WS
 from karama.rules.permission import permit
 from karama.security import vault
 
@@ -98,6 +99,43 @@ def _row(row: Response, into: dict[UUID, UUID]) -> ResponseRow | None:
         demonstration=row.wording == "demonstration",
         answers={item: answer for item, answer in answers.items() if item in fixed},
     )
+
+
+@dataclass(frozen=True)
+class BriefRow:
+    """One brief intervention: a contact, counted under its 4Ws code. `person` as in `ResponseRow`."""
+
+    person: UUID
+    on: date
+    kind: str
+    four_ws: str
+
+
+def brief_rows(*, by: Actor, programme: UUID) -> Iterator[BriefRow]:
+    """The brief interventions of a programme (`rules.first_contact.FOUR_WS`).
+
+    Raises:
+        Refused: the duty counts nothing in this programme.
+    """
+    decision = permit(STATISTICS, by.attributes(), {"programme": programme}, "statistics", clock.now())
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    return _brief_rows(by, programme)
+
+
+def _brief_rows(by: Actor, programme: UUID) -> Iterator[BriefRow]:
+    rows = BriefIntervention.objects.filter(person__programme_id=programme).exclude(person__status="erased")
+    into = survivors(programme)
+    source = rows.order_by("given_on", "id").iterator(chunk_size=CHUNK)
+    with reading(by=by, purpose="statistics", route="care.brief_rows") as counted:
+        while chunk := list(islice(source, CHUNK)):
+            people = {row.person_id for row in chunk}
+            counted.count(people)
+            vault.warm(people, "clinical")
+            for row in chunk:
+                kind = row.unseal("kind")
+                if kind in FOUR_WS:
+                    yield BriefRow(last_file(row.person_id, into), row.given_on, kind, FOUR_WS[kind])
 
 
 def survivors(programme: UUID) -> dict[UUID, UUID]:

@@ -92,6 +92,11 @@ def value(item: str, told: Any, parts: dict[str, str]) -> Any:
     return told
 
 
+def cycle_of(number: int) -> str:
+    """Which cycle of a group."""
+    return _now("Cycle %(number)d") % {"number": number}
+
+
 def of_so_many(number: int, planned: int | None) -> str:
     """Meeting n, of m where that is known."""
     if planned is None:

@@ -76,12 +76,13 @@ class Peers:
 
 @dataclass(frozen=True)
 class Groups:
-    """What `groups.toml` says."""
+    """What `groups.toml` says. `lists_to_sign`: whether a list of who comes may be printed at all."""
 
     version: str
     runs: tuple[Run, ...] = ()
     adaptations: tuple[Adaptation, ...] = ()
     peers: tuple[Peers, ...] = ()
+    lists_to_sign: bool = True
 
     def run(self, intervention: str) -> Run | None:
         """How this programme runs an intervention; None when it does not."""
@@ -116,6 +117,7 @@ def groups_from(code: str, table: Mapping[str, Any]) -> Groups:
             fields.each("runs", _run),
             fields.each("adaptations", _adaptation),
             fields.each("peers", _peers),
+            fields.take("lists_to_sign", bool, True),
         )
         fields.finish()
         _check(found, fields.where)

@@ -192,6 +192,17 @@ class DeviceFirst(Problem):
         super().__init__(field="step")
 
 
+class SupportFirst(Problem):
+    """Closing an incident at which colleagues were, without a word on how they were looked after."""
+
+    code = "outreach.support_first"
+    what = _("Colleagues were there: an incident is closed after somebody looked after them.")
+    do = _("Write down how they were supported, or that they wanted nothing, then close it.")
+
+    def __init__(self) -> None:
+        super().__init__(field="step")
+
+
 class ReviewFirst(Problem):
     """Closing an incident of which nothing was learned."""
 

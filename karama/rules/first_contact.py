@@ -58,9 +58,15 @@ def fits(item: str, answer: str) -> bool:
     return item in (*ITEMS, *AGAIN) and answer in (*choices(item), SKIPPED)
 
 
-def raised_by(item: str, answer: str) -> Raised | None:
-    """What an answer raises; anything but a yes raises nothing."""
-    return RAISES.get(item) if answer == "yes" else None
+CHILD_TOO: Final = Raised("child_in_danger", "now")
+"""What violence and exploitation raise besides, where the person is or may be a child."""
+
+
+def raised_by(item: str, answer: str, *, child: bool) -> tuple[Raised, ...]:
+    """What an answer raises; anything but a yes raises nothing. `child`: the person is, or may be, a child."""
+    if answer != "yes" or item not in RAISES:
+        return ()
+    return (RAISES[item], CHILD_TOO) if child and item in SAFETY else (RAISES[item],)
 
 
 def to_ask(again: bool, *, safety: bool, hope: bool) -> tuple[str, ...]:

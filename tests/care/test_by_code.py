@@ -152,3 +152,20 @@ def test_her_own_copy_prints_nothing_that_could_harm(shop: Clinic, reading_as: A
     assert "ask to read it together, alone" in printed
     for word in ("hurting", "violence", "Sex workers"):
         assert word not in printed
+
+
+@pytest.mark.parametrize("band", ["15-17", "unknown"])
+def test_violence_against_a_child_reaches_its_protection(shop: Clinic, reading_as: Any, band: str) -> None:
+    """KP044: what a child, or somebody who may be one, tells of being forced reaches those who protect children besides
+    those who help after violence, once each; of an adult it does not."""
+    name_focal_point(by=shop["ngozi"], user=shop["ada"].id, site=shop.here.id, named=True)
+    kinds = []
+    for age in (band, "25-34"):
+        person, before = coded(shop, age), set(Alert.objects.values_list("id", flat=True))
+        say_company(by=shop["musa"], person=person, said="alone")
+        begin_talk(by=shop["musa"], person=person)
+        for _again in range(2):
+            answer_talk(by=shop["musa"], person=person, item="forced", answer="yes")
+        with reading_as(shop["femi"]):
+            kinds.append(sorted(one.unseal("kind") for one in Alert.objects.exclude(id__in=before)))
+    assert kinds == [["child_in_danger", "recent_sexual_violence"], ["recent_sexual_violence"]]

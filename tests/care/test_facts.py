@@ -11,8 +11,15 @@ import pytest
 from django.conf import settings
 
 from karama.care import cards, queries
-from karama.care.actions import amend_response, change_episode_state, close_episode, open_episode, record_response
-from karama.care.facts import response_rows
+from karama.care.actions import (
+    amend_response,
+    change_episode_state,
+    close_episode,
+    give_brief_intervention,
+    open_episode,
+    record_response,
+)
+from karama.care.facts import brief_rows, response_rows
 from karama.care.models import DraftResponse, Episode, Response
 from karama.care.problems import ClosedByClosing, EpisodeOpen, ReasonNeeded, StateNotAllowed
 from karama.journal import Refused
@@ -39,6 +46,23 @@ def test_rows_are_counted_and_not_opened(clinic: Clinic, phq9: UUID) -> None:
     assert AccessPerson.objects.count() == opened
     counted = Access.objects.get(route="care.response_rows")
     assert (counted.outcome, counted.purpose, counted.people) == ("counted", "statistics", 1)
+
+
+def test_brief_interventions_are_counted_by_their_code(clinic: Clinic, phq9: UUID) -> None:
+    """CA960: J4: brief interventions are contacts under their 4Ws code, in one access row that names nobody; only a
+    duty that counts gets them, and an erased person's go."""
+    for kind in ("pfa", "coping", "coping"):
+        give_brief_intervention(by=clinic["chantal"], person=phq9, kind=kind)
+    told = {"by": clinic["rojin"], "programme": clinic.programme.id}
+    assert [(one.person, one.kind, one.four_ws) for one in brief_rows(**told)] == [
+        (phq9, "pfa", "7.1"), (phq9, "coping", "8.1"), (phq9, "coping", "8.1"),
+    ]  # fmt: skip
+    assert Access.objects.get(route="care.brief_rows").outcome == "counted"
+    for name in ("samir", "chantal"):
+        with pytest.raises(Refused):
+            brief_rows(by=clinic[name], programme=clinic.programme.id)
+    erase_person(by=ERASER, person=phq9, reason="asked")
+    assert list(brief_rows(**told)) == []
 
 
 @pytest.mark.parametrize("name", ["samir", "leila", "chantal", "tunde"])

@@ -6,6 +6,7 @@ import { beginCare, dueOf, openEpisode } from "../../field/screens/care/episodes
 import { projections } from "../../field/screens/care/projections.ts";
 import * as sessions from "../../field/screens/care/sessions.ts";
 import * as talk from "../../field/screens/care/talk.ts";
+import { openCards } from "../../field/ui/safety_card.ts";
 import { onPerson, today } from "../../field/screens/care/today.ts";
 import * as visits from "../../field/screens/care/visits.ts";
 import { askOn, check, toAsk, waitOf } from "../../field/screens/care/waits.ts";
@@ -110,12 +111,14 @@ test("FD538: a session with the body takes at most 10 taps; a warning sign is to
   assert.deepEqual(body.tapPlace(body.tapPlace(body.tapPlace(body.begin(), "a"), "a"), "a").places, {});
 });
 
-test("FD539: of a short conversation nothing is ever written to the telephone, and what somebody has to hear is told at once", async () => {
+test("FD539: of a short conversation nothing that was said is ever written to the telephone, and what somebody has to hear is told at once", async () => {
   const phone = met("community_agent");
   let one = talk.begin(phone, AMAL);
   for (let item = talk.next(phone, one); item; item = talk.next(phone, one)) one = (await talk.answer(phone, one, item, item === "hope" || item === "alone" ? "yes" : "no")).after;
   await talk.finish(phone, one, "pfa");
-  assert.deepEqual([phone.written, phone.drafts.keys()], [[], []]);
+  assert.deepEqual(openCards(phone).map((card) => [card.kind, card.answers]), [["suicide", {}]], "the alert's card, without what was said");
+  assert.deepEqual(phone.written, phone.drafts.keys());
+  assert.equal(phone.drafts.keys().length, 1);
   assert.deepEqual(phone.done.map((each) => [each.action, each.doing.urgent ?? false]), [["safety.raise_alert", true], ["care.record_session", false]]);
   assert.deepEqual(phone.asked("care.record_session")[0], { person: AMAL, on: TODAY, attended: "came", modality: "in_person", risk_asked: "yes", techniques: [] });
   assert.equal(talk.offered(one), "pfa");

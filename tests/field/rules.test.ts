@@ -208,9 +208,12 @@ test("FD145: eleven questions of a first contact, each may be skipped, those tha
   assert.ok(!contact.toAsk(true, { safety: true, hope: false }).includes("hope"));
   assert.ok([...contact.ITEMS, ...contact.AGAIN].every((item) => contact.fits(item, "skipped") && !contact.fits(item, "perhaps")));
   assert.deepEqual(contact.unasked(true, ["hope"]), { change: "not_asked", afraid: "not_asked" });
-  assert.deepEqual(contact.raisedBy("forced", "yes"), { kind: "recent_sexual_violence", grade: "now" });
-  assert.equal(contact.raisedBy("hope", "skipped"), null);
-  assert.equal(contact.raisedBy("worry", "yes"), null);
+  const forced = { kind: "recent_sexual_violence", grade: "now" };
+  assert.deepEqual(contact.raisedBy("forced", "yes", false), [forced]);
+  assert.deepEqual(contact.raisedBy("forced", "yes", true), [forced, { kind: "child_in_danger", grade: "now" }]);
+  assert.deepEqual(contact.raisedBy("hope", "yes", true), [{ kind: "suicide", grade: "today" }]);
+  assert.deepEqual(contact.raisedBy("hope", "skipped", true), []);
+  assert.deepEqual(contact.raisedBy("worry", "yes", false), []);
   assert.deepEqual(contact.themes({ sleep: "often", alcohol: "sometimes", hope: "yes" }), ["distress", "substance", "hope"]);
   assert.deepEqual(contact.themes({ worry: "skipped", drugs: "no" }), []);
   assert.equal(contact.suggested(["distress", "substance", "hope"]), "pfa");

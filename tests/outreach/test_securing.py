@@ -86,8 +86,13 @@ def test_a_lost_device_is_not_forgotten(field: Clinic) -> None:
 
 
 def test_the_review_comes_before_closing_and_by_another(field: Clinic) -> None:
-    """OU063: nothing is closed before something was learned, nor by somebody who was there; others follow nothing."""
+    """OU063: nothing is closed before those who were there were looked after and something was learned, nor by somebody
+    who was there; others follow nothing."""
     made = report(field, present=[field["nadia"].id])
+    with pytest.raises(Problem) as told:
+        follow_security(by=field["berta"], event=made, step="closed", words="Done.")
+    assert told.value.code == "outreach.support_first"
+    follow_security(by=field["berta"], event=made, step="staff_supported", words="She talked with Berta.")
     with pytest.raises(Problem) as told:
         follow_security(by=field["berta"], event=made, step="closed", words="Done.")
     assert told.value.code == "outreach.review_first"

@@ -68,14 +68,18 @@ def test_eleven_questions() -> None:
 
 def test_what_an_answer_raises() -> None:
     """KP024: a yes to hope or safety raises something, also when all else is calm; no, skipped and absent raise
-    nothing, and no combination of answers gives a number."""
+    nothing, and no combination of answers gives a number. Of a child, violence reaches child protection too."""
     for item in first_contact.ITEMS:
-        raised = first_contact.raised_by(item, "yes")
-        assert (raised is not None) is (item in (*first_contact.HOPE, *first_contact.SAFETY))
-        assert raised is None or raised.grade in GRADES
-        assert first_contact.raised_by(item, "skipped") is None
-        assert first_contact.raised_by(item, "no") is None
-    assert first_contact.raised_by("forced", "yes") == first_contact.Raised("recent_sexual_violence", "now")
+        raised = first_contact.raised_by(item, "yes", child=False)
+        assert len(raised) == (item in (*first_contact.HOPE, *first_contact.SAFETY))
+        assert all(one.grade in GRADES for one in raised)
+        of_child = first_contact.raised_by(item, "yes", child=True)
+        assert of_child == raised + ((first_contact.CHILD_TOO,) if item in first_contact.SAFETY else ())
+        for answer in ("skipped", "no"):
+            assert first_contact.raised_by(item, answer, child=True) == ()
+    assert first_contact.raised_by("forced", "yes", child=False) == (
+        first_contact.Raised("recent_sexual_violence", "now"),
+    )
     assert first_contact.themes({"worry": "skipped", "drugs": "no"}) == ()
     assert first_contact.themes({"sleep": "often", "alcohol": "sometimes", "hope": "yes"}) == (
         "distress", "substance", "hope",

@@ -6,9 +6,12 @@ import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { SAFETY, SKIPPED, choices, raisedBy, suggested, themes, toAsk } from "../../rules/first_contact.ts";
 import type { Brief } from "../../rules/first_contact.ts";
+import { BANDS } from "../../rules/days.ts";
+import { last } from "../../rules/order.ts";
 import { mayAsk } from "../../rules/safety.ts";
 import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
+import { keepNewCard } from "../../ui/safety_card.ts";
 import { answersAt, siteOf } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import type { Told } from "./answering.ts";
@@ -37,13 +40,22 @@ export function next(phone: Phone, one: Talk): string | null {
 }
 
 /** One answer. A yes that somebody has to hear is told of before anything else happens. */
-export async function answer(phone: Phone, one: Talk, item: string, said: string): Promise<{ readonly after: Talk; readonly told: Told | null }> {
-  if (item === "alone") return { after: { ...one, alone: said === "yes" ? "yes" : "no" }, told: null };
+export async function answer(phone: Phone, one: Talk, item: string, said: string): Promise<{ readonly after: Talk; readonly told: readonly Told[] }> {
+  if (item === "alone") return { after: { ...one, alone: said === "yes" ? "yes" : "no" }, told: [] };
   const after = { ...one, answers: { ...one.answers, [item]: said } };
-  const raised = raisedBy(item, said);
-  if (!raised || one.raised.includes(item)) return { after, told: null };
-  const op = await phone.act("safety.raise_alert", { person: one.person, kind: raised.kind, grade: raised.grade, source: "talk" }, { urgent: true });
-  return { after: { ...after, raised: [...one.raised, item] }, told: { alert: `op:${op}`, kind: raised.kind, grade: raised.grade } };
+  const told: Told[] = [];
+  for (const { kind, grade } of one.raised.includes(item) ? [] : raisedBy(item, said, mayBeChild(phone, one.person))) {
+    const op = await phone.act("safety.raise_alert", { person: one.person, kind, grade, source: "talk" }, { urgent: true });
+    told.push({ alert: await keepNewCard(phone, op, one.person, kind), kind, grade });
+  }
+  return { after: told.length > 0 ? { ...after, raised: [...one.raised, item] } : after, told };
+}
+
+/** Nobody's age that is not known is that of an adult. */
+function mayBeChild(phone: Phone, person: string): boolean {
+  const band = last(phone.rows(KIND.Person, person))?.age_band;
+  const [least] = (typeof band === "string" && BANDS[band]) || [0];
+  return least < 18;
 }
 
 export const cameUp = (one: Talk): readonly string[] => [...themes(one.answers), ...(one.raised.some((item) => SAFETY.includes(item)) ? ["safety"] : [])];

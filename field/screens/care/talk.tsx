@@ -33,7 +33,7 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
       const { after, told } = await answer(phone, one, item, said);
       underWay = { phone, one: after };
       show(after);
-      if (told) toSafety(person, [told]);
+      if (told.length > 0) toSafety(person, told);
     } catch (error) {
       fail(asTrouble(error));
     }

@@ -52,10 +52,11 @@ def answer_talk(*, by: Actor, person: UUID, item: shapes.Code, answer: shapes.Co
     draft.seal(field, {**_kept(draft, field), item: answer})
     asked, raised = [one for one in _kept(draft, "asked") if one != item], list(_kept(draft, "raised"))
     draft.seal("asked", [*asked, item])
-    told = rule.raised_by(item, answer)
-    if told is not None and item not in raised:
+    told = rule.raised_by(item, answer, child=is_minor(Person.objects.get(pk=person)))
+    if told and item not in raised:
         draft.seal("raised", [*raised, item])
-        raise_alert(by=by, person=person, kind=told.kind, grade=told.grade, source=TOLD, source_record=draft.id)
+    for one in told if item not in raised else ():
+        raise_alert(by=by, person=person, kind=one.kind, grade=one.grade, source=TOLD, source_record=draft.id)
     draft.save()
     return draft
 

@@ -93,7 +93,8 @@ def begin_cycle(
     """Begin the next cycle, with a new list or with the members of the last one.
 
     Raises:
-        CycleOpen, NotRunHere, HowMany. NotThisNow: the group has ended.
+        CycleOpen, NotRunHere, HowMany. NotThisNow: the group has ended. MayNotDeliver: somebody who facilitates
+        it holds no duty that the intervention names.
     """
     row = Group.objects.select_for_update().get(pk=group)
     if row.ended_on is not None:
@@ -104,6 +105,9 @@ def begin_cycle(
     number = last.number + 1 if last else 1
     code = intervention if row.kind == "intervention" else ""
     made = _begin(row, number, code, planned, weekday, starts, begins_on)
+    for one in GroupFacilitator.objects.filter(group=row, until_on__isnull=True):
+        if not _able(row, one.user_id):
+            raise MayNotDeliver("intervention")
     if keep_members and last is not None:
         stayed = GroupMember.objects.filter(cycle=last, why="finished", person__status="active")
         GroupMember.objects.bulk_create(
@@ -229,15 +233,19 @@ def _duties_at(user: UUID, site: UUID) -> set[str]:
     return set(at_site.values_list("duty", flat=True)) & set(FACILITATING)
 
 
-def _put(row: Group, user: UUID, field: str) -> GroupFacilitator:
-    """Make somebody of the site a facilitator, in one of her duties that may deliver what the group does."""
+def _able(row: Group, user: UUID) -> set[str]:
+    """The duties in which somebody may deliver at the site what the group does now."""
     duties = _duties_at(user, row.site_id)
     cycle = Cycle.objects.filter(group=row, ended_on__isnull=True).first()
     card = curriculum.card_of(cycle.intervention) if cycle else None
     if card is not None:
         duties &= set(card.provider.duties)
-    duties = may_lead(row, duties)
-    if not duties:
+    return set(may_lead(row, duties))
+
+
+def _put(row: Group, user: UUID, field: str) -> GroupFacilitator:
+    """Make somebody of the site a facilitator, in one of her duties that may deliver what the group does."""
+    if not _able(row, user):
         raise MayNotDeliver(field)
     made = GroupFacilitator(group=row, user_id=user, since_on=today_at(row.site_id))
     made.save()

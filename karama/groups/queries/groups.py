@@ -65,7 +65,7 @@ class Member:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """One group with its open cycle, its members and its meetings, the newest first."""
+    """One group with its open cycle, its members and its meetings, the newest first. `over`: cycles that ended."""
 
     row: Group
     name: str
@@ -79,6 +79,7 @@ class GroupPage:
     for_whom: str
     leads: bool
     activities: list[tuple[str, str]] = field(default_factory=list)
+    over: list[Cycle] = field(default_factory=list)
 
 
 @asks
@@ -156,11 +157,14 @@ def cycle_in_reach(by: Actor, group: UUID) -> tuple[Group, Cycle | None]:
     return row, Cycle.objects.select_related("group").filter(group=row, ended_on__isnull=True).first()
 
 
-def group_page(by: Actor, group: UUID) -> GroupPage:
-    """One group. Raises `Absent`."""
+def group_page(by: Actor, group: UUID, in_cycle: int | None = None) -> GroupPage:
+    """One group as it is now, or as it was `in_cycle`: with those who finished it. Raises `Absent`."""
     row = group_in_reach(by, group)
-    cycle = Cycle.objects.select_related("group").filter(group=row).order_by("-number").first()
-    going_on = cycle is not None and cycle.ended_on is None
+    cycles = list(Cycle.objects.select_related("group").filter(group=row).order_by("-number"))
+    cycle = next((one for one in cycles if in_cycle in (None, one.number)), None)
+    if in_cycle is not None and cycle is None:
+        raise Absent()
+    shown_whole = cycle is not None and (cycle.ended_on is None or in_cycle is not None)
     meetings = list(GroupMeeting.objects.filter(cycle=cycle).order_by("number")) if cycle else []
     held = held_of(meetings)
     facilitators = facilitators_of(row.id)
@@ -168,11 +172,11 @@ def group_page(by: Actor, group: UUID) -> GroupPage:
     rule, words = eligibility_of(row)
     number = next_number(one.number for one in meetings)
     card = curriculum.card_of(cycle.intervention) if cycle else None
-    members = _members(by, row, cycle, held, facilitators) if going_on and cycle else []
+    members = _members(by, row, cycle, held, facilitators) if shown_whole and cycle else []
     return GroupPage(
         row=row,
         name=row.text_of("name"),
-        cycle=cycle if going_on else None,
+        cycle=cycle if shown_whole else None,
         members=members,
         meetings=[line_of(one) for one in reversed(held)],
         facilitators=sorted(((one, names.get(one, "")) for one in facilitators), key=lambda pair: pair[1]),
@@ -182,6 +186,7 @@ def group_page(by: Actor, group: UUID) -> GroupPage:
         for_whom=words,
         leads=by.id in facilitators and by.duty in FACILITATING,
         activities=curriculum.said(card.activities(number)) if card else [],
+        over=[one for one in cycles if one.ended_on is not None],
     )
 
 
@@ -202,8 +207,14 @@ def roster(by: Actor, cycle: Cycle, also: Collection[UUID] | None = None) -> lis
     return sorted(found, key=lambda one: (one.called.casefold() or "\uffff", one.code))
 
 
+def _who_finished(cycle: Cycle) -> list[UUID]:
+    rows = GroupMember.objects.filter(cycle=cycle, why="finished")
+    return list(rows.values_list("person_id", flat=True))
+
+
 def _members(by: Actor, row: Group, cycle: Cycle, held: Any, facilitators: Collection[UUID]) -> list[Member]:
-    shown = roster(by, cycle)
+    stayed = () if cycle.ended_on is None else _who_finished(cycle)
+    shown = roster(by, cycle, stayed)
     moving = members_to_move(row, {one.person for one in shown}, facilitators)
     came: dict[UUID, int] = {}
     told: dict[UUID, int] = {}

@@ -68,9 +68,9 @@ class Measures:
     unread: tuple[Member, ...]
 
 
-def measures_page(by: Actor, group: UUID) -> Measures:
-    """Of the open cycle. Raises `Absent`: not her group, no duty that reads answers, or no cycle."""
-    shown = group_page(by, group)
+def measures_page(by: Actor, group: UUID, in_cycle: int | None = None) -> Measures:
+    """Of the open cycle, or of another. Raises `Absent`: not her group, no duty that reads answers, no such cycle."""
+    shown = group_page(by, group, in_cycle)
     if shown.cycle is None or by.duty not in CLINICAL:
         raise Absent()
     begins, ends = _days(shown, shown.cycle)
@@ -91,9 +91,11 @@ def measures_page(by: Actor, group: UUID) -> Measures:
 
 
 def _days(shown: GroupPage, cycle: Cycle) -> tuple[date, date | None]:
-    """The day of the first meeting, and of the last one that is planned, once it was held."""
+    """The day of the first meeting, and of the last one: the last planned, once held, or the last before it ended."""
     days = {one.number: one.on for one in shown.meetings}
     first = min(days.values(), default=cycle.begun_on)
+    if cycle.ended_on is not None:
+        return first, max(days.values(), default=cycle.ended_on)
     return first, days.get(cycle.planned) if cycle.planned else None
 
 

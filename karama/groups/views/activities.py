@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karama.accounts.routes import route_policy
-from karama.groups import queries, words
+from karama.groups import curriculum, queries, words
 from karama.groups.access import PAGES
 from karama.groups.actions import correct_activity, record_activity
 from karama.groups.forms import ActivityForm
@@ -23,6 +23,11 @@ from karama.ui.dates import day
 from karama.ui.rendering import page
 
 COMMUNITY = ("1", "2", "3", "4", "5", "6")
+
+
+def _sheet_url(site: UUID) -> str:
+    """The empty list to sign; nothing where the programme prints none."""
+    return groups_url("open_signing", site) if curriculum.pack_at(site).lists_to_sign else ""
 
 
 def community_codes() -> list[tuple[str, Any]]:
@@ -41,8 +46,7 @@ def activities(request: HttpRequest) -> HttpResponse:
             for one in queries.activities_of(by)
         ],
         "new_at": [
-            (name, groups_url("new_activity", site), groups_url("open_signing", site))
-            for site, name in queries.sites_to_open_at(by)
+            (name, groups_url("new_activity", site), _sheet_url(site)) for site, name in queries.sites_to_open_at(by)
         ],
         "back": groups_url("mine"),
     }

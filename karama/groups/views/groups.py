@@ -25,11 +25,13 @@ from karama.groups.actions import (
     open_group,
 )
 from karama.groups.forms import GroupForm, LeaveForm, NextCycleForm, UserForm, WhyForm
+from karama.groups.models import Cycle
 from karama.groups.queries import GroupLine, GroupPage
 from karama.groups.views import actor_of, groups_url, new_op_id, op_id_of, person_url, saved
 from karama.journal import Absent
 from karama.people.queries import person_in_reach
 from karama.safety.views import id_in
+from karama.ui.dates import day
 from karama.ui.rendering import page
 
 GROUP_CODES = ("2", "3", "4", "5", "7", "8")
@@ -96,21 +98,47 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "facts": _facts(shown),
         "peers": peers.shown(by, shown.row, [user for user, _alias in shown.facilitators]),
         "members": [(one, groups_url("seat", one.seat), words_of_coming(one.came, one.told)) for one in shown.members],
-        "meetings": [
-            (words.of_so_many(one.number, None), groups_url("meeting", one.id), one, words.MODALITIES.get(one.modality))
-            for one in shown.meetings
-        ],
+        "meetings": _meetings(shown),
+        "over": [(words.cycle_of(one.number), groups_url("past", group, one.number), _span(one)) for one in shown.over],
         "record_url": groups_url("record", group, number) if shown.cycle and shown.leads else "",
         "add_url": groups_url("add", group) if shown.cycle else "",
         "measures_url": groups_url("measures", group) if shown.members and by.duty in CLINICAL else "",
         "plan_url": groups_url("plan", group) if shown.cycle and shown.cycle.intervention else "",
         "worry_url": groups_url("worry", group),
-        "sign_url": groups_url("signing", group),
+        "sign_url": groups_url("signing", group) if curriculum.pack_at(shown.row.site_id).lists_to_sign else "",
         "facilitators_url": groups_url("facilitators", group),
         "cycle_url": groups_url("cycle", group),
         "end_url": groups_url("end", group),
     }
     return page(request, "groups/group.html", context)
+
+
+@route_policy(PAGES)
+@require_GET
+def past(request: HttpRequest, group: UUID, cycle: int) -> HttpResponse:
+    """One cycle, also one that is over: its meetings, and the measures of those who finished it."""
+    by = actor_of(request)
+    shown = queries.group_page(by, group, cycle)
+    context = {
+        "title": words.cycle_of(cycle),
+        "span": _span(shown.cycle) if shown.cycle else "",
+        "name": shown.name,
+        "back": groups_url("group", group),
+        "meetings": _meetings(shown),
+        "measures_url": groups_url("past_measures", group, cycle) if shown.members and by.duty in CLINICAL else "",
+    }
+    return page(request, "groups/past.html", context)
+
+
+def _meetings(shown: GroupPage) -> list[tuple[Any, str, Any, Any]]:
+    return [
+        (words.of_so_many(one.number, None), groups_url("meeting", one.id), one, words.MODALITIES.get(one.modality))
+        for one in shown.meetings
+    ]
+
+
+def _span(one: Cycle) -> str:
+    return f"{day(one.begun_on)} – {day(one.ended_on) if one.ended_on else ''}"
 
 
 def words_of_coming(came: int, told: int) -> Any:

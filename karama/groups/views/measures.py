@@ -50,12 +50,12 @@ HEADERS = (
 
 @route_policy(MEASURES_PAGES)
 @require_GET
-def measures(request: HttpRequest, group: UUID) -> HttpResponse:
-    """Before, now and after, for each member whose answers the reader may read."""
-    found = queries.measures_page(actor_of(request), group)
+def measures(request: HttpRequest, group: UUID, cycle: int | None = None) -> HttpResponse:
+    """Before, now and after, for each member whose answers the reader may read; of a cycle that is over, too."""
+    found = queries.measures_page(actor_of(request), group, cycle)
     context = {
         "name": found.shown.name,
-        "back": groups_url("group", group),
+        "back": groups_url("group", group) if cycle is None else groups_url("past", group, cycle),
         "headers": HEADERS,
         "days": FRESH.days,
         "measures": [

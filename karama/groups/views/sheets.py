@@ -69,6 +69,8 @@ def sheet(request: HttpRequest, held: UUID) -> HttpResponse:
 def signing(request: HttpRequest, group: UUID) -> HttpResponse:
     """The list to sign for the next meeting: what people are called, or their code; neither group nor service."""
     shown = queries.group_page(actor_of(request), group)
+    if not curriculum.pack_at(shown.row.site_id).lists_to_sign:
+        raise Absent()
     names = [one.called or one.code for one in shown.members]
     return _list(request, shown.row.site_id, [*names, *[""] * MORE_LINES], groups_url("group", group))
 
@@ -78,7 +80,7 @@ def signing(request: HttpRequest, group: UUID) -> HttpResponse:
 def open_signing(request: HttpRequest, site: UUID) -> HttpResponse:
     """An empty list to sign, for an activity."""
     by = actor_of(request)
-    if site not in by.sites:
+    if site not in by.sites or not curriculum.pack_at(site).lists_to_sign:
         raise Absent()
     return _list(request, site, [""] * EMPTY_LINES, groups_url("activities"))
 

@@ -25,6 +25,7 @@ from karama.outreach.problems import (
     ReviewFirst,
     SayWhatHappened,
     SomebodyElseCloses,
+    SupportFirst,
 )
 from karama.people.access import ATTRIBUTES, SEE, purpose_of
 from karama.people.models import Person
@@ -130,7 +131,7 @@ def follow_security(*, by: Actor, event: UUID, step: Step, words: Words) -> Secu
     there.
 
     Raises:
-        SayWhatHappened, ReviewFirst, DeviceFirst, SomebodyElseCloses.
+        SayWhatHappened, ReviewFirst, DeviceFirst, SupportFirst, SomebodyElseCloses.
     """
     row = SecurityIncident.objects.select_for_update(of=("self",)).get(pk=event)
     if not words:
@@ -141,6 +142,8 @@ def follow_security(*, by: Actor, event: UUID, step: Step, words: Words) -> Secu
             raise SomebodyElseCloses()
         if row.device_of_id is not None and "sessions_ended" not in done:
             raise DeviceFirst()
+        if "staff_supported" not in done and SecurityPresent.objects.filter(incident=row).exists():
+            raise SupportFirst()
         if "learned" not in done:
             raise ReviewFirst()
     made = SecurityStep(incident=row, step=step)
