@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { KIND } from "./contract.ts";
-import { said, shortWords, wordsFor } from "./words/short.ts";
+import { namesOf, said, shortWords, wordsFor } from "./words/short.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "karama/sync/static/field");
@@ -43,16 +43,17 @@ const sentences = (paths) => new Set(paths.flatMap((path) => said(readFileSync(j
 const catalogues = Object.fromEntries(readdirSync(WORDS).map((file) => [file.split(".")[0], JSON.parse(readFileSync(join(WORDS, file), "utf-8"))]));
 const inDoor = sentences([...ofDoor]);
 const inRest = sentences(sourcesOf(({ file }) => !door.has(file)));
+const names = namesOf(inRest, inDoor);
 const words = {};
 for (const [language, told] of Object.entries(catalogues)) {
-  const content = JSON.stringify(wordsFor(told, catalogues.en, inDoor, inRest));
+  const content = JSON.stringify(wordsFor(told, catalogues.en, inDoor, names));
   words[language] = `words.${language}.${digest(content)}.json`;
   writeFileSync(join(OUT, words[language]), content);
 }
 
 const isDoor = (path) => ofDoor.has(relative(ROOT, path).replaceAll("\\", "/"));
 const made = outputs(await app({
-  plugins: [shortWords(isDoor, KIND)],
+  plugins: [shortWords(isDoor, KIND, names)],
   define: { WORD_FILES: JSON.stringify(JSON.stringify(Object.fromEntries(Object.entries(words).map(([language, file]) => [language, at(file)])))) },
 }));
 const first = doorOf(made);

@@ -29,6 +29,8 @@ test("FD421: all sent is said only when the telephone knows it: never because no
 test("FD422: what waits stands in the order it was done, what is held or arrived with the latest first", () => {
   const { waiting, held, done } = sorted([sent("1", "waiting"), sent("2", "held"), sent("3", "done"), sent("4", "waiting"), sent("5", "held"), sent("6", "done")]);
   assert.deepEqual([waiting, held, done].map((some) => some.map((one) => one.op).join("")), ["14", "52", "63"]);
+  const aside = sorted([sent("1", "held"), { ...sent("2", "held"), why: "set_aside" }]);
+  assert.deepEqual([aside.held.length, aside.aside.map((one) => one.why)], [1, ["set_aside"]], "nobody waits for what was set aside");
 });
 
 test("FD423: progress is a number of a number, and work that came meanwhile makes it no less true", () => {

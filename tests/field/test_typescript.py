@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.field import node as nodes
 from tests.field.node import OLDEST, ROOT, NodeMissing, node, run, version_of
 
 FILES = sorted((ROOT / "tests" / "field").rglob("*.test.ts"))
+KNOWLEDGE = 32_000
+"""Packed bytes of everything that a community agent's programme knows (docs/explanation/sync.md)."""
 COMPILER = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 
 
@@ -29,6 +32,15 @@ def test_types() -> None:
     )
     done = run(str(COMPILER), "--noEmit")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_it_stays_small() -> None:
+    """FD183: the first screen, all scripts and the whole app with one language and its knowledge stay within their kB,
+    packed with brotli."""
+    sizes = json.loads((ROOT / "karama/sync/static/field/build.json").read_text(encoding="utf-8"))["sizes"]
+    assert sizes["first"] <= 45_000
+    assert sizes["scripts"] <= 100_000
+    assert sizes["all"] + KNOWLEDGE <= 250_000
 
 
 def test_a_missing_node_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

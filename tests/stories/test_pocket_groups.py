@@ -18,7 +18,7 @@ from tests.stories.pocket import Pocket
 if TYPE_CHECKING:
     from karama.groups.merging import Held
 
-LANGUAGES = ("es", "ar")
+LANGUAGES = ("es", "ar", "en")
 
 
 def cycle_of(name: str) -> UUID:

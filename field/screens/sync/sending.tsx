@@ -18,7 +18,7 @@ const RECENT = 20;
 
 export const Sending: Screen = ({ phone }) => {
   const standing = phone.standing();
-  const { waiting, held, done } = sorted(phone.sent());
+  const { waiting, held, aside, done } = sorted(phone.sent());
   return (
     <Page title={t("Sending")}>
       <Summary standing={standing} />
@@ -26,6 +26,7 @@ export const Sending: Screen = ({ phone }) => {
       <TryNow phone={phone} />
       <Things phone={phone} title={t("Not sent yet")} things={waiting} />
       <Things phone={phone} title={t("Waits for your supervisor")} things={held} why />
+      <Things phone={phone} title={t("Set aside by your supervisor")} things={aside} why />
       <Courier phone={phone} />
       <Carrying phone={phone} />
       <Things phone={phone} title={t("Arrived")} things={done} atMost={RECENT} />
@@ -99,6 +100,18 @@ function Things(props: { phone: Phone; title: string; things: readonly Sent[]; w
   );
 }
 
+/** Why something is held. A problem of the server stands by its code, which a supervisor can look up. */
+function whyWords(why: string): string {
+  const words: Readonly<Record<string, string>> = {
+    "": t("The server gave no reason. Ask your supervisor."),
+    looked_at: t("A colleague looks at it first. You need to do nothing."),
+    update_app: t("This app is of another version. Open it once with signal, then ask your supervisor."),
+    does_not_fit: t("Something in it does not fit. Your supervisor sees it and can enter it."),
+    set_aside: t("It was not entered. Ask your supervisor why."),
+  };
+  return words[why] ?? t("The server did not accept it: %(code)s. Ask your supervisor.", { code: why });
+}
+
 function Thing({ phone, one, why }: { phone: Phone; one: Sent; why: boolean }): JSX.Element {
   const done = new Date(one.doneAt);
   const alert = one.outcome === "waiting" && (one.action === "safety.raise_alert" || one.action === "safety.raise_worry");
@@ -108,7 +121,7 @@ function Thing({ phone, one, why }: { phone: Phone; one: Sent; why: boolean }): 
         {alert && <Badge kind="now" />}
         <span class="line-text">{told(one.action)} {one.person && <bdi class="code">{inShort(whoIs(phone, one.person))}</bdi>}</span>
         <span class="soft small">{day(done)}, {clock(done)}</span>
-        {why && <span class="why" dir="auto">{one.why || t("The server gave no reason. Ask your supervisor.")}</span>}
+        {why && <span class="why" dir="auto">{whyWords(one.why)}</span>}
       </div>
     </li>
   );

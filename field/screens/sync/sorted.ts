@@ -4,6 +4,8 @@ import type { Sent, Standing } from "../../phone.ts";
 export interface Sorted {
   readonly waiting: readonly Sent[];
   readonly held: readonly Sent[];
+  /** A supervisor looked at it and did not enter it: nothing waits any more. */
+  readonly aside: readonly Sent[];
   readonly done: readonly Sent[];
 }
 
@@ -11,7 +13,9 @@ export interface Sorted {
 export function sorted(sent: readonly Sent[]): Sorted {
   const of = (outcome: Sent["outcome"]): Sent[] => sent.filter((one) => one.outcome === outcome);
   const latest = (some: Sent[]): readonly Sent[] => some.reverse();
-  return { waiting: of("waiting"), held: latest(of("held")), done: latest(of("done")) };
+  const held = latest(of("held"));
+  const [aside, waits] = [held.filter((one) => one.why === "set_aside"), held.filter((one) => one.why !== "set_aside")];
+  return { waiting: of("waiting"), held: waits, aside, done: latest(of("done")) };
 }
 
 /** How far a round of sending is: what waited when it began, and what does not wait any more. More may come meanwhile. */
