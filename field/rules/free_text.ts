@@ -1,7 +1,8 @@
 /** What had better not stand in free words: a test result, and somebody's name. Hints to the writer; nothing is refused.
  *
  * Results as karama/rules/free_text.py: a word for the virus and one for a result close together, in each language of
- * the interface. Names: those that are known on this telephone, and words by which a name is told.
+ * the interface. Names: those that are known on this telephone, words by which a name is told, usual given names, and words
+ * that are written with a capital where no sentence begins. Better asked once too often: whoever asks refuses nothing.
  */
 import { plain, tokens } from "./letters.ts";
 
@@ -79,14 +80,26 @@ export const namesAResult = (words: string): boolean => aResult()?.test(plain(wo
 /** Parts of names that are words of their own everywhere. */
 const PARTICLES: ReadonlySet<string> = new Set(["bin", "ibn", "bint", "abu", "umm", "abd", "ben", "del", "las", "los", "dos", "van", "von", "den", "der", "the", "les", "بن", "ابن", "بنت", "ابو", "ام", "عبد", "ال"]);
 const SHORTEST_LATIN = 3;
+/** Usual given names of the six countries that are no other word of their languages. */
+const GIVEN = pattern(() => "maria jose juan carlos luis pedro jorge miguel andres diego camila valentina sofia isabella daniela mariana alejandr[oa] gabriel(?:a)? fernand[oa] beatriz margarita yolanda carmen patricia claudia sandra monica adriana paola natalia laura andrea julian sebastian felipe ricardo eduardo francisco antonio manuel (?:al|ro)berto javier oscar wilson edwin yesenia yuliana marie jacques joseph emmanuel esther chantal jeanne amina fatima(?:ta)? zainab khadija a[iy]sha hauwa halima maryam musa ibrahim abdullahi usman yusuf umar aliyu chioma ngozi chinedu emeka tunde mo?hamm?[ae]d muhammad ahmed mahmoud mustafa hussein hassan khaled omar layla shirin محمد احمد محمود مصطف[يى] حسين خالد ابراهيم يوسف عبدالله عبدالرحمن فاطم[هة] زينب مريم عائش[هة] خديج[هة] ليل[يى] سار[هة] زهراء رقي[هة] سمي[هة] طارق اسراء رنا شيماء حيدر جاسم كاظم عباس سعاد نادي[هة] سمير[هة]? رۆژين شيلان".replace(/ /g, "|").replace(/^.*$/, `^(?:$&)$`));
+const CAPITAL = /^\p{Lu}\p{Ll}{2,}$/u;
+/** Written with a capital, and nobody's name: days, months, languages, God. */
+const NO_NAMES: ReadonlySet<string> = new Set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december english spanish french arabic kurdish hausa swahili creole dios dieu god allah jesus ramadan eid whatsapp covid usted jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili".split(" "));
 
-/** Whether a name stands in the words: one that is known here, in whichever way its letters are written, or one that is
- * told as such ("her name is ..."). Asked before free words of a coded or anonymous record are saved. */
-export function namesSomebody(words: string, known: readonly string[] = []): boolean {
+/** Whether a name seems to stand in the words. `known`: names of people here; `open`: names that may stand anywhere, of
+ * places and colleagues. Asked before free words of a coded or anonymous record are saved. */
+export function namesSomebody(words: string, known: readonly string[] = [], open: readonly string[] = []): boolean {
   if (aName()?.test(plain(words).replace(/[’`]/g, "'").replace(/\b([sm])'(?=a)/g, "$1 "))) return true;
   const wanted = new Set(known.flatMap(tokens).filter(tells));
-  return wanted.size > 0 && tokens(words).some((word) => spellings(word).some((one) => wanted.has(one)));
+  const fine = new Set(open.flatMap(tokens));
+  const some = tokens(words).some((word) => spellings(word).some((one) => wanted.has(one) || (!fine.has(one) && GIVEN()?.test(one))));
+  return some || isWrittenAsAName(words, fine);
 }
+
+/** A word with a capital that begins no sentence. Whoever writes without capitals is met by the names above. */
+const isWrittenAsAName = (words: string, fine: ReadonlySet<string>): boolean =>
+  words.split(/[.!?:;\n\r«“"(]+/).some((sentence) =>
+    (sentence.match(/[\p{L}'’]+/gu) ?? []).slice(1).some((word) => CAPITAL.test(word) && !tokens(word).some((one) => fine.has(one) || NO_NAMES.has(one))));
 
 const tells = (token: string): boolean => !PARTICLES.has(token) && Array.from(token).length >= (/^[\u0600-\u06ff]/.test(token) ? 2 : SHORTEST_LATIN);
 

@@ -12,9 +12,16 @@ const NAMELESS: readonly string[] = ["coded", "anonymous"];
 export const keepsNoName = (phone: Phone, person: string): boolean =>
   NAMELESS.includes(last(phone.rows(KIND.Person, person))?.identity_mode ?? "");
 
+/** Places and work names stand in records anyway. */
+const openNames = (phone: Phone): readonly string[] => [
+  ...phone.rows(KIND.Site).map((one) => one.name ?? ""),
+  phone.me.alias,
+  ...Object.values(phone.knowledge?.colleagues?.sites ?? {}).flat().map((one) => one.alias),
+];
+
 /** A hint to the writer, before anything is saved. `nameless`: said so for somebody who is not registered yet. */
 export function hintAbout(phone: Phone, person: string, words: string, nameless = keepsNoName(phone, person)): Hint {
   if (!words.trim()) return "";
-  if (nameless && namesSomebody(words, everybody(phone).map((one) => one.called).filter(Boolean))) return "name";
+  if (nameless && namesSomebody(words, everybody(phone).map((one) => one.called).filter(Boolean), openNames(phone))) return "name";
   return namesAResult(words) ? "result" : "";
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { dayOf } from "../../rules/days.ts";
+import { useBeware } from "../../ui/beware.tsx";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { back, go } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -37,6 +38,7 @@ export function List({ phone, about }: { phone: Phone; about: About }): JSX.Elem
 export function Follow({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const one = tasks(phone).find((each) => each.id === about["task"]);
   const [now, set] = useState<Telling>(NOTHING);
+  const beware = useBeware(phone, one?.person ?? "");
   if (!one) return <Page title={t("Referral")}><Empty title={t("It is not on this telephone any more")} /></Page>;
   const who = whoIs(phone, one.person);
   const today = dayOf(phone.now());
@@ -45,7 +47,7 @@ export function Follow({ phone, about }: { phone: Phone; about: About }): JSX.El
   const steps = stepsAfter(one.last, one.direction);
   const change = (more: Partial<Telling>): void => set({ ...now, ...more });
   const save = async (): Promise<void> => {
-    if (!ready) return;
+    if (!ready || !beware.clear(now.words)) return;
     await phone.act("referrals.record_step", ready);
     back();
   };
@@ -60,6 +62,7 @@ export function Follow({ phone, about }: { phone: Phone; about: About }): JSX.El
       {takesBarrier(now.state) && <Choices label={t("What stood in the way?")} choices={BARRIERS.map((value) => ({ value, label: barrierWords(phone.knowledge?.referrals ?? null)[value] }))} value={now.barrier || null} onChoose={(barrier) => change({ barrier })} />}
       {now.state === "scheduled" && <TextField kind="date" label={t("Which day is agreed?")} value={now.scheduledOn} onInput={(scheduledOn) => change({ scheduledOn })} />}
       {now.state !== "" && <TextField long label={needsWords(now.state, one.direction) ? t("Why, in a few words") : t("In a few words, if you want")} value={now.words} onInput={(words) => change({ words })} max={2000} />}
+      {beware.box}
       {now.state !== "" && !ready && <p class="soft">{lackWords(now, one.direction)}</p>}
       <Actions><Button onTap={save} disabled={!ready}>{t("Save")}</Button></Actions>
     </Page>

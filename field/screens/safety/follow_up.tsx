@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
+import { useBeware } from "../../ui/beware.tsx";
 import { Actions, Button, Card, Choices, Notice, Progress, TextField } from "../../ui/kit.tsx";
 import { t } from "../../words/words.ts";
 import { answered } from "./card.ts";
@@ -17,13 +18,15 @@ interface Asking {
 
 export function FollowUp(props: Asking): JSX.Element {
   const [why, write] = useState("");
+  const beware = useBeware(props.phone, props.card.person);
   const screener = screenerFor(props.phone, props.card.kind, props.card.person);
   if (!screener) {
     return (
       <Card title={t("Ask how it is now")}>
         <p>{t("No follow-up questions are on this telephone for this. Ask in your own words, and call.")}</p>
         <TextField label={t("What the next colleague should know, if you want")} value={why} onInput={write} max={500} />
-        <Actions><Button onTap={() => props.onDone(props.card, "not_done", why)}>{t("I have asked in my own words")}</Button></Actions>
+        {beware.box}
+        <Actions><Button onTap={async () => { if (beware.clear(why)) await props.onDone(props.card, "not_done", why); }}>{t("I have asked in my own words")}</Button></Actions>
       </Card>
     );
   }

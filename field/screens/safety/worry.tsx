@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Trouble } from "../../phone.ts";
 import type { Phone } from "../../phone.ts";
+import { useBeware } from "../../ui/beware.tsx";
 import { Actions, Button, Card, Choices, Notice, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
 import { home, replace } from "../../ui/places.ts";
 import { asTrouble } from "../../ui/trouble.ts";
@@ -108,7 +109,9 @@ export function SentWorry({ phone, about }: { phone: Phone; about: About }): JSX
 function AddWords(props: { phone: Phone; kind: string; person: string }): JSX.Element {
   const [words, write] = useState("");
   const [sent, done] = useState(false);
+  const beware = useBeware(props.phone, props.person);
   const send = async (): Promise<void> => {
+    if (!beware.clear(words)) return;
     await raise(props.phone, props.kind, props.person ? { person: props.person } : "nobody", { words, involves: "" });
     write("");
     done(true);
@@ -118,6 +121,7 @@ function AddWords(props: { phone: Phone; kind: string; person: string }): JSX.El
       <summary>{t("Tell more")}</summary>
       {sent && <Notice kind="good" title={t("Saved.")} />}
       <TextField long label={t("In a few words, if you want")} value={words} onInput={write} max={2000} help={t("Also when you tapped the wrong thing or the wrong person: say so here, then raise it again.")} />
+      {beware.box}
       {words.trim() !== "" && <Button onTap={send}>{t("Send these words")}</Button>}
     </details>
   );
