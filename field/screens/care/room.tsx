@@ -7,6 +7,7 @@ import { Begin, Instruments } from "./instruments.tsx";
 import { Body, FirstVisit, FollowUpVisit } from "./medical.tsx";
 import { Caution, Death, Discussion, Farewell, Medicines, Need, Waiting } from "./more.tsx";
 import { projections } from "./projections.ts";
+import { Reviews } from "./reviews.tsx";
 import { Session } from "./session.tsx";
 import { Talk } from "./talk.tsx";
 import { onPerson, today } from "./today.ts";
@@ -18,7 +19,7 @@ export const room: Room = {
     "care.instruments": Instruments, "care.begin": Begin, "care.ask": Ask, "care.hand": Hand, "care.view": OwnView, "care.result": Result,
     "care.session": Session, "care.note": Note, "care.goals": Goals, "care.goal": Goal, "care.past": Past,
     "care.visit": FirstVisit, "care.followup": FollowUpVisit, "care.body": Body, "care.talk": Talk, "care.waiting": Waiting, "care.caution": Caution, "care.need": Need,
-    "care.medicines": Medicines, "care.discussion": Discussion, "care.farewell": Farewell, "care.death": Death,
+    "care.reviews": Reviews, "care.medicines": Medicines, "care.discussion": Discussion, "care.farewell": Farewell, "care.death": Death,
   },
   today,
   onPerson,

@@ -6,12 +6,13 @@ import { inWords, t } from "../../words/words.ts";
 import { begun, partOf, today as dayOf } from "./answering.ts";
 import { asks, holdsSessions, inCare, seesAsNurse, treatsBody } from "./duties.ts";
 import { dueOf, openEpisode } from "./episodes.ts";
+import { reviewsOf, unread } from "./reviews.ts";
 import { toAsk, waitOf } from "./waits.ts";
 import { waveWords } from "./words.ts";
 
 /** No line says which questions: somebody may look over her shoulder. */
 export function today(phone: Phone): readonly TodayLine[] {
-  return [...unfinished(phone), ...unsaved(phone), ...waiting(phone), ...due(phone)];
+  return [...unfinished(phone), ...unsaved(phone), ...written(phone), ...waiting(phone), ...due(phone)];
 }
 
 const about = (phone: Phone, person: string): { code: string; detail?: string } => {
@@ -34,6 +35,9 @@ const unsaved = (phone: Phone): readonly TodayLine[] => {
       return { place: 210, grade: "soon", ...about(phone, person), text, screen, about: { person } };
     }));
 };
+
+const written = (phone: Phone): readonly TodayLine[] =>
+  [...new Set(unread(phone).map((one) => one.person))].map((person) => ({ place: 215, grade: "today", ...about(phone, person), text: t("Written back to you"), screen: "care.reviews", about: { person } }));
 
 const waiting = (phone: Phone): readonly TodayLine[] =>
   toAsk(phone, dayOf(phone)).map((one) => ({ place: 220 + (one.need ?? 1), grade: one.need === 1 ? "today" : "soon", ...about(phone, one.person), text: t("Waits for care: ask how it is"), screen: "care.waiting", about: { person: one.person } }));
@@ -71,6 +75,7 @@ function deeds(phone: Phone, person: string): readonly Way[] {
     [asks(phone), { place: 62, label: t("Note"), screen: "care.note" }],
     [asks(phone), { place: 63, label: t("Goals"), screen: "care.goals" }],
     [asks(phone), { place: 64, label: t("Your view, and what is wished"), screen: "care.view" }],
+    [reviewsOf(phone, person).length > 0, { place: 64, label: t("Written back to you"), screen: "care.reviews" }],
     [inCare(phone), { place: 65, label: t("What was recorded before"), screen: "care.past" }],
     [seesAsNurse(phone), { place: 66, label: t("How is it with the medicine?"), screen: "care.medicines" }],
     [inCare(phone), { place: 74, label: t("What to avoid"), screen: "care.caution" }],

@@ -43,9 +43,7 @@ def tell(users: dict[str, UUID], sites: dict[str, UUID], people: dict[str, UUID]
     follow_security(
         by=nadia, event=event, step="learned", words="The letter of the directorate goes along from now on."
     )
-    follow_security(
-        by=nadia, event=event, step="staff_supported", words="We talked the same evening; both rested."
-    )
+    follow_security(by=nadia, event=event, step="staff_supported", words="We talked the same evening; both rested.")
     follow_security(by=nadia, event=event, step="closed", words="Talked about in the team.")
     tomorrow = today_at(site) + timedelta(days=1)
     morning = {"leaves": moment_at(site, tomorrow, time(9)), "back": moment_at(site, tomorrow, time(13))}
