@@ -32,6 +32,17 @@ REVIEW_SOON = timedelta(days=4)
 KEEPERS = frozenset({"administrator", "data_protection_officer"})
 
 PROTECTING = ("social_worker", "supervisor")
+HANDED: tuple[tuple[str, Text, str], ...] = (
+    ("people.given", _("You have somebody new to work with"), "people:person"),
+    ("people.released", _("Another site takes over: your work with somebody has ended"), ""),
+    ("people.transfer_accepted", _("The other site takes over somebody you proposed"), "people:transfer_answer"),
+    (
+        "people.transfer_declined",
+        _("The other site does not take over somebody you proposed"),
+        "people:transfer_answer",
+    ),
+)
+"""What colleagues hear when somebody is put on their care, handed over, or was proposed: without the code."""
 KINDS: tuple[tuple[str, Text], ...] = (
     ("people.emergency_right", _("Your emergency was looked at: it was right. Thank you")),
     ("people.emergency_talk", _("Your emergency was looked at: somebody would like to talk about it with you")),
@@ -47,6 +58,8 @@ def install() -> None:
     offered.register("people", shortcuts)
     for code, told in KINDS:
         name_kind(code, told)
+    for code, words, route in HANDED:
+        name_kind(code, words, route)
 
 
 def shortcuts() -> Sequence[Shortcut]:

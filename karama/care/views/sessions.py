@@ -18,6 +18,7 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
 from karama.people.models import Person
+from karama.people.queries import not_asked_yet
 from karama.people.views.papers import typed_in
 from karama.programme.days import today_at
 from karama.ui.dates import about
@@ -176,10 +177,10 @@ def _sections(person: Person, one: queries.NoteShown) -> list[tuple[Any, str]]:
 def note(request: HttpRequest, note: UUID) -> HttpResponse:
     """One note with every version of it."""
     by = actor_of(request)
-    return _note_page(request, by, note, ReviewForm())
+    return _note_page(request, by, note)
 
 
-def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm) -> HttpResponse:
+def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm | None = None) -> HttpResponse:
     found, versions = queries.note_page(by, note)
     newest = versions[0]
     may_review = by.duty == "supervisor" and not newest.mine and newest.note.needs_cosign
@@ -189,7 +190,7 @@ def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm) ->
         "back": care_url("notes", found.id),
         "amend_url": care_url("amend_note", newest.note.id) if newest.mine else "",
         "review_url": care_url("review_note", newest.note.id) if may_review else "",
-        "form": form,
+        "form": (form or ReviewForm(asks=not_asked_yet(found.id, by.id))) if may_review else None,
         "op_id": new_op_id(),
     }
     return page(request, "care/note.html", context)
@@ -229,13 +230,12 @@ def amend(request: HttpRequest, note: UUID) -> HttpResponse:
 def review(request: HttpRequest, note: UUID) -> HttpResponse:
     """Sign, ask, or take over: one tap each, with words where they are needed."""
     by = actor_of(request)
-    queries.note_page(by, note)
-    form = ReviewForm(request.POST)
+    found, _versions = queries.note_page(by, note)
+    form = ReviewForm(request.POST, asks=not_asked_yet(found.id, by.id))
     if form.is_valid():
         try:
             decision = request.POST.get("decision", "")
-            words = form.cleaned_data["words"]
-            review_note(by=by, op_id=op_id_of(request), note=note, decision=decision, words=words)
+            review_note(by=by, op_id=op_id_of(request), note=note, decision=decision, **form.cleaned_data)
         except Problem as problem:
             form.take(problem)
         else:

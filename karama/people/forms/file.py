@@ -162,23 +162,6 @@ class CardsForm(KaramaForm):
             self.fields["note"] = line(_("If a protection duty decides: why?"), most=500)
 
 
-class WorkerForm(KaramaForm):
-    """A worker and what she is to the person."""
-
-    user = forms.ChoiceField(label=_("Worker"))
-    role = choice(_("As"), [("lead", _("Responsible")), ("member", _("Works with"))], initial="member")
-    conflict = choice(
-        _("Is this worker a relative, a neighbour or otherwise involved?"),
-        [("none", _("No")), ("declared", _("Yes, and the person wants this worker all the same"))],
-        initial="none",
-    )
-    conflict_note = line(_("If yes: why, and how did the person agree?"), most=200)
-
-    def __init__(self, *args: Any, workers: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.offer("user", [("", _("Choose")), *workers])
-
-
 class HideForm(KaramaForm):
     """For whom the person does not exist."""
 

@@ -3,6 +3,14 @@
 from karama.people.actions.series import person_with_key, persons_with_keys
 from karama.people.deciding import Around, limits_shown, reportable
 from karama.people.queries.caseloads import Caseload, Line, caseload
+from karama.people.queries.conflicts import (
+    Involved,
+    declared_among,
+    involved_with,
+    may_assign,
+    not_asked_yet,
+    own_answer_missing,
+)
 from karama.people.queries.decisions import ConsentLine, consents, may, standing_refusals
 from karama.people.queries.due import DueLine, count_of_decisions_due, decisions_due
 from karama.people.queries.duplicates import (
@@ -37,13 +45,21 @@ from karama.people.queries.search import Found, find, found_by_code, may_exist_o
 from karama.people.queries.seen import Seen, who_has_seen
 from karama.people.queries.transfers import (
     count_of_transfers_asked,
+    last_answer,
     leads_at,
     open_work_of,
+    own_proposal,
     transfer_of,
     transfers,
 )
 
 __all__ = [
+    "Involved",
+    "declared_among",
+    "involved_with",
+    "may_assign",
+    "not_asked_yet",
+    "own_answer_missing",
     "ToReview",
     "overdue",
     "without_reviewer",
@@ -65,12 +81,14 @@ __all__ = [
     "count_of_pairs",
     "count_of_transfers_asked",
     "family_page",
+    "last_answer",
     "leads_at",
     "locked_ways",
     "may_exist_outside",
     "new_files",
     "note_found",
     "open_work_of",
+    "own_proposal",
     "pairs",
     "transfer_of",
     "transfers",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -53,12 +54,26 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "parts": parts,
         "who": who_pairs(shown),
         "contact": contact_pairs(shown),
-        "workers": [(named.get(one.user_id, ""), one.get_role_display()) for one in shown.workers],
+        "workers": _workers(by, shown, named),
+        "say_url": person_url(person, "workers") if queries.own_answer_missing(by, shown.workers) else "",
         "status": LABELS["status"][shown.status],
         "may_care": by.duty != "data_protection_officer",
         "join_url": person_url(person, "join") if by.duty == "supervisor" else "",
     }
     return page(request, "people/person.html", context)
+
+
+def _workers(by: Actor, shown: PersonPage, named: dict[UUID, str]) -> list[tuple[str, Any]]:
+    """Who works with her; for whoever assigns, on the screen only, who of them is involved."""
+    involved = queries.declared_among(by, shown.workers)
+    mark = format_html('<span class="screen-only"> · {}</span>', _("Involved: see Workers"))
+    return [
+        (
+            named.get(one.user_id, ""),
+            format_html("{}{}", one.get_role_display(), mark) if one.user_id in involved else one.get_role_display(),
+        )
+        for one in shown.workers
+    ]
 
 
 def _page(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part]]]:

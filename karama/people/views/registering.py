@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
 from karama.people import words
-from karama.people.access import REGISTER_PAGES
+from karama.people.access import ASSIGNABLE, REGISTER_PAGES
 from karama.people.actions import register_person
-from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
+from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, OwnContactStep, PlaceStep
 from karama.people.models import Person
 from karama.people.models.consent import Explained
 from karama.people.models.person import AgeBand, Gender
@@ -33,6 +33,7 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
     "gender_words", "site", "place", "contact", "contact_address", "before", "paper",
+    "conflict", "conflict_note",
 )  # fmt: skip
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
@@ -47,6 +48,7 @@ FIELD_STEP = {
     "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
+    "conflict": "contact", "conflict_note": "contact",
 }  # fmt: skip
 LONGEST = 300
 OWN = {
@@ -124,7 +126,7 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
     if step == "place":
         return PlaceStep(data, initial=entered, sites=_sites(by))
     if step == "contact":
-        return ContactStep(data, initial=entered)
+        return (OwnContactStep if by.duty in ASSIGNABLE else ContactStep)(data, initial=entered)
     return None
 
 
@@ -185,6 +187,8 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "before": entered.get("before") if entered.get("before") in BEFORE else "not_asked",
         "contact": entered.get("contact"),
         "contact_address": entered.get("contact_address", ""),
+        "conflict": entered["conflict"] if entered.get("conflict") in ("none", "declared") else "not_asked",
+        "conflict_note": entered.get("conflict_note", ""),
     }
 
 

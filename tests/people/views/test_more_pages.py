@@ -191,7 +191,7 @@ def test_a_transfer_on_the_pages(clinic: Clinic, amal: UUID, sign_in: Any) -> No
     """PE266: proposed by the worker, seen by code and reason only, accepted with a lead by the other supervisor."""
     sirwan = clinic.hire("sirwan", "supervisor", clinic.elsewhere)
     chantal, other = sign_in("chantal"), sign_in("sirwan")
-    said = {"site": str(clinic.elsewhere.id), "reason": "Moves to her aunt."}
+    said = {"site": str(clinic.elsewhere.id), "reason": "Moves to her aunt.", "agreed": "yes"}
     assert chantal.post(f"/people/{amal}/transfer/", said).status_code == 302
     assert "Waits for an answer" in text(chantal.get(f"/people/{amal}/transfer/"))
     page = text(other.get("/people/transfers/"))
