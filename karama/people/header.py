@@ -76,7 +76,7 @@ def shortcuts() -> Sequence[Shortcut]:
 @asks
 def today(*, by: Actor) -> Asks[list[Line]]:
     """What waits for the reader in this room, as counts: nobody is named, no line says what it is about."""
-    askings = [_emergencies(by)]
+    askings = [_emergencies(by), _own_emergencies(by)]
     if by.duty in ASSIGNABLE:
         askings.append(_decisions(by))
     if by.duty in PROTECTING:
@@ -117,6 +117,28 @@ def _emergencies(by: Actor) -> Asks[list[Line]]:
         url = reverse("accounts:staff")
         found.append(Line(22, told, url, grade="today", detail=str(nobody)))
     return found
+
+
+def _own_emergencies(by: Actor) -> Asks[list[Line]]:
+    """What the reader opened herself, by code, until it ends: found again without opening it anew."""
+    return [
+        Line(
+            18,
+            _("You opened it in an emergency: still open"),
+            reverse("people:opened", args=[one.id]),
+            grade="today",
+            detail=_left(one.until - clock.now()),
+            code=one.person.code,
+        )
+        for one in (yield from queries.own_open.asking(by))
+    ]
+
+
+def _left(span: timedelta) -> str:
+    minutes = max(1, int(span.total_seconds() // 60))
+    if minutes < 120:
+        return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+    return ngettext("%(count)d hour left", "%(count)d hours left", minutes // 60) % {"count": minutes // 60}
 
 
 def _supervising(by: Actor) -> Asks[list[Line]]:
