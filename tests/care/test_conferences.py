@@ -70,8 +70,8 @@ def test_a_list_tells_nobody_who_is_hidden_from_whom(clinic: Clinic, silent: UUI
 def test_answers_count_for_whoever_opens_them(
     clinic: Clinic, amal: UUID, worded: Callable[..., None], reading_as: Any
 ) -> None:
-    """CA979: worse on as many measures as the pack says stands on the list of a psychologist, and on none of a duty that
-    opens no answers."""
+    """CA979: worse on as many measures as the pack says stands on the list of a psychologist, and on none of a
+    duty that opens no answers."""
     sana = clinic.hire("sana", "social_worker", clinic.here)
     for name in ("diego", "sana"):
         assign(by=clinic["nadia"], person=amal, user=clinic[name].id)

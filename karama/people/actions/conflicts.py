@@ -60,6 +60,8 @@ def put(by: Actor, row: Assignment, said: Said, note: str) -> None:
 def note(by: Actor, person: UUID, user: UUID, said: OwnSaid, words: str) -> None:
     """What is said of somebody who becomes responsible without being put on the person's care here. A declared conflict
     stands without care, as an assignment that is over; of a no nothing is kept where there is none."""
+    if said == "not_asked":
+        return
     row = Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).first()
     if row is None and said != "declared":
         return
