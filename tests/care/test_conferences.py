@@ -101,6 +101,7 @@ def test_a_weekly_conference_is_due_on_today(clinic: Clinic, amal: UUID, reading
         with reading_as(by):
             return [(one.url, one.detail) for one in today(by=by) if str(one.words) == DUE]
 
+    clinic.hire("sirwan", "supervisor", clinic.elsewhere)
     assert due(nadia) == due(diego) == []
     hold_meeting(by=diego, site=clinic.here.id, kind="conference", attended=[chantal.id])
     hold_meeting(by=chantal, site=clinic.here.id, kind="intake", attended=[diego.id])
@@ -108,7 +109,7 @@ def test_a_weekly_conference_is_due_on_today(clinic: Clinic, amal: UUID, reading
     with time_machine.travel(clock.now() + timedelta(days=7), tick=False):
         line = [(f"/meetings/new/{clinic.here.id}/conference/", clinic.here.name)]
         assert due(nadia) == due(diego) == line
-        for name in ("chantal", "tunde", "rojin", "leila"):
+        for name in ("chantal", "tunde", "rojin", "leila", "sirwan"):
             assert due(clinic[name]) == [], name
         hold_meeting(by=nadia, site=clinic.here.id, kind="conference", attended=[diego.id])
         assert due(nadia) == due(diego) == []

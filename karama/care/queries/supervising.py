@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
-from karama.care.access import CLINICAL, DISCUSS, SEE
+from karama.care.access import DISCUSS, SEE
 from karama.care.deaths import standing
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
@@ -120,9 +120,8 @@ def stuck_for(by: Actor) -> Asks[list[Stuck]]:
     makes itself. Answers count for whoever opens them; who is hidden from whom, a supervisor only may learn."""
     deep = yield from deepest.asking()
     episodes, posted = yield _discussed.later(by, deep), _posted.later(by, clock.day_in_utc())
-    leads = {one.lead_id for one in episodes if one.lead_id}
-    waits, names = yield from together(_waits(episodes), aliases_of.asking(leads))
-    moved = (yield from moved_in.asking(by, [one.id for one in episodes])) if by.duty in CLINICAL else {}
+    ids, leads = [one.id for one in episodes], {one.lead_id for one in episodes if one.lead_id}
+    moved, waits, names = yield from together(moved_in.asking(by, ids), _waits(episodes), aliases_of.asking(leads))
     hidden = (yield from _hidden_leads(episodes)) if by.duty == "supervisor" else ()
     there = {user for user, *_rest in posted}
     return _stuck(OpenOnes(episodes, moved, waits, hidden, names, (), {}), there, today_for(by))
