@@ -30,6 +30,7 @@ from karama.people.queries.protection import (
     Protection,
     count_of_waiting_for_protection,
     guardian_may_know,
+    guardians_of,
     protection,
     waiting_for_protection,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "find",
     "found_by_code",
     "guardian_may_know",
+    "guardians_of",
     "limits_shown",
     "may",
     "person_in_reach",
