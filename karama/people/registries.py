@@ -53,8 +53,8 @@ class Stopped:
 class CopySection:
     """One part of what is kept about a person, in her language and without third parties: label and value pairs.
 
-    `topic`: a code of `people.models.minor.Topic`, where a guardian may be told of it once that was agreed; `told`: which
-    of the pairs, all of them unless it says so. Without a topic no guardian reads anything of it.
+    `topic`: a code of `people.models.minor.Topic`, where a guardian may be told of it once that was agreed; `told`:
+    which of the pairs, all of them unless it says so. Without a topic no guardian reads anything of it.
     """
 
     title: Any

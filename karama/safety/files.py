@@ -31,8 +31,8 @@ from karama.safety.standing import around_of, open_ones
 
 OF_ALERT: tuple[Any, ...] = (AlertStep, AlertSource, KeptFrom)
 TOLD_IN_DANGER = ("professionals",)
-"""The part of a plan that a guardian may read who is told what to do in danger. What the person notices, whom she trusts,
-what she keeps away from herself and what matters to her stay hers."""
+"""The part of a plan that a guardian may read who is told what to do in danger. What the person notices, whom she
+trusts, what she keeps away from herself and what matters to her stay hers."""
 
 
 def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:

@@ -22,6 +22,7 @@ from karama.people.queries.emergency import (
     without_reviewer,
 )
 from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, kept_from_user, together
+from karama.people.queries.ground import Ground, ground_of_care
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
 from karama.people.queries.protection import (
@@ -94,6 +95,8 @@ __all__ = [
     "fields_of",
     "find",
     "found_by_code",
+    "Ground",
+    "ground_of_care",
     "guardian_may_know",
     "guardians_of",
     "limits_shown",

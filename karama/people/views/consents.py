@@ -45,7 +45,11 @@ WHY = {
     "of_age": _("somebody else decided; this person is of age now"),
     "other_decider": _("somebody else decides now"),
     "age": _("may be of age now: ask the age"),
+    "emergency_over": _("the time for emergency care is over"),
 }
+DUE_PAGE = {"age": "correct", "emergency_over": "protection"}
+"""Where the most pressing thing is settled, if not under decisions."""
+
 EFFECTS = {
     "done": _("Executed"),
     "pending": _("Not executed yet"),
@@ -151,7 +155,7 @@ def due(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "line": one,
-            "href": person_url(one.id, "correct") if one.asks[0][1] == "age" else person_url(one.id, "consents"),
+            "href": person_url(one.id, DUE_PAGE.get(one.asks[0][1], "consents")),
             "asks": [(PURPOSES.get(purpose, ""), WHY[why]) for purpose, why in one.asks],
         }
         for one in queries.decisions_due(by)

@@ -15,7 +15,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import pages, queries, words, workers
+from karama.people import grounds, pages, queries, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
@@ -43,7 +43,7 @@ LABELS: dict[str, dict[str, Any]] = {
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page: safety and care first (rooms above fill them), then who she is and how to reach her."""
     by = actor_of(request)
-    shown, named, parts = answered(_page(by, person))
+    shown, named, parts, ground = answered(_page(by, person))
     if shown.moved_to is not None:
         separate = person_url(person, "join") if by.duty == "supervisor" else ""
         return page(request, "people/moved.html", {"href": person_url(shown.moved_to), "separate_url": separate})
@@ -51,6 +51,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "shown": shown,
         "tabs": tabs_of(by, person, "person"),
         "parts": parts,
+        "ground": ground if by.duty != "data_protection_officer" else None,
         "who": who_pairs(shown),
         "contact": contact_pairs(shown),
         "workers": [(named.get(one.user_id, ""), one.get_role_display()) for one in shown.workers],
@@ -61,17 +62,20 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     return page(request, "people/person.html", context)
 
 
-def _page(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part]]]:
-    """The page, the aliases of who works with her, and the blocks: asked together, once it is certain that this actor
-    may open her own file."""
+def _page(
+    by: Actor, person: UUID
+) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part], grounds.GroundShown | None]]:
+    """The page, the aliases of who works with her, the blocks, and on what care rests: asked together, once it is
+    certain that this actor may open her own file."""
     found, *_ahead = yield from together(person_in_reach.asking(by, person), all_places.asking(), asking_ahead(by))
     if found.merged_into_id is not None:
-        return (yield from person_page.asking(by, person)), {}, []
+        return (yield from person_page.asking(by, person)), {}, [], None
     return (
         yield from together(
             person_page.asking(by, person),
             workers.aliases_around.asking(person),
             pages.parts_for.asking(by, person),
+            grounds.ground_shown.asking(by, person),
         )
     )
 

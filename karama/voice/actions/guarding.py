@@ -1,4 +1,4 @@
-"""Whether a guardian may ask for this in a child's place: asked when it is written down, and again when it is granted."""
+"""Whether a guardian may ask for this in a child's place: when it is written down, and again when it is granted."""
 
 from __future__ import annotations
 
