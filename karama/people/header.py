@@ -16,8 +16,8 @@ from karama.journal import Actor, clock, registries
 from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.kinds import name_kind
 from karama.people import queries
-from karama.people.actions.consenting import SAID_NO
 from karama.people.access import ASSIGNABLE, LIST_PAGES, REGISTERING, SEARCH_PAGES
+from karama.people.actions.consenting import SAID_NO
 from karama.people.pages import Text
 from karama.people.reviewing import LINE as REVIEWERS
 from karama.people.reviewing import WITHIN

@@ -18,6 +18,9 @@ SETTABLE_CHANNELS = [one for one in Channel.choices if one[0] != Channel.UNDECID
 Choices = Iterable[tuple[str, Any]]
 
 
+ABOUT_YEAR = _("The year is about right, not certain")
+
+
 def line(label: Any, *, required: bool = False, help_text: Any = "", most: int = 120) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "words"})
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=most, widget=widget)
@@ -62,6 +65,7 @@ class NameStep(KaramaForm):
     first = line(_("First name"), help_text=_("Only if the person wants it kept. It helps to find the file again."))
     last = line(_("Last name"))
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    birth_about = forms.BooleanField(label=ABOUT_YEAR, required=False)
 
 
 class PlaceStep(KaramaForm):
@@ -104,6 +108,9 @@ class IdentityForm(KaramaForm):
     last = line(_("Last name"))
     others = line(_("Other spellings"), help_text=_("First and last name, several separated by commas."), most=500)
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    birth_precision = choice(
+        _("How sure is the birth year?"), [("year", _("Certain")), ("approx", _("About right"))], required=False
+    )
     place = line(_("Village or quarter"), most=200)
     age_band = pick(_("Age"), AgeBand.choices)
     gender = pick(_("Gender"), Gender.choices)
@@ -114,7 +121,7 @@ class IdentityForm(KaramaForm):
         """What the action takes."""
         given = dict(self.cleaned_data)
         given["others"] = [one.strip() for one in given["others"].split(",") if one.strip()]
-        for name in ("age_band", "gender", "displacement"):
+        for name in ("birth_precision", "age_band", "gender", "displacement"):
             given[name] = given[name] or None
         return given
 

@@ -15,7 +15,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import grounds, pages, queries, words, workers
+from karama.people import grounds, pages, queries, wordings, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
@@ -99,7 +99,7 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
     if shown.called:
         pairs += [(_("First name"), names.get("first")), (_("Last name"), names.get("last"))]
     pairs += [
-        (_("Birth year"), birth.get("year") and str(birth["year"])),
+        (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
         (_("Village or quarter"), fields.get("place")),
@@ -157,6 +157,7 @@ def _identity(shown: PersonPage) -> dict[str, Any]:
         "last": names.get("last", ""),
         "others": ", ".join(names.get("others", [])),
         "birth_year": birth.get("year"),
+        "birth_precision": birth.get("precision", ""),
         "place": fields.get("place") or "",
         "age_band": fields.get("age_band") or "",
         "gender": "own_words" if fields.get("gender_own") else fields.get("gender") or "",
