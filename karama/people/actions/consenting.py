@@ -13,7 +13,7 @@ from karama.journal import Absent, Actor, action, clock
 from karama.notices.actions import tell
 from karama.people import deciding, registries, words
 from karama.people.access import CONSENT, WITHDRAW
-from karama.people.actions import papers, shapes
+from karama.people.actions import papers, shapes, witnessing
 from karama.people.models import Assignment, Consent, LimitsExplained, Person, WithdrawalEffect
 from karama.people.problems import (
     AgeUnknown,
@@ -91,6 +91,8 @@ def record_consent(
     text_digest: Digest = "",
     note: shapes.Words = "",
     paper: UUID | None = None,
+    witness: shapes.Name = "",
+    witness_kin: witnessing.WitnessKin = "",
 ) -> Consent:
     """Record one decision. Refusing anything never ends a service; a yes after a no cites it. What rested on a yes that
     a no has ended, such as something that was shared, ends with it.
@@ -107,6 +109,7 @@ def record_consent(
         AgeUnknown: it is not known whether she is an adult.
         ConsentClasses: an unknown class, or two sensitive ones in one decision.
         FileClosed: the file was joined with another or erased. PaperEntered: this purpose stands already.
+        WitnessMissing, WitnessNotThere: see `witnessing`.
     """
     file = _open_file(person)
     sheet = papers.being_typed(by, paper, "consent", person)
@@ -145,6 +148,7 @@ def record_consent(
     )
     fact.seal("sensitive_class", sensitive)
     fact.seal("note", note or None)
+    witnessing.note_witness(by, fact, sheet, witness, witness_kin)
     fact.save()
     papers.enter(sheet, fact, part=purpose)
     if decision == "no":
@@ -182,8 +186,8 @@ def withdraw_consent(
     fact.seal("note", note or None)
     fact.save()
     ledger.append("withdrawal", {"person": str(person), "consent": str(grant.id), "by": str(fact.id)})
-    carry_out(by, person, grant, fact)
     _tell_lead(by, person, grant.purpose)
+    carry_out(by, person, grant, fact)
     return fact
 
 

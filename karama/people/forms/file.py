@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.models.consent import Explained, GivenBy, Method
+from karama.people.models.consent import Explained, GivenBy, Method, WitnessKin
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
 from karama.ui.fields import WholeNumber
@@ -135,11 +135,22 @@ class ContactForm(KaramaForm):
     phrase = line(_("Words to use"), help_text=_("Neutral words that do not say what the centre does."), most=200)
 
 
+def witness_fields() -> tuple[forms.CharField, forms.ChoiceField]:
+    """Who was there, and what she is to the person."""
+    return (
+        line(_("Name of the witness"), help_text=_("Only if somebody was there. Sealed with the record.")),
+        forms.ChoiceField(
+            label=_("What is the witness to the person?"), required=False, choices=[("", "–"), *WitnessKin.choices]
+        ),
+    )
+
+
 class ConsentForm(KaramaForm):
     """One decision about one purpose."""
 
     decision = choice(_("Decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
     method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    witness, witness_kin = witness_fields()
     given_by = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.SELF)
     assent = forms.BooleanField(label=_("The person agrees too"), required=False)
     recipient = forms.ChoiceField(label=_("With whom?"), required=False)
@@ -156,6 +167,7 @@ class CardsForm(KaramaForm):
     """The four cards after registration: each is answered by itself."""
 
     method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    witness, witness_kin = witness_fields()
 
     def __init__(self, *args: Any, cards: Iterable[tuple[str, Any]], minor: bool, **options: Any) -> None:
         super().__init__(*args, **options)
