@@ -44,7 +44,8 @@ TITLES: dict[str, str | Promise] = {
     "contact": _("How may we reach you?"),
 }
 FIELD_STEP = {
-    "called": "name", "first": "name", "last": "name", "birth_year": "name", "birth_about": "name", "place": "place", "site": "place",
+    "called": "name", "first": "name", "last": "name", "birth_year": "name", "birth_about": "name",
+    "place": "place", "site": "place",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
 }  # fmt: skip

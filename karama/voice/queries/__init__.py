@@ -26,7 +26,7 @@ from karama.voice.queries.feedback import (
 from karama.voice.queries.guardians import GuardianAsks, guardian_of, guardians_to_name, topics_of
 from karama.voice.queries.keeping import Kept, kept
 from karama.voice.queries.newcomers import Newcomer, newcomers
-from karama.voice.queries.papers import Papers, papers_of
+from karama.voice.queries.papers import Papers, language_of_papers, papers_of
 from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.requests import (
     Copy,
@@ -91,6 +91,7 @@ __all__ = [
     "guardians_to_name",
     "kept",
     "left_in",
+    "language_of_papers",
     "month_before",
     "month_of",
     "newcomers",

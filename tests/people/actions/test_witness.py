@@ -52,9 +52,8 @@ def test_at_the_desk_a_witness_has_a_name_and_a_relation(clinic: Clinic, amal: U
         assert "Qzwitness" not in repr(readable_copy(by=clinic["nadia"], person=amal, language="en"))
 
 
-def test_an_older_telephone_and_an_import_go_on(clinic: Clinic, amal: UUID) -> None:
-    """PE592: a telephone that does not ask for a witness goes on working, one that does is kept, and an import takes over
-    what was recorded elsewhere."""
+def test_an_older_telephone_goes_on(clinic: Clinic, amal: UUID) -> None:
+    """PE592: a telephone that does not ask for a witness goes on working; what one sends that does is kept."""
     phone = replace(clinic["chantal"], device=UUID(int=77))
     row = say(phone, amal)
     with reading(by=clinic["chantal"], purpose="care", route="tests"):

@@ -51,8 +51,8 @@ def shown_form(client: Client, person: UUID) -> dict[str, str]:
 
 
 def test_a_corrected_name_leaves_the_age_as_uncertain(clinic: Clinic, client: Client) -> None:
-    """PE589: one corrected letter does not make "about 2007" exactly 2007, nor a possible child an adult: at the page, by
-    a form that was open before the question existed, and by the action without it."""
+    """PE589: one corrected letter does not make "about 2007" exactly 2007, nor a possible child an adult: at the page,
+    by a form that was open before the question existed, and by the action without it."""
     with time_machine.travel(NOW):
         person = about(clinic)
         assert stands(clinic, person) == "unknown"
