@@ -29,7 +29,7 @@ def agreed_with(guardian: Guardian) -> frozenset[str]:
 
 def is_safe(guardian: Guardian) -> bool:
     """Whether it was noted that it is safe when this guardian decides: unsure is not safe."""
-    return guardian.unseal("trust") == "safe"
+    return bool(guardian.unseal("trust") == "safe")
 
 
 def guardian_now(person: Person, guardian: UUID | None) -> Guardian | None:

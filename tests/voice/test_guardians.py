@@ -173,7 +173,7 @@ def test_the_officer_reads_that_it_goes_to_a_guardian(clinic: Clinic, swift: UUI
     assert told.topics == ("attendance",)
     client = signing.browser(User.objects.get(pk=clinic["leila"].id), factor=True)
     page = client.get(f"/rights/{row}/").content.decode()
-    for words in ("This goes to a guardian", "Qzuncle", "Left out: name, contact, decisions"):
+    for words in ("This goes to a guardian", "Qzuncle", "Everything else is left out"):
         assert words in page, words
     assert "Whether the meetings take place" not in page
     form = client.get(f"/rights/person/{swift}/").content.decode()

@@ -63,7 +63,7 @@ def ground_of_care(by: Actor, person: UUID) -> Asks[Ground | None]:
         more = yield from _around([one for one, _since in folded])
         own = tuple([*mine, *theirs] for mine, theirs in zip(own, more, strict=True))
     facts, interest, guardians = own
-    trusts = [] if stands == "adult" else [one.unseal("trust") or "unsure" for one in guardians]
+    trusts: list[Any] = [] if stands == "adult" else [one.unseal("trust") or "unsure" for one in guardians]
     return _ground(Known(found, stands, folded, facts, interest, trusts), clock.now())
 
 

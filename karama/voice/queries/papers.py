@@ -43,7 +43,7 @@ class Papers:
 
 
 def language_of_papers(by: Actor, person: UUID, asked: str, otherwise: str) -> str:
-    """The language in which her papers are told: the one asked for, else her own, else the reader's. Raises `Absent`."""
+    """The language of her papers: the one asked for, else her own, else the reader's. Raises `Absent`."""
     found = person_in_reach(by, person, WHO_SAW)
     languages = fields_of(by, found, ("languages",)).get("languages") or ()
     return spoken((asked, *languages) if asked else languages, otherwise)

@@ -40,7 +40,7 @@ RIGHTS = (
     ("access", _("Read all of it")),
     ("correct", _("Change something")),
     ("restrict", _("Let it rest")),
-    ("portability", _("Take a file along")),
+    ("portability", _("A file to take along")),
     ("delete", _("Delete it")),
 )
 
