@@ -209,7 +209,7 @@ def test_an_adult_has_no_guardian(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_after_majority_guardians_are_history(clinic: Clinic, swift: UUID) -> None:
-    """PE581: once the person is an adult her guardians and what they might know stand as of before: nobody decides, is
+    """PE601: once the person is an adult her guardians and what they might know stand as of before: nobody decides, is
     told anything or is agreed anything with; while she is a child an ended guardian stands there, too."""
     safe = guardian(clinic, swift, "safe")
     nadia = clinic["nadia"]

@@ -30,7 +30,7 @@ def refused(code: str, field: str, call: Any) -> None:
 
 
 def test_at_the_desk_a_witness_has_a_name_and_a_relation(clinic: Clinic, amal: UUID) -> None:
-    """PE591: said before a witness, at the desk, name and relation are asked; both are sealed, and shown with the
+    """PE611: said before a witness, at the desk, name and relation are asked; both are sealed, and shown with the
     decision; a finger mark may have a witness, and what nobody heard has none."""
     by = clinic["chantal"]
     whole = {"witness": "Qzwitness", "witness_kin": "not_relative"}
@@ -53,7 +53,7 @@ def test_at_the_desk_a_witness_has_a_name_and_a_relation(clinic: Clinic, amal: U
 
 
 def test_an_older_telephone_goes_on(clinic: Clinic, amal: UUID) -> None:
-    """PE592: a telephone that does not ask for a witness goes on working; what one sends that does is kept."""
+    """PE612: a telephone that does not ask for a witness goes on working; what one sends that does is kept."""
     phone = replace(clinic["chantal"], device=UUID(int=77))
     row = say(phone, amal)
     with reading(by=clinic["chantal"], purpose="care", route="tests"):
@@ -66,7 +66,7 @@ def test_an_older_telephone_goes_on(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_the_pages_ask_for_the_witness(clinic: Clinic, amal: UUID) -> None:
-    """PE593: the cards and the question about one purpose offer a witness, say at its field what is missing, lose
+    """PE613: the cards and the question about one purpose offer a witness, say at its field what is missing, lose
     nothing, and the decisions show her."""
     client = Client()
     client.force_login(User.objects.get(pk=clinic["chantal"].id))

@@ -60,7 +60,7 @@ def guardian(clinic: Clinic, person: UUID, trust: str) -> None:
 
 
 def test_an_adult_s_own_yes_and_no(clinic: Clinic, amal: UUID) -> None:
-    """PE582: nobody asked yet, an own yes until it lapses, a no, and a yes taken back, each said as what it is; a no to
+    """PE602: nobody asked yet, an own yes until it lapses, a no, and a yes taken back, each said as what it is; a no to
     notes is said beside it."""
     assert (ground(clinic, amal).ground, ground(clinic, amal).why) == ("", "nobody")
     until = clock.now() + timedelta(days=90)
@@ -78,7 +78,7 @@ def test_an_adult_s_own_yes_and_no(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_of_a_child(clinic: Clinic, swift: UUID) -> None:
-    """PE583: a child's care rests on a safe guardian's yes with her own, until the day she is of age."""
+    """PE603: a child's care rests on a safe guardian's yes with her own, until the day she is of age."""
     guardian(clinic, swift, "safe")
     assert (ground(clinic, swift).why, ground(clinic, swift).alone) == ("nobody", False)
     say(clinic, swift, given_by="guardian", assent=True)
@@ -89,7 +89,7 @@ def test_of_a_child(clinic: Clinic, swift: UUID) -> None:
 
 
 def test_emergency_care_lapses(clinic: Clinic, swift: UUID) -> None:
-    """PE584: with an unsafe guardian care rests on nothing; asked, on assent and a reason for the hours of the pack,
+    """PE604: with an unsafe guardian care rests on nothing; asked, on assent and a reason for the hours of the pack,
     then on nothing; decided, on that decision until it is looked at again. A no of hers ends the emergency ground."""
     guardian(clinic, swift, "unsafe")
     assert ground(clinic, swift).why == "nobody"
@@ -113,7 +113,7 @@ def test_emergency_care_lapses(clinic: Clinic, swift: UUID) -> None:
 
 
 def test_both_files_have_to_carry_it(clinic: Clinic, amal: UUID) -> None:
-    """PE585: when files are joined care rests on a yes only if both carry it: a no of either counts."""
+    """PE605: when files are joined care rests on a yes only if both carry it: a no of either counts."""
     second = clinic.register(first="Aml")
     say(clinic, amal)
     say(clinic, second, "no")
@@ -123,7 +123,7 @@ def test_both_files_have_to_carry_it(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_nobody_else_is_told(clinic: Clinic, amal: UUID) -> None:
-    """PE586: on what care rests is absent for whoever may not open the person, and for whom she is hidden from."""
+    """PE606: on what care rests is absent for whoever may not open the person, and for whom she is hidden from."""
     assign(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
     hide_from(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
     for name in ("tunde", "diego", "samir", "rojin"):
@@ -133,7 +133,7 @@ def test_nobody_else_is_told(clinic: Clinic, amal: UUID) -> None:
 
 
 def test_the_pages_say_it_and_stop_nothing(clinic: Clinic, swift: UUID) -> None:
-    """PE587: page, session and note say in a line on what care rests, warn where it rests on nothing, and a session is
+    """PE607: page, session and note say in a line on what care rests, warn where it rests on nothing, and a session is
     saved all the same; it costs at most one more question to the database."""
     assign(by=clinic["nadia"], person=swift, user=clinic["diego"].id)
     guardian(clinic, swift, "unsafe")
@@ -164,7 +164,7 @@ def test_the_pages_say_it_and_stop_nothing(clinic: Clinic, swift: UUID) -> None:
 
 
 def test_who_leads_has_a_line_when_it_lapses(clinic: Clinic, amal: UUID, swift: UUID) -> None:
-    """PE588: once what care rested on has lapsed, a line of its own stands on Today of whoever leads, not of others who
+    """PE608: once what care rested on has lapsed, a line of its own stands on Today of whoever leads, not of others who
     work with the person; a colleague's no to care is told to whoever leads, once, and never asked again by a list."""
     assign(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
     say(clinic, amal, expires_at=clock.now() + timedelta(days=20))

@@ -51,7 +51,7 @@ def shown_form(client: Client, person: UUID) -> dict[str, str]:
 
 
 def test_a_corrected_name_leaves_the_age_as_uncertain(clinic: Clinic, client: Client) -> None:
-    """PE589: one corrected letter does not make "about 2007" exactly 2007, nor a possible child an adult: at the page,
+    """PE609: one corrected letter does not make "about 2007" exactly 2007, nor a possible child an adult: at the page,
     by a form that was open before the question existed, and by the action without it."""
     with time_machine.travel(NOW):
         person = about(clinic)
@@ -74,7 +74,7 @@ def test_a_corrected_name_leaves_the_age_as_uncertain(clinic: Clinic, client: Cl
 
 
 def test_about_is_offered_when_somebody_is_registered(clinic: Clinic, client: Client) -> None:
-    """PE590: registering offers that the year is about right, keeps it on the way back and forth, and says it on the
+    """PE610: registering offers that the year is about right, keeps it on the way back and forth, and says it on the
     page and in the copy."""
     found = client.post("/people/search/", {"way": "name", "n-first": "Luz", "n-last": "Mena", "n-birth_year": "2007"})
     token = dict(HIDDEN.findall(text(found).split('action="/people/register/"')[1]))["token"]
