@@ -17,6 +17,7 @@ from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.kinds import name_kind
 from karama.people import queries
 from karama.people.access import ASSIGNABLE, LIST_PAGES, REGISTERING, SEARCH_PAGES
+from karama.people.actions.consenting import SAID_NO
 from karama.people.pages import Text
 from karama.people.reviewing import LINE as REVIEWERS
 from karama.people.reviewing import WITHIN
@@ -60,6 +61,7 @@ def install() -> None:
         name_kind(code, told)
     for code, words, route in HANDED:
         name_kind(code, words, route)
+    name_kind(SAID_NO, _("Somebody you are responsible for said no to care or to notes"), "people:person")
 
 
 def shortcuts() -> Sequence[Shortcut]:
@@ -87,8 +89,14 @@ def today(*, by: Actor) -> Asks[list[Line]]:
 
 
 def _decisions(by: Actor) -> Asks[list[Line]]:
-    number = yield from queries.count_of_decisions_due.asking(by)
-    return [_line(40, _("Decisions to ask again"), "due", _people(number))] if number else []
+    due = yield from queries.count_of_decisions_due.asking(by)
+    found = []
+    if due.nothing:
+        told = _("Care rests on nothing now: ask, or let it be decided")
+        found.append(_line(31, told, "due", _people(due.nothing), grade="today"))
+    if due.asked:
+        found.append(_line(40, _("Decisions to ask again"), "due", _people(due.asked)))
+    return found
 
 
 def _protection(by: Actor) -> Asks[list[Line]]:

@@ -17,6 +17,7 @@ from karama.care.sessionforms import CorrectionForm, NoteForm, ReviewForm, Sessi
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
+from karama.people.grounds import ground_shown
 from karama.people.models import Person
 from karama.people.queries import not_asked_yet
 from karama.people.views.papers import typed_in
@@ -71,6 +72,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person) if notes else "",
         "paper": paper,
+        "ground": ground_shown(by, person),
     }
     return page(request, "care/session.html", context)
 
@@ -133,6 +135,7 @@ def new_note(request: HttpRequest, person: UUID) -> HttpResponse:
         "back": care_url("notes", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person),
+        "ground": ground_shown(by, person),
     }
     return page(request, "care/note_form.html", context)
 

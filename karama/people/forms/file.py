@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.models.consent import Explained, GivenBy, Method
+from karama.people.models.consent import Explained, GivenBy, Method, WitnessKin
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
 from karama.ui.fields import WholeNumber
@@ -16,6 +16,9 @@ from karama.ui.rendering import KaramaForm
 
 SETTABLE_CHANNELS = [one for one in Channel.choices if one[0] != Channel.UNDECIDED]
 Choices = Iterable[tuple[str, Any]]
+
+
+ABOUT_YEAR = _("The year is about right, not certain")
 
 
 def line(label: Any, *, required: bool = False, help_text: Any = "", most: int = 120) -> forms.CharField:
@@ -62,6 +65,7 @@ class NameStep(KaramaForm):
     first = line(_("First name"), help_text=_("Only if the person wants it kept. It helps to find the file again."))
     last = line(_("Last name"))
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    birth_about = forms.BooleanField(label=ABOUT_YEAR, required=False)
 
 
 class PlaceStep(KaramaForm):
@@ -104,6 +108,9 @@ class IdentityForm(KaramaForm):
     last = line(_("Last name"))
     others = line(_("Other spellings"), help_text=_("First and last name, several separated by commas."), most=500)
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    birth_precision = choice(
+        _("How sure is the birth year?"), [("year", _("Certain")), ("approx", _("About right"))], required=False
+    )
     place = line(_("Village or quarter"), most=200)
     age_band = pick(_("Age"), AgeBand.choices)
     gender = pick(_("Gender"), Gender.choices)
@@ -114,7 +121,7 @@ class IdentityForm(KaramaForm):
         """What the action takes."""
         given = dict(self.cleaned_data)
         given["others"] = [one.strip() for one in given["others"].split(",") if one.strip()]
-        for name in ("age_band", "gender", "displacement"):
+        for name in ("birth_precision", "age_band", "gender", "displacement"):
             given[name] = given[name] or None
         return given
 
@@ -128,11 +135,22 @@ class ContactForm(KaramaForm):
     phrase = line(_("Words to use"), help_text=_("Neutral words that do not say what the centre does."), most=200)
 
 
+def witness_fields() -> tuple[forms.CharField, forms.ChoiceField]:
+    """Who was there, and what she is to the person."""
+    return (
+        line(_("Name of the witness"), help_text=_("Only if somebody was there. Sealed with the record.")),
+        forms.ChoiceField(
+            label=_("What is the witness to the person?"), required=False, choices=[("", "–"), *WitnessKin.choices]
+        ),
+    )
+
+
 class ConsentForm(KaramaForm):
     """One decision about one purpose."""
 
     decision = choice(_("Decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
     method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    witness, witness_kin = witness_fields()
     given_by = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.SELF)
     assent = forms.BooleanField(label=_("The person agrees too"), required=False)
     recipient = forms.ChoiceField(label=_("With whom?"), required=False)
@@ -149,6 +167,7 @@ class CardsForm(KaramaForm):
     """The four cards after registration: each is answered by itself."""
 
     method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    witness, witness_kin = witness_fields()
 
     def __init__(self, *args: Any, cards: Iterable[tuple[str, Any]], minor: bool, **options: Any) -> None:
         super().__init__(*args, **options)

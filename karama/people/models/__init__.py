@@ -1,6 +1,6 @@
 """The nouns of the room, a file per noun."""
 
-from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect
+from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect, WitnessKin
 from karama.people.models.contact import ContactRules
 from karama.people.models.emergency import BreakGlass, GlassReview
 from karama.people.models.family import Family, FamilyMember, Relation
@@ -42,4 +42,5 @@ __all__ = [
     "Suggestion",
     "Transfer",
     "WithdrawalEffect",
+    "WitnessKin",
 ]

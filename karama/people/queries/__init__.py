@@ -31,6 +31,7 @@ from karama.people.queries.emergency import (
     without_reviewer,
 )
 from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, kept_from_user, together
+from karama.people.queries.ground import Ground, ground_of_care
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
 from karama.people.queries.protection import (
@@ -39,6 +40,7 @@ from karama.people.queries.protection import (
     Protection,
     count_of_waiting_for_protection,
     guardian_may_know,
+    guardians_of,
     protection,
     waiting_for_protection,
 )
@@ -113,7 +115,10 @@ __all__ = [
     "fields_of",
     "find",
     "found_by_code",
+    "Ground",
+    "ground_of_care",
     "guardian_may_know",
+    "guardians_of",
     "limits_shown",
     "may",
     "person_in_reach",

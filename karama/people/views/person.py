@@ -16,7 +16,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import pages, queries, words, workers
+from karama.people import grounds, pages, queries, wordings, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
@@ -44,7 +44,7 @@ LABELS: dict[str, dict[str, Any]] = {
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page: safety and care first (rooms above fill them), then who she is and how to reach her."""
     by = actor_of(request)
-    shown, named, parts = answered(_page(by, person))
+    shown, named, parts, ground = answered(_page(by, person))
     if shown.moved_to is not None:
         separate = person_url(person, "join") if by.duty == "supervisor" else ""
         return page(request, "people/moved.html", {"href": person_url(shown.moved_to), "separate_url": separate})
@@ -52,6 +52,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "shown": shown,
         "tabs": tabs_of(by, person, "person"),
         "parts": parts,
+        "ground": ground if by.duty != "data_protection_officer" else None,
         "who": who_pairs(shown),
         "contact": contact_pairs(shown),
         "workers": _workers(by, shown, named),
@@ -76,17 +77,20 @@ def _workers(by: Actor, shown: PersonPage, named: dict[UUID, str]) -> list[tuple
     ]
 
 
-def _page(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part]]]:
-    """The page, the aliases of who works with her, and the blocks: asked together, once it is certain that this actor
-    may open her own file."""
+def _page(
+    by: Actor, person: UUID
+) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part], grounds.GroundShown | None]]:
+    """The page, the aliases of who works with her, the blocks, and on what care rests: asked together, once it is
+    certain that this actor may open her own file."""
     found, *_ahead = yield from together(person_in_reach.asking(by, person), all_places.asking(), asking_ahead(by))
     if found.merged_into_id is not None:
-        return (yield from person_page.asking(by, person)), {}, []
+        return (yield from person_page.asking(by, person)), {}, [], None
     return (
         yield from together(
             person_page.asking(by, person),
             workers.aliases_around.asking(person),
             pages.parts_for.asking(by, person),
+            grounds.ground_shown.asking(by, person),
         )
     )
 
@@ -110,7 +114,7 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
     if shown.called:
         pairs += [(_("First name"), names.get("first")), (_("Last name"), names.get("last"))]
     pairs += [
-        (_("Birth year"), birth.get("year") and str(birth["year"])),
+        (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
         (_("Village or quarter"), fields.get("place")),
@@ -168,6 +172,7 @@ def _identity(shown: PersonPage) -> dict[str, Any]:
         "last": names.get("last", ""),
         "others": ", ".join(names.get("others", [])),
         "birth_year": birth.get("year"),
+        "birth_precision": birth.get("precision", ""),
         "place": fields.get("place") or "",
         "age_band": fields.get("age_band") or "",
         "gender": "own_words" if fields.get("gender_own") else fields.get("gender") or "",

@@ -31,8 +31,8 @@ from karama.ui.rendering import KaramaForm, page
 STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
-    "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "site", "place", "contact", "contact_address", "before", "paper",
+    "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "birth_about", "age_band",
+    "gender", "gender_words", "site", "place", "contact", "contact_address", "before", "paper",
     "conflict", "conflict_note",
 )  # fmt: skip
 TITLES: dict[str, str | Promise] = {
@@ -45,7 +45,8 @@ TITLES: dict[str, str | Promise] = {
     "contact": _("How may we reach you?"),
 }
 FIELD_STEP = {
-    "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
+    "called": "name", "first": "name", "last": "name", "birth_year": "name", "birth_about": "name",
+    "place": "place", "site": "place",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
     "conflict": "contact", "conflict_note": "contact",
@@ -174,6 +175,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "first": entered.get("first", ""),
         "last": entered.get("last", ""),
         "birth_year": None if nameless else _number(entered.get("birth_year")),
+        "birth_precision": "approx" if entered.get("birth_about") else "year",
         "place": "" if nameless else entered.get("place", ""),
         "age_band": entered.get("age_band"),
         "gender": entered.get("gender"),
