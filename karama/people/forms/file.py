@@ -9,12 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from karama.people.models.consent import Explained, GivenBy, Method
-from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
 
-SETTABLE_CHANNELS = [one for one in Channel.choices if one[0] != Channel.UNDECIDED]
 Choices = Iterable[tuple[str, Any]]
 
 
@@ -80,14 +78,6 @@ class PlaceStep(KaramaForm):
             field.widget = forms.HiddenInput()
 
 
-class ContactStep(KaramaForm):
-    """How to reach her; the channel itself is a button."""
-
-    contact_address = line(
-        _("Number, or who is in between"), help_text=_("Not needed if the person is not to be contacted."), most=200
-    )
-
-
 class LimitsForm(KaramaForm):
     """How the limits of confidentiality were explained."""
 
@@ -117,15 +107,6 @@ class IdentityForm(KaramaForm):
         for name in ("age_band", "gender", "displacement"):
             given[name] = given[name] or None
         return given
-
-
-class ContactForm(KaramaForm):
-    """The contact rules."""
-
-    channel = choice(_("How may we reach you?"), SETTABLE_CHANNELS)
-    address = line(_("Number, or who is in between"), most=200)
-    safe_hours = line(_("Safe hours"), help_text=_("For example: mornings, never at weekends."), most=200)
-    phrase = line(_("Words to use"), help_text=_("Neutral words that do not say what the centre does."), most=200)
 
 
 class ConsentForm(KaramaForm):

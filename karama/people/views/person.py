@@ -167,7 +167,7 @@ def contact(request: HttpRequest, person: UUID) -> HttpResponse:
     """Set the contact rules."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    form = ContactForm(request.POST or None, initial=shown.contact or {})
+    form = ContactForm(request.POST or None, initial=shown.contact or {}, site=shown.site_id)
 
     def save() -> Receipt:
         return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)

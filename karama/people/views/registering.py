@@ -124,7 +124,9 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
     if step == "place":
         return PlaceStep(data, initial=entered, sites=_sites(by))
     if step == "contact":
-        return ContactStep(data, initial=entered)
+        site = _site_of(entered.get("site", ""))
+        told = {"channel": entered.get("contact", ""), "site": site.id if site else None}
+        return ContactStep(data, initial=entered, **told)
     return None
 
 
