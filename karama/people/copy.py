@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import duties
 from karama.journal import Actor
-from karama.people import queries, wordings
+from karama.people import queries, tongues, wordings
 from karama.people.models.consent import Method
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
 from karama.people.queries import ConsentLine, PersonPage
 from karama.people.queries.seen import Seen
 from karama.people.registries import CopySection
-from karama.ui import locales
 from karama.ui.dates import day
 
 OWN_ADDRESS = ("call", "sms_neutral")
@@ -59,7 +58,7 @@ def _who(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Gender"), own or dict(Gender.choices).get(fields.get("gender") or "")),
         (_("Sex, where a report asks for it"), fields.get("sex_for_reporting")),
         (_("Village or quarter"), fields.get("place")),
-        (_("Languages"), ", ".join(str(locales.language(one)) for one in fields.get("languages") or ())),
+        (_("Languages"), tongues.named(fields.get("languages"))),
         (_("Situation"), dict(Displacement.choices).get(fields.get("displacement") or "")),
         (_("Ethnicity"), fields.get("ethnicity")),
         (_("Site"), shown.site),

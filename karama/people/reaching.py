@@ -74,7 +74,8 @@ def _usual_words(person: Person) -> str:
     """The house's own words in the person's language: neither who writes, nor where, when or why to come."""
     spoken = person.unseal("languages")
     known = {code for code, _name in settings.LANGUAGES}
-    code = next((one for one in spoken or [] if one in known), settings.LANGUAGE_CODE) if spoken else "en"
+    told = [one.split("-")[0] for one in spoken] if isinstance(spoken, list) else []
+    code = next((one for one in told if one in known), settings.LANGUAGE_CODE) if told else "en"
     with translation.override(code):
         return str(USUAL_WORDS)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.people.models.consent import Explained, GivenBy, Method
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
+from karama.people.tongues import spoken
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
 
@@ -62,8 +63,29 @@ class NameStep(KaramaForm):
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
 
 
-class PlaceStep(KaramaForm):
-    """Site and place."""
+class LanguagesForm(KaramaForm):
+    """The languages of a person: the one she prefers, and others. `ticked`: offered as ticks; None: all of them."""
+
+    language = forms.ChoiceField(label=_("Language the person prefers"), required=False)
+    also = forms.MultipleChoiceField(
+        label=_("Other languages the person speaks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, languages: Choices = (), ticked: Choices | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        told = list(languages)
+        self.offer("language", [("", _("Not asked")), *told])
+        self.offer("also", told if ticked is None else ticked)
+
+    def languages(self) -> list[str]:
+        """What was said, the preferred one first."""
+        return spoken(self.cleaned_data.get("language", ""), self.cleaned_data.get("also", []))
+
+
+class PlaceStep(LanguagesForm):
+    """Site and place, and the languages of the person: nothing of it has to be said."""
+
+    field_order = ("site", "place", "language", "also")
 
     site = choice(_("Site"), [])
     place = line(_("Village or quarter"), help_text=_("As far as the person wants it written."), most=200)
@@ -85,8 +107,13 @@ class LimitsForm(KaramaForm):
     reason = line(_("If put off: why?"), most=200)
 
 
-class IdentityForm(KaramaForm):
+class IdentityForm(LanguagesForm):
     """Who she is, corrected as a whole."""
+
+    field_order = (
+        "identity_mode", "called", "first", "last", "others", "birth_year", "place", "age_band", "gender", "gender_words",
+        "language", "also", "displacement",
+    )  # fmt: skip
 
     identity_mode = choice(_("How does the person want to be known?"), IdentityMode.choices)
     called = line(_("What to call the person"))
@@ -102,7 +129,8 @@ class IdentityForm(KaramaForm):
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("language", "also")}
+        given["languages"] = self.languages()
         given["others"] = [one.strip() for one in given["others"].split(",") if one.strip()]
         for name in ("age_band", "gender", "displacement"):
             given[name] = given[name] or None

@@ -15,7 +15,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import pages, queries, words, workers
+from karama.people import pages, queries, tongues, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
@@ -99,6 +99,7 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
         (_("Village or quarter"), fields.get("place")),
+        (_("Languages"), tongues.named(fields.get("languages"))),
         (_("Situation"), LABELS["displacement"].get(str(fields.get("displacement")))),
         (_("Site"), shown.site),
     ]
@@ -135,7 +136,8 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
     """Correct who she is."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    form = IdentityForm(request.POST or None, initial=_identity(shown))
+    offered = tongues.offered(shown.programme, shown.fields.get("languages") or ())
+    form = IdentityForm(request.POST or None, initial=_identity(shown), languages=offered)
 
     def save() -> Receipt:
         return correct_identity(by=by, person=person, op_id=op_id_of(request), **form.arguments())
@@ -146,7 +148,10 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
 def _identity(shown: PersonPage) -> dict[str, Any]:
     fields = shown.fields
     names, birth = fields.get("names") or {}, fields.get("birth") or {}
+    spoken = fields.get("languages") or []
     return {
+        "language": spoken[0] if spoken else "",
+        "also": spoken[1:],
         "identity_mode": shown.identity_mode,
         "called": names.get("called", ""),
         "first": names.get("first", ""),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
-from karama.people import words
+from karama.people import tongues, words
 from karama.people.access import REGISTER_PAGES
 from karama.people.actions import register_person
 from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
@@ -32,7 +32,7 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "site", "place", "contact", "contact_address", "before", "paper",
+    "gender_words", "site", "place", "language", "also", "contact", "contact_address", "before", "paper",
 )  # fmt: skip
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
@@ -45,7 +45,7 @@ TITLES: dict[str, str | Promise] = {
 }
 FIELD_STEP = {
     "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
-    "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
+    "languages": "place", "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
 }  # fmt: skip
 LONGEST = 300
@@ -79,6 +79,8 @@ def register(request: HttpRequest) -> HttpResponse:
     if "token" not in entered:
         return HttpResponseRedirect(reverse("people:search"))
     paper = typed_in(request, by, "registration")
+    if request.POST.getlist("also"):
+        entered["also"] = " ".join(request.POST.getlist("also"))[:LONGEST]
     entered.setdefault("op_id", new_op_id())
     wizard = _move(request, by, entered)
     if wizard.step == "save":
@@ -122,7 +124,9 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
     if step == "name":
         return NameStep(data, initial=entered)
     if step == "place":
-        return PlaceStep(data, initial=entered, sites=_sites(by))
+        ticked, home = entered | {"also": entered.get("also", "").split()}, _home_of(by)
+        offered = {"languages": tongues.offered(home), "ticked": tongues.of_programme(home) if home else None}
+        return PlaceStep(ticked if bound else None, initial=ticked, sites=_sites(by), **offered)
     if step == "contact":
         site = _site_of(entered.get("site", ""))
         told = {"channel": entered.get("contact", ""), "site": site.id if site else None}
@@ -175,6 +179,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "last": entered.get("last", ""),
         "birth_year": None if nameless else _number(entered.get("birth_year")),
         "place": "" if nameless else entered.get("place", ""),
+        "languages": tongues.spoken(entered.get("language", ""), entered.get("also", "").split()),
         "age_band": entered.get("age_band"),
         "gender": entered.get("gender"),
         "gender_words": entered.get("gender_words", ""),
@@ -188,6 +193,12 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "contact": entered.get("contact"),
         "contact_address": entered.get("contact_address", ""),
     }
+
+
+def _home_of(by: Actor) -> UUID | None:
+    """The programme in which somebody registers; None where it is not clear which one."""
+    programmes = list(Site.objects.filter(pk__in=by.sites).values_list("programme_id", flat=True).distinct()[:2])
+    return programmes[0] if len(programmes) == 1 else None
 
 
 def _site_of(typed: str) -> Site | None:
