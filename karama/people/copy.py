@@ -17,7 +17,7 @@ from karama.journal import Actor
 from karama.people import queries, tongues, wordings
 from karama.people.models.consent import Method
 from karama.people.models.contact import Channel
-from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
+from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports
 from karama.people.queries import ConsentLine, PersonPage
 from karama.people.queries.seen import Seen
 from karama.people.registries import CopySection
@@ -56,7 +56,7 @@ def _who(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Birth year"), birth.get("year")),
         (_("Age"), dict(AgeBand.choices).get(fields.get("age_band") or "")),
         (_("Gender"), own or dict(Gender.choices).get(fields.get("gender") or "")),
-        (_("Sex, where a report asks for it"), fields.get("sex_for_reporting")),
+        (_("Sex, where a report asks for it"), dict(SexForReports.choices).get(fields.get("sex_for_reporting") or "")),
         (_("Village or quarter"), fields.get("place")),
         (_("Languages"), tongues.named(fields.get("languages"))),
         (_("Situation"), dict(Displacement.choices).get(fields.get("displacement") or "")),

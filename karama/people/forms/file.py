@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.people.models.consent import Explained, GivenBy, Method
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
+from karama.people.reports import ANSWERS, meant
 from karama.people.tongues import spoken
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
 
 Choices = Iterable[tuple[str, Any]]
+SEX_HELP = _("Some reports count women and men. Ask only if the person is at ease. It may stay empty.")
 
 
 def line(label: Any, *, required: bool = False, help_text: Any = "", most: int = 120) -> forms.CharField:
@@ -111,8 +113,8 @@ class IdentityForm(LanguagesForm):
     """Who she is, corrected as a whole."""
 
     field_order = (
-        "identity_mode", "called", "first", "last", "others", "birth_year", "place", "age_band", "gender", "gender_words",
-        "language", "also", "displacement",
+        "identity_mode", "called", "first", "last", "others", "birth_year", "place", "age_band", "gender",
+        "gender_words", "sex_for_reporting", "language", "also", "displacement",
     )  # fmt: skip
 
     identity_mode = choice(_("How does the person want to be known?"), IdentityMode.choices)
@@ -125,7 +127,14 @@ class IdentityForm(LanguagesForm):
     age_band = pick(_("Age"), AgeBand.choices)
     gender = pick(_("Gender"), Gender.choices)
     gender_words = line(_("Own words"))
+    sex_for_reporting = pick(_("For the reports that must say it"), ANSWERS)
     displacement = pick(_("Situation"), Displacement.choices)
+
+    def __init__(self, *args: Any, asks_sex: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["sex_for_reporting"].help_text = SEX_HELP
+        if not asks_sex:
+            del self.fields["sex_for_reporting"]
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes."""
@@ -134,6 +143,7 @@ class IdentityForm(LanguagesForm):
         given["others"] = [one.strip() for one in given["others"].split(",") if one.strip()]
         for name in ("age_band", "gender", "displacement"):
             given[name] = given[name] or None
+        given["sex_for_reporting"] = meant(given.get("sex_for_reporting", ""), given["gender"] or "")
         return given
 
 

@@ -15,12 +15,12 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import pages, queries, tongues, words, workers
+from karama.people import pages, queries, reports, tongues, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
 from karama.people.models.contact import Channel
-from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, Status
+from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports, Status
 from karama.people.queries import PersonPage, person_in_reach, person_page
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.programme.placing import all_places
@@ -32,6 +32,7 @@ LABELS: dict[str, dict[str, Any]] = {
     "age_band": dict(AgeBand.choices),
     "gender": dict(Gender.choices),
     "displacement": dict(Displacement.choices),
+    "sex": dict(SexForReports.choices),
     "identity_mode": dict(IdentityMode.choices),
     "channel": dict(Channel.choices),
     "status": dict(Status.choices),
@@ -98,6 +99,7 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Birth year"), birth.get("year") and str(birth["year"])),
         (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
+        (_("In the reports that must say it"), LABELS["sex"].get(str(fields.get("sex_for_reporting")))),
         (_("Village or quarter"), fields.get("place")),
         (_("Languages"), tongues.named(fields.get("languages"))),
         (_("Situation"), LABELS["displacement"].get(str(fields.get("displacement")))),
@@ -137,7 +139,8 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     shown = queries.person_page(by, person)
     offered = tongues.offered(shown.programme, shown.fields.get("languages") or ())
-    form = IdentityForm(request.POST or None, initial=_identity(shown), languages=offered)
+    asks_sex = reports.asked_of([shown.programme], shown.identity_mode)
+    form = IdentityForm(request.POST or None, initial=_identity(shown), languages=offered, asks_sex=asks_sex)
 
     def save() -> Receipt:
         return correct_identity(by=by, person=person, op_id=op_id_of(request), **form.arguments())
@@ -162,6 +165,7 @@ def _identity(shown: PersonPage) -> dict[str, Any]:
         "age_band": fields.get("age_band") or "",
         "gender": "own_words" if fields.get("gender_own") else fields.get("gender") or "",
         "gender_words": (fields.get("gender_own") or {}).get("words", ""),
+        "sex_for_reporting": fields.get("sex_for_reporting") or "",
         "displacement": fields.get("displacement") or "",
     }
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
-from karama.people import tongues, words
+from karama.people import reports, tongues, words
 from karama.people.access import REGISTER_PAGES
 from karama.people.actions import register_person
 from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
@@ -32,7 +32,7 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "site", "place", "language", "also", "contact", "contact_address", "before", "paper",
+    "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address", "before", "paper",
 )  # fmt: skip
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
@@ -45,7 +45,8 @@ TITLES: dict[str, str | Promise] = {
 }
 FIELD_STEP = {
     "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
-    "languages": "place", "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
+    "languages": "place", "limits": "limits", "limits_reason": "limits", "sex_for_reporting": "gender",
+    "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
 }  # fmt: skip
 LONGEST = 300
@@ -53,7 +54,7 @@ OWN = {
     "before": {"before"},
     "limits": {"limits", "limits_reason"},
     "age": {"age_band"},
-    "gender": {"gender", "gender_words"},
+    "gender": {"gender", "gender_words", "sex"},
 }
 """What a step's own buttons say: not carried along with it."""
 
@@ -165,8 +166,7 @@ def _save(request: HttpRequest, by: Actor, wizard: Wizard) -> HttpResponse | Non
 
 def _arguments(wizard: Wizard) -> dict[str, Any]:
     entered = wizard.entered
-    named = bool(entered.get("first") and entered.get("last"))
-    mode = "named" if named else "alias" if entered.get("called") or entered.get("first") else "coded"
+    mode = _mode(entered)
     site = _site_of(entered.get("site", ""))
     told = words.NOTHING if site is None else words.limits_of(site.programme_id)
     nameless = mode == "coded"
@@ -183,6 +183,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "age_band": entered.get("age_band"),
         "gender": entered.get("gender"),
         "gender_words": entered.get("gender_words", ""),
+        "sex_for_reporting": _sex(entered, mode, [] if site is None else [site.programme_id]),
         "limits": entered.get("limits"),
         "limits_reason": entered.get("limits_reason", ""),
         "limits_version": told.version,
@@ -199,6 +200,18 @@ def _home_of(by: Actor) -> UUID | None:
     """The programme in which somebody registers; None where it is not clear which one."""
     programmes = list(Site.objects.filter(pk__in=by.sites).values_list("programme_id", flat=True).distinct()[:2])
     return programmes[0] if len(programmes) == 1 else None
+
+
+def _sex(entered: dict[str, str], mode: str, programmes: list[UUID]) -> str | None:
+    """What is kept for the reports: only what was said, and only where it is asked."""
+    if not reports.asked_of(programmes, mode):
+        return None
+    return reports.meant(entered.get("sex", ""), entered.get("gender", ""))
+
+
+def _mode(entered: dict[str, str]) -> str:
+    named = bool(entered.get("first") and entered.get("last"))
+    return "named" if named else "alias" if entered.get("called") or entered.get("first") else "coded"
 
 
 def _site_of(typed: str) -> Site | None:
@@ -234,10 +247,16 @@ def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
         "age_quiet": [("unknown", _("Not known"))],
         "genders": [choice for choice in Gender.choices if choice[0] in ("woman", "man")],
         "gender_quiet": [choice for choice in Gender.choices if choice[0] not in ("woman", "man")],
+        "sexes": reports.ANSWERS if step == "gender" and _asks_sex(by, wizard.entered) else (),
         "channels": [choice for choice in SETTABLE_CHANNELS if choice[0] != "never"],
         "channel_never": [choice for choice in SETTABLE_CHANNELS if choice[0] == "never"],
         "entered": wizard.entered,
     }
+
+
+def _asks_sex(by: Actor, entered: dict[str, str]) -> bool:
+    programmes = Site.objects.filter(pk__in=by.sites).values_list("programme_id", flat=True).distinct()
+    return reports.asked_of(programmes, _mode(entered))
 
 
 def _limits_texts(by: Actor) -> list[words.Told]:
