@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import duties
 from karama.journal import Actor
-from karama.people import queries, tongues, wordings
+from karama.people import hours, queries, tongues, wordings
 from karama.people.models.consent import Method
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports
@@ -75,7 +75,7 @@ def _contact(shown: PersonPage) -> list[tuple[Any, Any]]:
     if rules["channel"] in OWN_ADDRESS:
         pairs.append((_("Number"), rules.get("address")))
     if rules["channel"] not in ("never", "undecided"):
-        pairs += [(_("Safe hours"), rules.get("safe_hours")), (_("Words to use"), rules.get("phrase"))]
+        pairs += [(_("Safe hours"), hours.said(rules.get("safe_hours"))), (_("Words to use"), rules.get("phrase"))]
     return [(label, value) for label, value in pairs if value]
 
 

@@ -42,7 +42,7 @@ from tests.people.conftest import ERASER
 __all__ = ["sign_in", "zana"]
 
 PINNED = {
-    "registration": "2:67f378223275",
+    "registration": "2:398252407cdc",
     "consent": "1:6b229aeea432",
     "session": "1:90bc50dca09b",
     "body": "1:1e8a6d44ee22",

@@ -72,7 +72,7 @@ def test_it_is_counted_where_a_report_must_say_it(clinic: Clinic, browser: Clien
 def test_where_people_are_met_by_code_it_is_not_asked(
     clinic: Clinic, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PE542: in a programme whose people are met by code nobody without a name is asked, and what is sent is not kept."""
+    """PE542: where people are met by code nobody without a name is asked, and what is sent all the same is not kept."""
     monkeypatch.setattr(reports, "_by_code", lambda programme: True)
     person, asked = registered(browser, {}, gender="woman", sex="F")
     assert "For the reports that must say it" not in asked

@@ -15,13 +15,15 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import pages, queries, reports, tongues, words, workers
+from karama.notices.models import Why
+from karama.people import hours, pages, queries, reports, tongues, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports, Status
 from karama.people.queries import PersonPage, person_in_reach, person_page
+from karama.people.reaching import reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.programme.placing import all_places
 from karama.ui.notices import say
@@ -115,12 +117,13 @@ def contact_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
         return []
     pairs = [(_("Agreed way"), LABELS["channel"][rules["channel"]])]
     if rules["channel"] in ("never", "undecided"):
-        return pairs
+        return [*pairs, (_("Messages that leave by themselves"), hours.by_itself(rules, shown.site_id))]
     return [
         *pairs,
         (_("Number, or who is in between"), rules.get("address")),
-        (_("Safe hours"), rules.get("safe_hours")),
+        (_("Safe hours"), hours.said(rules.get("safe_hours"))),
         (_("Words to use"), rules.get("phrase")),
+        (_("Messages that leave by themselves"), hours.by_itself(rules, shown.site_id)),
     ]
 
 
@@ -176,12 +179,26 @@ def contact(request: HttpRequest, person: UUID) -> HttpResponse:
     """Set the contact rules."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    form = ContactForm(request.POST or None, initial=shown.contact or {}, site=shown.site_id)
+    form = ContactForm(request.POST or None, initial=_reached(shown), site=shown.site_id)
 
     def save() -> Receipt:
-        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.arguments())
 
-    return _form_page(request, person, form, save, title=_("How may we reach you?"))
+    return _form_page(request, person, form, save, title=_("How may we reach you?"), told_after=_sends)
+
+
+def _reached(shown: PersonPage) -> dict[str, Any]:
+    contact = shown.contact or {}
+    days, typed = hours.typed(contact.get("safe_hours"))
+    return {**contact, "days": days, "safe_hours": typed}
+
+
+def _sends(person: UUID) -> Any:
+    """Whether a machine may send to this person, and why not: every file and every decision counts."""
+    why = reach(person=person).why
+    if why:
+        return _("Saved. No message leaves by itself. %(why)s.") % {"why": dict(Why.choices).get(why, "")}
+    return _("Saved. Messages may leave by themselves, in the hours that stand on this page.")
 
 
 @route_policy(CARE_PAGES)
@@ -208,7 +225,12 @@ def limits(request: HttpRequest, person: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, person: UUID, form: KaramaForm, save: Callable[[], Receipt], **context: Any
+    request: HttpRequest,
+    person: UUID,
+    form: KaramaForm,
+    save: Callable[[], Receipt],
+    told_after: Callable[[UUID], Any] | None = None,
+    **context: Any,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -216,7 +238,7 @@ def _form_page(
         except Problem as problem:
             form.take(problem)
         else:
-            say(request, _("Saved."))
+            say(request, _("Saved.") if told_after is None else told_after(person))
             return HttpResponseRedirect(person_url(person))
     context |= {"form": form, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
     return page(request, "people/form.html", context)

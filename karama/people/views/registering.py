@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
-from karama.people import reports, tongues, words
+from karama.people import hours, reports, tongues, words
 from karama.people.access import REGISTER_PAGES
 from karama.people.actions import register_person
 from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
@@ -32,8 +32,11 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address", "before", "paper",
+    "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address",
+    "contact_days", "contact_hours", "contact_phrase", "before", "paper",
 )  # fmt: skip
+SEVERAL = ("also", "contact_days")
+"""What has several answers; carried along as one text."""
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
     "name": _("What shall I call you?"),
@@ -80,8 +83,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if "token" not in entered:
         return HttpResponseRedirect(reverse("people:search"))
     paper = typed_in(request, by, "registration")
-    if request.POST.getlist("also"):
-        entered["also"] = " ".join(request.POST.getlist("also"))[:LONGEST]
+    for several in SEVERAL:
+        if request.POST.getlist(several):
+            entered[several] = " ".join(request.POST.getlist(several))[:LONGEST]
     entered.setdefault("op_id", new_op_id())
     wizard = _move(request, by, entered)
     if wizard.step == "save":
@@ -131,7 +135,8 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
     if step == "contact":
         site = _site_of(entered.get("site", ""))
         told = {"channel": entered.get("contact", ""), "site": site.id if site else None}
-        return ContactStep(data, initial=entered, **told)
+        days = entered | {"contact_days": entered.get("contact_days", "").split()}
+        return ContactStep(days if bound else None, initial=days, **told)
     return None
 
 
@@ -193,6 +198,8 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "before": entered.get("before") if entered.get("before") in BEFORE else "not_asked",
         "contact": entered.get("contact"),
         "contact_address": entered.get("contact_address", ""),
+        "contact_hours": hours.kept(entered.get("contact_days", "").split(), entered.get("contact_hours", "")),
+        "contact_phrase": entered.get("contact_phrase", ""),
     }
 
 
