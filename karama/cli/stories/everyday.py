@@ -1,5 +1,5 @@
-"""What the year leaves on the pages of every day: who waits and is asked again, notes to co-sign, supervision, meetings,
-transfers, children, an incident, days that are over, ways of contact, and a death. After the year, by the same actions.
+"""What the year leaves on the pages of every day: who waits and is asked again, notes to co-sign, supervision,
+meetings, transfers, children, an incident, days that are over, ways of contact, and a death. After the year, by the same actions.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _learning(site: str, place: UUID, people: list[UUID]) -> None:
 
 
 def _meetings(site: str, place: UUID) -> None:
-    """An intake meeting and a care conference, with what was decided, by whom and until when; and a wish for the next."""
+    """An intake meeting and a care conference, what was decided, by whom and until when; a wish for the next."""
     from karama.care.actions import decide_in_meeting, hold_meeting, wish_discussion
     from karama.care.models import Episode
     from karama.programme.days import today_at
