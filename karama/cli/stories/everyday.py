@@ -1,5 +1,6 @@
 """What the year leaves on the pages of every day: who waits and is asked again, notes to co-sign, supervision,
-meetings, transfers, children, an incident, days that are over, ways of contact, and a death. After the year, by the same actions.
+meetings, transfers, children, an incident, days that are over, ways of contact, and a death. After the year, by the
+same actions.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
+from karama.cli.stories import children
 from karama.journal import Actor, clock
 from karama.journal.batches import Call, batch
 
@@ -67,7 +69,7 @@ def tell(sites: dict[str, UUID]) -> None:
         _incident(site, place)
         _asked_long_ago(site, people)
     _transfers(sites)
-    _children(sites["mosul"], _actor("shilan"), _actor("nadia"))
+    children.tell(sites["mosul"], _actor("shilan"), _actor("nadia"))
     _death(sites["mosul"])
 
 
@@ -256,47 +258,6 @@ def _transfers(sites: dict[str, UUID]) -> None:
         propose_transfer(by=sirwan, person=one, site=sites["mosul"], reason=told["moves"])
     decline_transfer(by=sirwan, transfer=asked[1], reason=told["full"])
     accept_transfer(by=sirwan, transfer=asked[2], lead=_actor("tunde").id, takes_open_work=True)
-
-
-def _children(place: UUID, worker: Actor, head: Actor) -> None:
-    """A girl with a guardian who is safe, and a boy for whom a protection duty has to decide."""
-    from karama.people.actions import (
-        agree_guardian_knows,
-        ask_best_interest,
-        decide_best_interest,
-        name_guardian,
-        record_consent,
-    )
-
-    girl, boy = (_child(worker, place, *told) for told in (("Lava", "15-17", "woman"), ("Rebin", "10-14", "man")))
-    mother = name_guardian(by=worker, person=girl, called="Um Lava", kin="mother", trust="safe").value.id
-    agree_guardian_knows(by=head, person=girl, guardian=mother, topics=["attendance"], child_agrees=True)
-    record_consent(
-        by=worker, person=girl, purpose="care", decision="yes", method="verbal", given_by="guardian", assent=True
-    )
-    name_guardian(
-        by=worker, person=boy, called="Uncle", kin="relative", trust="unsafe", reason="He was hit there, he says."
-    )
-    reason = "No guardian is safe. He wants somebody to talk to."
-    care = ask_best_interest(by=worker, person=boy, purpose="care", assent=True, reason=reason).value.id
-    decide_best_interest(
-        by=head, person=boy, request=care, decision="yes", assent=True, why="Care goes on; the school is told nothing."
-    )
-    ask_best_interest(by=worker, person=boy, purpose="notes", assent=True, reason=reason)
-
-
-def _child(by: Actor, site: UUID, called: str, band: str, gender: str) -> UUID:
-    from karama.care.actions import open_episode
-    from karama.people.actions import register_person
-    from karama.people.searching import search_token
-
-    made: UUID = register_person(
-        by=by, site=site, identity_mode="alias", searched=search_token(by, clock.now()), called=called,
-        age_band=band, gender=gender, sex_for_reporting="F" if gender == "woman" else "M", languages=["ar", "ckb"],
-        displacement="idp", limits="read_aloud", limits_version="1", limits_language="ar", contact="never",
-    ).value.id  # fmt: skip
-    open_episode(by=by, person=made, state="active")
-    return made
 
 
 def _death(place: UUID) -> None:
