@@ -100,7 +100,8 @@ def safe_hours(text: str) -> tuple[Hours, ...] | None:
         elif match[2] is None:
             return None
         if match[2] is not None:
-            one = _hours(*(each or "0" for each in match.groups()[1:]), days)
+            from_hour, from_minute, to_hour, to_minute = (each or "0" for each in match.groups()[1:])
+            one = _hours(from_hour, from_minute, to_hour, to_minute, days)
             if one is None:
                 return None
             found.append(one)

@@ -21,7 +21,7 @@ HEADS = {"mosul": "nadia", "dohuk": "sirwan", "quibdo": "ines"}
 LEARNING = {"mosul": ("chantal", "diego"), "quibdo": ("yolanda", "marta")}
 """By site: whose notes are co-signed, and a psychologist there."""
 
-WAYS: dict[str, tuple[dict[str, str], ...]] = {
+WAYS: dict[str, tuple[dict[str, Any], ...]] = {
     "mosul": (
         {"channel": "sms_neutral", "address": "0770 000 0102", "safe_hours": "sun-thu 9-12, 14-16"},
         {"channel": "call", "address": "0770 000 0103", "safe_hours": "mornings, when the children are at school"},
@@ -146,7 +146,7 @@ def _learning(site: str, place: UUID, people: list[UUID]) -> None:
 
     head, agent, lead = _actor(HEADS[site]), _actor(LEARNING[site][0]), _actor(LEARNING[site][1])
     supervise(by=head, user=agent.id, site=place, cosigned=True)
-    told = {"sections": {"done": WORDS[site]["note"]}}
+    told: dict[str, Any] = {"sections": {"done": WORDS[site]["note"]}}
     notes = [write_note(by=agent, person=one, **told).value.id for one in _of(people, agent.name.lower())[:4]]
     review_note(by=head, note=notes[0], decision="signed")
     if len(notes) > 1:

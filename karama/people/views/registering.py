@@ -134,7 +134,7 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
         return PlaceStep(ticked if bound else None, initial=ticked, sites=_sites(by), **offered)
     if step == "contact":
         site = _site_of(entered.get("site", ""))
-        told = {"channel": entered.get("contact", ""), "site": site.id if site else None}
+        told: dict[str, Any] = {"channel": entered.get("contact", ""), "site": site.id if site else None}
         days = entered | {"contact_days": entered.get("contact_days", "").split()}
         return ContactStep(days if bound else None, initial=days, **told)
     return None
