@@ -32,6 +32,13 @@ def offered(programme: UUID | None, kept: Iterable[str] = ()) -> Choices:
     return own + sorted(more, key=lambda one: str(one[1]).casefold())
 
 
+def ticked(programme: UUID, kept: Iterable[str]) -> Choices:
+    """The few that are offered as ticks: those of the programme, and what stands in the record already."""
+    own = of_programme(programme)
+    known = {code for code, _name in own}
+    return own + [(code, locales.language(code)) for code in dict.fromkeys(kept) if code not in known]
+
+
 def spoken(best: str, also: Iterable[str]) -> list[str]:
     """The languages of a person, the preferred one first, each once."""
     return list(dict.fromkeys(one for one in (best, *also) if one))[:8]

@@ -141,9 +141,10 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
     """Correct who she is."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    offered = tongues.offered(shown.programme, shown.fields.get("languages") or ())
+    kept = shown.fields.get("languages") or ()
+    told = {"languages": tongues.offered(shown.programme, kept), "ticked": tongues.ticked(shown.programme, kept)}
     asks_sex = reports.asked_of([shown.programme], shown.identity_mode)
-    form = IdentityForm(request.POST or None, initial=_identity(shown), languages=offered, asks_sex=asks_sex)
+    form = IdentityForm(request.POST or None, initial=_identity(shown), asks_sex=asks_sex, **told)
 
     def save() -> Receipt:
         return correct_identity(by=by, person=person, op_id=op_id_of(request), **form.arguments())
