@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from karama.care import coursewords as said
+from karama.people.forms import ConflictForm
 from karama.rules.stepped_care import SWITCH_OFF
 from karama.ui.rendering import KaramaForm
 
@@ -72,7 +73,7 @@ class CheckForm(KaramaForm):
     words = _text(_("In a few words"), 2000, required=False)
 
 
-class ClosingForm(KaramaForm):
+class ClosingForm(ConflictForm):
     """Closing in at most seven taps and one text."""
 
     reason = _one(_("Why does care end?"), {code: words for code, words in said.REASONS.items() if code != "died"})
@@ -80,9 +81,10 @@ class ClosingForm(KaramaForm):
     follow_up = _one(_("May we ask again later how the person is?"), said.FOLLOW_UP)
     handed_to = forms.ChoiceField(label=_("Who takes over what is open"), required=False)
     words = _text(_("What helps the person from here on"), 2000, required=False)
+    field_order = ("reason", "outcome", "follow_up", "handed_to", "conflict", "conflict_note", "words")
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, asks=bool(colleagues), **kwargs)
         if colleagues:
             self.offer("handed_to", [("", _("Nobody")), *colleagues])
         else:
@@ -93,8 +95,8 @@ class ClosingForm(KaramaForm):
         return {**self.cleaned_data, "handed_to": self.cleaned_data.get("handed_to") or None}
 
 
-class AnswerForm(KaramaForm):
-    """A supervisor's words to a closure."""
+class AnswerForm(ConflictForm):
+    """A supervisor's words to a closure, and whether whoever takes over is involved with the person."""
 
     words = _text(_("Your words"), 2000, required=False, help_text=_("Needed for sending it back."))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.care import words
 from karama.care.models import Mode
 from karama.care.queries.asking import Question
+from karama.people.forms import OwnConflictForm
 from karama.ui.rendering import KaramaForm
 
 ASKABLE = [choice for choice in Mode.choices if choice[0] != Mode.IMPORTED]
@@ -123,8 +124,8 @@ class FinishForm(KaramaForm):
         return told
 
 
-class StateForm(KaramaForm):
-    """Where an episode stands now."""
+class StateForm(OwnConflictForm):
+    """Where an episode stands now. Whoever takes it up again says whether she is involved with the person."""
 
     state = forms.ChoiceField(label=_("It goes on as"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -134,6 +135,7 @@ class StateForm(KaramaForm):
         widget=REASON,
         help_text=_("Needed for a pause and for closing."),
     )
+    field_order = ("state", "reason", "conflict", "conflict_note")
 
     def __init__(self, *args: Any, following: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

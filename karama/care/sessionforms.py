@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from karama.care.models.session import Attended, Modality, RiskAsked
+from karama.people.forms import OwnConflictForm
 from karama.ui.rendering import KaramaForm
 
 HOMEWORK = [
@@ -135,8 +136,8 @@ class NoteForm(KaramaForm):
         return {code: self.cleaned_data.get(code, "") for code in self.headings}
 
 
-class ReviewForm(KaramaForm):
-    """What a supervisor says to a note; the three buttons decide."""
+class ReviewForm(OwnConflictForm):
+    """What a supervisor says to a note; the three buttons decide. Whoever takes over says whether she is involved."""
 
     words = forms.CharField(
         label=_("Your words to the writer"),
@@ -145,3 +146,4 @@ class ReviewForm(KaramaForm):
         help_text=_("Needed for asking and for taking over."),
         widget=forms.Textarea(attrs={"rows": 2, **AREA}),
     )
+    field_order = ("words", "conflict", "conflict_note")

@@ -32,8 +32,7 @@ DUE_SHOWN = 8
 @asks
 def today(*, by: Actor) -> Asks[list[Line]]:
     """What waits for this worker or supervisor in care, by code."""
-    lines, due = yield from together(_after_joined(by), _due(by))
-    return [*lines, *due]
+    return (yield from one_list(_after_joined(by), _conferences(by), _due(by)))
 
 
 def _after_joined(by: Actor) -> Asks[list[Line]]:
@@ -115,6 +114,20 @@ def _decisions(by: Actor) -> Asks[list[Line]]:
             code=code,
         )
         for place, (decision, code, what, until) in enumerate(told)
+    ]
+
+
+def _conferences(by: Actor) -> Asks[list[Line]]:
+    """The weekly care conference of a site, for those who hold it."""
+    return [
+        Line(
+            RANK - 60 + place,
+            _("The weekly care conference is due"),
+            reverse("care:new_meeting", args=[site, "conference"]),
+            detail=name,
+            badge="waiting",
+        )
+        for place, (site, name, _since) in enumerate((yield from queries.conferences_due.asking(by)))
     ]
 
 

@@ -15,7 +15,7 @@ from karama.journal import Actor, Many, clock, visible_to
 from karama.journal.visibility import Attributes
 from karama.people.models import Assignment, HiddenFrom
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy
+from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy, Same
 
 Row = TypeVar("Row", bound=Model)
 
@@ -117,6 +117,9 @@ FIELD: Final = Policy("people.field", _living(ASSIGNED))
 """To travel on a worker's telephone: only her own caseload."""
 
 ASSIGN: Final = Policy("people.assign", _living(SUPERVISING, All(ASSIGNED, Includes("leads", "id"))))
+SAY_CONFLICT: Final = Policy("people.say_conflict", _living(ASSIGNED))
+"""To say of oneself that one is a relative, a neighbour or otherwise involved."""
+
 HIDE: Final = Policy("people.hide", _living(ASSIGNED, SUPERVISING, OFFICER))
 SEE_HIDDEN: Final = Policy("people.see_hidden", All(WATCHING, _living(SUPERVISING, OFFICER)))
 UNHIDE: Final = Policy("people.unhide", All(WATCHING, _living(SUPERVISING, OFFICER)))
@@ -157,6 +160,13 @@ ANSWER_TRANSFER: Final = Policy(
     All(Duty("supervisor"), LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Among("to_site", "sites")),
 )
 """To accept or decline a person whom another site proposes to hand over."""
+
+HEARS_ANSWER: Final = Policy(
+    "people.hears_answer",
+    All(Duty(*ASSIGNABLE), LIVING_FILE, NOT_HIDDEN, Is("reach", "usual"), Among("from_site", "sites"),
+        Same("proposed_by", "id")),
+)  # fmt: skip
+"""To read what became of one's own proposal, also when the other site has taken the person over: her code, no more."""
 
 PAIRING_JOB: Final = "job:pairing"
 """The duty of the comparison by machine."""

@@ -53,7 +53,7 @@ def _who(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("First name"), names.get("first")),
         (_("Last name"), names.get("last")),
         (_("Other spellings"), ", ".join(names.get("others", []))),
-        (_("Birth year"), birth.get("year")),
+        (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), dict(AgeBand.choices).get(fields.get("age_band") or "")),
         (_("Gender"), own or dict(Gender.choices).get(fields.get("gender") or "")),
         (_("Sex, where a report asks for it"), dict(SexForReports.choices).get(fields.get("sex_for_reporting") or "")),

@@ -22,6 +22,7 @@ from karama.rules import minors
 from karama.rules.classes import SENSITIVE_CLASSES
 
 STATES = {"yes": "given", "no": "refused", "withdrawn": "withdrawn", "later": "never_asked"}
+Folded = Sequence[tuple[UUID, datetime]]
 OWN_CARE = frozenset({"care", "notes", "contact"})
 """Purposes about which a country may let a young person decide alone before the age of majority."""
 
@@ -92,11 +93,20 @@ def records_of(person: Person) -> list[list[rule.Consent]]:
     A file that was joined counts with what was decided in it, and with what was decided since then in the
     remaining one. So joining takes the stricter of both, and asking again after it settles the difference.
     """
-    own = list(Consent.objects.filter(person_id=person.id).order_by("sequence"))
+    folded = joined_files(person)
+    facts = Consent.objects.filter(person_id__in=[person.id, *(one for one, _since in folded)])
+    return in_lists(person, folded, facts.order_by("sequence"))
+
+
+def in_lists(person: Person, folded: Folded, facts: Iterable[Consent]) -> list[list[rule.Consent]]:
+    """The same of facts that were read already, each file's in its own order."""
+    said: dict[UUID, list[Consent]] = {person.id: []}
+    for fact in facts:
+        said.setdefault(fact.person_id, []).append(fact)
+    own = said[person.id]
     lists = [[as_rule(fact) for fact in own]]
-    for folded, since in joined_files(person):
-        older = list(Consent.objects.filter(person_id=folded).order_by("sequence"))
-        newer = [fact for fact in own if fact.recorded_at >= since]
+    for file, since in folded:
+        older, newer = said.get(file, []), [fact for fact in own if fact.recorded_at >= since]
         merged = heapq.merge(older, newer, key=lambda fact: fact.recorded_at)
         lists.append([replace(as_rule(fact), sequence=place) for place, fact in enumerate(merged, start=1)])
     return lists

@@ -174,6 +174,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "people.propose_transfer",
         "people.release_file",
         "people.reopen_file",
+        "people.say_conflict",
         "people.separate_files",
         "people.take_back_transfer",
         "people.unhide",

@@ -17,6 +17,7 @@ from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.kinds import name_kind
 from karama.people import queries
 from karama.people.access import ASSIGNABLE, LIST_PAGES, REGISTERING, SEARCH_PAGES
+from karama.people.actions.consenting import SAID_NO
 from karama.people.pages import Text
 from karama.people.reviewing import LINE as REVIEWERS
 from karama.people.reviewing import WITHIN
@@ -32,6 +33,17 @@ REVIEW_SOON = timedelta(days=4)
 KEEPERS = frozenset({"administrator", "data_protection_officer"})
 
 PROTECTING = ("social_worker", "supervisor")
+HANDED: tuple[tuple[str, Text, str], ...] = (
+    ("people.given", _("You have somebody new to work with"), "people:person"),
+    ("people.released", _("Another site takes over: your work with somebody has ended"), ""),
+    ("people.transfer_accepted", _("The other site takes over somebody you proposed"), "people:transfer_answer"),
+    (
+        "people.transfer_declined",
+        _("The other site does not take over somebody you proposed"),
+        "people:transfer_answer",
+    ),
+)
+"""What colleagues hear when somebody is put on their care, handed over, or was proposed: without the code."""
 KINDS: tuple[tuple[str, Text], ...] = (
     ("people.emergency_right", _("Your emergency was looked at: it was right. Thank you")),
     ("people.emergency_talk", _("Your emergency was looked at: somebody would like to talk about it with you")),
@@ -47,6 +59,9 @@ def install() -> None:
     offered.register("people", shortcuts)
     for code, told in KINDS:
         name_kind(code, told)
+    for code, words, route in HANDED:
+        name_kind(code, words, route)
+    name_kind(SAID_NO, _("Somebody you are responsible for said no to care or to notes"), "people:person")
 
 
 def shortcuts() -> Sequence[Shortcut]:
@@ -63,7 +78,7 @@ def shortcuts() -> Sequence[Shortcut]:
 @asks
 def today(*, by: Actor) -> Asks[list[Line]]:
     """What waits for the reader in this room, as counts: nobody is named, no line says what it is about."""
-    askings = [_emergencies(by)]
+    askings = [_emergencies(by), _own_emergencies(by)]
     if by.duty in ASSIGNABLE:
         askings.append(_decisions(by))
     if by.duty in PROTECTING:
@@ -74,8 +89,14 @@ def today(*, by: Actor) -> Asks[list[Line]]:
 
 
 def _decisions(by: Actor) -> Asks[list[Line]]:
-    number = yield from queries.count_of_decisions_due.asking(by)
-    return [_line(40, _("Decisions to ask again"), "due", _people(number))] if number else []
+    due = yield from queries.count_of_decisions_due.asking(by)
+    found = []
+    if due.nothing:
+        told = _("Care rests on nothing now: ask, or let it be decided")
+        found.append(_line(31, told, "due", _people(due.nothing), grade="today"))
+    if due.asked:
+        found.append(_line(40, _("Decisions to ask again"), "due", _people(due.asked)))
+    return found
 
 
 def _protection(by: Actor) -> Asks[list[Line]]:
@@ -104,6 +125,28 @@ def _emergencies(by: Actor) -> Asks[list[Line]]:
         url = reverse("accounts:staff")
         found.append(Line(22, told, url, grade="today", detail=str(nobody)))
     return found
+
+
+def _own_emergencies(by: Actor) -> Asks[list[Line]]:
+    """What the reader opened herself, by code, until it ends: found again without opening it anew."""
+    return [
+        Line(
+            18,
+            _("You opened it in an emergency: still open"),
+            reverse("people:opened", args=[one.id]),
+            grade="today",
+            detail=_left(one.until - clock.now()),
+            code=one.person.code,
+        )
+        for one in (yield from queries.own_open.asking(by))
+    ]
+
+
+def _left(span: timedelta) -> str:
+    minutes = max(1, int(span.total_seconds() // 60))
+    if minutes < 120:
+        return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+    return ngettext("%(count)d hour left", "%(count)d hours left", minutes // 60) % {"count": minutes // 60}
 
 
 def _supervising(by: Actor) -> Asks[list[Line]]:

@@ -51,10 +51,16 @@ class Stopped:
 
 @dataclass(frozen=True)
 class CopySection:
-    """One part of what is kept about a person, in her language and without third parties: label and value pairs."""
+    """One part of what is kept about a person, in her language and without third parties: label and value pairs.
+
+    `topic`: a code of `people.models.minor.Topic`, where a guardian may be told of it once that was agreed; `told`:
+    which of the pairs, all of them unless it says so. Without a topic no guardian reads anything of it.
+    """
 
     title: Any
     rows: Sequence[tuple[Any, Any]]
+    topic: str = ""
+    told: Sequence[tuple[Any, Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,17 @@ def copy_of(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
     """Her readable copy, room by room; empty sections are left out."""
     sections = [one for _room, answer in readable_copy for one in answer(by=by, person=person, language=language)]
     return [one for one in sections if one.rows]
+
+
+def told_of(*, by: Actor, person: UUID, language: str, topics: Collection[str]) -> list[CopySection]:
+    """Of her readable copy what a guardian may be told: the parts of these topics, and nothing without one."""
+    sections = copy_of(by=by, person=person, language=language)
+    cut = [
+        CopySection(one.title, one.rows if one.told is None else one.told, one.topic)
+        for one in sections
+        if one.topic and one.topic in topics
+    ]
+    return [one for one in cut if one.rows]
 
 
 def withdraw_everywhere(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:

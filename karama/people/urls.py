@@ -45,6 +45,7 @@ urlpatterns = [
     path("people/lost/", lost_card.lost, name="lost"),
     path("people/duplicates/", pairs.duplicates, name="duplicates"),
     path("people/transfers/", pairs.transfers, name="transfers"),
+    path("people/transfers/<uuid:transfer>/answer/", pairs.transfer_answer, name="transfer_answer"),
     path("people/<uuid:person>/transfer/", pairs.transfer, name="transfer"),
     path("people/<uuid:person>/questions/", lost_card.questions, name="questions"),
     path("people/<uuid:person>/family/", family.family, name="family"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -30,3 +31,9 @@ RECIPIENTS: dict[str, Any] = {
     "public": _("the public"),
 }
 DECISIONS: dict[str, Any] = dict(Decision.choices)
+
+
+def year_in_words(birth: Mapping[str, Any]) -> str:
+    """A birth year as it was said: about right is told as such."""
+    year = str(birth.get("year") or "")
+    return str(_("about %(year)s") % {"year": year}) if year and birth.get("precision") == "approx" else year

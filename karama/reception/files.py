@@ -115,4 +115,4 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
         spoken = wish.unseal("language")
         if spoken is not None and spoken is not ERASED:
             wishes.append((_("Language of the interpreter"), locales.language(spoken)))
-    return [CopySection(_("Your appointments"), told), CopySection(_("Interpreting"), wishes)]
+    return [CopySection(_("Your appointments"), told, topic="attendance"), CopySection(_("Interpreting"), wishes)]

@@ -30,6 +30,9 @@ from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES
 from karama.safety.standing import around_of, open_ones
 
 OF_ALERT: tuple[Any, ...] = (AlertStep, AlertSource, KeptFrom)
+TOLD_IN_DANGER = ("professionals",)
+"""The part of a plan that a guardian may read who is told what to do in danger. What the person notices, whom she
+trusts, what she keeps away from herself and what matters to her stay hers."""
 
 
 def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -92,4 +95,6 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     around = around_of(list(Alert.objects.filter(person_id__in=files_of(person))))
     asked = sum(by.id not in one.barred for one in around.values())
     times = [(_("How often colleagues were asked to look after you"), asked)] if asked else []
-    return [CopySection(_("My plan"), rows), CopySection(_("Help that was asked for"), times)]
+    in_danger = [(words.PLAN_PARTS[code], told[code]) for code in TOLD_IN_DANGER if code in told]
+    plan = CopySection(_("My plan"), rows, topic="safety", told=in_danger)
+    return [plan, CopySection(_("Help that was asked for"), times)]

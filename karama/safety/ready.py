@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.journal.readymade import readymade
-from karama.people.models import Assignment, Person
+from karama.people.models import INVOLVED, Assignment, Person
 from karama.safety.models import AlertSource, AlertStep, KeptFrom
 
 
@@ -39,8 +39,8 @@ def joined_into(people: Collection[UUID]) -> QuerySet[Any, Any]:
 
 @readymade
 def related_to(people: Collection[UUID]) -> QuerySet[Any, Any]:
-    """(person, colleague who is related to her and works with her all the same)."""
-    return Assignment.objects.filter(person__in=people, conflict="accepted").values_list("person_id", "user_id")
+    """(person, colleague who is related to her or otherwise involved, by what was ever declared)."""
+    return Assignment.objects.filter(person__in=people, conflict__in=INVOLVED).values_list("person_id", "user_id")
 
 
 @readymade

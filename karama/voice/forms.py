@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.forms.file import choice, line
+from karama.people.forms.file import Choices, choice, line
 from karama.rules.rights import BY_RULE
 from karama.ui.rendering import KaramaForm
 from karama.voice import words
@@ -25,10 +25,11 @@ def _area(label: Any, help_text: Any = "", *, required: bool = False, most: int 
 
 
 class RequestForm(KaramaForm):
-    """What is asked for, and how it was made sure who asks."""
+    """What is asked for, and how it was made sure who asks. `guardians`: those on record, to name the one who asks."""
 
     right = choice(_("What does the person ask for?"), Right.choices)
     checked = choice(_("How do you know who asks?"), [one for one in Checked.choices if one[0] != BY_RULE])
+    guardian = forms.ChoiceField(label=_("Which guardian asks?"), required=False)
     received_on = forms.DateField(
         label=_("Received on"),
         required=False,
@@ -36,6 +37,13 @@ class RequestForm(KaramaForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = _area(_("In a few words"), _("What exactly, and what was shown. Do not copy numbers of documents."))
+
+    def __init__(self, *args: Any, guardians: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = list(guardians)
+        self.offer("guardian", [("", _("No guardian asks")), *named])
+        if not named:
+            del self.fields["guardian"]
 
 
 class DecisionForm(KaramaForm):

@@ -34,6 +34,39 @@ class AlreadyAsked(Problem):
         super().__init__(field="right")
 
 
+class WhichGuardian(Problem):
+    """A request through a guardian without one who is on record for this person, or one named where none asks."""
+
+    code = "voice.which_guardian"
+    what = _("It is not noted which guardian asks.")
+    do = _("Choose a guardian of this person, or say in which other way you know who asks.")
+
+    def __init__(self, field: str = "guardian") -> None:
+        super().__init__(field=field)
+
+
+class GuardianMayNot(Problem):
+    """A request through a guardian who is not safe, or to whom nothing of a copy may be told."""
+
+    code = "voice.guardian_may_not"
+    what = _("This guardian cannot be given that.")
+    do = _("Speak with the child alone, and with the protection focal point, about what may be told.")
+
+    def __init__(self) -> None:
+        super().__init__(field="guardian")
+
+
+class AsksAlone(Problem):
+    """A request through a guardian of somebody who is an adult."""
+
+    code = "voice.asks_alone"
+    what = _("This person is an adult: nobody else asks for their record.")
+    do = _("Ask the person. If the age is wrong, correct it on the person's page first.")
+
+    def __init__(self) -> None:
+        super().__init__(field="checked")
+
+
 class DayAhead(Problem):
     """A request received in the future, or so long ago that it is a slip."""
 

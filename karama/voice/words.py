@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from karama.people.models.minor import Kin
 from karama.ui.dates import about, day
 from karama.voice.models import Checked, Danger, Face, FeedbackKind, FeedbackState, Reason, RequestStanding, Right
 
@@ -109,3 +111,9 @@ def stretch(on: date, time: str) -> str:
     if time == "week":
         return str(_("the week from %(day)s")) % {"day": day(on)}
     return about(on, "month") if time == "month" else day(on)
+
+
+def guardian(fields: Mapping[str, Any]) -> str:
+    """A guardian in a few words: what she is called, and what she is to the child."""
+    kin = dict(Kin.choices).get(str(fields.get("kin") or ""))
+    return " · ".join(str(one) for one in (fields.get("called"), kin) if one)

@@ -15,6 +15,7 @@ CANARIES: Final = {
     "safe_hours": ("general", "Qzhoursq"),
     "phrase": ("general", "Qzphraseq"),
     "consent_note": ("general", "Qzconsentq"),
+    "consent_witness": ("general", "Qzconsentwitnessq"),
     "hidden_reason": ("officer", "Qzhiddenq"),
     "emergency_reason": ("reviewer", "Qzemergencyreasonq"),
     "episode_words": ("clinical", "Qzepisodeq"),

@@ -208,8 +208,9 @@ def _amal(made: Ground) -> None:
     ).value.id
     made.ids["person"] = person
     record_consent(
-        by=agent, person=person, purpose="care", decision="yes", method="verbal", note=canary("consent_note")
-    )
+        by=agent, person=person, purpose="care", decision="yes", method="witnessed", note=canary("consent_note"),
+        witness=canary("consent_witness"), witness_kin="not_relative",
+    )  # fmt: skip
     set_contact_rules(
         by=agent, person=person, channel="call", address=canary("contact_address"), safe_hours=canary("safe_hours"),
         phrase=canary("phrase"),

@@ -114,6 +114,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "programme.name_responder": {"role": "deputy"},
     "programme.set_site_answer": {"service": "words"},
     "people.decide_pair": {"decision": "not_same"},
+    "people.say_conflict": {"conflict": "none"},
     "safety.make_plan": {"parts": {"coping": "words"}},
     "people.review_glass": {"verdict": "justified"},
     "care.record_session": {"attended": "absent"},

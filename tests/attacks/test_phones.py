@@ -43,7 +43,7 @@ def test_identity_stays(ground: Ground, who: str) -> None:
     """AT081: of who she is no telephone gets more than what to call her by and how to reach her; notes stay, too."""
     allowed = {"called", "contact_address", "safe_hours", "phrase"}
     stays = {"first", "last", "place", "gender_words", "ethnicity", "relation_called", "relation_note", "note_words"}
-    stays |= {"session_words", "hidden_reason", "consent_note", "worry_words", "contact_note"}
+    stays |= {"session_words", "hidden_reason", "consent_note", "consent_witness", "worry_words", "contact_note"}
     stays |= set() if who == "community_agent.assigned" else {"review_words"}  # what was written back to her
     found = set(found_in(_sent(ground, who)))
     assert not found & stays

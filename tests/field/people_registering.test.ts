@@ -46,6 +46,21 @@ async function usual(hand: Hand): Promise<void> {
   await hand.tap({ contact: "call" });
 }
 
+test("FD980: whoever registers is asked whether she is involved, without a tap more; left out, asked and no, and yes are three things", async () => {
+  const said = [{}, { conflict: "none" }, { conflict: "declared", conflictNote: " My neighbour " }];
+  const told: (readonly unknown[])[] = [];
+  for (const one of said) {
+    const hand = new Hand(phone());
+    hand.type(one);
+    await usual(hand);
+    assert.equal(await finish(hand.phone, hand.one), true);
+    assert.ok(hand.taps <= 9);
+    const [sent] = hand.phone.asked("people.register_person");
+    told.push([sent?.conflict, sent?.conflict_note]);
+  }
+  assert.deepEqual(told, [[undefined, undefined], ["none", undefined], ["declared", "My neighbour"]]);
+});
+
 test("FD500: somebody is registered in at most 9 taps from Today, with a code whose check letter fits, and no name but the nickname", async () => {
   const hand = new Hand(phone());
   await usual(hand);

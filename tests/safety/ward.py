@@ -69,7 +69,7 @@ class Ward:
             return queries.alert_page(self[name], alert.id)
 
 
-def register(house: House, by: str = "chantal", first: str = "Amal", year: int = 1991) -> UUID:
+def register(house: House, by: str = "chantal", first: str = "Amal", year: int = 1991, **said: Any) -> UUID:
     """A participant on the caseload of this colleague."""
     actor = house[by]
     receipt = register_person(
@@ -81,6 +81,7 @@ def register(house: House, by: str = "chantal", first: str = "Amal", year: int =
         birth_year=year,
         limits="read_aloud",
         searched=search_token(actor, clock.now()),
+        **said,
     )
     assert receipt.record is not None
     return receipt.record

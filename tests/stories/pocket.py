@@ -105,7 +105,7 @@ class Pocket:
     def look(self, name: str) -> None:
         """Accessible, within the narrowest screen, and kept as a picture."""
         self.page.set_viewport_size(
-            {"width": PHONE["width"], "height": 2400}
+            {"width": PHONE["width"], "height": 4800}
         )  # nothing lies behind the bar at the foot
         assert_accessible(self.page)
         no_horizontal_scroll(self.page)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from karama.accounts.queries import actor_by_name
 from karama.care.models import Response
-from karama.groups.models import Attendance, MeetingRecord
+from karama.groups.actions import add_member
+from karama.groups.models import Attendance, Group, GroupMember, MeetingRecord
+from karama.journal import clock, reading
+from karama.people.actions import register_person
 from karama.people.models import Person
+from karama.people.searching import search_token
 from karama.safety.models import Alert
 from karama.sync.models import HeldOperation
 from tests.stories.conftest import Story
@@ -55,10 +62,8 @@ def test_somebody_new_in_the_boat(story: Story, name: str, language: str) -> Non
 
 @pytest.mark.parametrize(("name", "language"), HELD)
 def test_an_answer_that_cannot_wait(story: Story, name: str, language: str) -> None:
-    """ST311: (B2) item nine above zero, without signal: the safety card at once, an alert on the telephone, a dialler.
-
-    G4: the battery dies in the next question; the card comes back first, and the answers so far are there.
-    """
+    """ST311: (B2) item nine above zero, without signal: the safety card at once, an alert on the telephone, a dialler;
+    after a battery that dies the card comes back first."""
     phone = Pocket(story, name, language).enrol()
     phone.settled()
     before = Alert.objects.count()
@@ -83,9 +88,52 @@ def test_an_answer_that_cannot_wait(story: Story, name: str, language: str) -> N
     assert not Response.objects.filter(recorded_at__gt=alert.recorded_at).exists(), "a draft counted"
 
 
-@pytest.mark.parametrize(("name", "language"), HELD[:1])
-def test_a_meeting_without_signal(story: Story, name: str, language: str) -> None:
-    """ST312: (C1, C2, C3) a meeting by telephone in 18 taps; who is not tapped is not recorded; a walk-in counts."""
+@pytest.mark.parametrize(("name", "language"), HELD)
+def test_the_battery_dies_in_the_sixth_question(story: Story, name: str, language: str) -> None:
+    """ST524: (G4) five answers of nine, and the battery dies: they are there, the sixth is asked, all nine arrive."""
+    phone = Pocket(story, name, language).enrol()
+    phone.settled()
+    before = set(Response.objects.values_list("id", flat=True))
+    phone.offline(True)
+    phone.begin("PHQ-9")
+    given = ["several_days", "not_at_all", "more_than_half", "not_at_all", "several_days"]
+    for one in given:
+        phone.answer(one)
+    phone.reload()
+    phone.line(phone.words("Go on with the questions"))
+    phone.tap("Go on where you were")
+    phone.page.locator(".progress").filter(has_text=re.compile("6|٦")).wait_for()
+    for _item in range(4):
+        phone.answer("not_at_all")
+    phone.answer("skipped")
+    phone.waits()
+    phone.offline(False)
+    phone.synced()
+    (response,) = Response.objects.exclude(id__in=before)
+    with reading(by=phone.by, purpose="care", route="tests.stories"):
+        answers = response.unseal("answers")
+    assert [answers[f"q{place}"] for place in range(1, 10)] == [*given, *["not_at_all"] * 4]
+
+
+def twelve(phone_of: str) -> None:
+    """The group of today has twelve on its list."""
+    agent = actor_by_name(phone_of, "community_agent")
+    (group,) = (one for one in Group.objects.all() if one.text_of("name") == "Río")
+    seats = GroupMember.objects.filter(cycle__group=group, until_on__isnull=True).count()
+    for place in range(seats, 12):
+        person = register_person(
+            by=agent, site=group.site_id, identity_mode="alias", called=f"Wilmar{place}", age_band="25-34",
+            gender="woman", limits="read_aloud", searched=search_token(agent, clock.now()),
+        ).record  # fmt: skip
+        add_member(by=agent, group=group.id, person=person)
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_a_meeting_without_signal(story: Story, language: str) -> None:
+    """ST312: (C1, C2, C3) a meeting of twelve by telephone in 18 taps; who is not tapped is not recorded; a walk-in
+    counts."""
+    name = "yolanda"
+    twelve(name)
     phone = Pocket(story, name, language).enrol()
     phone.settled()
     people, before = Person.objects.count(), set(MeetingRecord.objects.values_list("id", flat=True))
@@ -96,6 +144,7 @@ def test_a_meeting_without_signal(story: Story, name: str, language: str) -> Non
     phone.look("meeting")
     present = phone.page.locator("main button.line.tap")
     came = present.count() - 1
+    assert came == 11
     for place in range(came):
         phone._touch(present.nth(place))
     phone.tap("One more")
@@ -114,9 +163,10 @@ def test_a_meeting_without_signal(story: Story, name: str, language: str) -> Non
     assert not HeldOperation.objects.exists()
 
 
-def test_two_on_one_telephone(story: Story) -> None:
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_two_on_one_telephone(story: Story, language: str) -> None:
     """ST313: (G3) a second colleague on the same telephone reads nothing of the first, who comes back offline."""
-    first = Pocket(story, "yolanda", "es").enrol()
+    first = Pocket(story, "yolanda", language).enrol()
     first.settled()
     codes = {one.split()[0] for one in first.page.locator("main .code").all_inner_texts() if one.strip()}
     assert codes
@@ -124,7 +174,7 @@ def test_two_on_one_telephone(story: Story) -> None:
     first.look("hidden")
     assert "Karama" not in first.text() + first.page.title()
     assert not any(code in first.text() for code in codes)
-    second = Pocket(story, "chantal", "es", page=first.page)
+    second = Pocket(story, "chantal", language, page=first.page)
     first.page.goto("about:blank")
     second.enrol()
     assert not any(code in second.text() for code in codes)

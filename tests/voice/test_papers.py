@@ -14,7 +14,8 @@ from karama.journal import reading
 from karama.people.actions import hide_from, record_consent
 from karama.people.models import Consent, Person
 from karama.people.queries import person_page
-from karama.programme.actions import add_partner
+from karama.programme.actions import add_partner, set_site_answer
+from karama.programme.days import today_at
 from tests.accounts import signing
 from tests.voice.conftest import Clinic
 
@@ -73,13 +74,42 @@ def test_her_papers_in_words(clinic: Clinic, amal: UUID, browser: Any) -> None:
     for words in ("What is kept about me", "Who saw it", "Supervisor", "With nobody.", "Nothing is planned."):
         assert words in shown
     assert "Nadia" not in shown
-    for right in ("access", "correct", "restrict", "delete"):
+    for right in ("access", "correct", "restrict", "portability", "delete"):
         assert f"?right={right}" in shown
     asked = text(browser("chantal").get(f"/rights/person/{amal}/?right=delete"))
     assert re.search(r'value="delete"[^>]* checked', asked)
     kept = shown[shown.index("What is kept about me") : shown.index("Who saw it")]
     other = clinic.register(first="Noor", last="Salem")
     assert kept in text(browser("chantal").get(f"/rights/person/{other}/papers/"))
+
+
+def test_help_comes_first(clinic: Clinic, amal: UUID, browser: Any) -> None:
+    """VO468: her papers begin with help now: the service and the numbers of her site, to call from here (J12)."""
+    set_site_answer(
+        by=clinic["samir"], site=clinic.here.id, out_of_hours="Call the duty phone.", service="Qzhospital",
+        service_contact="+57 604 555 01", verified_on=today_at(clinic.here.id),
+    )  # fmt: skip
+    shown = text(browser("chantal").get(f"/rights/person/{amal}/papers/"))
+    help_now, more = shown.index("Help now"), shown.index("My next appointment")
+    assert help_now < shown.index("Qzhospital") < more
+    assert help_now < shown.index('href="tel:+5760455501"') < more
+
+
+def test_they_are_read_in_her_language(clinic: Clinic, browser: Any) -> None:
+    """VO469: her papers are in her own language, the frame around them in the reader's; another one is a tap away, and
+    one that nobody speaks here is her own."""
+    person = clinic.register(first="Noor", last="Salem", languages=["ar"])
+    address = f"/rights/person/{person}/papers/"
+    own = text(browser("chantal").get(address))
+    article = own[own.index("<article") :]
+    assert '<article lang="ar" dir="rtl">' in own
+    assert "Back to the person" in own
+    assert any("\u0600" <= letter <= "\u06ff" for letter in article)
+    assert "What I may ask for" not in article
+    assert '<article lang="es" dir="ltr">' in text(browser("chantal").get(f"{address}?language=es"))
+    assert '<article lang="ar" dir="rtl">' in text(browser("chantal").get(f"{address}?language=xx"))
+    other = clinic.register(first="Luz", last="Mena")
+    assert '<article lang="en" dir="ltr">' in text(browser("chantal").get(f"/rights/person/{other}/papers/"))
 
 
 def test_nobody_else_reads_them(clinic: Clinic, amal: UUID, browser: Any) -> None:

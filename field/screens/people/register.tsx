@@ -153,9 +153,20 @@ function Contact({ phone, one, type, answer }: Asked): JSX.Element {
         <TextField label={t("What may be said")} value={one.phrase} onInput={(phrase) => type({ phrase })} max={200} />
         {phrases.map((each) => <Button key={each.code} kind="quiet" onTap={() => type({ phrase: inWords(each.words) })}>{inWords(each.words)}</Button>)}
       </details>
+      <Involved {...{ one, type }} />
       {missing && <Notice kind="today" title={t("A number or a person is missing.")}>{t("Write it above, or choose: not at all.")}</Notice>}
       <Choices label={t("How may we reach you?")} hideLabel choices={channels()} value={one.contact || null} onChoose={choose} quiet={["never"]} />
     </>
+  );
+}
+
+/** Whoever registers is responsible from now on, and is asked. It may stay unanswered: then the desk asks again. */
+function Involved({ one, type }: Pick<Asked, "one" | "type">): JSX.Element {
+  return (
+    <div class="pairs">
+      <Choices label={t("Are you a relative, a neighbour or otherwise involved?")} choices={[{ value: "none", label: t("No") }, { value: "declared", label: t("Yes") }]} value={one.conflict || null} onChoose={(conflict) => type({ conflict })} />
+      {one.conflict === "declared" && <TextField label={t("In what way?")} value={one.conflictNote ?? ""} onInput={(conflictNote) => type({ conflictNote })} max={200} />}
+    </div>
   );
 }
 

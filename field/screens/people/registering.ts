@@ -29,6 +29,9 @@ export interface Registering {
   readonly address: string;
   readonly hours: string;
   readonly phrase: string;
+  /** Whether whoever registers is a relative, a neighbour or otherwise involved: "" where it was not answered. */
+  readonly conflict?: string;
+  readonly conflictNote?: string;
   /** A code that was taken for this person, so that none is taken twice. */
   readonly code: string;
 }
@@ -120,6 +123,8 @@ export function argumentsOf(one: Registering, people: PeoplePart | null, languag
     ...(one.limits === "postponed" ? {} : { limits_version: read.version, limits_language: read.language, limits_digest: read.digest }),
     ...(one.contact ? { contact: one.contact as "call" | "sms_neutral" | "via_person" | "never" } : {}),
     ...(reached ? { contact_address: one.address.trim(), contact_hours: one.hours.trim(), contact_phrase: one.phrase.trim() } : {}),
+    ...(one.conflict ? { conflict: one.conflict as "none" | "declared" } : {}),
+    ...(one.conflict === "declared" ? { conflict_note: (one.conflictNote ?? "").trim() } : {}),
     ...(nameless ? { before: (one.before || "not_asked") as "first_time" | "not_found" | "locked" | "not_asked" } : {}),
     person: one.person,
     code: one.code,

@@ -15,7 +15,7 @@ from karama.care.models import Closure, ClosureAnswer, Episode, Goal
 from karama.care.problems import ClosingWaits, DecidedAlready, ReasonNeeded, StateNotAllowed, WorkLeft
 from karama.journal import Actor, action
 from karama.people import registries
-from karama.people.actions import assign, papers
+from karama.people.actions import assign, conflicts, papers
 from karama.people.joined import file_that_remains, last_file
 from karama.reception.actions import hand_over_appointments
 from karama.rules.episodes import count_goals
@@ -38,12 +38,15 @@ def close_episode(
     words: shapes.Words = "",
     handed_to: UUID | None = None,
     paper: UUID | None = None,
+    conflict: conflicts.OwnSaid = "not_asked",
+    conflict_note: shapes.Line = "",
 ) -> Closure:
     """Ask to close an episode; where the pack wants no approval, or a supervisor asks, it is closed at once. `paper`:
-    the sheet from which it is typed in.
+    the sheet from which it is typed in. `conflict`: whether whoever takes over what is open is involved with the
+    person; whoever approves is asked again.
 
     Raises:
-        PaperEntered.
+        PaperEntered. ConflictOfInterest, ReasonMissing: a declared conflict; see `people.assign`.
         WorkLeft: something open is neither resolved nor handed over; an alert is never handed over here.
         ClosingWaits, StateNotAllowed, NoSuchColleague.
     """
@@ -55,12 +58,21 @@ def close_episode(
         raise ClosingWaits()
     if handed_to is not None:
         check_colleague(last_file(row.person), handed_to, "handed_to")
+        _note_conflict(by, file_that_remains(row.person_id), handed_to, conflict, conflict_note)
     _check_work(by, row.person_id, handed_to)
     made = keep_closure(row, reason=reason, outcome=outcome, follow_up=follow_up, words=words, handed_to=handed_to)
     papers.enter(sheet, made)
     if by.duty == "supervisor" or not pathways.of_programme(row.programme.code).approval:
-        _finish(by, made, approved=True, words="")
+        _finish(by, made, approved=True, words="", conflict=conflict, note=conflict_note)
     return made
+
+
+def _note_conflict(by: Actor, person: UUID, user: UUID, conflict: conflicts.OwnSaid, note: str) -> None:
+    """What is said of somebody who works with the person already stands at once, approved or not."""
+    working = conflicts.works_with(person, user)
+    conflicts.check(by, user, conflict, note, working=working)
+    if working:
+        conflicts.note(by, person, user, conflict, note)
 
 
 def keep_closure(
@@ -89,14 +101,20 @@ def _check_work(by: Actor, person: UUID, handed_to: UUID | None) -> None:
         raise WorkLeft()
 
 
-def _finish(by: Actor, closure: Closure, *, approved: bool, words: str) -> ClosureAnswer:
+def _finish(
+    by: Actor, closure: Closure, *, approved: bool, words: str, conflict: conflicts.OwnSaid, note: str
+) -> ClosureAnswer:
     answer = ClosureAnswer(person_id=closure.person_id, closure=closure, approved=approved)
     answer.seal("words", words or None)
     answer.save()
+    person = file_that_remains(closure.person_id)
+    if not approved and closure.handed_to_id is not None:
+        conflicts.check(by, closure.handed_to_id, conflict, note, working=True)
+        conflicts.note(by, person, closure.handed_to_id, conflict, note)
     if approved:
         if closure.handed_to_id is not None:
-            person = file_that_remains(closure.person_id)
-            assign(by=by, person=person, user=closure.handed_to_id, role="lead")
+            told: dict[str, Any] = {"conflict": conflict, "conflict_note": note}
+            assign(by=by, person=person, user=closure.handed_to_id, role="lead", **told)
             hand_over_appointments(by=by, person=person, user=None, to=closure.handed_to_id)
         put_in_state(closure.episode, "closed", closure.reason)
     return answer
@@ -109,11 +127,21 @@ def of_closure(*, by: Actor, closure: UUID, **_more: Any) -> Mapping[str, object
 
 
 @action("care.answer_closure", access=APPROVE, target=of_closure)
-def answer_closure(*, by: Actor, closure: UUID, approved: bool, words: shapes.Words = "") -> ClosureAnswer:
-    """Approve a closure, or send it back with words. What is open is looked at again at this moment.
+def answer_closure(
+    *,
+    by: Actor,
+    closure: UUID,
+    approved: bool,
+    words: shapes.Words = "",
+    conflict: conflicts.OwnSaid = "not_asked",
+    conflict_note: shapes.Line = "",
+) -> ClosureAnswer:
+    """Approve a closure, or send it back with words. What is open is looked at again at this moment. `conflict`:
+    whether whoever takes over what is open is involved with the person.
 
     Raises:
         DecidedAlready, WorkLeft, StateNotAllowed. ReasonNeeded: sent back without words.
+        ReasonMissing: a declared conflict without a note.
     """
     row = Closure.objects.select_related("episode__person").get(pk=closure)
     row.episode = Episode.objects.select_for_update(of=("self",)).get(pk=row.episode_id)
@@ -125,4 +153,4 @@ def answer_closure(*, by: Actor, closure: UUID, approved: bool, words: shapes.Wo
         if row.episode.state == "closed":
             raise StateNotAllowed()
         _check_work(by, row.person_id, row.handed_to_id)
-    return _finish(by, row, approved=approved, words=words)
+    return _finish(by, row, approved=approved, words=words, conflict=conflict, note=conflict_note)

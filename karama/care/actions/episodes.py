@@ -21,6 +21,7 @@ from karama.care.problems import (
     StateNotAllowed,
 )
 from karama.journal import Actor, action
+from karama.people.actions import conflicts
 from karama.people.joined import file_that_remains
 from karama.people.models import Person
 from karama.programme.days import today_at
@@ -31,9 +32,17 @@ NEED_A_REASON = frozenset({"on_hold"})
 
 @action("care.open_episode", access=EPISODE, target=targets.of_person)
 def open_episode(
-    *, by: Actor, person: UUID, on: date | None = None, lead: UUID | None = None, state: shapes.Code = "screening"
+    *,
+    by: Actor,
+    person: UUID,
+    on: date | None = None,
+    lead: UUID | None = None,
+    state: shapes.Code = "screening",
+    conflict: conflicts.OwnSaid = "not_asked",
+    conflict_note: shapes.Line = "",
 ) -> Episode:
-    """Open an episode of care. `lead`: the worker responsible; without one, the one who opens it.
+    """Open an episode of care. `lead`: the worker responsible; without one, the one who opens it, of whom `conflict`
+    says whether she is involved with the person.
 
     Raises:
         PersonHasDied. EpisodeOpen: one is open. StateNotAllowed: it cannot begin there. DayDoesNotFit: the day lies in
@@ -52,6 +61,8 @@ def open_episode(
     worker = lead or (by.id if by.kind == "user" else None)
     if worker is not None and not User.objects.filter(pk=worker).exists():
         worker = None
+    if worker == by.id:
+        conflicts.note(by, person, by.id, conflict, conflict_note)
     return Episode.objects.create(
         person_id=person,
         programme_id=file.programme_id,
@@ -63,9 +74,18 @@ def open_episode(
 
 
 @action("care.change_episode_state", access=EPISODE, target=targets.of_episode)
-def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason: shapes.Reason = "") -> Episode:
+def change_episode_state(
+    *,
+    by: Actor,
+    episode: UUID,
+    state: shapes.Code,
+    reason: shapes.Reason = "",
+    conflict: conflicts.OwnSaid = "not_asked",
+    conflict_note: shapes.Line = "",
+) -> Episode:
     """Say where the episode stands now. No score decides it; a pause and a reopening take a reason. Taken up again, it
-    is led as before, or by who takes it up, where that worker has left or may not see the person any more.
+    is led as before, or by who takes it up, where that worker has left or may not see the person any more: `conflict`
+    says whether she is involved with the person.
 
     Raises:
         StateNotAllowed: the law of episodes does not allow it. PersonHasDied: nothing is taken up again.
@@ -87,6 +107,8 @@ def change_episode_state(*, by: Actor, episode: UUID, state: shapes.Code, reason
         raise EpisodeOpen()
     if row.state == "closed" and by.kind == "user" and not leads_on(row):
         row.lead_id = by.id
+    if row.lead_id == by.id:
+        conflicts.note(by, file_that_remains(row.person_id), by.id, conflict, conflict_note)
     return put_in_state(row, state, reason)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,12 +12,14 @@ from pydantic import Field
 from karama.accounts.models import Posting, User
 from karama.care import targets
 from karama.care.access import EPISODE, HAND_OVER
+from karama.care.actions import shapes
 from karama.care.actions.planning import check_colleague
 from karama.care.models import Episode, Wait
 from karama.care.problems import NothingToHandOver
 from karama.journal import Absent, Actor, action, clock
 from karama.people.access import purpose_of
 from karama.people.actions import assign, end_assignment
+from karama.people.actions.conflicts import Said
 from karama.people.joined import files_of, last_file
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.workers import workers_for
@@ -27,6 +29,7 @@ from karama.rules.episodes import OPEN_STATES
 from karama.rules.permission import permit
 
 Receivers = Annotated[dict[UUID, UUID], Field(max_length=300)]
+Related = Annotated[list[UUID], Field(max_length=300)]
 
 
 def of_worker(*, by: Actor, user: UUID, **_more: Any) -> Mapping[str, object]:
@@ -36,14 +39,25 @@ def of_worker(*, by: Actor, user: UUID, **_more: Any) -> Mapping[str, object]:
 
 
 @action("care.hand_over_caseload", access=HAND_OVER, target=of_worker)
-def hand_over_caseload(*, by: Actor, user: UUID, receivers: Receivers) -> int:
+def hand_over_caseload(
+    *,
+    by: Actor,
+    user: UUID,
+    receivers: Receivers,
+    asked: bool = False,
+    related: Related = [],  # noqa: B006 - pydantic copies it
+    conflict_note: shapes.Line = "",
+) -> int:
     """Give each of these people to the colleague named for her; all of them or none. Returns how many.
 
+    `asked`: the receivers said for whom they are a relative, a neighbour or otherwise involved; these are `related`.
+
     Raises:
+        ConflictOfInterest, ReasonMissing: somebody is related; see `people.assign`.
         NothingToHandOver: nobody named. Absent: somebody is not on this caseload, or not in the actor's reach.
         NoSuchColleague: a colleague who is not in care at the person's site.
     """
-    if not receivers:
+    if not receivers or not set(related) <= set(receivers):
         raise NothingToHandOver()
     now = clock.now()
     for person, to in receivers.items():
@@ -53,7 +67,8 @@ def hand_over_caseload(*, by: Actor, user: UUID, receivers: Receivers) -> int:
             raise Absent()
         file = Person.objects.select_for_update(of=("self",)).get(pk=person)
         check_colleague(file, to, "receivers")
-        give(by, person, user, to)
+        said: Said = "declared" if person in related else "none" if asked else "not_asked"
+        give(by, person, user, to, said, conflict_note if person in related else "")
     return len(receivers)
 
 
@@ -62,14 +77,15 @@ def _works_with(user: UUID, person: UUID) -> bool:
     return leads.exists() or Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).exists()
 
 
-def give(by: Actor, person: UUID, user: UUID, to: UUID) -> None:
+def give(by: Actor, person: UUID, user: UUID, to: UUID, conflict: Said = "not_asked", note: str = "") -> None:
     """Everything that a worker holds of a person goes to a colleague, also what lies in a file that was joined with
-    hers. Called inside an action."""
+    hers. `conflict`: what the colleague said when asked whether she is involved. Called inside an action."""
     files = files_of(person)
     held = Assignment.objects.filter(person_id=person, user_id=user, until__isnull=True).first()
     leads = Episode.objects.filter(person_id__in=files, lead_id=user, state__in=OPEN_STATES)
     lead = leads.exists() or (held is not None and held.role == "lead")
-    assign(by=by, person=person, user=to, role="lead" if lead else "member")
+    role: Literal["lead", "member"] = "lead" if lead else "member"
+    assign(by=by, person=person, user=to, role=role, conflict=conflict, conflict_note=note)
     if held is not None:
         end_assignment(by=by, person=person, user=user)
     for episode in leads:

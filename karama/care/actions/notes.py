@@ -15,7 +15,8 @@ from karama.care.actions import shapes
 from karama.care.models import Episode, Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.problems import AmendedMeanwhile, NothingChanged, NothingWritten, ReasonNeeded
 from karama.journal import ERASED, Absent, Actor, action
-from karama.people.actions import assign
+from karama.people.actions import assign, conflicts
+from karama.people.joined import file_that_remains
 from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES
 
@@ -105,9 +106,16 @@ def amend_note(*, by: Actor, note: UUID, sections: Sections, reason: shapes.Reas
 
 @action("care.review_note", access=REVIEW, target=of_note)
 def review_note(
-    *, by: Actor, note: UUID, decision: Literal["signed", "asked", "taken_over"], words: shapes.Words = ""
+    *,
+    by: Actor,
+    note: UUID,
+    decision: Literal["signed", "asked", "taken_over"],
+    words: shapes.Words = "",
+    conflict: conflicts.OwnSaid = "not_asked",
+    conflict_note: shapes.Line = "",
 ) -> NoteReview:
-    """Co-sign a note, ask about it, or take the person's care over.
+    """Co-sign a note, ask about it, or take the person's care over. `conflict`: whether whoever takes over is involved
+    with the person.
 
     Raises:
         ReasonNeeded: asking and taking over need words. AmendedMeanwhile: a newer version is to be read.
@@ -120,8 +128,11 @@ def review_note(
     row = NoteReview(person_id=read.person_id, note=read, decision=decision)
     row.seal("words", words or None)
     row.save()
-    if decision == "taken_over":
-        assign(by=by, person=read.person_id, user=by.id, role="lead")
+    if decision != "taken_over":
+        conflicts.note(by, file_that_remains(read.person_id), by.id, conflict, conflict_note)
+    else:
+        told: dict[str, Any] = {"conflict": conflict, "conflict_note": conflict_note}
+        assign(by=by, person=read.person_id, user=by.id, role="lead", **told)
         for episode in Episode.objects.filter(person_id=read.person_id, state__in=OPEN_STATES):
             episode.lead_id = by.id
             episode.save()

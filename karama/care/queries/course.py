@@ -193,12 +193,14 @@ class ClosingPage:
     pending: Closure | None
     words: str
     who: str
+    takes_over: str = ""
 
 
 def closing_page(by: Actor, episode: UUID) -> ClosingPage:
     """Everything that closing needs to be seen first. Raises `Absent`."""
     row, person = episode_in_reach(by, episode, CLOSE)
     pending = Closure.objects.filter(episode=row, answer__isnull=True).first()
+    named = aliases_of({one for one in (pending.author_id, pending.handed_to_id) if one}) if pending is not None else {}
     return ClosingPage(
         episode=row,
         person=person,
@@ -206,7 +208,8 @@ def closing_page(by: Actor, episode: UUID) -> ClosingPage:
         work=work_open_for(row.person_id, by.id),
         pending=pending,
         words=_words(pending.unseal("words")) if pending is not None else "",
-        who=aliases_of({pending.author_id}).get(pending.author_id, "") if pending is not None else "",
+        who=named.get(pending.author_id, "") if pending is not None else "",
+        takes_over=named.get(pending.handed_to_id, "") if pending is not None and pending.handed_to_id else "",
     )
 
 

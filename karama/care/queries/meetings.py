@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
 from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
 from karama.care.queries.files import clinical_words, deepest, living_rows
-from karama.care.queries.supervising import supervision
+from karama.care.queries.supervising import stuck_for
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
@@ -28,6 +28,8 @@ from karama.rules.episodes import OPEN_STATES
 
 SHOWN_FOR = timedelta(days=400)
 NEW_FOR = timedelta(days=7)
+WEEKLY = timedelta(days=7)
+"""A care conference is due so long after the last one: no pack says otherwise yet."""
 MOST = 200
 
 
@@ -124,7 +126,7 @@ def _intake(episodes: list[Episode], new_since: date) -> list[Point]:
 def _conference(by: Actor, episodes: list[Episode]) -> list[Point]:
     wished = _wishes(by, episodes)
     stuck: dict[UUID, list[str]] = {}
-    for one in supervision(by).stuck:
+    for one in stuck_for(by):
         stuck.setdefault(one.episode, []).append(one.why)
     found = [
         Point(
@@ -168,6 +170,30 @@ def decision_page(by: Actor, discussed: UUID) -> Decided:
     if not found:
         raise Absent()
     return found[0]
+
+
+@asks
+def conferences_due(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
+    """(site, its name, since when) of each care conference that is due and that the reader holds: the supervisor of the
+    site, and whoever wrote down the last one. Where none was ever held, none is due."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    rows = yield _last_conferences.later(by, clock.day_in_utc() - SHOWN_FOR)
+    return [
+        (one.site_id, one.site.name, one.occurred_on + WEEKLY)
+        for one in rows
+        if by.id == one.author_id or by.duty == "supervisor"
+        if one.occurred_on + WEEKLY <= today_at(one.site_id)
+    ]
+
+
+@readymade
+def _last_conferences(by: Actor, since: date) -> QuerySet[Meeting, Meeting]:
+    held = Meeting.objects.filter(kind="conference")
+    at = Q(occurred_on=OuterRef("occurred_on"), recorded_at__gt=OuterRef("recorded_at"))
+    newer = held.filter(Q(occurred_on__gt=OuterRef("occurred_on")) | at, site=OuterRef("site"))
+    rows = held.filter(~Exists(newer), site__in=by.sites, site__closed_on__isnull=True, occurred_on__gte=since)
+    return rows.select_related("site").order_by("occurred_on", "id")
 
 
 @asks

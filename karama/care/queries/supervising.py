@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
-from karama.care.access import SEE
+from karama.care.access import DISCUSS, SEE
 from karama.care.deaths import standing
 from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
 from karama.care.pathways import of_programme
@@ -39,6 +39,7 @@ from karama.people.models import Assignment, HiddenFrom
 from karama.programme.days import day_at, today_for
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
+from karama.rules.permission import Policy
 from karama.rules.stepped_care import worse_on
 
 MOST = 500
@@ -113,6 +114,19 @@ def supervision(by: Actor) -> Asks[Supervision]:
     )
 
 
+@asks
+def stuck_for(by: Actor) -> Asks[list[Stuck]]:
+    """Where it does not move, of those whom the reader may see in whatever duty of care: for a conference, whose list
+    makes itself. Answers count for whoever opens them; who is hidden from whom, a supervisor only may learn."""
+    deep = yield from deepest.asking()
+    episodes, posted = yield _discussed.later(by, deep), _posted.later(by, clock.day_in_utc())
+    ids, leads = [one.id for one in episodes], {one.lead_id for one in episodes if one.lead_id}
+    moved, waits, names = yield from together(moved_in.asking(by, ids), _waits(episodes), aliases_of.asking(leads))
+    hidden = (yield from _hidden_leads(episodes)) if by.duty == "supervisor" else ()
+    there = {user for user, *_rest in posted}
+    return _stuck(OpenOnes(episodes, moved, waits, hidden, names, (), {}), there, today_for(by))
+
+
 def _looked_at(by: Actor) -> Asks[OpenOnes]:
     deep = yield from deepest.asking()
     episodes = yield _episodes.later(by, deep)
@@ -130,7 +144,16 @@ def _looked_at(by: Actor) -> Asks[OpenOnes]:
 
 @readymade
 def _episodes(by: Actor, deep: int) -> QuerySet[Episode, Episode]:
-    rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=SEE, deep=deep)
+    return _open_ones(by, deep, SEE)
+
+
+@readymade
+def _discussed(by: Actor, deep: int) -> QuerySet[Episode, Episode]:
+    return _open_ones(by, deep, DISCUSS)
+
+
+def _open_ones(by: Actor, deep: int, policy: Policy) -> QuerySet[Episode, Episode]:
+    rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=policy, deep=deep)
     came = Session.objects.filter(episode=OuterRef("pk"), attended="came", amended_by__isnull=True)
     asked = Response.objects.filter(episode=OuterRef("pk"), occurred_on__isnull=False)
     beside = FamilyAttendance.objects.filter(episode=OuterRef("pk"), state="came", amended_by__isnull=True)

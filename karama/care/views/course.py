@@ -33,6 +33,7 @@ from karama.care.courseforms import (
     GoalStateForm,
     ViewForm,
 )
+from karama.care.models import Closure
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.care.views.papers import of_paper
 from karama.people import workers
@@ -219,7 +220,7 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         told = form.arguments() | of_paper(paper)
         if saved(form, lambda: close_episode(by=by, op_id=op_id_of(request), episode=episode, **told), request):
             return HttpResponseRedirect(care_url("episode", episode))
-    return page(request, "care/close.html", _closing(by, found, form, AnswerForm()) | {"paper": paper})
+    return page(request, "care/close.html", _closing(by, found, form, _answer_form(found.pending)) | {"paper": paper})
 
 
 def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: AnswerForm) -> dict[str, Any]:
@@ -230,6 +231,7 @@ def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: Ans
         (_("Follow-up"), said.FOLLOW_UP[pending.follow_up]),
         (_("Words"), found.words),
         (_("Asked by"), found.who),
+        (_("Takes over"), found.takes_over),
     ] if pending is not None else []  # fmt: skip
     may_answer = may_answer and pending is not None and pending.author_id != by.id
     return {
@@ -247,18 +249,23 @@ def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: Ans
     }
 
 
+def _answer_form(pending: Closure | None, data: Any = None) -> AnswerForm:
+    """What is said to a closure; whether whoever takes over is involved is asked where somebody does."""
+    return AnswerForm(data, asks=pending is not None and pending.handed_to_id is not None)
+
+
 @route_policy(SUPERVISOR_PAGES)
 @require_POST
 def answer(request: HttpRequest, closure: UUID) -> HttpResponse:
     """Approve a closure or send it back."""
     by = actor_of(request)
     row = queries.closure_in_reach(by, closure)
-    form = AnswerForm(request.POST)
+    form = _answer_form(row, request.POST)
     if form.is_valid():
-        words, approved = form.cleaned_data["words"], request.POST.get("decision") == "approve"
+        told, approved = form.cleaned_data, request.POST.get("decision") == "approve"
         if saved(
             form,
-            lambda: answer_closure(by=by, op_id=op_id_of(request), closure=closure, approved=approved, words=words),
+            lambda: answer_closure(by=by, op_id=op_id_of(request), closure=closure, approved=approved, **told),
             request,
         ):
             return HttpResponseRedirect(care_url("episode", row.episode_id))

@@ -19,6 +19,8 @@ from karama.care.forms import StateForm
 from karama.care.models import Decision, Episode
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Actor, Problem
+from karama.people.forms import OwnConflictForm
+from karama.people.queries import not_asked_yet
 from karama.rules.episodes import OPEN_STATES
 from karama.ui.dates import about
 from karama.ui.notices import say
@@ -33,10 +35,12 @@ def new_episode(request: HttpRequest, person: UUID) -> HttpResponse:
     """Open an episode, after a question."""
     by = actor_of(request)
     found = queries.episodes_of(by, person)
-    if request.method == "POST":
-        receipt = open_episode(by=by, op_id=op_id_of(request), person=person)
+    form = OwnConflictForm(request.POST if request.method == "POST" else None, asks=not_asked_yet(person, by.id))
+    if request.method == "POST" and form.is_valid():
+        receipt = open_episode(by=by, op_id=op_id_of(request), person=person, **form.cleaned_data)
         return HttpResponseRedirect(care_url("episode", str(receipt.record)))
     context = {"earlier": len(found), "died": has_died(person), "back": person_url(person), "op_id": new_op_id()}
+    context["form"] = form
     return page(request, "care/new_episode.html", context)
 
 
@@ -46,7 +50,8 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The page of an episode, and changing where it stands."""
     by = actor_of(request)
     found = queries.episode_page(by, episode)
-    form = StateForm(request.POST or None, following=[one for one in found.following if one != "closed"])
+    asks = found.episode.state == "closed" and bool(found.following) and not_asked_yet(found.person.id, by.id)
+    form = StateForm(request.POST or None, following=[one for one in found.following if one != "closed"], asks=asks)
     if request.method == "POST" and form.is_valid():
         try:
             change_episode_state(by=by, op_id=op_id_of(request), episode=episode, **form.cleaned_data)

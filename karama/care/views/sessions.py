@@ -17,7 +17,9 @@ from karama.care.sessionforms import CorrectionForm, NoteForm, ReviewForm, Sessi
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
+from karama.people.grounds import ground_shown
 from karama.people.models import Person
+from karama.people.queries import not_asked_yet
 from karama.people.views.papers import typed_in
 from karama.programme.days import today_at
 from karama.ui.dates import about
@@ -70,6 +72,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person) if notes else "",
         "paper": paper,
+        "ground": ground_shown(by, person),
     }
     return page(request, "care/session.html", context)
 
@@ -132,6 +135,7 @@ def new_note(request: HttpRequest, person: UUID) -> HttpResponse:
         "back": care_url("notes", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person),
+        "ground": ground_shown(by, person),
     }
     return page(request, "care/note_form.html", context)
 
@@ -176,10 +180,10 @@ def _sections(person: Person, one: queries.NoteShown) -> list[tuple[Any, str]]:
 def note(request: HttpRequest, note: UUID) -> HttpResponse:
     """One note with every version of it."""
     by = actor_of(request)
-    return _note_page(request, by, note, ReviewForm())
+    return _note_page(request, by, note)
 
 
-def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm) -> HttpResponse:
+def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm | None = None) -> HttpResponse:
     found, versions = queries.note_page(by, note)
     newest = versions[0]
     may_review = by.duty == "supervisor" and not newest.mine and newest.note.needs_cosign
@@ -189,7 +193,7 @@ def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm) ->
         "back": care_url("notes", found.id),
         "amend_url": care_url("amend_note", newest.note.id) if newest.mine else "",
         "review_url": care_url("review_note", newest.note.id) if may_review else "",
-        "form": form,
+        "form": (form or ReviewForm(asks=not_asked_yet(found.id, by.id))) if may_review else None,
         "op_id": new_op_id(),
     }
     return page(request, "care/note.html", context)
@@ -229,13 +233,12 @@ def amend(request: HttpRequest, note: UUID) -> HttpResponse:
 def review(request: HttpRequest, note: UUID) -> HttpResponse:
     """Sign, ask, or take over: one tap each, with words where they are needed."""
     by = actor_of(request)
-    queries.note_page(by, note)
-    form = ReviewForm(request.POST)
+    found, _versions = queries.note_page(by, note)
+    form = ReviewForm(request.POST, asks=not_asked_yet(found.id, by.id))
     if form.is_valid():
         try:
             decision = request.POST.get("decision", "")
-            words = form.cleaned_data["words"]
-            review_note(by=by, op_id=op_id_of(request), note=note, decision=decision, words=words)
+            review_note(by=by, op_id=op_id_of(request), note=note, decision=decision, **form.cleaned_data)
         except Problem as problem:
             form.take(problem)
         else:

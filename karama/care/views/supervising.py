@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -22,6 +23,7 @@ from karama.care.supervisionwords import fidelity_words, last_words, remarkable
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.journal import Actor, clock
 from karama.journal.together import Asks, answered, together
+from karama.people.forms.file import line
 from karama.programme.days import today_at
 from karama.rules.risk import GRADES
 from karama.safety.queries import AlertLine, ClosedAlert, closed_alerts, open_alerts
@@ -127,10 +129,22 @@ def cosign(request: HttpRequest, user: UUID) -> HttpResponse:
 
 
 class HandOverForm(KaramaForm):
-    """A receiver for each person; one field for all of them first."""
+    """A receiver for each person; then, once for all of them, for whom a receiver is involved."""
 
-    def __init__(self, *args: object, held: list[queries.Held], **kwargs: object) -> None:
+    asked = forms.ChoiceField(
+        label=_("Did you ask whether a receiver is a relative, a neighbour or otherwise involved?"),
+        choices=[("yes", _("Yes: for nobody, or for those marked here")), ("no", _("Not yet"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    related = forms.TypedMultipleChoiceField(
+        label=_("The receiver is involved with"), coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    conflict_note = line(_("If somebody is: why, and how did the person agree?"), most=200)
+
+    def __init__(self, *args: Any, held: list[queries.Held], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("related", [(str(one.person), one.code) for one in held if one.to])
         for one in held:
             self.fields[one.person.hex] = forms.ChoiceField(
                 label=one.code,
@@ -140,6 +154,25 @@ class HandOverForm(KaramaForm):
             )
             if one.to:
                 self.fields[one.person.hex].initial = one.to[0][0]
+        self.people = [one.person.hex for one in held]
+        self.order_fields([*self.people, "asked", "related", "conflict_note"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is marked has a receiver: nothing that was said is lost."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if any(not told.get(one.hex) for one in told.get("related", ())):
+            self.add_error("related", _("Choose a receiver for everybody you marked."))
+        return told
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        told = self.cleaned_data
+        return {
+            "receivers": {UUID(name): UUID(told[name]) for name in self.people if told[name]},
+            "asked": told["asked"] == "yes",
+            "related": told["related"],
+            "conflict_note": told["conflict_note"],
+        }
 
 
 @route_policy(EPISODE_PAGES)
@@ -150,10 +183,8 @@ def hand_over(request: HttpRequest, user: UUID) -> HttpResponse:
     alias, held = queries.held_by(by, user)
     form = HandOverForm(request.POST or None, held=held)
     if request.method == "POST" and form.is_valid():
-        receivers = {UUID(name): UUID(to) for name, to in form.cleaned_data.items() if to}
-        if saved(
-            form, lambda: hand_over_caseload(by=by, op_id=op_id_of(request), user=user, receivers=receivers), request
-        ):
+        told = form.arguments()
+        if saved(form, lambda: hand_over_caseload(by=by, op_id=op_id_of(request), user=user, **told), request):
             return HttpResponseRedirect(care_url("hand_over", user))
     back = reverse("care:supervision") if by.duty == "supervisor" else "/"
     context = {"alias": alias, "held": held, "form": form, "op_id": new_op_id(), "back": back}

@@ -26,7 +26,7 @@ from karama.people.actions.protecting import (
     review_best_interest,
 )
 from karama.people.actions.registering import prepare_people, register_person
-from karama.people.actions.relations import assign, end_assignment, hide_from, unhide
+from karama.people.actions.relations import assign, end_assignment, hide_from, say_conflict, unhide
 from karama.people.actions.reserving import reserve_codes
 from karama.people.actions.restoring import repeat_withdrawal
 from karama.people.actions.rotating import begin_rotation, finish_rotation
@@ -85,6 +85,7 @@ __all__ = [
     "reopen_file",
     "repeat_withdrawal",
     "review_best_interest",
+    "say_conflict",
     "separate_files",
     "set_contact_rules",
     "settle_erasure",

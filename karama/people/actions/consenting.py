@@ -10,10 +10,11 @@ from django.db.models import Max
 from pydantic import AwareDatetime, Field
 
 from karama.journal import Absent, Actor, action, clock
+from karama.notices.actions import tell
 from karama.people import deciding, registries, words
 from karama.people.access import CONSENT, WITHDRAW
-from karama.people.actions import papers, shapes
-from karama.people.models import Consent, LimitsExplained, Person, WithdrawalEffect
+from karama.people.actions import papers, shapes, witnessing
+from karama.people.models import Assignment, Consent, LimitsExplained, Person, WithdrawalEffect
 from karama.people.problems import (
     AgeUnknown,
     ConsentCapacity,
@@ -37,6 +38,7 @@ Recipient = Literal[
 Classes = Annotated[list[str], Field(max_length=12)]
 Cites = Annotated[list[UUID], Field(max_length=50)]
 Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+SAID_NO = "people.said_no"
 LONGEST = timedelta(days=3650)
 MONTH = timedelta(days=30)
 """A month of a programme's rules: a yes is asked again a little early rather than late."""
@@ -89,6 +91,8 @@ def record_consent(
     text_digest: Digest = "",
     note: shapes.Words = "",
     paper: UUID | None = None,
+    witness: shapes.Name = "",
+    witness_kin: witnessing.WitnessKin = "",
 ) -> Consent:
     """Record one decision. Refusing anything never ends a service; a yes after a no cites it. What rested on a yes that
     a no has ended, such as something that was shared, ends with it.
@@ -105,6 +109,7 @@ def record_consent(
         AgeUnknown: it is not known whether she is an adult.
         ConsentClasses: an unknown class, or two sensitive ones in one decision.
         FileClosed: the file was joined with another or erased. PaperEntered: this purpose stands already.
+        WitnessMissing, WitnessNotThere: see `witnessing`.
     """
     file = _open_file(person)
     sheet = papers.being_typed(by, paper, "consent", person)
@@ -143,10 +148,12 @@ def record_consent(
     )
     fact.seal("sensitive_class", sensitive)
     fact.seal("note", note or None)
+    witnessing.note_witness(by, fact, sheet, witness, witness_kin)
     fact.save()
     papers.enter(sheet, fact, part=purpose)
     if decision == "no":
         end_what_rested(by, person, fact)
+        _tell_lead(by, person, purpose)
     return fact
 
 
@@ -179,6 +186,7 @@ def withdraw_consent(
     fact.seal("note", note or None)
     fact.save()
     ledger.append("withdrawal", {"person": str(person), "consent": str(grant.id), "by": str(fact.id)})
+    _tell_lead(by, person, grant.purpose)
     carry_out(by, person, grant, fact)
     return fact
 
@@ -217,6 +225,15 @@ def end_what_rested(by: Actor, person: UUID, said: Consent) -> bool:
     for one in done:
         _note_effect(said, str(one.where), one.state, one.at)
     return bool(done)
+
+
+def _tell_lead(by: Actor, person: UUID, purpose: str) -> None:
+    """Care goes on until people have spoken: whoever leads hears of a no to it, or to notes, that a colleague noted."""
+    if purpose not in ("care", "notes"):
+        return
+    leading = Assignment.objects.filter(person_id=person, role="lead", until__isnull=True).exclude(user_id=by.id)
+    for user in leading.values_list("user_id", flat=True):
+        tell(by=by, user=user, kind=SAID_NO, place=person)
 
 
 def _note_effect(withdrawal: Consent, place: str, state: str, at: datetime | None) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from karama.journal import Absent, Actor, action, clock
 from karama.people.access import CLOSE, CORRECT, HOLD
 from karama.people.actions import shapes
-from karama.people.actions.identity import check_mode, index_names, names_of, seal_identity, seal_profile
+from karama.people.actions.identity import check_mode, index_names, names_of, precision_of, seal_identity, seal_profile
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, Person
 from karama.people.problems import FileClosed
@@ -27,7 +27,7 @@ def correct_identity(
     last: shapes.Name = "",
     others: shapes.Names = [],  # noqa: B006  (pydantic copies it for every call)
     birth_year: shapes.BirthYear | None = None,
-    birth_precision: shapes.Precision = "year",
+    birth_precision: shapes.Precision | None = None,
     place: shapes.Line = "",
     age_band: shapes.AgeBand | None = None,
     gender: shapes.Gender | None = None,
@@ -39,6 +39,8 @@ def correct_identity(
 ) -> Person:
     """Say anew who the person is: names, birth year, place and identity mode as a whole; other facts where given.
 
+    `birth_precision`: whether the birth year is certain; without it a year that was said to be about right stays so.
+
     Raises:
         NameMissing, NameNotKept: see `problems`.
     """
@@ -46,7 +48,8 @@ def correct_identity(
     names = names_of(called, first, last, others)
     check_mode(identity_mode, names=names, birth_year=birth_year, place=place)
     file.identity_mode = identity_mode
-    seal_identity(file, names=names, birth_year=birth_year, precision=birth_precision, place=place)
+    precision = birth_precision or precision_of(file)
+    seal_identity(file, names=names, birth_year=birth_year, precision=precision, place=place)
     profile: dict[str, Any] = {
         "age_band": age_band,
         "gender": gender,

@@ -33,6 +33,11 @@ def names_of(called: str, first: str, last: str, others: Iterable[str]) -> dict[
     return {"called": called or first or last, "first": first, "last": last, "others": [one for one in others if one]}
 
 
+def precision_of(person: Person) -> str:
+    """How certain the birth year on record is: `approx`, or `year`, also where there is none."""
+    return str((person.unseal("birth") or {}).get("precision", "year"))
+
+
 def seal_identity(
     person: Person, *, names: Mapping[str, Any], birth_year: int | None, precision: str, place: str
 ) -> None:

@@ -76,9 +76,12 @@ def agree_guardian_knows(
     Raises:
         GuardianSees: topics without the child's agreement, or for a guardian who is not safe.
         ProtectionDuty: this duty is none of the programme's protection duties. Absent: no such guardian.
+        DecidesAlone: the person is an adult; what was agreed before is history.
     """
     file = shapes.locked(person)
     _check_duty(by, file)
+    if deciding.standing_of(file) == "adult":
+        raise DecidesAlone()
     current = _guardian(person, guardian)
     if topics and (not child_agrees or current.unseal("trust") != "safe"):
         raise GuardianSees()

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from karama.journal import Actor, action, clock, foreseen
 from karama.people.access import ASSIGNABLE, REGISTER
-from karama.people.actions import papers, shapes
+from karama.people.actions import conflicts, papers, shapes
 from karama.people.actions.identity import NAMELESS, check_mode, index_names, names_of, seal_identity, seal_profile
 from karama.people.actions.lost_card import note_new_file
 from karama.people.actions.reserving import take_code
@@ -108,6 +108,8 @@ def register_person(
     person: UUID | None = None,
     code: shapes.Code = "",
     paper: UUID | None = None,
+    conflict: conflicts.OwnSaid = "not_asked",
+    conflict_note: shapes.Line = "",
 ) -> Person:
     """Register a participant and put the registering worker in charge, when her duty works with people.
 
@@ -118,7 +120,8 @@ def register_person(
     without a safe way, so nothing is kept and nobody is called. `person`: an id from `prepare_people`. `before`: how
     it was made sure that somebody without a name has no file yet. `code`: one that was reserved for this user on this
     telephone (`reserving`), where no search was possible. `paper`: the sheet from which it is typed in, whose id the
-    person takes: an alert that it raised is hers.
+    person takes: an alert that it raised is hers. `conflict`: whether whoever registers, and so becomes
+    responsible, is a relative, a neighbour or otherwise involved.
 
     Raises:
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid, CodeNotReserved,
@@ -170,7 +173,9 @@ def register_person(
         address = kept_as(contact, contact_address, site)
         _note_contact(made, contact, {"address": address, "safe_hours": contact_hours, "phrase": contact_phrase})
     if by.kind == "user" and by.duty in ASSIGNABLE:
-        Assignment.objects.create(person=made, user_id=by.id, role="lead", since=clock.now())
+        own = Assignment(person=made, user_id=by.id, role="lead", since=clock.now())
+        conflicts.put(by, own, conflict, conflict_note)
+        own.save()
     papers.enter(sheet, made)
     return made
 

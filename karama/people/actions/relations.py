@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from karama.journal import Absent, Actor, action, clock
+from karama.notices.actions import tell
 from karama.people import workers
-from karama.people.access import ASSIGN, HIDE, UNHIDE
-from karama.people.actions import shapes
+from karama.people.access import ASSIGN, HIDE, SAY_CONFLICT, UNHIDE
+from karama.people.actions import conflicts, shapes
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
-from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker, ReasonMissing
+from karama.people.problems import FileClosed, NotAWorker
 
 
 @action("people.assign", access=ASSIGN, target=shapes.of_person)
@@ -23,13 +24,14 @@ def assign(
     person: UUID,
     user: UUID,
     role: Literal["lead", "member"] = "member",
-    conflict: Literal["none", "declared"] = "none",
+    conflict: conflicts.Said = "not_asked",
     conflict_note: shapes.Line = "",
 ) -> Assignment:
     """Put a worker on a person's care; a new lead makes the lead before her a member.
 
-    `conflict`: the worker's answer to "are you a relative, a neighbour or otherwise involved?". A declared conflict
-    is accepted from a supervisor only, with a note why and that the person agreed.
+    `conflict`: the answer to "is this worker a relative, a neighbour or otherwise involved?". A declared conflict of
+    somebody new is accepted from a supervisor only, with a note why and that the person agreed. Of somebody at work it
+    is always kept, for the supervisor to decide about, and holds until a supervisor lifts it.
 
     Raises:
         ConflictOfInterest, NotAWorker, ReasonMissing, FileClosed: see `problems`.
@@ -38,28 +40,21 @@ def assign(
     if file.status != "active":
         raise FileClosed()
     _check_worker(file, user)
-    if conflict == "declared":
-        if by.duty != "supervisor":
-            raise ConflictOfInterest()
-        if not conflict_note:
-            raise ReasonMissing("conflict_note")
     current = Assignment.objects.filter(person_id=person, until__isnull=True)
+    row = current.filter(user_id=user).first()
+    conflicts.check(by, user, conflict, conflict_note, working=row is not None)
+    fresh = row is None
+    row = row or Assignment(person_id=person, user_id=user, role="member", since=clock.now())
+    conflicts.put(by, row, conflict, conflict_note)
     if role == "lead":
         for lead in current.filter(role="lead").exclude(user_id=user):
             lead.role = "member"
             lead.save()
-    same = current.filter(user_id=user).first()
-    if same is not None and same.role == role:
-        return same
-    if same is not None:
-        same.role = role
-        same.save()
-        return same
-    made = Assignment(person_id=person, user_id=user, role=role, since=clock.now())
-    made.conflict = "accepted" if conflict == "declared" else "none"
-    made.seal("conflict_note", conflict_note if conflict == "declared" else None)
-    made.save()
-    return made
+    row.role = role
+    row.save()
+    if fresh and user != by.id:
+        tell(by=by, user=user, kind="people.given", place=person)
+    return row
 
 
 def _check_worker(file: Person, user: UUID) -> None:
@@ -82,6 +77,21 @@ def _end(person: UUID, user: UUID) -> Assignment:
     current.until = clock.now()
     current.save()
     return current
+
+
+@action("people.say_conflict", access=SAY_CONFLICT, target=shapes.of_person)
+def say_conflict(
+    *, by: Actor, person: UUID, conflict: Literal["none", "declared"], conflict_note: shapes.Line = ""
+) -> Assignment:
+    """Whoever works with a person says of herself whether she is a relative, a neighbour or otherwise involved. A yes
+    stands until a supervisor lifts it."""
+    shapes.locked(person)
+    row = Assignment.objects.filter(person_id=person, user_id=by.id, until__isnull=True).first()
+    if row is None:
+        raise Absent()
+    conflicts.put(by, row, conflict, conflict_note)
+    row.save()
+    return row
 
 
 @action("people.hide_from", access=HIDE, target=shapes.of_person)

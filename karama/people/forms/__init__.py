@@ -1,5 +1,6 @@
 """Forms of this room. They read what was typed; what is allowed stands in the actions."""
 
+from karama.people.forms.conflict import ConflictForm, OwnConflictForm, OwnContactStep, WorkerForm
 from karama.people.forms.emergency import EmergencyForm, VerdictForm
 from karama.people.forms.family import FamilyAnswerForm, MemberForm, RelationForm
 from karama.people.forms.file import (
@@ -15,9 +16,8 @@ from karama.people.forms.file import (
     PlaceStep,
     ReasonForm,
     TeamForm,
-    WorkerForm,
 )
-from karama.people.forms.handing import AnswerTransferForm, FindMeForm, QuestionsForm, SettleForm, TransferForm
+from karama.people.forms.handing import AGREED, AnswerTransferForm, FindMeForm, QuestionsForm, SettleForm, TransferForm
 from karama.people.forms.protection import (
     AskInterestForm,
     DecideInterestForm,
@@ -28,6 +28,10 @@ from karama.people.forms.protection import (
 from karama.people.forms.reach import SETTABLE_CHANNELS, ContactForm, ContactStep
 
 __all__ = [
+    "AGREED",
+    "ConflictForm",
+    "OwnConflictForm",
+    "OwnContactStep",
     "EmergencyForm",
     "VerdictForm",
     "FamilyAnswerForm",

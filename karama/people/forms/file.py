@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.models.consent import Explained, GivenBy, Method
+from karama.people.models.consent import Explained, GivenBy, Method, WitnessKin
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
 from karama.people.reports import ANSWERS, meant
 from karama.people.tongues import spoken
@@ -17,6 +17,9 @@ from karama.ui.rendering import KaramaForm
 
 Choices = Iterable[tuple[str, Any]]
 SEX_HELP = _("Some reports count women and men. Ask only if the person is at ease. It may stay empty.")
+
+
+ABOUT_YEAR = _("The year is about right, not certain")
 
 
 def line(label: Any, *, required: bool = False, help_text: Any = "", most: int = 120) -> forms.CharField:
@@ -63,6 +66,7 @@ class NameStep(KaramaForm):
     first = line(_("First name"), help_text=_("Only if the person wants it kept. It helps to find the file again."))
     last = line(_("Last name"))
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    birth_about = forms.BooleanField(label=ABOUT_YEAR, required=False)
 
 
 class LanguagesForm(KaramaForm):
@@ -113,8 +117,8 @@ class IdentityForm(LanguagesForm):
     """Who she is, corrected as a whole."""
 
     field_order = (
-        "identity_mode", "called", "first", "last", "others", "birth_year", "place", "age_band", "gender",
-        "gender_words", "sex_for_reporting", "language", "also", "displacement",
+        "identity_mode", "called", "first", "last", "others", "birth_year", "birth_precision", "place", "age_band",
+        "gender", "gender_words", "sex_for_reporting", "language", "also", "displacement",
     )  # fmt: skip
 
     identity_mode = choice(_("How does the person want to be known?"), IdentityMode.choices)
@@ -123,6 +127,9 @@ class IdentityForm(LanguagesForm):
     last = line(_("Last name"))
     others = line(_("Other spellings"), help_text=_("First and last name, several separated by commas."), most=500)
     birth_year = WholeNumber(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    birth_precision = choice(
+        _("How sure is the birth year?"), [("year", _("Certain")), ("approx", _("About right"))], required=False
+    )
     place = line(_("Village or quarter"), most=200)
     age_band = pick(_("Age"), AgeBand.choices)
     gender = pick(_("Gender"), Gender.choices)
@@ -141,10 +148,20 @@ class IdentityForm(LanguagesForm):
         given = {name: value for name, value in self.cleaned_data.items() if name not in ("language", "also")}
         given["languages"] = self.languages()
         given["others"] = [one.strip() for one in given["others"].split(",") if one.strip()]
-        for name in ("age_band", "gender", "displacement"):
+        for name in ("birth_precision", "age_band", "gender", "displacement"):
             given[name] = given[name] or None
         given["sex_for_reporting"] = meant(given.get("sex_for_reporting", ""), given["gender"] or "")
         return given
+
+
+def witness_fields() -> tuple[forms.CharField, forms.ChoiceField]:
+    """Who was there, and what she is to the person."""
+    return (
+        line(_("Name of the witness"), help_text=_("Only if somebody was there. Sealed with the record.")),
+        forms.ChoiceField(
+            label=_("What is the witness to the person?"), required=False, choices=[("", "–"), *WitnessKin.choices]
+        ),
+    )
 
 
 class ConsentForm(KaramaForm):
@@ -152,6 +169,7 @@ class ConsentForm(KaramaForm):
 
     decision = choice(_("Decision"), [("yes", _("Yes")), ("no", _("No")), ("later", _("Ask me later"))])
     method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    witness, witness_kin = witness_fields()
     given_by = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.SELF)
     assent = forms.BooleanField(label=_("The person agrees too"), required=False)
     recipient = forms.ChoiceField(label=_("With whom?"), required=False)
@@ -168,6 +186,7 @@ class CardsForm(KaramaForm):
     """The four cards after registration: each is answered by itself."""
 
     method = choice(_("How was it said?"), Method.choices, initial=Method.VERBAL)
+    witness, witness_kin = witness_fields()
 
     def __init__(self, *args: Any, cards: Iterable[tuple[str, Any]], minor: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -179,23 +198,6 @@ class CardsForm(KaramaForm):
             self.fields["given_by"] = choice(_("Who decides?"), GivenBy.choices, initial=GivenBy.GUARDIAN)
             self.fields["assent"] = forms.BooleanField(label=_("The person agrees too"), required=False)
             self.fields["note"] = line(_("If a protection duty decides: why?"), most=500)
-
-
-class WorkerForm(KaramaForm):
-    """A worker and what she is to the person."""
-
-    user = forms.ChoiceField(label=_("Worker"))
-    role = choice(_("As"), [("lead", _("Responsible")), ("member", _("Works with"))], initial="member")
-    conflict = choice(
-        _("Is this worker a relative, a neighbour or otherwise involved?"),
-        [("none", _("No")), ("declared", _("Yes, and the person wants this worker all the same"))],
-        initial="none",
-    )
-    conflict_note = line(_("If yes: why, and how did the person agree?"), most=200)
-
-    def __init__(self, *args: Any, workers: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.offer("user", [("", _("Choose")), *workers])
 
 
 class HideForm(KaramaForm):

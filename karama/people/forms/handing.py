@@ -6,10 +6,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from karama.people.forms.conflict import ConflictForm
 from karama.people.forms.file import Choices, choice, line
 from karama.people.forms.protection import words_field
 from karama.ui.rendering import KaramaForm
+
+AGREED: dict[str, Any] = {
+    "yes": pgettext_lazy("a transfer", "Yes"),
+    "no": pgettext_lazy("a transfer", "No"),
+    "not_asked": pgettext_lazy("a transfer", "Could not be asked"),
+}
 
 
 class QuestionsForm(KaramaForm):
@@ -46,9 +54,10 @@ class FindMeForm(QuestionsForm):
 
 
 class TransferForm(KaramaForm):
-    """Another site and why."""
+    """Another site, what the person says to it, and why."""
 
     site = forms.ChoiceField(label=_("To which site?"))
+    agreed = choice(_("Does this person agree?"), AGREED.items())
     reason = words_field(_("Why, and what does this person wish?"))
 
     def __init__(self, *args: Any, sites: Choices, **options: Any) -> None:
@@ -67,12 +76,13 @@ class SettleForm(KaramaForm):
         self.offer("effect", effects)
 
 
-class AnswerTransferForm(KaramaForm):
-    """Who leads here, or why not."""
+class AnswerTransferForm(ConflictForm):
+    """Who leads here and whether she is involved with the person, or why not."""
 
     lead = forms.ChoiceField(label=_("Who is responsible here?"), required=False)
     takes_open_work = forms.BooleanField(label=_("We take over everything that is open"), required=False)
     reason = line(_("If you say no: why?"), most=500)
+    field_order = ("lead", "conflict", "conflict_note", "takes_open_work", "reason")
 
     def __init__(self, *args: Any, leads: Choices, work: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,6 +1,6 @@
 """The nouns of the room, a file per noun."""
 
-from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect
+from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect, WitnessKin
 from karama.people.models.contact import ContactRules
 from karama.people.models.emergency import BreakGlass, GlassReview
 from karama.people.models.family import Family, FamilyMember, Relation
@@ -10,16 +10,18 @@ from karama.people.models.merge import Erasure, Merge
 from karama.people.models.minor import BestInterest, Guardian
 from karama.people.models.paper import Paper
 from karama.people.models.person import Person
-from karama.people.models.relation import Assignment, HiddenFrom
+from karama.people.models.relation import INVOLVED, Assignment, Conflict, HiddenFrom
 from karama.people.models.reserved import ReservedCode
 from karama.people.models.transfer import Transfer
 
 __all__ = [
+    "INVOLVED",
     "BreakGlass",
     "GlassReview",
     "Assignment",
     "BestInterest",
     "Consent",
+    "Conflict",
     "ContactRules",
     "Erasure",
     "Family",
@@ -40,4 +42,5 @@ __all__ = [
     "Suggestion",
     "Transfer",
     "WithdrawalEffect",
+    "WitnessKin",
 ]

@@ -39,11 +39,23 @@ class GivenBy(models.TextChoices):
     BEST_INTEREST = "best_interest", _("A protection duty, in the person's best interest")
 
 
+class WitnessKin(models.TextChoices):
+    """What a witness is to the person: whoever is near her may press her."""
+
+    NOT_RELATIVE = "not_relative", _("Not a relative")
+    RELATIVE = "relative", _("A relative")
+    PARTNER = "partner", _("Husband, wife or partner")
+    COLLEAGUE = "colleague", _("Somebody who works here")
+    INTERPRETER = "interpreter", _("The interpreter")
+
+
 class Consent(Fact):
     """One decision about one purpose. `sequence` is the server's order for this person; no device clock takes part.
 
     `recipient` is a code of `rules.classes.RECIPIENTS`, or `any` for a refusal or withdrawal that names everybody.
     `classes`: the ordinary data classes (contact, general, clinical); a sensitive one stands alone, under seal.
+    `witness`, `witness_kin`: who was there, and what she is to the person (`WitnessKin`); empty where nobody asked, as
+    in decisions of before, from telephones and of imports.
     `cites`: ids of the refusals and withdrawals that a grant lifts, or of the grants that a withdrawal ends.
     """
 
@@ -87,6 +99,8 @@ class Consent(Fact):
     text_digest = models.CharField(max_length=64, blank=True)
     sensitive_class = SealedField(compartment="general")
     note = SealedField(compartment="general")
+    witness = SealedField(compartment="general", store="identity")
+    witness_kin = SealedField(compartment="general")
 
     class Meta(Fact.Meta):
         db_table = "people_consent"

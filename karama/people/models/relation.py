@@ -18,10 +18,23 @@ class Role(models.TextChoices):
     MEMBER = "member", _("Works with")
 
 
+class Conflict(models.TextChoices):
+    """Whether a worker is a relative, a neighbour or otherwise involved. Nobody asked is not the same as no."""
+
+    NOT_ASKED = "none", _("Not asked yet")
+    DENIED = "denied", _("Asked: no")
+    DECLARED = "declared", _("Declared: a supervisor decides")
+    ACCEPTED = "accepted", _("Known to the person, agreed by both and the supervisor")
+
+
+INVOLVED = (Conflict.DECLARED.value, Conflict.ACCEPTED.value)
+"""Whoever is so is asked about no alert of this person, working with her or not."""
+
+
 class Assignment(State):
     """A worker on a person's care, from one moment until another. Current while `until` is empty.
 
-    `conflict`: what the worker answered when asked whether she is a relative, neighbour or otherwise involved.
+    `conflict`: what was answered when it was asked whether the worker is a relative, neighbour or otherwise involved.
     """
 
     KIND: ClassVar[int] = 32
@@ -39,11 +52,7 @@ class Assignment(State):
     role = models.CharField(max_length=6, choices=Role.choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
-    conflict = models.CharField(
-        max_length=8,
-        choices=[("none", _("No conflict")), ("accepted", _("Known to the person, agreed by both and the supervisor"))],
-        default="none",
-    )
+    conflict = models.CharField(max_length=8, choices=Conflict.choices, default=Conflict.NOT_ASKED)
     conflict_note = SealedField(compartment="general")
 
     class Meta:
@@ -59,7 +68,7 @@ class Assignment(State):
                 name="people_assignment_order",
             ),
             models.CheckConstraint(
-                condition=models.Q(conflict="none") | models.Q(conflict_note__isnull=False),
+                condition=~models.Q(conflict="accepted") | models.Q(conflict_note__isnull=False),
                 name="people_assignment_conflict_told",
             ),
         ]

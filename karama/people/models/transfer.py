@@ -22,6 +22,7 @@ class Transfer(State):
         "state": "general",
         "answered_at": "general",
         "lead": "general",
+        "proposed_by": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="transfers")
@@ -40,6 +41,10 @@ class Transfer(State):
     answered_at = models.DateTimeField(null=True)
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     """Who leads at the new site, once accepted."""
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who hears the answer."""
+    agreed = SealedField(compartment="general")
+    """Whether the person agrees: yes, no or not_asked. A no is shown to whoever answers, and refuses nothing."""
     reason = SealedField(compartment="general")
     answer = SealedField(compartment="general")
 

@@ -42,6 +42,7 @@ from karama.people.problems.paper import (
     SayWhoActed,
 )
 from karama.people.problems.reserved import CodeNotReserved
+from karama.people.problems.witness import WitnessMissing, WitnessNotThere
 
 __all__ = [
     "CheckNumber",
@@ -86,4 +87,6 @@ __all__ = [
     "SearchTooLittle",
     "TwoQuestions",
     "Unsaid",
+    "WitnessMissing",
+    "WitnessNotThere",
 ]

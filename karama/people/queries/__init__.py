@@ -3,6 +3,14 @@
 from karama.people.actions.series import person_with_key, persons_with_keys
 from karama.people.deciding import Around, limits_shown, reportable
 from karama.people.queries.caseloads import Caseload, Line, caseload
+from karama.people.queries.conflicts import (
+    Involved,
+    declared_among,
+    involved_with,
+    may_assign,
+    not_asked_yet,
+    own_answer_missing,
+)
 from karama.people.queries.decisions import ConsentLine, consents, may, standing_refusals
 from karama.people.queries.due import DueLine, count_of_decisions_due, decisions_due
 from karama.people.queries.duplicates import (
@@ -17,11 +25,13 @@ from karama.people.queries.emergency import (
     find_in_emergency,
     opened_in_emergency,
     overdue,
+    own_open,
     review_page,
     to_review,
     without_reviewer,
 )
 from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, kept_from_user, together
+from karama.people.queries.ground import Ground, ground_of_care
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
 from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
 from karama.people.queries.protection import (
@@ -30,6 +40,7 @@ from karama.people.queries.protection import (
     Protection,
     count_of_waiting_for_protection,
     guardian_may_know,
+    guardians_of,
     protection,
     waiting_for_protection,
 )
@@ -37,15 +48,24 @@ from karama.people.queries.search import Found, find, found_by_code, may_exist_o
 from karama.people.queries.seen import Seen, who_has_seen
 from karama.people.queries.transfers import (
     count_of_transfers_asked,
+    last_answer,
     leads_at,
     open_work_of,
+    own_proposal,
     transfer_of,
     transfers,
 )
 
 __all__ = [
+    "Involved",
+    "declared_among",
+    "involved_with",
+    "may_assign",
+    "not_asked_yet",
+    "own_answer_missing",
     "ToReview",
     "overdue",
+    "own_open",
     "without_reviewer",
     "PaperLine",
     "TypedIn",
@@ -65,12 +85,14 @@ __all__ = [
     "count_of_pairs",
     "count_of_transfers_asked",
     "family_page",
+    "last_answer",
     "leads_at",
     "locked_ways",
     "may_exist_outside",
     "new_files",
     "note_found",
     "open_work_of",
+    "own_proposal",
     "pairs",
     "transfer_of",
     "transfers",
@@ -93,7 +115,10 @@ __all__ = [
     "fields_of",
     "find",
     "found_by_code",
+    "Ground",
+    "ground_of_care",
     "guardian_may_know",
+    "guardians_of",
     "limits_shown",
     "may",
     "person_in_reach",

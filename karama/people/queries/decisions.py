@@ -52,6 +52,8 @@ class ConsentLine:
     expired: bool = False
     due: str = ""
     effects: tuple[Effect, ...] = ()
+    witness: str = ""
+    witness_kin: str = ""
 
 
 def consents(by: Actor, person: UUID) -> list[ConsentLine]:
@@ -85,7 +87,7 @@ def _effects(by: Actor, said: list[UUID]) -> dict[UUID, list[Effect]]:
 
 
 def _line(by: Actor, fact: Consent, cited: bool, now: datetime) -> ConsentLine:
-    opened = fields_of(by, fact, ("note", "sensitive_class"))
+    opened = fields_of(by, fact, ("note", "sensitive_class", "witness", "witness_kin"))
     sensitive = opened.get("sensitive_class")
     shown = (sensitive,) if sensitive and sensitive in by.compartments else ()
     in_time = fact.expires_at is None or fact.expires_at > now
@@ -105,6 +107,8 @@ def _line(by: Actor, fact: Consent, cited: bool, now: datetime) -> ConsentLine:
         cited=cited,
         note=opened.get("note") or "",
         expired=fact.decision == "yes" and not in_time and not cited,
+        witness=opened.get("witness") or "",
+        witness_kin=opened.get("witness_kin") or "",
     )
 
 

@@ -15,7 +15,7 @@ from karama.journal.access_log import opening_all
 from karama.journal.models import Access
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
-from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS
+from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS, attributes_at
 from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, Person
 from karama.people.pages import Text, words_of
 from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
@@ -24,6 +24,7 @@ from karama.people.reviewing import LINE, WITHIN, falls_to
 from karama.people.searching import too_many_searches
 from karama.people.workers import aliases
 from karama.rules import codes, matching
+from karama.rules.classes import CARE_DUTIES
 from karama.security import vault
 
 ROUTE = "people.emergency"
@@ -135,6 +136,26 @@ def opened_in_emergency(by: Actor, glass: UUID) -> Opened:
         contact=contact,
         workers=sorted(aliases(set(working)).values()),
     )
+
+
+@asks
+def own_open(by: Actor) -> Asks[list[BreakGlass]]:
+    """What the reader opened herself and is open still, each person once, whatever ends first first; of nobody who is
+    hidden from her or held apart since. It opens nothing: the page of each does, for as long as it lasts."""
+    if by.duty not in CARE_DUTIES:
+        return []
+    found: dict[UUID, BreakGlass] = {}
+    for one in (yield _own_open.later(by, clock.now())):
+        found[one.person_id] = one  # opened twice: until the later of the two
+    return list(found.values())
+
+
+@readymade
+def _own_open(by: Actor, now: datetime) -> QuerySet[BreakGlass, BreakGlass]:
+    rows = BreakGlass.objects.filter(user_id=by.id, until__gt=now).select_related("person")
+    near = attributes_at("person")
+    seen = visible_to(rows, by=by, policy=BREAK_GLASS, purpose="safety", now=clock.now(), attributes=near)
+    return seen.order_by("until", "id")
 
 
 @asks

@@ -15,6 +15,7 @@ from karama.journal.together import Asks, NumberOf, asks
 from karama.people import deciding, words
 from karama.people.access import ATTRIBUTES, CONTACT, PROTECT, purpose_of
 from karama.people.attributes import person_attributes
+from karama.people.guarding import guardians_now
 from karama.people.joined import files_of
 from karama.people.models import BestInterest, Guardian, Person
 from karama.people.queries.page import fields_of, person_in_reach, shown_names
@@ -28,6 +29,7 @@ class GuardianLine:
 
     id: UUID
     since: datetime
+    until: datetime | None
     fields: dict[str, Any]
 
     @property
@@ -52,11 +54,15 @@ class InterestLine:
 
 @dataclass(frozen=True)
 class Protection:
-    """Who decides for this person. `decides`: a code of `rules.classes.CAPACITIES`; `stands`: adult, child, unknown."""
+    """Who decides for this person. `decides`: a code of `rules.classes.CAPACITIES`; `stands`: adult, child, unknown.
+
+    `guardians`: in force today, nobody for an adult; `former`: those of before, with what they might know then.
+    """
 
     decides: str
     stands: str
     guardians: list[GuardianLine]
+    former: list[GuardianLine]
     interest: list[InterestLine]
     may_write: bool
     may_decide: bool
@@ -68,27 +74,35 @@ def protection(by: Actor, person: UUID) -> Protection:
     A reader without the child compartment learns who decides, and not why.
     """
     file = person_in_reach(by, person, CONTACT)
-    child, files = "child" in by.compartments, files_of(file.id)
-    guardians = [
-        GuardianLine(one.id, one.since, fields_of(by, one, ("called", "kin", "trust", "reason", "may_know")))
-        for one in Guardian.objects.filter(person_id__in=files, until__isnull=True).order_by("since")
-    ]
+    child, files, stands = "child" in by.compartments, files_of(file.id), deciding.standing_of(file)
+    noted = Guardian.objects.filter(person_id__in=files).order_by("since", "id")
+    now = [one for one in noted if one.until is None and stands != "adult"]
     rows = BestInterest.objects.filter(person_id__in=files).order_by("-recorded_at")
     duties = words.people_rules_of(file.programme_id).protection_duties
     allowed = permit(PROTECT, by.attributes(), person_attributes(person), purpose_of(by), clock.now()).allowed
     return Protection(
         decides=deciding.capacity_of(file, "care"),
         stands=deciding.standing_of(file, "care"),
-        guardians=guardians,
+        guardians=[_guardian(by, one) for one in now],
+        former=[_guardian(by, one) for one in noted if one not in now],
         interest=[_interest(by, one) for one in rows] if child else [_bare(one) for one in rows.filter(state="asked")],
-        may_write=deciding.standing_of(file) != "adult",
+        may_write=stands != "adult",
         may_decide=allowed and by.duty in duties,
     )
 
 
 def guardian_may_know(by: Actor, person: UUID) -> dict[UUID, list[str]]:
-    """Guardian -> what may be told to her, codes of `Topic`. A room that speaks with guardians asks here first."""
-    return {one.id: one.may_know for one in protection(by, person).guardians}
+    """Guardian -> what may be told to her, codes of `Topic`. A room that speaks with guardians asks here first.
+
+    Nothing for one who is not safe, and nobody at all once the person is an adult.
+    """
+    shown = protection(by, person).guardians
+    return {one.id: one.may_know if one.fields.get("trust") == "safe" else [] for one in shown}
+
+
+def guardians_of(by: Actor, person: Person) -> list[GuardianLine]:
+    """Those who may decide today for a person in the reader's reach, as far as her compartments open them."""
+    return [_guardian(by, one) for one in guardians_now(person)]
 
 
 def waiting_for_protection(by: Actor) -> list[tuple[UUID, str, str]]:
@@ -117,6 +131,11 @@ def _waiting(by: Actor, today: date) -> QuerySet[Person]:
         now=clock.now(),
         attributes=ATTRIBUTES,
     )
+
+
+def _guardian(by: Actor, one: Guardian) -> GuardianLine:
+    fields = fields_of(by, one, ("called", "kin", "trust", "reason", "may_know"))
+    return GuardianLine(one.id, one.since, one.until, fields)
 
 
 def _interest(by: Actor, one: BestInterest) -> InterestLine:

@@ -10,17 +10,20 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.accounts.models import Posting
-from karama.journal import Actor, clock, visible_to
+from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, NumberOf, asks
 from karama.people import registries
-from karama.people.access import ASSIGNABLE, ATTRIBUTES, LIST, NOT_HIDDEN, purpose_of
+from karama.people.access import ASSIGNABLE, ATTRIBUTES, HEARS_ANSWER, LIST, NOT_HIDDEN, attributes_at, purpose_of
 from karama.people.models import Person, Transfer
 from karama.people.queries.page import fields_of, person_in_reach
 from karama.rules.permission import All, Duty, Is, Policy
 
 ASKED = Policy("people.asked", All(Duty("supervisor"), Is("reach", "usual"), NOT_HIDDEN))
 """A person a site was asked to take over: her code and the reason, until it has answered. Never her name."""
+
+
+SEALED = ("reason", "answer", "agreed")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class TransferLine:
     answered_at: datetime | None
     reason: str
     answer: str
+    agreed: str = ""
     work: tuple[registries.OpenWork, ...] = ()
 
 
@@ -63,6 +67,26 @@ def transfer_of(by: Actor, person: UUID) -> TransferLine | None:
     row = Transfer.objects.filter(person_id=person, state="proposed").select_related("person", "from_site", "to_site")
     found = row.first()
     return None if found is None else _line(by, found, work=True)
+
+
+def last_answer(by: Actor, person: UUID) -> TransferLine | None:
+    """The no to the newest proposal about a person whose page the reader has opened; None while one waits."""
+    rows = Transfer.objects.filter(person_id=person).select_related("person", "from_site", "to_site")
+    found = rows.order_by("-recorded_at", "-id").first()
+    return _line(by, found) if found is not None and found.state == "declined" else None
+
+
+def own_proposal(by: Actor, transfer: UUID) -> TransferLine:
+    """What became of what the reader proposed: a no with its reason, a yes without a word. Raises `Absent`."""
+    told = attributes_at("person") | {"from_site": "from_site_id", "proposed_by": "proposed_by_id"}
+    rows = visible_to(
+        Transfer.objects.filter(pk=transfer),
+        by=by, policy=HEARS_ANSWER, purpose=purpose_of(by), now=clock.now(), attributes=told,
+    )  # fmt: skip
+    found = rows.select_related("person", "from_site", "to_site").first()
+    if found is None:
+        raise Absent()
+    return _line(by, found, ("answer",) if found.state == "declined" else ())
 
 
 def open_work_of(by: Actor, person: UUID) -> tuple[registries.OpenWork, ...]:
@@ -104,10 +128,11 @@ def _sorted(rows: Any) -> list[Transfer]:
     return list(rows.select_related("person", "from_site", "to_site").order_by("-recorded_at")[:50])
 
 
-def _line(by: Actor, row: Transfer, *, work: bool = False) -> TransferLine:
-    fields = fields_of(by, row, ("reason", "answer"))
+def _line(by: Actor, row: Transfer, words: tuple[str, ...] = SEALED, *, work: bool = False) -> TransferLine:
+    fields = fields_of(by, row, words)
     open_work = tuple(registries.work_open_for(row.person_id, by.id)) if work else ()
     return TransferLine(
         row.id, row.person_id, row.person.code, row.from_site.name, row.to_site.name, row.state, row.recorded_at,
-        row.answered_at, fields.get("reason") or "", fields.get("answer") or "", open_work,
+        row.answered_at, fields.get("reason") or "", fields.get("answer") or "", fields.get("agreed") or "",
+        open_work,
     )  # fmt: skip

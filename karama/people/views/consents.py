@@ -16,7 +16,7 @@ from karama.people import queries, words
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, SEE
 from karama.people.actions import record_consent, withdraw_consent
 from karama.people.forms import CardsForm, ConsentForm
-from karama.people.models.consent import Decision, Method
+from karama.people.models.consent import Decision, Method, WitnessKin
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.papers import typed_in
@@ -45,13 +45,18 @@ WHY = {
     "of_age": _("somebody else decided; this person is of age now"),
     "other_decider": _("somebody else decides now"),
     "age": _("may be of age now: ask the age"),
+    "emergency_over": _("the time for emergency care is over"),
 }
+DUE_PAGE = {"age": "correct", "emergency_over": "protection"}
+"""Where the most pressing thing is settled, if not under decisions."""
+
 EFFECTS = {
     "done": _("Executed"),
     "pending": _("Not executed yet"),
     "cannot": _("Cannot be called back"),
 }
 EFFECT_BADGES = {"done": "done", "pending": "waiting", "cannot": "held"}
+WITNESSES = dict(WitnessKin.choices)
 BADGES = {"yes": "done", "no": "refused", "later": "waiting", "withdrawn": "closed"}
 
 
@@ -104,6 +109,8 @@ def _record_cards(
             given_by=said.get("given_by") or "self",
             assent=bool(said.get("assent")),
             note=said.get("note") or "",
+            witness=said["witness"],
+            witness_kin=said["witness_kin"],
             text_version=text.version,
             text_language=text.language,
             text_digest=text.digest,
@@ -129,6 +136,7 @@ def consents(request: HttpRequest, person: UUID) -> HttpResponse:
             "effects": [(each, EFFECTS[each.state], EFFECT_BADGES[each.state]) for each in one.effects],
             "recipient": one.organisation or RECIPIENTS.get(one.recipient, one.recipient),
             "method": dict(Method.choices)[one.method],
+            "witness_kin": WITNESSES.get(one.witness_kin, ""),
             "withdraw": person_url(person, "consents") + f"{one.id}/withdraw/" if one.in_force else "",
         }
         for one in found
@@ -151,7 +159,7 @@ def due(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "line": one,
-            "href": person_url(one.id, "correct") if one.asks[0][1] == "age" else person_url(one.id, "consents"),
+            "href": person_url(one.id, DUE_PAGE.get(one.asks[0][1], "consents")),
             "asks": [(PURPOSES.get(purpose, ""), WHY[why]) for purpose, why in one.asks],
         }
         for one in queries.decisions_due(by)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Problem
@@ -23,12 +23,13 @@ from karama.people.actions import (
     propose_transfer,
     take_back_transfer,
 )
-from karama.people.forms import AnswerTransferForm, TransferForm
+from karama.people.forms import AGREED, AnswerTransferForm, TransferForm
 from karama.people.models import NewFile, Suggestion, Transfer
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.finding import REASONS
 from karama.programme.models import Site
+from karama.ui.dates import moment
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -114,6 +115,8 @@ def transfer(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "form": form,
         "waiting": waiting,
+        "waiting_agreed": AGREED.get(waiting.agreed, "") if waiting is not None else "",
+        "last": queries.last_answer(by, person) if waiting is None else None,
         "work": queries.open_work_of(by, person),
         "back": person_url(person, "workers"),
         "op_id": new_op_id(),
@@ -134,16 +137,32 @@ def transfers(request: HttpRequest) -> HttpResponse:
         form = AnswerTransferForm(bound, leads=leads, work=bool(one.work))
         if bound is not None and form.is_valid() and _answered(request, one.id, form):
             return HttpResponseRedirect(reverse("people:transfers"))
-        asked.append((one, form))
-    if request.method == "POST" and not any(form.is_bound for _line, form in asked):
+        asked.append((one, form, AGREED.get(one.agreed, "")))
+    if request.method == "POST" and not any(form.is_bound for _line, form, _said in asked):
         raise Absent()
     context = {
-        "form": next((form for _line, form in asked if form.is_bound), None),
+        "form": next((form for _line, form, _said in asked if form.is_bound), None),
         "asked": asked,
         "proposed": [(one, STATES[one.state], BADGES[one.state]) for one in shown.proposed],
         "op_id": new_op_id(),
     }
     return page(request, "people/transfers.html", context)
+
+
+@route_policy(CARE_PAGES)
+@require_safe
+def transfer_answer(request: HttpRequest, transfer: UUID) -> HttpResponse:
+    """What the other site answered to one's own proposal: by code."""
+    found = queries.own_proposal(actor_of(request), transfer)
+    pairs = [
+        (_("Proposed to"), found.to_site),
+        (_("When"), moment(found.proposed_at)),
+        (_("Answered"), moment(found.answered_at) if found.answered_at else ""),
+        (_("Why not"), found.answer),
+    ]
+    context = {"code": found.code, "badge": BADGES[found.state], "state": STATES[found.state], "pairs": pairs}
+    context["person_url"] = person_url(found.person) if found.state == "declined" else ""
+    return page(request, "people/transfer_answer.html", context)
 
 
 def _answered(request: HttpRequest, transfer: UUID, form: AnswerTransferForm) -> bool:
@@ -158,6 +177,8 @@ def _answered(request: HttpRequest, transfer: UUID, form: AnswerTransferForm) ->
                 transfer=transfer,
                 lead=said["lead"] or UUID(int=0),
                 takes_open_work=bool(said.get("takes_open_work")),
+                conflict=said["conflict"],
+                conflict_note=said["conflict_note"],
                 op_id=op_id_of(request),
             )
             say(request, _("Accepted. Your site is in charge from now on."))

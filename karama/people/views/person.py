@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,7 +17,7 @@ from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
 from karama.notices.models import Why
-from karama.people import hours, pages, queries, reports, tongues, words, workers
+from karama.people import grounds, hours, pages, queries, reports, tongues, wordings, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
@@ -46,7 +47,7 @@ LABELS: dict[str, dict[str, Any]] = {
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page: safety and care first (rooms above fill them), then who she is and how to reach her."""
     by = actor_of(request)
-    shown, named, parts = answered(_page(by, person))
+    shown, named, parts, ground = answered(_page(by, person))
     if shown.moved_to is not None:
         separate = person_url(person, "join") if by.duty == "supervisor" else ""
         return page(request, "people/moved.html", {"href": person_url(shown.moved_to), "separate_url": separate})
@@ -54,9 +55,11 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "shown": shown,
         "tabs": tabs_of(by, person, "person"),
         "parts": parts,
+        "ground": ground if by.duty != "data_protection_officer" else None,
         "who": who_pairs(shown),
         "contact": contact_pairs(shown),
-        "workers": [(named.get(one.user_id, ""), one.get_role_display()) for one in shown.workers],
+        "workers": _workers(by, shown, named),
+        "say_url": person_url(person, "workers") if queries.own_answer_missing(by, shown.workers) else "",
         "status": LABELS["status"][shown.status],
         "may_care": by.duty != "data_protection_officer",
         "join_url": person_url(person, "join") if by.duty == "supervisor" else "",
@@ -64,17 +67,33 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     return page(request, "people/person.html", context)
 
 
-def _page(by: Actor, person: UUID) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part]]]:
-    """The page, the aliases of who works with her, and the blocks: asked together, once it is certain that this actor
-    may open her own file."""
+def _workers(by: Actor, shown: PersonPage, named: dict[UUID, str]) -> list[tuple[str, Any]]:
+    """Who works with her; for whoever assigns, on the screen only, who of them is involved."""
+    involved = queries.declared_among(by, shown.workers)
+    mark = format_html('<span class="screen-only"> · {}</span>', _("Involved: see Workers"))
+    return [
+        (
+            named.get(one.user_id, ""),
+            format_html("{}{}", one.get_role_display(), mark) if one.user_id in involved else one.get_role_display(),
+        )
+        for one in shown.workers
+    ]
+
+
+def _page(
+    by: Actor, person: UUID
+) -> Asks[tuple[PersonPage, dict[UUID, str], list[pages.Part], grounds.GroundShown | None]]:
+    """The page, the aliases of who works with her, the blocks, and on what care rests: asked together, once it is
+    certain that this actor may open her own file."""
     found, *_ahead = yield from together(person_in_reach.asking(by, person), all_places.asking(), asking_ahead(by))
     if found.merged_into_id is not None:
-        return (yield from person_page.asking(by, person)), {}, []
+        return (yield from person_page.asking(by, person)), {}, [], None
     return (
         yield from together(
             person_page.asking(by, person),
             workers.aliases_around.asking(person),
             pages.parts_for.asking(by, person),
+            grounds.ground_shown.asking(by, person),
         )
     )
 
@@ -98,7 +117,7 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
     if shown.called:
         pairs += [(_("First name"), names.get("first")), (_("Last name"), names.get("last"))]
     pairs += [
-        (_("Birth year"), birth.get("year") and str(birth["year"])),
+        (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
         (_("In the reports that must say it"), LABELS["sex"].get(str(fields.get("sex_for_reporting")))),
@@ -165,6 +184,7 @@ def _identity(shown: PersonPage) -> dict[str, Any]:
         "last": names.get("last", ""),
         "others": ", ".join(names.get("others", [])),
         "birth_year": birth.get("year"),
+        "birth_precision": birth.get("precision", ""),
         "place": fields.get("place") or "",
         "age_band": fields.get("age_band") or "",
         "gender": "own_words" if fields.get("gender_own") else fields.get("gender") or "",

@@ -62,16 +62,6 @@ def protection(request: HttpRequest, person: UUID) -> HttpResponse:
         end_guardian(by=by, person=person, guardian=request.POST["end"], op_id=op_id_of(request))
         say(request, _("Ended."))
         return HttpResponseRedirect(person_url(person, "protection"))
-    guardians = [
-        {
-            "line": one,
-            "kin": KIN.get(str(one.fields.get("kin")), ""),
-            "trust": TRUST.get(str(one.fields.get("trust")), ""),
-            "badge": TRUST_BADGES.get(str(one.fields.get("trust")), "unknown"),
-            "knows": [TOPICS[topic] for topic in one.may_know if topic in TOPICS],
-        }
-        for one in shown.guardians
-    ]
     interest = [
         {
             "line": one,
@@ -87,7 +77,8 @@ def protection(request: HttpRequest, person: UUID) -> HttpResponse:
         "decides": DECIDES[shown.decides],
         "unknown_age": shown.stands == "unknown",
         "child": "child" in by.compartments,
-        "guardians": guardians,
+        "guardians": [_guardian(one) for one in shown.guardians],
+        "former": [_guardian(one) for one in shown.former],
         "interest": interest,
         "decide_url": person_url(person, "decide_interest") if shown.may_decide and _to_decide(shown) else "",
         "tabs": tabs_of(by, person, "protection"),
@@ -96,6 +87,17 @@ def protection(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": new_op_id(),
     }
     return page(request, "people/protection.html", context)
+
+
+def _guardian(one: queries.GuardianLine) -> dict[str, Any]:
+    trust = str(one.fields.get("trust"))
+    return {
+        "line": one,
+        "kin": KIN.get(str(one.fields.get("kin")), ""),
+        "trust": TRUST.get(trust, ""),
+        "badge": TRUST_BADGES.get(trust, "unknown"),
+        "knows": [TOPICS[topic] for topic in one.may_know if topic in TOPICS],
+    }
 
 
 def _to_decide(shown: queries.Protection) -> queries.InterestLine | None:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
 from karama.people import hours, reports, tongues, words
-from karama.people.access import REGISTER_PAGES
+from karama.people.access import ASSIGNABLE, REGISTER_PAGES
 from karama.people.actions import register_person
-from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, PlaceStep
+from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, OwnContactStep, PlaceStep
 from karama.people.models import Person
 from karama.people.models.consent import Explained
 from karama.people.models.person import AgeBand, Gender
@@ -31,9 +31,9 @@ from karama.ui.rendering import KaramaForm, page
 STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
-    "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "age_band", "gender",
-    "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address",
-    "contact_days", "contact_hours", "contact_phrase", "before", "paper",
+    "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "birth_about", "age_band",
+    "gender", "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address",
+    "contact_days", "contact_hours", "contact_phrase", "before", "paper", "conflict", "conflict_note",
 )  # fmt: skip
 SEVERAL = ("also", "contact_days")
 """What has several answers; carried along as one text."""
@@ -47,10 +47,11 @@ TITLES: dict[str, str | Promise] = {
     "contact": _("How may we reach you?"),
 }
 FIELD_STEP = {
-    "called": "name", "first": "name", "last": "name", "birth_year": "name", "place": "place", "site": "place",
-    "languages": "place", "limits": "limits", "limits_reason": "limits", "sex_for_reporting": "gender",
-    "address": "contact", "contact_address": "contact",
+    "called": "name", "first": "name", "last": "name", "birth_year": "name", "birth_about": "name",
+    "place": "place", "site": "place", "languages": "place", "sex_for_reporting": "gender",
+    "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
+    "conflict": "contact", "conflict_note": "contact",
 }  # fmt: skip
 LONGEST = 300
 OWN = {
@@ -136,7 +137,8 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
         site = _site_of(entered.get("site", ""))
         told: dict[str, Any] = {"channel": entered.get("contact", ""), "site": site.id if site else None}
         days = entered | {"contact_days": entered.get("contact_days", "").split()}
-        return ContactStep(days if bound else None, initial=days, **told)
+        step_of = OwnContactStep if by.duty in ASSIGNABLE else ContactStep
+        return step_of(days if bound else None, initial=days, **told)
     return None
 
 
@@ -183,6 +185,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "first": entered.get("first", ""),
         "last": entered.get("last", ""),
         "birth_year": None if nameless else _number(entered.get("birth_year")),
+        "birth_precision": "approx" if entered.get("birth_about") else "year",
         "place": "" if nameless else entered.get("place", ""),
         "languages": tongues.spoken(entered.get("language", ""), entered.get("also", "").split()),
         "age_band": entered.get("age_band"),
@@ -200,6 +203,8 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "contact_address": entered.get("contact_address", ""),
         "contact_hours": hours.kept(entered.get("contact_days", "").split(), entered.get("contact_hours", "")),
         "contact_phrase": entered.get("contact_phrase", ""),
+        "conflict": entered["conflict"] if entered.get("conflict") in ("none", "declared") else "not_asked",
+        "conflict_note": entered.get("conflict_note", ""),
     }
 
 

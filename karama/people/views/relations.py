@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
-from karama.journal import Absent, Problem, clock
+from karama.journal import Absent, Actor, Problem, clock
 from karama.journal.access_log import opening
 from karama.people import queries, workers
 from karama.people.access import CARE_PAGES, JOIN_PAGES, PERSON_PAGES, SEE_HIDDEN, purpose_of
-from karama.people.actions import assign, end_assignment, hide_from, hold_file, release_file, unhide
+from karama.people.actions import assign, end_assignment, hide_from, hold_file, release_file, say_conflict, unhide
 from karama.people.attributes import person_attributes
-from karama.people.forms import HideForm, TeamForm, WorkerForm
-from karama.people.models import HiddenFrom
+from karama.people.forms import ConflictForm, HideForm, OwnConflictForm, TeamForm, WorkerForm
+from karama.people.models import Conflict, HiddenFrom
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.person import tabs_of
@@ -30,30 +30,27 @@ from karama.ui.rendering import page
 @route_policy(CARE_PAGES)
 @require_http_methods(["GET", "POST"])
 def workers_of(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Who works with her; a supervisor or the responsible worker adds and ends."""
+    """Who works with her; a supervisor or the responsible worker adds and ends; each says whether she is involved."""
     by = actor_of(request)
     file = person_in_reach(by, person)
     shown = queries.person_page(by, person)
     can_be = workers.workers_for(file)
-    form = WorkerForm(request.POST or None, workers=[(str(one.user), f"{one.alias} ({one.label})") for one in can_be])
+    own = request.POST if request.POST.get("own") else None
+    chosen = request.POST if request.method == "POST" and own is None else None
+    named_ones = [(str(one.user), f"{one.alias} ({one.label})") for one in can_be]
+    form = WorkerForm(chosen, workers=named_ones, lifts=by.duty == "supervisor")
+    own_form = OwnConflictForm(own)
     ending = request.POST.get("end", "")
     if ending:
         end_assignment(by=by, person=person, user=ending, op_id=op_id_of(request))
         say(request, _("Ended."))
         return HttpResponseRedirect(person_url(person, "workers"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            assign(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
-        except Problem as problem:
-            form.take(problem)
-        else:
-            say(request, _("Saved."))
-            return HttpResponseRedirect(person_url(person, "workers"))
-    named = workers.aliases(one.user_id for one in shown.workers)
-    leads = any(one.user_id == by.id and one.role == "lead" for one in shown.workers)
+    if request.method == "POST" and _saved(request, by, person, form if own is None else own_form):
+        return HttpResponseRedirect(person_url(person, "workers"))
     context = {
-        "form": form if by.duty == "supervisor" or leads else None,
-        "current": [(one, named.get(one.user_id, "")) for one in shown.workers],
+        "form": form if queries.may_assign(by, shown.workers) else None,
+        "own_form": own_form if shown.mine else None,
+        **_around(by, shown),
         "tabs": tabs_of(by, person, "workers"),
         "hide_url": person_url(person, "hidden"),
         "transfer_url": person_url(person, "transfer"),
@@ -63,6 +60,36 @@ def workers_of(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": new_op_id(),
     }
     return page(request, "people/workers.html", context)
+
+
+def _around(by: Actor, shown: queries.PersonPage) -> dict[str, Any]:
+    """Who works with her, who was not asked, and who is involved: the last two for whoever assigns."""
+    named = workers.aliases(one.user_id for one in shown.workers)
+    assigns = queries.may_assign(by, shown.workers)
+    asked = {one.user_id: one.conflict != Conflict.NOT_ASKED or not assigns for one in shown.workers}
+    return {
+        "current": [(one, named.get(one.user_id, ""), asked[one.user_id]) for one in shown.workers],
+        "involved": queries.involved_with(by, shown),
+    }
+
+
+def _saved(request: HttpRequest, by: Actor, person: UUID, form: ConflictForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        if isinstance(form, WorkerForm):
+            row = assign(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data).value
+            decided = row.conflict != Conflict.DECLARED
+            say(request, _("Saved.") if decided else _("Kept. A supervisor decides whether this worker goes on."))
+            return True
+        said = dict(form.cleaned_data)
+        if said["conflict"] != "not_asked":
+            say_conflict(by=by, person=person, op_id=op_id_of(request), **said)
+            say(request, _("Saved."))
+    except Problem as problem:
+        form.take(problem)
+        return False
+    return True
 
 
 @route_policy(PERSON_PAGES)

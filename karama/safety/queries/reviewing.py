@@ -24,7 +24,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from karama.journal import Actor
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
-from karama.people.models import Assignment, HiddenFrom, Person
+from karama.people.models import INVOLVED, Assignment, HiddenFrom, Person
 from karama.safety.models import Alert, AlertSource, AlertStep, KeptFrom
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import standings
@@ -78,7 +78,7 @@ def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Any]:
         | Exists(AlertSource.objects.filter(alert=OuterRef("pk")).exclude(grade=OuterRef("grade")))
         | Exists(KeptFrom.objects.filter(alert=OuterRef("pk")))
         | Exists(HiddenFrom.objects.filter(person=person, lifted_at__isnull=True))
-        | Exists(Assignment.objects.filter(person=person, conflict="accepted"))
+        | Exists(Assignment.objects.filter(person=person, conflict__in=INVOLVED))
         | Exists(Person.objects.filter(merged_into=person))
         | Q(asked_first_id__isnull=False)
     )

@@ -14,6 +14,7 @@ from karama.voice.access import COPY
 from karama.voice.actions.requesting import locked_request, of_request
 from karama.voice.models import PortableCopy
 from karama.voice.problems import NotNow
+from karama.voice.queries.guardians import topics_of
 from karama.voice.readable import gathered
 from karama.voice.standing import steps_of
 
@@ -29,6 +30,7 @@ def make_file(*, by: Actor, rights: UUID, language: shapes.Language) -> Portable
 
     Raises:
         NotNow: no file was asked for, or the officer has not granted it.
+        WhichGuardian, GuardianMayNot: see `topics_of`; a guardian's file holds only what was agreed.
     """
     row = locked_request(rights)
     steps = steps_of(row)
@@ -36,12 +38,13 @@ def make_file(*, by: Actor, rights: UUID, language: shapes.Language) -> Portable
         raise NotNow()
     person = last_file(row.person)
     made = PortableCopy(person=person, request=row, until=clock.now() + LASTS)
+    topics = topics_of(by, row, person)
     content: dict[str, Any] = {
         "made_on": today_at(person.site_id).isoformat(),
         "language": language,
         "sections": [
             {"title": one.title, "rows": [[label, value] for label, value in one.rows]}
-            for one in gathered(by, person.id, language)
+            for one in gathered(by, person.id, language, topics)
         ],
     }
     made.seal("content", content)

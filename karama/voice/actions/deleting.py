@@ -9,6 +9,7 @@ from karama.people.actions import erase_person, shapes
 from karama.people.joined import last_file
 from karama.people.registries import stop_everything, work_open_for
 from karama.voice.access import APPROVE, DECIDE
+from karama.voice.actions import guarding
 from karama.voice.actions.requesting import locked_request, of_request, step
 from karama.voice.counting import counted
 from karama.voice.models import DeletionCertificate, RequestStep, RightsRequest
@@ -21,12 +22,14 @@ def prepare_deletion(*, by: Actor, rights: UUID, reason: shapes.Line) -> Request
 
     Raises:
         ReasonNeeded: without words. NotNow: no deletion was asked for, or it stands somewhere else.
+        WhichGuardian, GuardianMayNot, AsksAlone: a guardian who asked may not today (`guarding.check`).
     """
     if not reason:
         raise ReasonNeeded()
     row = locked_request(rights)
     if row.right != "delete":
         raise NotNow()
+    guarding.check_request(row)
     return step(row, "prepared", words=reason)
 
 

@@ -14,7 +14,7 @@ from karama.programme.days import today_at
 from karama.rules import rights as law
 from karama.voice import packs
 from karama.voice.access import DECIDE, SEE
-from karama.voice.actions import resting
+from karama.voice.actions import guarding, resting
 from karama.voice.models import RequestStep, RightsRequest
 from karama.voice.problems import AlreadyAsked, DayAhead, NotNow, ReasonNeeded
 from karama.voice.standing import target_of, with_state
@@ -32,14 +32,25 @@ def of_request(*, by: Actor, rights: UUID, **_more: Any) -> Mapping[str, object]
 
 @action("voice.record_request", access=SEE, target=shapes.of_person, purpose="rights")
 def record_request(
-    *, by: Actor, person: UUID, right: Right, checked: Checked, received_on: date | None = None, note: shapes.Words = ""
+    *,
+    by: Actor,
+    person: UUID,
+    right: Right,
+    checked: Checked,
+    guardian: UUID | None = None,
+    received_on: date | None = None,
+    note: shapes.Words = "",
 ) -> RightsRequest:
     """Write down that a person uses a right. The clock runs from the day she asked, not from the day it was typed.
 
+    `guardian`: which of those on record asks in her place.
+
     Raises:
         AlreadyAsked: the same right is open. DayAhead: the day lies ahead, or more than a year back.
+        WhichGuardian, GuardianMayNot, AsksAlone: see `guarding.check`.
     """
     file = shapes.locked(person)
+    guarding.check(file, right, checked, guardian)
     today = today_at(file.site_id)
     on = received_on or today
     if not today - LONGEST_AGO <= on <= today:
@@ -48,7 +59,7 @@ def record_request(
     if same.filter(state__in=law.OPEN_STATES).exists():
         raise AlreadyAsked()
     due = law.due_on(on, packs.days_to_answer(file.programme_id, right))
-    made = RightsRequest(person=file, right=right, checked=checked, received_on=on, due_on=due)
+    made = RightsRequest(person=file, right=right, checked=checked, guardian_id=guardian, received_on=on, due_on=due)
     made.seal("note", note or None)
     made.save()
     return made
@@ -67,6 +78,7 @@ def decide_request(
 
     Raises:
         ReasonNeeded: refused or in part without reason and words. NotNow: not after the last step.
+        WhichGuardian, GuardianMayNot, AsksAlone: what a guardian asked for may not be granted now (`guarding.check`).
     """
     if decision in law.WITH_REASON:
         if not reason:
@@ -74,6 +86,8 @@ def decide_request(
         if not words:
             raise ReasonNeeded("words")
     row = locked_request(rights)
+    if decision in ("granted", "partly"):
+        guarding.check_request(row)
     made = step(row, decision, reason=reason if decision in law.WITH_REASON else "", words=words)
     if row.right == "restrict" and decision in ("granted", "partly"):
         resting.begin(by=by, person=last_file(row.person))

@@ -65,6 +65,7 @@ class RightsRequest(Fact):
         "person": "general",
         "right": "general",
         "checked": "general",
+        "guardian": "general",
         "received_on": "general",
         "due_on": "general",
     }
@@ -72,6 +73,11 @@ class RightsRequest(Fact):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="rights_requests")
     right = models.CharField(max_length=11, choices=Right.choices)
     checked = models.CharField(max_length=8, choices=Checked.choices)
+    guardian = models.ForeignKey(
+        "people.Guardian", null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+"
+    )
+    """Which of those on record asks in the person's place. Empty in requests of before this was noted. Both go when the
+    person is erased, in one transaction."""
     received_on = models.DateField()
     due_on = models.DateField()
     note = SealedField(compartment="general")
@@ -83,6 +89,10 @@ class RightsRequest(Fact):
             *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(right__in=RIGHTS), name="voice_request_right_known"),
             models.CheckConstraint(condition=models.Q(checked__in=CHECKS), name="voice_request_check_known"),
+            models.CheckConstraint(
+                condition=models.Q(guardian__isnull=True) | models.Q(checked="guardian"),
+                name="voice_request_guardian_asks",
+            ),
             models.CheckConstraint(condition=models.Q(due_on__gt=models.F("received_on")), name="voice_request_clock"),
         ]
         indexes: ClassVar = [models.Index(fields=["due_on"], name="voice_request_due")]

@@ -23,9 +23,10 @@ from karama.voice.queries.feedback import (
     feedback_page,
     feedback_waiting,
 )
+from karama.voice.queries.guardians import GuardianAsks, guardian_of, guardians_to_name, topics_of
 from karama.voice.queries.keeping import Kept, kept
 from karama.voice.queries.newcomers import Newcomer, newcomers
-from karama.voice.queries.papers import Papers, papers_of
+from karama.voice.queries.papers import Papers, language_of_papers, papers_of
 from karama.voice.queries.reads import ReadsOutside, reads_outside
 from karama.voice.queries.requests import (
     Copy,
@@ -57,6 +58,7 @@ __all__ = [
     "DuePreview",
     "FeedbackLine",
     "FeedbackPage",
+    "GuardianAsks",
     "Held",
     "Kept",
     "Left",
@@ -85,8 +87,11 @@ __all__ = [
     "feedback_page",
     "feedback_waiting",
     "file_of",
+    "guardian_of",
+    "guardians_to_name",
     "kept",
     "left_in",
+    "language_of_papers",
     "month_before",
     "month_of",
     "newcomers",
@@ -100,4 +105,5 @@ __all__ = [
     "resting_since",
     "rules_of_programmes",
     "written_on",
+    "topics_of",
 ]

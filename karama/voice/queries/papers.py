@@ -11,9 +11,10 @@ from karama.journal import Absent, Actor
 from karama.people import queries as people
 from karama.people.access import WHO_SAW
 from karama.people.copy import seen_by_duty
-from karama.people.queries import person_in_reach
+from karama.people.queries import fields_of, person_in_reach
 from karama.programme.days import day_at
 from karama.reception.queries import appointments_of
+from karama.voice.readable import spoken
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,25 @@ class Shared:
 @dataclass(frozen=True)
 class Papers:
     """What is read together with the person. `seen`: (duty in words, how often and when); `card`: her next
-    appointment and its moment, None when nothing is planned or the reader does not see it."""
+    appointment and its moment, None when nothing is planned or the reader does not see it. `site`:
+    where help is near."""
 
     code: str
     seen: list[tuple[Any, Any]]
     shared: list[Shared]
     card: tuple[UUID, datetime] | None
+    site: UUID
+
+
+def language_of_papers(by: Actor, person: UUID, asked: str, otherwise: str) -> str:
+    """The language of her papers: the one asked for, else her own, else the reader's. Raises `Absent`."""
+    found = person_in_reach(by, person, WHO_SAW)
+    languages = fields_of(by, found, ("languages",)).get("languages") or ()
+    return spoken((asked, *languages) if asked else languages, otherwise)
 
 
 def papers_of(by: Actor, person: UUID) -> Papers:
-    """Her papers, for those who may tell her who saw her record. Raises `Absent`."""
+    """Her papers, in the language that is active, for those who may tell her who saw her record. Raises `Absent`."""
     found = person_in_reach(by, person, WHO_SAW)
     at = found.site_id
     lines = [one for one in people.consents(by, person) if one.decision == "yes"]
@@ -60,6 +70,7 @@ def papers_of(by: Actor, person: UUID) -> Papers:
             if one.recipient not in ("none", "")
         ],
         card=_next(by, person),
+        site=at,
     )
 
 

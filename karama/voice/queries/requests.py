@@ -24,6 +24,7 @@ from karama.rules.permission import Policy
 from karama.voice.access import COPY, DECIDE, SEE
 from karama.voice.models import PortableCopy, RequestStep, Restriction, RightsRequest
 from karama.voice.problems import NotNow
+from karama.voice.queries.guardians import GuardianAsks, guardian_of, topics_of
 from karama.voice.readable import Section, gathered, spoken
 from karama.voice.standing import steps_of, with_state
 
@@ -68,11 +69,12 @@ class RequestPage:
     steps: list[StepShown]
     following: tuple[str, ...]
     resting: bool
+    guardian: GuardianAsks | None = None
 
 
 @dataclass(frozen=True)
 class Copy:
-    """The readable copy in one language."""
+    """The readable copy in one language. `topics`: what it is cut to, for a guardian; None: whole, for the person."""
 
     code: str
     person: UUID
@@ -80,6 +82,7 @@ class Copy:
     right: str
     language: str
     sections: list[Section]
+    topics: frozenset[str] | None = None
 
 
 def requests_of(by: Actor, person: UUID) -> list[RequestLine]:
@@ -105,7 +108,7 @@ def _still_open(by: Actor) -> QuerySet[RightsRequest, RightsRequest]:
 
 def request_page(by: Actor, rights: UUID) -> RequestPage:
     """One request. Raises `Absent`: nobody's, or not in reach: one answer."""
-    row, _person = request_in_reach(by, rights, SEE)
+    row, person = request_in_reach(by, rights, SEE)
     note = fields_of(by, row, ("note",)).get("note") or ""
     steps = [_step(by, one) for one in steps_of(row)]
     line = _line(row)
@@ -117,12 +120,13 @@ def request_page(by: Actor, rights: UUID) -> RequestPage:
         steps=steps,
         following=law.steps_after(row.right, line.state),
         resting=Restriction.objects.filter(person_id__in=all_files_of(row.person_id), lifted_at__isnull=True).exists(),
+        guardian=guardian_of(by, row, person),
     )
 
 
 def request_in_reach(by: Actor, rights: UUID, policy: Policy) -> tuple[Any, Person]:
     """A request with its `state` and the file that remains of its person. Raises `Absent`."""
-    row = with_state(RightsRequest.objects.filter(pk=rights)).select_related("person__merged_into").first()
+    row = with_state(RightsRequest.objects.filter(pk=rights)).select_related("person__merged_into", "guardian").first()
     person = person_in_reach(by, last_file(row.person).id if row is not None else rights, policy)
     if row is None:
         raise Absent()
@@ -133,14 +137,16 @@ def copy_page(by: Actor, rights: UUID, *, language: str = "", otherwise: str = "
     """The readable copy of whoever asked for one and was granted it.
 
     Raises:
-        Absent: not in reach. NotNow: not asked for, or not granted.
+        Absent: not in reach. NotNow: not asked for, or not granted. WhichGuardian, GuardianMayNot: see `topics_of`.
     """
     row, person = request_in_reach(by, rights, COPY)
     if row.right not in ("access", "portability") or row.state not in ("granted", "partly"):
         raise NotNow()
     languages = fields_of(by, person, ("languages",)).get("languages") or ()
     chosen = spoken((language, *languages) if language else languages, otherwise)
-    return Copy(person.code, person.id, row.id, row.right, chosen, gathered(by, person.id, chosen))
+    topics = topics_of(by, row, person)
+    told = gathered(by, person.id, chosen, topics)
+    return Copy(person.code, person.id, row.id, row.right, chosen, told, topics)
 
 
 def file_of(by: Actor, copy: UUID) -> Any:

@@ -27,8 +27,14 @@ def copy(request: HttpRequest, rights: UUID) -> HttpResponse:
     own = (get_language() or "en").split("-")[0]
     shown = queries.copy_page(actor_of(request), rights, language=request.GET.get("language", ""), otherwise=own)
     with translation.override(shown.language):
-        heading = translation.gettext("What is kept about you")
-        lede = translation.gettext("This is yours. You may ask us to correct it, to leave it at rest, or to delete it.")
+        if shown.topics is None:
+            heading = translation.gettext("What is kept about you")
+            lede = translation.gettext(
+                "This is yours. You may ask us to correct it, to leave it at rest, or to delete it."
+            )
+        else:
+            heading = translation.gettext("What you may know as a guardian")
+            lede = translation.gettext("The young person agreed to this. Nothing else stands here.")
     context = {
         "shown": shown,
         "heading": heading,

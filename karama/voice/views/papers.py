@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from karama.accounts.routes import route_policy
+from karama.journal import Actor
 from karama.people.wordings import PURPOSES, RECIPIENTS
+from karama.safety.queries.emergency import emergency_at
 from karama.ui.rendering import page
 from karama.voice import queries
 from karama.voice.access import PAGES
 from karama.voice.views import actor_of, person_url, voice_url
+from karama.voice.views.copies import RIGHT_TO_LEFT
 from karama.voice.views.requests import tabs_here
 
 KEPT = (
@@ -32,6 +40,7 @@ RIGHTS = (
     ("access", _("Read all of it")),
     ("correct", _("Change something")),
     ("restrict", _("Let it rest")),
+    ("portability", _("A file to take along")),
     ("delete", _("Delete it")),
 )
 
@@ -39,11 +48,30 @@ RIGHTS = (
 @route_policy(PAGES)
 @require_safe
 def papers(request: HttpRequest, person: UUID) -> HttpResponse:
-    """What is kept, who saw it, with whom it is shared and how to stop that, her rights, her next appointment."""
+    """Help first; then what is kept, who saw it, with whom it is shared and how to stop that, her rights, her next
+    appointment: in her own language, or in another one."""
     by = actor_of(request)
+    own = (get_language() or "en").split("-")[0]
+    language = queries.language_of_papers(by, person, request.GET.get("language", ""), own)
+    with translation.override(language):
+        body = render_to_string("voice/papers_body.html", _told(by, person), request=request)
+    context = {
+        "body": body,
+        "language": language,
+        "languages": [(code, translation.get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "tabs": tabs_here(by, person, "papers"),
+        "back": person_url(person),
+    }
+    return page(request, "voice/papers.html", context)
+
+
+def _told(by: Actor, person: UUID) -> dict[str, Any]:
+    """What she reads, in the language that is active."""
     found = queries.papers_of(by, person)
     asked = voice_url("of_person", person)
-    context = {
+    return {
+        "help": emergency_at(found.site),
         "kept": KEPT,
         "seen": found.seen,
         "shared": [
@@ -57,7 +85,4 @@ def papers(request: HttpRequest, person: UUID) -> HttpResponse:
         ],
         "rights": [(label, f"{asked}?right={right}") for right, label in RIGHTS],
         "card": (found.card[1], reverse("reception:card", args=[found.card[0]])) if found.card else None,
-        "tabs": tabs_here(by, person, "papers"),
-        "back": person_url(person),
     }
-    return page(request, "voice/papers.html", context)

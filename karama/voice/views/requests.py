@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
+from karama.people.models.minor import Topic
 from karama.people.queries import person_in_reach
 from karama.people.views.person import tabs_of
 from karama.ui.dates import day
@@ -21,8 +22,10 @@ from karama.voice import queries, words
 from karama.voice.access import DECIDE, OFFICER_PAGES, PAGES, WHOLE
 from karama.voice.actions import decide_request, finish_request, lift_restriction, record_request
 from karama.voice.forms import DecisionForm, LiftForm, RequestForm
-from karama.voice.queries import RequestLine, RequestPage
+from karama.voice.queries import GuardianAsks, RequestLine, RequestPage
 from karama.voice.views import actor_of, new_op_id, op_id_of, person_url, voice_url
+
+TOPICS = dict(Topic.choices)
 
 
 @route_policy(PAGES)
@@ -31,10 +34,12 @@ def of_person(request: HttpRequest, person: UUID) -> HttpResponse:
     """What she asked for so far, and writing down that she asks: three taps."""
     by = actor_of(request)
     lines = queries.requests_of(by, person)
-    form = RequestForm(request.POST or None, initial={"right": request.GET.get("right", "")})
+    guardians = [(str(one.id), words.guardian(one.fields)) for one in queries.guardians_to_name(by, person)]
+    form = RequestForm(request.POST or None, initial={"right": request.GET.get("right", "")}, guardians=guardians)
     if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data | {"guardian": form.cleaned_data.get("guardian") or None}
         try:
-            receipt = record_request(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+            receipt = record_request(by=by, person=person, op_id=op_id_of(request), **told)
         except Problem as problem:
             form.take(problem)
         else:
@@ -97,6 +102,7 @@ def request(request: HttpRequest, rights: UUID) -> HttpResponse:
         "state": words.STATES[shown.line.state],
         "clock": words.clock(shown.line.left),
         "pairs": _pairs(shown),
+        "through": through(shown),
         "steps": [_step(one) for one in shown.steps],
         "form": form,
         "back": voice_url("of_person", shown.line.person),
@@ -129,6 +135,28 @@ def _pairs(shown: RequestPage) -> list[tuple[Any, Any]]:
         (_("Written down by"), duties.label(shown.duty)),
         (_("In a few words"), shown.note),
     ]
+
+
+def through(shown: RequestPage) -> dict[str, Any] | None:
+    """That a guardian asks, and what follows from it: for whoever decides, and whoever hands something over."""
+    one = shown.guardian
+    if one is None:
+        return None
+    copy = shown.line.right in ("access", "portability")
+    told = [str(TOPICS[topic]) for topic in one.topics or () if topic in TOPICS]
+    return {
+        "title": _("This goes to a guardian") if copy else _("A guardian asks"),
+        "called": words.guardian({"called": one.called, "kin": one.kin}) if one.called else "",
+        "missing": _missing(one),
+        "copy": copy,
+        "told": (", ".join(told) or _("nothing")) if one.topics is not None else "",
+    }
+
+
+def _missing(one: GuardianAsks) -> Any:
+    if not one.named:
+        return _("Nobody noted which guardian asked. Write the request down anew, with the guardian.")
+    return "" if one.still else _("This guardian decides no more.")
 
 
 def _step(one: Any) -> dict[str, Any]:

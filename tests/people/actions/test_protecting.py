@@ -206,3 +206,24 @@ def test_an_adult_has_no_guardian(clinic: Clinic, amal: UUID) -> None:
         lambda: ask_best_interest(by=clinic["chantal"], person=amal, purpose="care", assent=True, reason="x"),
     )
     assert not Guardian.objects.exists()
+
+
+def test_after_majority_guardians_are_history(clinic: Clinic, swift: UUID) -> None:
+    """PE601: once the person is an adult her guardians and what they might know stand as of before: nobody decides, is
+    told anything or is agreed anything with; while she is a child an ended guardian stands there, too."""
+    safe = guardian(clinic, swift, "safe")
+    nadia = clinic["nadia"]
+    agree_guardian_knows(by=nadia, person=swift, guardian=safe, topics=["attendance"], child_agrees=True)
+    ended = guardian(clinic, swift, "unsure")
+    end_guardian(by=nadia, person=swift, guardian=ended)
+    with reading(by=nadia, purpose="supervision", route="tests"):
+        shown = protection(nadia, swift)
+    assert ([one.id for one in shown.guardians], [one.id for one in shown.former]) == ([safe], [ended])
+    with time_machine.travel(clock.now() + timedelta(days=1200)):
+        with reading(by=nadia, purpose="supervision", route="tests"):
+            shown = protection(nadia, swift)
+            assert guardian_may_know(nadia, swift) == {}
+        assert shown.guardians == []
+        assert [(one.id, one.may_know) for one in shown.former] == [(safe, ["attendance"]), (ended, [])]
+        again = {"topics": ["safety"], "child_agrees": True}
+        refused("people.decides_alone", lambda: agree_guardian_knows(by=nadia, person=swift, guardian=safe, **again))

@@ -191,7 +191,7 @@ def test_a_transfer_on_the_pages(clinic: Clinic, amal: UUID, sign_in: Any) -> No
     """PE266: proposed by the worker, seen by code and reason only, accepted with a lead by the other supervisor."""
     sirwan = clinic.hire("sirwan", "supervisor", clinic.elsewhere)
     chantal, other = sign_in("chantal"), sign_in("sirwan")
-    said = {"site": str(clinic.elsewhere.id), "reason": "Moves to her aunt."}
+    said = {"site": str(clinic.elsewhere.id), "reason": "Moves to her aunt.", "agreed": "yes"}
     assert chantal.post(f"/people/{amal}/transfer/", said).status_code == 302
     assert "Waits for an answer" in text(chantal.get(f"/people/{amal}/transfer/"))
     page = text(other.get("/people/transfers/"))
@@ -210,11 +210,13 @@ def test_a_transfer_on_the_pages(clinic: Clinic, amal: UUID, sign_in: Any) -> No
 
 
 def test_the_person_page_stays_quick(clinic: Clinic, swift: UUID, sign_in: Any) -> None:
-    """PE267: links to the new pages cost the person's page no query of their own beyond the age."""
+    """PE267: links to the new pages cost the person's page no query of their own beyond the age; guardians are asked
+    for with the decisions, in one go (on what care rests)."""
     client = sign_in("chantal")
     client.get(f"/people/{swift}/")
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/people/{swift}/")
     reads = [one["sql"] for one in captured.captured_queries if one["sql"].startswith("SELECT")]
-    for table in ("people_guardian", "people_relation", "people_family", "people_transfer", "people_find_me"):
+    assert ["people_consent" in sql for sql in reads if "people_guardian" in sql] == [True]
+    for table in ("people_relation", "people_family", "people_transfer", "people_find_me"):
         assert not any(table in sql for sql in reads), table
