@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_papers'),
+        ('people', '0006_witness'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
