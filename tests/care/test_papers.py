@@ -42,8 +42,8 @@ from tests.people.conftest import ERASER
 __all__ = ["sign_in", "zana"]
 
 PINNED = {
-    "registration": "2:398252407cdc",
-    "consent": "1:6b229aeea432",
+    "registration": "2:60414dc95036",
+    "consent": "2:91095504091b",
     "session": "1:90bc50dca09b",
     "body": "1:1e8a6d44ee22",
     "visit": "1:5f1cdc08ba8a",
