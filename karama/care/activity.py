@@ -91,7 +91,8 @@ def profiles_of(people: Collection[UUID]) -> dict[UUID, tuple[UUID, str, str]]:
         for one in Person.objects.filter(pk__in=ids[start : start + 500]):
             sex, band = one.unseal("sex_for_reporting"), one.unseal("age_band")
             if sex is not ERASED and band is not ERASED:
-                found[one.id] = (one.site_id, str(sex or "unknown"), str(band or "unknown"))
+                said = sex if sex in ("F", "M", "other") else "unknown"
+                found[one.id] = (one.site_id, said, str(band or "unknown"))
     return found
 
 

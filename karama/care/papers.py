@@ -21,7 +21,7 @@ from karama.care.access import CLINICAL, GIVING
 from karama.care.bodyforms import BodySessionForm, FollowUpForm, NewVisitForm
 from karama.care.courseforms import ClosingForm
 from karama.care.sessionforms import SessionForm
-from karama.people import words
+from karama.people import tongues, words
 from karama.people.access import ASSIGNABLE, REGISTERING
 from karama.people.forms import SETTABLE_CHANNELS, CardsForm, ContactStep, NameStep, PlaceStep
 from karama.people.models.consent import Explained
@@ -178,7 +178,7 @@ def _registration(site: Site) -> list[Asked]:
         _choice("age_band", _("How old are you?"), AgeBand.choices),
         _choice("gender", _("Gender"), Gender.choices),
         Asked("gender_words", _("Own words, if wanted"), "line"),
-        *_of(PlaceStep(sites=[]), "site"),
+        *_of(PlaceStep(sites=[], languages=tongues.of_programme(site.programme_id)), "site"),
         _choice("contact", _("How may we reach you?"), channels),
         *_of(ContactStep()),
     ]

@@ -91,7 +91,7 @@ def _make(people: int | None) -> None:
 def _a_year(people: int | None) -> None:
     """Many more people, with a bar: a year of six hundred takes about a minute, an archive ten responses a person."""
     from karama.cli.starting import counting
-    from karama.cli.stories import archive, year
+    from karama.cli.stories import archive, everyday, year
     from karama.programme.models import Site
 
     wanted = year.PEOPLE if people is None else people
@@ -99,6 +99,8 @@ def _a_year(people: int | None) -> None:
     with counting("A year of made-up people", year.calls_for(many)) as done:
         for one in year.tell(many, sites):
             done(one)
+    if many >= everyday.LEAST:
+        everyday.tell(sites)
     if wanted > many:
         with counting("An archive of made-up people", archive.rows_for(wanted - many)) as done:
             archive.tell(wanted - many, sites, done)

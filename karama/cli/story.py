@@ -49,6 +49,8 @@ STAFF = (
     Colleague("marta", "psychologist", COLOMBIA, "quibdo", "Marta", "es"),
     Colleague("ines", "supervisor", COLOMBIA, "quibdo", "Inés", "es"),
 )
+HERE_SINCE = timedelta(days=400)
+"""Colleagues of a site were there before the people whom they accompany."""
 RESPONDERS = {"mosul": ("nadia", "diego"), "dohuk": ("sirwan", "tunde"), "quibdo": ("ines", "marta")}
 PLACE_OF = {"mosul": IRAQ, "dohuk": IRAQ, "quibdo": COLOMBIA}
 BESIDE = {"Amal": ("berivan",), "Ziad": ("zana", "karim"), "Mirza": ("zana",)}
@@ -156,6 +158,7 @@ def _staff(password: str, sites: dict[str, UUID]) -> tuple[dict[str, UUID], list
     from karama.accounts.actions import add_user, give_duty
     from karama.accounts.models import User
     from karama.accounts.queries import actor_by_name
+    from karama.journal.clock import day_in_utc
     from karama.programme.models import CountryProgramme
 
     samir = actor_by_name("samir", "administrator")
@@ -173,6 +176,7 @@ def _staff(password: str, sites: dict[str, UUID]) -> tuple[dict[str, UUID], list
                 work_alias=one.alias,
                 programme=programmes.get(one.programme),
                 site=sites.get(one.site),
+                from_on=day_in_utc() - HERE_SINCE if one.site else None,
             )
         user = User.objects.get(id=known[one.user])
         demo.password(user, password)

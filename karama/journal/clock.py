@@ -28,7 +28,8 @@ def day_in_utc() -> date:
 def told_as(moment: datetime) -> Iterator[None]:
     """Write everything inside down as of this moment: rows, entries and the moment inside their identifiers.
 
-    Only for what somebody sends without an account, where the true moment would tell who it was (J2). Its place among
+    Only for what somebody sends without an account, where the true moment would tell who it was (J2), and for the
+    made-up days of the demonstration that are over. Its place among
     the entries before and after it remains.
     """
     token = _told.set(moment)

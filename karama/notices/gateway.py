@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +17,13 @@ from uuid import UUID
 
 from django.conf import settings
 
+from karama.rules.dialling import dialled
+
 PATIENCE: Final = 20.0
 """Seconds to wait for the gateway."""
 
 REPORTS: Final = "31"
 """Kannel's mask for every kind of delivery report."""
-
-NUMBER: Final = re.compile(r"\+?[0-9]{5,15}")
 
 Outcome = Literal["taken", "refused", "not_reached", "unclear"]
 """`taken`: the gateway has it. `refused`: it never will. `not_reached`: it surely has not got it, try again later.
@@ -73,7 +72,8 @@ class Kannel:
 
     def send(self, message: TextMessage) -> Outcome:
         """Hand one message over, in UCS-2 where it holds a letter that the alphabet of telephones has not."""
-        if not NUMBER.fullmatch(message.to) or not message.words.strip():
+        number = dialled(message.to)
+        if number is None or not message.words.strip():
             return "refused"
         where = urlsplit(self.address)
         kind = http.client.HTTPSConnection if where.scheme == "https" else http.client.HTTPConnection
@@ -83,19 +83,19 @@ class Kannel:
         except OSError:
             return "not_reached"
         try:
-            line.request("POST", where.path or "/", message.words.encode("utf-8"), self._headers(message))
+            line.request("POST", where.path or "/", message.words.encode("utf-8"), self._headers(message, number))
             return _outcome(line.getresponse().status)
         except (OSError, http.client.HTTPException):
             return "unclear"
         finally:
             line.close()
 
-    def _headers(self, message: TextMessage) -> dict[str, str]:
+    def _headers(self, message: TextMessage, number: str) -> dict[str, str]:
         told = {
             "Content-Type": "text/plain; charset=UTF-8",
             "X-Kannel-Username": self.user,
             "X-Kannel-Password": self.password,
-            "X-Kannel-To": message.to,
+            "X-Kannel-To": number,
             "X-Kannel-Coding": "0" if message.words.isascii() else "2",
         }
         if self.sender:

@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import duties
 from karama.journal import Actor
-from karama.people import queries, wordings
+from karama.people import hours, queries, tongues, wordings
 from karama.people.models.consent import Method
 from karama.people.models.contact import Channel
-from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
+from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports
 from karama.people.queries import ConsentLine, PersonPage
 from karama.people.queries.seen import Seen
 from karama.people.registries import CopySection
-from karama.ui import locales
 from karama.ui.dates import day
 
 OWN_ADDRESS = ("call", "sms_neutral")
@@ -57,9 +56,9 @@ def _who(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), dict(AgeBand.choices).get(fields.get("age_band") or "")),
         (_("Gender"), own or dict(Gender.choices).get(fields.get("gender") or "")),
-        (_("Sex, where a report asks for it"), fields.get("sex_for_reporting")),
+        (_("Sex, where a report asks for it"), dict(SexForReports.choices).get(fields.get("sex_for_reporting") or "")),
         (_("Village or quarter"), fields.get("place")),
-        (_("Languages"), ", ".join(str(locales.language(one)) for one in fields.get("languages") or ())),
+        (_("Languages"), tongues.named(fields.get("languages"))),
         (_("Situation"), dict(Displacement.choices).get(fields.get("displacement") or "")),
         (_("Ethnicity"), fields.get("ethnicity")),
         (_("Site"), shown.site),
@@ -76,7 +75,7 @@ def _contact(shown: PersonPage) -> list[tuple[Any, Any]]:
     if rules["channel"] in OWN_ADDRESS:
         pairs.append((_("Number"), rules.get("address")))
     if rules["channel"] not in ("never", "undecided"):
-        pairs += [(_("Safe hours"), rules.get("safe_hours")), (_("Words to use"), rules.get("phrase"))]
+        pairs += [(_("Safe hours"), hours.said(rules.get("safe_hours"))), (_("Words to use"), rules.get("phrase"))]
     return [(label, value) for label, value in pairs if value]
 
 

@@ -16,6 +16,7 @@ from karama.people.access import ATTRIBUTES, FIELD, REGISTERING, purpose_of
 from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
 from karama.people.actions.reserving import reserve_codes, unused_codes
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person
+from karama.people.numbers import kept_as
 from karama.people.queries.family import in_lists
 from karama.people.registries import restricted_among
 from karama.rules.merge import NEITHER, NEVER, SafeContact
@@ -78,11 +79,12 @@ def _current(rows: Callable[[Actor, Collection[UUID]], QuerySet[Any]]) -> Any:
 
 
 def _contact_edit(by: Actor, arguments: Mapping[str, Any]) -> Edit | None:
-    row = ContactRules.objects.filter(person_id=arguments["person"]).values_list("pk", flat=True).first()
-    if row is None:
+    found = ContactRules.objects.filter(person_id=arguments["person"]).values_list("pk", "person__site_id").first()
+    if found is None:
         return None
-    channel = arguments["channel"]
-    wanted = NEVER if channel == "never" else SafeContact(channel, arguments["address"], arguments["safe_hours"])
+    (row, site), channel = found, arguments["channel"]
+    address = kept_as(channel, arguments["address"], site)
+    wanted = NEVER if channel == "never" else SafeContact(channel, address, arguments["safe_hours"])
 
     def write(values: Mapping[str, Any]) -> None:
         _write_contact(by, arguments["person"], values["safe_contact"], wanted, arguments["phrase"])
@@ -99,14 +101,16 @@ def _contact_edit(by: Actor, arguments: Mapping[str, Any]) -> Edit | None:
 
 
 def _contact_now(row: UUID) -> SafeContact | None:
-    found = ContactRules.objects.get(pk=row)
+    found = ContactRules.objects.select_related("person").get(pk=row)
     if found.channel == "never":
         return NEVER
     if found.channel == "undecided":
         return NEITHER
     opening(found.person_id)
     address, hours = found.unseal("address"), found.unseal("safe_hours")
-    return None if ERASED in (address, hours) else SafeContact(found.channel, address or "", hours or "")
+    if ERASED in (address, hours):
+        return None
+    return SafeContact(found.channel, kept_as(found.channel, address or "", found.person.site_id), hours or "")
 
 
 def _write_contact(by: Actor, person: UUID, merged: SafeContact | None, wanted: SafeContact, phrase: str) -> None:

@@ -15,6 +15,7 @@ from karama.notices.registries import Reach
 from karama.people.deciding import refuses
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Consent, ContactRules, Person
+from karama.people.numbers import country_of, used_as
 from karama.people.registries import Executed, Stop, restricted_among
 from karama.people.travelling import USUAL_WORDS
 from karama.programme.days import zone_of
@@ -39,15 +40,19 @@ def reach(*, person: UUID) -> Reach:
     rows = channels_of(person)
     opening_all([one.person_id for one in rows])
     vault.warm([one.person_id for one in rows], "identity")
-    told = [ContactRule(one.channel, one.text_of("safe_hours"), bool(one.text_of("address"))) for one in rows]
+    country = country_of(file.site_id)
+    numbers = [used_as(one.channel, one.text_of("address"), country) for one in rows]
+    told = [
+        ContactRule(one.channel, one.text_of("safe_hours"), bool(number))
+        for one, number in zip(rows, numbers, strict=True)
+    ]
     answer = may_send(told)
     if not answer.allowed:
         return Reach(answer.why)
-    addresses = {one.text_of("address") for one in rows}
-    if len(addresses) > 1:
+    if len(set(numbers)) > 1:
         return Reach("undecided")
     phrase = next((words for one in rows if (words := one.text_of("phrase"))), "") or _usual_words(file)
-    return Reach("", addresses.pop(), phrase, answer.hours, zone_of(file.site_id))
+    return Reach("", str(numbers[0]), phrase, answer.hours, zone_of(file.site_id))
 
 
 def refuses_contact(file: Person) -> bool:
@@ -69,7 +74,8 @@ def _usual_words(person: Person) -> str:
     """The house's own words in the person's language: neither who writes, nor where, when or why to come."""
     spoken = person.unseal("languages")
     known = {code for code, _name in settings.LANGUAGES}
-    code = next((one for one in spoken or [] if one in known), settings.LANGUAGE_CODE) if spoken else "en"
+    told = [one.split("-")[0] for one in spoken] if isinstance(spoken, list) else []
+    code = next((one for one in told if one in known), settings.LANGUAGE_CODE) if told else "en"
     with translation.override(code):
         return str(USUAL_WORDS)
 

@@ -22,7 +22,7 @@ FORMS: Final = {
 }
 """Letter -> form. A letter is never given to another form: old sheets lie in bags for weeks."""
 
-VERSIONS: Final = dict.fromkeys(FORMS.values(), 1)
+VERSIONS: Final = dict.fromkeys(FORMS.values(), 1) | {"registration": 2, "consent": 2}
 """The version of each form as it is printed today, 1 to 9: one more whenever a question or an answer changes."""
 
 RANDOM_LENGTH: Final = 8

@@ -30,7 +30,8 @@ NAMES: dict[str, Any] = {
 
 def language(code: str) -> Any:
     """A language in words; its code where there is none."""
-    return NAMES.get(code.split("-")[0], code)
+    short = code.split("-")[0]
+    return NAMES.get(short) or current().languages.get(short, code)
 
 
 def current() -> Locale:

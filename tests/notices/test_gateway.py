@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote_to_bytes, urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -74,6 +74,14 @@ def test_a_message_arrives_and_says_so(server: KannelServer) -> None:
     assert arabic.startswith(f"Centre {NUMBER} ucs-2 ")
     assert unquote_to_bytes(arabic.split(" ", 3)[3].replace("+", " ")).decode("utf-16-be") == WORDS
     assert latin == f"Centre {NUMBER} text See you tomorrow & take care: 100%"
+
+
+def test_a_number_arrives_however_it_was_written(server: KannelServer) -> None:
+    """NT106: spaces, brackets, other digits and 00 are no reason for the network to refuse."""
+    gateway, before = Kannel(server.address, "karama", server.password, "Centre"), len(server.arrived())
+    for written in ("+964 770-000 0001", "00964 (770) 000.0001", "+٩٦٤ ٧٧٠ ٠٠٠ ٠٠٠١"):
+        assert gateway.send(TextMessage(uuid4(), written, "See you")) == "taken"
+    assert {one.split(" ", 2)[1] for one in server.arrived()[before:]} == {NUMBER}
 
 
 def test_nothing_personal_is_said_by_a_gateway_that_refuses(server: KannelServer, caplog: Any) -> None:

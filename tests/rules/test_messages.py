@@ -109,3 +109,31 @@ def test_tries_end() -> None:
     assert [next_try(tries, at) for tries in range(1, 6)] == [
         *(at + timedelta(minutes=pause) for pause in (1, 2, 4, 8)), None,
     ]  # fmt: skip
+
+
+def test_days_of_the_week_are_understood() -> None:
+    """NT110: days stand before their hours and count until others are named; a stretch past midnight is of the day on
+    which it began; what is in words, or days without hours, lets nothing out."""
+    (morning,) = safe_hours("mon tue 9-12") or ()
+    assert morning.days == {0, 1}
+    assert safe_hours("Mon,Tue 9-12") == safe_hours("mon tue 9-12") == safe_hours("mon-tue 9-12")
+    week = safe_hours("mon-fri 9-12, 14-16; sat 10-11") or ()
+    assert [(sorted(one.days), one.starts.hour) for one in week] == [
+        ([0, 1, 2, 3, 4], 9), ([0, 1, 2, 3, 4], 14), ([5], 10),
+    ]  # fmt: skip
+    assert [sorted(one.days) for one in safe_hours("sat-mon ٩-١٢") or ()] == [[0, 5, 6]]
+    for unclear in ("mon", "mon tue", "9-12, mon", "monday 9-12", "mon to fri 9-12", "mon 9-12,", "mon-9-12"):
+        assert safe_hours(unclear) is None, unclear
+    (night,) = safe_hours("fri 22-2") or ()
+    assert night.holds(time(23), 4)
+    assert night.holds(time(1), 5)
+    assert not night.holds(time(1), 4)
+    assert not night.holds(time(23), 5)
+
+
+def test_the_next_safe_day_is_found_within_a_week() -> None:
+    """NT111: with days of the week a message waits for the next of them, by the clock of the site."""
+    monday = datetime(2026, 3, 2, 12, 30, tzinfo=BAGHDAD)
+    assert next_safe_moment(monday, safe_hours("mon 9-12") or ()) == datetime(2026, 3, 9, 9, tzinfo=BAGHDAD)
+    assert next_safe_moment(monday, safe_hours("thu 9-12; wed 15-16") or ()) == datetime(2026, 3, 4, 15, tzinfo=BAGHDAD)
+    assert next_safe_moment(monday, safe_hours("mon 12-13") or ()) == monday

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.interop.tabular.cells import About, RowReader
 from karama.interop.tabular.choosing import Field
+from karama.people.numbers import used_as
 from karama.rules.minors import BANDS
 
 YES_NO: Final = ("yes", "no")
@@ -45,6 +46,7 @@ FIELDS: Final = (
 NAME_NOT_KEPT = _("this person is kept without name, birth year and place, and the row tells one of them")
 NO_NAME = _("this person is kept with a name, and the row tells none")
 WAY_WITHOUT_ADDRESS = _("this way of reaching the person needs a number or a trusted person")
+NO_NUMBER = _("this way of reaching the person needs one telephone number, and nothing beside it")
 AGE_WITHOUT_DAY = _("an age needs the day on which it was noted")
 NO_LANGUAGE = _("this is no code of a language, such as ar or es")
 NO_SUCH_SITE = _("there is no open site of this code")
@@ -122,6 +124,8 @@ def _contact(read: RowReader) -> dict[str, Any]:
         return {"contact": "never"}
     if not address:
         raise read.refuse("contact", WAY_WITHOUT_ADDRESS)
+    if used_as(way, address, None) is None:
+        raise read.refuse("contact", NO_NUMBER)
     return {"contact": way, "contact_address": address, "contact_hours": hours, "contact_phrase": words}
 
 

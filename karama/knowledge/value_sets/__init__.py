@@ -1,5 +1,6 @@
 """Value sets of care for the body: codes with words, each with its evidence. Draft entries are never offered."""
 
+from karama.knowledge.value_sets.calling import calling_codes
 from karama.knowledge.value_sets.lists import Coded, RedFlag, coded, offered, red_flags
 from karama.knowledge.value_sets.medicines import Caution, Medicine, medicine, medicines
 from karama.knowledge.value_sets.said import duties_said
@@ -11,6 +12,7 @@ __all__ = [
     "Medicine",
     "RedFlag",
     "UrgentCare",
+    "calling_codes",
     "coded",
     "duties_said",
     "medicine",

@@ -9,6 +9,7 @@ from karama.journal import Actor, action
 from karama.people.access import CONTACT
 from karama.people.actions import shapes
 from karama.people.models import ContactRules
+from karama.people.numbers import kept_as
 from karama.people.problems import Unsaid
 
 
@@ -24,15 +25,17 @@ def set_contact_rules(
 ) -> ContactRules:
     """Set the one agreed way to reach a person, or that she is not contacted at all: then nothing is kept.
 
+    A number is kept as a network takes it.
+
     Raises:
         Unsaid: the channel needs an address.
     """
-    shapes.locked(person)
+    file = shapes.locked(person)
     if channel != "never" and not address:
         raise Unsaid()
     rules = ContactRules.objects.filter(person_id=person).first() or ContactRules(person_id=person)
     rules.channel = channel
-    kept = {"address": address, "safe_hours": safe_hours, "phrase": phrase}
+    kept = {"address": kept_as(channel, address, file.site_id), "safe_hours": safe_hours, "phrase": phrase}
     for name, value in kept.items():
         rules.seal(name, value if value and channel != "never" else None)
     rules.save()

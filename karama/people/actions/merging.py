@@ -14,6 +14,7 @@ from karama.people.actions.pairing import remember_pair
 from karama.people.attributes import person_attributes
 from karama.people.joined import files_of
 from karama.people.models import Assignment, ContactRules, HiddenFrom, Merge, NameKey, Person, Transfer
+from karama.people.numbers import kept_as
 from karama.people.problems import CannotJoin, ReasonMissing
 from karama.rules import merge as rule
 from karama.rules.permission import permit
@@ -135,7 +136,7 @@ def _contact(person: Person) -> rule.SafeContact | None:
     rules = ContactRules.objects.filter(person=person).first()
     if rules is None:
         return None
-    address, hours = rules.unseal("address") or "", rules.unseal("safe_hours") or ""
+    address, hours = kept_as(rules.channel, rules.text_of("address"), person.site_id), rules.text_of("safe_hours")
     return rule.SafeContact(rules.channel, address, hours)
 
 

@@ -19,6 +19,7 @@ from karama.people.actions.reserving import take_code
 from karama.people.actions.series import KEYS, foresee_keys, person_with_key, series_digest
 from karama.people.deciding import DEFAULT_CLASSES
 from karama.people.models import Assignment, Consent, ContactRules, LimitsExplained, Person, SeriesKey
+from karama.people.numbers import kept_as
 from karama.people.problems import AlreadyRegistered, KeyTaken, ReasonMissing, SearchFirst, Unsaid
 from karama.people.searching import has_searched
 from karama.programme.days import today_at
@@ -169,9 +170,8 @@ def register_person(
     if limits is not None:
         _note_limits(made, limits, limits_reason, limits_version, limits_language, limits_digest)
     if contact is not None:
-        _note_contact(
-            made, contact, {"address": contact_address, "safe_hours": contact_hours, "phrase": contact_phrase}
-        )
+        address = kept_as(contact, contact_address, site)
+        _note_contact(made, contact, {"address": address, "safe_hours": contact_hours, "phrase": contact_phrase})
     if by.kind == "user" and by.duty in ASSIGNABLE:
         own = Assignment(person=made, user_id=by.id, role="lead", since=clock.now())
         conflicts.put(by, own, conflict, conflict_note)

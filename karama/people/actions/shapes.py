@@ -23,7 +23,7 @@ Languages = Annotated[list[Language], Field(max_length=8)]
 Mode = Literal["named", "alias", "coded", "anonymous"]
 AgeBand = Literal["0-4", "5-9", "10-14", "15-17", "18-24", "25-34", "35-49", "50-59", "60+", "unknown"]
 Gender = Literal["woman", "man", "own_words", "not_said"]
-Sex = Literal["F", "M", "other", "unknown"]
+Sex = Literal["F", "M", "other", "unknown", "not_said"]
 Displacement = Literal["host", "idp", "returnee", "refugee", "asylum_seeker", "migrant", "stateless", "unknown"]
 Precision = Literal["year", "approx"]
 

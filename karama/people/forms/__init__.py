@@ -4,12 +4,9 @@ from karama.people.forms.conflict import ConflictForm, OwnConflictForm, OwnConta
 from karama.people.forms.emergency import EmergencyForm, VerdictForm
 from karama.people.forms.family import FamilyAnswerForm, MemberForm, RelationForm
 from karama.people.forms.file import (
-    SETTABLE_CHANNELS,
     CardsForm,
     CodeForm,
     ConsentForm,
-    ContactForm,
-    ContactStep,
     HideForm,
     IdentityForm,
     JoinForm,
@@ -28,6 +25,7 @@ from karama.people.forms.protection import (
     KnowsForm,
     ReviewInterestForm,
 )
+from karama.people.forms.reach import SETTABLE_CHANNELS, ContactForm, ContactStep
 
 __all__ = [
     "AGREED",

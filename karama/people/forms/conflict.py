@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from karama.people.forms.file import Choices, ContactStep, choice, line
+from karama.people.forms.file import Choices, choice, line
+from karama.people.forms.reach import ContactStep
 from karama.ui.rendering import KaramaForm
 
 NO = ("none", _("No"))

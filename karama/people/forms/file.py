@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from karama.people.models.consent import Explained, GivenBy, Method, WitnessKin
-from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode
+from karama.people.reports import ANSWERS, meant
+from karama.people.tongues import spoken
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
 
-SETTABLE_CHANNELS = [one for one in Channel.choices if one[0] != Channel.UNDECIDED]
 Choices = Iterable[tuple[str, Any]]
+SEX_HELP = _("Some reports count women and men. Ask only if the person is at ease. It may stay empty.")
 
 
 ABOUT_YEAR = _("The year is about right, not certain")
@@ -68,8 +69,29 @@ class NameStep(KaramaForm):
     birth_about = forms.BooleanField(label=ABOUT_YEAR, required=False)
 
 
-class PlaceStep(KaramaForm):
-    """Site and place."""
+class LanguagesForm(KaramaForm):
+    """The languages of a person: the one she prefers, and others. `ticked`: offered as ticks; None: all of them."""
+
+    language = forms.ChoiceField(label=_("Language the person prefers"), required=False)
+    also = forms.MultipleChoiceField(
+        label=_("Other languages the person speaks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, languages: Choices = (), ticked: Choices | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        told = list(languages)
+        self.offer("language", [("", _("Not asked")), *told])
+        self.offer("also", told if ticked is None else ticked)
+
+    def languages(self) -> list[str]:
+        """What was said, the preferred one first."""
+        return spoken(self.cleaned_data.get("language", ""), self.cleaned_data.get("also", []))
+
+
+class PlaceStep(LanguagesForm):
+    """Site and place, and the languages of the person: nothing of it has to be said."""
+
+    field_order = ("site", "place", "language", "also")
 
     site = choice(_("Site"), [])
     place = line(_("Village or quarter"), help_text=_("As far as the person wants it written."), most=200)
@@ -84,14 +106,6 @@ class PlaceStep(KaramaForm):
             field.widget = forms.HiddenInput()
 
 
-class ContactStep(KaramaForm):
-    """How to reach her; the channel itself is a button."""
-
-    contact_address = line(
-        _("Number, or who is in between"), help_text=_("Not needed if the person is not to be contacted."), most=200
-    )
-
-
 class LimitsForm(KaramaForm):
     """How the limits of confidentiality were explained."""
 
@@ -99,8 +113,13 @@ class LimitsForm(KaramaForm):
     reason = line(_("If put off: why?"), most=200)
 
 
-class IdentityForm(KaramaForm):
+class IdentityForm(LanguagesForm):
     """Who she is, corrected as a whole."""
+
+    field_order = (
+        "identity_mode", "called", "first", "last", "others", "birth_year", "birth_precision", "place", "age_band",
+        "gender", "gender_words", "sex_for_reporting", "language", "also", "displacement",
+    )  # fmt: skip
 
     identity_mode = choice(_("How does the person want to be known?"), IdentityMode.choices)
     called = line(_("What to call the person"))
@@ -115,24 +134,24 @@ class IdentityForm(KaramaForm):
     age_band = pick(_("Age"), AgeBand.choices)
     gender = pick(_("Gender"), Gender.choices)
     gender_words = line(_("Own words"))
+    sex_for_reporting = pick(_("For the reports that must say it"), ANSWERS)
     displacement = pick(_("Situation"), Displacement.choices)
+
+    def __init__(self, *args: Any, asks_sex: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["sex_for_reporting"].help_text = SEX_HELP
+        if not asks_sex:
+            del self.fields["sex_for_reporting"]
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("language", "also")}
+        given["languages"] = self.languages()
         given["others"] = [one.strip() for one in given["others"].split(",") if one.strip()]
         for name in ("birth_precision", "age_band", "gender", "displacement"):
             given[name] = given[name] or None
+        given["sex_for_reporting"] = meant(given.get("sex_for_reporting", ""), given["gender"] or "")
         return given
-
-
-class ContactForm(KaramaForm):
-    """The contact rules."""
-
-    channel = choice(_("How may we reach you?"), SETTABLE_CHANNELS)
-    address = line(_("Number, or who is in between"), most=200)
-    safe_hours = line(_("Safe hours"), help_text=_("For example: mornings, never at weekends."), most=200)
-    phrase = line(_("Words to use"), help_text=_("Neutral words that do not say what the centre does."), most=200)
 
 
 def witness_fields() -> tuple[forms.CharField, forms.ChoiceField]:

@@ -61,6 +61,16 @@ class Gender(models.TextChoices):
     NOT_SAID = "not_said", _("Prefers not to say")
 
 
+class SexForReports(models.TextChoices):
+    """What is said where a report must say it, and nowhere else; never worked out from the gender."""
+
+    FEMALE = "F", _("Female")
+    MALE = "M", _("Male")
+    OTHER = "other", pgettext_lazy("sex for reports", "Another answer")
+    UNKNOWN = "unknown", _("Not known")
+    NOT_SAID = "not_said", _("Prefers not to say")
+
+
 class Displacement(models.TextChoices):
     """The person's situation, where the programme asks for it."""
 
@@ -117,7 +127,7 @@ class Person(State):
     """woman, man or not_said; `not_said` also stands for her own words, which are in `gender_own`."""
     gender_own = SealedField(compartment="kp_sogi")
     sex_for_reporting = SealedField(compartment="general")
-    """F, M, other or unknown: only where a report asks for it."""
+    """F, M, other, unknown or not_said: only where a report asks for it. Without it nobody asked."""
     languages = SealedField(compartment="general")
     """BCP-47 codes, the preferred one first."""
     displacement = SealedField(compartment="general")

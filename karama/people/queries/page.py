@@ -36,6 +36,7 @@ class PersonPage:
     identity_mode: str
     status: str
     site: str
+    site_id: UUID
     programme: UUID
     registered_on: Any
     called: str
@@ -101,6 +102,7 @@ def person_page(by: Actor, person: UUID) -> Asks[PersonPage]:
         identity_mode=found.identity_mode,
         status=found.status,
         site=found.site.name,
+        site_id=found.site_id,
         programme=found.programme_id,
         registered_on=found.registered_on,
         called=_called(found, fields.get("names")),

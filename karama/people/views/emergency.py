@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Problem, clock
-from karama.people import queries
+from karama.people import hours, queries
 from karama.people.access import EMERGENCY_PAGES, GLASS_PAGES
 from karama.people.actions import break_glass, check_emergency, review_glass
 from karama.people.forms import EmergencyForm, VerdictForm
@@ -66,7 +66,7 @@ def opened(request: HttpRequest, glass: UUID) -> HttpResponse:
         (_("Languages"), ", ".join(str(language(one)) for one in found.languages)),
         (_("Agreed way"), dict(Channel.choices).get(contact.get("channel", ""), "")),
         (_("Number, or who is in between"), contact.get("address")),
-        (_("Safe hours"), contact.get("safe_hours")),
+        (_("Safe hours"), hours.said(contact.get("safe_hours"))),
         (_("Words to use"), contact.get("phrase")),
         (_("Works with this person"), ", ".join(found.workers)),
     ]

@@ -16,13 +16,15 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem, Receipt, clock
 from karama.journal.together import Asks, answered, together
-from karama.people import grounds, pages, queries, wordings, words, workers
+from karama.notices.models import Why
+from karama.people import grounds, hours, pages, queries, reports, tongues, wordings, words, workers
 from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, REGISTER_PAGES, SEARCH
 from karama.people.actions import close_file, correct_identity, explain_limits, reopen_file, set_contact_rules
 from karama.people.forms import ContactForm, IdentityForm, LimitsForm
 from karama.people.models.contact import Channel
-from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, Status
+from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports, Status
 from karama.people.queries import PersonPage, person_in_reach, person_page
+from karama.people.reaching import reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.programme.placing import all_places
 from karama.ui.notices import say
@@ -33,6 +35,7 @@ LABELS: dict[str, dict[str, Any]] = {
     "age_band": dict(AgeBand.choices),
     "gender": dict(Gender.choices),
     "displacement": dict(Displacement.choices),
+    "sex": dict(SexForReports.choices),
     "identity_mode": dict(IdentityMode.choices),
     "channel": dict(Channel.choices),
     "status": dict(Status.choices),
@@ -117,7 +120,9 @@ def who_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), LABELS["age_band"].get(str(fields.get("age_band")))),
         (_("Gender"), gender),
+        (_("In the reports that must say it"), LABELS["sex"].get(str(fields.get("sex_for_reporting")))),
         (_("Village or quarter"), fields.get("place")),
+        (_("Languages"), tongues.named(fields.get("languages"))),
         (_("Situation"), LABELS["displacement"].get(str(fields.get("displacement")))),
         (_("Site"), shown.site),
     ]
@@ -131,12 +136,13 @@ def contact_pairs(shown: PersonPage) -> list[tuple[Any, Any]]:
         return []
     pairs = [(_("Agreed way"), LABELS["channel"][rules["channel"]])]
     if rules["channel"] in ("never", "undecided"):
-        return pairs
+        return [*pairs, (_("Messages that leave by themselves"), hours.by_itself(rules, shown.site_id))]
     return [
         *pairs,
         (_("Number, or who is in between"), rules.get("address")),
-        (_("Safe hours"), rules.get("safe_hours")),
+        (_("Safe hours"), hours.said(rules.get("safe_hours"))),
         (_("Words to use"), rules.get("phrase")),
+        (_("Messages that leave by themselves"), hours.by_itself(rules, shown.site_id)),
     ]
 
 
@@ -154,7 +160,10 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
     """Correct who she is."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    form = IdentityForm(request.POST or None, initial=_identity(shown))
+    kept = shown.fields.get("languages") or ()
+    told = {"languages": tongues.offered(shown.programme, kept), "ticked": tongues.ticked(shown.programme, kept)}
+    asks_sex = reports.asked_of([shown.programme], shown.identity_mode)
+    form = IdentityForm(request.POST or None, initial=_identity(shown), asks_sex=asks_sex, **told)
 
     def save() -> Receipt:
         return correct_identity(by=by, person=person, op_id=op_id_of(request), **form.arguments())
@@ -165,7 +174,10 @@ def correct(request: HttpRequest, person: UUID) -> HttpResponse:
 def _identity(shown: PersonPage) -> dict[str, Any]:
     fields = shown.fields
     names, birth = fields.get("names") or {}, fields.get("birth") or {}
+    spoken = fields.get("languages") or []
     return {
+        "language": spoken[0] if spoken else "",
+        "also": spoken[1:],
         "identity_mode": shown.identity_mode,
         "called": names.get("called", ""),
         "first": names.get("first", ""),
@@ -177,6 +189,7 @@ def _identity(shown: PersonPage) -> dict[str, Any]:
         "age_band": fields.get("age_band") or "",
         "gender": "own_words" if fields.get("gender_own") else fields.get("gender") or "",
         "gender_words": (fields.get("gender_own") or {}).get("words", ""),
+        "sex_for_reporting": fields.get("sex_for_reporting") or "",
         "displacement": fields.get("displacement") or "",
     }
 
@@ -187,12 +200,26 @@ def contact(request: HttpRequest, person: UUID) -> HttpResponse:
     """Set the contact rules."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    form = ContactForm(request.POST or None, initial=shown.contact or {})
+    form = ContactForm(request.POST or None, initial=_reached(shown), site=shown.site_id)
 
     def save() -> Receipt:
-        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.arguments())
 
-    return _form_page(request, person, form, save, title=_("How may we reach you?"))
+    return _form_page(request, person, form, save, title=_("How may we reach you?"), told_after=_sends)
+
+
+def _reached(shown: PersonPage) -> dict[str, Any]:
+    contact = shown.contact or {}
+    days, typed = hours.typed(contact.get("safe_hours"))
+    return {**contact, "days": days, "safe_hours": typed}
+
+
+def _sends(person: UUID) -> Any:
+    """Whether a machine may send to this person, and why not: every file and every decision counts."""
+    why = reach(person=person).why
+    if why:
+        return _("Saved. No message leaves by itself. %(why)s.") % {"why": dict(Why.choices).get(why, "")}
+    return _("Saved. Messages may leave by themselves, in the hours that stand on this page.")
 
 
 @route_policy(CARE_PAGES)
@@ -219,7 +246,12 @@ def limits(request: HttpRequest, person: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, person: UUID, form: KaramaForm, save: Callable[[], Receipt], **context: Any
+    request: HttpRequest,
+    person: UUID,
+    form: KaramaForm,
+    save: Callable[[], Receipt],
+    told_after: Callable[[UUID], Any] | None = None,
+    **context: Any,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -227,7 +259,7 @@ def _form_page(
         except Problem as problem:
             form.take(problem)
         else:
-            say(request, _("Saved."))
+            say(request, _("Saved.") if told_after is None else told_after(person))
             return HttpResponseRedirect(person_url(person))
     context |= {"form": form, "back": person_url(person), "op_id": request.POST.get("op_id") or new_op_id()}
     return page(request, "people/form.html", context)

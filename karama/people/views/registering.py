@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
-from karama.people import words
+from karama.people import hours, reports, tongues, words
 from karama.people.access import ASSIGNABLE, REGISTER_PAGES
 from karama.people.actions import register_person
 from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, OwnContactStep, PlaceStep
@@ -32,9 +32,11 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 """`before` is asked of nameless people only: has she been here before, and is only her card lost?"""
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "birth_about", "age_band",
-    "gender", "gender_words", "site", "place", "contact", "contact_address", "before", "paper",
-    "conflict", "conflict_note",
+    "gender", "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address",
+    "contact_days", "contact_hours", "contact_phrase", "before", "paper", "conflict", "conflict_note",
 )  # fmt: skip
+SEVERAL = ("also", "contact_days")
+"""What has several answers; carried along as one text."""
 TITLES: dict[str, str | Promise] = {
     "limits": _("Before any question"),
     "name": _("What shall I call you?"),
@@ -46,7 +48,7 @@ TITLES: dict[str, str | Promise] = {
 }
 FIELD_STEP = {
     "called": "name", "first": "name", "last": "name", "birth_year": "name", "birth_about": "name",
-    "place": "place", "site": "place",
+    "place": "place", "site": "place", "languages": "place", "sex_for_reporting": "gender",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
     "conflict": "contact", "conflict_note": "contact",
@@ -56,7 +58,7 @@ OWN = {
     "before": {"before"},
     "limits": {"limits", "limits_reason"},
     "age": {"age_band"},
-    "gender": {"gender", "gender_words"},
+    "gender": {"gender", "gender_words", "sex"},
 }
 """What a step's own buttons say: not carried along with it."""
 
@@ -82,6 +84,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if "token" not in entered:
         return HttpResponseRedirect(reverse("people:search"))
     paper = typed_in(request, by, "registration")
+    for several in SEVERAL:
+        if request.POST.getlist(several):
+            entered[several] = " ".join(request.POST.getlist(several))[:LONGEST]
     entered.setdefault("op_id", new_op_id())
     wizard = _move(request, by, entered)
     if wizard.step == "save":
@@ -125,9 +130,15 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
     if step == "name":
         return NameStep(data, initial=entered)
     if step == "place":
-        return PlaceStep(data, initial=entered, sites=_sites(by))
+        ticked, home = entered | {"also": entered.get("also", "").split()}, _home_of(by)
+        offered = {"languages": tongues.offered(home), "ticked": tongues.of_programme(home) if home else None}
+        return PlaceStep(ticked if bound else None, initial=ticked, sites=_sites(by), **offered)
     if step == "contact":
-        return (OwnContactStep if by.duty in ASSIGNABLE else ContactStep)(data, initial=entered)
+        site = _site_of(entered.get("site", ""))
+        told: dict[str, Any] = {"channel": entered.get("contact", ""), "site": site.id if site else None}
+        days = entered | {"contact_days": entered.get("contact_days", "").split()}
+        step_of = OwnContactStep if by.duty in ASSIGNABLE else ContactStep
+        return step_of(days if bound else None, initial=days, **told)
     return None
 
 
@@ -162,8 +173,7 @@ def _save(request: HttpRequest, by: Actor, wizard: Wizard) -> HttpResponse | Non
 
 def _arguments(wizard: Wizard) -> dict[str, Any]:
     entered = wizard.entered
-    named = bool(entered.get("first") and entered.get("last"))
-    mode = "named" if named else "alias" if entered.get("called") or entered.get("first") else "coded"
+    mode = _mode(entered)
     site = _site_of(entered.get("site", ""))
     told = words.NOTHING if site is None else words.limits_of(site.programme_id)
     nameless = mode == "coded"
@@ -177,9 +187,11 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "birth_year": None if nameless else _number(entered.get("birth_year")),
         "birth_precision": "approx" if entered.get("birth_about") else "year",
         "place": "" if nameless else entered.get("place", ""),
+        "languages": tongues.spoken(entered.get("language", ""), entered.get("also", "").split()),
         "age_band": entered.get("age_band"),
         "gender": entered.get("gender"),
         "gender_words": entered.get("gender_words", ""),
+        "sex_for_reporting": _sex(entered, mode, [] if site is None else [site.programme_id]),
         "limits": entered.get("limits"),
         "limits_reason": entered.get("limits_reason", ""),
         "limits_version": told.version,
@@ -189,9 +201,29 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "before": entered.get("before") if entered.get("before") in BEFORE else "not_asked",
         "contact": entered.get("contact"),
         "contact_address": entered.get("contact_address", ""),
+        "contact_hours": hours.kept(entered.get("contact_days", "").split(), entered.get("contact_hours", "")),
+        "contact_phrase": entered.get("contact_phrase", ""),
         "conflict": entered["conflict"] if entered.get("conflict") in ("none", "declared") else "not_asked",
         "conflict_note": entered.get("conflict_note", ""),
     }
+
+
+def _home_of(by: Actor) -> UUID | None:
+    """The programme in which somebody registers; None where it is not clear which one."""
+    programmes = list(Site.objects.filter(pk__in=by.sites).values_list("programme_id", flat=True).distinct()[:2])
+    return programmes[0] if len(programmes) == 1 else None
+
+
+def _sex(entered: dict[str, str], mode: str, programmes: list[UUID]) -> str | None:
+    """What is kept for the reports: only what was said, and only where it is asked."""
+    if not reports.asked_of(programmes, mode):
+        return None
+    return reports.meant(entered.get("sex", ""), entered.get("gender", ""))
+
+
+def _mode(entered: dict[str, str]) -> str:
+    named = bool(entered.get("first") and entered.get("last"))
+    return "named" if named else "alias" if entered.get("called") or entered.get("first") else "coded"
 
 
 def _site_of(typed: str) -> Site | None:
@@ -227,10 +259,16 @@ def _shown(by: Actor, wizard: Wizard) -> dict[str, Any]:
         "age_quiet": [("unknown", _("Not known"))],
         "genders": [choice for choice in Gender.choices if choice[0] in ("woman", "man")],
         "gender_quiet": [choice for choice in Gender.choices if choice[0] not in ("woman", "man")],
+        "sexes": reports.ANSWERS if step == "gender" and _asks_sex(by, wizard.entered) else (),
         "channels": [choice for choice in SETTABLE_CHANNELS if choice[0] != "never"],
         "channel_never": [choice for choice in SETTABLE_CHANNELS if choice[0] == "never"],
         "entered": wizard.entered,
     }
+
+
+def _asks_sex(by: Actor, entered: dict[str, str]) -> bool:
+    programmes = Site.objects.filter(pk__in=by.sites).values_list("programme_id", flat=True).distinct()
+    return reports.asked_of(programmes, _mode(entered))
 
 
 def _limits_texts(by: Actor) -> list[words.Told]:

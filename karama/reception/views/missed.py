@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, clock
+from karama.people.hours import said
 from karama.people.models.contact import Channel
 from karama.reception import fitting, queries, words
 from karama.reception.access import CARE_PAGES
@@ -43,7 +44,7 @@ def follow_up(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     channels = dict(Channel.choices)
     context = {
         "shown": shown,
-        "contacts": [(channels[channel], fields) for channel, fields in shown.contacts],
+        "contacts": [(channels[one], _in_words(told)) for one, told in shown.contacts],
         "no_way": shown.ways == ("in_person",),
         "tries": [(one, who, told, words.WAYS[one.way], words.RESULTS[one.result]) for one, who, told in shown.tries],
         "ended": words.ENDS.get(shown.row.ended, ""),
@@ -97,3 +98,8 @@ def _done(
         user = request.POST.get("user", "")
         return saved(plain, lambda: veto_interpreter(**op, user=user, lifted=True), request)
     return False
+
+
+def _in_words(told: dict[str, Any]) -> dict[str, Any]:
+    """What was agreed, with the safe hours as this reader says them."""
+    return told | {"safe_hours": said(told.get("safe_hours"))}

@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys
 PEOPLE = ["key", "name", "born", "contact", "safe_way", "safe_hours", "agreed_care", "agreed_report"]
 ROWS: list[list[Any]] = [
     PEOPLE,
-    ["K1", "Amal Haddad", "1996", "+57 300 1", "call", "after six", "yes", "yes"],
-    ["K2", "Nour Aziz", "1988", "+57 300 2", "", "", "yes", "no"],
+    ["K1", "Amal Haddad", "1996", "+57 300 111 2201", "call", "after six", "yes", "yes"],
+    ["K2", "Nour Aziz", "1988", "+57 300 111 2202", "", "", "yes", "no"],
     ["K3", "Omar Saleh", "", "", "", "", "", ""],
 ]
 EPISODES = [

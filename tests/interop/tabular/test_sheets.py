@@ -32,7 +32,7 @@ def person(folder: Path, *row: Any, **more: Any) -> Planned | Refusal:
 
 def test_a_row_becomes_a_person(tmp_path: Path) -> None:
     """IM200: name, year of birth, sex, agreed way and decision of a row are taken as they are said."""
-    found = person(tmp_path, "K1", "Amal Haddad", "1991-05-03", "f", "+57 300", "call", "no")
+    found = person(tmp_path, "K1", "Amal Haddad", "1991-05-03", "f", "+57 300 111 2233", "call", "no")
     assert isinstance(found, Planned)
     told = found.arguments
     assert (told["first"], told["last"], told["birth_year"], told["birth_precision"]) == (
@@ -41,7 +41,7 @@ def test_a_row_becomes_a_person(tmp_path: Path) -> None:
         1991,
         "year",
     )
-    assert (told["contact"], told["contact_address"], told["sex_for_reporting"]) == ("call", "+57 300", "F")
+    assert (told["contact"], told["contact_address"], told["sex_for_reporting"]) == ("call", "+57 300 111 2233", "F")
     assert (told["basis_purposes"], told["basis_refused"]) == ([], ["report"])
 
 
@@ -55,6 +55,15 @@ def test_a_number_without_a_safe_way_is_not_kept(tmp_path: Path) -> None:
     assert person(tmp_path, "K1", "Amal", "", "", "", "call", "") == Refusal(2, "contact", people.WAY_WITHOUT_ADDRESS)
     with pytest.raises(WrongMapping):
         choose("people", people.FIELDS, ["key"], Said("s", ["key=key"], always=["safe_way=call"]))
+
+
+def test_what_is_no_number_is_refused_where_one_is_needed(tmp_path: Path) -> None:
+    """IM262: a call or a message needs one number; two of them, or words, are refused, and never said again."""
+    for typed in ("0770 123 4567 / 0771 123 4567", "Um Ali", "12"):
+        answer = person(tmp_path, "K1", "Amal Haddad", "", "", typed, "call", "")
+        assert answer == Refusal(2, "contact", people.NO_NUMBER)
+        assert typed not in repr(answer)
+    assert isinstance(person(tmp_path, "K1", "Amal Haddad", "", "", "Um Ali", "via_person", ""), Planned)
 
 
 def test_silence_is_no_decision(tmp_path: Path) -> None:

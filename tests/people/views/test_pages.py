@@ -88,7 +88,7 @@ def test_what_was_wrong_is_said_at_its_step(clinic: Clinic, sign_in: Any) -> Non
         page = client.post("/people/register/", carried(page) | answer)
     assert "people.contact_unsaid" in text(page)
     assert carried(page)["called"] == "Lucha"
-    page = client.post("/people/register/", carried(page) | {"contact": "call", "contact_address": "300 111"})
+    page = client.post("/people/register/", carried(page) | {"contact": "call", "contact_address": "300 111 2233"})
     assert page.status_code == 302
     assert ContactRules.objects.get().channel == "call"
 
