@@ -160,6 +160,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.plan_grant_closing",
         "care.plan_site_closing",
         "care.review_note",
+        "care.settle_next_step",
         "care.supervise",
         "care.take_back_death",
     ),

@@ -120,6 +120,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.record_session": {"attended": "absent"},
     "care.bring_session": {"attended": "absent"},
     "care.amend_session": {"session": UUID(int=5), "attended": "absent"},
+    "care.settle_next_step": {"how": "settled"},
     "evidence.make_register": {"code": "monthly-activity", "month": "2026-01"},
     "care.write_note": {"sections": {"seen": "words"}},
     "care.keep_note_draft": {"sections": {"seen": "words"}},

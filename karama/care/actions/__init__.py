@@ -30,6 +30,7 @@ from karama.care.actions.leaving import (
 from karama.care.actions.living import take_back_death
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.needs import follow_need, note_need
+from karama.care.actions.nextsteps import settle_next_step
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
 from karama.care.actions.papering import begin_paper, settle_paper
 from karama.care.actions.paying import attribute
@@ -135,6 +136,7 @@ __all__ = [
     "say_goodbye",
     "set_family_goal",
     "set_goal",
+    "settle_next_step",
     "settle_paper",
     "stop_prescription",
     "supervise",
