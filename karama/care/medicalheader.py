@@ -18,6 +18,7 @@ from karama.care.labels import said
 from karama.care.queries import body, medicines, stock, visits
 from karama.journal import Absent, Actor, registries
 from karama.journal.together import Asks, asks, one_list, together
+from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 
@@ -51,6 +52,11 @@ ROUTES = {
     "care.keep_visit_draft": _("wrote down your visit to the nurse"),
     "care.record_visit": _("wrote down your visit to the nurse"),
     "care.tell_emergency": _("told a colleague that you need help now"),
+    "care.visit": _("looked at your visits to the nurse"),
+    "care.check": _("looked at your medicines"),
+    "care.amend_visit": _("corrected what was written of your visit to the nurse"),
+    "care.amend_check": _("corrected what was written of your medicines"),
+    "care.amend_body_session": _("corrected what was written of a session of physiotherapy"),
     "care.register": _("counted visits to the nurse, yours among them"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
@@ -148,3 +154,6 @@ def install() -> None:
     pages.page_parts.register("care_medical", parts)
     for route, told in ROUTES.items():
         pages.name_route(route, told)
+    name_kind("care.visit_corrected", _("A visit that you wrote down was corrected"), "care:visit")
+    name_kind("care.body_corrected", _("A session of physiotherapy of yours was corrected"), "care:body_session")
+    name_kind("care.check_corrected", _("What you wrote of medicines was corrected"), "care:check")

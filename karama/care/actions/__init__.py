@@ -13,6 +13,7 @@ from karama.care.actions.bodywork import (
 )
 from karama.care.actions.bringing import bring_episode, bring_session
 from karama.care.actions.closing import answer_closure, close_episode
+from karama.care.actions.correcting import amend_body_session, amend_check, amend_visit
 from karama.care.actions.dispensing import correct_stock, dispense, expire_stock, receive_stock
 from karama.care.actions.drafts import answer_item, call_colleague, discard_draft, finish_draft, hand_over_draft
 from karama.care.actions.dying import follow_death, record_death
@@ -62,11 +63,14 @@ from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_em
 
 __all__ = [
     "agree_caution",
+    "amend_body_session",
+    "amend_check",
     "amend_family_rating",
     "amend_family_session",
     "amend_note",
     "amend_response",
     "amend_session",
+    "amend_visit",
     "answer_closure",
     "answer_group",
     "answer_item",
