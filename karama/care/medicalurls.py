@@ -33,5 +33,6 @@ urlpatterns = [
     path("people/<uuid:person>/visits/form/", visits.visit_form, name="visit_form"),
     path("people/<uuid:person>/visits/draft/", visits.draft, name="draft_visit"),
     path("people/<uuid:person>/visits/follow-up/", visits.follow_up, name="follow_up"),
+    path("visits/register/", visits.registers, name="registers"),
     path("sites/<uuid:site>/visits/", visits.register, name="register"),
 ]

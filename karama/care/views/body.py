@@ -27,7 +27,7 @@ from karama.care.actions.needs import causes_for
 from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, NeedForm
 from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
 from karama.people.queries import TypedIn
@@ -139,6 +139,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         "map": bodymap.drawn({}, editable=True),
         "cautions": [said.word("cautions", avoid) for _row, avoid in queries.cautions_of(by, person)],
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("body", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "paper": paper,

@@ -69,7 +69,6 @@ def _read(
     context = {
         "title": title,
         "code": person.code,
-        "called": called_by(by, person),
         "on": told.newest.row.occurred_on,
         "versions": shown,
         "newer": care_url(name, told.newer) if told.newer else "",
@@ -96,7 +95,7 @@ def amend_a_visit(request: HttpRequest, nurse_visit: UUID) -> HttpResponse:
             form.take(problem)
         else:
             return _corrected(request, care_url("visit", made.record or nurse_visit))
-    return _form(request, by, found, told, form, title=_("Correct a visit"), name="visit")
+    return _form(request, found, told, form, title=_("Correct a visit"), name="visit")
 
 
 @route_policy(GIVING_PAGES)
@@ -116,17 +115,16 @@ def amend_a_check(request: HttpRequest, medicine_check: UUID) -> HttpResponse:
             form.take(problem)
         else:
             return _corrected(request, care_url("check", made.record or medicine_check))
-    return _form(request, by, found, told, form, title=_("Correct how the medicines go"), name="check")
+    return _form(request, found, told, form, title=_("Correct how the medicines go"), name="check")
 
 
 def _form(
-    request: HttpRequest, by: Actor, person: Person, told: Versions[Any], form: KaramaForm, *, title: Any, name: str
+    request: HttpRequest, person: Person, told: Versions[Any], form: KaramaForm, *, title: Any, name: str
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "code": person.code,
-        "called": called_by(by, person),
         "newer": care_url(name, told.newer) if told.newer else "",
         "back": care_url(name, told.newest.row.id),
         "op_id": request.POST.get("op_id") or new_op_id(),

@@ -76,6 +76,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "celebrate": [remarkable(one) for one in found.celebrate],
         "look": [remarkable(one) for one in found.look],
         "own": by.id,
+        "register_url": care_url("registers"),
     }
     return page(request, "care/supervision.html", context)
 

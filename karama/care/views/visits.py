@@ -17,7 +17,7 @@ from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
 from karama.care.actions.visiting import KIND_OF
 from karama.care.bodyforms import FollowUpForm, NewVisitForm
 from karama.care.models import NurseVisit
-from karama.care.queries import medicines
+from karama.care.queries import medicines, sites_to_meet_at
 from karama.care.queries import visits as queries
 from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
@@ -182,6 +182,17 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "care/medical_form.html", context)
+
+
+@route_policy(STOCK_PAGES)
+@require_GET
+def registers(request: HttpRequest) -> HttpResponse:
+    """The register of the reader's site; of several sites, which of them."""
+    sites = sites_to_meet_at(actor_of(request))
+    if len(sites) == 1:
+        return HttpResponseRedirect(care_url("register", sites[0][0]))
+    context = {"sites": [(name, care_url("register", site)) for site, name in sites]}
+    return page(request, "care/visit_registers.html", context)
 
 
 @route_policy(STOCK_PAGES)
