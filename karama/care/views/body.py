@@ -133,6 +133,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Write down a session"),
+        "back_label": _("Body and movement"),
         "listed": [form[name] for name in BodySessionForm.LIST],
         "others": [one for one in form if one.name not in BodySessionForm.LIST],
         "scales": ["intensity", *(f"rating_{one}" for one in form.rated)],

@@ -154,6 +154,7 @@ def amend_a_body_session(request: HttpRequest, body: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Correct a session"),
+        "back_label": _("Session"),
         "listed": [form[name] for name in BodyCorrectionForm.LIST],
         "others": [one for one in form if one.name not in BodyCorrectionForm.LIST],
         "scales": ["intensity", *(f"rating_{one}" for one in form.rated)],
