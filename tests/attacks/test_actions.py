@@ -202,8 +202,6 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.note_need": {"product": "crutches"},
     "care.follow_need": {"step": "asked"},
     "care.amend_visit": {"kind": "follow_up", "change": "same", "reason": "words"},
-    "care.amend_check": {"adherent": "no", "reason": "words"},
-    "care.amend_body_session": {"places": {}, "reason": "words"},
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},

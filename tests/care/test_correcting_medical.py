@@ -48,7 +48,7 @@ def karim(clinic: Clinic, zana: Actor) -> Actor:
 
 
 def test_a_visit_is_corrected(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
-    """CA983: a nurse's visit is corrected in a browser: it looked like epilepsy and was psychosis; both versions are
+    """CA890: a nurse's visit is corrected in a browser: it looked like epilepsy and was psychosis; both versions are
     read by whoever reads visits, with why and who; an older one leads to the newest; nobody else corrects."""
     one = record_visit(by=nurse, person=amal, **FIRST).value
     client = sign_in("berivan")
@@ -72,7 +72,7 @@ def test_a_visit_is_corrected(clinic: Clinic, amal: UUID, nurse: Actor, sign_in:
 
 
 def test_a_corrected_visit_counts_once(clinic: Clinic, amal: UUID, nurse: Actor) -> None:
-    """CA984: E1: the tally of the month, the list of visits, and who was to come again know a corrected visit once, as
+    """CA891: E1: the tally of the month, the list of visits, and who was to come again know a corrected visit once, as
     it stands now: a second "new" one that was a follow-up counts as a follow-up."""
     record_visit(by=nurse, person=amal, **FIRST)
     wrong = record_visit(by=nurse, person=amal, **(FIRST | {"category": "delirium_dementia"})).value
@@ -86,7 +86,7 @@ def test_a_corrected_visit_counts_once(clinic: Clinic, amal: UUID, nurse: Actor)
 
 
 def test_what_a_correction_of_a_visit_needs(clinic: Clinic, amal: UUID, nurse: Actor) -> None:
-    """CA985: a reason, the newest version, a change, and what a visit of its kind needs."""
+    """CA892: a reason, the newest version, a change, and what a visit of its kind needs."""
     one = record_visit(by=nurse, person=amal, return_in=28, **FIRST).value
     told: dict[str, Any] = {"by": nurse, "nurse_visit": one.id, "return_in": 28}
     with pytest.raises(ReasonNeeded):
@@ -104,7 +104,7 @@ def test_what_a_correction_of_a_visit_needs(clinic: Clinic, amal: UUID, nurse: A
 
 
 def test_a_corrected_emergency_clears_nothing(clinic: Clinic, amal: UUID, nurse: Actor) -> None:
-    """CA986: an emergency that is taken back leaves its alert as it stands; one that is added is told at once."""
+    """CA893: an emergency that is taken back leaves its alert as it stands; one that is added is told at once."""
     one = record_visit(by=nurse, person=amal, emergency="seizure", **FIRST).value
     assert Alert.objects.count() == 1
     two = amend_visit(by=nurse, nurse_visit=one.id, emergency="none", reason="It was none.", **FIRST).value
@@ -116,7 +116,7 @@ def test_a_corrected_emergency_clears_nothing(clinic: Clinic, amal: UUID, nurse:
 
 
 def test_a_medicine_check_is_corrected(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
-    """CA987: how somebody does with the medicines is corrected with a reason; it stands once on the page of medicines,
+    """CA894: how somebody does with the medicines is corrected with a reason; it stands once on the page of medicines,
     both are readable, and whoever wrote it learns when somebody else corrects it."""
     one = check_medicines(by=nurse, person=amal, side_effects=[], adherent="yes").value
     for problem, told in (
@@ -142,7 +142,7 @@ def test_a_medicine_check_is_corrected(clinic: Clinic, amal: UUID, nurse: Actor,
 
 
 def test_a_session_of_physiotherapy_is_corrected(clinic: Clinic, amal: UUID, karim: Actor, sign_in: Any) -> None:
-    """CA988: a session of physiotherapy is corrected in a browser from its own page, with what it said already set;
+    """CA895: a session of physiotherapy is corrected in a browser from its own page, with what it said already set;
     the chart and the list know it once; both versions are readable; only who treats corrects."""
     walk = choose_activity(by=karim, person=amal, words="To walk to the market").value.id
     one = record_body_session(by=karim, person=amal, places={"back_neck": "pain"}, intensity=4, ratings={walk: 3}).value
@@ -171,7 +171,7 @@ def test_a_session_of_physiotherapy_is_corrected(clinic: Clinic, amal: UUID, kar
 
 
 def test_a_warning_sign_taken_back_clears_nothing(clinic: Clinic, amal: UUID, karim: Actor, sign_in: Any) -> None:
-    """CA989: a warning sign that is taken back leaves its alert; a new one is told, also when the rest does not fit."""
+    """CA896: a warning sign that is taken back leaves its alert; a new one is told, also when the rest does not fit."""
     flags = [one for one, _words in offered(red_flags())][:2]
     one = record_body_session(by=karim, person=amal, places={}, flags=flags[:1]).value
     assert AlertSource.objects.count() == 1
@@ -184,7 +184,7 @@ def test_a_warning_sign_taken_back_clears_nothing(clinic: Clinic, amal: UUID, ka
 
 
 def test_every_version_goes_with_an_erasure(clinic: Clinic, amal: UUID, nurse: Actor, karim: Actor) -> None:
-    """CA990: when a person is erased, corrected visits, checks and sessions go with every version."""
+    """CA897: when a person is erased, corrected visits, checks and sessions go with every version."""
     visit = record_visit(by=nurse, person=amal, **FIRST).value
     amend_visit(by=nurse, nurse_visit=visit.id, certainty="confirmed", reason="x", **FIRST)
     check = check_medicines(by=nurse, person=amal, adherent="yes").value

@@ -53,7 +53,7 @@ def asked(clinic: Clinic, name: str, reading_as: Any) -> list[str]:
 
 
 def test_only_some_steps_leave_something(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA975: to go on, and towards the end, leave nothing; nor does a session of long ago; what is said again stands
+    """CA882: to go on, and towards the end, leave nothing; nor does a session of long ago; what is said again stands
     once; a session of before this was kept has no line."""
     by = clinic["chantal"]
     for step in ("", "go_on", "end"):
@@ -68,7 +68,7 @@ def test_only_some_steps_leave_something(clinic: Clinic, amal: UUID, reading_as:
 
 
 def test_to_discuss_is_on_the_supervisors_page(clinic: Clinic, amal: UUID, sign_in: Any, reading_as: Any) -> None:
-    """CA976: "discuss with the supervisor" stands on her page and on the list of the care conference, until she says
+    """CA883: "discuss with the supervisor" stands on her page and on the list of the care conference, until she says
     that it was discussed; nobody else is shown it, and no word of the session stands there."""
     episode = open_episode(by=clinic["chantal"], person=amal).value.id
     made = leave(clinic, amal, "discuss", words="Qzwordsq")
@@ -91,7 +91,7 @@ def test_to_discuss_is_on_the_supervisors_page(clinic: Clinic, amal: UUID, sign_
 
 
 def test_a_meeting_or_a_supervision_discusses_it(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA977: a decision of a meeting, or a supervision with the writer that spoke of the person, ends the line; a
+    """CA884: a decision of a meeting, or a supervision with the writer that spoke of the person, ends the line; a
     supervision with somebody else does not."""
     nadia, site = clinic["nadia"], clinic.here.id
     assign(by=nadia, person=amal, user=clinic["diego"].id)
@@ -110,7 +110,7 @@ def test_a_meeting_or_a_supervision_discusses_it(clinic: Clinic, amal: UUID, rea
 
 
 def test_to_refer_stands_on_ones_own_today(clinic: Clinic, amal: UUID, sign_in: Any, reading_as: Any) -> None:
-    """CA978: "refer" leads to preparing a referral and stands on its writer's Today, by code, until she says that it
+    """CA885: "refer" leads to preparing a referral and stands on its writer's Today, by code, until she says that it
     is done or not needed; a colleague neither sees nor ends it, her supervisor may."""
     assign(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
     made = leave(clinic, amal, "refer")
@@ -131,7 +131,7 @@ def test_to_refer_stands_on_ones_own_today(clinic: Clinic, amal: UUID, sign_in: 
 
 
 def test_after_saving_it_leads_there(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
-    """CA979: a session that leaves something to do opens itself after it was saved, with the way there; another one
+    """CA886: a session that leaves something to do opens itself after it was saved, with the way there; another one
     leads back to the person."""
     client = sign_in("chantal")
     sent = {"attended": "came", "on": str(today_at(clinic.here.id)), "modality": "in_person", "risk_asked": "yes"}
@@ -141,7 +141,7 @@ def test_after_saving_it_leads_there(clinic: Clinic, amal: UUID, sign_in: Any) -
 
 
 def test_a_correction_moves_it(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA981: corrected to another next step, the old line ends and the new one begins for its first writer; the same
+    """CA888: corrected to another next step, the old line ends and the new one begins for its first writer; the same
     one goes on with the newer version, and what was dealt with does not come back."""
     nadia = clinic["nadia"]
     made = leave(clinic, amal, "discuss")
@@ -158,7 +158,7 @@ def test_a_correction_moves_it(clinic: Clinic, amal: UUID, reading_as: Any) -> N
 
 
 def test_it_goes_on_with_the_caseload(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA982: a caseload that is handed over takes along what was still to do; whom the person is hidden from sees no
+    """CA889: a caseload that is handed over takes along what was still to do; whom the person is hidden from sees no
     line; an erased person leaves none."""
     leave(clinic, amal, "refer")
     hand_over_caseload(by=clinic["nadia"], user=clinic["chantal"].id, receivers={amal: clinic["diego"].id})

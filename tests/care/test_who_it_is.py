@@ -15,7 +15,7 @@ __all__ = ["sign_in", "zana"]
 
 
 def test_forms_say_what_the_person_is_called(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
-    """CA991: the forms for a session, a note, its correction and the closing show the name to call the person by,
+    """CA898: the forms for a session, a note, its correction and the closing show the name to call the person by,
     beside the code, as the page of the person does; somebody known by code only has none there."""
     by = clinic["chantal"]
     episode = open_episode(by=by, person=amal).value.id
@@ -35,7 +35,7 @@ def test_forms_say_what_the_person_is_called(clinic: Clinic, amal: UUID, sign_in
 
 
 def test_the_register_is_a_click_away(clinic: Clinic, amal: UUID, zana: Any, sign_in: Any) -> None:
-    """CA992: E1: the register of visits is reached from the header by nurse and prescriber, and from the supervisor's
+    """CA899: E1: the register of visits is reached from the header by nurse and prescriber, and from the supervisor's
     page; at one site it opens at once, at several it asks which; nobody else has it."""
     for name in ("berivan", "zana"):
         assert "/visits/register/" in text(sign_in(name).get("/")), name

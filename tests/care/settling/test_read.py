@@ -18,7 +18,7 @@ TOLD: dict[str, Any] = {"techniques": ["breathing"], "homework": "given", "minut
 
 
 def test_a_session_is_read(desk: Desk, amal: UUID, sign_in: Any) -> None:
-    """CA970: a session has a page: whether she came, what was done, what to practise, with whom, whether safety was
+    """CA877: a session has a page: whether she came, what was done, what to practise, with whom, whether safety was
     asked about, what comes next, who wrote it; from there it is corrected, and each version tells why."""
     one = session(desk, amal, interpreter=desk["yusuf"].id, **TOLD)
     client = sign_in("chantal")
@@ -41,7 +41,7 @@ def test_a_session_is_read(desk: Desk, amal: UUID, sign_in: Any) -> None:
 
 
 def test_who_opens_nothing_clinical_reads_no_more(desk: Desk, amal: UUID, sign_in: Any) -> None:
-    """CA971: a colleague whose duty opens nothing that was told in care reads that she came and how, never what was
+    """CA878: a colleague whose duty opens nothing that was told in care reads that she came and how, never what was
     done or comes next; who may not write sessions finds no page."""
     desk.hire("sara", "social_worker", desk.here)
     assign(by=desk["nadia"], person=amal, user=desk["sara"].id)
@@ -55,7 +55,7 @@ def test_who_opens_nothing_clinical_reads_no_more(desk: Desk, amal: UUID, sign_i
 
 
 def test_last_time_stands_beside_the_next(desk: Desk, amal: UUID, sign_in: Any) -> None:
-    """CA972: the form of the next session shows what happened last time, what was agreed to practise above all, and
+    """CA879: the form of the next session shows what happened last time, what was agreed to practise above all, and
     what to call the person; nothing of it to whom it is not open, nothing when nobody came yet."""
     desk.hire("sara", "social_worker", desk.here)
     assign(by=desk["nadia"], person=amal, user=desk["sara"].id)
@@ -73,7 +73,7 @@ def test_last_time_stands_beside_the_next(desk: Desk, amal: UUID, sign_in: Any) 
 
 
 def test_what_was_done_is_corrected(desk: Desk, amal: UUID, reading_as: Any) -> None:
-    """CA973: techniques, homework, interpreter and the next step are corrected; left out they stay; a technique that
+    """CA880: techniques, homework, interpreter and the next step are corrected; left out they stay; a technique that
     no programme knows is refused, and so is a correction of nothing."""
     by = desk["chantal"]
     one = session(desk, amal, interpreter=desk["yusuf"].id, **TOLD)
@@ -93,7 +93,7 @@ def test_what_was_done_is_corrected(desk: Desk, amal: UUID, reading_as: Any) -> 
 
 
 def test_nothing_clinical_is_changed_unread(desk: Desk, amal: UUID, reading_as: Any) -> None:
-    """CA974: who may not read what was told in care does not change it by sending it, and learns nothing of it."""
+    """CA881: who may not read what was told in care does not change it by sending it, and learns nothing of it."""
     desk.hire("sara", "social_worker", desk.here)
     assign(by=desk["nadia"], person=amal, user=desk["sara"].id)
     open_episode(by=desk["chantal"], person=amal)
@@ -108,7 +108,7 @@ def test_nothing_clinical_is_changed_unread(desk: Desk, amal: UUID, reading_as: 
 
 
 def test_to_meet_sooner_until_it_is_booked(desk: Desk, book: Book, monday: Any, amal: UUID, reading_as: Any) -> None:
-    """CA980: "meet sooner" stands on its writer's Today until a time was booked since, or they have met."""
+    """CA887: "meet sooner" stands on its writer's Today until a time was booked since, or they have met."""
 
     def left() -> list[str]:
         with reading_as(desk["chantal"]):
