@@ -50,6 +50,9 @@ EPISODE: Final = Policy("care.episode", All(LIVING_FILE, IN_CARE))
 SESSION: Final = Policy("care.session", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL, "social_worker")))
 """To write down that a session was held or missed."""
 
+NEXT_STEP: Final = Policy("care.next_step", All(SESSION.condition, Any(Same("worker", "id"), Duty("supervisor"))))
+"""To say that what a session left to do is done or not needed: whoever is to do it, and her supervisor."""
+
 NOTE: Final = Policy("care.note", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 """To write and read notes."""
 

@@ -134,9 +134,12 @@ UP = (
 )
 STAYS: Mapping[str, tuple[str, ...]] = {
     "It corrects what others may have read; the newest version has to be in view.": (
+        "care.amend_body_session",
+        "care.amend_check",
         "care.amend_note",
         "care.amend_response",
         "care.amend_session",
+        "care.amend_visit",
         "care.correct_stock",
     ),
     "It is decided with the whole record, or with colleagues.": (
@@ -160,6 +163,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.plan_grant_closing",
         "care.plan_site_closing",
         "care.review_note",
+        "care.settle_next_step",
         "care.supervise",
         "care.take_back_death",
     ),

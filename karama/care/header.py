@@ -67,7 +67,7 @@ def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
                 SESSION_BADGES[one.session.attended],
                 about(one.session.occurred_on, one.session.precision),
                 one.who,
-                reverse("care:amend_session", args=[one.session.id]) if by.duty in WRITING else "",
+                reverse("care:session", args=[one.session.id]) if by.duty in WRITING else "",
                 one.session.amends_id is not None,
             )
             for one in sessions
@@ -133,4 +133,4 @@ def install() -> None:
         pages.name_route(route, said)
     name_kind(NOTICE, _("A telephone showed another result than the one that counts"), "care:response")
     name_kind(TAKEN_BACK, _("A death was written down by mistake: the person lives"), "people:person")
-    name_kind("care.session_corrected", _("A session that you wrote down was corrected"), "care:amend_session")
+    name_kind("care.session_corrected", _("A session that you wrote down was corrected"), "care:session")

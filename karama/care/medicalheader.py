@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,15 @@ from django.utils.translation import ngettext
 
 from karama.accounts.today import Line
 from karama.care import medicalwords as words
-from karama.care.access import BODY_READERS, MEDICINE_READERS
+from karama.care.access import BODY_READERS, GIVING, MEDICINE_READERS
 from karama.care.labels import said
 from karama.care.queries import body, medicines, stock, visits
 from karama.journal import Absent, Actor, registries
 from karama.journal.together import Asks, asks, one_list, together
+from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
+from karama.ui import shell
 
 RANK = 500
 ROUTES = {
@@ -51,6 +54,12 @@ ROUTES = {
     "care.keep_visit_draft": _("wrote down your visit to the nurse"),
     "care.record_visit": _("wrote down your visit to the nurse"),
     "care.tell_emergency": _("told a colleague that you need help now"),
+    "care.visit": _("looked at your visits to the nurse"),
+    "care.check": _("looked at your medicines"),
+    "care.amend_visit": _("corrected what was written of your visit to the nurse"),
+    "care.amend_check": _("corrected what was written of your medicines"),
+    "care.amend_body_session": _("corrected what was written of a session of physiotherapy"),
+    "care.registers": _("counted visits to the nurse, yours among them"),
     "care.register": _("counted visits to the nurse, yours among them"),
 }
 """Routes and actions in plain words, for a participant who asks who saw her record."""
@@ -142,9 +151,21 @@ def links(by: Actor, person: UUID) -> list[tuple[Any, str]]:
     ]
 
 
+def registers(request: HttpRequest) -> Sequence[shell.Link]:
+    """The register of visits, for whoever sees people as a nurse does; a supervisor has it on her own page."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.duty not in GIVING:
+        return []
+    return [shell.Link(_("Register of visits"), reverse("care:registers"), icon="document", order=40)]
+
+
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
     registries.today.register("care_medical", today)
+    shell.navigation.register("care_medical", registers)
     pages.page_parts.register("care_medical", parts)
     for route, told in ROUTES.items():
         pages.name_route(route, told)
+    name_kind("care.visit_corrected", _("A visit that you wrote down was corrected"), "care:visit")
+    name_kind("care.body_corrected", _("A session of physiotherapy of yours was corrected"), "care:body_session")
+    name_kind("care.check_corrected", _("What you wrote of medicines was corrected"), "care:check")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import body, medicines, stock, visits
+from karama.care.views import body, correcting, medicines, stock, visits
 
 urlpatterns = [
     path("people/<uuid:person>/medicines/", medicines.medicines, name="medicines"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("people/<uuid:person>/body/", body.body, name="body"),
     path("people/<uuid:person>/body/new/", body.new, name="new_body_session"),
     path("body/<uuid:body>/", body.session, name="body_session"),
+    path("body/<uuid:body>/correct/", correcting.amend_a_body_session, name="amend_body_session"),
+    path("medicine-checks/<uuid:medicine_check>/", correcting.check, name="check"),
+    path("medicine-checks/<uuid:medicine_check>/correct/", correcting.amend_a_check, name="amend_check"),
+    path("nurse-visits/<uuid:nurse_visit>/", correcting.visit, name="visit"),
+    path("nurse-visits/<uuid:nurse_visit>/correct/", correcting.amend_a_visit, name="amend_visit"),
     path("activities/<uuid:activity>/end/", body.end_one, name="end_activity"),
     path("people/<uuid:person>/cautions/", body.cautions, name="cautions"),
     path("cautions/<uuid:caution>/end/", body.end_avoiding, name="end_caution"),
@@ -28,5 +33,6 @@ urlpatterns = [
     path("people/<uuid:person>/visits/form/", visits.visit_form, name="visit_form"),
     path("people/<uuid:person>/visits/draft/", visits.draft, name="draft_visit"),
     path("people/<uuid:person>/visits/follow-up/", visits.follow_up, name="follow_up"),
+    path("visits/register/", visits.registers, name="registers"),
     path("sites/<uuid:site>/visits/", visits.register, name="register"),
 ]

@@ -22,6 +22,14 @@ on_time_for: Registry[Callable[..., Collection[UUID]]] = Registry("care.on_time_
 """Called as `answer(by=, users=)`: colleagues all of whose check-ins of the last weeks were settled in time; nobody
 without any."""
 
+preparing: Registry[Callable[..., str]] = Registry("care.preparing")
+"""Called as `answer(by=, person=)`: where a referral of this person is prepared; empty for who may not."""
+
+
+def referral_url(by: Actor, person: UUID) -> str:
+    """Where a referral is prepared, from whichever room keeps referrals; empty without one."""
+    return next((url for _room, answer in preparing if (url := answer(by=by, person=person))), "")
+
 
 @asks
 def group_fidelity(by: Actor, users: Collection[UUID]) -> Asks[dict[UUID, Parts]]:

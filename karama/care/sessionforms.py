@@ -86,12 +86,22 @@ class SessionForm(KaramaForm):
 
 
 class CorrectionForm(KaramaForm):
-    """Whether the person came after all, and how; why it is corrected."""
+    """Whether the person came after all, how, what was done and what comes next; why it is corrected.
+
+    `told`: whether the reader opens what was told in care; without it that part is not shown, and stays as it is.
+    """
 
     attended = _one(_("Did the person come?"), Attended.choices, required=True)
     modality = _one(_("Where"), Modality.choices)
+    techniques = forms.MultipleChoiceField(
+        label=_("What was done"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    homework = _one(_("Something to practise"), [("", _("Not said")), *HOMEWORK])
+    interpreted = _one(_("With an interpreter"), INTERPRETED)
+    interpreter = forms.ChoiceField(label=_("Who interpreted"), required=False)
     risk_asked = _one(_("Was safety asked about?"), RiskAsked.choices)
     minutes = _one(_("Minutes"), MINUTES)
+    next_step = _one(_("Next"), [("", _("Not said")), *NEXT])
     reason = forms.CharField(
         label=_("Why is this corrected?"),
         help_text=_("Both versions stay readable. The appointment of that day follows."),
@@ -99,16 +109,38 @@ class CorrectionForm(KaramaForm):
         widget=forms.Textarea(attrs={"rows": 2, **AREA}),
     )
 
-    def __init__(self, *args: Any, minutes: int | None, risk: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        minutes: int | None,
+        techniques: Sequence[tuple[str, str]],
+        interpreters: Sequence[tuple[str, Any]],
+        risk: bool = True,
+        told: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not risk:
-            del self.fields["risk_asked"]
-        told = [str(minutes)] if minutes and (str(minutes), str(minutes)) not in MINUTES else []
-        self.offer("minutes", sorted([*MINUTES, *((one, one) for one in told)], key=lambda one: int(one[0])))
+        self.offer("techniques", techniques)
+        self.offer("interpreter", [("", _("Not on the list")), *interpreters])
+        hidden = {
+            "risk_asked": not risk,
+            "techniques": not told or not techniques,
+            "homework": not told,
+            "next_step": not told,
+            "interpreter": not interpreters,
+        }
+        for name in (one for one, gone in hidden.items() if gone):
+            del self.fields[name]
+        usual = [str(minutes)] if minutes and (str(minutes), str(minutes)) not in MINUTES else []
+        self.offer("minutes", sorted([*MINUTES, *((one, one) for one in usual)], key=lambda one: int(one[0])))
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""
-        return {**self.cleaned_data, "minutes": int(self.cleaned_data["minutes"] or 0) or None}
+        found = {**self.cleaned_data, "minutes": int(self.cleaned_data["minutes"] or 0) or None}
+        said = found.pop("interpreted", "")
+        found["interpreted"] = said == "yes" if said else None
+        found["interpreter"] = (found.get("interpreter") or None) if found["interpreted"] else None
+        return found
 
 
 class NoteForm(KaramaForm):

@@ -40,7 +40,7 @@ def _after_joined(by: Actor) -> Asks[list[Line]]:
     if by.duty not in CARE_DUTIES:
         return []
     yield from deepest.asking()
-    return (yield from one_list(_notes(by), _deaths(by), _waiting(by), _decisions(by), _goodbyes(by)))
+    return (yield from one_list(_notes(by), _deaths(by), _waiting(by), _decisions(by), _steps(by), _goodbyes(by)))
 
 
 def _due(by: Actor) -> Asks[list[Line]]:
@@ -129,6 +129,27 @@ def _conferences(by: Actor) -> Asks[list[Line]]:
         )
         for place, (site, name, _since) in enumerate((yield from queries.conferences_due.asking(by)))
     ]
+
+
+def _steps(by: Actor) -> Asks[list[Line]]:
+    """Whom this worker wanted to refer or to meet sooner: one line each, and how many more there are."""
+    told = yield from queries.steps_to_do.asking(by)
+    said = {"refer": _("Refer this person, as your session says"), "sooner": _("Meet this person sooner: book a time")}
+    found = [
+        Line(
+            RANK - 40 + place,
+            said[one.step],
+            reverse("care:session", args=[one.session]),
+            detail=day_words(one.since),
+            badge="open",
+            code=one.code,
+        )
+        for place, one in enumerate(told[:DUE_SHOWN])
+    ]
+    if more := len(told) - len(found):
+        words = ngettext("%(count)d more next step", "%(count)d more next steps", more) % {"count": more}
+        found.append(Line(RANK - 40 + DUE_SHOWN, words, reverse("people:caseload"), badge="open"))
+    return found
 
 
 def _goodbyes(by: Actor) -> Asks[list[Line]]:

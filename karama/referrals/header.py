@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line, Shortcut
 from karama.accounts.today import shortcuts as offered
+from karama.care.registries import preparing
 from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
@@ -71,6 +72,7 @@ def install() -> None:
     offered.register("referrals", shortcuts)
     pages.page_tabs.register("referrals", tabs)
     pages.ways_on.register("referrals", after_an_offer)
+    preparing.register("referrals", new_url)
     for route, told in ROUTES.items():
         pages.name_route(route, told)
     for code, told, route in KINDS:
@@ -123,6 +125,11 @@ def _without_anybody(by: Actor) -> list[Line]:
     """Where somebody is missing who may look after a referral; a number or a person would tell of whom."""
     words = _("Nobody at a site may look after a referral that was left: ask the administrator for a colleague")
     return [Line(RANK, words, reverse("today"), grade="today", detail=one) for one in queries.without_anybody(by)]
+
+
+def new_url(*, by: Actor, person: UUID) -> str:
+    """Where somebody in care prepares a referral, for a person of whom a session says so."""
+    return reverse("referrals:new", args=[person]) if by.duty in WITH_PEOPLE else ""
 
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:

@@ -40,12 +40,12 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
     ).value  # fmt: skip
     dispense(by=nurse, prescription=row.id, batch=came.batch_id, quantity=28)
     stop_prescription(by=prescriber, prescription=row.id, why=canary("stop_words"))
-    check_medicines(by=nurse, person=person, side_effects=[], adherent="yes")
+    check = check_medicines(by=nurse, person=person, side_effects=[], adherent="yes").value.id
     activity = choose_activity(by=karim, person=person, words=canary("activity_words")).value.id
     session = record_body_session(
         by=karim, person=person, places={"back_neck": "pain"}, intensity=4, ratings={activity: 3}, flags=[]
     ).value.id
-    record_visit(by=nurse, person=person, kind="new", seen=["fits"], category="epilepsy")
+    visit = record_visit(by=nurse, person=person, kind="new", seen=["fits"], category="epilepsy").value.id
     keep_visit_draft(by=nurse, person=person, chosen={"seen": ["fits"]})
     yesterday = today_at(site) - timedelta(days=1)
     begin_paper(by=nurse, number=number("visit", "K7QM4T9X"), person=person, taken_by=nurse.id, on=yesterday)
@@ -55,5 +55,7 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
         "activity": activity,
         "body": session,
         "caution": agree_caution(by=karim, person=person, avoid="dark_room").value.id,
+        "medicine_check": check,
+        "nurse_visit": visit,
         "need": note_need(by=karim, person=person, product="crutches").value.id,
     }

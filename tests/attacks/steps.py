@@ -26,7 +26,7 @@ from karama.care.actions import (
     supervise,
     wish_discussion,
 )
-from karama.care.models import Note
+from karama.care.models import NextStep, Note
 from karama.journal import clock
 from karama.notices.models import Notice
 from karama.people.actions import (
@@ -98,8 +98,9 @@ def course(made: Ground) -> None:
     supervise(by=nadia, user=agent.id, site=made.ids["site"], cosigned=True)
     made.ids["session"] = record_session(
         by=agent, person=person, attended="came", modality="in_person", risk_asked="yes",
-        words=canary("session_words"),
+        words=canary("session_words"), next_step="refer",
     ).value.id  # fmt: skip
+    made.ids["left_step"] = NextStep.objects.get(session=made.ids["session"]).id
     first = Note.objects.get(person_id=person).id
     review_note(by=nadia, note=first, decision="asked", words=canary("review_words"))
     sections = {"seen": canary("note_words")}

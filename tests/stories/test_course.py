@@ -69,6 +69,27 @@ def test_a_session_in_eight_taps(story: Story, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_attendance_and_a_note_in_six_taps(story: Story, language: str) -> None:
+    """ST420: J3a: that somebody came, with a note of the session, takes at most six taps from the person's page; the
+    form shows what happened last time and what to call her, and the session is read from the same page."""
+    amal = story.people["Amal"]
+    page = story.page("diego", language)
+    page.goto(f"/people/{amal}/")
+    taps = Taps(page)
+    taps.tap(f"main a[href='/people/{amal}/sessions/new/']")
+    assert "Amal" in page.inner_text("main .big")
+    taps.choose("risk_asked", "yes")
+    page.fill("[name=words]", "She came and spoke about sleep.")
+    taps.tap("main form button.primary")
+    assert taps.count <= 6
+    row = Session.objects.filter(person_id=amal).latest("recorded_at")
+    assert row.attended == "came"
+    assert Note.objects.filter(session=row).exists()
+    page.click(f"main a[href='/sessions/{row.id}/']")
+    look(page, "course-session-read")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_closure_in_seven_taps(story: Story, language: str) -> None:
     """ST141: J5, D4: closing takes at most seven taps and one text; it waits where the pack says."""
     mirza = story.people["Mirza"]

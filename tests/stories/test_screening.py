@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karama.accounts.queries import actor_by_name
+from karama.care import cards
 from karama.care.models import Response
 from karama.care.queries import results_of
 from karama.journal import reading
@@ -250,3 +251,27 @@ def test_two_colleagues_raise_the_same(story: Story, language: str) -> None:
     for page in (chantal, berivan):
         page.reload()
         assert "Nadia" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outcome_visit_in_items_and_four_taps(story: Story, language: str) -> None:
+    """ST421: J3a: from the page of the person an instrument is put, answered and kept in its items and four taps."""
+    salma, taps = story.people["Salma"], 0
+    items = [one.code for one in cards.card("phq9").items]
+    page = story.page("diego", language)
+    page.goto(f"/people/{salma}/")
+    for where in (
+        f"main a[href='/people/{salma}/ask/']", f"main a[href='/people/{salma}/ask/phq9/']", "main form button.primary",
+    ):  # fmt: skip
+        page.locator(where).first.click()
+        taps += 1
+    for item in items:
+        page.wait_for_selector(f"input[name=item][value={item}]", state="attached")
+        page.locator("button[name=answer]").first.click()
+        taps += 1
+    page.click("form[action$='/finish/'] button.primary")
+    taps += 1
+    page.wait_for_url("**/answers/*/")
+    newest = max(results("diego", salma), key=lambda one: one.response.recorded_at)
+    assert newest.scored.total == 0
+    assert taps <= len(items) + 4

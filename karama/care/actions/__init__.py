@@ -13,6 +13,7 @@ from karama.care.actions.bodywork import (
 )
 from karama.care.actions.bringing import bring_episode, bring_session
 from karama.care.actions.closing import answer_closure, close_episode
+from karama.care.actions.correcting import amend_body_session, amend_check, amend_visit
 from karama.care.actions.dispensing import correct_stock, dispense, expire_stock, receive_stock
 from karama.care.actions.drafts import answer_item, call_colleague, discard_draft, finish_draft, hand_over_draft
 from karama.care.actions.dying import follow_death, record_death
@@ -30,6 +31,7 @@ from karama.care.actions.leaving import (
 from karama.care.actions.living import take_back_death
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.actions.needs import follow_need, note_need
+from karama.care.actions.nextsteps import settle_next_step
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
 from karama.care.actions.papering import begin_paper, settle_paper
 from karama.care.actions.paying import attribute
@@ -61,11 +63,14 @@ from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_em
 
 __all__ = [
     "agree_caution",
+    "amend_body_session",
+    "amend_check",
     "amend_family_rating",
     "amend_family_session",
     "amend_note",
     "amend_response",
     "amend_session",
+    "amend_visit",
     "answer_closure",
     "answer_group",
     "answer_item",
@@ -135,6 +140,7 @@ __all__ = [
     "say_goodbye",
     "set_family_goal",
     "set_goal",
+    "settle_next_step",
     "settle_paper",
     "stop_prescription",
     "supervise",

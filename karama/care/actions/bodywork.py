@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -121,13 +121,8 @@ def record_body_session(
     today = today_of(person)
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
-    if places and not rule.map_fits(places, (one.code for one in coded("body_regions"))):
-        raise MapDoesNotFit()
-    if not set(exercises) <= {code for code, _words in offered(coded("exercises"))}:
-        raise CodeUnknown("exercises")
     chosen = set(Activity.objects.filter(person_id=person, ended_on__isnull=True).values_list("id", flat=True))
-    if not set(ratings or ()) <= chosen:
-        raise CodeUnknown("ratings")
+    check_session(places, exercises, ratings, chosen)
     row = BodySession(person_id=person, occurred_on=on or today)
     row.seal("places", places)
     row.seal("intensity", intensity)
@@ -139,7 +134,7 @@ def record_body_session(
     row.save()
     papers.enter(sheet, row)
     if flags:
-        _tell(by, person, flags, row.id)
+        tell_flags(by, person, flags, row.id)
     return row
 
 
@@ -148,10 +143,27 @@ def tell_red_flags(*, by: Actor, person: UUID, flags: Codes) -> AlertSource:
     """Tell a prescriber of red flags at once, also when the session cannot be saved. Raises `CodeUnknown` for none."""
     if not flags:
         raise CodeUnknown("flags")
-    return _tell(by, person, flags, None)
+    return tell_flags(by, person, flags, None)
 
 
-def _tell(by: Actor, person: UUID, flags: list[str], record: UUID | None) -> AlertSource:
+def check_session(
+    places: Mapping[str, str] | None,
+    exercises: Collection[str],
+    ratings: Mapping[UUID, int] | None,
+    chosen: Collection[UUID],
+    known: Collection[str] = (),
+) -> None:
+    """Raises `MapDoesNotFit`, `CodeUnknown`. `known`: exercises of a session that is corrected, listed or not."""
+    if places and not rule.map_fits(places, (one.code for one in coded("body_regions"))):
+        raise MapDoesNotFit()
+    if not set(exercises) <= {code for code, _words in offered(coded("exercises"))} | set(known):
+        raise CodeUnknown("exercises")
+    if not set(ratings or ()) <= set(chosen):
+        raise CodeUnknown("ratings")
+
+
+def tell_flags(by: Actor, person: UUID, flags: list[str], record: UUID | None) -> AlertSource:
+    """Tell a prescriber of these red flags. Called inside an action."""
     grades = {one.code: one.grade for one in red_flags()}
     grade = rule.grade_of_flags(flags, grades) or "now"
     told: AlertSource = raise_alert(

@@ -38,6 +38,7 @@ from karama.care.models import (
     LayerStep,
     MedicineCheck,
     Mode,
+    NextStep,
     Note,
     NoteDraft,
     NoteReview,
@@ -62,6 +63,7 @@ from karama.notices.files import speak_again
 from karama.people.joined import files_of
 
 COURSE = (
+    NextStep,
     Attribution,
     Farewell,
     DecisionDone,
@@ -82,12 +84,15 @@ COURSE = (
 """What hangs on an episode, the newest layer first."""
 
 MEDICAL = (
-    VisitDraft, NurseVisit, MedicineCheck, Dispensing, PrescriptionStop, BodySession, Activity, Caution, AssistiveNeed,
+    VisitDraft, Dispensing, PrescriptionStop, Activity, Caution, AssistiveNeed,
 )  # fmt: skip
 """The ledger of a stock names nobody and stays."""
 
 SUPERVISION = (AlertReview, SupervisionPerson)
 """That somebody was spoken about in supervision goes with her; what colleagues agreed among themselves stays."""
+
+CORRECTED = (Response, Note, Session, FamilyAttendance, FamilyRating, NurseVisit, BodySession, MedicineCheck)
+"""Facts of which a newer version may stand: the newest goes first."""
 
 APART = (CompanySaid, TalkDraft, Talk, BriefIntervention, GroupAnswer, Offer, ViolenceIncident)
 """What was said alone, and the conversation by code."""
@@ -123,9 +128,18 @@ def part(*, by: Actor, source: UUID, into: UUID) -> None:
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
     """Delete everything of an erased person, the newest correction first."""
-    for plain in (DraftResponse, NoteDraft, NoteReview, FamilyGoalWords, *COURSE, *MEDICAL, *APART, *SUPERVISION):
+    for plain in (
+        DraftResponse,
+        NoteDraft,
+        NoteReview,
+        FamilyGoalWords,
+        *COURSE,
+        *MEDICAL,
+        *APART,
+        *SUPERVISION,
+    ):
         plain.objects.filter(person_id=person).erase()
-    for corrected in (Response, Note, Session, FamilyAttendance, FamilyRating):
+    for corrected in CORRECTED:
         while (rows := corrected.objects.filter(person_id=person, amended_by__isnull=True)).exists():
             corrected.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).erase()
     while (last := Prescription.objects.filter(person_id=person, renewed_by__isnull=True)).exists():

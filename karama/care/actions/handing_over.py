@@ -13,6 +13,7 @@ from karama.accounts.models import Posting, User
 from karama.care import targets
 from karama.care.access import EPISODE, HAND_OVER
 from karama.care.actions import shapes
+from karama.care.actions.nextsteps import hand_on
 from karama.care.actions.planning import check_colleague
 from karama.care.models import Episode, Wait
 from karama.care.problems import NothingToHandOver
@@ -94,6 +95,7 @@ def give(by: Actor, person: UUID, user: UUID, to: UUID, conflict: Said = "not_as
     for wait in Wait.objects.filter(person_id__in=files, contact_id=user, until_on__isnull=True):
         wait.contact_id = to
         wait.save()
+    hand_on(files, user, to)
     hand_over_appointments(by=by, person=person, user=user, to=to)
 
 

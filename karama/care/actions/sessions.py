@@ -16,6 +16,7 @@ from pydantic import Field
 from karama.care import pathways, targets
 from karama.care.access import SESSION
 from karama.care.actions import shapes
+from karama.care.actions.nextsteps import follow_correction, leave_step
 from karama.care.actions.notes import keep_note
 from karama.care.models import Episode, Session
 from karama.care.problems import (
@@ -42,6 +43,8 @@ from karama.security import vault
 Codes = Annotated[list[shapes.Code], Field(max_length=20)]
 
 
+Homework = Literal["", "given", "reviewed", "none"]
+Next = Literal["", "go_on", "sooner", "discuss", "refer", "end"]
 FILES: Final = "care.session_files"
 EPISODES: Final = "care.open_episodes"
 
@@ -77,12 +80,12 @@ def record_session(
     on: date | None = None,
     modality: Literal["", "in_person", "phone", "online", "home"] = "",
     techniques: Codes = [],  # noqa: B006 - pydantic copies it
-    homework: Literal["", "given", "reviewed", "none"] = "",
+    homework: Homework = "",
     interpreted: bool = False,
     interpreter: UUID | None = None,
     risk_asked: Literal["", "yes", "no", "not_appropriate"] = "",
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None,
-    next_step: Literal["", "go_on", "sooner", "discuss", "refer", "end"] = "",
+    next_step: Next = "",
     words: shapes.Words = "",
     paper: UUID | None = None,
 ) -> Session:
@@ -126,6 +129,7 @@ def record_session(
     papers.enter(sheet, row)
     if row.precision == "day":
         settle_appointment(by=by, person=person, session=row.id, day=row.occurred_on, attended=attended)
+    leave_step(row, next_step, row.author_id)
     if words:
         keep_note(by=by, person=person, episode=episode, session=row, sections={"session": words})
     return row
@@ -170,15 +174,21 @@ def amend_session(
     modality: Literal["", "in_person", "phone", "online", "home"] = "",
     risk_asked: Literal["", "yes", "no", "not_appropriate"] = "",
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None,
+    techniques: Codes | None = None,
+    homework: Homework | None = None,
+    next_step: Next | None = None,
+    interpreted: bool | None = None,
+    interpreter: UUID | None = None,
     reason: shapes.Reason = "",
 ) -> Session:
-    """Correct whether the person came and how; both versions stay readable, and her appointment follows.
+    """Correct whether the person came, how, and what was done; both versions stay readable, her appointment follows.
 
-    What was done stays as it was told when the session was last said to be held; what comes next stays, too. Who may
-    not read whether safety was asked about does not change it. Whoever wrote what somebody else corrects is told.
+    What is left out (None) stays as it was told when the session was last said to be held; what comes next stays, too.
+    Who may not read what was told in care does not change it. Whoever wrote what somebody else corrects is told.
+    `interpreter` counts only where it is said that somebody interpreted.
 
     Raises:
-        ReasonNeeded, AmendedMeanwhile, NothingChanged, SayHow.
+        ReasonNeeded, AmendedMeanwhile, NothingChanged, SayHow, TechniqueUnknown.
     """
     if not reason:
         raise ReasonNeeded()
@@ -187,20 +197,22 @@ def amend_session(
         raise AmendedMeanwhile()
     versions = versions_of(old)
     kept = next((one for one in versions if one.attended == "came"), None)
-    before = {name: kept.unseal(name) if kept else None for name in ("techniques", "homework", "risk_asked")}
-    before["next_step"] = old.unseal("next_step")
-    if ERASED in before.values():
-        raise Absent()
+    before = _told_before(old, kept)
     held = attended == "came"
-    risk = risk_asked or None
-    if kept is not None and "clinical" not in by.compartments:
-        risk = before["risk_asked"]
-    elif held and modality and not risk:
-        raise SayHow("risk_asked")
+    after = dict(before)
+    if kept is None or "clinical" in by.compartments:
+        if held and modality and not risk_asked:
+            raise SayHow("risk_asked")
+        after["risk_asked"] = risk_asked or None
+    if "clinical" in by.compartments:
+        said = {"techniques": techniques, "homework": homework, "next_step": next_step}
+        after |= {name: value or None for name, value in said.items() if value is not None}
+        after["techniques"] = _known(old, after["techniques"], before["techniques"])
     if held and not modality:
         raise SayHow("modality")
     if kept is not None and kept is not old:
         minutes = minutes or kept.minutes
+    with_one, who = _with_whom(kept, interpreted, interpreter)
     row = Session(
         person_id=old.person_id,
         episode_id=old.episode_id,
@@ -209,19 +221,18 @@ def amend_session(
         attended=attended,
         modality=modality if held else "",
         minutes=minutes if held else None,
-        interpreted=held and kept is not None and kept.interpreted,
-        interpreter_id=kept.interpreter_id if held and kept is not None else None,
+        interpreted=held and with_one,
+        interpreter_id=who if held else None,
         amends=old,
     )
-    told = (old.attended, old.modality, old.minutes)
-    if told == (row.attended, row.modality, row.minutes) and (not held or risk == before["risk_asked"]):
+    same = all(getattr(old, name) == getattr(row, name) for name in AS_SAID)
+    if same and all(after[name] == before[name] for name in (TOLD if held else ("next_step",))):
         raise NothingChanged()
-    row.seal("techniques", before["techniques"] if held else None)
-    row.seal("homework", before["homework"] if held else None)
-    row.seal("risk_asked", risk if held else None)
-    row.seal("next_step", before["next_step"])
+    for name in TOLD:
+        row.seal(name, after[name] if held or name == "next_step" else None)
     row.seal("amend_reason", reason)
     row.save()
+    follow_correction(old, row, before["next_step"] or "", after["next_step"] or "", versions[-1].author_id)
     for author in {one.author_id for one in versions}:  # it leads to the version she knows, and that to the newest
         tell_near(by, file_that_remains(row.person_id), author, "care.session_corrected", old.id)
     if row.precision == "day":
@@ -236,3 +247,32 @@ def amend_session(
             turned=attended != old.attended,
         )
     return row
+
+
+AS_SAID: Final = ("attended", "modality", "minutes", "interpreted", "interpreter_id")
+TOLD: Final = ("techniques", "homework", "risk_asked", "next_step")
+"""What stands under seal: what was done, of the version that was last said to be held, and what comes next."""
+
+
+def _told_before(old: Session, kept: Session | None) -> dict[str, Any]:
+    found = {name: kept.unseal(name) if kept else None for name in TOLD}
+    found["next_step"] = old.unseal("next_step")
+    if ERASED in found.values():
+        raise Absent()
+    return found
+
+
+def _with_whom(kept: Session | None, interpreted: bool | None, interpreter: UUID | None) -> tuple[bool, UUID | None]:
+    """Whether somebody interpreted, and who: as it was told, unless it is said anew."""
+    if interpreted is not None:
+        return interpreted, interpreter if interpreted else None
+    return (kept.interpreted, kept.interpreter_id) if kept is not None else (False, None)
+
+
+def _known(old: Session, techniques: list[str] | None, before: list[str] | None) -> list[str] | None:
+    """In order; one that the programme lists no more stays where it stood before. Raises `TechniqueUnknown`."""
+    programme = Person.objects.values_list("programme__code", flat=True).get(pk=old.person_id)
+    known = {one.code for one in pathways.of_programme(programme).techniques}
+    if not set(techniques or ()) <= known | set(before or ()):
+        raise TechniqueUnknown()
+    return sorted(set(techniques)) if techniques else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -36,7 +37,8 @@ TOLD: Final = "visit"
 SAME_VISIT: Final = timedelta(hours=12)
 DONE: Final = ("psychoeducation", "brief_intervention", "medicine", "referred")
 YesNo = Literal["", "yes", "no", "unknown"]
-Codes = Annotated[list[shapes.Code], Field(max_length=12)]
+VisitCodes = Annotated[list[shapes.Code], Field(max_length=12)]
+Done = Annotated[list[Literal["psychoeducation", "brief_intervention", "medicine", "referred"]], Field(max_length=4)]
 
 
 @action("care.tell_emergency", access=GIVE, target=targets.of_person)
@@ -70,13 +72,12 @@ def record_visit(
     person: UUID,
     kind: Literal["new", "follow_up"],
     emergency: Emergency | Literal["", "none"] = "",
-    seen: Codes = [],  # noqa: B006 - pydantic copies it
+    seen: VisitCodes = [],  # noqa: B006 - pydantic copies it
     physical_ruled_out: YesNo = "",
     pregnant: YesNo | Literal["not_applicable"] = "",
     category: shapes.Code | Literal[""] = "",
     certainty: Literal["", "suspected", "provisional", "confirmed"] = "",
-    done: Annotated[list[Literal["psychoeducation", "brief_intervention", "medicine", "referred"]], Field(max_length=4)]
-    | None = None,
+    done: Done | None = None,
     change: Literal["", "better", "same", "worse"] = "",
     side_effects: Annotated[list[Group], Field(max_length=3)] | None = None,
     pills_left: Left = "",
@@ -96,13 +97,7 @@ def record_visit(
     new, today = kind == "new", today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
-    for name, value in (("seen", seen), ("category", category)) if new else (("change", change),):
-        if not value:
-            raise SayHow(name)
-    if not set(seen) <= {one.code for one in coded("presentations")}:
-        raise CodeUnknown("seen")
-    if category and category not in dict(offered(coded("mns"))):
-        raise CodeUnknown("category")
+    check_visit(kind, seen, category, change)
     day = on or today
     row = NurseVisit(
         person_id=person,
@@ -125,10 +120,30 @@ def record_visit(
     papers.enter(sheet, row)
     if not new and (side_effects is not None or pills_left):
         check_medicines(by=by, person=person, side_effects=side_effects, pills_left=pills_left)
-    if emergency and emergency != "none" and not _was_told(person, emergency):
-        raise_alert(by=by, person=person, kind=KIND_OF[emergency], grade="now", source=TOLD, source_record=row.id)
+    tell_of(by, person, emergency, row.id)
     VisitDraft.objects.filter(person_id=person, user_id=by.id).delete()
     return row
+
+
+def check_visit(
+    kind: str, seen: Collection[str], category: str, change: str, known: Mapping[str, Any] | None = None
+) -> None:
+    """Raises `SayHow` where what a visit of this kind needs is missing, `CodeUnknown` for what stands on no list.
+    `known`: what a visit that is corrected says already, though it may be listed no more."""
+    for name, value in (("seen", seen), ("category", category)) if kind == "new" else (("change", change),):
+        if not value:
+            raise SayHow(name)
+    before = known or {}
+    if not set(seen) <= {one.code for one in coded("presentations")} | set(before.get("seen") or ()):
+        raise CodeUnknown("seen")
+    if category and category not in (*dict(offered(coded("mns"))), before.get("category")):
+        raise CodeUnknown("category")
+
+
+def tell_of(by: Actor, person: UUID, emergency: str, record: UUID) -> None:
+    """Tell of an emergency that was not told yet. Called inside an action."""
+    if emergency in KIND_OF and not _was_told(person, emergency):
+        raise_alert(by=by, person=person, kind=KIND_OF[emergency], grade="now", source=TOLD, source_record=record)
 
 
 def _was_told(person: UUID, emergency: str) -> bool:

@@ -48,7 +48,17 @@ from karama.care.models.meeting import (
     MeetingMode,
 )
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
-from karama.care.models.session import Attended, Modality, Note, NoteDraft, NoteReview, RiskAsked, Session, Supervised
+from karama.care.models.session import (
+    Attended,
+    Modality,
+    NextStep,
+    Note,
+    NoteDraft,
+    NoteReview,
+    RiskAsked,
+    Session,
+    Supervised,
+)
 from karama.care.models.supervision import (
     AlertReview,
     SupervisionAnswer,
@@ -112,6 +122,7 @@ __all__ = [
     "Modality",
     "Mode",
     "MoveKind",
+    "NextStep",
     "Note",
     "NoteDraft",
     "NoteReview",

@@ -69,6 +69,10 @@ class BodySession(Fact):
 
     class Meta(Fact.Meta):
         db_table = "care_body_session"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["amends"], name="care_body_session_one_chain"),
+        ]
         indexes: ClassVar = [models.Index(fields=["person", "occurred_on"], name="care_body_session_person")]
 
 

@@ -77,6 +77,10 @@ class MedicineCheck(Fact):
 
     class Meta(Fact.Meta):
         db_table = "care_medicine_check"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["amends"], name="care_medicine_check_one_chain"),
+        ]
         indexes: ClassVar = [models.Index(fields=["person", "occurred_on"], name="care_medicine_check_person")]
 
 

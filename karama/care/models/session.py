@@ -90,6 +90,62 @@ class Session(Fact):
         indexes: ClassVar = [models.Index(fields=["person", "occurred_on"], name="care_session_person")]
 
 
+class NextStep(State):
+    """What a session left to do: speak of it with the supervisor, refer, or meet sooner. Open while `ended` is empty.
+
+    `session`: the version that says so now; `user`: who wrote the session, or who took her work over. Sessions of
+    before this was kept have none. `settled`: done, or not needed; which of them would tell of a referral.
+    """
+
+    KIND: ClassVar[int] = 229
+    OPEN: ClassVar[dict[str, str]] = {
+        "person": "general",
+        "episode": "general",
+        "session": "general",
+        "step": "general",
+        "user": "general",
+        "since_on": "general",
+        "ended": "general",
+        "ended_on": "general",
+    }
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="next_steps")
+    episode = models.ForeignKey("care.Episode", null=True, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(
+        max_length=7,
+        choices=[("discuss", _("Discuss with the supervisor")), ("refer", _("Refer")), ("sooner", _("Meet sooner"))],
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    ended = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        choices=[
+            ("discussed", pgettext_lazy("what a session left to do", "It was discussed")),
+            ("settled", pgettext_lazy("what a session left to do", "It is settled")),
+            ("corrected", pgettext_lazy("what a session left to do", "The session was corrected")),
+            ("again", pgettext_lazy("what a session left to do", "A later session says it again")),
+        ],
+    )
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "care_next_step"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended="", ended_on__isnull=True)
+                | ~models.Q(ended="") & models.Q(ended_on__isnull=False),
+                name="care_next_step_ended_paired",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "user", "step"], condition=models.Q(ended=""), name="care_next_step_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "ended"], name="care_next_step_user")]
+
+
 class Note(Fact):
     """What a worker wrote: under headings, `{heading: words}`. `needs_cosign`: the writer was learning."""
 

@@ -89,6 +89,15 @@ class NoSuchColleague(Problem):
         super().__init__(field=field)
 
 
+class StepSettled(Problem):
+    """What a session left to do is open no more, or it says something else."""
+
+    code = "care.step_settled"
+    what = _("This is settled already, or the session says something else now.")
+    do = _("Open the session and read what stands there now.")
+    status = 409
+
+
 class DecidedAlready(Problem):
     """A second decision on one view."""
 

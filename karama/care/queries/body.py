@@ -14,6 +14,7 @@ from karama.care.models import Activity, AssistiveNeed, BodySession, Caution, Re
 from karama.care.queries.files import files_of, with_owner
 from karama.care.queries.responses import newest_of, opened, shown_to
 from karama.care.queries.scoring import Result
+from karama.care.queries.versions import Versions, versions_of
 from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
@@ -83,8 +84,8 @@ def activities_of(by: Actor, person: UUID) -> list[tuple[Activity, str]]:
 def body_sessions_of(by: Actor, person: UUID, most: int = 20) -> list[BodyShown]:
     """The sessions of a person, the newest first. Raises `Absent`."""
     found = person_in_reach(by, person, SEE_BODY)
-    rows = BodySession.objects.filter(person_id__in=files_of(by, found)).order_by("-occurred_on", "-recorded_at")
-    return _shown(by, list(rows[:most]))
+    rows = BodySession.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True)
+    return _shown(by, list(rows.order_by("-occurred_on", "-recorded_at")[:most]))
 
 
 def body_page(by: Actor, body: UUID) -> tuple[Person, BodyShown]:
@@ -92,6 +93,25 @@ def body_page(by: Actor, body: UUID) -> tuple[Person, BodyShown]:
     row = BodySession.objects.filter(pk=body).select_related("person").first()
     row, found = with_owner(by, row, body, SEE_BODY)
     return found, _shown(by, [row])[0]
+
+
+def body_versions(by: Actor, body: UUID, policy: Policy = SEE_BODY) -> tuple[Person, Versions[BodySession]]:
+    """One session with every version before it. Raises `Absent`."""
+    row = BodySession.objects.filter(pk=body).select_related("person").first()
+    row, found = with_owner(by, row, body, policy)
+    return found, versions_of(by, row, FIELDS)
+
+
+def activities_then(by: Actor, row: BodySession) -> list[tuple[UUID, str]]:
+    """(id, words) of the activities that were followed on the day of a session, or were rated in it."""
+    rated = set((fields_of(by, row, ("ratings",)).get("ratings") or {}).keys())
+    rows = Activity.objects.filter(person_id=row.person_id).order_by("recorded_at")
+    return [
+        (one.id, str(fields_of(by, one, ("words",)).get("words", "")))
+        for one in rows
+        if str(one.id) in rated
+        or (one.chosen_on <= row.occurred_on and (one.ended_on is None or one.ended_on > row.occurred_on))
+    ]
 
 
 def _shown(by: Actor, rows: list[BodySession]) -> list[BodyShown]:

@@ -13,6 +13,7 @@ from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, PRESCRIBE, SEE_MEDICINES
 from karama.care.models import Dispensing, MedicineCheck, Prescription
 from karama.care.queries.files import deepest, files_of, living_rows, with_owner
+from karama.care.queries.versions import Versions, versions_of
 from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
@@ -27,6 +28,8 @@ from karama.rules.permission import Policy
 
 STILL_SHOWN = timedelta(days=60)
 """So long a lapsed prescription that nobody answered stays on Today."""
+
+CHECKED = ("side_effects", "adherent", "pills_left")
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,17 @@ def prescription_page(by: Actor, prescription: UUID, policy: Policy = SEE_MEDICI
 def checks_of(by: Actor, person: UUID, most: int = 10) -> list[Checked]:
     """How this person did with the medicines, the newest first. Raises `Absent`."""
     found = person_in_reach(by, person, SEE_MEDICINES)
-    rows = MedicineCheck.objects.filter(person_id__in=files_of(by, found)).order_by("-recorded_at")[:most]
+    checks = MedicineCheck.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True)
+    rows = checks.order_by("-occurred_on", "-recorded_at")[:most]
     names = aliases_of({one.author_id for one in rows})
-    return [
-        Checked(one, names.get(one.author_id, ""), fields_of(by, one, ("side_effects", "adherent", "pills_left")))
-        for one in rows
-    ]
+    return [Checked(one, names.get(one.author_id, ""), fields_of(by, one, CHECKED)) for one in rows]
+
+
+def check_page(by: Actor, check: UUID, policy: Policy = SEE_MEDICINES) -> tuple[Person, Versions[MedicineCheck]]:
+    """How somebody did with the medicines, with every version before it. Raises `Absent`."""
+    row = MedicineCheck.objects.filter(pk=check).select_related("person").first()
+    row, found = with_owner(by, row, check, policy)
+    return found, versions_of(by, row, CHECKED)
 
 
 @asks

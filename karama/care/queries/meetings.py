@@ -14,6 +14,7 @@ from karama.accounts.queries import aliases_of, staff_at
 from karama.care.access import DISCUSS
 from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
 from karama.care.queries.files import clinical_words, deepest, living_rows
+from karama.care.queries.nextsteps import asked_in_sessions
 from karama.care.queries.supervising import stuck_for
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
@@ -124,7 +125,8 @@ def _intake(episodes: list[Episode], new_since: date) -> list[Point]:
 
 
 def _conference(by: Actor, episodes: list[Episode]) -> list[Point]:
-    wished = _wishes(by, episodes)
+    wished = {one: (since, "") for one, since in asked_in_sessions([each.id for each in episodes]).items()}
+    wished |= _wishes(by, episodes)
     stuck: dict[UUID, list[str]] = {}
     for one in stuck_for(by):
         stuck.setdefault(one.episode, []).append(one.why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ class SessionVersion:
     session: Session
     who: str
     reason: str
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,12 @@ class SessionLine:
     @property
     def held_once(self) -> bool:
         """Whether it is, or was before it was corrected, a session to which the person came."""
-        return any(one.session.attended == "came" for one in self.versions)
+        return self.told is not None
+
+    @property
+    def told(self) -> SessionVersion | None:
+        """The version that says what was done: the newest to which the person came."""
+        return next((one for one in self.versions if one.session.attended == "came"), None)
 
 
 @dataclass(frozen=True)
@@ -103,9 +109,25 @@ def session_page(by: Actor, session: UUID) -> tuple[Person, SessionLine]:
     if "clinical" in by.compartments or row.amends_id is not None:
         _open([row.person_id])
     names = aliases_of({one.author_id for one in chain})
-    versions = tuple(SessionVersion(one, names.get(one.author_id, ""), _reason(by, one)) for one in chain)
+    versions = tuple(
+        SessionVersion(one, names.get(one.author_id, ""), _reason(by, one), fields_of(by, one, CLINICAL_FIELDS))
+        for one in chain
+    )
     newer = Session.objects.filter(amends=row).values_list("id", flat=True).first()
-    return found, SessionLine(row, versions[0].who, fields_of(by, row, CLINICAL_FIELDS), versions, newer)
+    return found, SessionLine(row, versions[0].who, versions[0].fields, versions, newer)
+
+
+def last_held(by: Actor, person: UUID) -> SessionLine | None:
+    """The newest session to which the person came, for whoever writes down the next. Raises `Absent`."""
+    found = person_in_reach(by, person, SESSION)
+    rows = Session.objects.filter(person_id__in=files_of(by, found), attended="came", amended_by__isnull=True)
+    row = rows.order_by("-occurred_on", "-recorded_at").first()
+    if row is None:
+        return None
+    if "clinical" in by.compartments:
+        _open([row.person_id])
+    who = aliases_of({row.author_id}).get(row.author_id, "")
+    return SessionLine(row, who, fields_of(by, row, CLINICAL_FIELDS))
 
 
 def _reason(by: Actor, row: Session) -> str:

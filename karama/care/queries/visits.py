@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
-from karama.care.queries.files import deepest, files_of, living_rows
+from karama.care.queries.files import deepest, files_of, living_rows, with_owner
 from karama.care.queries.stock import site_for
+from karama.care.queries.versions import Versions, versions_of
 from karama.journal import ERASED, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
@@ -25,6 +26,7 @@ from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
 from karama.programme.days import today_at
+from karama.rules.permission import Policy
 
 FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
 
@@ -53,8 +55,15 @@ class Register:
 def visits_of(by: Actor, person: UUID, most: int = 20) -> list[VisitShown]:
     """The visits of a person, the newest first. Raises `Absent`."""
     found = person_in_reach(by, person, SEE_MEDICINES)
-    rows = NurseVisit.objects.filter(person_id__in=files_of(by, found)).order_by("-occurred_on", "-recorded_at")
-    return _shown(by, list(rows[:most]))
+    rows = NurseVisit.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True)
+    return _shown(by, list(rows.order_by("-occurred_on", "-recorded_at")[:most]))
+
+
+def visit_page(by: Actor, visit: UUID, policy: Policy = SEE_MEDICINES) -> tuple[Person, Versions[NurseVisit]]:
+    """One visit with every version before it. Raises `Absent`."""
+    row = NurseVisit.objects.filter(pk=visit).select_related("person").first()
+    row, found = with_owner(by, row, visit, policy)
+    return found, versions_of(by, row, FIELDS)
 
 
 def draft_visit(by: Actor, person: UUID) -> dict[str, list[str]]:
@@ -74,14 +83,17 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
     rows = list(
         rows_near(
             NurseVisit.objects.filter(
-                site_id=site, occurred_on__year=month.year, occurred_on__month=month.month
+                site_id=site,
+                occurred_on__year=month.year,
+                occurred_on__month=month.month,
+                amended_by__isnull=True,
             ).select_related("person"),
             by=by,
             policy=SEE_MEDICINES,
         ).order_by("occurred_on", "recorded_at")
     )
     lines = _shown(by, rows)
-    news = NurseVisit.objects.filter(person_id__in={one.person_id for one in rows}, kind="new")
+    news = NurseVisit.objects.filter(person_id__in={one.person_id for one in rows}, kind="new", amended_by__isnull=True)
     firsts = {one.person_id: one for one in news.order_by("occurred_on", "recorded_at")}
     known = {person: str(fields_of(by, one, ("category",)).get("category") or "") for person, one in firsts.items()}
     told = [(one, str(one.fields.get("category") or known.get(one.row.person_id, ""))) for one in lines]
@@ -111,7 +123,9 @@ def missed_today(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
 
 @readymade
 def _to_return(by: Actor, deep: int) -> QuerySet[NurseVisit, NurseVisit]:
-    rows = living_rows(NurseVisit.objects.filter(return_on__isnull=False), by=by, policy=GIVE, deep=deep)
+    rows = living_rows(
+        NurseVisit.objects.filter(return_on__isnull=False, amended_by__isnull=True), by=by, policy=GIVE, deep=deep
+    )
     return rows.select_related("person").order_by("occurred_on", "recorded_at")
 
 
@@ -124,7 +138,7 @@ def _last_visits(people: list[UUID]) -> Asks[dict[UUID, date]]:
 @readymade
 def _of_all_files(people: list[UUID]) -> QuerySet[NurseVisit, NurseVisit]:
     files = Q(person__in=people) | Q(person__merged_into__isnull=False)
-    return NurseVisit.objects.filter(files).select_related("person").order_by("occurred_on")
+    return NurseVisit.objects.filter(files, amended_by__isnull=True).select_related("person").order_by("occurred_on")
 
 
 def _shown(by: Actor, rows: list[NurseVisit]) -> list[VisitShown]:

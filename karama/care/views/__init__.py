@@ -7,14 +7,23 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from karama.journal import Actor
+from karama.people.models import Person
+from karama.people.queries import shown_names
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 
-__all__ = ["actor_of", "care_url", "new_op_id", "op_id_of", "person_url"]
+__all__ = ["actor_of", "called_by", "care_url", "new_op_id", "op_id_of", "person_url"]
 
 
 def care_url(name: str, *places: UUID | str) -> str:
     """The address of a page of this room."""
     return reverse(f"care:{name}", args=places)
+
+
+def called_by(by: Actor, person: Person) -> str:
+    """What to call this person, as on the page of the person: beside the code, so that a wrong open file is noticed.
+    Empty for somebody without a name here, and for duties that open none."""
+    return shown_names(by, [person]).get(person.id, "")
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:

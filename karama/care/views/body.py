@@ -27,7 +27,7 @@ from karama.care.actions.needs import causes_for
 from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, NeedForm
 from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
 from karama.people.queries import TypedIn
@@ -132,12 +132,15 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
             warn(request, _("A prescriber was told of the warning signs. The rest is not saved yet."))
     context = {
         "form": form,
+        "title": _("Write down a session"),
+        "back_label": _("Body and movement"),
         "listed": [form[name] for name in BodySessionForm.LIST],
         "others": [one for one in form if one.name not in BodySessionForm.LIST],
         "scales": ["intensity", *(f"rating_{one}" for one in form.rated)],
         "map": bodymap.drawn({}, editable=True),
         "cautions": [said.word("cautions", avoid) for _row, avoid in queries.cautions_of(by, person)],
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("body", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "paper": paper,
@@ -165,7 +168,8 @@ def session(request: HttpRequest, body: UUID) -> HttpResponse:
     by = actor_of(request)
     found, one = queries.body_page(by, body)
     fields = one.fields
-    words = {str(row.id): text for row, text in queries.activities_of(by, found.id)}
+    _person, told = queries.body_versions(by, body)
+    corrects = by.duty == "physiotherapist" and told.newer is None
     context = {
         "code": found.code,
         "back": care_url("body", found.id),
@@ -173,16 +177,32 @@ def session(request: HttpRequest, body: UUID) -> HttpResponse:
         "flags": [said.word_of_flag(each) for each in fields.get("flags") or []],
         "asked": fields.get("flags") is not None,
         "map": bodymap.drawn(fields["places"]) if fields.get("places") is not None else "",
-        "pairs": [
-            *_marks(fields.get("places") or {}),
-            (_("How strong is the pain? 0: none, 10: the worst"), fields.get("intensity")),
-            *((words[key], value) for key, value in (fields.get("ratings") or {}).items() if key in words),
-            (_("What was done"), said.words_of("exercises", fields.get("exercises"))),
-            (_("After the session"), said.REACTION.get(fields.get("reaction") or "", "")),
-            (_("Something to practise at home"), said.PRACTICE.get(fields.get("practice") or "", "")),
-        ],
+        "pairs": _told(by, one.row, fields),
+        "reason": told.newest.reason,
+        "newer": care_url("body_session", told.newer) if told.newer else "",
+        "older": [(each, [*_flagged(each.fields), *_told(by, each.row, each.fields)]) for each in told.all[1:]],
+        "amend_url": care_url("amend_body_session", body) if corrects else "",
     }
     return page(request, "care/body_session.html", context)
+
+
+def _told(by: Actor, row: Any, fields: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """What a session of physiotherapy says, but its warning signs."""
+    words = {str(activity): text for activity, text in queries.activities_then(by, row)}
+    return [
+        *_marks(fields.get("places") or {}),
+        (_("How strong is the pain? 0: none, 10: the worst"), fields.get("intensity")),
+        *((words[key], value) for key, value in (fields.get("ratings") or {}).items() if key in words),
+        (_("What was done"), said.words_of("exercises", fields.get("exercises"))),
+        (_("After the session"), said.REACTION.get(fields.get("reaction") or "", "")),
+        (_("Something to practise at home"), said.PRACTICE.get(fields.get("practice") or "", "")),
+    ]
+
+
+def _flagged(fields: dict[str, Any]) -> list[tuple[Any, Any]]:
+    flags = fields.get("flags")
+    words = None if flags is None else ", ".join(str(said.word_of_flag(one)) for one in flags) or _("None")
+    return [(_("Warning signs"), words)]
 
 
 @route_policy(EPISODE_PAGES)

@@ -34,7 +34,7 @@ from karama.care.courseforms import (
     ViewForm,
 )
 from karama.care.models import Closure
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
 from karama.care.views.papers import of_paper
 from karama.people import workers
 from karama.people.models import Person
@@ -236,6 +236,7 @@ def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: Ans
     may_answer = may_answer and pending is not None and pending.author_id != by.id
     return {
         "code": found.person.code,
+        "called": called_by(by, found.person),
         "death_url": care_url("record_death", found.person.id),
         "closed": found.episode.state == "closed",
         "goals": found.goals,

@@ -41,7 +41,7 @@ def medicines(request: HttpRequest, person: UUID) -> HttpResponse:
         ],
         "checks": [
             (one, _effects(one), said.YES_NO.get(one.fields.get("adherent") or "", ""),
-             said.LEFT.get(one.fields.get("pills_left") or "", ""))
+             said.LEFT.get(one.fields.get("pills_left") or "", ""), care_url("check", one.row.id))
             for one in queries.checks_of(by, person)
         ],
         "new_url": care_url("prescribe", person) if by.duty == "prescriber" else "",

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from karama.accounts.routes import route_policy
 from karama.care import pathways, queries
 from karama.care.access import PAGES, SESSION_PAGES, SUPERVISOR_PAGES
-from karama.care.actions import amend_note, amend_session, keep_note_draft, record_session, review_note, write_note
-from karama.care.sessionforms import CorrectionForm, NoteForm, ReviewForm, SessionForm
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.actions import amend_note, keep_note_draft, record_session, review_note, write_note
+from karama.care.sessionforms import NoteForm, ReviewForm, SessionForm
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.held import after_saving, last_time
 from karama.care.views.papers import of_paper, typing_from
 from karama.journal import Actor, Problem
 from karama.people.grounds import ground_shown
@@ -22,7 +23,6 @@ from karama.people.models import Person
 from karama.people.queries import not_asked_yet
 from karama.people.views.papers import typed_in
 from karama.programme.days import today_at
-from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -59,57 +59,24 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
     typing_from(paper, "session", form, "on")
     if request.method == "POST" and form.is_valid():
         try:
-            record_session(by=by, op_id=op_id_of(request), person=person, **form.arguments(), **of_paper(paper))
+            made = record_session(by=by, op_id=op_id_of(request), person=person, **form.arguments(), **of_paper(paper))
         except Problem as problem:
             form.take(problem)
         else:
             say(request, _("Saved."))
-            return HttpResponseRedirect(person_url(person))
+            return HttpResponseRedirect(after_saving(person, made.record, form.cleaned_data["next_step"]))
     context = {
         "form": form,
         "code": found.code,
+        "called": called_by(by, found),
         "back": person_url(person),
+        "last": last_time(by, found),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person) if notes else "",
         "paper": paper,
         "ground": ground_shown(by, person),
     }
     return page(request, "care/session.html", context)
-
-
-@route_policy(SESSION_PAGES)
-@require_http_methods(["GET", "POST"])
-def amend_held(request: HttpRequest, session: UUID) -> HttpResponse:
-    """Whether the person came, corrected: a wrong tap, or she came after all."""
-    by = actor_of(request)
-    found, line = queries.session_page(by, session)
-    row = line.session
-    was = {
-        "attended": row.attended,
-        "modality": row.modality,
-        "minutes": str(row.minutes or ""),
-        "risk_asked": line.fields.get("risk_asked") or "",
-    }
-    risk = "clinical" in by.compartments or not line.held_once
-    form = CorrectionForm(request.POST or None, minutes=row.minutes, risk=risk, initial=was)
-    if request.method == "POST" and form.is_valid():
-        try:
-            amend_session(by=by, op_id=op_id_of(request), session=session, **form.arguments())
-        except Problem as problem:
-            form.take(problem)
-        else:
-            say(request, _("Corrected. Both versions are kept."))
-            return HttpResponseRedirect(person_url(found.id))
-    context = {
-        "form": form,
-        "code": found.code,
-        "on": about(row.occurred_on, row.precision),
-        "versions": line.versions if len(line.versions) > 1 else (),
-        "newer": care_url("amend_session", line.newer) if line.newer else "",
-        "back": person_url(found.id),
-        "op_id": request.POST.get("op_id") or new_op_id(),
-    }
-    return page(request, "care/amend_session.html", context)
 
 
 @route_policy(PAGES)
@@ -132,6 +99,7 @@ def new_note(request: HttpRequest, person: UUID) -> HttpResponse:
         "form": form,
         "title": _("Write a note"),
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("notes", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person),
@@ -221,6 +189,7 @@ def amend(request: HttpRequest, note: UUID) -> HttpResponse:
         "form": form,
         "title": _("Correct a note"),
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("note", note),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": "",

@@ -49,12 +49,13 @@ def supervision(request: HttpRequest) -> HttpResponse:
     """Alerts first, the oldest first; then what waits for a signature, who is stuck, and the colleagues."""
     by = actor_of(request)
     now = clock.now()
-    found, lines, closed = answered(_page(by, now))
+    (found, lines, closed), asked = answered(together(_page(by, now), queries.to_discuss.asking(by)))
     alerts = _grouped(lines, now)
     context = {
         "alerts": alerts,
         "each": lines if len(lines) > len(alerts) else [],
         "closed": [(one, OUTCOMES.get(one.outcome, ""), care_url("review_alert", one.id)) for one in closed],
+        "asked": [(one, care_url("session", one.session)) for one in asked],
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],
@@ -75,6 +76,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "celebrate": [remarkable(one) for one in found.celebrate],
         "look": [remarkable(one) for one in found.look],
         "own": by.id,
+        "register_url": care_url("registers"),
     }
     return page(request, "care/supervision.html", context)
 

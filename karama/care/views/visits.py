@@ -16,7 +16,8 @@ from karama.care.access import GIVE, GIVING_PAGES, MEDICINE_PAGES, STOCK_PAGES
 from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
 from karama.care.actions.visiting import KIND_OF
 from karama.care.bodyforms import FollowUpForm, NewVisitForm
-from karama.care.queries import medicines
+from karama.care.models import NurseVisit
+from karama.care.queries import medicines, sites_to_meet_at
 from karama.care.queries import visits as queries
 from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
@@ -44,17 +45,20 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "code": found.code,
         "back": person_url(person),
-        "visits": [(one, one.row.get_kind_display(), _pairs(one)) for one in shown],
+        "visits": [
+            (one, one.row.get_kind_display(), pairs_of(one.row, one.fields), care_url("visit", one.row.id))
+            for one in shown
+        ],
         "new_url": care_url("new_visit", person) if gives else "",
         "follow_url": care_url("follow_up", person) if gives and shown else "",
     }
     return page(request, "care/visits.html", context)
 
 
-def _pairs(one: queries.VisitShown) -> list[tuple[Any, Any]]:
-    fields = one.fields
+def pairs_of(row: NurseVisit, fields: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """What a visit says, as far as the reader opens it."""
     told: list[tuple[Any, Any]] = [(_("Emergency"), said.EMERGENCIES.get(fields.get("emergency") or "", ""))]
-    if one.row.kind == "new":
+    if row.kind == "new":
         told += [
             (_("What do you see or hear?"), said.words_of("presentations", fields.get("seen"))),
             (_("Is a cause in the body ruled out?"), said.PHYSICAL.get(fields.get("physical_ruled_out") or "", "")),
@@ -65,7 +69,7 @@ def _pairs(one: queries.VisitShown) -> list[tuple[Any, Any]]:
         ]
     else:
         told.append((_("Since the last visit"), said.CHANGE.get(fields.get("change") or "", "")))
-    told.append((_("Comes again"), one.row.return_on))
+    told.append((_("Comes again"), row.return_on))
     return told if fields.get("emergency") not in (None, "none") else told[1:]
 
 
@@ -178,6 +182,17 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "care/medical_form.html", context)
+
+
+@route_policy(STOCK_PAGES)
+@require_GET
+def registers(request: HttpRequest) -> HttpResponse:
+    """The register of the reader's site; of several sites, which of them."""
+    sites = sites_to_meet_at(actor_of(request))
+    if len(sites) == 1:
+        return HttpResponseRedirect(care_url("register", sites[0][0]))
+    context = {"sites": [(name, care_url("register", site)) for site, name in sites]}
+    return page(request, "care/visit_registers.html", context)
 
 
 @route_policy(STOCK_PAGES)

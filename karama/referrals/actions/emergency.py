@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from karama.accounts.models import Posting
 from karama.accounts.reach import current
+from karama.care.actions.nextsteps import refers_herself
 from karama.journal import Actor, action, clock
 from karama.notices.actions import tell
 from karama.people.actions import shapes as people
@@ -51,6 +52,7 @@ def refer_in_emergency(*, by: Actor, person: UUID, service: UUID, reason: shapes
     told = who_is_told(by, file)
     _decide(by, file, row.organisation_id, reason, told, sharing.classes_of(row))
     task = begin(row, by.id)
+    refers_herself(by, file.id)
     step(row, task, "sent", Said(way="packet"))
     glass = BreakGlass(person=file, site_id=file.site_id, user_id=by.id, until=clock.now() + LASTS)
     glass.seal("reason", reason)

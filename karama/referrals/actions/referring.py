@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
+from karama.care.actions.nextsteps import refers_herself
 from karama.journal import Absent, Actor, action, clock
 from karama.journal.models import Counter
 from karama.people.access import purpose_of
@@ -73,6 +74,7 @@ def prepare_referral(
         raise ServiceGone()
     row = written(file, place, urgency, reason, fields, needs, follows=follows)
     begin(row, by.id)
+    refers_herself(by, file.id)
     if follows is not None:
         _end_before(by, file, follows)
     return row

@@ -1,0 +1,101 @@
+"""What a session left to do becomes something: a line for the supervisor, for whoever refers, for whoever books.
+
+A line ends when it was done, when its writer says that it is not needed, or when the session is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from karama.care import targets
+from karama.care.access import NEXT_STEP
+from karama.care.days import today_of
+from karama.care.models import NextStep, Session
+from karama.care.problems import StepSettled
+from karama.journal import Actor, action
+from karama.people.joined import all_files_of, file_that_remains
+from karama.people.models import Assignment
+
+LEFT: Final = ("discuss", "refer", "sooner")
+"""The next steps that leave something to do; to go on as planned, and towards the end, leave nothing."""
+
+TOO_LATE: Final = timedelta(days=60)
+"""A session that is written down so much later, from a sheet, leaves nothing to do."""
+
+
+def leave_step(row: Session, step: str, user: UUID) -> NextStep | None:
+    """What a session leaves to do, for this colleague. Said again, the older line ends. Called inside an action."""
+    if step not in LEFT or today_of(row.person_id) - row.occurred_on > TOO_LATE:
+        return None
+    _end(NextStep.objects.filter(person_id=row.person_id, user_id=user, step=step, ended=""), "again")
+    made = NextStep(
+        person_id=row.person_id,
+        episode_id=row.episode_id,
+        session=row,
+        step=step,
+        user_id=user,
+        since_on=row.occurred_on,
+    )
+    made.save()
+    return made
+
+
+def follow_correction(old: Session, new: Session, before: str, after: str, writer: UUID) -> None:
+    """What a corrected session leaves to do: the same line goes on with the newer version, another one begins. What
+    was dealt with already stays so, as long as the same is said. It is for whoever wrote the session first, if she
+    still works with the person."""
+    if before == after:
+        for held in NextStep.objects.filter(session=old):
+            held.session = new
+            held.save()
+        return
+    _end(NextStep.objects.filter(session=old, ended=""), "corrected")
+    works = Assignment.objects.filter(person_id=file_that_remains(new.person_id), user_id=writer, until__isnull=True)
+    leave_step(new, after, writer if works.exists() else new.author_id)
+
+
+def refers_herself(by: Actor, person: UUID) -> None:
+    """Whoever said that somebody is to be referred has prepared a referral: her line ends. Nobody else's does: that
+    there is a referral is not told to who may not see it. Called inside an action of the room of referrals."""
+    files = all_files_of(person)
+    _end(NextStep.objects.filter(person_id__in=files, user_id=by.id, step="refer", ended=""), "settled")
+
+
+def hand_on(files: Iterable[UUID], user: UUID, to: UUID) -> None:
+    """What a colleague was still to do goes on with whoever takes her work over. Called inside an action."""
+    for held in NextStep.objects.filter(person_id__in=files, user_id=user, ended=""):
+        same = NextStep.objects.filter(person_id=held.person_id, user_id=to, step=held.step, ended="")
+        if same.exists():
+            _end([held], "again")
+            continue
+        held.user_id = to
+        held.save()
+
+
+def of_step(*, by: Actor, left_step: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of an action about what a session left to do."""
+    row = NextStep.objects.filter(pk=left_step).values("person_id", "user_id").first()
+    return {**targets.present_file(by, row["person_id"]), "worker": row["user_id"]} if row is not None else {}
+
+
+@action("care.settle_next_step", access=NEXT_STEP, target=of_step)
+def settle_next_step(*, by: Actor, left_step: UUID, how: Literal["discussed", "settled"]) -> NextStep:
+    """It was discussed, or is settled: done another way, or not needed.
+
+    Raises:
+        StepSettled: it is open no more, or this is no answer to it.
+    """
+    row = NextStep.objects.select_for_update(of=("self",)).get(pk=left_step)
+    if row.ended or (how == "discussed") != (row.step == "discuss"):
+        raise StepSettled()
+    _end([row], how)
+    return row
+
+
+def _end(rows: Iterable[NextStep], how: str) -> None:
+    for row in rows:
+        row.ended, row.ended_on = how, max(today_of(row.person_id), row.since_on)
+        row.save()
