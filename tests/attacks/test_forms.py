@@ -88,7 +88,7 @@ class _Form(HTMLParser):
             self._choose(name, told, "checked")
         elif kind not in ("submit", "button", "file"):
             typed = {"number": "1", "date": "2026-01-02", "time": "08:00", "hidden": ""}
-            self.sent[name] = [value or typed.get(kind, FITTING.get(name, "Words"))]
+            self.sent[name] = [FITTING.get(name) or value or typed.get(kind, "Words")]
 
 
 FITTING = {"address": "+57 310 123 4567"}
