@@ -30,6 +30,8 @@ CONTACT: Final = Policy("safety.contact", All(NOT_BARRED, Any(ASKED, SUPERVISING
 """To speak with the person and record it: also her own workers."""
 
 REMIND: Final = Policy("safety.remind", Duty(SAFETY_JOB))
+SETTLE: Final = Policy("safety.settle", Duty(SAFETY_JOB))
+"""What a death does to alerts: only inside the action that writes it down, joins its files or takes it back."""
 BY_OFFICE: Final = ("director", "data_protection_officer", "advocacy_officer", "trainer", "mel_officer")
 OPEN_WORDS: Final = Policy(
     "safety.open_words",

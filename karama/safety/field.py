@@ -137,6 +137,10 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "safety.reopen_alert",
     ),
     "It is done by a job.": ("safety.remind",),
+    "The house does it when a death is written down or taken back.": (
+        "safety.reopen_of_living",
+        "safety.settle_after_death",
+    ),
 }
 
 

@@ -14,11 +14,13 @@ from karama.journal import Fact, SealedField
 from karama.rules.risk import GRADES, STEP_KINDS
 
 REMINDED, JOINED, TYPED_IN = "reminded", "joined", "typed_in"
+OTHERS_LEFT, LIVES = "others_left", "lives"
 """Steps that only inform: somebody was told again; the person's file was joined with another; the paper it was told
-from, about nobody known, was typed in, and it was told again of somebody on file.
+from, about nobody known, was typed in, and it was told again of somebody on file; the person has died, and others may
+still be in danger; that death was a mistake.
 """
 
-STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN)
+STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN, OTHERS_LEFT, LIVES)
 OUTCOMES = ("plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died")
 
 
@@ -150,7 +152,9 @@ class AlertStep(OfAlert):
                 name="safety_step_to_paired",
             ),
             models.CheckConstraint(
-                condition=Q(step="closed", outcome__in=OUTCOMES) | (~Q(step="closed") & Q(outcome="")),
+                condition=Q(step="closed", outcome__in=OUTCOMES)
+                | Q(step="died", outcome="died")
+                | (~Q(step__in=["closed", "died"]) & Q(outcome="")),
                 name="safety_step_outcome_paired",
             ),
             models.CheckConstraint(

@@ -83,6 +83,7 @@ STATES: Final[dict[str, Text]] = {
     "taken": _("Taken; nobody has spoken with the person yet"),
     "first_contact": _("Somebody has spoken with the person"),
     "closed": _("Closed"),
+    "after_death": _("Told after the person had died: look at it, then close it"),
 }
 
 STATE_BADGES: Final = {
@@ -91,6 +92,7 @@ STATE_BADGES: Final = {
     "taken": "taken",
     "first_contact": "taken",
     "closed": "closed",
+    "after_death": "historic",
 }
 
 EVENTS: Final[dict[str, Text]] = {
@@ -106,6 +108,10 @@ EVENTS: Final[dict[str, Text]] = {
     "reopened": _("Opened again"),
     "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
+    "died": _("The person has died: closed"),
+    "after_death": _("The person had died before this was told"),
+    "others_left": _("The person has died. Somebody else may still be in danger."),
+    "lives": _("The death was a mistake: the person lives"),
     "typed_in": _("The paper was typed in and the danger told again. Close this one."),
 }
 
@@ -119,6 +125,9 @@ BUTTONS: Final[dict[str, Text]] = {
     "closed": _("Close"),
     "reopened": _("Open again"),
 }
+
+OTHERS_BUTTON: Final[Text] = _("I spoke with those who may be in danger")
+"""Instead of speaking with the person, who has died."""
 
 OUTCOMES: Final[dict[str, Text]] = {
     "plan_made": _("Safe for now; we made a plan"),

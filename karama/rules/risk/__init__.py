@@ -14,11 +14,13 @@ from karama.rules.risk.readiness import SiteResponders, VerifiedService, safety_
 from karama.rules.risk.steps import (
     ALERT_STATES,
     ALERT_STEPS,
+    CLOSING_STEPS,
     STEP_KINDS,
     AlertState,
     Step,
     alert_state,
     allowed_steps,
+    settled_by_death,
     steps_diagram,
 )
 from karama.rules.risk.worries import WORRIES, WORRY_KINDS, Worry, WorryKind, worry_due_at
@@ -26,6 +28,7 @@ from karama.rules.risk.worries import WORRIES, WORRY_KINDS, Worry, WorryKind, wo
 __all__ = [
     "ALERT_STATES",
     "ALERT_STEPS",
+    "CLOSING_STEPS",
     "DEFAULT_CLOCK",
     "GRADES",
     "STEP_KINDS",
@@ -49,6 +52,7 @@ __all__ = [
     "grade_of",
     "most_urgent",
     "safety_questions_allowed",
+    "settled_by_death",
     "steps_diagram",
     "worry_due_at",
 ]

@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-ALERT_STATES: Final = ("raised", "seen", "taken", "first_contact", "closed")
+ALERT_STATES: Final = ("raised", "seen", "taken", "first_contact", "closed", "after_death")
 
 ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
     "raised": {
         "seen": "seen",
         "taken": "taken",
+        "contact_tried": "raised",
         "handed_over": "raised",
         "follow_up": "raised",
         "first_contact": "first_contact",
+        "died": "closed",
+        "after_death": "after_death",
     },
     "seen": {
         "seen": "seen",
         "taken": "taken",
+        "contact_tried": "seen",
         "handed_over": "raised",
         "follow_up": "seen",
         "first_contact": "first_contact",
+        "died": "closed",
     },
     "taken": {
         "seen": "taken",
@@ -31,6 +36,7 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "handed_over": "raised",
         "follow_up": "taken",
         "first_contact": "first_contact",
+        "died": "closed",
     },
     "first_contact": {
         "seen": "first_contact",
@@ -40,10 +46,36 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "follow_up": "first_contact",
         "first_contact": "first_contact",
         "closed": "closed",
+        "died": "closed",
     },
     "closed": {"reopened": "raised"},
+    "after_death": {
+        "seen": "after_death",
+        "handed_over": "after_death",
+        "closed": "closed",
+        "reopened": "raised",
+    },
 }
-"""State -> step -> next state. An alert is closed only after somebody has spoken with the person."""
+"""State -> step -> next state. An alert is closed only after somebody has spoken with the person, or by a death.
+
+`died` and `after_death` are the house's own steps: a recorded death settles what was open, and what is told of somebody
+who has died is looked at and closed. A try to reach somebody before it is taken stands as a step and stops no clock.
+"""
+
+DIED_WITH: Final = frozenset({"suicide", "medical_emergency", "recent_sexual_violence", "injecting"})
+"""Kinds of danger that are only the person's own. Any other, and an unknown one, may leave somebody else in danger: a
+child, whoever lives in the same home. A death never settles those."""
+
+CLOSING_STEPS: Final = tuple(
+    dict.fromkeys(step for steps in ALERT_STEPS.values() for step, to in steps.items() if to == "closed")
+)
+"""Steps that close, by whomever."""
+
+
+def settled_by_death(kind: str) -> bool:
+    """Whether the death of the person it is about leaves nobody in this danger."""
+    return kind in DIED_WITH
+
 
 STEP_KINDS: Final = tuple(dict.fromkeys(step for steps in ALERT_STEPS.values() for step in steps))
 

@@ -10,6 +10,7 @@ from karama.safety.actions.incidents import (
 )
 from karama.safety.actions.planning import make_plan
 from karama.safety.actions.raising import foresee_alerts, keep_from, person_meant, raise_alert, raise_worry
+from karama.safety.actions.settling import reopen_of_living, settle_after_death
 from karama.safety.actions.stepping import (
     close_alert,
     hand_over,
@@ -38,9 +39,11 @@ __all__ = [
     "record_screening",
     "remind",
     "reopen_alert",
+    "reopen_of_living",
     "report_incident",
     "report_incident_about",
     "see_alert",
+    "settle_after_death",
     "take_alert",
     "tell_with",
     "untaken_of",

@@ -30,7 +30,7 @@ from karama.safety.models import Alert
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.lists import AlertLine, as_line
 from karama.safety.queries.standing_open import not_closed
-from karama.safety.standing import Standing, standing_of, standings
+from karama.safety.standing import Standing, others_left, standing_of, standings
 
 POLICY_OF = {
     "seen": access.ANSWER,
@@ -73,6 +73,7 @@ class AlertPage:
     screener: str
     emergency: Emergency
     next_owner: str
+    others_left: bool = False
 
 
 def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage:
@@ -105,6 +106,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
         screener=card.code if card is not None else "",
         emergency=emergency_at(standing.site),
         next_owner=_named(names, standing.escalation.next_owner),
+        others_left=others_left(standing.steps),
     )
 
 

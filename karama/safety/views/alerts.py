@@ -18,6 +18,8 @@ from karama.safety.views import actor_of
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
 
+QUIET = ("closed", "after_death")
+"""States in which nobody is to act at once."""
 FORMS_FOR = ("first_contact", "contact_tried", "follow_up", "handed_over", "closed", "reopened")
 AT_ONCE = ("taken", "seen")
 
@@ -36,12 +38,13 @@ def review(request: HttpRequest) -> HttpResponse:
     return _list(request, queries.review_list(actor_of(request)), "safety/review.html")
 
 
+def _clock(line: AlertLine, now: datetime) -> str:
+    return "" if line.state in QUIET else words.clock_words(line.due_at, now)
+
+
 def _list(request: HttpRequest, lines: list[AlertLine], template: str) -> HttpResponse:
     now = clock.now()
-    rows = [
-        (one, words.STATES[one.state], words.clock_words(one.due_at, now), words.ago_words(one.raised_at, now))
-        for one in lines
-    ]
+    rows = [(one, words.STATES[one.state], _clock(one, now), words.ago_words(one.raised_at, now)) for one in lines]
     return page(request, template, {"rows": rows})
 
 
@@ -60,14 +63,21 @@ def shown_alert(found: AlertPage, now: datetime) -> dict[str, Any]:
         "found": found,
         "line": line,
         "kind": words.kind_words(found.kind) if found.kind else "",
-        "first_steps": words.first_steps(found.kind) if line.state != "closed" else (),
+        "first_steps": words.first_steps(found.kind) if line.state not in QUIET else (),
         "state": words.STATES[line.state],
-        "clock": words.clock_words(line.due_at, now) if line.state != "closed" and not line.historic else "",
+        "clock": "" if line.historic else _clock(line, now),
         "ago": words.ago_words(line.raised_at, now),
         "events": [_event(one) for one in found.events],
         "at_once": [(one, words.BUTTONS[one]) for one in AT_ONCE if one in found.allowed and _useful(one, line)],
-        "further": [(one, words.BUTTONS[one]) for one in FORMS_FOR if one in found.allowed and _possible(one, found)],
+        "further": [
+            (one, button_of(one, found)) for one in FORMS_FOR if one in found.allowed and _possible(one, found)
+        ],
     }
+
+
+def button_of(step: str, found: AlertPage) -> words.Text:
+    """What a step is called on this alert: nobody is asked to speak with somebody who has died."""
+    return words.OTHERS_BUTTON if step == "first_contact" and found.others_left else words.BUTTONS[step]
 
 
 def _useful(step: str, line: AlertLine) -> bool:
