@@ -16,6 +16,7 @@ from karama.journal import Absent, Actor, clock
 from karama.journal.asking import remembering
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
+from karama.knowledge.loader import KnowledgeError, instrument
 from karama.people.access import SEE as SEE_PERSON
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
@@ -26,7 +27,7 @@ from karama.rules.risk import Escalation, allowed_steps
 from karama.safety import access
 from karama.safety.actions.following_up import screener_of
 from karama.safety.actions.stepping import may_own
-from karama.safety.models import Alert
+from karama.safety.models import Alert, AlertStep
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.lists import AlertLine, as_line
 from karama.safety.queries.standing_open import not_closed
@@ -46,7 +47,10 @@ POLICY_OF = {
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an alert. `what`: raised, joined by a source, or a step; `by`, `to`: work aliases."""
+    """Something that happened to an alert. `what`: raised, joined by a source, or a step; `by`, `to`: work aliases.
+
+    `answers`: of follow-up questions, topic and answer code in their order, `not_asked` for one without an answer.
+    """
 
     what: str
     at: datetime
@@ -58,6 +62,8 @@ class Event:
     source: str = ""
     note: str = ""
     follow_up: str = ""
+    instrument: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,16 +182,29 @@ def _events(standing: Standing, names: dict[UUID, str], opens: bool) -> tuple[Ev
             grade=one.grade,
             outcome=one.outcome,
             note=one.text_of("note") if opens else "",
-            follow_up=_state_of(one) if opens else "",
+            **(_follow_up(one) if opens else {}),
         )
         for one in standing.steps
     ]
     return tuple(sorted(told, key=lambda one: one.at))
 
 
-def _state_of(step: Any) -> str:
+def _follow_up(step: AlertStep) -> dict[str, Any]:
+    """What was said to the follow-up questions; an instrument nobody knows any more is told by its codes."""
     value = step.unseal("follow_up")
-    return str(value.get("state", "")) if isinstance(value, dict) else ""
+    if not isinstance(value, dict):
+        return {}
+    told = value.get("answers")
+    given: dict[str, str] = told if isinstance(told, dict) else {}
+    found: dict[str, Any] = {"follow_up": str(value.get("state", ""))}
+    if not given:
+        return found
+    try:
+        card = instrument(str(value.get("instrument", "")))
+    except KnowledgeError:
+        return found | {"answers": tuple(given.items())}
+    asked = [(one.topic, given.get(one.code, "not_asked")) for one in card.items if one.answers]
+    return found | {"instrument": card.name, "answers": tuple(asked)}
 
 
 def _named(names: Mapping[UUID, str], owner: Hashable | None) -> str:

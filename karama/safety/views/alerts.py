@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from karama.accounts import duties
 from karama.journal import clock
 from karama.safety import access, queries, words
+from karama.safety.forms import ANSWER_WORDS
 from karama.safety.queries import AlertLine, AlertPage, Event
 from karama.safety.views import actor_of
 from karama.ui.rendering import page
@@ -68,6 +69,7 @@ def shown_alert(found: AlertPage, now: datetime) -> dict[str, Any]:
         "clock": "" if line.historic else _clock(line, now),
         "ago": words.ago_words(line.raised_at, now),
         "events": [_event(one) for one in found.events],
+        "answered": [_answered(one) for one in found.events if one.answers],
         "at_once": [(one, words.BUTTONS[one]) for one in AT_ONCE if one in found.allowed and _useful(one, line)],
         "further": [
             (one, button_of(one, found)) for one in FORMS_FOR if one in found.allowed and _possible(one, found)
@@ -100,6 +102,17 @@ def _event(one: Event) -> dict[str, Any]:
         "by": "" if one.what == "reminded" else who,
         "text": " · ".join(told),
         "state": "done",
+    }
+
+
+def _answered(one: Event) -> dict[str, Any]:
+    """The answers to follow-up questions, each by its topic and in a word."""
+    title = _("What was answered")
+    return {
+        "title": f"{title}: {one.instrument}" if one.instrument else title,
+        "at": one.at,
+        "by": one.by,
+        "pairs": [(topic, ANSWER_WORDS.get(answer, answer)) for topic, answer in one.answers],
     }
 
 
