@@ -22,6 +22,8 @@ still be in danger; that death was a mistake.
 
 STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN, OTHERS_LEFT, LIVES)
 OUTCOMES = ("plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died")
+NOT_FOUND = "not_found"
+"""The step and outcome of an alert that a supervisor closed because nobody could find the person."""
 
 
 class Alert(Fact):
@@ -135,7 +137,9 @@ class AlertStep(OfAlert):
     step = models.CharField(max_length=16, choices=[(code, code) for code in STEPS])
     to_id = models.UUIDField(null=True)
     grade = models.CharField(max_length=5, blank=True, default="")
-    outcome = models.CharField(max_length=20, blank=True, default="", choices=[(code, code) for code in OUTCOMES])
+    outcome = models.CharField(
+        max_length=20, blank=True, default="", choices=[(code, code) for code in (*OUTCOMES, NOT_FOUND)]
+    )
     source_record_id = models.UUIDField(null=True)
     note = SealedField(compartment="clinical")
     follow_up = SealedField(compartment="clinical")
@@ -154,7 +158,8 @@ class AlertStep(OfAlert):
             models.CheckConstraint(
                 condition=Q(step="closed", outcome__in=OUTCOMES)
                 | Q(step="died", outcome="died")
-                | (~Q(step__in=["closed", "died"]) & Q(outcome="")),
+                | Q(step=NOT_FOUND, outcome=NOT_FOUND)
+                | (~Q(step__in=["closed", "died", NOT_FOUND]) & Q(outcome="")),
                 name="safety_step_outcome_paired",
             ),
             models.CheckConstraint(

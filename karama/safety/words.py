@@ -106,6 +106,7 @@ EVENTS: Final[dict[str, Text]] = {
     "follow_up": _("Follow-up questions"),
     "closed": _("Closed"),
     "reopened": _("Opened again"),
+    "not_found": _("Closed by a supervisor"),
     "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
     "died": _("The person has died: closed"),
@@ -123,6 +124,7 @@ BUTTONS: Final[dict[str, Text]] = {
     "follow_up": _("Follow-up questions"),
     "handed_over": _("Hand over"),
     "closed": _("Close"),
+    "not_found": _("Close: the person could not be found"),
     "reopened": _("Open again"),
 }
 
@@ -136,6 +138,9 @@ OUTCOMES: Final[dict[str, Text]] = {
     "no_danger_found": _("We spoke; there is no danger now"),
     "died": _("The person died"),
 }
+
+NOT_FOUND: Final[Text] = _("The person could not be found")
+"""Only a supervisor closes with this."""
 
 SOURCES: Final[dict[str, Text]] = {
     "worry": _("a worry of a colleague"),

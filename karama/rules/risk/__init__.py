@@ -20,6 +20,7 @@ from karama.rules.risk.steps import (
     Step,
     alert_state,
     allowed_steps,
+    may_be_given_up,
     settled_by_death,
     steps_diagram,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "due_at",
     "escalation",
     "grade_of",
+    "may_be_given_up",
     "most_urgent",
     "safety_questions_allowed",
     "settled_by_death",

@@ -2,6 +2,7 @@
 
 from karama.safety.actions.apart import keep_apart, tell_with, untaken_of
 from karama.safety.actions.following_up import record_screening
+from karama.safety.actions.giving_up import close_not_found
 from karama.safety.actions.incidents import (
     follow_incident,
     name_in_incident,
@@ -24,6 +25,7 @@ from karama.safety.actions.stepping import (
 
 __all__ = [
     "close_alert",
+    "close_not_found",
     "follow_incident",
     "name_in_incident",
     "foresee_alerts",

@@ -7,7 +7,7 @@ from uuid import UUID
 from karama.journal import Actor, action
 from karama.notices.actions import tell
 from karama.people.joined import all_files_of
-from karama.rules.risk import allowed_steps, settled_by_death
+from karama.rules.risk import CLOSING_STEPS, allowed_steps, settled_by_death
 from karama.safety.access import SETTLE
 from karama.safety.actions.stepping import PURPOSE, write_step
 from karama.safety.models import LIVES, OTHERS_LEFT, Alert, AlertStep
@@ -59,7 +59,7 @@ def _held(rows: object) -> list[Alert]:
 
 
 def _closed_by_death(one: Standing) -> bool:
-    last: AlertStep = [each for each in one.steps if each.step in ("closed", "died", "reopened")][-1]
+    last: AlertStep = [each for each in one.steps if each.step in (*CLOSING_STEPS, "reopened")][-1]
     return last.step == "died"
 
 

@@ -23,11 +23,12 @@ from karama.people.attributes import person_attributes
 from karama.people.joined import files_of
 from karama.programme.queries import asking_places
 from karama.rules.permission import permit
-from karama.rules.risk import Escalation, allowed_steps
+from karama.rules.risk import Escalation, allowed_steps, may_be_given_up
 from karama.safety import access
 from karama.safety.actions.following_up import screener_of
+from karama.safety.actions.giving_up import tries_of
 from karama.safety.actions.stepping import may_own
-from karama.safety.models import Alert, AlertStep
+from karama.safety.models import NOT_FOUND, Alert, AlertStep
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.lists import AlertLine, as_line
 from karama.safety.queries.standing_open import not_closed
@@ -38,6 +39,7 @@ POLICY_OF = {
     "taken": access.ANSWER,
     "handed_over": access.ANSWER,
     "closed": access.ANSWER,
+    "not_found": access.GIVE_UP,
     "contact_tried": access.CONTACT,
     "first_contact": access.CONTACT,
     "follow_up": access.CONTACT,
@@ -97,7 +99,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
     allowed = tuple(
         one
         for one in allowed_steps(standing.state.state)
-        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment)
+        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment) and _in_time(one, by, standing)
     )
     card = screener_of(found) if opens and "follow_up" in allowed else None
     others = sorted(may_own(standing) - {by.id}) if "handed_over" in allowed else []
@@ -141,6 +143,11 @@ def escalation_of(alert: Alert, now: datetime) -> Escalation:
 
 def _may(policy: Any, by: Actor, standing: Standing, now: datetime) -> bool:
     return permit(policy, by.attributes(), standing.attributes(), "safety", now).allowed
+
+
+def _in_time(step: str, by: Actor, standing: Standing) -> bool:
+    """Giving up is offered only when there were tries enough."""
+    return step != NOT_FOUND or may_be_given_up(standing.grade, tries_of(standing), by.id)
 
 
 def _everybody(standing: Standing) -> set[UUID]:

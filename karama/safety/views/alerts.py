@@ -21,7 +21,7 @@ from karama.ui.routes import route_policy
 
 QUIET = ("closed", "after_death")
 """States in which nobody is to act at once."""
-FORMS_FOR = ("first_contact", "contact_tried", "follow_up", "handed_over", "closed", "reopened")
+FORMS_FOR = ("first_contact", "contact_tried", "follow_up", "handed_over", "closed", "not_found", "reopened")
 AT_ONCE = ("taken", "seen")
 
 
@@ -122,7 +122,7 @@ def _parts(one: Event) -> list[Any]:
         words.SOURCES.get(one.source, "") if one.source else "",
         _("to %(alias)s") % {"alias": one.to} if one.to else "",
         words.FOLLOW_UP_STATES.get(one.follow_up, ""),
-        words.OUTCOMES.get(one.outcome, ""),
+        words.OUTCOMES.get(one.outcome, words.NOT_FOUND if one.outcome else ""),
         _("answer it: %(grade)s") % {"grade": grade} if grade else "",
         one.note,
     ]

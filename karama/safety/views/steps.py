@@ -30,6 +30,7 @@ ACTIONS: dict[str, Any] = {
     "follow_up": actions.record_screening,
     "handed_over": actions.hand_over,
     "closed": actions.close_alert,
+    "not_found": actions.close_not_found,
     "reopened": actions.reopen_alert,
 }
 
@@ -38,6 +39,7 @@ FORMS: dict[str, Callable[..., KaramaForm]] = {
     "taken": KaramaForm,
     "first_contact": NoteForm,
     "contact_tried": NoteForm,
+    "not_found": NeededNoteForm,
     "reopened": NeededNoteForm,
     "closed": CloseForm,
 }
