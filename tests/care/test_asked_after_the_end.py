@@ -52,7 +52,7 @@ def test_a_no_is_heard(clinic: Clinic, episode: UUID, sign_in: Any) -> None:
     close_episode(by=by, episode=episode, **CLOSING | {"follow_up": "no"})
     assert due_for(by) == []
     assert later(clinic, episode) == []
-    assert "Time to ask again" not in str([line.label for line in answered(today.asking(by=by))])
+    assert "Time to ask again" not in str([str(line.words) for line in answered(today.asking(by=by))])
     assert ASK_FIRST not in text(sign_in("chantal").get(f"/episodes/{episode}/"))
     change_episode_state(by=by, episode=episode, **AGAIN)
     assert due_for(by)

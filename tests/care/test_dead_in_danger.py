@@ -23,7 +23,6 @@ from karama.safety.standing import standing_of
 from tests.care.conftest import Clinic
 from tests.care.test_dead import dies, lives
 from tests.care.test_pages import sign_in, text
-from tests.safety.ward import register
 
 __all__ = ["sign_in"]
 
@@ -76,7 +75,7 @@ def test_a_death_settles_her_alerts(answered: Clinic, amal: UUID, steps: list[st
 
 def test_a_death_closes_nobody_elses(answered: Clinic, amal: UUID) -> None:
     """SF208: the alert of a relative stays open, also where its words name who died, and of an id nobody knows."""
-    sister = register(answered, first="Samira")
+    sister = answered.register(first="Samira")
     hers = raised(answered, sister, words="Her sister Amal knows of it.")
     unknown = raised(answered, UUID(int=7))
     dies(answered, amal)
@@ -157,7 +156,7 @@ def test_the_person_lives(answered: Clinic, amal: UUID) -> None:
 def test_every_file_of_the_person(answered: Clinic, amal: UUID) -> None:
     """SF212: a death settles the alerts of each file of the person, also of one that is joined with hers later, and an
     alert told about the other file after it waits to be looked at."""
-    second = register(answered, first="Amal", year=1990)
+    second = answered.register(birth_year=1990)
     before = raised(answered, second)
     dies(answered, amal)
     assert state(before) == "raised", "nobody knows yet that both are one"
