@@ -128,7 +128,10 @@ BUTTONS: Final[dict[str, Text]] = {
     "reopened": _("Open again"),
 }
 
-OTHERS_BUTTON: Final[Text] = _("I spoke with those who may be in danger")
+OTHERS_BUTTONS: Final[dict[str, Text]] = {
+    "first_contact": _("I spoke with those who may be in danger"),
+    "contact_tried": _("I could not reach those who may be in danger"),
+}
 """Instead of speaking with the person, who has died."""
 
 OUTCOMES: Final[dict[str, Text]] = {

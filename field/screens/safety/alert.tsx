@@ -66,8 +66,8 @@ function Steps(props: { phone: Phone; one: Standing }): JSX.Element {
       <Actions>
         {one.state !== "taken" && may(one, "taken") && one.state !== "first_contact" && <Button onTap={() => record("safety.take_alert")}>{t("I take it")}</Button>}
         {may(one, "first_contact") && <Button kind={one.state === "taken" ? "primary" : "quiet"} onTap={() => contact("safety.record_first_contact")}>{one.othersLeft ? t("I spoke with those who may be in danger") : t("I spoke with the person")}</Button>}
-        {may(one, "contact_tried") && <Button kind="quiet" onTap={() => contact("safety.record_contact_tried")}>{t("I could not reach the person")}</Button>}
-        {!one.followedUp && may(one, "follow_up") && screenerFor(phone, one.kind, one.person) && <Button kind="quiet" onTap={() => go("safety.now", { alert, person: one.person, kind: one.kind })}>{t("Follow-up questions")}</Button>}
+        {may(one, "contact_tried") && <Button kind="quiet" onTap={() => contact("safety.record_contact_tried")}>{one.othersLeft ? t("I could not reach those who may be in danger") : t("I could not reach the person")}</Button>}
+        {!one.followedUp && !one.othersLeft && may(one, "follow_up") && screenerFor(phone, one.kind, one.person) && <Button kind="quiet" onTap={() => go("safety.now", { alert, person: one.person, kind: one.kind })}>{t("Follow-up questions")}</Button>}
         {(one.state === "raised" || one.state === "after_death") && <Button kind="quiet" onTap={() => record("safety.see_alert")}>{t("I have seen it")}</Button>}
       </Actions>
       <TextField label={t("What you want the next colleague to know, if you want")} value={note} onInput={write} max={2000} long help={t("It goes with the step that you tap next.")} />

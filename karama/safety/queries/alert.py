@@ -146,7 +146,11 @@ def _may(policy: Any, by: Actor, standing: Standing, now: datetime) -> bool:
 
 
 def _in_time(step: str, by: Actor, standing: Standing) -> bool:
-    """Giving up is offered only when there were tries enough."""
+    """Giving up is offered only when there were tries enough; nothing is asked of somebody who has died."""
+    if step == "follow_up" and others_left(standing.steps):
+        return False
+    if step == "reopened" and standing.state.state == "after_death":
+        return False
     return step != NOT_FOUND or may_be_given_up(standing.grade, tries_of(standing), by.id)
 
 
