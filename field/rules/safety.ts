@@ -77,18 +77,28 @@ export function itemsNotToAsk(card: Card, site: SafetySite | null | undefined): 
   return new Set(closed.map(([item]) => item));
 }
 
-/** State -> step -> next state. An alert is closed only after somebody has spoken with the person. */
+/** State -> step -> next state. An alert is closed only after somebody has spoken with the person, by a death, or by a supervisor when nobody was found. */
 export const ALERT_STEPS: Readonly<Record<AlertStateCode, Readonly<Record<string, AlertStateCode>>>> = {
-  raised: { seen: "seen", taken: "taken", handed_over: "raised", follow_up: "raised", first_contact: "first_contact" },
-  seen: { seen: "seen", taken: "taken", handed_over: "raised", follow_up: "seen", first_contact: "first_contact" },
-  taken: { seen: "taken", taken: "taken", contact_tried: "taken", handed_over: "raised", follow_up: "taken", first_contact: "first_contact" },
+  raised: {
+    seen: "seen", taken: "taken", contact_tried: "raised", handed_over: "raised", follow_up: "raised",
+    first_contact: "first_contact", died: "closed", not_found: "closed", after_death: "after_death",
+  },
+  seen: {
+    seen: "seen", taken: "taken", contact_tried: "seen", handed_over: "raised", follow_up: "seen",
+    first_contact: "first_contact", died: "closed", not_found: "closed",
+  },
+  taken: {
+    seen: "taken", taken: "taken", contact_tried: "taken", handed_over: "raised", follow_up: "taken",
+    first_contact: "first_contact", died: "closed", not_found: "closed",
+  },
   first_contact: {
     seen: "first_contact", taken: "first_contact", contact_tried: "first_contact", handed_over: "raised",
-    follow_up: "first_contact", first_contact: "first_contact", closed: "closed",
+    follow_up: "first_contact", first_contact: "first_contact", closed: "closed", died: "closed",
   },
   closed: { reopened: "raised" },
+  after_death: { seen: "after_death", handed_over: "after_death", closed: "closed", reopened: "raised" },
 };
-export type AlertStateCode = "raised" | "seen" | "taken" | "first_contact" | "closed";
+export type AlertStateCode = "raised" | "seen" | "taken" | "first_contact" | "closed" | "after_death";
 
 /** Where an alert stands after its steps, in their order. A step the law does not allow changes nothing. */
 export function alertState(steps: readonly string[]): AlertStateCode {
@@ -103,6 +113,12 @@ export interface AlertRow {
 export interface AlertStepRow extends Ordered {
   readonly step?: string;
   readonly grade?: string;
+}
+
+/** The person has died, and the alert stays open for whoever else may be in danger: a step that only informs. */
+export function othersLeft(steps: readonly string[]): boolean {
+  const told = steps.filter((one) => one === "others_left" || one === "lives");
+  return told[told.length - 1] === "others_left";
 }
 
 /** Where an alert stands and how urgent it is, from its rows: a follow-up that was written down set its grade. */

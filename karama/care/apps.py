@@ -32,11 +32,12 @@ class CareConfig(AppConfig):
             waiting,
         )
         from karama.care.actions import erasing, handing_over
+        from karama.care.deaths import died_among
         from karama.care.queries import company, leaving, paying
         from karama.journal import registries
         from karama.people.registries import open_work, readable_copy, untold
         from karama.programme import registries as programme
-        from karama.safety.registries import asked_first
+        from karama.safety.registries import asked_first, died
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_separate.register("care", erasing.part)
@@ -53,6 +54,7 @@ class CareConfig(AppConfig):
         programme.paid_for.register("care", paying.paid_for)
         programme.closing_page.register("care", grantheader.closing_page)
         asked_first.register("care", company.asked_first)
+        died.register("care", died_among)
         waiting.register()
         header.install()
         medicalheader.install()

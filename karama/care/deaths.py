@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from karama.care.models import Death
-from karama.people.joined import all_files_of
+from karama.people.joined import all_files_of, file_that_remains
 
 
 def standing() -> QuerySet[Death]:
@@ -18,3 +19,10 @@ def standing() -> QuerySet[Death]:
 def has_died(person: UUID) -> bool:
     """Whether a death of this person stands, in any of their files: care is then neither begun nor taken up again."""
     return standing().filter(person_id__in=all_files_of(person)).exists()
+
+
+def died_among(files: Collection[UUID]) -> set[UUID]:
+    """Those of these files that remain of whose people a death stands, also in a file that was joined with it."""
+    rows = standing().filter(Q(person_id__in=files) | Q(person__merged_into__isnull=False))
+    found = rows.values_list("person_id", "person__merged_into")
+    return {file_that_remains(one) if into is not None else one for one, into in found} & set(files)

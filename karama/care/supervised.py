@@ -15,6 +15,7 @@ from karama.journal import Actor, clock, visible_to
 from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Person
 from karama.rules.classes import CARE_DUTIES
+from karama.rules.risk import CLOSING_STEPS
 from karama.safety.models import Alert, AlertStep
 
 COUNTS_FOR = timedelta(days=400)
@@ -63,8 +64,7 @@ def below(supervisor: UUID) -> frozenset[UUID]:
 
 
 def closer_of(alert: Alert) -> AlertStep | None:
-    """The step that closed it; None while it is open."""
-    last = (
-        AlertStep.objects.filter(alert=alert, step__in=("closed", "reopened")).order_by("-recorded_at", "-id").first()
-    )
+    """The step by which a colleague closed it; None while it is open, and where a death has settled it."""
+    rows = AlertStep.objects.filter(alert=alert, step__in=(*CLOSING_STEPS, "reopened"))
+    last = rows.order_by("-recorded_at", "-id").first()
     return last if last is not None and last.step == "closed" else None

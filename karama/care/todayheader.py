@@ -49,6 +49,8 @@ def _due(by: Actor) -> Asks[list[Line]]:
     for place, one in enumerate(due[:DUE_SHOWN]):
         count = len(one.measures)
         detail = ngettext("%(count)d questionnaire", "%(count)d questionnaires", count) % {"count": count}
+        if one.ask_first:
+            detail = f"{detail} · {_('Ask first whether this person wants it')}"
         url = reverse("care:episode", args=[one.episode])
         found.append(Line(RANK + place, _("Time to ask again"), url, detail=detail, badge="waiting", code=one.code))
     if len(due) > DUE_SHOWN:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 EPISODE_STATES: Final = ("screening", "waiting", "active", "on_hold", "follow_up", "closed")
@@ -123,6 +123,16 @@ def due_measures(
         elif day - WINDOW <= today:
             found.append(Due(one.instrument, one.wave.code, day, "coming"))
     return sorted(found, key=lambda due: due.on)
+
+
+def said_at_end(told: Iterable[tuple[datetime, str]]) -> str:
+    """Whether somebody may be asked again after the end of care: `yes`, `no`, or `not_asked`.
+
+    `told`: when it was asked, at the closing or at a goodbye, and what was said. The newest word of the person counts;
+    a page on which it was not asked takes nothing back.
+    """
+    said = [answer for _moment, answer in sorted(told) if answer in ("yes", "no")]
+    return said[-1] if said else "not_asked"
 
 
 BETWEEN: Final = ""

@@ -29,7 +29,14 @@ ANSWER: Final = Policy("safety.answer", All(NOT_BARRED, Any(ASKED, SUPERVISING))
 CONTACT: Final = Policy("safety.contact", All(NOT_BARRED, Any(ASKED, SUPERVISING, ASSIGNED)))
 """To speak with the person and record it: also her own workers."""
 
+GIVE_UP: Final = Policy(
+    "safety.give_up", All(NOT_BARRED, Any(SUPERVISING, All(Duty("supervisor"), Includes("asked", "id"))))
+)
+"""To close an alert because nobody could find the person: a supervisor only."""
+
 REMIND: Final = Policy("safety.remind", Duty(SAFETY_JOB))
+SETTLE: Final = Policy("safety.settle", Duty(SAFETY_JOB))
+"""What a death does to alerts: only inside the action that writes it down, joins its files or takes it back."""
 BY_OFFICE: Final = ("director", "data_protection_officer", "advocacy_officer", "trainer", "mel_officer")
 OPEN_WORDS: Final = Policy(
     "safety.open_words",

@@ -15,10 +15,12 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         from karama.journal import registries
         from karama.people import registries as people
-        from karama.safety import field, files, header, jobs, openwork
+        from karama.safety import dead, field, files, header, jobs, openwork
 
         registries.on_merge.register("safety", files.note_joined)
         registries.on_erase.register("safety", files.empty_rows)
+        people.on_stop.register("safety", dead.stop)
+        people.stopped.register("safety", dead.stopped)
         people.open_work.register("safety", openwork.open_work)
         people.readable_copy.register("safety", files.readable_copy)
         people.untold.register("safety", files.untold)

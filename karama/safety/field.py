@@ -130,6 +130,7 @@ UP = (
 STAYS: Mapping[str, tuple[str, ...]] = {
     "It closes, reopens or keeps back an alert, or names somebody: that is done with all its steps in view.": (
         "safety.close_alert",
+        "safety.close_not_found",
         "safety.follow_incident",
         "safety.hand_over",
         "safety.keep_from",
@@ -137,6 +138,10 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "safety.reopen_alert",
     ),
     "It is done by a job.": ("safety.remind",),
+    "The house does it when a death is written down or taken back.": (
+        "safety.reopen_of_living",
+        "safety.settle_after_death",
+    ),
 }
 
 

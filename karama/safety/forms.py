@@ -16,6 +16,7 @@ from karama.ui.rendering import KaramaForm
 
 MISSING = [("", _("Not asked")), ("refused", _("Did not want to answer")), ("dont_know", _("Does not know"))]
 ANSWERS = {"yes": _("Yes"), "no": _("No")}
+ANSWER_WORDS = {**ANSWERS, **dict(MISSING[1:]), "not_asked": _("Not asked")}
 
 
 def _note(label: Any, *, required: bool) -> forms.CharField:

@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 from karama.accounts.today import Line
 from karama.journal import Absent, Actor, clock, registries
 from karama.journal.together import Asks, asks, one_list, together
+from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.safety import queries, words
 from karama.safety.access import PLANNERS
+from karama.safety.actions.settling import NOTICE
 from karama.safety.queries.standing_open import open_standings
 from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES, PLAN_ROUTES
 from karama.ui import shell
@@ -73,6 +75,9 @@ def _incident_lines(by: Actor) -> Asks[list[Line]]:
 
 def _alert_line(place: int, one: queries.AlertLine) -> Line:
     now = clock.now()
+    if one.state == "after_death":
+        url = reverse("safety:alert", args=[one.id])
+        return Line(FIRST + place, _("To look at: told after a death"), url, badge="historic", code=one.code)
     told = [*([] if one.exhausted else [words.STATES[one.state]]), words.clock_words(one.due_at, now)]
     if one.told > 1 and not one.code:
         told.append(ngettext("%(count)d danger told", "%(count)d dangers told", one.told) % {"count": one.told})
@@ -135,6 +140,7 @@ def install() -> None:
     """Called once, when Django is ready."""
     shell.navigation.register("safety", links)
     registries.today.register("safety", today)
+    name_kind(NOTICE, _("An alert does not wait for you any more. Look at it when you can."), "safety:alert")
     pages.page_parts.register("safety", parts)
     for routes in (INCIDENT_ROUTES, ALERT_ROUTES, PLAN_ROUTES):
         for route, said in routes.items():

@@ -14,12 +14,16 @@ from karama.journal import Fact, SealedField
 from karama.rules.risk import GRADES, STEP_KINDS
 
 REMINDED, JOINED, TYPED_IN = "reminded", "joined", "typed_in"
+OTHERS_LEFT, LIVES = "others_left", "lives"
 """Steps that only inform: somebody was told again; the person's file was joined with another; the paper it was told
-from, about nobody known, was typed in, and it was told again of somebody on file.
+from, about nobody known, was typed in, and it was told again of somebody on file; the person has died, and others may
+still be in danger; that death was a mistake.
 """
 
-STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN)
+STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN, OTHERS_LEFT, LIVES)
 OUTCOMES = ("plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died")
+NOT_FOUND = "not_found"
+"""The step and outcome of an alert that a supervisor closed because nobody could find the person."""
 
 
 class Alert(Fact):
@@ -133,7 +137,9 @@ class AlertStep(OfAlert):
     step = models.CharField(max_length=16, choices=[(code, code) for code in STEPS])
     to_id = models.UUIDField(null=True)
     grade = models.CharField(max_length=5, blank=True, default="")
-    outcome = models.CharField(max_length=20, blank=True, default="", choices=[(code, code) for code in OUTCOMES])
+    outcome = models.CharField(
+        max_length=20, blank=True, default="", choices=[(code, code) for code in (*OUTCOMES, NOT_FOUND)]
+    )
     source_record_id = models.UUIDField(null=True)
     note = SealedField(compartment="clinical")
     follow_up = SealedField(compartment="clinical")
@@ -150,7 +156,10 @@ class AlertStep(OfAlert):
                 name="safety_step_to_paired",
             ),
             models.CheckConstraint(
-                condition=Q(step="closed", outcome__in=OUTCOMES) | (~Q(step="closed") & Q(outcome="")),
+                condition=Q(step="closed", outcome__in=OUTCOMES)
+                | Q(step="died", outcome="died")
+                | Q(step=NOT_FOUND, outcome=NOT_FOUND)
+                | (~Q(step__in=["closed", "died", NOT_FOUND]) & Q(outcome="")),
                 name="safety_step_outcome_paired",
             ),
             models.CheckConstraint(

@@ -16,6 +16,15 @@ class NotNow(Problem):
     status = 409
 
 
+class NotTriedEnough(Problem):
+    """Closing an alert as not found before there were tries enough."""
+
+    code = "safety.not_tried_enough"
+    what = _("It is too soon to stop looking for this person.")
+    do = _("Try again on other days, in other ways, and write each try down. A colleague must have tried too.")
+    status = 409
+
+
 class CannotTakeOver(Problem):
     """The colleague named cannot own this alert."""
 

@@ -23,7 +23,7 @@ from karama.people.workers import kept_from
 from karama.rules.risk import AlertState, Escalation, Responder, Step, alert_state, escalation, most_urgent
 from karama.safety import ready
 from karama.safety.lines import Lines
-from karama.safety.models import Alert, AlertSource, AlertStep
+from karama.safety.models import LIVES, OTHERS_LEFT, Alert, AlertSource, AlertStep
 
 PART = 400
 """So many alerts are looked at together: a database takes no endless list of ids."""
@@ -122,6 +122,12 @@ def open_ones(alerts: Iterable[Alert]) -> list[Alert]:
     ids = [one.id for one in found]
     steps = _grouped(AlertStep.objects.filter(alert__in=ids).order_by("recorded_at", "id") if ids else [], found)
     return [one for one in found if alert_state([as_rule(each) for each in steps[one.id]], one.raised_at).is_open]
+
+
+def others_left(steps: Iterable[AlertStep]) -> bool:
+    """Whether the person it is about has died, and it stays open for whoever else may be in danger."""
+    told = [one.step for one in steps if one.step in (OTHERS_LEFT, LIVES)]
+    return told[-1:] == [OTHERS_LEFT]
 
 
 def as_rule(step: AlertStep) -> Step:

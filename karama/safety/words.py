@@ -83,6 +83,7 @@ STATES: Final[dict[str, Text]] = {
     "taken": _("Taken; nobody has spoken with the person yet"),
     "first_contact": _("Somebody has spoken with the person"),
     "closed": _("Closed"),
+    "after_death": _("Told after the person had died: look at it, then close it"),
 }
 
 STATE_BADGES: Final = {
@@ -91,6 +92,7 @@ STATE_BADGES: Final = {
     "taken": "taken",
     "first_contact": "taken",
     "closed": "closed",
+    "after_death": "historic",
 }
 
 EVENTS: Final[dict[str, Text]] = {
@@ -104,8 +106,13 @@ EVENTS: Final[dict[str, Text]] = {
     "follow_up": _("Follow-up questions"),
     "closed": _("Closed"),
     "reopened": _("Opened again"),
+    "not_found": _("Closed by a supervisor"),
     "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
+    "died": _("The person has died: closed"),
+    "after_death": _("The person had died before this was told"),
+    "others_left": _("The person has died. Somebody else may still be in danger."),
+    "lives": _("The death was a mistake: the person lives"),
     "typed_in": _("The paper was typed in and the danger told again. Close this one."),
 }
 
@@ -117,8 +124,15 @@ BUTTONS: Final[dict[str, Text]] = {
     "follow_up": _("Follow-up questions"),
     "handed_over": _("Hand over"),
     "closed": _("Close"),
+    "not_found": _("Close: the person could not be found"),
     "reopened": _("Open again"),
 }
+
+OTHERS_BUTTONS: Final[dict[str, Text]] = {
+    "first_contact": _("I spoke with those who may be in danger"),
+    "contact_tried": _("I could not reach those who may be in danger"),
+}
+"""Instead of speaking with the person, who has died."""
 
 OUTCOMES: Final[dict[str, Text]] = {
     "plan_made": _("Safe for now; we made a plan"),
@@ -127,6 +141,9 @@ OUTCOMES: Final[dict[str, Text]] = {
     "no_danger_found": _("We spoke; there is no danger now"),
     "died": _("The person died"),
 }
+
+NOT_FOUND: Final[Text] = _("The person could not be found")
+"""Only a supervisor closes with this."""
 
 SOURCES: Final[dict[str, Text]] = {
     "worry": _("a worry of a colleague"),

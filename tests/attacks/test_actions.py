@@ -116,6 +116,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "people.decide_pair": {"decision": "not_same"},
     "people.say_conflict": {"conflict": "none"},
     "safety.make_plan": {"parts": {"coping": "words"}},
+    "safety.close_not_found": {"note": "words"},
     "people.review_glass": {"verdict": "justified"},
     "care.record_session": {"attended": "absent"},
     "care.bring_session": {"attended": "absent"},

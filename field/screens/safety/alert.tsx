@@ -30,7 +30,7 @@ export function Alert({ phone, about }: { phone: Phone; about: Readonly<Record<s
       <Card tone={one.grade}>
         <p><Badge kind={one.grade} /> <bdi class="code">{one.code || t("Somebody who is not on file here")}</bdi> <bdi>{who.called}</bdi></p>
         <p><strong>{one.kind ? kindWords(one.kind, safety) : t("What it is about is told to the colleagues who care for this person. Make sure that one of them takes it.")}</strong></p>
-        <p>{stateWords(one.state)}{one.state === "first_contact" ? "" : ` · ${dueWords(one.dueAt, phone.now())}`}</p>
+        <p>{stateWords(one.state)}{one.state === "first_contact" || one.state === "after_death" ? "" : ` · ${dueWords(one.dueAt, phone.now())}`}</p>
         {one.owner && isOpen(one) && <p>{one.owner === phone.me.user ? t("It is with you.") : t("It is with %(alias)s.", { alias: aliasOf(phone, one.owner) })}</p>}
       </Card>
       <Steps phone={phone} one={one} />
@@ -64,11 +64,11 @@ function Steps(props: { phone: Phone; one: Standing }): JSX.Element {
     <>
       {saved && <Notice kind="good" title={saved}>{t("It goes by itself as soon as there is signal.")}</Notice>}
       <Actions>
-        {one.state !== "taken" && one.state !== "first_contact" && <Button onTap={() => record("safety.take_alert")}>{t("I take it")}</Button>}
-        <Button kind={one.state === "taken" ? "primary" : "quiet"} onTap={() => contact("safety.record_first_contact")}>{t("I spoke with the person")}</Button>
-        {may(one, "contact_tried") && <Button kind="quiet" onTap={() => contact("safety.record_contact_tried")}>{t("I could not reach the person")}</Button>}
-        {!one.followedUp && screenerFor(phone, one.kind, one.person) && <Button kind="quiet" onTap={() => go("safety.now", { alert, person: one.person, kind: one.kind })}>{t("Follow-up questions")}</Button>}
-        {one.state === "raised" && <Button kind="quiet" onTap={() => record("safety.see_alert")}>{t("I have seen it")}</Button>}
+        {one.state !== "taken" && may(one, "taken") && one.state !== "first_contact" && <Button onTap={() => record("safety.take_alert")}>{t("I take it")}</Button>}
+        {may(one, "first_contact") && <Button kind={one.state === "taken" ? "primary" : "quiet"} onTap={() => contact("safety.record_first_contact")}>{one.othersLeft ? t("I spoke with those who may be in danger") : t("I spoke with the person")}</Button>}
+        {may(one, "contact_tried") && <Button kind="quiet" onTap={() => contact("safety.record_contact_tried")}>{one.othersLeft ? t("I could not reach those who may be in danger") : t("I could not reach the person")}</Button>}
+        {!one.followedUp && !one.othersLeft && may(one, "follow_up") && screenerFor(phone, one.kind, one.person) && <Button kind="quiet" onTap={() => go("safety.now", { alert, person: one.person, kind: one.kind })}>{t("Follow-up questions")}</Button>}
+        {(one.state === "raised" || one.state === "after_death") && <Button kind="quiet" onTap={() => record("safety.see_alert")}>{t("I have seen it")}</Button>}
       </Actions>
       <TextField label={t("What you want the next colleague to know, if you want")} value={note} onInput={write} max={2000} long help={t("It goes with the step that you tap next.")} />
       {beware.box}

@@ -2,7 +2,7 @@
 import { KIND } from "../../contract.ts";
 import type { Phone, Row } from "../../phone.ts";
 import { inOrder } from "../../rules/order.ts";
-import { GRADES, alertNow, allowedSteps } from "../../rules/safety.ts";
+import { GRADES, alertNow, allowedSteps, othersLeft } from "../../rules/safety.ts";
 import type { AlertStateCode, Grade } from "../../rules/safety.ts";
 import { whoIs } from "../../ui/who.ts";
 
@@ -21,6 +21,8 @@ export interface Standing {
   readonly raisedAt: string;
   readonly dueAt: string;
   readonly followedUp: boolean;
+  /** The person has died; somebody else may be in danger. */
+  readonly othersLeft: boolean;
   readonly pending: boolean;
 }
 
@@ -41,6 +43,7 @@ export function standings(phone: Phone, person?: string): readonly Standing[] {
       raisedAt: row.raised_at ?? "",
       dueAt: row.due_at ?? "",
       followedUp: now.followedUp || own.some((one) => one.step === "follow_up"),
+      othersLeft: othersLeft(inOrder(own).map((one) => one.step ?? "")),
       pending: row.pending,
     };
   });
@@ -59,5 +62,5 @@ function ownerOf(steps: readonly Row<52>[], me: string): string {
 
 export const isOpen = (one: Standing): boolean => one.state !== "closed";
 /** Somebody still has to speak with the person. */
-export const waits = (one: Standing): boolean => isOpen(one) && one.state !== "first_contact";
+export const waits = (one: Standing): boolean => isOpen(one) && one.state !== "first_contact" && one.state !== "after_death";
 export const may = (one: Standing, step: string): boolean => allowedSteps(one.state).includes(step);

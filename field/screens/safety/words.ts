@@ -100,6 +100,7 @@ export const stateWords = (state: string): string =>
     taken: t("Taken; nobody has spoken with the person yet"),
     first_contact: t("Somebody has spoken with the person"),
     closed: t("Closed"),
+    after_death: t("Told after the person had died: look at it, then close it"),
   })[state] ?? "";
 
 /** What a grade asks for, as a sentence. */

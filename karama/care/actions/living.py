@@ -27,6 +27,7 @@ from karama.people.joined import all_files_of, file_that_remains
 from karama.people.models import Assignment, Person
 from karama.reception.actions.following import hidden_from, kept_apart
 from karama.reception.fitting import supervisors_of
+from karama.safety.actions import reopen_of_living
 
 NOTICE: Final = "care.death_taken_back"
 
@@ -48,6 +49,7 @@ def take_back_death(*, by: Actor, death: UUID, reason: shapes.Reason) -> DeathTa
         raise TakenBackAlready()
     made = {one: _taken_back(wrong[one], reason) for one in wrong}
     speak_again(files)
+    reopen_of_living(by=by, person=file.id)
     _tell(by, file, files, wrong.values())
     return made[death]
 

@@ -27,7 +27,7 @@ from karama.care.queries.course import (
     wait_of,
     waits_shown,
 )
-from karama.care.queries.due import due_for, due_of, waves_of
+from karama.care.queries.due import asks_first, due_for, due_of, waves_of
 from karama.care.queries.dying import (
     DeathShown,
     closing_person,
@@ -190,6 +190,7 @@ __all__ = [
     "decisions_to_do",
     "draft_note",
     "draft_of",
+    "asks_first",
     "due_for",
     "due_of",
     "episode_page",

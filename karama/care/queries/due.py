@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from karama.care import cards
 from karama.care.access import CLINICAL, SEE
-from karama.care.models import ClosureAnswer, Episode, Response, Session
+from karama.care.models import ClosureAnswer, Episode, Farewell, Response, Session
 from karama.journal import Actor, clock, visible_to
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, answered, asks, together
@@ -24,7 +24,7 @@ from karama.people.registries import restricted_among
 from karama.programme import packs
 from karama.programme.days import day_at, today_at
 from karama.programme.problems import NoPack
-from karama.rules.episodes import Due, Planned, Repeated, Wave, due_after_sessions, due_measures
+from karama.rules.episodes import Due, Planned, Repeated, Wave, due_after_sessions, due_measures, said_at_end
 
 MOST = 200
 """People looked at for Today: more than any caseload."""
@@ -38,6 +38,8 @@ class DueFor:
     code: str
     episode: UUID
     measures: tuple[Due, ...]
+    ask_first: bool = False
+    """Care has ended, and nobody has asked whether this person wants to be asked again."""
 
 
 def plan_of(programme: str) -> list[Planned]:
@@ -71,7 +73,16 @@ def waves_of(by: Actor, person: UUID) -> list[tuple[str, str]]:
 
 def due_of(by: Actor, episode: Episode) -> list[Due]:
     """The measures due in one episode that the reader's compartments open. The episode must be in reach."""
-    return answered(_due(by, [episode])).get(episode.id, [])
+    due, _said_by = answered(_due(by, [episode]))
+    return due.get(episode.id, [])
+
+
+def asks_first(episode: Episode) -> bool:
+    """Whether care has ended and the person was not asked if she wants to be asked again."""
+    if episode.ended_on is None:
+        return False
+    _answers, _sessions, ends, goodbyes = answered(_told_of([episode]))
+    return _said([episode], ends, goodbyes).get(episode.id) == "not_asked"
 
 
 @asks
@@ -80,12 +91,14 @@ def due_for(by: Actor) -> Asks[list[DueFor]]:
     if by.duty not in CLINICAL:
         return []
     episodes = yield _own_episodes.later(by)
-    due = yield from _due(by, episodes)
+    due, said = yield from _due(by, episodes)
     found = []
     for episode in episodes:
         now_due = tuple(one for one in due.get(episode.id, []) if one.state == "due")
         if now_due:
-            found.append(DueFor(episode.person_id, episode.person.code, episode.id, now_due))
+            found.append(
+                DueFor(episode.person_id, episode.person.code, episode.id, now_due, said.get(episode.id) == "not_asked")
+            )
     return sorted(found, key=lambda one: one.measures[0].on)
 
 
@@ -103,16 +116,19 @@ def _own_episodes(by: Actor) -> QuerySet[Episode, Episode]:
     return Episode.objects.filter(person_id__in=people).select_related("person", "programme")[:MOST]
 
 
-def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
+def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[tuple[dict[UUID, list[Due]], dict[UUID, str]]]:
+    """What is due by episode; and of those whose care has ended, whether the person may be asked again."""
     rows = list(episodes)
     if not rows:
-        return {}
+        return {}, {}
     people = {one.person_id for one in rows}
     told, silent, resting = yield from together(
         _told_of(rows), silent_among.asking(people), restricted_among.asking(people)
     )
-    answers, sessions, answered_on = told
-    rows = [one for one in rows if one.person_id not in {*silent, *resting}]
+    answers, sessions, ends_said, goodbyes = told
+    answered_on = [(episode, moment) for episode, moment, _said_then in ends_said]
+    said = _said(rows, ends_said, goodbyes)
+    rows = [one for one in rows if one.person_id not in {*silent, *resting} and said.get(one.id) != "no"]
     recorded: dict[UUID, dict[tuple[str, str], date]] = {}
     asked: dict[UUID, set[tuple[str, date]]] = {}
     for person, episode, instrument, wave, day in answers:
@@ -145,7 +161,7 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[dict[UUID, list[Due]]]:
                 today=today,
             )
         found[one.id] = sorted(due, key=lambda each: each.on)
-    return found
+    return found, said
 
 
 def _ends_before(
@@ -174,8 +190,33 @@ def _told_of(episodes: list[Episode]) -> Asks[tuple[list[Any], ...]]:
         _answers.later(people),
         _came.later(people),
         _ends.later([one.id for one in episodes]),
+        _goodbyes.later(people),
     )
     return found
+
+
+def _said(
+    episodes: Iterable[Episode],
+    ends: Iterable[tuple[UUID, datetime, str]],
+    goodbyes: Iterable[tuple[UUID, datetime, str]],
+) -> dict[UUID, str]:
+    """Of episodes whose care has ended: whether the person may be asked again. Her last end counts, and what she said
+    at a goodbye since care began; an earlier end does not.
+    """
+    last = {episode: (moment, answer) for episode, moment, answer in ends}
+    by_person: dict[UUID, list[tuple[datetime, str]]] = {}
+    for person, moment, answer in goodbyes:
+        by_person.setdefault(person, []).append((moment, answer))
+    return {
+        one.id: said_at_end(
+            [
+                *([last[one.id]] if one.id in last else []),
+                *(each for each in by_person.get(one.person_id, []) if day_at(one.site_id, each[0]) >= one.opened_on),
+            ]
+        )
+        for one in episodes
+        if one.ended_on is not None
+    }
 
 
 @readymade
@@ -193,4 +234,10 @@ def _came(people: set[UUID]) -> QuerySet[Any]:
 @readymade
 def _ends(episodes: list[UUID]) -> QuerySet[Any]:
     rows = ClosureAnswer.objects.filter(closure__episode__in=episodes, approved=True).order_by("recorded_at")
-    return rows.values_list("closure__episode_id", "recorded_at")
+    return rows.values_list("closure__episode_id", "recorded_at", "closure__follow_up")
+
+
+@readymade
+def _goodbyes(people: set[UUID]) -> QuerySet[Any]:
+    rows = Farewell.objects.filter(person_id__in=people).order_by("recorded_at")
+    return rows.values_list("person_id", "recorded_at", "follow_up")

@@ -90,6 +90,7 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
             )
             for one in due
         ],
+        "ask_first": bool(due) and queries.asks_first(row),
         "responses": [(cards.card(one.instrument).name, one, care_url("response", one.id)) for one in found.responses]
         if may_ask
         else [],

@@ -14,11 +14,14 @@ from karama.rules.risk.readiness import SiteResponders, VerifiedService, safety_
 from karama.rules.risk.steps import (
     ALERT_STATES,
     ALERT_STEPS,
+    CLOSING_STEPS,
     STEP_KINDS,
     AlertState,
     Step,
     alert_state,
     allowed_steps,
+    may_be_given_up,
+    settled_by_death,
     steps_diagram,
 )
 from karama.rules.risk.worries import WORRIES, WORRY_KINDS, Worry, WorryKind, worry_due_at
@@ -26,6 +29,7 @@ from karama.rules.risk.worries import WORRIES, WORRY_KINDS, Worry, WorryKind, wo
 __all__ = [
     "ALERT_STATES",
     "ALERT_STEPS",
+    "CLOSING_STEPS",
     "DEFAULT_CLOCK",
     "GRADES",
     "STEP_KINDS",
@@ -47,8 +51,10 @@ __all__ = [
     "due_at",
     "escalation",
     "grade_of",
+    "may_be_given_up",
     "most_urgent",
     "safety_questions_allowed",
+    "settled_by_death",
     "steps_diagram",
     "worry_due_at",
 ]

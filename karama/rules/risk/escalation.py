@@ -67,8 +67,8 @@ def escalation(
     """Where the alert is in its line.
 
     Taking it stops the chain and starts the clock for the first contact; the first contact starts the clock for
-    closing; a hand-over starts the chain at the person named. A historic (imported) alert stays with the first
-    permitted person and asks nobody else. A closed alert asks nobody.
+    closing; a hand-over starts the chain at the person named. A historic (imported) alert, and one that was told after
+    the person had died, stays with the first permitted person and asks nobody else. A closed alert asks nobody.
     """
     current = alert_state(steps_recorded, raised_at)
     if not current.is_open:
@@ -77,7 +77,7 @@ def escalation(
     line = _line(_stage(current, chain, waits or Waits()), frozenset(absent), deputies or {}, barred)
     if not line:
         return Escalation(0, None, None, None, True)
-    if historic:
+    if historic or current.state == "after_death":
         return Escalation(0, line[0].id, None, None, False, (line[0].id,))
     return _position(line, current.since, now)
 

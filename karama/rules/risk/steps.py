@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-ALERT_STATES: Final = ("raised", "seen", "taken", "first_contact", "closed")
+ALERT_STATES: Final = ("raised", "seen", "taken", "first_contact", "closed", "after_death")
 
 ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
     "raised": {
         "seen": "seen",
         "taken": "taken",
+        "contact_tried": "raised",
         "handed_over": "raised",
         "follow_up": "raised",
         "first_contact": "first_contact",
+        "died": "closed",
+        "not_found": "closed",
+        "after_death": "after_death",
     },
     "seen": {
         "seen": "seen",
         "taken": "taken",
+        "contact_tried": "seen",
         "handed_over": "raised",
         "follow_up": "seen",
         "first_contact": "first_contact",
+        "died": "closed",
+        "not_found": "closed",
     },
     "taken": {
         "seen": "taken",
@@ -31,6 +38,8 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "handed_over": "raised",
         "follow_up": "taken",
         "first_contact": "first_contact",
+        "died": "closed",
+        "not_found": "closed",
     },
     "first_contact": {
         "seen": "first_contact",
@@ -40,10 +49,41 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "follow_up": "first_contact",
         "first_contact": "first_contact",
         "closed": "closed",
+        "died": "closed",
     },
     "closed": {"reopened": "raised"},
+    "after_death": {
+        "seen": "after_death",
+        "handed_over": "after_death",
+        "closed": "closed",
+        "reopened": "raised",
+    },
 }
-"""State -> step -> next state. An alert is closed only after somebody has spoken with the person."""
+"""State -> step -> next state. An alert is closed only after somebody has spoken with the person, by a death, or by a
+supervisor when nobody could find the person.
+
+`died` and `after_death` are the house's own steps: a recorded death settles what was open, and what is told of somebody
+who has died is looked at and closed. A try to reach somebody before it is taken stands as a step and stops no clock.
+"""
+
+DIED_WITH: Final = frozenset({"suicide", "medical_emergency", "recent_sexual_violence", "injecting"})
+"""Kinds of danger that are only the person's own. Any other, and an unknown one, may leave somebody else in danger: a
+child, whoever lives in the same home. A death never settles those."""
+
+TRIES_BEFORE_GIVING_UP: Final[dict[str, tuple[int, int]]] = {"now": (6, 5), "today": (4, 3), "soon": (3, 3)}
+"""Grade -> how many tries, on how many different days, before a supervisor may close an alert because the person could
+not be found. The house's own; an unknown grade needs the most."""
+
+CLOSING_STEPS: Final = tuple(
+    dict.fromkeys(step for steps in ALERT_STEPS.values() for step, to in steps.items() if to == "closed")
+)
+"""Steps that close, by whomever."""
+
+
+def settled_by_death(kind: str) -> bool:
+    """Whether the death of the person it is about leaves nobody in this danger."""
+    return kind in DIED_WITH
+
 
 STEP_KINDS: Final = tuple(dict.fromkeys(step for steps in ALERT_STEPS.values() for step in steps))
 
@@ -111,3 +151,12 @@ def steps_diagram() -> str:
     for state, steps in ALERT_STEPS.items():
         lines += [f"    {state} --> {following}: {step}" for step, following in steps.items()]
     return "\n".join([*lines, "    closed --> [*]", ""])
+
+
+def may_be_given_up(grade: str, tries: Collection[tuple[Hashable, date]], approver: Hashable) -> bool:
+    """Whether an alert may be closed because nobody could find the person. `tries`: by whom and on which day, since it
+    was raised last. Somebody else than the approver must be among those who tried: two people say so.
+    """
+    needed, days = TRIES_BEFORE_GIVING_UP.get(grade, TRIES_BEFORE_GIVING_UP["now"])
+    enough = len(tries) >= needed and len({day for _who, day in tries}) >= days
+    return enough and any(who != approver for who, _day in tries)

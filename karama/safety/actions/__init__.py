@@ -2,6 +2,7 @@
 
 from karama.safety.actions.apart import keep_apart, tell_with, untaken_of
 from karama.safety.actions.following_up import record_screening
+from karama.safety.actions.giving_up import close_not_found
 from karama.safety.actions.incidents import (
     follow_incident,
     name_in_incident,
@@ -10,6 +11,7 @@ from karama.safety.actions.incidents import (
 )
 from karama.safety.actions.planning import make_plan
 from karama.safety.actions.raising import foresee_alerts, keep_from, person_meant, raise_alert, raise_worry
+from karama.safety.actions.settling import reopen_of_living, settle_after_death
 from karama.safety.actions.stepping import (
     close_alert,
     hand_over,
@@ -23,6 +25,7 @@ from karama.safety.actions.stepping import (
 
 __all__ = [
     "close_alert",
+    "close_not_found",
     "follow_incident",
     "name_in_incident",
     "foresee_alerts",
@@ -38,9 +41,11 @@ __all__ = [
     "record_screening",
     "remind",
     "reopen_alert",
+    "reopen_of_living",
     "report_incident",
     "report_incident_about",
     "see_alert",
+    "settle_after_death",
     "take_alert",
     "tell_with",
     "untaken_of",

@@ -18,12 +18,12 @@ from karama.rules import codes
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import DEFAULT_CLOCK, WORRIES, Worry, due_at, grade_of, worry_due_at
 from karama.safety import access
-from karama.safety.actions.stepping import may_own
+from karama.safety.actions.stepping import may_own, set_after_death
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import Lines, pack_of
 from karama.safety.models import Alert, AlertSource, KeptFrom
 from karama.safety.problems import NobodyLeft
-from karama.safety.registries import first_named
+from karama.safety.registries import died_among, first_named
 from karama.safety.standing import BY_CODE, files_of, is_open, open_ones, standing_of
 from karama.security import digests, vault
 
@@ -35,7 +35,7 @@ Source = Annotated[
 ]
 WORRY_SOURCES = ("worry", BY_CODE)
 
-HELD, OPEN = "safety.files", "safety.open_alerts"
+HELD, OPEN, DEAD = "safety.files", "safety.open_alerts", "safety.dead"
 SINGLE = ("active", "closed")
 """The states of a file that is not joined with another, nor erased."""
 
@@ -147,7 +147,15 @@ def _raise(
     row = AlertSource(alert=alert, source=source, source_record_id=source_record, grade=grade)
     row.seal("words", words.strip()[:LONGEST_WORDS] or None)
     row.save()
+    if file is not None and _has_died(file.id):
+        set_after_death(alert)
     return row
+
+
+def _has_died(file: UUID) -> bool:
+    dead = foreseen(DEAD)
+    known: bool = dead[file] if file in dead else bool(died_among([file]))
+    return known
 
 
 def _last_file(person: UUID | None) -> Person | None:
@@ -176,6 +184,8 @@ def foresee_alerts(told: Collection[tuple[UUID, str]]) -> None:
     files = {one.id: one for one in rows.filter(pk__in=people).order_by("pk") if one.status in SINGLE}
     matches = {_match(person, kind) for person, kind in told if person in files}
     rows_of_alerts = Alert.objects.filter(match__in=matches, historic=True).order_by("-raised_at", "-id")
+    dead = died_among(files)
+    foreseen(DEAD).update({one: one in dead for one in files})
     foreseen(HELD).update(files)
     foreseen(OPEN).update(dict.fromkeys(matches) | {alert.match: alert for alert in open_ones(rows_of_alerts)})
 

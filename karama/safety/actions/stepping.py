@@ -9,13 +9,14 @@ from pydantic import Field, StringConstraints
 
 from karama.accounts.registries import met_something_heavy
 from karama.journal import Actor, action, clock
-from karama.rules.risk import allowed_steps
+from karama.rules.risk import allowed_steps, settled_by_death
 from karama.safety import access
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import Lines
-from karama.safety.models import REMINDED, Alert, AlertStep
+from karama.safety.models import OTHERS_LEFT, REMINDED, Alert, AlertStep
 from karama.safety.problems import CannotTakeOver, NoteMissing, NotNow
-from karama.safety.standing import Standing
+from karama.safety.registries import died_among
+from karama.safety.standing import Standing, others_left, standing_of
 
 PURPOSE = "safety"
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -87,7 +88,23 @@ def reopen_alert(*, by: Actor, alert: UUID, note: Note) -> AlertStep:
     """Open a closed alert again: the chain is asked from its beginning. Raises `NotNow`, `NoteMissing`."""
     if not note:
         raise NoteMissing(field="note")
-    return step(by, alert, "reopened", note)
+    made = step(by, alert, "reopened", note)
+    person = seen_by(by, made.alert).around.person
+    if person is not None and died_among([person.id]):
+        set_after_death(made.alert)
+    return made
+
+
+def set_after_death(alert: Alert) -> None:
+    """Of an alert about somebody who has died: it says so, and asks nobody to speak with that person. Called inside an
+    action.
+    """
+    standing = standing_of(alert)
+    if settled_by_death(alert.text_of("kind")):
+        if "after_death" in allowed_steps(standing.state.state):
+            write_step(alert, "after_death", "")
+    elif not others_left(standing.steps):
+        write_step(alert, OTHERS_LEFT, "")
 
 
 @action("safety.remind", access=access.REMIND, purpose=PURPOSE)
@@ -97,7 +114,7 @@ def remind(*, by: Actor, alert: UUID, to: Annotated[UUID, Field()]) -> AlertStep
     standing = seen_by(by, found)
     if to not in standing.escalation.asked:
         raise NotNow()
-    return _write(found, REMINDED, "", to_id=to)
+    return write_step(found, REMINDED, "", to_id=to)
 
 
 def may_own(standing: Standing) -> frozenset[UUID]:
@@ -116,10 +133,11 @@ def step(by: Actor, alert: UUID, kind: str, note: str = "", **values: Any) -> Al
     standing = seen_by(by, found)
     if kind not in allowed_steps(standing.state.state):
         raise NotNow()
-    return _write(found, kind, note, **values)
+    return write_step(found, kind, note, **values)
 
 
-def _write(alert: Alert, kind: str, note: str, *, follow_up: Any = None, **values: Any) -> AlertStep:
+def write_step(alert: Alert, kind: str, note: str, *, follow_up: Any = None, **values: Any) -> AlertStep:
+    """Write a step down, without asking the law. Called inside an action."""
     row = AlertStep(alert=alert, step=kind, **values)
     row.seal("note", note or None)
     row.seal("follow_up", follow_up)

@@ -16,27 +16,30 @@ from karama.journal import Absent, Actor, clock
 from karama.journal.asking import remembering
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks, together
+from karama.knowledge.loader import KnowledgeError, instrument
 from karama.people.access import SEE as SEE_PERSON
 from karama.people.access import purpose_of
 from karama.people.attributes import person_attributes
 from karama.people.joined import files_of
 from karama.programme.queries import asking_places
 from karama.rules.permission import permit
-from karama.rules.risk import Escalation, allowed_steps
+from karama.rules.risk import Escalation, allowed_steps, may_be_given_up
 from karama.safety import access
 from karama.safety.actions.following_up import screener_of
+from karama.safety.actions.giving_up import tries_of
 from karama.safety.actions.stepping import may_own
-from karama.safety.models import Alert
+from karama.safety.models import NOT_FOUND, Alert, AlertStep
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.lists import AlertLine, as_line
 from karama.safety.queries.standing_open import not_closed
-from karama.safety.standing import Standing, standing_of, standings
+from karama.safety.standing import Standing, others_left, standing_of, standings
 
 POLICY_OF = {
     "seen": access.ANSWER,
     "taken": access.ANSWER,
     "handed_over": access.ANSWER,
     "closed": access.ANSWER,
+    "not_found": access.GIVE_UP,
     "contact_tried": access.CONTACT,
     "first_contact": access.CONTACT,
     "follow_up": access.CONTACT,
@@ -46,7 +49,10 @@ POLICY_OF = {
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an alert. `what`: raised, joined by a source, or a step; `by`, `to`: work aliases."""
+    """Something that happened to an alert. `what`: raised, joined by a source, or a step; `by`, `to`: work aliases.
+
+    `answers`: of follow-up questions, topic and answer code in their order, `not_asked` for one without an answer.
+    """
 
     what: str
     at: datetime
@@ -58,6 +64,8 @@ class Event:
     source: str = ""
     note: str = ""
     follow_up: str = ""
+    instrument: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class AlertPage:
     screener: str
     emergency: Emergency
     next_owner: str
+    others_left: bool = False
 
 
 def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage:
@@ -90,7 +99,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
     allowed = tuple(
         one
         for one in allowed_steps(standing.state.state)
-        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment)
+        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment) and _in_time(one, by, standing)
     )
     card = screener_of(found) if opens and "follow_up" in allowed else None
     others = sorted(may_own(standing) - {by.id}) if "handed_over" in allowed else []
@@ -105,6 +114,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
         screener=card.code if card is not None else "",
         emergency=emergency_at(standing.site),
         next_owner=_named(names, standing.escalation.next_owner),
+        others_left=others_left(standing.steps),
     )
 
 
@@ -133,6 +143,15 @@ def escalation_of(alert: Alert, now: datetime) -> Escalation:
 
 def _may(policy: Any, by: Actor, standing: Standing, now: datetime) -> bool:
     return permit(policy, by.attributes(), standing.attributes(), "safety", now).allowed
+
+
+def _in_time(step: str, by: Actor, standing: Standing) -> bool:
+    """Giving up is offered only when there were tries enough; nothing is asked of somebody who has died."""
+    if step == "follow_up" and others_left(standing.steps):
+        return False
+    if step == "reopened" and standing.state.state == "after_death":
+        return False
+    return step != NOT_FOUND or may_be_given_up(standing.grade, tries_of(standing), by.id)
 
 
 def _everybody(standing: Standing) -> set[UUID]:
@@ -174,16 +193,29 @@ def _events(standing: Standing, names: dict[UUID, str], opens: bool) -> tuple[Ev
             grade=one.grade,
             outcome=one.outcome,
             note=one.text_of("note") if opens else "",
-            follow_up=_state_of(one) if opens else "",
+            **(_follow_up(one) if opens else {}),
         )
         for one in standing.steps
     ]
     return tuple(sorted(told, key=lambda one: one.at))
 
 
-def _state_of(step: Any) -> str:
+def _follow_up(step: AlertStep) -> dict[str, Any]:
+    """What was said to the follow-up questions; an instrument nobody knows any more is told by its codes."""
     value = step.unseal("follow_up")
-    return str(value.get("state", "")) if isinstance(value, dict) else ""
+    if not isinstance(value, dict):
+        return {}
+    told = value.get("answers")
+    given: dict[str, str] = told if isinstance(told, dict) else {}
+    found: dict[str, Any] = {"follow_up": str(value.get("state", ""))}
+    if not given:
+        return found
+    try:
+        card = instrument(str(value.get("instrument", "")))
+    except KnowledgeError:
+        return found | {"answers": tuple(given.items())}
+    asked = [(one.topic, given.get(one.code, "not_asked")) for one in card.items if one.answers]
+    return found | {"instrument": card.name, "answers": tuple(asked)}
 
 
 def _named(names: Mapping[UUID, str], owner: Hashable | None) -> str:

@@ -123,7 +123,7 @@ def as_line(by: Actor, standing: Standing, owner: str) -> AlertLine:
     return AlertLine(
         id=alert.id,
         code=person.code if person is not None else "",
-        grade=standing.grade,
+        grade="soon" if standing.state.state == "after_death" else standing.grade,
         historic=alert.historic,
         site=person.site.name if person is not None else alert.site.name if alert.site is not None else "",
         state=standing.state.state,

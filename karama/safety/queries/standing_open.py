@@ -9,13 +9,14 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from karama.journal.asking import once
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
+from karama.rules.risk import CLOSING_STEPS
 from karama.safety.models import Alert, AlertStep
 from karama.safety.standing import Standing, standings
 
 
 def not_closed(*, historic: bool | None = None) -> QuerySet[Alert]:
     """Alerts whose last closing or reopening is not a closing: historic ones, the others, or all."""
-    last = AlertStep.objects.filter(alert=OuterRef("pk"), step__in=("closed", "reopened"))
+    last = AlertStep.objects.filter(alert=OuterRef("pk"), step__in=(*CLOSING_STEPS, "reopened"))
     word = Subquery(last.order_by("-recorded_at", "-id").values("step")[:1])
     rows = Alert.objects.annotate(last_word=word).select_related("site")
     rows = rows if historic is None else rows.filter(historic=historic)

@@ -13,12 +13,15 @@ from django.views.decorators.http import require_safe
 from karama.accounts import duties
 from karama.journal import clock
 from karama.safety import access, queries, words
+from karama.safety.forms import ANSWER_WORDS
 from karama.safety.queries import AlertLine, AlertPage, Event
 from karama.safety.views import actor_of
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
 
-FORMS_FOR = ("first_contact", "contact_tried", "follow_up", "handed_over", "closed", "reopened")
+QUIET = ("closed", "after_death")
+"""States in which nobody is to act at once."""
+FORMS_FOR = ("first_contact", "contact_tried", "follow_up", "handed_over", "closed", "not_found", "reopened")
 AT_ONCE = ("taken", "seen")
 
 
@@ -36,12 +39,13 @@ def review(request: HttpRequest) -> HttpResponse:
     return _list(request, queries.review_list(actor_of(request)), "safety/review.html")
 
 
+def _clock(line: AlertLine, now: datetime) -> str:
+    return "" if line.state in QUIET else words.clock_words(line.due_at, now)
+
+
 def _list(request: HttpRequest, lines: list[AlertLine], template: str) -> HttpResponse:
     now = clock.now()
-    rows = [
-        (one, words.STATES[one.state], words.clock_words(one.due_at, now), words.ago_words(one.raised_at, now))
-        for one in lines
-    ]
+    rows = [(one, words.STATES[one.state], _clock(one, now), words.ago_words(one.raised_at, now)) for one in lines]
     return page(request, template, {"rows": rows})
 
 
@@ -60,14 +64,22 @@ def shown_alert(found: AlertPage, now: datetime) -> dict[str, Any]:
         "found": found,
         "line": line,
         "kind": words.kind_words(found.kind) if found.kind else "",
-        "first_steps": words.first_steps(found.kind) if line.state != "closed" else (),
+        "first_steps": words.first_steps(found.kind) if line.state not in QUIET else (),
         "state": words.STATES[line.state],
-        "clock": words.clock_words(line.due_at, now) if line.state != "closed" and not line.historic else "",
+        "clock": "" if line.historic else _clock(line, now),
         "ago": words.ago_words(line.raised_at, now),
         "events": [_event(one) for one in found.events],
+        "answered": [_answered(one) for one in found.events if one.answers],
         "at_once": [(one, words.BUTTONS[one]) for one in AT_ONCE if one in found.allowed and _useful(one, line)],
-        "further": [(one, words.BUTTONS[one]) for one in FORMS_FOR if one in found.allowed and _possible(one, found)],
+        "further": [
+            (one, button_of(one, found)) for one in FORMS_FOR if one in found.allowed and _possible(one, found)
+        ],
     }
+
+
+def button_of(step: str, found: AlertPage) -> words.Text:
+    """What a step is called on this alert: nobody is asked to speak with somebody who has died."""
+    return (words.OTHERS_BUTTONS if found.others_left else {}).get(step, words.BUTTONS[step])
 
 
 def _useful(step: str, line: AlertLine) -> bool:
@@ -93,13 +105,24 @@ def _event(one: Event) -> dict[str, Any]:
     }
 
 
+def _answered(one: Event) -> dict[str, Any]:
+    """The answers to follow-up questions, each by its topic and in a word."""
+    title = _("What was answered")
+    return {
+        "title": f"{title}: {one.instrument}" if one.instrument else title,
+        "at": one.at,
+        "by": one.by,
+        "pairs": [(topic, ANSWER_WORDS.get(answer, answer)) for topic, answer in one.answers],
+    }
+
+
 def _parts(one: Event) -> list[Any]:
     grade = {"now": _("now"), "today": _("today"), "soon": _("soon")}.get(one.grade, "")
     return [
         words.SOURCES.get(one.source, "") if one.source else "",
         _("to %(alias)s") % {"alias": one.to} if one.to else "",
         words.FOLLOW_UP_STATES.get(one.follow_up, ""),
-        words.OUTCOMES.get(one.outcome, ""),
+        words.OUTCOMES.get(one.outcome, words.NOT_FOUND if one.outcome else ""),
         _("answer it: %(grade)s") % {"grade": grade} if grade else "",
         one.note,
     ]

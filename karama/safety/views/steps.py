@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from karama.journal import Absent, Problem, clock
-from karama.safety import access, actions, queries, words
+from karama.safety import access, actions, queries
 from karama.safety.forms import CloseForm, FollowUpForm, HandOverForm, NeededNoteForm, NoteForm
 from karama.safety.queries import AlertPage
 from karama.safety.views import actor_of, op_id_of
-from karama.safety.views.alerts import shown_alert
+from karama.safety.views.alerts import button_of, shown_alert
 from karama.security.identifiers import uuid7
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -30,6 +30,7 @@ ACTIONS: dict[str, Any] = {
     "follow_up": actions.record_screening,
     "handed_over": actions.hand_over,
     "closed": actions.close_alert,
+    "not_found": actions.close_not_found,
     "reopened": actions.reopen_alert,
 }
 
@@ -38,6 +39,7 @@ FORMS: dict[str, Callable[..., KaramaForm]] = {
     "taken": KaramaForm,
     "first_contact": NoteForm,
     "contact_tried": NoteForm,
+    "not_found": NeededNoteForm,
     "reopened": NeededNoteForm,
     "closed": CloseForm,
 }
@@ -62,7 +64,7 @@ def step(request: HttpRequest, alert: UUID, kind: str) -> HttpResponse:
             return redirect("safety:alert", alert)
     context = shown_alert(found, clock.now()) | {
         "form": form,
-        "title": words.BUTTONS[kind],
+        "title": button_of(kind, found),
         "op_id": uuid7(),
         "is_follow_up": kind == "follow_up",
         "is_closing": kind == "closed",

@@ -1,0 +1,36 @@
+"""What this room answers when a person has died, and when it was a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from karama.journal import Actor, clock
+from karama.people.registries import Stop, Stopped
+from karama.rules.permission import permit
+from karama.safety.access import SEE
+from karama.safety.actions.settling import settle_after_death
+from karama.safety.models import Alert
+from karama.safety.standing import standings
+
+
+def stop(*, by: Actor, person: UUID, why: Stop) -> None:
+    """A death settles what was open about nobody else. What rests, or is erased, keeps its alerts as before."""
+    if why == "death":
+        settle_after_death(by=by, person=person)
+
+
+def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:
+    """Alerts that a death had closed, as far as the reader may see them; each is open again."""
+    rows = Alert.objects.filter(steps__in=list(records), steps__step="died").order_by("raised_at", "id").distinct()
+    now = clock.now()
+    seen = [
+        one.alert
+        for one in (standings(rows, now) if records else ())
+        if permit(SEE, by.attributes(), one.attributes(), "safety", now).allowed
+    ]
+    label = _("An alert: it is open again")
+    return [Stopped(label, one.raised_at.date(), reverse("safety:alert", args=[one.id])) for one in seen]
