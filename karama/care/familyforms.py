@@ -97,7 +97,7 @@ class FamilySessionForm(KaramaForm):
             )
         self.offer("techniques", techniques)
         self.offer("co_led", [("", _("Nobody")), *colleagues])
-        self.offer("interpreter", [("", _("Not on the list")), *interpreters])
+        self.offer("interpreter", [("", _("Somebody who is not on the list")), *interpreters])
         if scale is not None:
             self.fields["rating"].label = packs.words(scale.together)
             self.offer("rating", [("", _("Not asked")), *on_scale(scale, words.TOGETHER)])

@@ -68,7 +68,7 @@ class SessionForm(KaramaForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("techniques", techniques)
-        self.offer("interpreter", [("", _("Not on the list")), *interpreters])
+        self.offer("interpreter", [("", _("Somebody who is not on the list")), *interpreters])
         if not interpreters:
             del self.fields["interpreter"]
         if not techniques:

@@ -10,7 +10,7 @@ from typing import Final
 
 from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, SUPERVISING, WITH_PEOPLE, near
 from karama.rules.classes import CARE_DUTIES
-from karama.rules.permission import All, Any, Condition, Duty, Is, Policy
+from karama.rules.permission import All, Any, Condition, Duty, Is, Policy, Same
 
 DESK: Final = (*WITH_PEOPLE, "reception")
 """Duties that see the calendar, the arrivals and the waiting list of their site."""
@@ -43,6 +43,9 @@ ROOMS: Final = Policy("reception.rooms", All(Duty("reception", "supervisor"), AT
 
 ROSTER: Final = Policy("reception.roster", All(Duty("supervisor"), AT_SITE))
 """To put an interpreter on the roster and note that confidentiality was signed."""
+
+INTERPRET: Final = Policy("reception.interpret", Same("user", "id"))
+"""What somebody interprets herself: time, place and colleague, and to say that she cannot. Whose it is, is not told."""
 
 SUPPORT: Final = Policy("reception.support", All(Duty("supervisor"), AT_SITE))
 """To note that support which an interpreter wanted was given."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
@@ -118,6 +119,41 @@ def check_interpreter(person: Person, interpreter: UUID, day: datetime) -> Inter
     return row
 
 
+def not_apart() -> Q:
+    """Of appointments: that whoever interprets may know of it: not vetoed since, and the person not hidden from her."""
+    hers = {"person": OuterRef("person_id"), "user": OuterRef("interpreter__user_id"), "lifted_at__isnull": True}
+    return ~Q(Exists(HiddenFrom.objects.filter(**hers))) & ~Q(Exists(InterpreterVeto.objects.filter(**hers)))
+
+
+def kept_from_interpreting(people: Iterable[UUID]) -> set[UUID]:
+    """Users who are not to hear any of these people, or for whom one of them does not exist; why, is not told."""
+    files = {file for person in people for file in files_of(person)}
+    kept: set[UUID] = set()
+    for model in (InterpreterVeto, HiddenFrom):
+        kept |= set(model.objects.filter(person_id__in=files, lifted_at__isnull=True).values_list("user_id", flat=True))
+    return kept
+
+
+def who_interpreted(person: Person, *, others: Iterable[UUID] = ()) -> list[tuple[UUID, str]]:
+    """(user, work alias) of the roster of a person's site, but for those who may not hear her, or one of the `others`
+    who were there."""
+    kept = kept_from_interpreting([person.id, *others])
+    users = [one.user_id for one in _roster(person.site_id) if one.user_id not in kept]
+    names = aliases_of(set(users))
+    return [(user, names.get(user, "")) for user in dict.fromkeys(users)]
+
+
+def check_interpreted(people: Iterable[UUID], user: UUID) -> None:
+    """Who is written down as having interpreted: of the roster of their site now, kept from none of them.
+
+    Whoever is not of the roster is written down without a name. Raises NotThisInterpreter."""
+    asked = list(people)
+    sites = Person.objects.filter(pk__in=asked).values("site_id")
+    there = Interpreter.objects.filter(user_id=user, site_id__in=sites, until_on__isnull=True).exists()
+    if not there or user in kept_from_interpreting(asked):
+        raise NotThisInterpreter()
+
+
 def check_worker(person: Person, worker: UUID) -> None:
     """Raises NoSuchChoice for somebody to whom this person cannot come."""
     if worker not in {one.user for one in workers_of(person)}:
@@ -132,6 +168,20 @@ def check_room(site: UUID, room: UUID) -> None:
 
 def check_clashes(row: Appointment) -> None:
     """Raises TimeTaken with what is taken first. Whose appointment it is, is not told."""
+    found, holding = _clashes(row)
+    if found:
+        raise TimeTaken(found[0].what)
+    if row.children:
+        _check_childcare(row, holding.filter(site_id=row.site_id).exclude(pk__in=[row.id, row.moved_from_id or row.id]))
+
+
+def check_interpreter_free(row: Appointment) -> None:
+    """Raises TimeTaken when whoever is to interpret is taken or away; nothing else of the appointment changes."""
+    if any(one.what == "interpreter" for one in _clashes(row)[0]):
+        raise TimeTaken("interpreter")
+
+
+def _clashes(row: Appointment) -> tuple[list[rules.Clash], QuerySet[Appointment]]:
     near = Q(person_id=row.person_id) | Q(worker_id=row.worker_id)
     near |= Q(room_id=row.room_id) if row.room_id else Q()
     near |= Q(interpreter__user_id=row.interpreter.user_id) if row.interpreter else Q()
@@ -139,11 +189,7 @@ def check_clashes(row: Appointment) -> None:
     others = holding.filter(near).exclude(pk=row.moved_from_id or row.id).select_related("interpreter")
     day = row.starts_at.astimezone(zone_of(row.site_id)).date()
     away = set(Leave.objects.filter(reach.away(day)).values_list("user_id", flat=True))
-    found = rules.clashes(_slot(row), [_slot(one) for one in others], away)
-    if found:
-        raise TimeTaken(found[0].what)
-    if row.children:
-        _check_childcare(row, holding.filter(site_id=row.site_id).exclude(pk__in=[row.id, row.moved_from_id or row.id]))
+    return rules.clashes(_slot(row), [_slot(one) for one in others], away), holding
 
 
 def _check_childcare(row: Appointment, others: QuerySet[Appointment]) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from karama.people import tongues
 from karama.people.forms.file import choice, line
 from karama.reception import words
 from karama.reception.models import CancelReason, Debrief, RoomKind, Sex, Way
@@ -22,6 +23,8 @@ Choices = Sequence[tuple[str, Any]]
 DAY = {"type": "date"}
 CLOCK = {"type": "time"}
 MINUTES = [(str(one), str(one)) for one in (30, 45, 60, 90, 120)]
+MOST_LANGUAGES = 8
+NOBODY = "nobody"
 
 
 class AppointmentForm(KaramaForm):
@@ -95,7 +98,7 @@ class InterpreterForm(KaramaForm):
     """A line of the roster."""
 
     user = forms.ChoiceField(label=_("Colleague"))
-    languages = line(_("Languages"), required=True, most=60, help_text=_("Codes with a blank between: ar ckb en"))
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
     sex = choice(_("As the interpreter says"), Sex.choices)
     signed_on = forms.DateField(
         label=_("Signed confidentiality on"),
@@ -107,13 +110,43 @@ class InterpreterForm(KaramaForm):
     def __init__(self, *args: Any, users: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("user", users)
+        self.offer("languages", tongues.offered(None, words.MORE_LANGUAGES))
+
+    def clean_languages(self) -> list[str]:
+        """As many as the roster holds."""
+        told: list[str] = self.cleaned_data["languages"]
+        if len(told) > MOST_LANGUAGES:
+            raise forms.ValidationError(_("Choose at most eight languages."))
+        return told
 
 
 class WishForm(KaramaForm):
     """What a person wishes of an interpreter."""
 
-    language = line(_("Language of the interpreter"), required=True, most=20, help_text=_("A code, such as ar or ckb"))
+    language = forms.ChoiceField(label=_("Language of the interpreter"))
     sex = choice(_("By whom"), [("any", _("Does not matter")), ("woman", _("A woman")), ("man", _("A man"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = str((self.initial or {}).get("language") or "")
+        kept = (*words.MORE_LANGUAGES, told) if told else words.MORE_LANGUAGES
+        self.offer("language", [("", _("Choose")), *tongues.offered(None, kept)])
+
+
+class FindInterpreterForm(KaramaForm):
+    """Somebody else of the roster, or that nobody of it is needed."""
+
+    interpreter = forms.ChoiceField(label=_("Interpreter"))
+
+    def __init__(self, *args: Any, interpreters: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nobody = (NOBODY, _("Nobody from the list is needed"))
+        self.offer("interpreter", [("", _("Choose")), *interpreters, nobody])
+
+    def chosen(self) -> str | None:
+        """A line of the roster; None: nobody is needed."""
+        told = str(self.cleaned_data["interpreter"])
+        return None if told == NOBODY else told
 
 
 class VetoForm(KaramaForm):

@@ -48,6 +48,9 @@ ROUTES: dict[str, Any] = {
     "reception.give_up_following": _("asked after you, or tried to"),
     "reception.wish": _("looked at whom you want as interpreter"),
     "reception.set_interpreter_wish": _("wrote down whom you want as interpreter"),
+    "reception.find_interpreter": _("looked for an interpreter for you"),
+    "reception.give_interpreter": _("looked for an interpreter for you"),
+    "reception.decline_interpreting": _("said that somebody else has to interpret for you"),
     "reception.veto_interpreter": _("wrote down whom you want as interpreter"),
     "notices.begin": _("sent you a neutral message, by machine; nobody read it"),
     "notices.take_report": _("was told by the network whether a neutral message arrived, by machine"),
@@ -68,12 +71,18 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
     ("reception.missed", _("Somebody did not come: please ask after this person"), "reception:follow_up"),
     ("reception.not_reached", _("Somebody who did not come could not be reached"), "reception:follow_up"),
     ("reception.support", _("An interpreter wants support"), ""),
+    ("reception.to_interpret", _("You are asked to interpret"), "reception:interpret"),
+    ("reception.interpreting_moved", _("What you interpret was moved"), "reception:interpret"),
+    ("reception.interpreting_cancelled", _("What you were to interpret was called off"), "reception:interpret"),
+    ("reception.interpreter_needed", _("An interpreter cannot come: find somebody else"), "reception:appointment"),
 )
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:
     """The calendar, and for the front desk the arrivals."""
     actor = getattr(request, "actor", None)
+    if actor is not None and actor.duty == "interpreter":
+        return [shell.Link(_("Interpreting"), reverse("reception:to_interpret"), icon="calendar", order=20)]
     if actor is None or actor.duty not in DESK:
         return []
     found = [shell.Link(_("Calendar"), reverse("reception:calendar"), icon="calendar", order=20)]
@@ -86,10 +95,54 @@ def links(request: HttpRequest) -> Sequence[shell.Link]:
 def today(*, by: Actor) -> Asks[list[Line]]:
     """Who comes today, who is to be asked after, of whom nobody has said whether they came: by code."""
     if by.duty == "reception":
-        return (yield from _desk(by))
+        return (yield from one_list(_desk(by), _sought(by), _interpreting(by)))
     if by.duty not in DESK:
-        return []
-    return (yield from one_list(_tasks(by), _not_recorded(by), _not_reminded(by), _mine(by), _supervising(by)))
+        return (yield from _interpreting(by))
+    return (
+        yield from one_list(
+            _tasks(by),
+            _not_recorded(by),
+            _not_reminded(by),
+            _mine(by),
+            _supervising(by),
+            _sought(by),
+            _interpreting(by),
+        )
+    )
+
+
+def _interpreting(by: Actor) -> Asks[list[Line]]:
+    """What the reader herself interprets today: time, place and colleague, never whose it is; and how much is later."""
+    lines: list[Line] = []
+    later = 0
+    for one in (yield from queries.to_interpret.asking(by)):
+        at = one.starts_at.astimezone(zone_of(one.site))
+        if at.date() > today_at(one.site):
+            later += 1
+            continue
+        words_ = _now("You interpret at %(clock)s") % {"clock": clock_words(at)}
+        detail = f"{one.where} · {one.colleague}"
+        url, badge = reverse("reception:interpret", args=[one.id]), words.STATE_BADGES[one.state]
+        lines.append(Line(RANK + len(lines), words_, url, detail=detail, badge=badge))
+    if later:
+        told = ngettext("%(count)d later time to interpret", "%(count)d later times to interpret", later)
+        url = reverse("reception:to_interpret")
+        lines.append(Line(RANK + 50, told % {"count": later}, url, badge="open"))
+    return lines
+
+
+def _sought(by: Actor) -> Asks[list[Line]]:
+    return [
+        Line(
+            RANK - 60 + place,
+            _("Find another interpreter"),
+            reverse("reception:appointment", args=[one]),
+            grade=_grade(at),
+            detail=moment(at),
+            code=code,
+        )
+        for place, (one, code, at) in enumerate((yield from queries.interpreters_sought.asking(by)))
+    ]
 
 
 def _desk(by: Actor) -> Asks[list[Line]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from karama.journal import Actor
 from karama.people.access import person_attributes
+from karama.reception.fitting import not_apart
 from karama.reception.models import Appointment, Arrival, FollowUp, Interpreter, Interpreting, Room
 
 
@@ -51,6 +52,13 @@ def of_room(*, by: Actor, room: UUID, **_more: Any) -> Mapping[str, object]:
 def of_interpreter(*, by: Actor, interpreter: UUID, **_more: Any) -> Mapping[str, object]:
     """The target of an action about the roster: its site."""
     return _site(Interpreter.objects.filter(pk=interpreter).values_list("site_id", flat=True).first())
+
+
+def of_own_interpreting(*, by: Actor, appointment: UUID, **_more: Any) -> Mapping[str, object]:
+    """The target of what somebody says about an appointment at which she interprets: who interprets it."""
+    rows = Appointment.objects.filter(not_apart(), pk=appointment, interpreter__isnull=False)
+    user = rows.values_list("interpreter__user_id", flat=True).first()
+    return {"user": user} if user is not None else {}
 
 
 def of_interpreting(*, by: Actor, interpreting: UUID, **_more: Any) -> Mapping[str, object]:

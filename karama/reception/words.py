@@ -13,6 +13,8 @@ from karama.reception.models import appointment as appointments
 
 Text = str | Promise
 
+MORE_LANGUAGES = ("hy", "kg", "kmr", "kr", "lua", "pcm", "prs", "qu", "ru", "sgn", "syr", "zza")
+"""Languages that are interpreted, beside those which people are offered as their own."""
 STATES: dict[str, Text] = {**dict(appointments.STATES), "taken": pgettext_lazy("a time", "Taken")}
 STATE_BADGES = {
     "planned": "open", "arrived": "today", "in_room": "taken", "done": "done", "missed": "missing",

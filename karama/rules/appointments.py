@@ -65,6 +65,19 @@ HOLDING: Final = ("planned", "arrived", "in_room")
 """States in which an appointment takes the time of its worker, room, interpreter and person."""
 
 
+MAY_STAND_DOWN: Final = {
+    "cannot": ("planned", "arrived"),
+    "knows": ("planned", "arrived", "in_room", "done", "missed"),
+}
+"""Why somebody does not interpret -> states in which she may still say so. That she knows a person is often seen
+only in the room, and is kept for the next time also when it is over."""
+
+
+def may_decline(state: str, why: str) -> bool:
+    """Whether whoever interprets may still say why she does not."""
+    return state in MAY_STAND_DOWN.get(why, ())
+
+
 def allowed_states(state: str) -> tuple[str, ...]:
     """The states that may follow; none after an unknown one."""
     return APPOINTMENT_LAW.get(state, ())

@@ -23,6 +23,9 @@ NAMES: dict[str, Any] = {
     "fr": _("French"),
     "ha": _("Hausa"),
     "ht": _("Haitian Creole"),
+    "kmr": _("Kurmanji"),
+    "prs": _("Dari"),
+    "sgn": _("Sign language"),
     "sw": _("Swahili"),
 }
 """Languages people speak, in words; also those this interface does not speak."""

@@ -69,6 +69,7 @@ def desk(made: Ground) -> None:
     made.ids["appointment"] = book_appointment(
         starts=moment_at(site, day, time(10)), room=made.ids["room"], interpreter=made.ids["interpreter"], **booked
     ).value.id  # fmt: skip
+    made.ids["heard"] = made.ids["appointment"]
     made.ids["interpreting"] = brief_interpreter(by=rana, appointment=made.ids["appointment"]).value.id
     missed = book_appointment(starts=moment_at(site, day, time(12)), **booked).value.id
     with patch("karama.reception.actions.booking.may_be_missed", return_value=True):
@@ -77,7 +78,9 @@ def desk(made: Ground) -> None:
     tried = {"way": "in_person", "result": "not_reached", "words": canary("try_words")}
     record_try(by=agent, follow_up=made.ids["follow_up"], **tried)
     set_interpreter_wish(by=agent, person=person, language=canary("wish_language"))
-    veto_interpreter(by=agent, person=person, user=heard)
+    other = made.users["community_agent.near"]
+    list_interpreter(by=nadia, site=site, user=other, languages=["ar"], signed_on=today_at(site))
+    veto_interpreter(by=agent, person=person, user=other)
     made.ids["arrival"] = number_walk_in(by=rana, site=site, person=person).value.id
     made.ids["notice"] = Notice.objects.filter(user_id=agent.id).values_list("id", flat=True)[0]
 

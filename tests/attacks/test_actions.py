@@ -176,6 +176,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "reception.step_arrival": {"state": "called"},
     "reception.list_interpreter": {"languages": ["ar"]},
     "reception.debrief_interpreter": {"debrief": "well"},
+    "reception.decline_interpreting": {"why": "cannot"},
     "reception.record_try": {"way": "call", "result": "well"},
     "staffcare.ask_colleague": {"colleague": UUID(int=5)},
     "staffcare.ask_for_call": {"when": "2027-01-04T10:00:00Z"},

@@ -307,7 +307,7 @@ def test_pages_of_those_in_care(desk: Desk, book: Book, amal: UUID, sign_in: Any
 def test_the_roster_by_page(desk: Desk, sign_in: Any) -> None:
     """RC063: a supervisor keeps the roster; others read it, and change nothing."""
     nadia, rana = sign_in("nadia"), sign_in("rana")
-    told = {"user": str(desk["chantal"].id), "languages": "es en", "sex": "woman", "signed_on": "2027-03-01"}
+    told = {"user": str(desk["chantal"].id), "languages": ["es", "en"], "sex": "woman", "signed_on": "2027-03-01"}
     assert nadia.post("/interpreters/", told).status_code == 302
     assert "Chantal" in text(rana.get("/interpreters/"))
     assert rana.post("/interpreters/", told).status_code == 404

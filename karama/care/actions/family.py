@@ -43,6 +43,7 @@ from karama.people.models import Person
 from karama.people.queries import Together, kept_from, together
 from karama.programme.days import today_at, zone_of
 from karama.reception.actions.settling import settle_appointment
+from karama.reception.fitting import check_interpreted
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.families import TOLD, number_on
 
@@ -87,6 +88,7 @@ def record_family_session(
     Raises:
         NotTogether, NotOfTheFamily, NobodyCame, ChildUndecided, DayDoesNotFit, BeforeTheFamily,
         TechniqueUnknown, OffTheScale, SayHow.
+        NotThisInterpreter: not of the roster, or not to hear one of those who came.
         NotesAreClosed: words or a number from a duty that keeps none. NoSuchColleague: who led it beside her.
     """
     file, family = _family(by, person)
@@ -98,6 +100,8 @@ def record_family_session(
     if co_led is not None:
         for one in came:
             check_colleague(one, co_led, "co_led")
+    if interpreter is not None:
+        check_interpreted([one.id for one in came], interpreter)
     row = FamilySession(
         family_id=family.family, site_id=file.site_id, occurred_on=day, modality=modality, minutes=minutes,
         interpreted=interpreted or interpreter is not None, interpreter_id=interpreter, led_by_id=by.id,

@@ -37,6 +37,7 @@ from karama.programme.days import today_at
 from karama.programme.queries import foresee_places
 from karama.reception.actions.following import tell_near
 from karama.reception.actions.settling import foresee_nothing, settle_appointment
+from karama.reception.fitting import check_interpreted
 from karama.rules.episodes import OPEN_STATES
 from karama.security import vault
 
@@ -93,7 +94,8 @@ def record_session(
     from which it is typed in, which says the day.
 
     Raises:
-        DayDoesNotFit, SayHow, TechniqueUnknown, PaperEntered. NotesAreClosed: words from a duty that keeps no notes.
+        DayDoesNotFit, SayHow, TechniqueUnknown, PaperEntered. NotThisInterpreter: not of the roster, or not to hear
+            her. NotesAreClosed: words from a duty that keeps no notes.
     """
     sheet = papers.being_typed(by, paper, "session", person)
     on = sheet.taken_on if sheet is not None else on
@@ -104,6 +106,8 @@ def record_session(
     held = attended == "came"
     if held and not (modality and risk_asked):
         raise SayHow("modality" if not modality else "risk_asked")
+    if held and interpreter is not None:
+        check_interpreted([person], interpreter)
     known = {one.code for one in pathways.of_programme(programme).techniques}
     if not set(techniques) <= known:
         raise TechniqueUnknown()

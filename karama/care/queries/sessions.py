@@ -8,20 +8,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import NOTE, SEE_EPISODES, SESSION
 from karama.care.models import Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.queries.files import deepest, files_of, living_rows, with_owner
-from karama.journal import ERASED, Absent, Actor, clock
+from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.people.joined import last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
+from karama.reception.fitting import who_interpreted
 from karama.security import vault
 
 CLINICAL_FIELDS = ("techniques", "homework", "risk_asked", "next_step")
@@ -159,12 +159,9 @@ def own_note(by: Actor, note: UUID) -> tuple[Person, list[NoteShown]]:
     return found, versions
 
 
-def interpreters_at(person: Person) -> list[tuple[str, str]]:
-    """(id, work alias) of the interpreters at a person's site now."""
-    today = clock.day_in_utc()
-    over = Q(until_on__isnull=True) | Q(until_on__gt=today)
-    rows = Posting.objects.filter(over, duty="interpreter", site_id=person.site_id, from_on__lte=today)
-    return [(str(user), alias) for user, alias in rows.order_by("work_alias").values_list("user_id", "work_alias")]
+def interpreters_at(person: Person, others: Iterable[UUID] = ()) -> list[tuple[str, str]]:
+    """(id, work alias) of the roster of a person's site, but for those who are not to hear her, or the `others`."""
+    return [(str(user), alias) for user, alias in who_interpreted(person, others=others)]
 
 
 def _chain(row: Note) -> list[Note]:

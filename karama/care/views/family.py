@@ -95,7 +95,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         scale=families.of_programme(found.programme.code),
         techniques=techniques_of(found),
         colleagues=[one for one in colleagues(found) if one[0] != str(by.id)],
-        interpreters=queries.interpreters_at(found),
+        interpreters=queries.interpreters_at(found, others=[one.id for one in family.members]),
         notes="clinical" in by.compartments,
     )
     if request.method == "POST" and form.is_valid():

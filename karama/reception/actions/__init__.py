@@ -8,6 +8,7 @@ from karama.reception.actions.booking import (
     step_appointment,
 )
 from karama.reception.actions.bringing import bring_appointment
+from karama.reception.actions.declining import decline_interpreting, give_interpreter
 from karama.reception.actions.ending import cancel_appointments_of, hand_over_appointments
 from karama.reception.actions.following import give_up_following, record_try
 from karama.reception.actions.interpreting import (
@@ -30,6 +31,8 @@ __all__ = [
     "cancel_appointments_of",
     "close_room",
     "debrief_interpreter",
+    "decline_interpreting",
+    "give_interpreter",
     "give_up_following",
     "hand_over_appointments",
     "list_interpreter",

@@ -15,7 +15,7 @@ from karama.people.models import Person
 from karama.programme.days import today_at, zone_of
 from karama.reception import fitting, registries
 from karama.reception.access import BOOK
-from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
+from karama.reception.actions.following import end_follow_up, open_follow_up, tell_interpreter, tell_near
 from karama.reception.actions.receiving import next_number
 from karama.reception.desks import desk_at, moment_at
 from karama.reception.models import Appointment, Arrival
@@ -59,6 +59,7 @@ def book_appointment(
     )
     place(by, file, made)
     _tell_worker(by, made, "reception.booked")
+    tell_interpreter(by, made, "reception.to_interpret")
     return made
 
 
@@ -144,10 +145,21 @@ def move_appointment(
         ends_at=starts + timedelta(minutes=minutes),
         children=children,
         moved_from=old,
+        interpreter_sought_at=None if interpreter else old.interpreter_sought_at,
     )
     place(by, file, made)
     _tell_worker(by, made, "reception.moved")
+    _tell_of_move(by, old, made)
     return made
+
+
+def _tell_of_move(by: Actor, old: Appointment, made: Appointment) -> None:
+    """Whoever interprets learns of the new time; whoever is not asked any more, that it is called off for her."""
+    if old.interpreter and made.interpreter and old.interpreter.user_id == made.interpreter.user_id:
+        tell_interpreter(by, made, "reception.interpreting_moved")
+        return
+    tell_interpreter(by, old, "reception.interpreting_cancelled")
+    tell_interpreter(by, made, "reception.to_interpret")
 
 
 @action("reception.cancel_appointment", access=BOOK, target=of_appointment)
@@ -168,6 +180,7 @@ def cancel_appointment(
     row.save()
     stop(by=by, source=row.id)
     _tell_worker(by, row, "reception.cancelled")
+    tell_interpreter(by, row, "reception.interpreting_cancelled")
     return row
 
 

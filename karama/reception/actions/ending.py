@@ -8,7 +8,7 @@ from uuid import UUID
 from karama.journal import Actor, action, clock
 from karama.notices.actions import stop, tell
 from karama.reception.access import BOOK
-from karama.reception.actions.following import finish, tell_near
+from karama.reception.actions.following import finish, tell_interpreter, tell_near
 from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.reception.targets import of_person
 
@@ -26,6 +26,7 @@ def cancel_appointments_of(
         row.save()
         stop(by=by, source=row.id)
         tell_near(by, row.person_id, row.worker_id, "reception.cancelled", row.id)
+        tell_interpreter(by, row, "reception.interpreting_cancelled")
     for task in FollowUp.objects.filter(person_id=person, ended=""):
         finish(task, "ended")
     return len(rows)

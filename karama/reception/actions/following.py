@@ -78,6 +78,12 @@ def tell_near(by: Actor, person: UUID, user: UUID, kind: str, place: UUID) -> No
         tell(by=by, user=user, kind=kind, place=place)
 
 
+def tell_interpreter(by: Actor, row: Appointment, kind: str) -> None:
+    """Tell whoever interprets an appointment, in the same way. Whose it is, stands nowhere."""
+    if row.interpreter is not None:
+        tell_near(by, row.person_id, row.interpreter.user_id, kind, row.id)
+
+
 def colleague_for(source: UUID) -> Colleague | None:
     """Who learns that a reminder did not arrive; whether its appointment is with somebody the person is hidden from."""
     row = Appointment.objects.filter(pk=source).first()

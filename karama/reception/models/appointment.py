@@ -47,7 +47,8 @@ class Appointment(State):
     """`moved_from`: the one it replaces. `children`: how many need childcare meanwhile.
 
     `imported`: brought in from a programme's own sheet. `settled_by`: the session that said whether the person came;
-    it has no foreign key, since `care` stands above this room.
+    it has no foreign key, since `care` stands above this room. `interpreter_sought_at`: since then somebody else is
+    to be found who interprets.
     """
 
     KIND: ClassVar[int] = 70
@@ -57,6 +58,7 @@ class Appointment(State):
         "worker": "general",
         "room": "general",
         "interpreter": "general",
+        "interpreter_sought_at": "general",
         "starts_at": "general",
         "ends_at": "general",
         "state": "general",
@@ -72,6 +74,7 @@ class Appointment(State):
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     room = models.ForeignKey("reception.Room", null=True, on_delete=models.PROTECT, related_name="+")
     interpreter = models.ForeignKey("reception.Interpreter", null=True, on_delete=models.PROTECT, related_name="+")
+    interpreter_sought_at = models.DateTimeField(null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=STATES, default="planned")
@@ -95,6 +98,10 @@ class Appointment(State):
             ),
             models.CheckConstraint(
                 condition=models.Q(children__gte=0, children__lte=20), name="reception_children_count"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(interpreter_sought_at__isnull=True) | models.Q(interpreter__isnull=True),
+                name="reception_sought_or_there",
             ),
         ]
         indexes: ClassVar = [

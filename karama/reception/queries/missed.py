@@ -24,6 +24,7 @@ from karama.people.models import Assignment, HiddenFrom
 from karama.people.queries import fields_of
 from karama.people.reaching import channels_of
 from karama.reception.access import CARE, SEE
+from karama.reception.fitting import not_apart
 from karama.reception.models import Appointment, FollowUp, FollowUpTry, InterpreterVeto, InterpreterWish
 from karama.reception.queries.calendar import person_seen
 from karama.rules.classes import CARE_DUTIES
@@ -153,7 +154,7 @@ def _to_come(by: Actor, now: datetime) -> QuerySet[Appointment, Appointment]:
 def without_colleague(by: Actor) -> Asks[list[tuple[UUID, str, datetime]]]:
     """For a supervisor: appointments whose colleague cannot see to them: who left the site, from whom the person is
     hidden, or who does not work with her; at a site from which the person has moved; or whose interpreter is off the
-    roster.
+    roster, or is not to hear her any more.
 
     Also of the last days, where nobody has said whether the person came: nobody else is asked.
     """
@@ -179,7 +180,8 @@ def _orphaned(
     rows = Appointment.objects.filter(Q(site_id=site) | Q(person__site_id=site), state="planned")
     coming, over = Q(starts_at__gt=now), Q(ends_at__lt=now, ends_at__gte=since)
     alone, moved = _left_alone(working, leading), ~Q(site_id=F("person__site_id"))
-    orphaned = rows.filter(coming | over).filter(alone | moved | coming & Q(interpreter__until_on__isnull=False))
+    unheard = Q(interpreter__isnull=False) & (Q(interpreter__until_on__isnull=False) | ~not_apart())
+    orphaned = rows.filter(coming | over).filter(alone | moved | coming & unheard)
     return rows_near(orphaned.distinct(), by=by, policy=CARE).select_related("person").order_by("starts_at")
 
 

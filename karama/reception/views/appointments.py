@@ -168,6 +168,7 @@ def appointment(request: HttpRequest, appointment: UUID) -> HttpResponse:
         "may_brief": row.interpreter_id and heard is None and row.state in ("planned", "arrived", "in_room"),
         "card_url": desk_url("card", appointment),
         "move_url": desk_url("move", appointment),
+        "find_url": desk_url("find_interpreter", appointment) if queries.is_sought(row) else "",
         "back": desk_url("of_person", row.person_id),
         "op_id": new_op_id(),
     }

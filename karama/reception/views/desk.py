@@ -173,7 +173,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form is None:
         raise Absent()
     if request.method == "POST" and form is not None and form.is_valid():
-        told = {**form.cleaned_data, "site": site.id, "languages": form.cleaned_data["languages"].split()}
+        told = {**form.cleaned_data, "site": site.id}
         if saved(form, lambda: list_interpreter(by=by, op_id=op_id_of(request), **told), request):
             return HttpResponseRedirect(f"{desk_url('roster')}?site={site.id}")
     sexes, today = dict(Sex.choices), today_at(site.id)
