@@ -31,6 +31,7 @@ def referral_url(by: Actor, person: UUID) -> str:
     """Where a referral is prepared, from whichever room keeps referrals; empty without one."""
     return next((url for _room, answer in preparing if (url := answer(by=by, person=person))), "")
 
+
 met_for: Registry[Callable[..., Mapping[UUID, date]]] = Registry("care.met_for")
 """Called as `answer(by=, people=)`: person -> last day on which she was at a group meeting, of groups that the asker
 may see; nobody who was at none."""

@@ -50,10 +50,11 @@ def met_together(by: Actor, episodes: Collection[Episode]) -> Asks[dict[UUID, da
 
 def last_contact(one: Episode, grouped: Mapping[UUID, date]) -> date:
     """The last day on which anybody was in contact; the day the episode began where nobody was."""
-    days = [getattr(one, name) for name in DAYS]
+    days: list[date | None] = [getattr(one, name) for name in DAYS]
     days += [day_at(one.site_id, at) for at in (getattr(one, name) for name in MOMENTS) if at is not None]
     days += [grouped.get(one.person_id), grouped.get(last_file(one.person).id)]
-    return max([one.opened_on, *(day for day in days if day is not None)])
+    newest: date = max([one.opened_on, *(day for day in days if day is not None)])
+    return newest
 
 
 def _of_person(model: type[Model]) -> QuerySet[Any]:
