@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,6 +32,11 @@ def referral_url(by: Actor, person: UUID) -> str:
     return next((url for _room, answer in preparing if (url := answer(by=by, person=person))), "")
 
 
+met_for: Registry[Callable[..., Mapping[UUID, date]]] = Registry("care.met_for")
+"""Called as `answer(by=, people=)`: person -> last day on which she was at a group meeting, of groups that the asker
+may see; nobody who was at none."""
+
+
 @asks
 def group_fidelity(by: Actor, users: Collection[UUID]) -> Asks[dict[UUID, Parts]]:
     """Fidelity of the meetings of these colleagues, from whichever room keeps meetings."""
@@ -43,3 +49,14 @@ def all_on_time(by: Actor, users: Collection[UUID]) -> Asks[set[UUID]]:
     """Colleagues all of whose check-ins were in time."""
     answers = yield from together(*(asking_of(answer, by=by, users=users) for _room, answer in on_time_for))
     return {user for answer in answers for user in answer}
+
+
+@asks
+def met_in_groups(by: Actor, people: Collection[UUID]) -> Asks[dict[UUID, date]]:
+    """The last day each of these people was at a group meeting."""
+    answers = yield from together(*(asking_of(answer, by=by, people=people) for _room, answer in met_for))
+    found: dict[UUID, date] = {}
+    for answer in answers:
+        for person, day in answer.items():
+            found[person] = max(day, found.get(person, day))
+    return found

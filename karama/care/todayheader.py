@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -155,20 +156,24 @@ def _steps(by: Actor) -> Asks[list[Line]]:
 
 
 def _goodbyes(by: Actor) -> Asks[list[Line]]:
-    """People to whom this worker says goodbye, as a site or a grant ends soon."""
+    """People to whom this worker says goodbye, as a site or a grant ends soon: one line, below what is due."""
     if by.duty not in WRITING:
         return []
-    return [
-        Line(
-            RANK - 20 + place,
-            _("Say goodbye: the site closes") if one.closing.grant is None else _("Say goodbye: a grant ends"),
-            farewell_url(one.person, one.closing),
-            detail=day_words(one.until),
-            badge="open",
-            code=one.code,
-        )
-        for place, one in enumerate((yield from queries.goodbyes_to_say.asking(by)))
-    ]
+    found = yield from queries.goodbyes_to_say.asking(by)
+    if not found:
+        return []
+    first, place = min(found, key=lambda one: one.until), RANK + DUE_SHOWN + 1
+    if len(found) == 1:
+        words, url = goodbye_words(first.closing), farewell_url(first.person, first.closing)
+        return [Line(place, words, url, detail=day_words(first.until), badge="open", code=first.code)]
+    count = {"count": len(found)}
+    said = ngettext("%(count)d goodbye to say", "%(count)d goodbyes to say", len(found)) % count
+    return [Line(place, said, reverse("care:goodbyes"), detail=day_words(first.until), badge="open")]
+
+
+def goodbye_words(closing: Closing) -> Promise:
+    """Why a goodbye is to be said."""
+    return _("Say goodbye: the site closes") if closing.grant_id is None else _("Say goodbye: a grant ends")
 
 
 def farewell_url(person: UUID, closing: Closing) -> str:

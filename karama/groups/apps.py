@@ -14,10 +14,10 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.accounts.registries import on_leaving
-        from karama.care.registries import fidelity_for, on_time_for
+        from karama.care.registries import fidelity_for, met_for, on_time_for
         from karama.groups import field, files, header, peers, sites
         from karama.groups.actions.opening import stop_facilitating
-        from karama.groups.queries import faithful
+        from karama.groups.queries import attended, faithful
         from karama.journal import registries
         from karama.people import registries as people
         from karama.programme.registries import going_on_under, missing_in, shown_going_on
@@ -32,6 +32,7 @@ class GroupsConfig(AppConfig):
         going_on_under.register("groups", sites.going_on_under)
         fidelity_for.register("groups", faithful.fidelity_for)
         on_time_for.register("groups", faithful.on_time_for)
+        met_for.register("groups", attended.last_attended)
         shown_going_on.register("groups", sites.shown_going_on)
         missing_in.register("groups", peers.missing_in)
         header.install()

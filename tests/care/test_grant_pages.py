@@ -13,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.models import User
+from karama.care import queries
 from karama.care.actions import close_episode, open_episode, plan_site_closing, say_goodbye
 from karama.care.models import Attribution, Farewell
 from karama.care.problems import ClosingOver
 from karama.care.queries.leaving import planned_ends
+from karama.care.todayheader import DUE_SHOWN, RANK, today
 from karama.journal import reading
 from karama.people.actions import hide_from
 from karama.people.registries import copy_of
@@ -68,6 +70,25 @@ def test_a_closing_by_taps(money: Money) -> None:
     assert Grant.objects.get(pk=money.grant.id).closed_on is not None
     assert chantal.get(goodbye).status_code == 404
     assert nadia.post(f"{here}cancel/", SURE).status_code == 404
+
+
+def test_many_goodbyes_are_one_line_below_what_is_due(money: Money) -> None:
+    """CA994: whoever has several goodbyes to say sees one line with their number, which opens the list, below what is
+    due."""
+    clinic, chantal = money.clinic, money.clinic["chantal"]
+    for number in range(2):
+        person = clinic.register(first=f"Noor{number}", last="Salem")
+        open_episode(by=chantal, person=person, state="active")
+    money.plan()
+    with reading(by=chantal, purpose="care", route="tests.care"):
+        told = [one for one in today(by=chantal) if "goodbye" in one.url]
+        people = {one.person for one in queries.goodbyes_to_say(chantal)}
+    assert [(str(one.words), one.url, one.code) for one in told] == [("3 goodbyes to say", "/goodbyes/", "")]
+    assert told[0].rank > RANK + DUE_SHOWN
+    page = text(window(money, "chantal").get("/goodbyes/"))
+    assert len(people) == 3
+    assert all(f"/people/{one}/goodbye/{money.closing}/" in page for one in people)
+    assert "goodbye/" not in text(window(money, "diego").get("/goodbyes/"))
 
 
 def test_a_goodbye_takes_six_taps(money: Money) -> None:

@@ -48,7 +48,8 @@ class Remarkable:
 @dataclass(frozen=True)
 class OpenOnes:
     """The open episodes of a page and what is known of each. `waits`: since when; `hidden`: (person, lead) of whoever
-    leads and may not see her; `names`: of leads; `met`: (episode, day) of goals; `back`: episode -> days she came."""
+    leads and may not see her; `names`: of leads; `met`: (episode, day) of goals; `back`: episode -> days she came;
+    `grouped`: person -> last group meeting."""
 
     episodes: Sequence[Any]
     moved: Mapping[UUID, Mapping[str, Moved]]
@@ -57,6 +58,7 @@ class OpenOnes:
     names: Mapping[UUID, str]
     met: Sequence[tuple[UUID, date]]
     back: Mapping[UUID, Sequence[date]]
+    grouped: Mapping[UUID, date]
 
 
 @dataclass(frozen=True)

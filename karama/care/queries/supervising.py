@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care.access import DISCUSS, SEE
 from karama.care.deaths import standing
-from karama.care.models import Closure, Death, Episode, FamilyAttendance, Response, Session, Wait
+from karama.care.models import Closure, Death, Episode, Wait
 from karama.care.pathways import of_programme
 from karama.care.queries.changes import moved_in
 from karama.care.queries.files import deepest, living_rows
+from karama.care.queries.lastmet import last_contact, met_together, with_contacts
 from karama.care.queries.remarkable import (
     Colleagues,
     OpenOnes,
@@ -47,7 +48,7 @@ MOST = 500
 
 NOT_BEGUN = ("waiting", "screening")
 SHOWN = (
-    *("state", "opened_on", "lead", "person__code", "person__status", "person__merged_into"),
+    *("state", "opened_on", "lead", "site", "person__code", "person__status", "person__merged_into"),
     "programme__code",
 )
 """What the page needs of an open episode: nothing sealed is fetched."""
@@ -121,10 +122,12 @@ def stuck_for(by: Actor) -> Asks[list[Stuck]]:
     deep = yield from deepest.asking()
     episodes, posted = yield _discussed.later(by, deep), _posted.later(by, clock.day_in_utc())
     ids, leads = [one.id for one in episodes], {one.lead_id for one in episodes if one.lead_id}
-    moved, waits, names = yield from together(moved_in.asking(by, ids), _waits(episodes), aliases_of.asking(leads))
+    moved, waits, names, grouped = yield from together(
+        moved_in.asking(by, ids), _waits(episodes), aliases_of.asking(leads), met_together.asking(by, episodes)
+    )
     hidden = (yield from _hidden_leads(episodes)) if by.duty == "supervisor" else ()
     there = {user for user, *_rest in posted}
-    return _stuck(OpenOnes(episodes, moved, waits, hidden, names, (), {}), there, today_for(by))
+    return _stuck(OpenOnes(episodes, moved, waits, hidden, names, (), {}, grouped), there, today_for(by))
 
 
 def _looked_at(by: Actor) -> Asks[OpenOnes]:
@@ -138,6 +141,7 @@ def _looked_at(by: Actor) -> Asks[OpenOnes]:
         aliases_of.asking({one.lead_id for one in episodes if one.lead_id}),
         met_lately(by, ids, deep),
         days_of_return(episodes),
+        met_together.asking(by, episodes),
     )
     return OpenOnes(episodes, *told)
 
@@ -154,16 +158,8 @@ def _discussed(by: Actor, deep: int) -> QuerySet[Episode, Episode]:
 
 def _open_ones(by: Actor, deep: int, policy: Policy) -> QuerySet[Episode, Episode]:
     rows = living_rows(Episode.objects.filter(state__in=OPEN_STATES), by=by, policy=policy, deep=deep)
-    came = Session.objects.filter(episode=OuterRef("pk"), attended="came", amended_by__isnull=True)
-    asked = Response.objects.filter(episode=OuterRef("pk"), occurred_on__isnull=False)
-    beside = FamilyAttendance.objects.filter(episode=OuterRef("pk"), state="came", amended_by__isnull=True)
-    last = {
-        "last_held": _last_day(came),
-        "last_asked": _last_day(asked),
-        "last_family": Subquery(beside.order_by("-session__occurred_on").values("session__occurred_on")[:1]),
-    }
     known = rows.select_related("person", "programme").only(*SHOWN)
-    return known.annotate(**last).order_by("opened_on", "id")[:MOST]
+    return with_contacts(known).order_by("opened_on", "id")[:MOST]
 
 
 def _to_approve(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
@@ -181,10 +177,6 @@ def _to_approve(by: Actor) -> Asks[list[tuple[UUID, str, str, date]]]:
 def _closures(by: Actor, deep: int) -> QuerySet[Closure, Closure]:
     rows = Closure.objects.filter(answer__isnull=True).exclude(author_id=by.id)
     return living_rows(rows, by=by, policy=SEE, deep=deep).select_related("person").order_by("recorded_at")
-
-
-def _last_day(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by("-occurred_on").values("occurred_on")[:1])
 
 
 @asks
@@ -219,9 +211,7 @@ def _stuck(open_ones: OpenOnes, there: set[UUID], today: date) -> list[Stuck]:
         since = waits.get(one.id, one.opened_on)
         if one.state in NOT_BEGUN and (today - since).days > limits.waiting_days:
             add(one, "waiting", since)
-        last = max(
-            [one.opened_on, *(day for day in (one.last_held, one.last_asked, one.last_family) if day is not None)]
-        )
+        last = last_contact(one, open_ones.grouped)
         if one.state == "active" and (today - last).days > limits.silent_days:
             add(one, "silent", last)
         if one.id in worse:
