@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from karama.care.models import Death
-from karama.people.joined import all_files_of, file_that_remains
+from karama.people.joined import all_files_of
+from karama.people.models import Person
 
 
 def standing() -> QuerySet[Death]:
@@ -23,6 +24,10 @@ def has_died(person: UUID) -> bool:
 
 def died_among(files: Collection[UUID]) -> set[UUID]:
     """Those of these files that remain of whose people a death stands, also in a file that was joined with it."""
-    rows = standing().filter(Q(person_id__in=files) | Q(person__merged_into__isnull=False))
-    found = rows.values_list("person_id", "person__merged_into")
-    return {file_that_remains(one) if into is not None else one for one, into in found} & set(files)
+    into = {one: one for one in files}
+    new = set(into)
+    while new:
+        joined = Person.objects.filter(merged_into_id__in=new).values_list("id", "merged_into_id")
+        found = {one: into[target] for one, target in joined if target is not None and one not in into}
+        into, new = into | found, set(found)
+    return {into[one] for one in standing().filter(person_id__in=into).values_list("person_id", flat=True)}

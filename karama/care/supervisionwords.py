@@ -35,6 +35,7 @@ REMARKABLE: Final[dict[str, tuple[str, Text]]] = {
     "harm": ("now", _("A skill could do harm")),
     "worse": ("today", _("Worse on several measures")),
     "no_lead": ("now", _("Nobody is responsible")),
+    "no_contact": ("now", _("Waits, and nobody stays in touch")),
     "waiting": ("waiting", _("Waits too long")),
     "silent": ("waiting", _("No contact for long")),
     "unsupervised": ("waiting", _("Not supervised by you for six weeks")),

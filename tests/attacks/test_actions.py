@@ -71,9 +71,8 @@ GENEROUS: dict[str, Any] = {
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
     "supervised": {ME}, "above": {ME}, "supervisee": ME, "owner": ME, "closed_by": UUID(int=3), "held": False,
-    "worked": {ME},
     "focal_points": {ME}, "left_to_director": True, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
-    "form": "registration",
+    "form": "registration", "worked": {ME},
 }  # fmt: skip
 
 
@@ -138,7 +137,7 @@ FITTING: dict[str, dict[str, Any]] = {
         "attendance": {UUID(int=5): "asked"},
         "modality": "home",
         "reason": "words",
-    },
+    },  # fmt: skip
     "care.set_family_goal": {"words": "words"},
     "care.move_family_goal": {"goal": UUID(int=5), "state": "met"},
     "care.rate_family": {"said": 3},
@@ -215,7 +214,7 @@ FITTING: dict[str, dict[str, Any]] = {
         "recipient": "partner_health",
         "classes": ["general"],
         "until_on": date(2030, 1, 1),
-    },  # fmt: skip
+    },
     "referrals.take_in_slip": {"number": "22222-22222"},
     "referrals.prepare_referral": {"urgency": "week"},
     "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},

@@ -111,13 +111,16 @@ def test_what_was_seen_switches_it_off(clinic: Clinic, phq9: UUID, episode: UUID
 
 
 def test_everybody_who_waits_has_somebody_by_name(clinic: Clinic, amal: UUID, sign_in: Any, reading_as: Any) -> None:
-    """CA113: whoever waits has a named contact in care at her site and a day; worse makes it most pressing, at once."""
+    """CA113: whoever waits has a named contact in care at her site and a day, from the first moment: whoever put her on
+    the list, as pressing as can be until somebody says how much. Worse makes it most pressing, at once."""
     by = clinic["chantal"]
     episode = open_episode(by=by, person=amal, state="waiting").record
     assert episode is not None
     with pytest.raises(NoSuchColleague):
         name_contact(by=by, episode=episode, contact=clinic["tunde"].id, need=3)
-    assert "Nobody stays in touch yet" in text(sign_in("chantal").get(f"/episodes/{episode}/waiting/"))
+    first = Wait.objects.get(episode=episode)
+    assert (first.contact_id, first.need, first.until_on) == (by.id, 1, None)
+    assert "Nobody stays in touch yet" not in text(sign_in("chantal").get(f"/episodes/{episode}/waiting/"))
     wait = name_contact(by=by, episode=episode, contact=by.id, need=3).value
     with reading_as(by):
         _row, _person, shown = wait_of(by, episode)

@@ -9,8 +9,8 @@ import pytest
 from tests.cli.installation import Place, found
 
 PEOPLE = """No;Nombre;Nacida;Tel;Como;Informe
-K1;Zebra Quagga;1991;+57 300 1;llamar;si
-K2;Okapi Tapir;~1970;+57 300 2;;no
+K1;Zebra Quagga;1991;+57 300 123 4561;llamar;si
+K2;Okapi Tapir;~1970;+57 300 123 4562;;no
 K3;;1988;;;si
 """
 MAPPING = """[columns]

@@ -10,6 +10,7 @@ from karama.care import targets
 from karama.care.access import EPISODE
 from karama.care.actions import shapes
 from karama.care.actions.handing_over import leads_on
+from karama.care.actions.planning import somebody_stays
 from karama.care.deaths import has_died
 from karama.care.models import Episode, Wait
 from karama.care.problems import (
@@ -63,7 +64,7 @@ def open_episode(
         worker = None
     if worker == by.id:
         conflicts.note(by, person, by.id, conflict, conflict_note)
-    return Episode.objects.create(
+    made = Episode.objects.create(
         person_id=person,
         programme_id=file.programme_id,
         site_id=file.site_id,
@@ -71,6 +72,9 @@ def open_episode(
         opened_on=on or today,
         state=state,
     )
+    if state == "waiting":
+        somebody_stays(by, made)
+    return made
 
 
 @action("care.change_episode_state", access=EPISODE, target=targets.of_episode)
@@ -109,7 +113,10 @@ def change_episode_state(
         row.lead_id = by.id
     if row.lead_id == by.id:
         conflicts.note(by, file_that_remains(row.person_id), by.id, conflict, conflict_note)
-    return put_in_state(row, state, reason)
+    put_in_state(row, state, reason)
+    if state == "waiting":
+        somebody_stays(by, row)
+    return row
 
 
 def _hold_file(episode: UUID) -> None:

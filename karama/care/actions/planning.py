@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -130,6 +130,28 @@ def name_contact(*, by: Actor, episode: UUID, contact: UUID, need: Annotated[int
     wait.contact_id, wait.need = contact, need
     wait.save()
     return wait
+
+
+MOST_PRESSING: Final = 1
+
+
+def somebody_stays(by: Actor, row: Episode) -> None:
+    """Nobody waits without a name: whoever puts her on the list stays in touch, else who leads her care, and it is as
+    pressing as can be until somebody says how much. Where neither may, the supervisor's page says so at once."""
+    if Wait.objects.filter(episode=row, until_on__isnull=True).exists():
+        return
+    for user in dict.fromkeys((by.id, row.lead_id)):
+        if user is None or by.kind != "user" and user == by.id:
+            continue
+        try:
+            check_colleague(row.person, user, "contact")
+        except NoSuchColleague:
+            continue
+        since = today_at(row.person.site_id)
+        Wait(
+            person_id=row.person_id, episode=row, contact_id=user, need=MOST_PRESSING, since_on=since
+        ).save()  # fmt: skip
+        return
 
 
 def check_colleague(person: Person, user: UUID, field: str) -> None:

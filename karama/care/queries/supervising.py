@@ -208,6 +208,8 @@ def _stuck(open_ones: OpenOnes, there: set[UUID], today: date) -> list[Stuck]:
         limits = of_programme(one.programme.code).waits
         if one.lead_id is None or one.lead_id not in there or (one.person_id, one.lead_id) in hidden:
             add(one, "no_lead", None)
+        if one.state == "waiting" and one.id not in waits:
+            add(one, "no_contact", None)
         since = waits.get(one.id, one.opened_on)
         if one.state in NOT_BEGUN and (today - since).days > limits.waiting_days:
             add(one, "waiting", since)
@@ -241,7 +243,7 @@ def _hidden(users: list[UUID], people: list[UUID]) -> QuerySet[Any]:
     return rows.values_list("person_id", "user_id")
 
 
-ORDER = {"no_lead": 0, "worse": 1, "waiting": 2, "silent": 3}
+ORDER = {"no_lead": 0, "no_contact": 1, "worse": 2, "waiting": 3, "silent": 4}
 
 
 def _worse(open_ones: OpenOnes) -> set[UUID]:

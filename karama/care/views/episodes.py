@@ -59,7 +59,8 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
             form.take(problem)
         else:
             say(request, _("Saved."))
-            return HttpResponseRedirect(care_url("episode", episode))
+            waits = form.cleaned_data["state"] == "waiting"
+            return HttpResponseRedirect(care_url("waiting" if waits else "episode", episode))
     row = found.episode
     pairs = [
         (_("Where it stands"), words.STATES[row.state]),

@@ -30,6 +30,7 @@ WHY = {
     "screening": _("Not decided yet"),
     "waiting": _("Waits"),
     "no_lead": _("Nobody is responsible"),
+    "no_contact": _("Waits, and nobody stays in touch"),
     "worse": _("Worse on several measures"),
     "silent": _("No contact for long"),
 }

@@ -37,6 +37,7 @@ CLOSED_FOR = timedelta(days=7)
 
 WHY = {
     "no_lead": ("now", _("Nobody is responsible")),
+    "no_contact": ("now", _("Waits, and nobody stays in touch")),
     "worse": ("today", _("Worse on several measures")),
     "waiting": ("waiting", _("Waits too long")),
     "silent": ("waiting", _("No contact for long")),

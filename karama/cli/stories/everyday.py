@@ -118,7 +118,7 @@ def _waiting(site: UUID, head: Actor) -> None:
     from karama.care.actions import check_waiting, name_contact
     from karama.care.models import Episode
 
-    rows = Episode.objects.filter(person__site_id=site, person__status="active", state="waiting", waits__isnull=True)
+    rows = Episode.objects.filter(person__site_id=site, person__status="active", state="waiting")
     waiting = list(rows.order_by("recorded_at", "id").values_list("id", "lead_id"))
     named = _do(
         Call(name_contact, head, {"episode": episode, "contact": lead, "need": 1 + place % 4})
