@@ -23,7 +23,7 @@ SHEETS: dict[str, str] = {
     "safety/plan.html": "plan",
     "people/person.html": "person",
     "people/who_saw.html": "seen",
-    "voice/papers.html": "my papers",
+    "voice/papers_body.html": "my papers",
     "care/response.html": "answer",
     "care/history.html": "history",
     "care/paper.html": "asking",
