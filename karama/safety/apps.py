@@ -19,6 +19,7 @@ class SafetyConfig(AppConfig):
 
         registries.on_merge.register("safety", files.note_joined)
         registries.on_erase.register("safety", files.empty_rows)
+        registries.on_separate.register("safety", dead.part)
         people.on_stop.register("safety", dead.stop)
         people.stopped.register("safety", dead.stopped)
         people.open_work.register("safety", openwork.open_work)

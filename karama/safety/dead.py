@@ -12,8 +12,9 @@ from karama.journal import Actor, clock
 from karama.people.registries import Stop, Stopped
 from karama.rules.permission import permit
 from karama.safety.access import SEE
-from karama.safety.actions.settling import settle_after_death
+from karama.safety.actions.settling import reopen_of_living, settle_after_death
 from karama.safety.models import Alert
+from karama.safety.registries import died_among
 from karama.safety.standing import standings
 
 
@@ -21,6 +22,12 @@ def stop(*, by: Actor, person: UUID, why: Stop) -> None:
     """A death settles what was open about nobody else. What rests, or is erased, keeps its alerts as before."""
     if why == "death":
         settle_after_death(by=by, person=person)
+
+
+def part(*, by: Actor, source: UUID, into: UUID) -> None:
+    """When files are separated again, what a death of the other one had settled of somebody who lives is open again."""
+    for file in {source, into} - died_among([source, into]):
+        reopen_of_living(by=by, person=file)
 
 
 def stopped(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:

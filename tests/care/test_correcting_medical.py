@@ -181,6 +181,11 @@ def test_a_warning_sign_taken_back_clears_nothing(clinic: Clinic, amal: UUID, ka
     assert sign_in("karim").post(f"/body/{two.id}/correct/", sent).status_code == 422
     assert AlertSource.objects.count() == 2
     assert BodySession.objects.count() == 2
+    late = {"nowhere": "on", "flags": flags, "reason": "It came back."}
+    shown = sign_in("karim").post(f"/body/{one.id}/correct/", late)
+    assert shown.status_code == 422, "somebody corrected it meanwhile: the form stands there with what was typed"
+    assert "It came back." in text(shown)
+    assert AlertSource.objects.count() > 2
 
 
 def test_every_version_goes_with_an_erasure(clinic: Clinic, amal: UUID, nurse: Actor, karim: Actor) -> None:

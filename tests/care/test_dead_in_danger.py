@@ -11,7 +11,7 @@ from karama.care.queries import death_page
 from karama.journal import Refused, clock, reading
 from karama.journal.integrity import check
 from karama.notices.models import Notice
-from karama.people.actions import hide_from, join_files
+from karama.people.actions import hide_from, join_files, separate_files
 from karama.people.registries import work_open_for
 from karama.programme.actions import name_responder
 from karama.safety import actions, header
@@ -164,6 +164,27 @@ def test_every_file_of_the_person(answered: Clinic, amal: UUID) -> None:
     join_files(by=answered["nadia"], person=second, into=amal, reason="the same person")
     assert state(before) == "closed"
     assert state(raised(answered, second, "injecting")) == "after_death"
+
+
+def test_files_that_were_two_people(answered: Clinic, amal: UUID) -> None:
+    """SF220: files joined by mistake, and then a death: separated again, what the death had settled of the one who
+    lives is open; of the one who died it stays settled."""
+    second = answered.register(birth_year=1990)
+    hers, others = raised(answered, amal, "injecting"), raised(answered, second)
+    join_files(by=answered["nadia"], person=second, into=amal, reason="the same person")
+    dies(answered, amal)
+    assert (state(hers), state(others)) == ("closed", "closed")
+    separate_files(by=answered["nadia"], person=second, reason="two people")
+    assert standing_of(Alert.objects.get(pk=others.id)).state.is_open
+    assert state(hers) == "closed"
+
+
+def test_an_alert_that_names_a_colleague_stays(answered: Clinic, amal: UUID) -> None:
+    """SF221: a death closes no alert in which a colleague is named, whoever writes the death down."""
+    actions.raise_worry(by=answered["diego"], kind="suicide", person=amal, involves=answered["chantal"].id)
+    alert = Alert.objects.get()
+    dies(answered, amal)
+    assert standing_of(alert).state.is_open
 
 
 def test_only_inside_a_death(answered: Clinic, amal: UUID) -> None:

@@ -17,7 +17,7 @@ from karama.notices.models import Notice
 from karama.people.actions import assign, hide_from
 from karama.people.registries import work_open_for
 from karama.referrals import field, queries
-from karama.referrals.actions import take_in_slip
+from karama.referrals.actions import record_step, take_in_slip
 from karama.referrals.models import Referral, ReferralTask
 from karama.referrals.problems import NoSuchSlip
 from karama.referrals.standing import details_of
@@ -117,6 +117,21 @@ def test_whoever_is_kept_from_her_learns_nothing_from_a_slip(clinic: Clinic, ama
     diego = sign_in("diego")
     assert _typed(diego, token) == _typed(diego, "22222-22222")
     assert ReferralTask.objects.get().state == "sent"
+
+
+def test_a_slip_proves_no_arrival_of_what_is_kept_apart(clinic: Clinic, amal: UUID) -> None:
+    """RF145: a slip for help after violence that anybody finds ends nothing: it is told, and somebody goes on asking;
+    whoever comes late with hers is received all the same."""
+    luz = clinic.hire("luz", "volunteer", clinic.elsewhere)
+    take_in_slip(by=luz, number=offered(clinic, amal, "protected").token)
+    task = ReferralTask.objects.get()
+    assert task.state == "unknown"
+    assert task.ask_on is not None
+    late = offered(clinic, amal)
+    row = Referral.objects.get(offer=late.id)
+    record_step(by=clinic["chantal"], referral=row.id, state="not_arrived", source="person", barrier="distance")
+    take_in_slip(by=luz, number=late.token)
+    assert ReferralTask.objects.get(referral=row).state == "arrived"
 
 
 def _typed(client: Client, number: str) -> str:

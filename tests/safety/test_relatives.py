@@ -33,12 +33,6 @@ def another_role(ward: Ward) -> None:
     assign(by=ward["nadia"], person=ward.amal, user=ward["diego"].id, role="lead", **RELATED)
 
 
-def by_the_lead(ward: Ward) -> None:
-    """Declared by the responsible worker, accepted by nobody yet."""
-    assign(by=ward["nadia"], person=ward.amal, user=ward["diego"].id)
-    assign(by=ward["chantal"], person=ward.amal, user=ward["diego"].id, **RELATED)
-
-
 def by_herself(ward: Ward) -> None:
     """Said of oneself."""
     assign(by=ward["nadia"], person=ward.amal, user=ward["diego"].id)
@@ -74,7 +68,7 @@ def by_a_transfer(ward: Ward) -> None:
     accept_transfer(by=ward["nadia"], transfer=back.id, lead=ward["diego"].id, takes_open_work=True, **RELATED)
 
 
-WAYS = [at_work, another_role, by_the_lead, by_herself, again_without_a_word, there_and_back, by_a_transfer]
+WAYS = [at_work, another_role, by_herself, again_without_a_word, there_and_back, by_a_transfer]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[one.__name__ for one in WAYS])

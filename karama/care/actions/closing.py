@@ -70,7 +70,7 @@ def close_episode(
 def _note_conflict(by: Actor, person: UUID, user: UUID, conflict: conflicts.OwnSaid, note: str) -> None:
     """What is said of somebody who works with the person already stands at once, approved or not."""
     working = conflicts.works_with(person, user)
-    conflicts.check(by, user, conflict, note, working=working)
+    conflicts.check(by, user, conflict, note)
     if working:
         conflicts.note(by, person, user, conflict, note)
 
@@ -109,7 +109,7 @@ def _finish(
     answer.save()
     person = file_that_remains(closure.person_id)
     if not approved and closure.handed_to_id is not None:
-        conflicts.check(by, closure.handed_to_id, conflict, note, working=True)
+        conflicts.check(by, closure.handed_to_id, conflict, note)
         conflicts.note(by, person, closure.handed_to_id, conflict, note)
     if approved:
         if closure.handed_to_id is not None:

@@ -13,7 +13,8 @@ from karama.accounts.routes import route_policy
 from karama.care import bodymap
 from karama.care import medicalwords as said
 from karama.care.access import GIVE, GIVING_PAGES, MEDICINE_PAGES, TREAT_BODY, TREATING_PAGES
-from karama.care.actions import amend_body_session, amend_check, amend_visit, tell_red_flags
+from karama.care.actions import amend_body_session, amend_check, amend_visit, tell_emergency, tell_red_flags
+from karama.care.actions.visiting import KIND_OF
 from karama.care.correctionforms import BodyCorrectionForm, CheckCorrectionForm, VisitCorrectionForm, body_initial
 from karama.care.queries import body as bodies
 from karama.care.queries import medicines, visits
@@ -95,7 +96,17 @@ def amend_a_visit(request: HttpRequest, nurse_visit: UUID) -> HttpResponse:
             form.take(problem)
         else:
             return _corrected(request, care_url("visit", made.record or nurse_visit))
+    if request.method == "POST":
+        _tell_of_emergency(request, by, found.id, form, fields.get("emergency"))
     return _form(request, found, told, form, title=_("Correct a visit"), name="visit")
+
+
+def _tell_of_emergency(request: HttpRequest, by: Actor, person: UUID, form: KaramaForm, known: Any) -> None:
+    """An emergency that is added is told even when something else does not fit."""
+    added = form.data.get("emergency", "")
+    if added in KIND_OF and added != known:
+        tell_emergency(by=by, person=person, emergency=added)
+        warn(request, _("It was told to those who answer at this site"))
 
 
 @route_policy(GIVING_PAGES)
@@ -138,7 +149,7 @@ def amend_a_body_session(request: HttpRequest, body: UUID) -> HttpResponse:
     """A session of physiotherapy, corrected. A new warning sign is told even when something else does not fit."""
     by = actor_of(request)
     found, told = bodies.body_versions(by, body, TREAT_BODY)
-    if told.newer is not None:
+    if told.newer is not None and request.method == "GET":
         return HttpResponseRedirect(care_url("body_session", told.newer))
     row, fields = told.newest.row, told.newest.fields
     form = BodyCorrectionForm(

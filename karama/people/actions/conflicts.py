@@ -18,16 +18,16 @@ Said = Literal["not_asked", "none", "declared", "lifted"]
 OwnSaid = Literal["not_asked", "none", "declared"]
 
 
-def check(by: Actor, user: UUID, said: Said, note: str, *, working: bool) -> None:
-    """Whether this may be said. `working`: the user works with the person already: then a declared conflict is never
-    refused, or it would be lost.
+def check(by: Actor, user: UUID, said: Said, note: str) -> None:
+    """Whether this may be said: of oneself, or by a supervisor. What a colleague said of others would take alerts from
+    them, and nobody would know.
 
     Raises:
-        ConflictOfInterest: only a supervisor accepts one of somebody new, or lifts one; nobody lifts her own.
+        ConflictOfInterest: only a supervisor declares, accepts or lifts one of somebody else; nobody lifts her own.
         ReasonMissing: a supervisor writes why, and that the person agreed.
     """
     accepts = by.duty == "supervisor"
-    if said == "declared" and not accepts and not working and user != by.id:
+    if said == "declared" and not accepts and user != by.id:
         raise ConflictOfInterest()
     if said == "lifted" and (not accepts or user == by.id):
         raise ConflictOfInterest()
@@ -69,6 +69,11 @@ def note(by: Actor, person: UUID, user: UUID, said: OwnSaid, words: str) -> None
     row = row or Assignment(person_id=person, user_id=user, role="member", since=now, until=now)
     put(by, row, said, words)
     row.save()
+
+
+def stands(person: UUID, user: UUID) -> bool:
+    """Whether a conflict of this user with this person stands, in any of her files."""
+    return Assignment.objects.filter(person_id__in=files_of(person), user_id=user, conflict__in=INVOLVED).exists()
 
 
 def works_with(person: UUID, user: UUID) -> bool:

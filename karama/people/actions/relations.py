@@ -14,7 +14,7 @@ from karama.people.access import ASSIGN, HIDE, SAY_CONFLICT, UNHIDE
 from karama.people.actions import conflicts, shapes
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
-from karama.people.problems import FileClosed, NotAWorker
+from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker
 
 
 @action("people.assign", access=ASSIGN, target=shapes.of_person)
@@ -30,8 +30,8 @@ def assign(
     """Put a worker on a person's care; a new lead makes the lead before her a member.
 
     `conflict`: the answer to "is this worker a relative, a neighbour or otherwise involved?". A declared conflict of
-    somebody new is accepted from a supervisor only, with a note why and that the person agreed. Of somebody at work it
-    is always kept, for the supervisor to decide about, and holds until a supervisor lifts it.
+    somebody else is taken from a supervisor only, with a note why and that the person agreed; it holds until a
+    supervisor lifts it, and only a supervisor puts somebody on her care again of whom one stands.
 
     Raises:
         ConflictOfInterest, NotAWorker, ReasonMissing, FileClosed: see `problems`.
@@ -42,8 +42,10 @@ def assign(
     _check_worker(file, user)
     current = Assignment.objects.filter(person_id=person, until__isnull=True)
     row = current.filter(user_id=user).first()
-    conflicts.check(by, user, conflict, conflict_note, working=row is not None)
+    conflicts.check(by, user, conflict, conflict_note)
     fresh = row is None
+    if fresh and by.duty != "supervisor" and conflicts.stands(person, user):
+        raise ConflictOfInterest()
     row = row or Assignment(person_id=person, user_id=user, role="member", since=clock.now())
     conflicts.put(by, row, conflict, conflict_note)
     if role == "lead":

@@ -87,7 +87,7 @@ def accept_transfer(
     file.site_id = row.to_site_id
     if lead not in {one.user for one in workers.workers_for(file)} or _hidden(file.id, lead):
         raise NotAWorker()
-    conflicts.check(by, lead, conflict, conflict_note, working=False)
+    conflicts.check(by, lead, conflict, conflict_note)
     file.save()
     _hand_over(by, file, lead, conflict, conflict_note)
     _follow_site(file)

@@ -36,6 +36,9 @@ def referral_by(number: str) -> UUID | None:
 def take_in_slip(*, by: Actor, number: Number) -> ReferralStep:
     """Write down that whoever carries this slip arrived: the slip tells so. Nothing of the person is told.
 
+    Of help that the taker may not know of, a slip proves no arrival (it may have been found): it is told, and somebody
+    goes on asking.
+
     Raises:
         NoSuchSlip: what it stood for is over, or the arrival is known already.
     """
@@ -43,8 +46,9 @@ def take_in_slip(*, by: Actor, number: Number) -> ReferralStep:
     if found is None:
         raise NoSuchSlip()
     row, task = held(found)
-    if task.state not in law.EXPECTED:
+    state = "arrived" if row.compartment in (*law.TOLD_TO_ALL, *by.compartments) else "unknown"
+    if not law.may_follow(task.state, "arrived") or not law.may_follow(task.state, state):
         raise NoSuchSlip()
-    made = step(row, task, "arrived", Said(source="slip"))
+    made = step(row, task, state, Said(source="slip"))
     tell_worker(by, task, "referrals.moved")
     return made

@@ -10,7 +10,7 @@ from karama.people.joined import all_files_of
 from karama.rules.risk import CLOSING_STEPS, allowed_steps, settled_by_death
 from karama.safety.access import SETTLE
 from karama.safety.actions.stepping import PURPOSE, write_step
-from karama.safety.models import LIVES, OTHERS_LEFT, Alert, AlertStep
+from karama.safety.models import LIVES, OTHERS_LEFT, Alert, AlertStep, KeptFrom
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import Standing, others_left, standings
 
@@ -21,12 +21,16 @@ NOTICE = "safety.settled"
 @action("safety.settle_after_death", access=SETTLE, purpose=PURPOSE)
 def settle_after_death(*, by: Actor, person: UUID) -> int:
     """Close every open alert that is about nobody but the person who died; each other one says in its steps that the
-    person has died, and stays open for whoever may still be in danger. Returns how many were closed.
+    person has died, and stays open for whoever may still be in danger: also one in which a colleague is named.
+    Returns how many were closed.
     """
     told: dict[UUID, UUID] = {}
     closed = 0
-    for one in standings(_held(not_closed().filter(person_id__in=all_files_of(person)))):
-        if settled_by_death(one.alert.text_of("kind")) and "died" in allowed_steps(one.state.state):
+    open_ones = _held(not_closed().filter(person_id__in=all_files_of(person)))
+    accusing = set(KeptFrom.objects.filter(alert__in=open_ones).values_list("alert_id", flat=True))
+    for one in standings(open_ones):
+        alone = settled_by_death(one.alert.text_of("kind")) and one.alert.id not in accusing
+        if alone and "died" in allowed_steps(one.state.state):
             told |= {user: one.alert.id for user in _to_tell(one) if user not in told}
             write_step(one.alert, "died", "", outcome="died")
             closed += 1

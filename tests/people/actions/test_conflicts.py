@@ -17,6 +17,7 @@ from karama.people.actions import (
     say_conflict,
 )
 from karama.people.models import Assignment
+from karama.people.problems import ConflictOfInterest
 from karama.people.searching import search_token
 from tests.people.conftest import Clinic
 
@@ -73,14 +74,21 @@ def test_only_an_explicit_change_lifts_it(clinic: Clinic, amal: UUID) -> None:
     assert own.value.code == "people.conflict_of_interest"
 
 
-def test_a_lead_who_learns_of_it_loses_nothing(clinic: Clinic, amal: UUID) -> None:
-    """PE573: what the lead declares of a colleague at work is kept for the supervisor, whatever the role."""
+def test_nobody_declares_it_of_a_colleague(clinic: Clinic, amal: UUID) -> None:
+    """PE573: what the lead says of a colleague takes no alert from him: a supervisor declares it, or he himself; and
+    of whom one stands only a supervisor puts on her care again."""
     nadia, diego, chantal = clinic["nadia"], clinic["diego"], clinic["chantal"]
     assign(by=nadia, person=amal, user=diego.id)
-    assign(by=chantal, person=amal, user=diego.id, role="lead", conflict="declared", conflict_note="Her uncle")
-    assert kept(amal, diego) == ("declared", "Her uncle")
-    assign(by=nadia, person=amal, user=diego.id, role="lead", conflict="declared", conflict_note="She agreed")
-    assert kept(amal, diego) == ("accepted", "Her uncle · She agreed")
+    for role in ("member", "lead"):
+        with pytest.raises(ConflictOfInterest):
+            assign(by=chantal, person=amal, user=diego.id, role=role, conflict="declared", conflict_note="Her uncle")
+    assert kept(amal, diego)[0] == "none"
+    assign(by=nadia, person=amal, user=diego.id, conflict="declared", conflict_note="She agreed")
+    assert kept(amal, diego) == ("accepted", "She agreed")
+    end_assignment(by=nadia, person=amal, user=diego.id)
+    for said in ("none", "not_asked"):
+        with pytest.raises(ConflictOfInterest):
+            assign(by=chantal, person=amal, user=diego.id, conflict=said)
 
 
 def test_a_worker_says_it_of_herself(clinic: Clinic, amal: UUID) -> None:
