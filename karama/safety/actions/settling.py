@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from karama.journal import Actor, action
@@ -56,9 +57,9 @@ def reopen_of_living(*, by: Actor, person: UUID) -> int:
     return opened
 
 
-def _held(rows: object) -> list[Alert]:
+def _held(rows: Iterable[Alert]) -> list[Alert]:
     """These alerts, held until the transaction ends, so that no step comes between."""
-    ids = [one.id for one in rows]  # type: ignore[attr-defined]
+    ids = [one.id for one in rows]
     return list(Alert.objects.select_for_update(of=("self",)).select_related("site").filter(pk__in=ids).order_by("id"))
 
 
