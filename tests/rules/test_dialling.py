@@ -62,12 +62,12 @@ def test_without_a_country_a_number_stays_as_it_is_dialled_there() -> None:
 @given(st.text(max_size=30), st.sampled_from([None, IRAQ, COLOMBIA]))
 def test_what_comes_out_is_a_number_and_comes_out_again(written: str, country: object) -> None:
     """NT104: whatever is typed gives none or a number a network takes; reading it again changes nothing."""
-    found = dialled(written, country)  # type: ignore[arg-type]
+    found = dialled(written, country)  # type: ignore[arg-type]  # of a table
     if found is not None:
         assert found.removeprefix("+").isascii()
         assert found.removeprefix("+").isdecimal()
         assert len(found) <= 16
-        assert dialled(found, country) == found  # type: ignore[arg-type]
+        assert dialled(found, country) == found  # type: ignore[arg-type]  # of a table
 
 
 def test_every_country_has_its_way_of_writing() -> None:

@@ -62,4 +62,4 @@ class WorkerForm(ConflictForm):
         self.offer("user", [("", _("Choose")), *workers])
         if lifts:
             field = self.fields["conflict"]
-            self.offer("conflict", [*field.choices, LIFTED])  # type: ignore[attr-defined]
+            self.offer("conflict", [*field.choices, LIFTED])  # type: ignore[attr-defined]  # it is a choice

@@ -47,7 +47,7 @@ def test_the_more_cautious_answer_holds(clinic: Clinic, amal: UUID) -> None:
     nadia, diego = clinic["nadia"], clinic["diego"]
     assign(by=nadia, person=amal, user=diego.id, **COUSIN)
     for again in ({"conflict": "none"}, {"role": "lead", "conflict": "none"}, {"role": "member"}):
-        assign(by=nadia, person=amal, user=diego.id, **again)  # type: ignore[arg-type]
+        assign(by=nadia, person=amal, user=diego.id, **again)  # type: ignore[arg-type]  # of a table
         assert kept(amal, diego)[0] == "accepted"
     end_assignment(by=nadia, person=amal, user=diego.id)
     assign(by=nadia, person=amal, user=diego.id, conflict="none")
