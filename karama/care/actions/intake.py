@@ -96,7 +96,8 @@ def finish_chapter(
     begun = draft or _begun(by, person, chapter)
     answers = {one.code: ["not_asked"] for one in asked.questions} | kept(begun, "answers")
     told = begun.text_of("words") if words is None else words
-    begun.delete()
+    if draft is not None:
+        draft.delete()
     return _stand(person, chapter, "told", answers, told)
 
 

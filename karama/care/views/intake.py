@@ -85,7 +85,7 @@ def screening(request: HttpRequest, person: UUID, stage: int) -> HttpResponse:
     rules = intakes.rules_of(found.programme.code)
     if rules is None or stage not in rule.STAGES:
         raise Http404
-    form = ScreeningForm(request.POST or None, questions=rules.of_stage(stage))
+    form = ScreeningForm(request.POST if request.method == "POST" else None, questions=rules.of_stage(stage))
     if request.method == "POST" and form.is_valid():
         try:
             screen(by=by, op_id=op_id_of(request), person=person, stage=stage, **form.arguments())
