@@ -23,7 +23,18 @@ from karama.programme import packs
 from karama.rules.intake import LEAVING, OWN
 from karama.ui.dates import day
 
-ROUTES = frozenset({"care.intake_own", "care.leaving", "care.after_leaving", "care.promised_call"})
+ACTIONS = frozenset(
+    {
+        "care.begin_own_chapter",
+        "care.answer_own_chapter",
+        "care.end_own_chapter",
+        "care.say_leaving",
+        "care.promise_call",
+        "care.settle_call",
+    }
+)
+ROUTES = ACTIONS | {"care.intake_own", "care.leaving", "care.after_leaving", "care.promised_call"}
+"""Actions and pages of what happened: that one was done or opened would tell that it is there."""
 
 
 def readable_copy(files: list[UUID]) -> list[CopySection]:
@@ -86,4 +97,4 @@ def untold(reader: UUID, files: Collection[UUID]) -> Untold:
     for model in (WhatHappened, Leaving):
         rows |= set(model.objects.filter(person_id__in=files).values_list("id", flat=True))
     rows |= set(IntakeDraft.objects.filter(person_id__in=files, chapter=OWN).values_list("id", flat=True))
-    return Untold(frozenset(rows), ROUTES)
+    return Untold(frozenset(rows), ROUTES, ACTIONS)

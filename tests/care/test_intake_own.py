@@ -270,7 +270,7 @@ def test_her_own_copy_holds_it(centre: Clinic, dalia: UUID, reading_as: Any) -> 
 
 
 def test_erased(centre: Clinic, dalia: UUID, reading_as: Any) -> None:
-    """CA930: an erasure takes what happened, its drafts, how she left and what was promised."""
+    """CA958: an erasure takes what happened, its drafts, how she left and what was promised."""
     opened(centre, dalia)
     by = centre["ada"]
     answer_own_chapter(by=by, person=dalia, question="events", answer=["torture"])
