@@ -44,3 +44,17 @@ def told_apart(made: Any, period: str = "longer") -> None:
     assert row is not None
     promise_call(by=ada, leaving=row.id)
     made.ids["leaving"] = made.ids["promised"] = row.id
+
+
+INTAKE: dict[str, dict[str, Any]] = {
+    "care.screen": {"stage": 1},
+    "care.answer_chapter": {"chapter": "health", "question": "pain", "answer": ["some"]},
+    "care.keep_chapter_words": {"chapter": "health"},
+    "care.finish_chapter": {"chapter": "health"},
+    "care.skip_chapter": {"chapter": "health", "why": "skipped"},
+    "care.answer_own_chapter": {"question": "events", "answer": ["held"]},
+    "care.end_own_chapter": {"how": "refused"},
+    "care.say_leaving": {"said": "calmer"},
+    "care.settle_call": {"how": "reached"},
+}
+"""Arguments that fit the actions of an intake (AT072)."""

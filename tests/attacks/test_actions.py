@@ -32,6 +32,7 @@ from karama.rules.classes import DUTIES
 from karama.rules.permission import permit, standing, target_attributes
 from tests.attacks import oracle
 from tests.attacks.ground import Ground, stand_ins, undone
+from tests.attacks.ground_intake import INTAKE
 
 TABLE = oracle.actions()
 
@@ -193,15 +194,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "notices.take_report": {"message": UUID(int=5), "report": "delivered"},
     "notices.stop": {"source": UUID(int=5)},
     "notices.stop_all": {"for_ever": False},
-    "care.screen": {"stage": 1},
-    "care.answer_chapter": {"chapter": "health", "question": "pain", "answer": ["some"]},
-    "care.keep_chapter_words": {"chapter": "health"},
-    "care.finish_chapter": {"chapter": "health"},
-    "care.skip_chapter": {"chapter": "health", "why": "skipped"},
-    "care.answer_own_chapter": {"question": "events", "answer": ["held"]},
-    "care.end_own_chapter": {"how": "refused"},
-    "care.say_leaving": {"said": "calmer"},
-    "care.settle_call": {"how": "reached"},
+    **INTAKE,
     "care.prescribe": {"medicine_code": "N06AB03", "amount": "20", "times": 1, "days": 28, "quantity": 28},
     "care.receive_stock": {"medicine_code": "N06AB03", "number": "B2", "expires_on": "2030-01-01", "quantity": 5},
     "care.correct_stock": {"quantity": 1, "why": "words"},
