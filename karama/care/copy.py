@@ -32,7 +32,7 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
         CopySection(_("Your goals"), _goals(files)),
         *familycopy.readable_copy(by=by, person=person, files=files),
         *apartcopy.readable_copy(by=by, person=person, language=language),
-        *intakecopy.readable_copy(files),
+        *intakecopy.readable_copy(by=by, files=files),
         *(_response(one) for one in queries.results_of(by, person)),
     ]
 

@@ -17,7 +17,7 @@ from karama.care import intakes
 from karama.care import intakewords as words
 from karama.care.access import OPENING_OWN
 from karama.care.models import IntakeChapter, IntakeDraft, IntakeScreening, Leaving, WhatHappened
-from karama.journal import ERASED, clock
+from karama.journal import ERASED, Actor, clock
 from karama.people.registries import CopySection, Untold
 from karama.programme import packs
 from karama.rules.intake import LEAVING, OWN
@@ -37,8 +37,10 @@ ROUTES = ACTIONS | {"care.intake_own", "care.leaving", "care.after_leaving", "ca
 """Actions and pages of what happened: that one was done or opened would tell that it is there."""
 
 
-def readable_copy(files: list[UUID]) -> list[CopySection]:
-    """Screenings and chapters; apart from them what happened, and how she left."""
+def readable_copy(*, by: Actor, files: list[UUID]) -> list[CopySection]:
+    """Screenings and chapters; apart from them what happened, and how she left, for a maker who opens it."""
+    if "torture" not in by.compartments:
+        return [CopySection(_("Our first conversations"), [*_screenings(files), *_chapters(files)])]
     return [
         CopySection(_("Our first conversations"), [*_screenings(files), *_chapters(files)]),
         CopySection(_("What happened"), [*_own(files), *_leavings(files)]),

@@ -216,7 +216,7 @@ FITTING: dict[str, dict[str, Any]] = {
         "recipient": "partner_health",
         "classes": ["general"],
         "until_on": date(2030, 1, 1),
-    },
+    },  # fmt: skip
     "referrals.take_in_slip": {"number": "22222-22222"},
     "referrals.prepare_referral": {"urgency": "week"},
     "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -262,6 +263,8 @@ def test_her_own_copy_holds_it(centre: Clinic, dalia: UUID, reading_as: Any) -> 
         told = str([(one.title, one.rows) for one in copy_of(by=by, person=dalia, language="en")])
         assert "Torture" in told
         assert "Calmer" in told
+        beside = replace(by, compartments=by.compartments - {"torture"})
+        assert "Torture" not in str(copy_of(by=beside, person=dalia, language="en"))
         assert "Torture" not in str(told_of(by=by, person=dalia, language="en", topics=topics))
     hidden_rows = intakecopy.untold(centre["bisi"].id, [dalia])
     assert hidden_rows.records == {WhatHappened.objects.get().id, Leaving.objects.get().id}
