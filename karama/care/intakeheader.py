@@ -13,6 +13,7 @@ from karama.accounts.today import Line
 from karama.care.access import TAKING_IN
 from karama.care.queries import intake as queries
 from karama.journal import Absent, Actor, registries
+from karama.journal.together import Asks, asks
 from karama.people import pages
 from karama.ui.dates import day
 
@@ -28,12 +29,13 @@ ROUTES = (
 CALLS = ("care.promised_call", "care.promise_call", "care.settle_call")
 
 
-def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
+@asks
+def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
     """How far the intake is, without what happened, which counts for nobody."""
     if by.duty not in TAKING_IN:
         return []
     try:
-        lines = queries.lines_of(by, person)
+        lines = yield from queries.lines_of.asking(by, person)
     except Absent:
         return []
     context = {
@@ -45,8 +47,10 @@ def parts(*, by: Actor, person: UUID) -> Sequence[pages.Part]:
     return [pages.Part(_("Intake"), body, order=24, href=reverse("care:intake", args=[person]), link=_("Intake"))]
 
 
-def today(*, by: Actor) -> list[Line]:
+@asks
+def today(*, by: Actor) -> Asks[list[Line]]:
     """Calls that were promised, by code; of colleagues those that are late. Nothing of why."""
+    due = yield from queries.calls_due.asking(by)
     return [
         Line(
             RANK + place,
@@ -57,7 +61,7 @@ def today(*, by: Actor) -> list[Line]:
             badge="open",
             code=code,
         )
-        for place, (row, code, on) in enumerate(queries.calls_due(by))
+        for place, (row, code, on) in enumerate(due)
     ]
 
 

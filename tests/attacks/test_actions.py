@@ -184,11 +184,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "staffcare.allow": {"colleague": UUID(int=5)},
     "staffcare.answer_offer": {"answer": "later"},
     "notices.take_back": {"place": UUID(int=5)},
-    "notices.queue": {
-        "source": UUID(int=5),
-        "not_before": "2027-01-04T10:00:00Z",
-        "until": "2027-01-05T10:00:00Z",
-    },
+    "notices.queue": {"source": UUID(int=5), "not_before": "2027-01-04T10:00:00Z", "until": "2027-01-05T10:00:00Z"},
     "notices.begin": {"message": UUID(int=5)},
     "notices.settle": {"message": UUID(int=5), "outcome": "taken"},
     "notices.take_report": {"message": UUID(int=5), "report": "delivered"},
@@ -216,7 +212,7 @@ FITTING: dict[str, dict[str, Any]] = {
         "recipient": "partner_health",
         "classes": ["general"],
         "until_on": date(2030, 1, 1),
-    },  # fmt: skip
+    },
     "referrals.take_in_slip": {"number": "22222-22222"},
     "referrals.prepare_referral": {"urgency": "week"},
     "referrals.receive_referral": {"sector": "cash", "urgency": "week", "came_from": "words", "by_way": "paper"},

@@ -11,16 +11,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care import intakes
 from karama.care.access import INTAKE, OPENING_OWN, OWN_CHAPTER
 from karama.care.models import IntakeChapter, IntakeDraft, IntakeScreening, Leaving, WhatHappened
 from karama.care.queries.company import company_of
-from karama.care.queries.files import files_of, living_rows, with_owner
+from karama.care.queries.files import deepest, files_of, living_rows, with_owner
 from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
 from karama.knowledge.value_sets import IntakeChapter as Chapter
 from karama.notices.queries import silent_among
 from karama.people.deciding import limits_shown
@@ -88,22 +90,23 @@ def opens_own(by: Actor) -> bool:
     return by.duty in OPENING_OWN and "torture" in by.compartments
 
 
-def intake_person(by: Actor, person: UUID) -> Person:
+@asks
+def intake_person(by: Actor, person: UUID) -> Asks[Person]:
     """The person whom this actor may take in, in a programme that does so. Raises `Absent`."""
-    found = person_in_reach(by, person, INTAKE)
+    found = yield from person_in_reach.asking(by, person, INTAKE)
     if intakes.rules_of(found.programme.code) is None:
         raise Absent()
     return found
 
 
-def lines_of(by: Actor, person: UUID) -> list[ChapterLine]:
+@asks
+def lines_of(by: Actor, person: UUID) -> Asks[list[ChapterLine]]:
     """The chapters with where each stands, for this reader. Raises `Absent`."""
-    found = intake_person(by, person)
-    files = files_of(by, found)
-    newest = IntakeChapter.objects.filter(person_id__in=files, amended_by__isnull=True).order_by("recorded_at", "id")
-    stands = {one.chapter: one for one in newest}
-    drafts = dict(IntakeDraft.objects.filter(person_id__in=files, user_id=by.id).values_list("chapter", "begun_on"))
-    who = aliases_of({one.author_id for one in stands.values()})
+    found = yield from intake_person.asking(by, person)
+    files = yield from files_of.asking(by, found)
+    newest, begun_on = yield (_newest.later(files), _begun.later(files, by.id))
+    stands, drafts = {one.chapter: one for one in newest}, dict(begun_on)
+    who = yield from aliases_of.asking({one.author_id for one in stands.values()})
     told = []
     for chapter in intakes.open_chapters():
         row, begun = stands.get(chapter.code), drafts.get(chapter.code)
@@ -112,6 +115,18 @@ def lines_of(by: Actor, person: UUID) -> list[ChapterLine]:
         else:
             told.append(ChapterLine(chapter, row.state, row.told_on, who.get(row.author_id, ""), begun))
     return told
+
+
+@readymade
+def _newest(files: list[UUID]) -> QuerySet[IntakeChapter, IntakeChapter]:
+    rows = IntakeChapter.objects.filter(person_id__in=files, amended_by__isnull=True)
+    return rows.order_by("recorded_at", "id")
+
+
+@readymade
+def _begun(files: list[UUID], user: UUID) -> QuerySet[Any]:
+    rows = IntakeDraft.objects.filter(person_id__in=files, user_id=user)
+    return rows.order_by("begun_on", "id").values_list("chapter", "begun_on")
 
 
 def own_line(by: Actor, person: UUID) -> ChapterLine | None:
@@ -236,16 +251,24 @@ def call_page(by: Actor, leaving: UUID) -> tuple[Person, Leaving]:
     return found, row
 
 
-def calls_due(by: Actor) -> list[tuple[UUID, str, date]]:
+@asks
+def calls_due(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
     """Calls that this worker promised, and of colleagues those that are a day late: (call, code, day)."""
     if not opens_own(by):
         return []
-    today = today_for(by)
-    rows = Leaving.objects.filter(called="", call_on__lte=today)
-    near = living_rows(rows.filter(Q(user_id=by.id) | Q(call_on__lt=today)), by=by, policy=OWN_CHAPTER)
-    told = [(one, last_file(one.person)) for one in near.select_related("person").order_by("call_on", "id")]
-    dead = silent_among([file.id for _row, file in told])
+    deep, today = (yield from deepest.asking()), today_for(by)
+    rows = yield _promised.later(by, today, deep)
+    late = [one for one in rows if one.user_id == by.id or one.call_on < today]
+    told = [(one, last_file(one.person)) for one in late]
+    dead = yield from silent_among.asking([file.id for _row, file in told])
     return [(row.id, file.code, row.call_on) for row, file in told if file.id not in dead and row.call_on is not None]
+
+
+@readymade
+def _promised(by: Actor, today: date, deep: int) -> QuerySet[Leaving, Leaving]:
+    rows = Leaving.objects.filter(called="", call_on__lte=today)
+    near = living_rows(rows, by=by, policy=OWN_CHAPTER, deep=deep)
+    return near.select_related("person").order_by("call_on", "id")
 
 
 def _own_person(by: Actor, person: UUID) -> Person:
