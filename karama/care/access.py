@@ -210,3 +210,17 @@ SETTLE_PAPER: Final = Policy("care.settle_paper", All(Duty(*REGISTERING), SEARCH
 PAPER_PAGES: Final = Policy("care.paper_pages", Duty(*REGISTERING))
 FOCAL_PAGES: Final = Policy("care.focal_pages", Duty("supervisor", "administrator"))
 INCIDENT_PAGES: Final = Policy("care.incident_pages", Duty(*FOCAL_DUTIES))
+
+TAKING_IN: Final = ("nurse", "prescriber", "psychologist", "supervisor")
+"""Duties that speak with somebody at the beginning, in two screenings and in chapters."""
+OPENING_OWN: Final = tuple(one.code for one in duties.TABLE if one.code in TAKING_IN and "torture" in one.compartments)
+"""Those of them that open what happened. For the others there is no such chapter, whether one stands or not."""
+
+INTAKE: Final = Policy("care.intake", All(LIVING_FILE, IN_CARE, Duty(*TAKING_IN)))
+"""To screen, to go through the chapters of an intake and to read them."""
+
+OWN_CHAPTER: Final = Policy("care.own_chapter", All(LIVING_FILE, IN_CARE, Duty(*OPENING_OWN)))
+"""To ask by category what happened, once, and to read it; to ask how the person leaves, and to call afterwards."""
+
+INTAKE_PAGES: Final = Policy("care.intake_pages", Duty(*TAKING_IN))
+OWN_CHAPTER_PAGES: Final = Policy("care.own_chapter_pages", Duty(*OPENING_OWN))

@@ -23,6 +23,8 @@ class CareConfig(AppConfig):
             glancing,
             grantheader,
             header,
+            intakecopy,
+            intakeheader,
             lacking,
             medicalheader,
             openwork,
@@ -46,6 +48,7 @@ class CareConfig(AppConfig):
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
         untold.register("care", familycopy.untold)
+        untold.register("care_intake", intakecopy.untold)
         programme.in_care_at.register("care", leaving.in_care_at)
         programme.missing_for.register("care", lacking.missing_for)
         programme.missing_in.register("care", lacking.missing_in)
@@ -66,3 +69,4 @@ class CareConfig(AppConfig):
         apartheader.install()
         grantheader.install()
         familyheader.install()
+        intakeheader.install()

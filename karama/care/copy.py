@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from karama.care import apartcopy, familycopy, queries, showing, wording, words
+from karama.care import apartcopy, familycopy, intakecopy, queries, showing, wording, words
 from karama.care.access import SEE
 from karama.care.labels import said
 from karama.care.models import Episode, Goal, Note, Response, Session
@@ -32,6 +32,7 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
         CopySection(_("Your goals"), _goals(files)),
         *familycopy.readable_copy(by=by, person=person, files=files),
         *apartcopy.readable_copy(by=by, person=person, language=language),
+        *intakecopy.readable_copy(by=by, files=files),
         *(_response(one) for one in queries.results_of(by, person)),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care import aparturls, familyurls, medicalurls, paperurls
+from karama.care import aparturls, familyurls, intakeurls, medicalurls, paperurls
 from karama.care.views import (
     answers,
     asking,
@@ -93,4 +93,5 @@ urlpatterns = [
 urlpatterns += medicalurls.urlpatterns
 urlpatterns += aparturls.urlpatterns
 urlpatterns += familyurls.urlpatterns
+urlpatterns += intakeurls.urlpatterns
 urlpatterns += paperurls.urlpatterns

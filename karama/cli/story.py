@@ -120,6 +120,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     from karama.cli.stories import (
         families,
         groups,
+        intakes,
         medical,
         officer,
         outreach,
@@ -139,6 +140,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     medical.tell(users, sites, people)
     referrals.tell(users, sites, people)
     families.tell(users, sites, people)
+    intakes.tell(people)
     groups.tell(users, sites, people)
     outreach.tell(users, sites, people)
     staffcare.tell(users)

@@ -108,10 +108,12 @@ reminded about them; an alert about them is answered like any other.
 
 @dataclass(frozen=True)
 class Untold:
-    """What a reader is not told of in the list of who saw a record: `records`, by their ids, and `routes`."""
+    """What a reader is not told of in the list of who saw a record: `records`, by their ids, `routes`, and `actions`,
+    whichever rows they wrote, also those that are gone."""
 
     records: frozenset[UUID] = frozenset()
     routes: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,8 @@ wrote what and when would tell her that it exists, and who has named her.
 def untold_to(reader: UUID, files: Collection[UUID]) -> Untold:
     """Everything that rooms keep from this reader."""
     found = [answer(reader, files) for _room, answer in untold]
-    records, routes = ([getattr(one, name) for one in found] for name in ("records", "routes"))
-    return Untold(frozenset().union(*records), frozenset().union(*routes))
+    parts = ([getattr(one, name) for one in found] for name in ("records", "routes", "actions"))
+    return Untold(*(frozenset().union(*part) for part in parts))
 
 
 @asks

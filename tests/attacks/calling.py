@@ -20,7 +20,7 @@ WORDS: Final = {
     "kind": "seen", "purpose": "share", "instrument": "phq9", "programme": "iraq-torture-rehabilitation", "item": "q1",
     "meeting_kind": "intake", "register": "monthly-activity", "month": "2026-01", "form": "csv",
     "token": "a" * 43,
-    "sheet": "consent", "sign": "fine", "listed": "withdrawn", "area": "city-east", "what": "kit",
+    "sheet": "consent", "part": "health", "sign": "fine", "listed": "withdrawn", "area": "city-east", "what": "kit",
 }  # fmt: skip
 LEAVES: Final = {"care:hand", "account_logout", "accounts:lock", "accounts:end_other_browsers", "accounts:end_browser"}
 """Routes after which a session is another one: they are called in a session of their own."""

@@ -74,6 +74,8 @@ CANARIES: Final = {
     "supervision_task": ("supervision", "Qzagreedq"),
     "supervision_answer": ("supervision", "Qzseenasq"),
     "alert_asked": ("asked_about", "Qzaskedofq"),
+    "intake_words": ("clinical", "Qzintakeq"),
+    "intake_draft": ("intake", "Qzintakedraftq"),
     "talk_words": ("talk", "Qztalkq"),
     "message_words": ("message", "Qzsaidtousq"),
     "feedback_about": ("message", "Qzaboutwhomq"),

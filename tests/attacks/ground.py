@@ -66,6 +66,7 @@ from tests.attacks.canaries import canary
 from tests.attacks.ground_family import made_family
 from tests.attacks.ground_grants import made_grants
 from tests.attacks.ground_groups import gathered
+from tests.attacks.ground_intake import made_intake
 from tests.attacks.ground_medical import made_medical
 from tests.attacks.ground_officer import made_for_officer
 from tests.attacks.ground_outreach import made_outreach
@@ -283,6 +284,7 @@ def _around(made: Ground) -> None:
     gathered(made)
     made_outreach(made, canary)
     made_alone(made)
+    made_intake(made, canary)
     made_supervision(made, canary)
     made_family(made, canary)
     rights(made)

@@ -114,6 +114,7 @@ def may_be_shown(who: str) -> frozenset[str]:
         "grant": of_the_programme,
         "incident": of_the_site,
         "talk": who in TALKING,
+        "intake": who == "psychologist.assigned",
         "message": who == TABLE["routes"]["voice:message"]["owner"],
     }
     shown = frozenset(name for name, opens in own.items() if opens)

@@ -32,6 +32,7 @@ from karama.rules.classes import DUTIES
 from karama.rules.permission import permit, standing, target_attributes
 from tests.attacks import oracle
 from tests.attacks.ground import Ground, stand_ins, undone
+from tests.attacks.ground_intake import INTAKE
 
 TABLE = oracle.actions()
 
@@ -183,16 +184,13 @@ FITTING: dict[str, dict[str, Any]] = {
     "staffcare.allow": {"colleague": UUID(int=5)},
     "staffcare.answer_offer": {"answer": "later"},
     "notices.take_back": {"place": UUID(int=5)},
-    "notices.queue": {
-        "source": UUID(int=5),
-        "not_before": "2027-01-04T10:00:00Z",
-        "until": "2027-01-05T10:00:00Z",
-    },
+    "notices.queue": {"source": UUID(int=5), "not_before": "2027-01-04T10:00:00Z", "until": "2027-01-05T10:00:00Z"},
     "notices.begin": {"message": UUID(int=5)},
     "notices.settle": {"message": UUID(int=5), "outcome": "taken"},
     "notices.take_report": {"message": UUID(int=5), "report": "delivered"},
     "notices.stop": {"source": UUID(int=5)},
     "notices.stop_all": {"for_ever": False},
+    **INTAKE,
     "care.prescribe": {"medicine_code": "N06AB03", "amount": "20", "times": 1, "days": 28, "quantity": 28},
     "care.receive_stock": {"medicine_code": "N06AB03", "number": "B2", "expires_on": "2030-01-01", "quantity": 5},
     "care.correct_stock": {"quantity": 1, "why": "words"},

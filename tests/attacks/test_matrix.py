@@ -151,6 +151,7 @@ OPENED = (
     "sync:held_one", "care:supervision_held", "care:review_alert",
     "referrals:referral",
     "care:amend_family_session", "care:family_goal", "care:amend_family_rating",
+    "care:intake_chapter",
 )  # fmt: skip
 
 
@@ -166,5 +167,7 @@ def test_the_scan_is_not_blind(ground: Ground) -> None:
         who = readers.get(one.name, "supervisor.near")
         if one.name in (*OPENED, *readers):
             text += ground.browser(who).get(address(one, ground.ids)).content.decode()
+        if one.name == "care:intake_chapter":
+            text += ground.browser("psychologist.assigned").get(address(one, ground.ids)).content.decode()
     missing = set(CANARIES) - set(found_in(text))
     assert not missing, f"nowhere shown, so nowhere searched for: {missing}"

@@ -35,7 +35,11 @@ from karama.care.models import (
     Goal,
     GoalStep,
     GroupAnswer,
+    IntakeChapter,
+    IntakeDraft,
+    IntakeScreening,
     LayerStep,
+    Leaving,
     MedicineCheck,
     Mode,
     NextStep,
@@ -56,6 +60,7 @@ from karama.care.models import (
     VisitDraft,
     Wait,
     WaitCheck,
+    WhatHappened,
 )
 from karama.care.problems import AnsweringNow
 from karama.journal import Actor
@@ -91,11 +96,25 @@ MEDICAL = (
 SUPERVISION = (AlertReview, SupervisionPerson)
 """That somebody was spoken about in supervision goes with her; what colleagues agreed among themselves stays."""
 
-CORRECTED = (Response, Note, Session, FamilyAttendance, FamilyRating, NurseVisit, BodySession, MedicineCheck)
+CORRECTED = (
+    Response,
+    Note,
+    Session,
+    FamilyAttendance,
+    FamilyRating,
+    NurseVisit,
+    BodySession,
+    MedicineCheck,
+    IntakeChapter,
+    WhatHappened,
+)
 """Facts of which a newer version may stand: the newest goes first."""
 
 APART = (CompanySaid, TalkDraft, Talk, BriefIntervention, GroupAnswer, Offer, ViolenceIncident)
 """What was said alone, and the conversation by code."""
+
+INTAKE = (IntakeDraft, Leaving, IntakeScreening)
+"""A draft of a chapter stays with its file when files are joined: what was said in it is not asked again."""
 
 
 def stay_with_their_file(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -137,6 +156,7 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
         *MEDICAL,
         *APART,
         *SUPERVISION,
+        *INTAKE,
     ):
         plain.objects.filter(person_id=person).erase()
     for corrected in CORRECTED:

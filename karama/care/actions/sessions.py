@@ -16,6 +16,7 @@ from pydantic import Field
 from karama.care import pathways, targets
 from karama.care.access import SESSION
 from karama.care.actions import shapes
+from karama.care.actions.intakeown import must_ask_first
 from karama.care.actions.nextsteps import follow_correction, leave_step
 from karama.care.actions.notes import keep_note
 from karama.care.models import Episode, Session
@@ -28,6 +29,7 @@ from karama.care.problems import (
     SayHow,
     TechniqueUnknown,
 )
+from karama.care.problems.intake import HowLeavingFirst
 from karama.journal import ERASED, Absent, Actor, action, foreseen
 from karama.journal.readymade import readymade
 from karama.people.actions import papers
@@ -95,7 +97,8 @@ def record_session(
 
     Raises:
         DayDoesNotFit, SayHow, TechniqueUnknown, PaperEntered. NotThisInterpreter: not of the roster, or not to hear
-            her. NotesAreClosed: words from a duty that keeps no notes.
+            her. NotesAreClosed: words from a duty that keeps no notes. HowLeavingFirst: at the desk, while nobody has
+            asked how the person leaves; what a telephone brings is never held back for it.
     """
     sheet = papers.being_typed(by, paper, "session", person)
     on = sheet.taken_on if sheet is not None else on
@@ -108,6 +111,8 @@ def record_session(
         raise SayHow("modality" if not modality else "risk_asked")
     if held and interpreter is not None:
         check_interpreted([person], interpreter)
+    if held and by.device is None and must_ask_first(by, person, on or today):
+        raise HowLeavingFirst()
     known = {one.code for one in pathways.of_programme(programme).techniques}
     if not set(techniques) <= known:
         raise TechniqueUnknown()

@@ -29,6 +29,7 @@ from karama.care.models.family import (
     FamilySession,
 )
 from karama.care.models.farewell import Attribution, Closing, Farewell, LastCheck, Onward
+from karama.care.models.intake import ChapterState, IntakeChapter, IntakeDraft, IntakeScreening, Leaving, WhatHappened
 from karama.care.models.medication import (
     Batch,
     Dispensing,
@@ -82,6 +83,7 @@ __all__ = [
     "BodySession",
     "BriefIntervention",
     "Caution",
+    "ChapterState",
     "Closing",
     "Closure",
     "ClosureAnswer",
@@ -112,9 +114,13 @@ __all__ = [
     "GroupAnswer",
     "InstalledRecording",
     "InstalledWording",
+    "IntakeChapter",
+    "IntakeDraft",
+    "IntakeScreening",
     "LastCheck",
     "Layer",
     "LayerStep",
+    "Leaving",
     "MedicineCheck",
     "Meeting",
     "MeetingKind",
@@ -152,4 +158,5 @@ __all__ = [
     "VisitKind",
     "Wait",
     "WaitCheck",
+    "WhatHappened",
 ]

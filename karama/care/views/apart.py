@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +28,9 @@ from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
+THEN: Final = {"talk": ("talk", "talk"), "chapter": ("intake_own", "intake")}
+"""Where an answer leads back to: when nobody can overhear, and when somebody can."""
+
 
 @route_policy(EPISODE_PAGES)
 @require_http_methods(["GET", "POST"])
@@ -38,16 +41,16 @@ def company(request: HttpRequest, person: UUID) -> HttpResponse:
     if request.method == "POST" and request.POST.get("said") in COMPANY:
         said = request.POST["said"]
         say_company(by=by, op_id=op_id_of(request), person=person, said=said)
-        if request.POST.get("then") == "talk":
-            return HttpResponseRedirect(care_url("talk", person))
         alone = said in dict(words.ALONE)
+        if request.POST.get("then") in THEN:
+            return HttpResponseRedirect(care_url(THEN[request.POST["then"]][0 if alone else 1], person))
         return HttpResponseRedirect(care_url("alone", person) if alone else person_url(person))
     context = {
         "code": found.code,
         "back": person_url(person),
         "alone": words.ALONE,
         "accompanied": words.ACCOMPANIED,
-        "then": "talk" if request.GET.get("then") == "talk" else "",
+        "then": then if (then := request.GET.get("then", "")) in THEN else "",
         "op_id": new_op_id(),
     }
     return page(request, "care/company.html", context)

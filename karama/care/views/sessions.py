@@ -13,6 +13,7 @@ from karama.accounts.routes import route_policy
 from karama.care import pathways, queries
 from karama.care.access import PAGES, SESSION_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import amend_note, keep_note_draft, record_session, review_note, write_note
+from karama.care.problems.intake import HowLeavingFirst
 from karama.care.sessionforms import NoteForm, ReviewForm, SessionForm
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.held import after_saving, last_time
@@ -57,11 +58,13 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         initial={"on": today_at(found.site_id), "words": draft.get("session", "")},
     )
     typing_from(paper, "session", form, "on")
+    waits = False
     if request.method == "POST" and form.is_valid():
         try:
             made = record_session(by=by, op_id=op_id_of(request), person=person, **form.arguments(), **of_paper(paper))
         except Problem as problem:
             form.take(problem)
+            waits = isinstance(problem, HowLeavingFirst)
         else:
             say(request, _("Saved."))
             return HttpResponseRedirect(after_saving(person, made.record, form.cleaned_data["next_step"]))
@@ -75,6 +78,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         "draft_url": care_url("draft_note", person) if notes else "",
         "paper": paper,
         "ground": ground_shown(by, person),
+        "leaving_url": care_url("leaving", person) if waits else "",
     }
     return page(request, "care/session.html", context)
 

@@ -53,6 +53,7 @@ def who_has_seen(by: Actor, person: UUID) -> list[Seen]:
     numbers = about.values("seq").distinct()
     wrote = list(
         Entry.objects.filter(seq__in=numbers)
+        .exclude(action__in=untold.actions)
         .order_by("-seq")
         .values_list("server_at", "actor_id", "actor_duty", "action")[:MOST]
     )

@@ -1,0 +1,299 @@
+"""An intake as its reader may see it: which chapters stand, what was told, what comes next, what was promised.
+
+For a duty that does not open what happened there is no such chapter: not on the list, not on a page of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from karama.accounts.queries import aliases_of
+from karama.care import intakes
+from karama.care.access import INTAKE, OPENING_OWN, OWN_CHAPTER
+from karama.care.models import IntakeChapter, IntakeDraft, IntakeScreening, Leaving, WhatHappened
+from karama.care.queries.company import company_of
+from karama.care.queries.files import deepest, files_of, living_rows, with_owner
+from karama.journal import ERASED, Absent, Actor
+from karama.journal.access_log import opening_all
+from karama.journal.readymade import readymade
+from karama.journal.together import Asks, asks
+from karama.knowledge.value_sets import IntakeChapter as Chapter
+from karama.notices.queries import silent_among
+from karama.people.deciding import limits_shown
+from karama.people.joined import last_file
+from karama.people.models import Person
+from karama.people.queries import fields_of, ground_of_care, person_in_reach
+from karama.programme.days import today_for
+from karama.rules import intake as rule
+
+Answers = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """A chapter on the page of an intake. `state` is empty while none stands; `begun`: the reader's own draft."""
+
+    chapter: Chapter
+    state: str = ""
+    on: date | None = None
+    who: str = ""
+    begun: date | None = None
+
+
+@dataclass(frozen=True)
+class ChapterPage:
+    """One chapter: what stands of it, and where the reader's own draft goes on. `question`: empty at the end."""
+
+    person: Person
+    chapter: Chapter
+    state: str
+    on: date | None
+    who: str
+    told: Answers
+    words: str
+    drafted: bool
+    answers: Answers
+    draft_words: str
+    question: str
+
+
+@dataclass(frozen=True)
+class OwnPage(ChapterPage):
+    """What happened. `stands`: it was asked once; `leaving`: nobody said yet how the person leaves."""
+
+    stands: bool = False
+    may_ask: bool = False
+    hide: bool = False
+    agreed: bool = False
+    leaving: bool = False
+
+
+@dataclass(frozen=True)
+class ScreeningShown:
+    """A short screening with what it and those before suggest."""
+
+    row: IntakeScreening
+    who: str
+    answers: Mapping[str, str]
+    urgency: str
+    suggestion: str = field(default="unclear")
+
+
+def opens_own(by: Actor) -> bool:
+    """Whether this duty opens what happened."""
+    return by.duty in OPENING_OWN and "torture" in by.compartments
+
+
+@asks
+def intake_person(by: Actor, person: UUID) -> Asks[Person]:
+    """The person whom this actor may take in, in a programme that does so. Raises `Absent`."""
+    found = yield from person_in_reach.asking(by, person, INTAKE)
+    if intakes.rules_of(found.programme.code) is None:
+        raise Absent()
+    return found
+
+
+@asks
+def lines_of(by: Actor, person: UUID) -> Asks[list[ChapterLine]]:
+    """The chapters with where each stands, for this reader. Raises `Absent`."""
+    found = yield from intake_person.asking(by, person)
+    files = yield from files_of.asking(by, found)
+    newest, begun_on = yield (_newest.later(files), _begun.later(files, by.id))
+    stands, drafts = {one.chapter: one for one in newest}, dict(begun_on)
+    who = yield from aliases_of.asking({one.author_id for one in stands.values()})
+    told = []
+    for chapter in intakes.open_chapters():
+        row, begun = stands.get(chapter.code), drafts.get(chapter.code)
+        if row is None:
+            told.append(ChapterLine(chapter, begun=begun))
+        else:
+            told.append(ChapterLine(chapter, row.state, row.told_on, who.get(row.author_id, ""), begun))
+    return told
+
+
+@readymade
+def _newest(files: list[UUID]) -> QuerySet[IntakeChapter, IntakeChapter]:
+    rows = IntakeChapter.objects.filter(person_id__in=files, amended_by__isnull=True)
+    return rows.order_by("recorded_at", "id")
+
+
+@readymade
+def _begun(files: list[UUID], user: UUID) -> QuerySet[Any]:
+    rows = IntakeDraft.objects.filter(person_id__in=files, user_id=user)
+    return rows.order_by("begun_on", "id").values_list("chapter", "begun_on")
+
+
+def own_line(by: Actor, person: UUID) -> ChapterLine | None:
+    """What happened as a line; None for whoever does not open it, and while somebody else is in the room."""
+    if not opens_own(by) or company_of(by, person).hide:
+        return None
+    found, chapter = _own_person(by, person), intakes.chapter(rule.OWN)
+    if chapter is None:
+        return None
+    files = files_of(by, found)
+    begun = IntakeDraft.objects.filter(person_id__in=files, user_id=by.id, chapter=rule.OWN).values_list(
+        "begun_on", flat=True
+    )
+    row = intakes.standing(WhatHappened, files)
+    if row is None:
+        return ChapterLine(chapter, begun=begun.first())
+    opening_all({row.person_id})
+    state = _plain(fields_of(by, row, ("state",)).get("state"))
+    return ChapterLine(chapter, state, row.told_on, _alias(row.author_id), begun.first())
+
+
+def chapter_page(by: Actor, person: UUID, code: str) -> ChapterPage:
+    """One of the chapters of everybody. Raises `Absent`, also for a chapter that is not there."""
+    found = intake_person(by, person)
+    chapter = intakes.chapter(code)
+    if chapter is None or code == rule.OWN:
+        raise Absent()
+    files = files_of(by, found)
+    row, draft = intakes.standing(IntakeChapter, files, chapter=code), _draft(by, files, code)
+    opening_all({one.person_id for one in (row, draft) if one is not None})
+    told = fields_of(by, row, ("answers", "words")) if row is not None else {}
+    mine = fields_of(by, draft, ("answers", "words")) if draft is not None else {}
+    answers = _answers(mine.get("answers"))
+    return ChapterPage(
+        person=found,
+        chapter=chapter,
+        state=row.state if row is not None else "",
+        on=row.told_on if row is not None else None,
+        who=_alias(row.author_id) if row is not None else "",
+        told=_answers(told.get("answers")),
+        words=_plain(told.get("words")),
+        drafted=draft is not None,
+        answers=answers,
+        draft_words=_plain(mine.get("words")),
+        question=rule.to_ask([one.code for one in chapter.questions], answers.keys()),
+    )
+
+
+def own_page(by: Actor, person: UUID) -> OwnPage:
+    """What happened. Raises `Absent` for every duty that does not open it."""
+    found, chapter = _own_person(by, person), intakes.chapter(rule.OWN)
+    if chapter is None:
+        raise Absent()
+    files, here = files_of(by, found), company_of(by, person)
+    row, draft = intakes.standing(WhatHappened, files), _draft(by, files, rule.OWN)
+    opening_all({one.person_id for one in (row, draft) if one is not None})
+    told = fields_of(by, row, ("state", "answers")) if row is not None else {}
+    answers = _answers(fields_of(by, draft, ("own",)).get("own")) if draft is not None else {}
+    state, ground = _plain(told.get("state")), ground_of_care(by, person)
+    return OwnPage(
+        person=found,
+        chapter=chapter,
+        state=state,
+        on=row.told_on if row is not None else None,
+        who=_alias(row.author_id) if row is not None else "",
+        told=_answers(told.get("answers")),
+        words="",
+        drafted=draft is not None,
+        answers=answers,
+        draft_words="",
+        question=rule.to_ask([one.code for one in chapter.questions], answers.keys()),
+        stands=rule.asked_once(state),
+        may_ask=here.may_ask,
+        hide=here.hide,
+        agreed=limits_shown(person) and ground is not None and ground.ground in ("own", "guardian", "best_interest"),
+        leaving=_leavings(by, files).filter(said__isnull=True).exists(),
+    )
+
+
+def screenings_of(by: Actor, person: UUID) -> list[ScreeningShown]:
+    """The newest of each screening, the first one first, each with what is suggested up to it. Raises `Absent`."""
+    found = intake_person(by, person)
+    rules = intakes.rules_of(found.programme.code)
+    rows = IntakeScreening.objects.filter(person_id__in=files_of(by, found)).order_by("recorded_at", "id")
+    newest = {one.stage: one for one in rows}
+    opening_all({one.person_id for one in newest.values()})
+    who = aliases_of({one.author_id for one in newest.values()})
+    said: dict[str, str] = {}
+    shown = []
+    for stage in sorted(newest):
+        row = newest[stage]
+        fields = fields_of(by, row, ("answers", "urgency"))
+        answers = fields.get("answers")
+        own = {} if answers in (None, ERASED) else dict(answers)
+        said |= own
+        suggested = rule.suggestion(rules.kinds(stage) if rules else {}, said)
+        shown.append(ScreeningShown(row, who.get(row.author_id, ""), own, _plain(fields.get("urgency")), suggested))
+    return shown
+
+
+def leaving_awaited(by: Actor, person: UUID) -> Person:
+    """The person of whom this worker has to say how she leaves. Raises `Absent` when nothing was opened."""
+    found = _own_person(by, person)
+    if not _leavings(by, files_of(by, found)).filter(said__isnull=True).exists():
+        raise Absent()
+    return found
+
+
+def last_leaving(by: Actor, person: UUID) -> tuple[Person, Leaving, str]:
+    """The last time this worker said how the person left, and what. Raises `Absent`."""
+    found = _own_person(by, person)
+    row = _leavings(by, files_of(by, found)).filter(said__isnull=False).order_by("opened_on", "id").last()
+    if row is None:
+        raise Absent()
+    return found, row, _plain(fields_of(by, row, ("said",)).get("said"))
+
+
+def call_page(by: Actor, leaving: UUID) -> tuple[Person, Leaving]:
+    """A promised call. It tells nothing of why. Raises `Absent`."""
+    row = Leaving.objects.filter(pk=leaving, call_on__isnull=False).select_related("person").first()
+    row, found = with_owner(by, row, leaving, OWN_CHAPTER)
+    return found, row
+
+
+@asks
+def calls_due(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
+    """Calls that this worker promised, and of colleagues those that are a day late: (call, code, day)."""
+    if not opens_own(by):
+        return []
+    deep, today = (yield from deepest.asking()), today_for(by)
+    rows = yield _promised.later(by, today, deep)
+    late = [one for one in rows if one.user_id == by.id or one.call_on < today]
+    told = [(one, last_file(one.person)) for one in late]
+    dead = yield from silent_among.asking([file.id for _row, file in told])
+    return [(row.id, file.code, row.call_on) for row, file in told if file.id not in dead and row.call_on is not None]
+
+
+@readymade
+def _promised(by: Actor, today: date, deep: int) -> QuerySet[Leaving, Leaving]:
+    rows = Leaving.objects.filter(called="", call_on__lte=today)
+    near = living_rows(rows, by=by, policy=OWN_CHAPTER, deep=deep)
+    return near.select_related("person").order_by("call_on", "id")
+
+
+def _own_person(by: Actor, person: UUID) -> Person:
+    found = person_in_reach(by, person, OWN_CHAPTER)
+    if not opens_own(by) or intakes.rules_of(found.programme.code) is None:
+        raise Absent()
+    return found
+
+
+def _leavings(by: Actor, files: list[UUID]) -> QuerySet[Leaving, Leaving]:
+    return Leaving.objects.filter(person_id__in=files, user_id=by.id)
+
+
+def _draft(by: Actor, files: list[UUID], code: str) -> IntakeDraft | None:
+    rows = IntakeDraft.objects.filter(person_id__in=files, user_id=by.id, chapter=code)
+    return rows.order_by("begun_on", "id").last()
+
+
+def _alias(user: UUID) -> str:
+    return aliases_of({user}).get(user, "")
+
+
+def _answers(value: Any) -> Answers:
+    return {} if value is None or value is ERASED else dict(value)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None or value is ERASED else str(value)

@@ -1,0 +1,200 @@
+"""Taking somebody in: two short screenings, and chapters that one may leave and resume. One question on a screen."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from karama.accounts.routes import route_policy
+from karama.care import intakes
+from karama.care import intakewords as words
+from karama.care.access import INTAKE_PAGES
+from karama.care.actions import answer_chapter, finish_chapter, keep_chapter_words, screen, skip_chapter
+from karama.care.intakeforms import ChapterWordsForm, ManyForm, ScreeningForm
+from karama.care.queries import intake as queries
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
+from karama.journal import Problem
+from karama.people.grounds import ground_shown
+from karama.people.models import Person
+from karama.rules import intake as rule
+from karama.ui.dates import day
+from karama.ui.notices import say
+from karama.ui.rendering import page
+
+
+@route_policy(INTAKE_PAGES)
+@require_GET
+def intake(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Which chapters stand and when, and what the screenings suggest."""
+    by = actor_of(request)
+    found = queries.intake_person(by, person)
+    own = queries.own_line(by, person)
+    screenings = queries.screenings_of(by, person)
+    last = screenings[-1] if screenings else None
+    lines = [(one, care_url("intake_chapter", person, one.chapter.code)) for one in queries.lines_of(by, person)]
+    if own is not None:
+        lines.append((own, care_url("intake_own", person)))
+    context = {
+        **_who(by, found),
+        "back": person_url(person),
+        "chapters": [_line(one, href) for one, href in lines],
+        "done": sum(bool(one.state) for one, _href in lines),
+        "total": len(lines),
+        "screenings": [
+            (_("First screening") if one.row.stage == 1 else _("Second screening"), day(one.row.held_on), one.who)
+            for one in screenings
+        ],
+        "suggested": words.SUGGESTIONS[last.suggestion] if last else "",
+        "further": words.FURTHER[last.suggestion] if last else "",
+        "urgency": words.URGENCIES.get(last.urgency, _("How urgent it is was not said.")) if last else "",
+        "cannot_wait": last is not None and last.urgency == "now",
+        "first_url": care_url("screening", person, "1"),
+        "second_url": care_url("screening", person, "2") if last and last.suggestion != "fits" else "",
+        "worry_url": _worry(person),
+        "cautions_url": care_url("cautions", person),
+        "leaving_url": care_url("leaving", person) if own is not None and queries.own_page(by, person).leaving else "",
+        "ground": ground_shown(by, person),
+    }
+    return page(request, "care/intake.html", context)
+
+
+def _line(one: queries.ChapterLine, href: str) -> dict[str, Any]:
+    told = " · ".join(str(part) for part in (day(one.on) if one.on else "", one.who) if part)
+    begun = _("Begun on %(day)s, not finished") % {"day": day(one.begun)} if one.begun else ""
+    return {
+        "line": words.named(one.chapter),
+        "href": href,
+        "badge": "draft" if one.begun and not one.state else words.BADGES[one.state],
+        "state": _("Begun") if one.begun and not one.state else words.STATES.get(one.state, _("Not yet")),
+        "meta": told,
+        "note": begun,
+    }
+
+
+@route_policy(INTAKE_PAGES)
+@require_http_methods(["GET", "POST"])
+def screening(request: HttpRequest, person: UUID, stage: int) -> HttpResponse:
+    """A short screening in chips. What cannot wait leads to the worry, with this person."""
+    by = actor_of(request)
+    found = queries.intake_person(by, person)
+    rules = intakes.rules_of(found.programme.code)
+    if rules is None or stage not in rule.STAGES:
+        raise Http404
+    form = ScreeningForm(request.POST if request.method == "POST" else None, questions=rules.of_stage(stage))
+    if request.method == "POST" and form.is_valid():
+        try:
+            screen(by=by, op_id=op_id_of(request), person=person, stage=stage, **form.arguments())
+        except Problem as problem:
+            form.take(problem)
+        else:
+            if form.cleaned_data["urgency"] == "now":
+                say(request, _("Saved. Now tell those who answer: what cannot wait?"))
+                return HttpResponseRedirect(_worry(person))
+            say(request, _("Saved."))
+            return HttpResponseRedirect(care_url("intake", person))
+    context = {
+        **_who(by, found),
+        "form": form,
+        "title": _("First screening") if stage == 1 else _("Second screening"),
+        "back": care_url("intake", person),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
+    return page(request, "care/intake_screening.html", context)
+
+
+@route_policy(INTAKE_PAGES)
+@require_http_methods(["GET", "POST"])
+def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
+    """The next question, or what stands. Each answer is kept at once; "leave it here" loses nothing."""
+    by = actor_of(request)
+    shown = queries.chapter_page(by, person, part)
+    here, form = care_url("intake_chapter", person, part), None
+    if request.method == "POST":
+        left_out, question = request.POST.get("why", ""), request.POST.get("question", "")
+        if left_out in rule.MISSING:
+            skip_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, why=left_out)
+            say(request, _("Saved."))
+            return HttpResponseRedirect(care_url("intake", person))
+        if "finish" in request.POST:
+            form = ChapterWordsForm(request.POST)
+            if form.is_valid():
+                try:
+                    finish_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, **form.cleaned_data)
+                except Problem as problem:
+                    form.take(problem)
+                else:
+                    say(request, _("This chapter stands."))
+                    return HttpResponseRedirect(care_url("intake", person))
+        elif taps := taps_of(request):
+            answer_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, question=question, answer=taps)
+            return HttpResponseRedirect(f"{here}?go=on")
+    going = shown.drafted or "go" in request.GET or form is not None
+    context = {
+        **_who(by, shown.person),
+        **question_of(shown, request.GET.get("q", "")),
+        "back": care_url("intake", person),
+        "title": words.named(shown.chapter),
+        "stands": bool(shown.state) and not going,
+        "state": words.STATES.get(shown.state, ""),
+        "on": day(shown.on) if shown.on else "",
+        "who": shown.who,
+        "told": words.facts(shown.chapter, shown.told),
+        "words": shown.words,
+        "mine": words.facts(shown.chapter, shown.answers),
+        "form": form or ChapterWordsForm(initial={"words": shown.draft_words if shown.drafted else shown.words}),
+        "again_url": f"{here}?go=on",
+        "left_out": [] if shown.drafted else list(words.LEFT_OUT.items()),
+        "draft_url": care_url("intake_words", person, part),
+        "draft_words": shown.draft_words,
+        "worry_url": _worry(person),
+        "op_id": request.POST.get("op_id") or new_op_id(),
+    }
+    return page(request, "care/intake_chapter.html", context)
+
+
+@route_policy(INTAKE_PAGES)
+@require_POST
+def keep_words(request: HttpRequest, person: UUID, part: str) -> JsonResponse:
+    """Keep the words that are being typed; they are the writer's alone."""
+    by = actor_of(request)
+    queries.chapter_page(by, person, part)
+    keep_chapter_words(by=by, person=person, chapter=part, words=request.POST.get("words", "")[:2000])
+    return JsonResponse({"kept": True})
+
+
+def taps_of(request: HttpRequest) -> list[str]:
+    """What was tapped: one answer by its button, several by a form, or why there is none. Nothing is nothing."""
+    missing = request.POST.get("missing", "")
+    return [missing] if missing in rule.MISSING else request.POST.getlist("answer")
+
+
+def question_of(shown: queries.ChapterPage, wanted: str) -> dict[str, Any]:
+    """The question to put now: the one that is asked for, else the next without an answer; none at the end."""
+    asked = shown.chapter.question(wanted) or shown.chapter.question(shown.question)
+    codes = [one.code for one in shown.chapter.questions]
+    if asked is None:
+        return {"question": "", "number": len(codes), "total": len(codes)}
+    before = list(shown.answers.get(asked.code, []))
+    return {
+        "question": asked.code,
+        "asked": words.named(asked),
+        "many": ManyForm(initial={"answer": before}, choices=words.choices(asked)) if asked.many else None,
+        "answers": words.choices(asked),
+        "before": before[0] if before else "",
+        "missing": list(words.MISSING.items()),
+        "number": codes.index(asked.code) + 1,
+        "total": len(codes),
+    }
+
+
+def _worry(person: UUID) -> str:
+    return f"{reverse('safety:worry')}?about={person}"
+
+
+def _who(by: Any, found: Person) -> dict[str, Any]:
+    return {"code": found.code, "called": called_by(by, found)}

@@ -1,0 +1,57 @@
+"""What two short screenings suggest, and which chapters of an intake stand. Nothing here refuses anybody.
+
+A missing answer is not "no": as long as one is missing, nothing speaks for another service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final, Literal
+
+STAGES: Final = (1, 2)
+KINDS: Final = ("fits", "elsewhere")
+YES_OR_NO: Final = ("yes", "no")
+MISSING: Final = ("skipped", "refused", "not_asked", "dont_know")
+"""Why there is no answer. Each is kept as what it is."""
+
+URGENCIES: Final = ("now", "days", "weeks")
+LEAVING: Final = ("calmer", "as_before", "more_upset")
+"""How somebody leaves after the chapter of what happened; when nobody asked, the reason is said."""
+NOT_ASKED_BECAUSE: Final = ("left_suddenly", "interrupted", "did_not_want")
+
+OWN: Final = "own"
+"""The chapter of what happened: by category only, sealed apart, asked once."""
+
+Suggestion = Literal["fits", "unclear", "elsewhere"]
+
+
+def suggestion(kinds: Mapping[str, str], answers: Mapping[str, str]) -> Suggestion:
+    """What the answers suggest. `kinds`: question -> `fits` or `elsewhere`; `answers`: question -> yes, no or why not.
+
+    One yes that fits is enough, unless another service helps already. Only when everything was answered, and nothing
+    fits, another service may be the better one.
+    """
+    fits = [answers.get(one, "not_asked") for one, kind in kinds.items() if kind == "fits"]
+    helped = any(answers.get(one) == "yes" for one, kind in kinds.items() if kind == "elsewhere")
+    if "yes" in fits:
+        return "unclear" if helped else "fits"
+    return "elsewhere" if fits and all(one == "no" for one in fits) else "unclear"
+
+
+def fits_choices(answer: Collection[str], choices: Collection[str], *, many: bool) -> bool:
+    """Whether this is an answer: one reason for none, or choices of the list, one of them unless several may be."""
+    if not answer or len(set(answer)) != len(answer):
+        return False
+    if len(answer) == 1 and set(answer) <= set(MISSING):
+        return True
+    return set(answer) <= set(choices) and (many or len(answer) == 1)
+
+
+def to_ask(questions: Collection[str], answered: Collection[str]) -> str:
+    """The next question of a chapter; empty when each has an answer or a reason for none."""
+    return next((one for one in questions if one not in answered), "")
+
+
+def asked_once(state: str) -> bool:
+    """Whether what happened stands, so that nobody asks again: told, stopped on the way, or refused."""
+    return state in ("told", "stopped", "refused")
