@@ -83,8 +83,17 @@ class Pocket:
         self._touch(self.page.locator("main summary").filter(has_text=self.words(english)))
 
     def answer(self, value: str) -> None:
-        """Tap a big answer."""
-        self._touch(self.page.locator(f".answer[data-value='{value}']").first)
+        """Tap a big answer; that of a question is on the disk before the next one is drawn: wait until it is gone."""
+        found = self.page.locator(f".answer[data-value='{value}']").first
+        drawn = found.element_handle() if self.page.locator("main .question").count() else None
+        self._touch(found)
+        if drawn is not None:
+            drawn.wait_for_element_state("hidden")
+
+    def asks(self, place: int) -> None:
+        """Wait until this question of those asked is on the screen."""
+        at = re.compile("^\\W*(%d|%s)\\b" % (place, "".join(chr(0x660 + int(one)) for one in str(place))))
+        self.page.locator("main .progress").filter(has_text=at).wait_for()
 
     def line(self, text: str) -> None:
         """Tap a line of a list that holds this text."""
