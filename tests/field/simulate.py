@@ -209,6 +209,11 @@ class RealDay(Day):
         phone: Any = self.dice.choice(self.world.phones)
         phone.turn(self.dice.choice(CLOCKS))
 
+    def update(self) -> None:
+        """Another version of the app opens the disk of the one before."""
+        phone: Any = self.dice.choice(self.world.phones)
+        phone.again()
+
     def restore(self) -> None:
         """As ever; but what a telephone sent that was taken back and has emptied itself lies nowhere any more, and what
         is private was kept by no telephone once it had been received: that was weighed (`store/outbox.ts`)."""

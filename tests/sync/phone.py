@@ -257,6 +257,12 @@ class Phone:
         if block["complete"] and held.check() != block["check"]:
             held.seq, held.rows = 0, {}
 
+    def update(self) -> None:
+        """Another version of the app opens what lies on the disk: what was in memory is gone; it asks in its way."""
+        self.challenge = self.lens = self.status_told = ""
+        self.answered = False
+        self.knowledge = {}
+
     # --- what it shows
 
     @property

@@ -1,4 +1,5 @@
-"""Random days of telephones and a server: what is lost on the way, who leaves whose caseload, restores, wrong clocks.
+"""Random days of telephones and a server: what is lost on the way, who leaves whose caseload, restores, updates, wrong
+clocks.
 
 The server is the real code on a real database; a telephone is `Phone`. Everything follows from one number, so that a
 day that went wrong can be lived again.
@@ -119,6 +120,7 @@ class Day:
             self.restore: 1,
             self.revoke: 1,
             self.jump: 1,
+            self.update: 1,
         }
         steps = self.dice.choices(list(turns), list(turns.values()), k=self.dice.randint(5, self.steps))
         for step in steps:
@@ -224,6 +226,9 @@ class Day:
     def jump(self) -> None:
         phone, clock = self.dice.choice(self.world.phones), self.dice.choice(CLOCKS)
         phone.clock = lambda: clock
+
+    def update(self) -> None:
+        self.dice.choice(self.world.phones).update()
 
     # --- what must be true
 

@@ -13,6 +13,7 @@ import pytest
 from karama.journal import Problem
 from karama.people.actions import assign, end_assignment, set_contact_rules
 from tests.people.conftest import Clinic
+from tests.sync.peers import PEERS, Break
 from tests.sync.phone import Lost, Phone, server
 from tests.sync.simulator import Day, World, begin, undone
 
@@ -49,6 +50,22 @@ def test_many_days_with_faults(world: World, karama_seed: int, chunk: int) -> No
     """SY071: the same for twenty thousand days."""
     number = ALL_SEQUENCES // CHUNKS
     assert _live(world, (f"{chunk} {karama_seed} {one}" for one in range(number))) == number
+
+
+MOST_DAYS = 200
+"""A fault of peers must be noticed within so many days; `DESIGN` of the promises: 4 to 73 sequences were enough."""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("start", range(3))
+@pytest.mark.parametrize("fault", PEERS, ids=lambda one: one.__name__)
+def test_faults_of_peers_are_noticed(world: World, monkeypatch: pytest.MonkeyPatch, fault: Break, start: int) -> None:
+    """SY076: each failure of peers that is put back (F13 to F17) is noticed within two hundred days, from three
+    starts."""
+    fault(monkeypatch)
+    with pytest.raises(AssertionError, match="seed") as noticed:
+        _live(world, (f"{start} {number}" for number in range(MOST_DAYS)))
+    assert noticed.value.args
 
 
 Event = Callable[[World], None]
