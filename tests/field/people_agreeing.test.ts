@@ -190,3 +190,15 @@ test("FD545: registering is begun only by duties that register, and by code only
   const officer = new FakePhone({ knowledge: KNOWN, me: { posting: { id: "p", duty: "mel_officer", label: "" } } });
   assert.deepEqual(starts(officer), []);
 });
+
+test("FD552: whom she expects today stands on Today with the time, by the day of that site; a colleague's and tomorrow's do not", () => {
+  const phone = new FakePhone({ knowledge: KNOWN, now: "2026-11-27T21:30:00Z" });
+  phone.put(KIND.Person, { id: AMAL, code: "K7QM-4T9X-CJ", names: "", site: SITE, seq: 3 });
+  phone.put(KIND.Site, { id: SITE, time_zone: "Asia/Baghdad" });
+  const put = (id: string, starts_at: string, worker = phone.me.user): void => phone.put(KIND.Appointment, { id, person: AMAL, site: SITE, worker, starts_at, ends_at: starts_at, state: "planned" });
+  put("a1", "2026-11-28T07:00:00Z");
+  put("a2", "2026-11-27T07:00:00Z");
+  put("a3", "2026-11-28T08:00:00Z", "somebody-else");
+  const lines = today(phone).filter((one) => one.screen === "people.person");
+  assert.deepEqual(lines.map((one) => [one.code, one.about?.["person"], one.grade]), [["K7QM-4T9X-CJ", AMAL, "today"]]);
+});

@@ -92,7 +92,8 @@ class Pocket:
 
     def asks(self, place: int) -> None:
         """Wait until this question of those asked is on the screen."""
-        at = re.compile("^\\W*(%d|%s)\\b" % (place, "".join(chr(0x660 + int(one)) for one in str(place))))
+        arabic = "".join(chr(0x660 + int(one)) for one in str(place))
+        at = re.compile(rf"^\W*({place}|{arabic})\b")
         self.page.locator("main .progress").filter(has_text=at).wait_for()
 
     def line(self, text: str) -> None:

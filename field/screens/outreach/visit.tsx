@@ -1,12 +1,13 @@
 /** "outreach.visits", "outreach.visit": out, well, back; and what to do when nothing is heard of colleagues. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { digits } from "../../rules/days.ts";
 import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { go } from "../../ui/places.ts";
-import { answersAt } from "../../ui/who.ts";
+import { answersAt, everybody } from "../../ui/who.ts";
 import { inWords, number, t } from "../../words/words.ts";
 import { areaName, areaOf, areaState, hoursAfter, isOver, stepsNow, visitsOf } from "./visits.ts";
 import type { Visit } from "./visits.ts";
@@ -43,12 +44,19 @@ export function VisitPage({ phone, about }: { phone: Phone; about: Readonly<Reco
         {area && one.mine && one.state === "planned" && <p><strong>{areaWords(areaState(area, phone.now()))}</strong></p>}
         <p class="soft">{aliases(phone, one)}</p>
       </Card>
+      <Whom phone={phone} visit={one.visit} />
       {one.overdue && !one.mine && <Overdue phone={phone} one={one} />}
       {one.overdue && one.mine && <Notice kind="now" title={t("Colleagues are being called because nothing was heard of you.")}>{t("Tap what is true. Where there is no signal, call somebody.")}</Notice>}
       <Steps phone={phone} one={one} />
       <Actions><Button kind="quiet" onTap={() => go("outreach.security", { visit: one.visit, site: one.site })}>{t("Something happened on the way")}</Button></Actions>
     </Page>
   );
+}
+
+/** Who is visited, of those whose files are here. */
+function Whom(props: { phone: Phone; visit: string }): JSX.Element | null {
+  const whom = everybody(props.phone).filter(({ id }) => props.phone.rows(KIND.VisitPerson, id).some((row) => row.visit === props.visit));
+  return whom.length ? <Lines label={t("People")}>{whom.map(({ id, code, called }) => <Line key={id} code={code} text={called} onTap={() => go("people.person", { person: id })} />)}</Lines> : null;
 }
 
 function aliases(phone: Phone, one: Visit): string {

@@ -1,9 +1,10 @@
-/** What this room asks of today: registrations and decisions that were begun, people without limits explained. */
+/** What this room asks of today: who is expected, registrations and decisions that were begun, people without limits explained. */
 import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import type { Room, TodayLine } from "../../ui/screens.ts";
+import { dayAt } from "../../ui/day.ts";
 import { whoIs } from "../../ui/who.ts";
-import { t } from "../../words/words.ts";
+import { clock, t } from "../../words/words.ts";
 import { begun as deciding } from "./consenting.ts";
 import { begun } from "./saving.ts";
 
@@ -11,8 +12,18 @@ export const limitsExplained = (phone: Phone, person: string): boolean =>
   phone.rows(KIND.LimitsExplained, person).some((row) => row.how !== "postponed");
 
 export function today(phone: Phone): readonly TodayLine[] {
-  return [...unfinished(phone), ...undecided(phone), ...unexplained(phone)];
+  return [...expected(phone), ...unfinished(phone), ...undecided(phone), ...unexplained(phone)];
 }
+
+/** Whom she expects on this day. Times are changed at the desk, which alone knows of the others. */
+const expected = (phone: Phone): readonly TodayLine[] =>
+  phone.people().flatMap((person) => phone.rows(KIND.Appointment, person)
+    .filter((one) => one.worker === phone.me.user && dayAt(phone, new Date(one.starts_at ?? 0), person) === dayAt(phone, phone.now(), person))
+    .map((one): TodayLine => {
+      const { code, called } = whoIs(phone, person);
+      const at = new Date(one.starts_at ?? 0);
+      return { place: 180 + at.getHours() / 24, grade: "today", code, text: t("Appointment %(clock)s", { clock: clock(at) }), ...(called ? { detail: called } : {}), screen: "people.person", about: { person } };
+    }));
 
 const unfinished = (phone: Phone): readonly TodayLine[] =>
   begun(phone).map((one) => ({
