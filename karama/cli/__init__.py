@@ -24,6 +24,7 @@ COMMANDS = {
     "programme": ("programmes", "Programmes, their sites, and what they still lack."),
     "backup": ("keeping", "Write a backup that only the recovery kit can open."),
     "rotate": ("rotating", "Change the wrapping keys; makes erasures final."),
+    "open": ("opening", "Print a sealed file of held work that was kept from a desk."),
     "restore": ("keeping", "Restore a backup: whole or not at all."),
 }
 PACKAGE = "karama.cli"

@@ -1,4 +1,4 @@
-"""Files of couriers: sealed on a telephone to this installation's public key, opened here and nowhere else.
+"""Files sealed to this installation's public key, on a telephone or at a desk; opened here and nowhere else.
 
 ECDH on P-256, HKDF-SHA256, AES-256-GCM, exactly as `field/sync/courier.ts` seals:
 `"KRMC1" | key 8 | point 65 | nonce 12 | ciphertext | tag 16`. The whole head and the installation are associated data.
@@ -7,6 +7,8 @@ docs/decisions/0093-files-of-couriers.md is the record.
 """
 
 from __future__ import annotations
+
+import secrets
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -51,6 +53,14 @@ def is_for_us(file: bytes) -> bool:
     return file[len(MARK) : POINT_AT] == key_id(public_key())
 
 
+def sealed(plain: bytes) -> bytes:
+    """A file that only this installation opens, for what leaves a desk. Raises `KeyringMissing`."""
+    one, own = signing.new_key(), _own()
+    point = signing.point_of(one)
+    head = MARK + key_id(signing.point_of(own)) + point + secrets.token_bytes(NONCE_BYTES)
+    return head + _cipher(one.exchange(ec.ECDH(), own.public_key()), point, own).encrypt(*_around(head, plain))
+
+
 def opened(file: bytes) -> bytes:
     """What was sealed in a file.
 
@@ -61,13 +71,21 @@ def opened(file: bytes) -> bytes:
     own = _own()
     try:
         theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-        shared = own.exchange(ec.ECDH(), theirs)
-        info = INFO + point + signing.point_of(own)
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(shared)
-        place = head + places.installation_id().encode()
-        return AESGCM(key).decrypt(head[NONCE_AT:], file[HEAD_BYTES:], place)
+        cipher = _cipher(own.exchange(ec.ECDH(), theirs), point, own)
+        return cipher.decrypt(*_around(head, file[HEAD_BYTES:]))
     except (InvalidTag, ValueError):
         raise CannotOpen from None
+
+
+def _cipher(shared: bytes, point: bytes, own: ec.EllipticCurvePrivateKey) -> AESGCM:
+    """The cipher of one file, from what both halves agree on and from both points."""
+    info = INFO + point + signing.point_of(own)
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(shared))
+
+
+def _around(head: bytes, content: bytes) -> tuple[bytes, bytes, bytes]:
+    """Nonce, content, and what is bound to it: the whole head and the installation."""
+    return head[NONCE_AT:], content, head + places.installation_id().encode()
 
 
 def _own() -> ec.EllipticCurvePrivateKey:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from karama.journal import Problem
+from karama.security import courier as seals
 from karama.sync import access, actions, queries, wire
 from karama.sync.answering import exchange
 from karama.sync.forms import AsideForm, DecideForm
@@ -94,10 +95,10 @@ def held_one(request: HttpRequest, operation: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def held_file(request: HttpRequest, operation: UUID) -> HttpResponse:
-    """One held operation as the file it is, with the signature of its author, for whoever may read all of it."""
+    """One held operation with the signature of its author, for whoever may read it: sealed, as it leaves the house."""
     told = queries.held_file(actor_of(request), operation)
-    response = HttpResponse(wire.text_of(told), "application/json")
-    response["Content-Disposition"] = 'attachment; filename="operation.json"'
+    response = HttpResponse(seals.sealed(wire.text_of(told).encode()), "application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="operation.krm"'
     return response
 
 

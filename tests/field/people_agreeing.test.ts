@@ -191,7 +191,7 @@ test("FD545: registering is begun only by duties that register, and by code only
   assert.deepEqual(starts(officer), []);
 });
 
-test("FD552: whom she expects today stands on Today with the time, by the day of that site; a colleague's and tomorrow's do not", () => {
+test("FD599: whom she expects today stands on Today with the time, by the day of that site; a colleague's and tomorrow's do not", () => {
   const phone = new FakePhone({ knowledge: KNOWN, now: "2026-11-27T21:30:00Z" });
   phone.put(KIND.Person, { id: AMAL, code: "K7QM-4T9X-CJ", names: "", site: SITE, seq: 3 });
   phone.put(KIND.Site, { id: SITE, time_zone: "Asia/Baghdad" });
