@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
@@ -99,11 +99,16 @@ def lines_for(by: Actor) -> list[Line]:
     return sorted(_with_glances(by, found), key=lambda line: (GRADE_ORDER.get(line.grade or "", 3), line.rank))
 
 
-def _with_glances(by: Actor, lines: list[Line]) -> list[Line]:
-    people = {line.person for line in lines if line.person is not None}
+def glances_at(by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
+    """Of these people those whom the reader may know of, with the markup that stands below her appointment."""
     told: dict[UUID, str] = {}
     for _room, answer in glances:
         told |= answer(by=by, people=people) if people else {}
+    return told
+
+
+def _with_glances(by: Actor, lines: list[Line]) -> list[Line]:
+    told = glances_at(by, {line.person for line in lines if line.person is not None})
     return [replace(line, note=told[line.person]) if line.person in told else line for line in lines]
 
 

@@ -26,6 +26,7 @@ class CareConfig(AppConfig):
             intakecopy,
             intakeheader,
             lacking,
+            lookheader,
             medicalheader,
             openwork,
             ownheader,
@@ -60,6 +61,7 @@ class CareConfig(AppConfig):
         died.register("care", died_among)
         waiting.register()
         header.install()
+        lookheader.install()
         medicalheader.install()
         glancing.install()
         ownheader.install()

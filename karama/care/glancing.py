@@ -1,4 +1,5 @@
-"""What stands below an appointment on Today (J5): last goal, last score with how it moved in words, a plan or none."""
+"""What stands below an appointment on Today and in the calendar (J5): how pressing it is in a word, last goal, last score
+with how it moved in words, a plan or none."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from karama.accounts import today
 from karama.care.queries.glance import Glance, glances
 from karama.care.words import number
 from karama.journal import Actor
+from karama.safety.words import PRESSING
 
 MOVED: Final[dict[str, tuple[str, str | Promise]]] = {
     "better": ("▲", _("reliably better")),
@@ -32,7 +34,8 @@ def notes(*, by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
 def _drawn(one: Glance) -> str:
     mark, words = MOVED[one.moved.direction] if one.moved else ("", "")
     total = number(one.moved.total) if one.moved and one.moved.total is not None else ""
-    return render_to_string("care/glance.html", {"one": one, "total": total, "mark": mark, "moved": words})
+    told = {"one": one, "total": total, "mark": mark, "moved": words, "risk": PRESSING[one.risk]}
+    return render_to_string("care/glance.html", told)
 
 
 def install() -> None:

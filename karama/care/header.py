@@ -9,10 +9,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from karama.care import cards, queries, words
+from karama.care import queries, words
 from karama.care.access import CLINICAL
 from karama.care.actions.living import NOTICE as TAKEN_BACK
 from karama.care.routewords import ROUTES
@@ -34,13 +33,12 @@ SESSION_BADGES = {"came": "done", "cancelled": "paused", "absent": "missing", "s
 
 @asks
 def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
-    """Where her care stands, and the last result of each measure."""
+    """Where her care stands, and the last sessions; what was answered stands in `lookheader`."""
     if by.duty not in CARE_DUTIES:
         return []
     try:
-        episodes, latest, sessions, death, family_days = yield from together(
+        episodes, sessions, death, family_days = yield from together(
             queries.episodes_of.asking(by, person),
-            _latest(by, person),
             queries.sessions_of.asking(by, person, most=3),
             queries.death_of.asking(by, person),
             queries.family_days_of.asking(by, person, most=3),
@@ -60,7 +58,6 @@ def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
             )
             for one in episodes
         ],
-        "latest": latest,
         "sessions": [
             (
                 one.session.get_attended_display(),
@@ -81,21 +78,8 @@ def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
         "ask_url": reverse("care:choose", args=[person]),
     }
     body = render_to_string("care/part.html", context)
-    href = reverse("care:answers", args=[person]) if latest else ""
     order = 1 if stands else 20  # a death is read before anybody makes a plan or an appointment
-    return [pages.Part(_("Care"), body, order=order, href=href, link=_("All answers"))]
-
-
-def _latest(by: Actor, person: UUID) -> Asks[list[tuple[Any, ...]]]:
-    """The newest response of each measure, without opening any: the score stands behind the link."""
-    found: dict[str, tuple[Any, ...]] = {}
-    for one in (yield from queries.responses_of.asking(by, person)) if by.duty in CLINICAL else ():
-        day = day_words(one.occurred_on) if one.occurred_on else _now("day not known")
-        found.setdefault(
-            one.instrument,
-            (cards.card(one.instrument, one.version).name, "", day, reverse("care:response", args=[one.id])),
-        )
-    return list(found.values())
+    return [pages.Part(_("Care"), body, order=order)]
 
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:

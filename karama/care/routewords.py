@@ -40,6 +40,7 @@ ROUTES: Final[dict[str, Any]] = {
     "care.take_back_death": _("wrote down that a death was a mistake, and that you live"),
     "care.hand_over": _("prepared that a colleague goes on with you"),
     "care.hand_over_caseload": _("gave your care to a colleague"),
+    "care.take_home": _("looked for a line that you may take home"),
     "care.notes": _("read the notes about your sessions"),
     "care.note": _("read a note about you"),
     "care.amend_note": _("corrected a note about you"),

@@ -20,12 +20,14 @@ from karama.care.views import (
     sessions,
     supervising,
     supervisions,
+    takehome,
 )
 
 app_name = "care"
 urlpatterns = [
     path("people/<uuid:person>/answers/", answers.answers, name="answers"),
     path("people/<uuid:person>/answers/<slug:instrument>/", answers.history, name="history"),
+    path("people/<uuid:person>/line/", takehome.take_home, name="take_home"),
     path("people/<uuid:person>/ask/", asking.choose, name="choose"),
     path("people/<uuid:person>/ask/<slug:instrument>/", asking.start, name="start"),
     path("people/<uuid:person>/ask/<slug:instrument>/paper/", asking.paper, name="paper"),

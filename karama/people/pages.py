@@ -54,7 +54,7 @@ ROUTE_WORDS: dict[str, Text] = {
     "today": _("looked at what is to be done today"),
     "people.due": _("looked at which decisions are to be asked again"),
     "people.caseload": _("looked at their own list of people"),
-    "people.person": _("opened your page"),
+    "people.person": _("opened your page and read what their duty may read there"),
     "people.correct": _("opened your page to correct it"),
     "people.contact": _("looked at how you may be reached"),
     "people.protection": _("looked at who decides for you"),

@@ -61,6 +61,13 @@ def refuses_contact(file: Person) -> bool:
     return refuses(file, "contact")
 
 
+def may_carry(file: Person) -> bool:
+    """Whether a paper may go home with this person: where a way of reaching her was agreed in every file and no no to
+    being contacted stands. Where nothing is agreed, or two files say different things, nothing is carried."""
+    ways = [one.channel for one in channels_of(file.id)]
+    return bool(ways) and not {"never", "undecided"} & set(ways) and not refuses_contact(file)
+
+
 def end_contact(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
     """A yes to being contacted was taken back, or a no was said: what waits to be sent stops in the same breath."""
     if purpose != "contact":

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
+
 from karama.people import words
 from karama.ui import locales
 
@@ -42,6 +44,12 @@ def ticked(programme: UUID, kept: Iterable[str]) -> Choices:
 def spoken(best: str, also: Iterable[str]) -> list[str]:
     """The languages of a person, the preferred one first, each once."""
     return list(dict.fromkeys(one for one in (best, *also) if one))[:8]
+
+
+def own_language(languages: Sequence[str], otherwise: str) -> str:
+    """The first of a person's languages that this software speaks; else the reader's own."""
+    known = {code for code, _name in settings.LANGUAGES}
+    return next((one.split("-")[0] for one in languages if one.split("-")[0] in known), otherwise)
 
 
 def named(codes: Sequence[str] | None) -> str:

@@ -127,13 +127,13 @@ def _plan_part(by: Actor, person: UUID) -> Asks[list[pages.Part]]:
     if by.duty not in PLANNERS:
         return []
     try:
-        made_on = yield from queries.plan_made_on.asking(by, person)
+        known = yield from queries.plan_known.asking(by, person)
     except Absent:
         return []
     incident_url = reverse("safety:incident_about", args=[person])
-    body = render_to_string("safety/plan_part.html", {"made_on": made_on, "incident_url": incident_url})
-    href = reverse("safety:plan" if made_on else "safety:renew_plan", args=[person])
-    return [pages.Part(_("Safety plan"), body, order=8, href=href, link=_("Open it") if made_on else _("Make a plan"))]
+    plan_url = reverse("safety:plan" if known else "safety:renew_plan", args=[person])
+    body = render_to_string("safety/plan_part.html", {"known": known, "plan_url": plan_url, "incident_url": incident_url})
+    return [pages.Part(_("Safety plan"), body, order=8)]
 
 
 def install() -> None:

@@ -86,6 +86,15 @@ STATES: Final[dict[str, Text]] = {
     "after_death": _("Told after the person had died: look at it, then close it"),
 }
 
+PRESSING: Final[dict[str, Text]] = {
+    "now": _("Risk: now"),
+    "today": _("Risk: today"),
+    "soon": _("Risk: soon"),
+    "historic": _("Risk: from before, to look at"),
+    "": _("No open alert"),
+}
+"""How pressing it is about somebody, on a line; what it is about stands behind the alert itself."""
+
 STATE_BADGES: Final = {
     "raised": "waiting",
     "seen": "waiting",

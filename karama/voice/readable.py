@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +20,6 @@ class Section:
 
     title: str
     rows: tuple[tuple[str, str], ...]
-
-
-def spoken(languages: Sequence[str], otherwise: str) -> str:
-    """The first of a person's languages that this software speaks; else the reader's own."""
-    known = {code for code, _name in settings.LANGUAGES}
-    return next((one.split("-")[0] for one in languages if one.split("-")[0] in known), otherwise)
 
 
 def gathered(by: Actor, person: UUID, language: str, topics: Collection[str] | None = None) -> list[Section]:

@@ -11,9 +11,9 @@ from django.utils import translation
 
 from karama.accounts.models import User
 from karama.journal import reading
+from karama.people import tongues
 from karama.people.models import Person
 from karama.people.reaching import reach
-from karama.voice.readable import spoken
 from tests.people.conftest import Clinic
 from tests.people.views.test_pages import HIDDEN, carried, text
 
@@ -71,7 +71,7 @@ def test_languages_are_corrected(clinic: Clinic, amal: UUID, browser: Client) ->
     answer = browser.post(f"/people/{amal}/correct/", given | {"language": "ar", "also": ["es"]})
     assert answer.status_code == 302, text(answer)
     assert languages(clinic, amal) == ["ar", "es"]
-    assert spoken(languages(clinic, amal), "en") == "ar"
+    assert tongues.own_language(languages(clinic, amal), "en") == "ar"
     browser.post(f"/people/{amal}/contact/", {"channel": "sms_neutral", "address": "300 111 2233"})
     with reading(by=clinic["chantal"], purpose="care", route="tests.people"):
         words = reach(person=amal).words

@@ -64,6 +64,7 @@ from karama.care.queries.leaving import (
     told_of,
     why_of,
 )
+from karama.care.queries.look import look_of
 from karama.care.queries.meetings import (
     Decided,
     MeetingShown,
@@ -133,6 +134,7 @@ from karama.care.queries.supervisions import (
     supervisions_of,
     who_to_supervise,
 )
+from karama.care.queries.takehome import take_home
 from karama.care.queries.telling import colleagues_to_tell
 
 __all__ = [
@@ -209,6 +211,7 @@ __all__ = [
     "interpreters_at",
     "kinds_open",
     "last_held",
+    "look_of",
     "meeting_page",
     "meetings_of",
     "newest_of_operation",
@@ -246,6 +249,7 @@ __all__ = [
     "supervision_tasks",
     "supervisions_of",
     "tablet_of_today",
+    "take_home",
     "to_discuss",
     "told_about",
     "told_of",

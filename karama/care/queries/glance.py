@@ -1,4 +1,4 @@
-"""What helps a moment before an appointment: the last goal, the last score and how it moved, whether there is a plan.
+"""What helps a moment before an appointment: how pressing it is, the last goal, the last score, whether there is a plan.
 
 For all appointments of a day at once, in a number of queries that does not grow with them.
 """
@@ -23,6 +23,7 @@ from karama.people.models import Person
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.permission import Policy
 from karama.safety.models import SafetyPlan
+from karama.safety.queries import MOST_URGENT, pressing_among
 from karama.security import vault
 
 TOLD_ON_TODAY = ("clinical",)
@@ -31,11 +32,13 @@ TOLD_ON_TODAY = ("clinical",)
 
 @dataclass(frozen=True)
 class Glance:
-    """`goal`: the newest one that is open, empty when there is none. `moved`: the measure asked last, None: none."""
+    """`goal`: the newest one that is open, empty when there is none. `moved`: the measure asked last, None: none.
+    `risk`: the most urgent grade of the open alerts that the reader may see, empty when there is none."""
 
     goal: str
     moved: Moved | None
     plan: bool
+    risk: str = ""
 
 
 def glances(by: Actor, people: Collection[UUID]) -> dict[UUID, Glance]:
@@ -45,7 +48,11 @@ def glances(by: Actor, people: Collection[UUID]) -> dict[UUID, Glance]:
     roots = _files(by, people)
     goals, moved = _goals(roots), _moved(by, roots)
     planned = {roots[one] for one in _planned(list(roots))}
-    return {one: Glance(goals.get(one, ""), moved.get(one), one in planned) for one in set(roots.values())}
+    risks = _risks(by, roots)
+    return {
+        one: Glance(goals.get(one, ""), moved.get(one), one in planned, risks.get(one, ""))
+        for one in set(roots.values())
+    }
 
 
 def _files(by: Actor, people: Collection[UUID]) -> dict[UUID, UUID]:
@@ -77,6 +84,15 @@ def _planned(files: list[UUID]) -> QuerySet[Any]:
 def _among(by: Actor, policy: Policy, **where: object) -> QuerySet[Person]:
     rows = Person.objects.filter(**where)
     return visible_to(rows, by=by, policy=policy, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
+
+
+def _risks(by: Actor, roots: dict[UUID, UUID]) -> dict[UUID, str]:
+    """Person -> how pressing it is, whichever of her files an alert is about."""
+    found: dict[UUID, str] = {}
+    for file, grade in pressing_among(by, list(roots)).items():
+        person = roots[file]
+        found[person] = min(found.get(person, grade), grade, key=MOST_URGENT.index)
+    return found
 
 
 def _goals(roots: dict[UUID, UUID]) -> dict[UUID, str]:

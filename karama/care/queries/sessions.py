@@ -187,7 +187,7 @@ def draft_note(by: Actor, person: UUID) -> dict[str, str]:
 def _shown(by: Actor, rows: list[Note]) -> list[NoteShown]:
     if rows:
         _open([one.person_id for one in rows])
-    reviews = _last_reviews(one.id for one in rows)
+    reviews = last_reviews(one.id for one in rows)
     newer = dict(Note.objects.filter(amends__in=[one.id for one in rows]).values_list("amends_id", "id"))
     names = aliases_of({one.author_id for one in rows} | {one.author_id for one in reviews.values()})
     return [_one(by, one, reviews.get(one.id), names, newer.get(one.id)) for one in rows]
@@ -211,7 +211,8 @@ def _one(by: Actor, row: Note, review: NoteReview | None, names: dict[UUID, str]
 
 
 @asks
-def _last_reviews(notes: Iterable[UUID]) -> Asks[dict[UUID, NoteReview]]:
+def last_reviews(notes: Iterable[UUID]) -> Asks[dict[UUID, NoteReview]]:
+    """Note -> what was decided on it last."""
     asked = list(notes)
     rows = (yield _reviews.later(asked)) if asked else ()
     return {one.note_id: one for one in rows}
@@ -264,7 +265,7 @@ def notes_asked_about(by: Actor) -> Asks[list[ToSign]]:
     """Own notes about which a supervisor has asked, and which have not been corrected since."""
     deep = yield from deepest.asking()
     found = yield _asked_about.later(by, deep)
-    last = yield from _last_reviews.asking(one.id for one in found)
+    last = yield from last_reviews.asking(one.id for one in found)
     asked = [one for one in found if last[one.id].decision == "asked"]
     return [ToSign(one.id, last_file(one.person).code, "", one.recorded_at) for one in asked]
 

@@ -138,6 +138,7 @@ def history(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse
     context = {
         "code": person_in_reach(by, person, SEE).code,
         "back": care_url("answers", person),
+        "take_home_url": care_url("take_home", person),
         "card": results[-1].card if results else None,
         "chart": drawing.chart(results) if results else "",
         "band": drawing.band_words(results) if results else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from karama.accounts.routes import route_policy
-from karama.journal import Absent, Problem
+from karama.accounts.today import glances_at
+from karama.journal import Absent, Actor, Problem
 from karama.people.queries import find
 from karama.programme.days import today_at
 from karama.reception import queries, words
@@ -50,7 +51,7 @@ def _calendar_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     step = timedelta(days=VIEWS[view])
     context = {
         "site": site,
-        "days": [(day, [row_of(one) for one in entries]) for day, entries in shown.days],
+        "days": _days(by, shown, glance=view == "day"),
         "week": view == "week",
         "first": first,
         "last": first + step - timedelta(days=1),
@@ -66,6 +67,16 @@ def _calendar_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
         "others": pages_of(by.duty),
     }
     return page(request, "reception/calendar.html", context)
+
+
+def _days(by: Actor, shown: queries.Calendar, *, glance: bool) -> list[tuple[date, list[dict[str, Any]]]]:
+    """The days with their lines; on a single day, under the reader's own appointments, what helps before them."""
+    entries = [one for _day, found in shown.days for one in found if glance and one.worker == by.id]
+    told = glances_at(by, {one.person for one in entries if one.person is not None})
+    return [
+        (day, [row_of(one) | {"note": told.get(one.person, "") if one in entries else ""} for one in found])
+        for day, found in shown.days
+    ]
 
 
 def pages_of(duty: str) -> list[tuple[Any, str]]:

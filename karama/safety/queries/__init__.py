@@ -13,12 +13,14 @@ from karama.safety.queries.incidents import (
     incidents_to_follow,
     steps_left,
 )
+from karama.safety.queries.known import MOST_URGENT, pressing_among
 from karama.safety.queries.lists import AlertLine, ClosedAlert, closed_alerts, open_alerts, review_list
-from karama.safety.queries.plans import Plan, plan_made_on, plan_page
+from karama.safety.queries.plans import Plan, plan_known, plan_page
 from karama.safety.queries.raised import WhoHasIt, raised_by, who_has_it_now
 from karama.safety.queries.reviewing import to_review
 
 __all__ = [
+    "MOST_URGENT",
     "AlertLine",
     "AlertPage",
     "ClosedAlert",
@@ -40,8 +42,9 @@ __all__ = [
     "incidents_of",
     "incidents_to_follow",
     "open_alerts",
-    "plan_made_on",
+    "plan_known",
     "plan_page",
+    "pressing_among",
     "raised_by",
     "review_list",
     "steps_left",

@@ -45,11 +45,15 @@ def plan_page(by: Actor, person: UUID) -> tuple[Person, list[Plan]]:
 
 
 @asks
-def plan_made_on(by: Actor, person: UUID) -> Asks[date | None]:
-    """The day of the newest plan, without opening it; none when there is none. Raises `Absent`."""
+def plan_known(by: Actor, person: UUID) -> Asks[tuple[date, str] | None]:
+    """The day of the newest plan and the work alias of its writer, without opening it; none when there is none. Raises
+    `Absent`."""
     file = yield from person_in_reach.asking(by, person, PLAN)
-    days = yield _days_of_plans.later((yield from _files(file)))
-    return days[0] if days else None
+    plans = yield _days_of_plans.later((yield from _files(file)))
+    if not plans:
+        return None
+    made_on, author = plans[0]
+    return made_on, (yield from aliases_of.asking([author])).get(author, "")
 
 
 @readymade
@@ -59,7 +63,7 @@ def _plans(files: list[UUID]) -> QuerySet[SafetyPlan, SafetyPlan]:
 
 @readymade
 def _days_of_plans(files: list[UUID]) -> QuerySet[Any, Any]:
-    return _plans.make(files).values_list("made_on", flat=True)[:1]
+    return _plans.make(files).values_list("made_on", "author_id")[:1]
 
 
 def _files(file: Person) -> Asks[list[UUID]]:

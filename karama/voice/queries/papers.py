@@ -12,9 +12,9 @@ from karama.people import queries as people
 from karama.people.access import WHO_SAW
 from karama.people.copy import seen_by_duty
 from karama.people.queries import fields_of, person_in_reach
+from karama.people.tongues import own_language
 from karama.programme.days import day_at
 from karama.reception.queries import appointments_of
-from karama.voice.readable import spoken
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def language_of_papers(by: Actor, person: UUID, asked: str, otherwise: str) -> s
     """The language of her papers: the one asked for, else her own, else the reader's. Raises `Absent`."""
     found = person_in_reach(by, person, WHO_SAW)
     languages = fields_of(by, found, ("languages",)).get("languages") or ()
-    return spoken((asked, *languages) if asked else languages, otherwise)
+    return own_language((asked, *languages) if asked else languages, otherwise)
 
 
 def papers_of(by: Actor, person: UUID) -> Papers:

@@ -18,6 +18,7 @@ from karama.people.access import ATTRIBUTES, purpose_of, rows_near
 from karama.people.joined import all_files_of, files_of, last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
+from karama.people.tongues import own_language
 from karama.programme.days import today_at
 from karama.rules import rights as law
 from karama.rules.permission import Policy
@@ -25,7 +26,7 @@ from karama.voice.access import COPY, DECIDE, SEE
 from karama.voice.models import PortableCopy, RequestStep, Restriction, RightsRequest
 from karama.voice.problems import NotNow
 from karama.voice.queries.guardians import GuardianAsks, guardian_of, topics_of
-from karama.voice.readable import Section, gathered, spoken
+from karama.voice.readable import Section, gathered
 from karama.voice.standing import steps_of, with_state
 
 LAST_FILE = ("person", "person__merged_into", "person__merged_into__merged_into")
@@ -143,7 +144,7 @@ def copy_page(by: Actor, rights: UUID, *, language: str = "", otherwise: str = "
     if row.right not in ("access", "portability") or row.state not in ("granted", "partly"):
         raise NotNow()
     languages = fields_of(by, person, ("languages",)).get("languages") or ()
-    chosen = spoken((language, *languages) if language else languages, otherwise)
+    chosen = own_language((language, *languages) if language else languages, otherwise)
     topics = topics_of(by, row, person)
     told = gathered(by, person.id, chosen, topics)
     return Copy(person.code, person.id, row.id, row.right, chosen, told, topics)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from karama.accounts.routes import route_policy
+from karama.care.access import CLINICAL
 from karama.journal import Actor
 from karama.people.wordings import PURPOSES, RECIPIENTS
 from karama.safety.queries.emergency import emergency_at
@@ -84,5 +85,6 @@ def _told(by: Actor, person: UUID) -> dict[str, Any]:
             for one in found.shared
         ],
         "rights": [(label, f"{asked}?right={right}") for right, label in RIGHTS],
+        "line_url": reverse("care:take_home", args=[person]) if by.duty in CLINICAL else "",
         "card": (found.card[1], reverse("reception:card", args=[found.card[0]])) if found.card else None,
     }
