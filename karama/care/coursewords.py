@@ -90,6 +90,17 @@ NEEDS: dict[str, Text] = {
     "4": _("Can wait"),
 }
 
+COSIGN: dict[str, tuple[str, Text]] = {
+    "waiting": ("waiting", _("Waits for a co-sign")),
+    "signed": ("done", _("Co-signed")),
+    "asked": ("open", _("Asked about")),
+    "taken_over": ("taken", _("Taken over")),
+}
+"""State of a note -> its badge and words."""
+
+SESSION_HEADING: tuple[str, Text] = ("session", _("The session"))
+"""What a session was written down with begins a note; the other headings are those of the pack."""
+
 SUSPECTED: dict[str, Text] = {
     "none": _("No"),
     "suicide": _("Suicide is suspected"),

@@ -33,14 +33,6 @@ from karama.ui.dates import day as day_words
 FEW = 3
 """Goals and measures that stand open; the others are folded away."""
 
-COSIGN = {
-    "waiting": ("waiting", _("Waits for a co-sign")),
-    "signed": ("done", _("Co-signed")),
-    "asked": ("open", _("Asked about")),
-    "taken_over": ("taken", _("Taken over")),
-}
-SESSION_HEADING = ("session", _("The session"))
-
 
 @asks
 def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
@@ -152,12 +144,12 @@ def _chart(look: Look, one: MeasureSeen) -> dict[str, Any]:
 
 
 def _notes(look: Look) -> list[dict[str, Any]]:
-    headings = dict([SESSION_HEADING, *pathways.choices(pathways.of_programme(look.person.programme.code).headings)])
+    headings = dict([coursewords.SESSION_HEADING, *pathways.choices(pathways.of_programme(look.person.programme.code).headings)])
     return [_note(look, one, headings) for one in look.notes]
 
 
 def _note(look: Look, one: NoteSeen, headings: dict[str, Any]) -> dict[str, Any]:
-    badge, state = COSIGN.get(one.state, ("", ""))
+    badge, state = coursewords.COSIGN.get(one.state, ("", ""))
     return {
         "href": reverse("care:note", args=[one.id]),
         "day": day_words(day_at(look.person.site_id, one.at)),

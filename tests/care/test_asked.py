@@ -19,7 +19,10 @@ from karama.care.actions import (
     record_session,
     review_alert,
     say_company,
+    set_goal,
+    write_note,
 )
+from karama.care.models import Episode
 from karama.journal import Actor
 from karama.people.actions import join_files
 from karama.programme.days import today_for
@@ -124,7 +127,11 @@ def _more_in_care(clinic: Clinic, count: int) -> None:
 
 
 def _more_about(by: Actor, person: UUID, count: int) -> None:
+    episode = Episode.objects.filter(person_id=person).values_list("id", flat=True).first()
     for _one in range(count):
+        write_note(by=by, person=person, sections={"seen": "w"})
+        if episode is not None:
+            set_goal(by=by, episode=episode, words="w")
         record_session(by=by, person=person, techniques=["breathing"], minutes=45, **HELD)
         _answer(by, person)
         offer_service(by=by, person=person, way="health", said="declined")
@@ -135,7 +142,7 @@ def _more_about(by: Actor, person: UUID, count: int) -> None:
 def test_a_persons_page_asks_no_more_when_more_is_kept(
     clinic: Clinic, amal: UUID, worded: Callable[..., None], sign_in: Any, name: str
 ) -> None:
-    """CA937: with six more sessions, answers, offers and worries a person's page asks as often as with one; and never
+    """CA937: with six more sessions, notes, goals, answers, offers and worries a person's page asks as often as with one; and never
     beyond its limit."""
     worded("phq9")
     open_episode(by=clinic["chantal"], person=amal)
@@ -166,4 +173,4 @@ def test_what_a_persons_page_asks_is_what_its_querysets_ask(
         for name in ("chantal", "nadia", "diego", "leila"):
             sign_in(name).get(f"/people/{amal}/")
     joined = {"_joined_with", "_folded_into", "_joinings", "_files"}
-    assert {name for name, rows in told.items() if rows} >= joined | {"_said", "_short_set", "_days_of_plans"}, told
+    assert {name for name, rows in told.items() if rows} >= joined | {"_said", "_short_set", "_days_of_plans", "_notes", "_came"}, told

@@ -19,7 +19,8 @@ from karama.people.models import Person
 from karama.programme.days import today_at
 from karama.reception.actions import book_appointment
 from karama.reception.desks import moment_at
-from karama.safety.actions import make_plan
+from karama.safety.actions import close_alert, make_plan, raise_worry, record_first_contact, take_alert
+from karama.safety.models import Alert
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in, text
 from tests.care.test_recording import record
@@ -76,7 +77,7 @@ def test_only_for_whom_she_may_see(clinic: Clinic, known: UUID, book: Book, sign
     rana = clinic.hire("rana", "reception", clinic.here)
     sol = clinic.hire("sol", "social_worker", clinic.here)
     assign(by=clinic["nadia"], person=known, user=sol.id)
-    for path in ("/", "/arrivals/", "/calendar/"):
+    for path in ("/", "/arrivals/", "/appointments/"):
         assert "Qzsleepq" not in text(sign_in("rana").get(path))
         assert "reliably" not in text(sign_in("rana").get(path))
     for by in (rana, sol, clinic["diego"], clinic["tunde"]):
@@ -122,3 +123,60 @@ def test_the_list_costs_the_same_for_many(clinic: Clinic, known: UUID, worded: A
     few = asked(people)
     assert Person.objects.filter(pk__in=people).count() == 2
     assert asked(people | {another() for _one in range(6)}) == few
+
+
+@pytest.fixture
+def calm(clinic: Clinic, amal: UUID) -> UUID:
+    """Amal with an episode and a goal, and no alert."""
+    episode = UUID(str(open_episode(by=clinic["chantal"], person=amal, state="active").record))
+    set_goal(by=clinic["chantal"], episode=episode, words="Qzsleepq")
+    return amal
+
+
+def test_how_pressing_it_is(clinic: Clinic, calm: UUID, book: Book, sign_in: Any) -> None:
+    """CA815: the line begins with how pressing it is, as the room of safety says it, in a word with a mark: the most
+    urgent of what is open, and that nothing is; never what it is about (J5, 1)."""
+    book(calm)
+    client = sign_in("chantal")
+    assert "No open alert · " in text(client.get("/"))
+    raise_worry(by=clinic["chantal"], person=calm, kind="suicide", words="Qzworryq")
+    shown = text(client.get("/"))
+    grade = Alert.objects.get().grade
+    assert f'<span class="badge {grade}">' in shown and f"Risk: {grade}" in shown
+    assert "No open alert" not in shown
+    assert not [word for word in ("Qzworryq", "uicide") if word in shown.partition("<main")[2]]
+    alert = Alert.objects.get().id
+    take_alert(by=clinic["nadia"], alert=alert)
+    record_first_contact(by=clinic["nadia"], alert=alert, note="Spoken")
+    assert "Risk: " in text(client.get("/"))
+    close_alert(by=clinic["nadia"], alert=alert, outcome="plan_made", note="Plan")
+    assert "No open alert · " in text(client.get("/"))
+
+
+def test_an_alert_is_kept_from_whom_it_is_kept(clinic: Clinic, calm: UUID, reading_as: Any) -> None:
+    """CA816: a colleague who works with her and is related to her sees the same as if there were no alert."""
+    diego = clinic["diego"]
+    assign(by=clinic["nadia"], person=calm, user=diego.id, conflict="declared", conflict_note="Her brother")
+
+    def seen(by: Any) -> str:
+        with reading_as(by):
+            return notes(by=by, people={calm})[calm]
+
+    before = seen(diego)
+    raise_worry(by=clinic["chantal"], person=calm, kind="suicide")
+    assert seen(diego) == before
+    assert "No open alert" in before
+    assert "Risk: " in seen(clinic["chantal"])
+
+
+def test_under_ones_own_in_the_calendar(clinic: Clinic, calm: UUID, book: Book, sign_in: Any) -> None:
+    """CA817: in the calendar of a day the same stands under the reader's own appointments, for the screen only; not
+    under those of colleagues, not in a week, never at the front desk."""
+    assign(by=clinic["nadia"], person=calm, user=clinic["diego"].id)
+    clinic.hire("rana", "reception", clinic.here)
+    book(calm)
+    shown = text(sign_in("chantal").get("/appointments/"))
+    assert 'class="soft screen-only">No open alert · Goal: ' in shown and "Qzsleepq" in shown
+    assert "Qzsleepq" not in text(sign_in("chantal").get("/appointments/?view=week"))
+    for name in ("diego", "nadia", "rana"):
+        assert "Qzsleepq" not in text(sign_in(name).get("/appointments/")), name

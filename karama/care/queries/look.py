@@ -45,6 +45,7 @@ STILL: Final = ("in_progress", "planned")
 class GoalSeen:
     """A goal in the person's words, and where it stands."""
 
+    id: UUID
     words: str
     state: str
     episode: UUID
@@ -167,7 +168,7 @@ def _seen_goals(goals: Sequence[Goal], episodes: Sequence[Episode]) -> list[Goal
         among = {next((one.id for one in episodes if any(each.episode_id == one.id for each in goals)), UUID(int=0))}
     shown = [one for one in reversed(goals) if one.episode_id in among]
     shown.sort(key=lambda one: STILL.index(one.state) if one.state in STILL else len(STILL))
-    told = [GoalSeen(one.text_of("words"), one.state, one.episode_id) for one in shown]
+    told = [GoalSeen(one.id, one.text_of("words"), one.state, one.episode_id) for one in shown]
     return [one for one in told if one.words]
 
 

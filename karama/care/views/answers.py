@@ -19,7 +19,7 @@ from karama.care.labels import said
 from karama.care.problems import WordingMissing
 from karama.care.queries.asking import Question
 from karama.care.queries.scoring import Result, usable
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.wording import Wording
 from karama.journal import Problem
 from karama.people.queries import person_in_reach
@@ -194,7 +194,7 @@ def _label(shown: Wording, answer_set: str | None, answer: str) -> Any:
 def amend(request: HttpRequest, response: UUID) -> HttpResponse:
     """Correct answers with a reason. No alert is cleared by it."""
     by = actor_of(request)
-    result, _person = queries.response_page(by, response)
+    result, person = queries.response_page(by, response)
     shown = _words(result)
     questions = [
         Question(
@@ -221,5 +221,12 @@ def amend(request: HttpRequest, response: UUID) -> HttpResponse:
         else:
             say(request, _("Corrected. Both versions are kept."))
             return HttpResponseRedirect(care_url("response", str(receipt.record)))
-    context = {"form": form, "card": result.card, "back": care_url("response", response), "op_id": new_op_id()}
+    context = {
+        "form": form,
+        "card": result.card,
+        "code": person.code,
+        "called": called_by(by, person),
+        "back": care_url("response", response),
+        "op_id": new_op_id(),
+    }
     return page(request, "care/amend.html", context)

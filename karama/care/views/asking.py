@@ -12,14 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from karama.accounts.routes import route_policy
 from karama.care import queries, words
-from karama.care.access import PAGES
+from karama.care.access import PAGES, SEE
 from karama.care.actions import answer_item, discard_draft, finish_draft
 from karama.care.forms import AnswersForm, FinishForm, StartForm
 from karama.care.problems import UnknownInstrument
 from karama.care.queries.asking import AskPage, Choice, Question
-from karama.care.views import actor_of, care_url, new_op_id, number_in, op_id_of, person_url
+from karama.care.views import actor_of, called_by, care_url, new_op_id, number_in, op_id_of, person_url
 from karama.care.views.course import colleagues
 from karama.journal import Actor, Problem
+from karama.people.queries import person_in_reach
 from karama.programme.days import today_at
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -33,10 +34,17 @@ def choose(request: HttpRequest, person: UUID) -> HttpResponse:
     found = queries.choices_for(by, person)
     context = {
         "back": person_url(person),
+        **_who(by, person),
         "ready": [(one.card, _href(one, person), one.draft is not None) for one in found if not one.why],
         "locked": [(one.card, words.WHY_LOCKED[one.why]) for one in found if one.why],
     }
     return page(request, "care/choose.html", context)
+
+
+def _who(by: Actor, person: UUID) -> dict[str, str]:
+    """Code and name to call the person by, so that a wrong open file is noticed before anything is asked."""
+    found = person_in_reach(by, person, SEE)
+    return {"code": found.code, "called": called_by(by, found)}
 
 
 def _href(choice: Choice, person: UUID) -> str:
@@ -70,6 +78,7 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
             return HttpResponseRedirect(care_url("ask", str(receipt.record)))
     context = {
         "form": form,
+        **_who(by, person),
         "card": choice.card,
         "why": words.WHY_LOCKED.get(choice.why),
         "back": care_url("choose", person),
@@ -167,6 +176,8 @@ def _first_open(shown: tuple[Question, ...]) -> int:
 def _frame(by: Actor, found: AskPage) -> dict[str, Any]:
     return {
         "found": found,
+        "code": found.person.code,
+        "called": called_by(by, found.person),
         "direction": words.direction(found.wording.language or found.draft.language),
         "back": person_url(found.person.id),
         "alerts": queries.told_about(by, found.draft.id, found.person),

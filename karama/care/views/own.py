@@ -22,7 +22,7 @@ from karama.care import queries, words
 from karama.care.access import PAGES
 from karama.care.actions import answer_item, call_colleague, finish_draft, hand_over_draft
 from karama.care.queries.asking import AskPage, Question
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
 from karama.journal import Absent, Actor, Problem
 from karama.safety.queries import emergency_at
 from karama.ui.rendering import page
@@ -46,6 +46,8 @@ def hand(request: HttpRequest, draft: UUID) -> HttpResponse:
         return HttpResponseRedirect(care_url("own", draft))
     context = {
         "found": found,
+        "code": found.person.code,
+        "called": called_by(by, found.person),
         "somebody": queries.somebody_on_shift(found.person),
         "tablet": queries.tablet_of_today(found.person, draft),
         "back": care_url("ask", draft),

@@ -13,6 +13,7 @@ from karama.accounts.routes import route_policy
 from karama.care import pathways, queries
 from karama.care.access import PAGES, SESSION_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import amend_note, keep_note_draft, record_session, review_note, write_note
+from karama.care.coursewords import COSIGN, SESSION_HEADING
 from karama.care.problems.intake import HowLeavingFirst
 from karama.care.sessionforms import NoteForm, ReviewForm, SessionForm
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
@@ -26,14 +27,6 @@ from karama.people.views.papers import typed_in
 from karama.programme.days import today_at
 from karama.ui.notices import say
 from karama.ui.rendering import page
-
-STATES = {
-    "waiting": ("waiting", _("Waits for a co-sign")),
-    "signed": ("done", _("Co-signed")),
-    "asked": ("open", _("Asked about")),
-    "taken_over": ("taken", _("Taken over")),
-}
-SESSION_HEADING = ("session", _("The session"))
 
 
 def headings_of(person: Person) -> list[tuple[str, Any]]:
@@ -134,7 +127,7 @@ def notes(request: HttpRequest, person: UUID) -> HttpResponse:
     found = queries.session_programme(by, person)
     context = {
         "code": found.code,
-        "notes": [(one, _sections(found, one), STATES.get(one.state), care_url("note", one.note.id)) for one in shown],
+        "notes": [(one, _sections(found, one), COSIGN.get(one.state), care_url("note", one.note.id)) for one in shown],
         "back": person_url(person),
         "write_url": care_url("new_note", person),
         "session_url": care_url("new_session", person),
@@ -161,7 +154,7 @@ def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm | N
     may_review = by.duty == "supervisor" and not newest.mine and newest.note.needs_cosign
     context = {
         "code": found.code,
-        "versions": [(one, _sections(found, one), STATES.get(one.state)) for one in versions],
+        "versions": [(one, _sections(found, one), COSIGN.get(one.state)) for one in versions],
         "back": care_url("notes", found.id),
         "amend_url": care_url("amend_note", newest.note.id) if newest.mine else "",
         "review_url": care_url("review_note", newest.note.id) if may_review else "",

@@ -17,7 +17,7 @@ from karama.accounts.routes import route_policy
 from karama.care import queries, words
 from karama.care.access import PAGES
 from karama.care.queries.takehome import TakeHome
-from karama.care.views import actor_of, called_by, care_url
+from karama.care.views import actor_of, called_by, care_url, person_url
 from karama.programme.days import zone_of
 from karama.reception.desks import desk_at
 from karama.ui.dates import about
@@ -36,7 +36,7 @@ class LineForm(KaramaForm):
         super().__init__(*args, **named)
         goals: Any = self.fields["goal"]
         how: Any = self.fields["how"]
-        goals.choices = [(str(place), one.words) for place, one in enumerate(shown.goals)]
+        goals.choices = [(str(one.id), one.words) for one in shown.goals]
         how.choices = [*((one, since(shown, one)) for one in HOW), ("", _("Not said"))]
 
 
@@ -56,8 +56,8 @@ def take_home(request: HttpRequest, person: UUID) -> HttpResponse:
     """Her words and how it is, and then the small card as it is printed, in her own language."""
     by = actor_of(request)
     shown = queries.take_home(by, person, (get_language() or "en").split("-")[0])
-    form = LineForm(request.POST or None, shown=shown) if shown.goals else None
-    chosen = form.cleaned_data if form is not None and request.method == "POST" and form.is_valid() else None
+    form = LineForm(request.POST if request.method == "POST" else None, shown=shown) if shown.goals else None
+    chosen = form.cleaned_data if form is not None and form.is_valid() else None
     context = {
         "code": shown.person.code,
         "called": called_by(by, shown.person),
@@ -67,6 +67,7 @@ def take_home(request: HttpRequest, person: UUID) -> HttpResponse:
         "language": shown.language,
         "direction": words.direction(shown.language),
         "back": care_url("answers", person),
+        "person_url": person_url(person),
     }
     return page(request, "care/take_home.html", context)
 
@@ -76,7 +77,7 @@ def _card(shown: TakeHome, chosen: dict[str, str]) -> dict[str, Any]:
     site = shown.person.site_id
     with translation.override(shown.language):
         return {
-            "goal": shown.goals[int(chosen["goal"])].words,
+            "goal": next(one.words for one in shown.goals if str(one.id) == chosen["goal"]),
             "since": since(shown, chosen["how"]),
             "came": shown.came,
             "next_at": shown.next_at.astimezone(zone_of(site)) if shown.next_at is not None else None,
