@@ -1,5 +1,5 @@
-"""What stands below an appointment on Today and in the calendar (J5): how pressing it is in a word, last goal, last score
-with how it moved in words, a plan or none."""
+"""What stands below an appointment on Today and in the calendar (J5): how pressing it is in a word, last goal, last
+score with how it moved in words, a plan or none."""
 
 from __future__ import annotations
 

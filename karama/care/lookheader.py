@@ -144,7 +144,8 @@ def _chart(look: Look, one: MeasureSeen) -> dict[str, Any]:
 
 
 def _notes(look: Look) -> list[dict[str, Any]]:
-    headings = dict([coursewords.SESSION_HEADING, *pathways.choices(pathways.of_programme(look.person.programme.code).headings)])
+    of_pack = pathways.of_programme(look.person.programme.code).headings
+    headings = dict([coursewords.SESSION_HEADING, *pathways.choices(of_pack)])
     return [_note(look, one, headings) for one in look.notes]
 
 

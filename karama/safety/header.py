@@ -132,7 +132,8 @@ def _plan_part(by: Actor, person: UUID) -> Asks[list[pages.Part]]:
         return []
     incident_url = reverse("safety:incident_about", args=[person])
     plan_url = reverse("safety:plan" if known else "safety:renew_plan", args=[person])
-    body = render_to_string("safety/plan_part.html", {"known": known, "plan_url": plan_url, "incident_url": incident_url})
+    told = {"known": known, "plan_url": plan_url, "incident_url": incident_url}
+    body = render_to_string("safety/plan_part.html", told)
     return [pages.Part(_("Safety plan"), body, order=8)]
 
 

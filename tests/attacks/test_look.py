@@ -1,5 +1,5 @@
-"""AT190: whoever does not read what is told in care cannot tell from a person's page, Today or the calendar whether goals,
-notes and answers are there (J5)."""
+"""AT190: whoever does not read what is told in care cannot tell from a person's page, Today or the calendar whether
+goals, notes and answers are there (J5)."""
 
 from __future__ import annotations
 

@@ -142,8 +142,8 @@ def _more_about(by: Actor, person: UUID, count: int) -> None:
 def test_a_persons_page_asks_no_more_when_more_is_kept(
     clinic: Clinic, amal: UUID, worded: Callable[..., None], sign_in: Any, name: str
 ) -> None:
-    """CA937: with six more sessions, notes, goals, answers, offers and worries a person's page asks as often as with one; and never
-    beyond its limit."""
+    """CA937: with six more sessions, notes, goals, answers, offers and worries a person's page asks as often as with
+    one; and never beyond its limit."""
     worded("phq9")
     open_episode(by=clinic["chantal"], person=amal)
     browser, address, journeys = sign_in(name), f"/people/{amal}/", []
@@ -173,4 +173,5 @@ def test_what_a_persons_page_asks_is_what_its_querysets_ask(
         for name in ("chantal", "nadia", "diego", "leila"):
             sign_in(name).get(f"/people/{amal}/")
     joined = {"_joined_with", "_folded_into", "_joinings", "_files"}
-    assert {name for name, rows in told.items() if rows} >= joined | {"_said", "_short_set", "_days_of_plans", "_notes", "_came"}, told
+    of_page = {"_said", "_short_set", "_days_of_plans", "_notes", "_came"}
+    assert {name for name, rows in told.items() if rows} >= joined | of_page, told

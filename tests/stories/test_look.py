@@ -1,4 +1,4 @@
-"""ST560, ST561: J5, J3: a tired psychologist knows in ten seconds; a line to take home, in Chromium, in two languages."""
+"""ST560, ST561: J5, J3: a tired psychologist knows in ten seconds; a line to take home; in Chromium, two languages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def test_a_person_in_one_look(story: Story, language: str) -> None:
         assert shown.get_by_text(words).first.is_visible(), words
     assert not shown.get_by_text(GOALS[1][0]).is_visible()
     top = shown.bounding_box()
-    assert top is not None and top["y"] < 3 * PHONE["height"]
+    assert top is not None
+    assert top["y"] < 3 * PHONE["height"]
     shown.locator("details.fold").nth(1).locator("summary").first.click()
     assert shown.locator("figure.chart svg").first.is_visible()
     look(page, "look-person-open")

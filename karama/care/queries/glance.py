@@ -1,4 +1,5 @@
-"""What helps a moment before an appointment: how pressing it is, the last goal, the last score, whether there is a plan.
+"""What helps a moment before an appointment: how pressing it is, the last goal, the last score, a plan or
+none.
 
 For all appointments of a day at once, in a number of queries that does not grow with them.
 """
