@@ -184,7 +184,8 @@ def _measures(responses: Sequence[Response], terms: Terms) -> tuple[list[Measure
             closed.append(rows[0])
             continue
         dated = [one for one in rows if one.occurred_on is not None] or rows[:1]
-        results = [one for row in reversed(dated[:DRAWN]) if (one := result_of(row, terms)) is not None]
+        opened = (result_of(row, terms) for row in reversed(dated[:DRAWN]))
+        results = [each for each in opened if each is not None]
         if results:
             seen.append(MeasureSeen(tuple(results), change(*results[-2:]) if len(results) > 1 else "unknown"))
     return seen, closed

@@ -74,7 +74,13 @@ def _days(by: Actor, shown: queries.Calendar, *, glance: bool) -> list[tuple[dat
     entries = [one for _day, found in shown.days for one in found if glance and one.worker == by.id]
     told = glances_at(by, {one.person for one in entries if one.person is not None})
     return [
-        (day, [row_of(one) | {"note": told.get(one.person, "") if one in entries else ""} for one in found])
+        (
+            day,
+            [
+                row_of(one) | {"note": told.get(one.person, "") if one.person and one in entries else ""}
+                for one in found
+            ],
+        )
         for day, found in shown.days
     ]
 
