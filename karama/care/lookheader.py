@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import duties
-from karama.care import cards, coursewords, drawing, pathways, queries, words
+from karama.care import cards, coursewords, pathways, queries, words
 from karama.care.access import CLINICAL
 from karama.care.glancing import MOVED
 from karama.care.queries.look import Look, MeasureSeen, NoteSeen
@@ -63,7 +63,11 @@ def _context(look: Look) -> dict[str, Any]:
         "more_goals": goals[FEW:],
         "measures": measures[:FEW],
         "more_measures": [*measures[FEW:], *closed],
-        "charts": [_chart(look, one) for one in look.measures[:FEW] if one.before is not None],
+        "over_time": [
+            (one.last.card.name, reverse("care:history", args=[look.person.id, one.last.card.code]))
+            for one in look.measures[:FEW]
+            if one.before is not None
+        ],
         "notes": _notes(look),
     }
 
@@ -132,15 +136,6 @@ def _day(result: Result) -> str:
 def _closed(instrument: str, version: str, on: Any, response: UUID) -> tuple[str, str, str, str, str]:
     day = day_words(on) if on is not None else _now("day not known")
     return cards.card(instrument, version).name, "", "", day, reverse("care:response", args=[response])
-
-
-def _chart(look: Look, one: MeasureSeen) -> dict[str, Any]:
-    return {
-        "name": one.last.card.name,
-        "chart": drawing.chart(one.results),
-        "band": drawing.band_words(one.results),
-        "href": reverse("care:history", args=[look.person.id, one.last.card.code]),
-    }
 
 
 def _notes(look: Look) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def test_ten_seconds(clinic: Clinic, phq9: UUID, episode: UUID, sign_in: Any) ->
     assert "8 of 27" in shown
     assert '<span aria-hidden="true">▲</span> reliably better · before: 24 (' in shown
     assert "small-chart" in shown
-    assert 'class="chart"' in shown
+    assert f'href="/people/{phq9}/answers/phq9/"' in shown
     assert [one in shown for one in ("Qzfirstq", "Qzsecondq", "Qzthirdq", "Qzfourthq")] == [False, True, True, True]
     assert shown.index("Qzfourthq") < shown.index("Qzsecondq")
     assert "Community psychosocial agent" in shown
@@ -205,13 +205,13 @@ def test_it_is_written_down(clinic: Clinic, phq9: UUID, episode: UUID, sign_in: 
 
 
 def test_paper_keeps_to_itself(clinic: Clinic, phq9: UUID, episode: UUID, sign_in: Any) -> None:
-    """CA807: the words of the notes and the folded charts are of the screen only; goals and results are printed."""
+    """CA807: the words of the notes and the links are of the screen only; goals and results are printed."""
     told(clinic, phq9, episode)
     shown = look(sign_in("chantal"), phq9)
     notes = shown.index('<div class="screen-only"><h3>Last notes')
     assert notes < shown.index("Qzfourthq")
     assert shown.index("Qzcookq") < notes
-    assert 'class="fold screen-only"><summary>Over time' in shown
+    assert '<p class="screen-only">Over time: ' in shown
 
 
 def test_a_wrong_measure_is_noticed(clinic: Clinic, phq9: UUID, sign_in: Any) -> None:

@@ -169,10 +169,12 @@ def test_the_same_number_of_questions(circle: Circle, worded: None) -> None:
 
 
 def test_a_small_picture() -> None:
-    """GR159: what is missing is a mark on the floor and never a point at zero; a scale needs two ends."""
+    """GR159: what is missing is a mark on the floor and never a point at zero, and no line goes across it; a scale
+    needs two ends."""
     drawn = str(small([20, None, 5], low=0, high=27, words="Before: 20"))
     assert drawn.count("<circle") == 2
     assert drawn.count('class="gap"') == 1
+    assert "<polyline" not in drawn
     with pytest.raises(ValueError, match="scale"):
         small([1], low=3, high=3, words="")
 

@@ -24,17 +24,28 @@ def small(values: Sequence[float | None], *, low: float, high: float, words: str
     places = [round(EDGE + n * step, 1) for n in range(len(values))]
     if get_language_bidi():
         places = [round(WIDTH - one, 1) for one in places]
-    dots = [(x, _height(value, low, high)) for x, value in zip(places, values, strict=True) if value is not None]
+    marks = [(x, None if one is None else _height(one, low, high)) for x, one in zip(places, values, strict=True)]
     context = {
         "words": words,
         "width": WIDTH,
         "height": HEIGHT,
         "floor": FLOOR,
-        "dots": dots,
-        "path": " ".join(f"{x},{y}" for x, y in dots),
-        "gaps": [x for x, value in zip(places, values, strict=True) if value is None],
+        "dots": [(x, y) for x, y in marks if y is not None],
+        "paths": _paths(marks),
+        "gaps": [x for x, y in marks if y is None],
     }
     return mark_safe(render_to_string("ui/charts/small.html", context))
+
+
+def _paths(marks: Sequence[tuple[float, float | None]]) -> list[str]:
+    """Stretches without a missing value: the line breaks where one is missing."""
+    runs: list[list[str]] = [[]]
+    for x, y in marks:
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{x},{y}")
+    return [" ".join(run) for run in runs if len(run) > 1]
 
 
 def _height(value: float, low: float, high: float) -> float:
