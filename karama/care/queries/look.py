@@ -193,7 +193,7 @@ def _measures(responses: Sequence[Response], terms: Terms) -> tuple[list[Measure
 
 def _note(row: Note, review: NoteReview | None, *, hide: bool) -> NoteSeen:
     told = row.unseal("sections")
-    sections = {} if told is ERASED or hide else dict(told)
+    sections = {} if told is None or told is ERASED or hide else dict(told)
     heading = next(iter(sections), "")
     state = review.decision if review is not None else "waiting" if row.needs_cosign else ""
     return NoteSeen(row.id, row.recorded_at, row.author_duty, heading, str(sections.get(heading, "")), state)
