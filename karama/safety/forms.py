@@ -36,6 +36,12 @@ class NeededNoteForm(KaramaForm):
     note = _note(_("Why"), required=True)
 
 
+class HowKnownForm(KaramaForm):
+    """That somebody has died indeed."""
+
+    note = _note(_("Who saw it or told you, and when? Do not copy what is written already."), required=True)
+
+
 class CloseForm(KaramaForm):
     """How it ended."""
 

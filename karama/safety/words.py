@@ -110,6 +110,7 @@ EVENTS: Final[dict[str, Text]] = {
     "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
     "died": _("The person has died: closed"),
+    "death_confirmed": _("A second colleague confirmed the death: closed"),
     "after_death": _("The person had died before this was told"),
     "others_left": _("The person has died. Somebody else may still be in danger."),
     "lives": _("The death was a mistake: the person lives"),
@@ -125,6 +126,7 @@ BUTTONS: Final[dict[str, Text]] = {
     "handed_over": _("Hand over"),
     "closed": _("Close"),
     "not_found": _("Close: the person could not be found"),
+    "death_confirmed": _("Close: the person has died indeed"),
     "reopened": _("Open again"),
 }
 
