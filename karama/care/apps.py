@@ -33,11 +33,11 @@ class CareConfig(AppConfig):
             supervisionheader,
             waiting,
         )
-        from karama.care.actions import erasing, handing_over
+        from karama.care.actions import erasing, handing_over, nextsteps
         from karama.care.deaths import deaths_said, died_among
         from karama.care.queries import company, doubting, leaving, paying
         from karama.journal import registries
-        from karama.people.registries import open_work, readable_copy, untold
+        from karama.people.registries import on_workers, open_work, readable_copy, untold
         from karama.programme import registries as programme
         from karama.safety.registries import answered_on, asked_first, deaths, died, doubt
 
@@ -45,6 +45,7 @@ class CareConfig(AppConfig):
         registries.on_separate.register("care", erasing.part)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
+        on_workers.register("care", nextsteps.pass_on)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
         untold.register("care", familycopy.untold)
