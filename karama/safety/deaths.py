@@ -9,7 +9,7 @@ from uuid import UUID
 from karama.journal import clock
 from karama.people.joined import all_files_of
 from karama.programme.days import day_at
-from karama.rules.risk import Told, WrittenDown, from_before, settled_by_death
+from karama.rules.risk import CLOSING_STEPS, Told, WrittenDown, from_before, settled_by_death
 from karama.safety.models import AlertSource
 from karama.safety.registries import DeathSaid, day_answered, deaths_said
 from karama.safety.standing import Standing, others_left
@@ -60,6 +60,12 @@ def wrote_it_alone(by: UUID, standing: Standing, deaths: Sequence[DeathSaid]) ->
     """Whether nobody but this colleague says that the person has died, and the alert was told after she had said so."""
     told = bool(deaths) and any(one.recorded_at > deaths[0].at for one in standing.sources)
     return told and standing.state.state != "after_death" and all(one.author == by for one in deaths)
+
+
+def closed_by_death(standing: Standing) -> bool:
+    """Whether an alert that is closed was closed because the person had died, by the house or by a colleague."""
+    last = [one for one in standing.steps if one.step in (*CLOSING_STEPS, "reopened")][-1:]
+    return not standing.state.is_open and any(one.outcome == "died" for one in last)
 
 
 def may_be_confirmed(standing: Standing, deaths: Sequence[DeathSaid]) -> bool:

@@ -91,7 +91,8 @@ def test_it_stands_with_the_supervisor(clinic: Clinic, amal: UUID, sign_in: Any,
     assert with_nobody(clinic, "nadia", reading_as) == []
     end_assignment(by=nadia, person=amal, user=clinic["chantal"].id)
     assert with_nobody(clinic, "nadia", reading_as) == ["refer"]
-    assert with_nobody(clinic, "tunde", reading_as) == with_nobody(clinic, "diego", reading_as) == []
+    clinic.hire("sara", "supervisor", clinic.elsewhere)
+    assert with_nobody(clinic, "sara", reading_as) == with_nobody(clinic, "diego", reading_as) == []
     shown = text(sign_in("nadia").get("/supervision/"))
     assert "To do, and nobody has it" in shown
     assert f"/sessions/{made.session_id}/" in shown

@@ -239,11 +239,19 @@ def test_joining_files_silences_nobody(answered: Clinic, amal: UUID) -> None:
     assert climbs(since)
 
 
-def test_opened_again_it_is_asked(answered: Clinic, amal: UUID) -> None:
-    """SF280: whoever opens an alert again that a death had closed has it asked from the beginning of the line."""
-    alert = raised(answered, amal)
+def test_opened_again_it_is_asked(answered: Clinic, amal: UUID, sign_in: Any) -> None:
+    """SF280: whoever opens an alert again that a death had closed, which its page tells, has it asked from its beginning;
+    where others may be in danger it says so."""
+    alert, home = raised(answered, amal), raised(answered, amal, "violence_at_home")
+    actions.record_first_contact(by=answered["diego"], alert=home.id)
+    actions.close_alert(by=answered["diego"], alert=home.id, outcome="plan_made", note="We spoke.")
     dies(answered, amal)
     assert state(alert) == "closed"
-    actions.reopen_alert(by=answered["nadia"], alert=alert.id, note="She was seen at the market.")
-    assert state(alert) == "raised"
-    assert climbs(alert)
+    shown = text(sign_in("nadia").get(f"/alerts/{alert.id}/"))
+    assert "A death is written down" in shown
+    assert "Open again" in shown
+    for one in (alert, home):
+        actions.reopen_alert(by=answered["nadia"], alert=one.id, note="She was seen at the market.")
+        assert state(one) == "raised"
+        assert climbs(one)
+    assert [one.alert_id for one in AlertStep.objects.filter(step="others_left")] == [home.id]

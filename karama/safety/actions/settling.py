@@ -8,11 +8,11 @@ from uuid import UUID
 from karama.journal import Actor, action, device_clock
 from karama.notices.actions import tell
 from karama.people.joined import all_files_of
-from karama.rules.risk import CLOSING_STEPS, allowed_steps, settled_by_death
+from karama.rules.risk import allowed_steps, settled_by_death
 from karama.safety.access import SETTLE
 from karama.safety.actions.stepping import PURPOSE, write_step
-from karama.safety.deaths import told_since
-from karama.safety.models import LIVES, OTHERS_LEFT, Alert, AlertStep, KeptFrom
+from karama.safety.deaths import closed_by_death, told_since
+from karama.safety.models import LIVES, OTHERS_LEFT, Alert, KeptFrom
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.registries import deaths_said
 from karama.safety.standing import Standing, others_left, standings
@@ -56,7 +56,7 @@ def reopen_of_living(*, by: Actor, person: UUID) -> int:
     """
     opened = 0
     for one in standings(_held(Alert.objects.filter(person_id__in=all_files_of(person)))):
-        if one.state.state == "after_death" or (not one.state.is_open and _closed_by_death(one)):
+        if one.state.state == "after_death" or closed_by_death(one):
             write_step(one.alert, "reopened", "")
             opened += 1
         elif others_left(one.steps):
@@ -68,11 +68,6 @@ def _held(rows: Iterable[Alert]) -> list[Alert]:
     """These alerts, held until the transaction ends, so that no step comes between."""
     ids = [one.id for one in rows]
     return list(Alert.objects.select_for_update(of=("self",)).select_related("site").filter(pk__in=ids).order_by("id"))
-
-
-def _closed_by_death(one: Standing) -> bool:
-    last: AlertStep = [each for each in one.steps if each.step in (*CLOSING_STEPS, "reopened")][-1]
-    return last.outcome == "died"
 
 
 def _to_tell(one: Standing) -> set[UUID]:

@@ -28,7 +28,7 @@ from karama.safety import access
 from karama.safety.actions.following_up import screener_of
 from karama.safety.actions.giving_up import tries_of
 from karama.safety.actions.stepping import may_own
-from karama.safety.deaths import deaths_about, may_be_confirmed, told_since, wrote_it_alone
+from karama.safety.deaths import closed_by_death, deaths_about, may_be_confirmed, told_since, wrote_it_alone
 from karama.safety.models import DEATH_CONFIRMED, NOT_FOUND, Alert, AlertStep
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.lists import AlertLine, as_line
@@ -181,8 +181,8 @@ def _in_time(step: str, by: Actor, standing: Standing, deaths: Sequence[DeathSai
 
 
 def _death(by: Actor, standing: Standing, deaths: Sequence[DeathSaid]) -> DeathTold | None:
-    """The newest death that stands, while the alert is open."""
-    if not deaths or not standing.state.is_open:
+    """The newest death that stands, while the alert is open, or where it was closed because of a death."""
+    if not deaths or not (standing.state.is_open or closed_by_death(standing)):
         return None
     last, state = deaths[-1], standing.state.state
     may_live = state != "after_death" and told_since(standing, deaths, None)
