@@ -240,7 +240,7 @@ def test_joining_files_silences_nobody(answered: Clinic, amal: UUID) -> None:
 
 
 def test_opened_again_it_is_asked(answered: Clinic, amal: UUID, sign_in: Any) -> None:
-    """SF280: whoever opens an alert again that a death had closed, which its page tells, has it asked from its beginning;
+    """SF280: whoever opens an alert again that a death had closed, as its page tells, has it asked from its beginning;
     where others may be in danger it says so."""
     alert, home = raised(answered, amal), raised(answered, amal, "violence_at_home")
     actions.record_first_contact(by=answered["diego"], alert=home.id)
@@ -255,3 +255,24 @@ def test_opened_again_it_is_asked(answered: Clinic, amal: UUID, sign_in: Any) ->
         assert state(one) == "raised"
         assert climbs(one)
     assert [one.alert_id for one in AlertStep.objects.filter(step="others_left")] == [home.id]
+
+
+def test_whoever_was_asked_may_know_better(answered: Clinic, amal: UUID, sign_in: Any) -> None:
+    """SF281: whoever was asked when a death settled an alert, and is told so, still opens its page, which tells of the
+    death, and has it asked again with one step; who was never asked, or is kept from it, does not."""
+    alert, tunde = raised(answered, amal), answered["tunde"]
+    dies(answered, amal)
+    browser = sign_in("diego")
+    shown = text(browser.get(f"/alerts/{alert.id}/"))
+    assert "A death is written down" in shown
+    assert "Open again" in shown
+    assert sign_in("tunde").get(f"/alerts/{alert.id}/").status_code == 404
+    with pytest.raises(Refused):
+        actions.reopen_alert(by=tunde, alert=alert.id, note="She lives.")
+    assert not on_today(answered, "diego", alert)
+    browser.post(f"/alerts/{alert.id}/reopened/", {"note": "I saw her at the market.", "op_id": ""})
+    assert (state(alert), on_today(answered, "diego", alert)) == ("raised", True)
+    waits = raised(answered, amal, "injecting", device_at=clock.now() - timedelta(hours=1))
+    hide_from(by=answered["nadia"], person=amal, user=answered["diego"].id, reason="a relative")
+    for one in (alert, waits):
+        assert browser.get(f"/alerts/{one.id}/").status_code == 404
