@@ -39,7 +39,7 @@ class NeededNoteForm(KaramaForm):
 class HowKnownForm(KaramaForm):
     """That somebody has died indeed."""
 
-    note = _note(_("Who saw it or told you, and when? Do not copy what is written already."), required=True)
+    note = _note(_("How do you know? Who saw it, and when?"), required=True)
 
 
 class CloseForm(KaramaForm):

@@ -126,7 +126,7 @@ BUTTONS: Final[dict[str, Text]] = {
     "handed_over": _("Hand over"),
     "closed": _("Close"),
     "not_found": _("Close: the person could not be found"),
-    "death_confirmed": _("Close: the person has died indeed"),
+    "death_confirmed": _("Close: I know that the person has died"),
     "reopened": _("Open again"),
 }
 
@@ -135,6 +135,9 @@ OTHERS_BUTTONS: Final[dict[str, Text]] = {
     "contact_tried": _("I could not reach those who may be in danger"),
 }
 """Instead of speaking with the person, who has died."""
+
+LATE_BUTTONS: Final[dict[str, Text]] = {"reopened": _("This person may live: have it answered now")}
+"""Of what waits because it came after a death."""
 
 OUTCOMES: Final[dict[str, Text]] = {
     "plan_made": _("Safe for now; we made a plan"),

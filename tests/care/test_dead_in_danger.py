@@ -124,8 +124,9 @@ def test_told_after_a_death(answered: Clinic, amal: UUID, sign_in: Any) -> None:
     assert [one.grade for one in open_alerts(answered["diego"])] == ["soon"]
     assert standing_of(alert).escalation.asked == (answered["diego"].id,)
     shown = text(sign_in("diego").get(f"/alerts/{alert.id}/"))
-    for words in ("I spoke with the person", "I take it", "I could not reach", "What helps first", "Open again"):
+    for words in ("I spoke with the person", "I take it", "I could not reach", "What helps first"):
         assert words not in shown
+    assert "This person may live: have it answered now" in shown
     with pytest.raises(NotNow):
         actions.record_first_contact(by=answered["diego"], alert=alert.id)
     assert late(answered, amal).id == alert.id, "a second telephone joins it"

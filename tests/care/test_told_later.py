@@ -161,12 +161,12 @@ def test_a_second_colleague_confirms(answered: Clinic, amal: UUID, sign_in: Any)
         actions.close_alert(by=answered["nadia"], alert=alert.id, outcome="no_danger_found", note="We spoke.")
     shown = text(sign_in("nadia").get(f"/alerts/{alert.id}/"))
     assert "Somebody else closes this alert" in shown
-    assert "Close: the person has died indeed" not in shown
+    assert "Close: I know that the person has died" not in shown
     actions.hand_over(by=answered["nadia"], alert=alert.id, to=answered["diego"].id)
     with pytest.raises(NoteMissing):
         actions.confirm_death(by=answered["diego"], alert=alert.id, note=" ")
     browser = sign_in("diego")
-    assert "Close: the person has died indeed" in text(browser.get(f"/alerts/{alert.id}/"))
+    assert "Close: I know that the person has died" in text(browser.get(f"/alerts/{alert.id}/"))
     answer = browser.post(f"/alerts/{alert.id}/death_confirmed/", {"note": HOW, "op_id": ""})
     assert answer.status_code == 302
     assert state(alert) == "closed"

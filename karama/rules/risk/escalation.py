@@ -40,8 +40,8 @@ class Escalation:
     """`level`: how many people were passed over in this stage. `asked`: all who have been asked, in order.
 
     `exhausted`: nobody is left to ask, so the local emergency instruction is shown; `owner` is then the last person
-    asked, or None when no permitted person exists at all. `next_at` is None when nobody comes after. `until_a_death`: of
-    an alert that a death has settled, who was asked until then.
+    asked, or None when no permitted person exists at all. `next_at` is None when nobody comes after.
+    `until_a_death`: of an alert that a death has settled, who was asked until then.
     """
 
     level: int

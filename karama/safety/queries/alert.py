@@ -171,8 +171,6 @@ def _in_time(step: str, by: Actor, standing: Standing, deaths: Sequence[DeathSai
     alone says that somebody has died closes nothing that was told since."""
     if step == "follow_up" and others_left(standing.steps):
         return False
-    if step == "reopened" and standing.state.state == "after_death":
-        return False
     if step == DEATH_CONFIRMED:
         return may_be_confirmed(standing, deaths) and any(one.author != by.id for one in deaths)
     if step in ("closed", NOT_FOUND) and wrote_it_alone(by.id, standing, deaths):

@@ -90,7 +90,8 @@ def shown_alert(found: AlertPage, now: datetime) -> dict[str, Any]:
 
 def button_of(step: str, found: AlertPage) -> words.Text:
     """What a step is called on this alert: nobody is asked to speak with somebody who has died."""
-    return (words.OTHERS_BUTTONS if found.others_left else {}).get(step, words.BUTTONS[step])
+    late = words.LATE_BUTTONS if found.line.state == "after_death" else {}
+    return ((words.OTHERS_BUTTONS if found.others_left else {}) | late).get(step, words.BUTTONS[step])
 
 
 def _useful(step: str, line: AlertLine) -> bool:
