@@ -17,6 +17,7 @@ class CareConfig(AppConfig):
         from karama.care import (
             apartheader,
             copy,
+            doubting,
             familycopy,
             familyheader,
             field,
@@ -35,7 +36,7 @@ class CareConfig(AppConfig):
         )
         from karama.care.actions import erasing, handing_over, nextsteps
         from karama.care.deaths import deaths_said, died_among
-        from karama.care.queries import company, doubting, leaving, paying
+        from karama.care.queries import company, leaving, paying
         from karama.journal import registries
         from karama.people.registries import on_workers, open_work, readable_copy, untold
         from karama.programme import registries as programme

@@ -34,7 +34,7 @@ def with_nobody(clinic: Clinic, name: str, reading_as: Any) -> list[str]:
 
 
 def test_it_is_open_work(clinic: Clinic, amal: UUID) -> None:
-    """CA1010: whom somebody wanted to refer, or to meet sooner, is open work of that person until it is done or
+    """CA987: whom somebody wanted to refer, or to meet sooner, is open work of that person until it is done or
     settled; what is to be discussed is not."""
     by = clinic["chantal"]
     made = leave(clinic, amal, "refer")
@@ -50,7 +50,7 @@ def test_it_is_open_work(clinic: Clinic, amal: UUID) -> None:
 
 @pytest.mark.parametrize("step", ["refer", "sooner"])
 def test_it_goes_along_to_another_site(clinic: Clinic, amal: UUID, reading_as: Any, step: str) -> None:
-    """CA1011: another site takes a person over knowingly with what is to be done, and whoever leads there has it on
+    """CA981: another site takes a person over knowingly with what is to be done, and whoever leads there has it on
     Today; whoever had it before sees nothing of it any more."""
     leave(clinic, amal, step)
     mona = clinic.hire("mona", "psychologist", clinic.elsewhere)
@@ -68,7 +68,7 @@ def test_it_goes_along_to_another_site(clinic: Clinic, amal: UUID, reading_as: A
 
 
 def test_it_stays_at_the_site(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA1012: whose work with a person ends, or from whom the person is hidden, leaves what was to be done to whoever
+    """CA982: whose work with a person ends, or from whom the person is hidden, leaves what was to be done to whoever
     leads now, never twice; she sees nothing of it any more."""
     nadia = clinic["nadia"]
     assign(by=nadia, person=amal, user=clinic["diego"].id, role="lead")
@@ -85,7 +85,7 @@ def test_it_stays_at_the_site(clinic: Clinic, amal: UUID, reading_as: Any) -> No
 
 
 def test_it_stands_with_the_supervisor(clinic: Clinic, amal: UUID, sign_in: Any, reading_as: Any) -> None:
-    """CA1013: where nobody works with the person any more it stands on the page of the site's supervisor, nobody
+    """CA983: where nobody works with the person any more it stands on the page of the site's supervisor, nobody
     else's, until somebody is put on that person's care, who has it on Today, or it is settled."""
     nadia, made = clinic["nadia"], leave(clinic, amal, "refer")
     assert with_nobody(clinic, "nadia", reading_as) == []
@@ -105,7 +105,7 @@ def test_it_stands_with_the_supervisor(clinic: Clinic, amal: UUID, sign_in: Any,
 
 
 def test_whoever_leaves_the_organisation(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA1014: when somebody's duty ends, what was to be done goes on with whoever takes the person over."""
+    """CA984: when somebody's duty ends, what was to be done goes on with whoever takes the person over."""
     leave(clinic, amal, "sooner")
     posting = Posting.objects.get(user_id=clinic["chantal"].id)
     end_duty(by=clinic["samir"], posting=posting.id)
@@ -114,7 +114,7 @@ def test_whoever_leaves_the_organisation(clinic: Clinic, amal: UUID, reading_as:
 
 
 def test_an_episode_that_closes(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA1015: an episode is not closed over what is to be done: it is settled first, or goes to whoever takes over and
+    """CA985: an episode is not closed over what is to be done: it is settled first, or goes to whoever takes over and
     stays on that Today."""
     by, episode = clinic["chantal"], open_episode(by=clinic["chantal"], person=amal, state="active").record
     assert episode is not None
@@ -128,7 +128,7 @@ def test_an_episode_that_closes(clinic: Clinic, amal: UUID, reading_as: Any) -> 
 
 
 def test_files_that_were_joined(clinic: Clinic, amal: UUID, reading_as: Any) -> None:
-    """CA1016: what is to be done in a file that was joined is open work of the one that remains, and goes on."""
+    """CA986: what is to be done in a file that was joined is open work of the one that remains, and goes on."""
     second = clinic.register("diego", first="Aml", last="Hadad")
     made = leave(clinic, second, "refer", "diego")
     join_files(by=clinic["nadia"], person=second, into=amal, reason="the same person")

@@ -121,29 +121,20 @@ def test_a_telephone_that_was_away(answered: Clinic, amal: UUID) -> None:
     phone, now = Phone(answered["nadia"]).enrol(), clock.now()
     phone.sync()
     dies(answered, amal)
-    for said, act, kind, stands in (
-        (now - timedelta(hours=3), {"action": "safety.raise_worry", "kind": "suicide"}, "suicide", "raised"),
-        (
-            now - timedelta(hours=3),
-            {"action": "safety.raise_alert", "kind": "injecting", "grade": "today", "source": "answer"},
-            "injecting",
-            "after_death",
-        ),
-        (
-            now - timedelta(days=20_000),
-            {"action": "safety.raise_alert", "kind": "medical_emergency", "grade": "now", "source": "answer"},
-            "medical_emergency",
-            "raised",
-        ),
-    ):
-        phone.clock = lambda said=said: said.isoformat()  # type: ignore[misc]  # bound to this turn
-        code = act.pop("action")
-        op = phone.do(code, person=amal, **act)
+    answers = {"grade": "today", "source": "answer"}
+    told: list[tuple[timedelta, str, dict[str, Any], str]] = [
+        (timedelta(hours=3), "safety.raise_worry", {"kind": "suicide"}, "raised"),
+        (timedelta(hours=3), "safety.raise_alert", {"kind": "injecting", **answers}, "after_death"),
+        (timedelta(days=20_000), "safety.raise_alert", {"kind": "medical_emergency", **answers}, "raised"),
+    ]
+    for ago, act, arguments, stands in told:
+        phone.clock = lambda said=now - ago: said.isoformat()  # type: ignore[misc]  # bound to this turn
+        op = phone.do(act, person=amal, **arguments)
         phone.sync()
         assert phone.outcome(op) == "done"
         with reading(by=answered["nadia"], purpose="safety", route="tests"):
-            found = next(one for one in Alert.objects.all() if one.text_of("kind") == kind)
-        assert state(found) == stands, kind
+            found = next(one for one in Alert.objects.all() if one.text_of("kind") == arguments["kind"])
+        assert state(found) == stands, arguments["kind"]
 
 
 def test_a_second_colleague_confirms(answered: Clinic, amal: UUID, sign_in: Any) -> None:

@@ -95,8 +95,9 @@ def pass_on(*, person: UUID) -> None:
     files = all_files_of(person)
     behind = set(_left_behind(files).values_list("user_id", flat=True))
     to = _who_stays(files) if behind else None
-    for user in sorted(behind) if to is not None else ():
-        hand_on(files, user, to, DONE_BY_ONE)
+    if to is not None:
+        for user in sorted(behind):
+            hand_on(files, user, to, DONE_BY_ONE)
 
 
 def keep_after_closing(episode: UUID, to: UUID) -> None:

@@ -78,8 +78,8 @@ def escalation(
         until = None if historic else _until_a_death(steps_recorded)
         if until is None:
             return Escalation(0, current.owner, None, None, False)
-        line = (chain, absent, deputies, hidden_from, accused_or_related)
-        told = escalation(until, raised_at, steps_recorded[len(until)].at, *line, waits=waits)
+        moment, around = steps_recorded[len(until)].at, (absent, deputies, hidden_from, accused_or_related)
+        told = escalation(until, raised_at, moment, chain, *around, waits=waits)
         return Escalation(0, current.owner, None, None, False, until_a_death=told.asked)
     barred = frozenset(hidden_from) | frozenset(accused_or_related)
     line = _line(_stage(current, chain, waits or Waits()), frozenset(absent), deputies or {}, barred)
