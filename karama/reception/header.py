@@ -73,6 +73,11 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
     ("reception.support", _("An interpreter wants support"), ""),
     ("reception.to_interpret", _("You are asked to interpret"), "reception:interpret"),
     ("reception.interpreting_moved", _("What you interpret was moved"), "reception:interpret"),
+    (
+        "reception.interpreting_changed",
+        _("You will interpret for another colleague, at the same time"),
+        "reception:interpret",
+    ),
     ("reception.interpreting_cancelled", _("What you were to interpret was called off"), "reception:interpret"),
     ("reception.interpreter_needed", _("An interpreter cannot come: find somebody else"), "reception:appointment"),
 )

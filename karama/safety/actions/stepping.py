@@ -46,7 +46,14 @@ def record_contact_tried(*, by: Actor, alert: UUID, note: Note = "") -> AlertSte
 
 @action("safety.record_first_contact", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
 def record_first_contact(*, by: Actor, alert: UUID, note: Note = "") -> AlertStep:
-    """Record that one has spoken with the person. Raises `NotNow`."""
+    """Record that one has spoken with the person.
+
+    Raises:
+        NotNow. WroteItAlone: nobody but she says that this person has died; then the death is taken back first.
+    """
+    found = Alert.objects.filter(id=alert_meant(by, alert)).first()
+    if found is not None and not others_left(seen_by(by, found).steps):
+        not_of_her_own_word(by, alert)
     return step(by, alert, "first_contact", note)
 
 

@@ -168,13 +168,13 @@ def _may(policy: Any, by: Actor, standing: Standing, now: datetime) -> bool:
 
 def _in_time(step: str, by: Actor, standing: Standing, deaths: Sequence[DeathSaid]) -> bool:
     """Giving up is offered only when there were tries enough; nothing is asked of somebody who has died; and whoever
-    alone says that somebody has died closes nothing that was told since."""
+    alone says that somebody has died neither says to have spoken with them nor closes what was told since."""
     if step == "follow_up" and others_left(standing.steps):
         return False
     if step == DEATH_CONFIRMED:
         return may_be_confirmed(standing, deaths) and any(one.author != by.id for one in deaths)
-    if step in ("closed", NOT_FOUND) and wrote_it_alone(by.id, standing, deaths):
-        return False
+    if step in ("closed", "first_contact", "follow_up", NOT_FOUND) and wrote_it_alone(by.id, standing, deaths):
+        return step == "first_contact" and others_left(standing.steps)
     return step != NOT_FOUND or may_be_given_up(standing.grade, tries_of(standing), by.id)
 
 
