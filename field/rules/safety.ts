@@ -77,23 +77,23 @@ export function itemsNotToAsk(card: Card, site: SafetySite | null | undefined): 
   return new Set(closed.map(([item]) => item));
 }
 
-/** State -> step -> next state. An alert is closed only after somebody has spoken with the person, by a death, or by a supervisor when nobody was found. */
+/** State -> step -> next state. An alert is closed only after somebody has spoken with the person, by a death, by who confirms one, or by a supervisor when nobody was found. */
 export const ALERT_STEPS: Readonly<Record<AlertStateCode, Readonly<Record<string, AlertStateCode>>>> = {
   raised: {
     seen: "seen", taken: "taken", contact_tried: "raised", handed_over: "raised", follow_up: "raised",
-    first_contact: "first_contact", died: "closed", not_found: "closed", after_death: "after_death",
+    first_contact: "first_contact", died: "closed", death_confirmed: "closed", not_found: "closed", after_death: "after_death",
   },
   seen: {
     seen: "seen", taken: "taken", contact_tried: "seen", handed_over: "raised", follow_up: "seen",
-    first_contact: "first_contact", died: "closed", not_found: "closed",
+    first_contact: "first_contact", died: "closed", death_confirmed: "closed", not_found: "closed",
   },
   taken: {
     seen: "taken", taken: "taken", contact_tried: "taken", handed_over: "raised", follow_up: "taken",
-    first_contact: "first_contact", died: "closed", not_found: "closed",
+    first_contact: "first_contact", died: "closed", death_confirmed: "closed", not_found: "closed",
   },
   first_contact: {
     seen: "first_contact", taken: "first_contact", contact_tried: "first_contact", handed_over: "raised",
-    follow_up: "first_contact", first_contact: "first_contact", closed: "closed", died: "closed",
+    follow_up: "first_contact", first_contact: "first_contact", closed: "closed", died: "closed", death_confirmed: "closed",
   },
   closed: { reopened: "raised" },
   after_death: { seen: "after_death", handed_over: "after_death", closed: "closed", reopened: "raised" },

@@ -17,6 +17,7 @@ class CareConfig(AppConfig):
         from karama.care import (
             apartheader,
             copy,
+            doubting,
             familycopy,
             familyheader,
             field,
@@ -34,18 +35,19 @@ class CareConfig(AppConfig):
             supervisionheader,
             waiting,
         )
-        from karama.care.actions import erasing, handing_over
-        from karama.care.deaths import died_among
+        from karama.care.actions import erasing, handing_over, nextsteps
+        from karama.care.deaths import deaths_said, died_among
         from karama.care.queries import company, leaving, paying
         from karama.journal import registries
-        from karama.people.registries import open_work, readable_copy, untold
+        from karama.people.registries import on_workers, open_work, readable_copy, untold
         from karama.programme import registries as programme
-        from karama.safety.registries import asked_first, died
+        from karama.safety.registries import answered_on, asked_first, deaths, died, doubt
 
         registries.on_merge.register("care", erasing.stay_with_their_file)
         registries.on_separate.register("care", erasing.part)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
+        on_workers.register("care", nextsteps.pass_on)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
         untold.register("care", familycopy.untold)
@@ -59,6 +61,9 @@ class CareConfig(AppConfig):
         programme.closing_page.register("care", grantheader.closing_page)
         asked_first.register("care", company.asked_first)
         died.register("care", died_among)
+        deaths.register("care", deaths_said)
+        doubt.register("care", doubting.where_to_doubt)
+        answered_on.register("care", doubting.answered_on)
         waiting.register()
         header.install()
         lookheader.install()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from karama.care.models import Death
 from karama.people.joined import all_files_of
 from karama.people.models import Person
+from karama.safety.registries import DeathSaid
 
 
 def standing() -> QuerySet[Death]:
@@ -31,3 +32,12 @@ def died_among(files: Collection[UUID]) -> set[UUID]:
         found = {one: into[target] for one, target in joined if target is not None and one not in into}
         into, new = into | found, set(found)
     return {into[one] for one in standing().filter(person_id__in=into).values_list("person_id", flat=True)}
+
+
+def deaths_said(files: Collection[UUID]) -> list[DeathSaid]:
+    """Every death that was written down in these files, the oldest first, also one that was taken back."""
+    rows = Death.objects.filter(person_id__in=files).select_related("taken_back").order_by("recorded_at", "id")
+    return [
+        DeathSaid(one.id, one.author_id, one.author_duty, one.recorded_at, one.on, not hasattr(one, "taken_back"))
+        for one in rows
+    ]

@@ -1,4 +1,5 @@
-"""What of this room is open for a person: half-taken answers, half-written notes, notes to read, decisions to do."""
+"""What of this room is open for a person: half-taken answers, half-written notes, notes to read, decisions to do,
+what sessions left to do."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.models import Discussed, DraftResponse, Note, NoteDraft, TalkDraft
+from karama.care.queries.nextsteps import still_to_do
 from karama.people.joined import all_files_of
 from karama.people.registries import OpenWork
 
@@ -25,6 +27,10 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
         *(
             OpenWork("task", one, _("Something a meeting decided"), reverse("care:decision", args=[one]))
             for one in decided.values_list("id", flat=True)
+        ),
+        *(
+            OpenWork("task", one, _("Something a session left to do"), reverse("care:session", args=[session]))
+            for one, session in still_to_do(files).values_list("id", "session_id")
         ),
         *(OpenWork("task", one, _("Answers that are not finished"), reverse("care:ask", args=[one])) for one in drafts),
         *(OpenWork("task", one, _("A note that is not finished")) for one in notes),

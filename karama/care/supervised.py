@@ -16,7 +16,7 @@ from karama.people.access import ATTRIBUTES, purpose_of
 from karama.people.models import Person
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import CLOSING_STEPS
-from karama.safety.models import Alert, AlertStep
+from karama.safety.models import DEATH_CONFIRMED, Alert, AlertStep
 
 COUNTS_FOR = timedelta(days=400)
 """So long somebody who supervised a supervisor stands above her."""
@@ -67,4 +67,4 @@ def closer_of(alert: Alert) -> AlertStep | None:
     """The step by which a colleague closed it; None while it is open, and where a death has settled it."""
     rows = AlertStep.objects.filter(alert=alert, step__in=(*CLOSING_STEPS, "reopened"))
     last = rows.order_by("-recorded_at", "-id").first()
-    return last if last is not None and last.step == "closed" else None
+    return last if last is not None and last.step in ("closed", DEATH_CONFIRMED) else None

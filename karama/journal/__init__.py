@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from karama.journal.visibility import Many as Many
     from karama.journal.visibility import target_attributes as target_attributes
     from karama.journal.visibility import visible_to as visible_to
+    from karama.journal.writing import device_clock as device_clock
     from karama.journal.writing import foreseen as foreseen
 
 _WHERE = {
@@ -51,6 +52,7 @@ _WHERE = {
     "Many": "visibility",
     "target_attributes": "visibility",
     "visible_to": "visibility",
+    "device_clock": "writing",
     "foreseen": "writing",
 }
 

@@ -124,6 +124,13 @@ def current_work() -> Work | None:
     return _work.get()
 
 
+def device_clock() -> datetime | None:
+    """What the telephone said that sent what is being done now; None when it was done here. Data, never order."""
+    work = _work.get()
+    said = (one.device_at for one in reversed(work.stack)) if work is not None else ()
+    return next((one for one in said if one is not None), None)
+
+
 def current_frame() -> Frame:
     """The action that is being done now. Raises `OutsideAction` when none is."""
     work = _work.get()

@@ -86,6 +86,10 @@ told of it."""
 on_stop: Registry[Callable[..., None]] = Registry("on_stop")
 """Called as `answer(by=, person=, why=)` inside the action: messages and tasks stop now. `why` is a `Stop`."""
 
+on_workers: Registry[Callable[..., None]] = Registry("on_workers")
+"""Called as `answer(person=)` inside the action by which somebody begins or ceases to work with a person: what a
+colleague was to do who works with them no more goes on with somebody who does."""
+
 stopped: Registry[Callable[..., Sequence[Stopped]]] = Registry("stopped")
 """Called as `answer(by=, records=)`: of these records, which a death has changed, those of that room that it called
 off, as far as the reader may know of them. When the person lives after all, people look at each."""
@@ -165,6 +169,12 @@ def stop_everything(*, by: Actor, person: UUID, why: Stop) -> None:
     """Tell every room that messages and tasks about this person stop now."""
     for _room, answer in on_stop:
         answer(by=by, person=person, why=why)
+
+
+def workers_changed(person: UUID) -> None:
+    """Tell every room that somebody began or ceased to work with this person."""
+    for _room, answer in on_workers:
+        answer(person=person)
 
 
 def stopped_among(*, by: Actor, records: Collection[UUID]) -> list[Stopped]:

@@ -73,6 +73,7 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
     ("reception.support", _("An interpreter wants support"), ""),
     ("reception.to_interpret", _("You are asked to interpret"), "reception:interpret"),
     ("reception.interpreting_moved", _("What you interpret was moved"), "reception:interpret"),
+    ("reception.interpreting_changed", _("You interpret for another colleague now"), "reception:interpret"),
     ("reception.interpreting_cancelled", _("What you were to interpret was called off"), "reception:interpret"),
     ("reception.interpreter_needed", _("An interpreter cannot come: find somebody else"), "reception:appointment"),
 )
@@ -98,17 +99,8 @@ def today(*, by: Actor) -> Asks[list[Line]]:
         return (yield from one_list(_desk(by), _sought(by), _interpreting(by)))
     if by.duty not in DESK:
         return (yield from _interpreting(by))
-    return (
-        yield from one_list(
-            _tasks(by),
-            _not_recorded(by),
-            _not_reminded(by),
-            _mine(by),
-            _supervising(by),
-            _sought(by),
-            _interpreting(by),
-        )
-    )
+    mine = (_tasks(by), _not_recorded(by), _not_reminded(by), _mine(by))
+    return (yield from one_list(*mine, _supervising(by), _sought(by), _interpreting(by)))
 
 
 def _interpreting(by: Actor) -> Asks[list[Line]]:

@@ -131,6 +131,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     "It closes, reopens or keeps back an alert, or names somebody: that is done with all its steps in view.": (
         "safety.close_alert",
         "safety.close_not_found",
+        "safety.confirm_death",
         "safety.follow_incident",
         "safety.hand_over",
         "safety.keep_from",

@@ -36,6 +36,12 @@ class NeededNoteForm(KaramaForm):
     note = _note(_("Why"), required=True)
 
 
+class HowKnownForm(KaramaForm):
+    """That somebody has died indeed."""
+
+    note = _note(_("How do you know? Who saw it, and when?"), required=True)
+
+
 class CloseForm(KaramaForm):
     """How it ended."""
 

@@ -22,6 +22,8 @@ still be in danger; that death was a mistake.
 
 STEPS = (*STEP_KINDS, REMINDED, JOINED, TYPED_IN, OTHERS_LEFT, LIVES)
 OUTCOMES = ("plan_made", "brought_to_service", "service_took_over", "no_danger_found", "died")
+DEATH_CONFIRMED = "death_confirmed"
+"""The step of an alert that was told after a death, when a second colleague has found that the person has died."""
 NOT_FOUND = "not_found"
 """The step and outcome of an alert that a supervisor closed because nobody could find the person."""
 
@@ -157,9 +159,9 @@ class AlertStep(OfAlert):
             ),
             models.CheckConstraint(
                 condition=Q(step="closed", outcome__in=OUTCOMES)
-                | Q(step="died", outcome="died")
+                | Q(step__in=["died", DEATH_CONFIRMED], outcome="died")
                 | Q(step=NOT_FOUND, outcome=NOT_FOUND)
-                | (~Q(step__in=["closed", "died", NOT_FOUND]) & Q(outcome="")),
+                | (~Q(step__in=["closed", "died", DEATH_CONFIRMED, NOT_FOUND]) & Q(outcome="")),
                 name="safety_step_outcome_paired",
             ),
             models.CheckConstraint(

@@ -25,6 +25,15 @@ class NotTriedEnough(Problem):
     status = 409
 
 
+class WroteItAlone(Problem):
+    """Closing what was told after a death by the only one who says that the person has died."""
+
+    code = "safety.wrote_it_alone"
+    what = _("You wrote down that this person has died. Somebody else has to close this.")
+    do = _("Hand it over to a colleague or the supervisor. If the death was a mistake, take it back.")
+    status = 409
+
+
 class CannotTakeOver(Problem):
     """The colleague named cannot own this alert."""
 

@@ -33,6 +33,7 @@ ALERT_ROUTES: Final[Words] = {
     "safety.hand_over": ANSWERED,
     "safety.record_screening": ANSWERED,
     "safety.close_alert": ANSWERED,
+    "safety.confirm_death": ANSWERED,
     "safety.reopen_alert": ANSWERED,
     "safety.record_first_contact": SPOKE,
     "safety.record_contact_tried": SPOKE,

@@ -71,7 +71,8 @@ class Standing:
 
     def attributes(self) -> dict[str, object]:
         """What a policy may ask about it."""
-        asked = {*self.escalation.asked, self.owner} - {None} - self.around.barred
+        level = self.escalation
+        asked = {*level.asked, *level.until_a_death, self.owner} - {None} - self.around.barred
         return {
             "site": self.site,
             "asked": frozenset(asked),

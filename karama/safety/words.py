@@ -119,6 +119,7 @@ EVENTS: Final[dict[str, Text]] = {
     "reminded": _("Told that it waits"),
     "joined": _("The person's file was joined with another"),
     "died": _("The person has died: closed"),
+    "death_confirmed": _("A second colleague confirmed the death: closed"),
     "after_death": _("The person had died before this was told"),
     "others_left": _("The person has died. Somebody else may still be in danger."),
     "lives": _("The death was a mistake: the person lives"),
@@ -134,6 +135,7 @@ BUTTONS: Final[dict[str, Text]] = {
     "handed_over": _("Hand over"),
     "closed": _("Close"),
     "not_found": _("Close: the person could not be found"),
+    "death_confirmed": _("Close: I know that the person has died"),
     "reopened": _("Open again"),
 }
 
@@ -142,6 +144,9 @@ OTHERS_BUTTONS: Final[dict[str, Text]] = {
     "contact_tried": _("I could not reach those who may be in danger"),
 }
 """Instead of speaking with the person, who has died."""
+
+LATE_BUTTONS: Final[dict[str, Text]] = {"reopened": _("This person may live: have it answered now")}
+"""Of what waits because it came after a death."""
 
 OUTCOMES: Final[dict[str, Text]] = {
     "plan_made": _("Safe for now; we made a plan"),

@@ -117,6 +117,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "people.say_conflict": {"conflict": "none"},
     "safety.make_plan": {"parts": {"coping": "words"}},
     "safety.close_not_found": {"note": "words"},
+    "safety.confirm_death": {"note": "words"},
     "people.review_glass": {"verdict": "justified"},
     "care.record_session": {"attended": "absent"},
     "care.bring_session": {"attended": "absent"},

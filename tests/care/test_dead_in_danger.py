@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,11 @@ def raised(clinic: Clinic, person: UUID, kind: str = "suicide", name: str = "cha
     """An alert about this person."""
     made = actions.raise_alert(by=clinic[name], person=person, kind=kind, grade="today", source="answer", **more)
     return Alert.objects.get(sources=made.record)
+
+
+def late(clinic: Clinic, person: UUID, kind: str = "suicide") -> Alert:
+    """An alert of answers that a telephone had taken an hour ago, before any death was written down."""
+    return raised(clinic, person, kind, device_at=clock.now() - timedelta(hours=1))
 
 
 def state(alert: Alert) -> str:
@@ -84,7 +90,9 @@ def test_a_death_closes_nobody_elses(answered: Clinic, amal: UUID) -> None:
     assert on_today(answered, "diego", hers)
 
 
-@pytest.mark.parametrize("kind", ["child_in_danger", "harm_to_others", "violence_at_home", "gbv", "unclear"])
+@pytest.mark.parametrize(
+    "kind", ["child_in_danger", "harm_to_others", "violence_at_home", "gbv", "recent_sexual_violence", "unclear"]
+)
 def test_danger_to_others_stays(answered: Clinic, amal: UUID, sign_in: Any, kind: str) -> None:
     """SF209: an alert about harm to a child or somebody else does not vanish because the person died: it stays where it
     was, with its clock, says so, and asks to speak with those in danger; then it is closed like any other."""
@@ -106,25 +114,28 @@ def test_danger_to_others_stays(answered: Clinic, amal: UUID, sign_in: Any, kind
 
 
 def test_told_after_a_death(answered: Clinic, amal: UUID, sign_in: Any) -> None:
-    """SF210: what arrives after a recorded death is raised and shown to be looked at; it asks nobody to speak with the
-    person, asks one colleague only, and is closed with a note."""
+    """SF210: answers from before a recorded death that arrive after it are raised and shown to be looked at; that asks
+    nobody to speak with the person, asks one colleague only, and is closed with a note. Whoever opens it again has it
+    asked as ever."""
     dies(answered, amal)
-    alert = raised(answered, amal)
+    alert = late(answered, amal)
     assert state(alert) == "after_death"
     assert on_today(answered, "diego", alert)
     assert [one.grade for one in open_alerts(answered["diego"])] == ["soon"]
     assert standing_of(alert).escalation.asked == (answered["diego"].id,)
     shown = text(sign_in("diego").get(f"/alerts/{alert.id}/"))
-    for words in ("I spoke with the person", "I take it", "I could not reach", "What helps first", "Open again"):
+    for words in ("I spoke with the person", "I take it", "I could not reach", "What helps first"):
         assert words not in shown
+    assert "This person may live: have it answered now" in shown
     with pytest.raises(NotNow):
         actions.record_first_contact(by=answered["diego"], alert=alert.id)
-    assert raised(answered, amal).id == alert.id, "a second telephone joins it"
+    assert late(answered, amal).id == alert.id, "a second telephone joins it"
     assert AlertStep.objects.filter(alert=alert, step="after_death").count() == 1
     actions.close_alert(by=answered["diego"], alert=alert.id, outcome="died", note="Read, and told the supervisor.")
     assert state(alert) == "closed"
     actions.reopen_alert(by=answered["diego"], alert=alert.id, note="Look at it again.")
-    assert state(alert) == "after_death"
+    assert state(alert) == "raised"
+    assert standing_of(alert).escalation.next_at is not None
     others = raised(answered, amal, "child_in_danger")
     assert state(others) == "raised"
     assert AlertStep.objects.filter(alert=others, step="others_left").count() == 1
@@ -138,9 +149,10 @@ def test_the_person_lives(answered: Clinic, amal: UUID) -> None:
     actions.record_first_contact(by=answered["diego"], alert=done.id)
     actions.close_alert(by=answered["diego"], alert=done.id, outcome="no_danger_found", note="We spoke.")
     death = dies(answered, amal)
-    late = raised(answered, amal, "injecting")
+    since = late(answered, amal, "injecting")
+    assert state(since) == "after_death"
     lives(answered, death)
-    assert [state(one) for one in (own, late, other, done)] == ["raised", "raised", "raised", "closed"]
+    assert [state(one) for one in (own, since, other, done)] == ["raised", "raised", "raised", "closed"]
     again = standing_of(own)
     assert again.state.owner is None
     assert (clock.now() - again.state.since).total_seconds() < 60
@@ -163,7 +175,7 @@ def test_every_file_of_the_person(answered: Clinic, amal: UUID) -> None:
     assert state(before) == "raised", "nobody knows yet that both are one"
     join_files(by=answered["nadia"], person=second, into=amal, reason="the same person")
     assert state(before) == "closed"
-    assert state(raised(answered, second, "injecting")) == "after_death"
+    assert state(late(answered, second, "injecting")) == "after_death"
 
 
 def test_files_that_were_two_people(answered: Clinic, amal: UUID) -> None:

@@ -20,6 +20,7 @@ from karama.reception.actions import (
     cancel_appointment,
     decline_interpreting,
     give_interpreter,
+    hand_over_appointments,
     list_interpreter,
     move_appointment,
     veto_interpreter,
@@ -69,6 +70,28 @@ def test_booking_moving_and_cancelling_tell_the_interpreter(desk: Desk, book: Bo
     assert told(desk, "mina", last.id) == ["reception.to_interpret"]
     cancel_appointment(by=desk["rana"], appointment=last.id, reason="closed")
     assert "reception.interpreting_cancelled" in told(desk, "mina", last.id)
+
+
+@pytest.mark.parametrize(("hours", "said"), [(-1, 1), (3, 0)])
+def test_a_session_that_calls_it_off_tells_her(
+    desk: Desk, amal: UUID, book: Book, monday: Any, hours: int, said: int
+) -> None:
+    """RC160: a session that says that what was planned for later was called off tells whoever interprets; of one whose
+    hour has passed she is told nothing."""
+    made = book(interpreter=desk.interpreter)
+    monday.move_to(made.starts_at + timedelta(hours=hours))
+    record_session(
+        by=desk["chantal"], person=amal, attended="cancelled", modality="in_person", on=made.starts_at.date()
+    )
+    assert Appointment.objects.get(pk=made.pk).state == "cancelled"
+    assert told(desk, "yusuf", made.id).count("reception.interpreting_cancelled") == said
+
+
+def test_a_hand_over_tells_her(desk: Desk, amal: UUID, book: Book) -> None:
+    """RC161: when a colleague takes an appointment over, whoever interprets is told that it is with somebody else."""
+    made = book(interpreter=desk.interpreter)
+    hand_over_appointments(by=desk["nadia"], person=amal, user=desk["chantal"].id, to=desk["diego"].id)
+    assert told(desk, "yusuf", made.id) == ["reception.interpreting_changed", "reception.to_interpret"]
 
 
 def test_she_sees_when_where_and_with_whom_and_never_whose(

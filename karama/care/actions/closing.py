@@ -10,6 +10,7 @@ from karama.care import pathways, targets
 from karama.care.access import APPROVE, CLOSE
 from karama.care.actions import shapes
 from karama.care.actions.episodes import put_in_state
+from karama.care.actions.nextsteps import keep_after_closing
 from karama.care.actions.planning import check_colleague
 from karama.care.models import Closure, ClosureAnswer, Episode, Goal
 from karama.care.problems import ClosingWaits, DecidedAlready, ReasonNeeded, StateNotAllowed, WorkLeft
@@ -116,6 +117,7 @@ def _finish(
             told: dict[str, Any] = {"conflict": conflict, "conflict_note": note}
             assign(by=by, person=person, user=closure.handed_to_id, role="lead", **told)
             hand_over_appointments(by=by, person=person, user=None, to=closure.handed_to_id)
+            keep_after_closing(closure.episode_id, closure.handed_to_id)
         put_in_state(closure.episode, "closed", closure.reason)
     return answer
 

@@ -13,7 +13,7 @@ from karama.accounts.models import Posting, User
 from karama.care import targets
 from karama.care.access import EPISODE, HAND_OVER
 from karama.care.actions import shapes
-from karama.care.actions.nextsteps import hand_on
+from karama.care.actions.nextsteps import hand_on, pass_on
 from karama.care.actions.planning import check_colleague
 from karama.care.models import Episode, Wait
 from karama.care.problems import NothingToHandOver
@@ -87,6 +87,7 @@ def give(by: Actor, person: UUID, user: UUID, to: UUID, conflict: Said = "not_as
     lead = leads.exists() or (held is not None and held.role == "lead")
     role: Literal["lead", "member"] = "lead" if lead else "member"
     assign(by=by, person=person, user=to, role=role, conflict=conflict, conflict_note=note)
+    hand_on(files, user, to)
     if held is not None:
         end_assignment(by=by, person=person, user=user)
     for episode in leads:
@@ -95,7 +96,6 @@ def give(by: Actor, person: UUID, user: UUID, to: UUID, conflict: Said = "not_as
     for wait in Wait.objects.filter(person_id__in=files, contact_id=user, until_on__isnull=True):
         wait.contact_id = to
         wait.save()
-    hand_on(files, user, to)
     hand_over_appointments(by=by, person=person, user=user, to=to)
 
 
@@ -140,6 +140,7 @@ def _release(by: Actor, user: UUID) -> None:
         elif others.exists() or held.person.status != "active":
             held.until = clock.now()
             held.save()
+            pass_on(person=held.person_id)
 
 
 def still_there(user: UUID, person: Person) -> bool:

@@ -5,22 +5,31 @@ A line ends when it was done, when its writer says that it is not needed, or whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from karama.care import targets
-from karama.care.access import NEXT_STEP
+from karama.care.access import CLINICAL, NEXT_STEP
 from karama.care.days import today_of
 from karama.care.models import NextStep, Session
 from karama.care.problems import StepSettled
 from karama.journal import Actor, action
 from karama.people.joined import all_files_of, file_that_remains
-from karama.people.models import Assignment
+from karama.people.models import Assignment, Person
+from karama.people.workers import workers_for
 
 LEFT: Final = ("discuss", "refer", "sooner")
 """The next steps that leave something to do; to go on as planned, and towards the end, leave nothing."""
+
+DONE_BY_ONE: Final = ("refer", "sooner")
+"""Those that one colleague does; what is to be discussed stands on the supervisor's page, whosever it is."""
+
+DOES: Final = frozenset({*CLINICAL, "social_worker"})
+"""The duties on whose Today a next step stands."""
 
 TOO_LATE: Final = timedelta(days=60)
 """A session that is written down so much later, from a sheet, leaves nothing to do."""
@@ -64,15 +73,55 @@ def refers_herself(by: Actor, person: UUID) -> None:
     _end(NextStep.objects.filter(person_id__in=files, user_id=by.id, step="refer", ended=""), "settled")
 
 
-def hand_on(files: Iterable[UUID], user: UUID, to: UUID) -> None:
+def hand_on(files: Iterable[UUID], user: UUID, to: UUID, steps: Collection[str] = LEFT) -> None:
     """What a colleague was still to do goes on with whoever takes her work over. Called inside an action."""
-    for held in NextStep.objects.filter(person_id__in=files, user_id=user, ended=""):
+    if user == to:
+        return
+    for held in NextStep.objects.filter(person_id__in=files, user_id=user, ended="", step__in=steps):
         same = NextStep.objects.filter(person_id=held.person_id, user_id=to, step=held.step, ended="")
         if same.exists():
             _end([held], "again")
             continue
         held.user_id = to
         held.save()
+
+
+def pass_on(*, person: UUID) -> None:
+    """What somebody was to do who works with the person no more goes on with whoever leads now, else with who has
+    worked with them longest. Where nobody is left it stays, and stands on the supervisor's page.
+
+    Called inside an action.
+    """
+    files = all_files_of(person)
+    behind = set(_left_behind(files).values_list("user_id", flat=True))
+    to = _who_stays(files) if behind else None
+    if to is not None:
+        for user in sorted(behind):
+            hand_on(files, user, to, DONE_BY_ONE)
+
+
+def keep_after_closing(episode: UUID, to: UUID) -> None:
+    """What sessions of an episode that closes left to do goes on with whoever takes over. Called inside an action."""
+    for held in NextStep.objects.filter(episode_id=episode, ended="", step__in=DONE_BY_ONE):
+        held.episode_id = None
+        held.save()
+        hand_on([held.person_id], held.user_id, to, DONE_BY_ONE)
+
+
+def _left_behind(files: list[UUID]) -> QuerySet[NextStep, NextStep]:
+    """Open steps of one colleague's own, in these files of one person, the one that remains first, whose owner worked
+    with the person and does no more, or may not sign in."""
+    theirs = Assignment.objects.filter(person_id__in=files, user=OuterRef("user"))
+    gone = Exists(theirs) & ~Exists(theirs.filter(person_id=files[0], until__isnull=True))
+    rows = NextStep.objects.filter(person_id__in=files, ended="", step__in=DONE_BY_ONE)
+    return rows.filter(Q(gone) | Q(user__is_active=False))
+
+
+def _who_stays(files: list[UUID]) -> UUID | None:
+    there = {one.user for one in workers_for(Person.objects.get(pk=files[0])) if one.duty in DOES}
+    rows = Assignment.objects.filter(person_id=files[0], until__isnull=True, user_id__in=there)
+    found = sorted(rows.values_list("role", "since", "user_id"), key=lambda one: (one[0] != "lead", one[1], one[2]))
+    return found[0][2] if found else None
 
 
 def of_step(*, by: Actor, left_step: UUID, **_more: Any) -> Mapping[str, object]:

@@ -84,6 +84,7 @@ from karama.care.queries.nextsteps import (
     asked_in_sessions,
     step_of_session,
     step_page,
+    steps_left,
     steps_to_do,
     to_discuss,
 )
@@ -242,6 +243,7 @@ __all__ = [
     "sound_of",
     "step_of_session",
     "step_page",
+    "steps_left",
     "steps_to_do",
     "supervision",
     "supervision_days",

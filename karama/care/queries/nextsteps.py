@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import CLINICAL, SESSION
@@ -19,7 +20,7 @@ from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
 from karama.notices.queries import silent_among
 from karama.people.joined import last_file
-from karama.people.models import Person
+from karama.people.models import Assignment, Person
 from karama.reception.models import Appointment
 from karama.rules.episodes import OPEN_STATES
 
@@ -55,6 +56,21 @@ def steps_to_do(by: Actor) -> Asks[list[ToDo]]:
     return (yield from _shown(_own.later(by, (yield from deepest.asking()))))
 
 
+@asks
+def steps_left(by: Actor) -> Asks[list[ToDo]]:
+    """Whom colleagues wanted to refer, or to meet sooner, who do not work with that person now: the oldest first, for
+    the supervisor, until somebody else does it or it is settled."""
+    if by.duty != "supervisor":
+        return []
+    return (yield from _shown(_of_nobody.later(by, (yield from deepest.asking()))))
+
+
+def still_to_do(files: Iterable[UUID]) -> QuerySet[NextStep, NextStep]:
+    """Whom somebody still wants to refer, or to meet sooner, in these files: whoever it is. For what is open of a
+    person."""
+    return _not_done().filter(person__in=list(files)).order_by("since_on", "id")
+
+
 def _shown(question: Any) -> Asks[list[ToDo]]:
     rows = yield question
     told = [(one, last_file(one.person)) for one in rows]
@@ -83,12 +99,26 @@ def _for_supervisor(by: Actor, deep: int) -> QuerySet[NextStep, NextStep]:
 
 @readymade
 def _own(by: Actor, deep: int) -> QuerySet[NextStep, NextStep]:
+    return _near(by, _not_done().filter(user_id=by.id), deep)
+
+
+@readymade
+def _of_nobody(by: Actor, deep: int) -> QuerySet[NextStep, NextStep]:
+    """A supervisor's own stands on her own Today."""
+    working = Assignment.objects.filter(person=OuterRef("last"), user=OuterRef("user"), until__isnull=True)
+    files = ["__".join(["person", *["merged_into"] * times]) for times in range(deep, -1, -1)]
+    rows = _not_done().annotate(last=Coalesce(*files, files[-1]))
+    nobody = ~Exists(working) | Q(user__is_active=False)
+    return _near(by, rows.filter(nobody).exclude(user_id=by.id), deep)
+
+
+def _not_done() -> QuerySet[NextStep, NextStep]:
     booked = Appointment.objects.filter(person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at"))
     met = Session.objects.filter(
         person=OuterRef("person"), attended="came", amends__isnull=True, recorded_at__gt=OuterRef("recorded_at")
     )
     soon = Q(step="sooner") & ~Q(Exists(booked.exclude(state="cancelled"))) & ~Q(Exists(met))
-    return _near(by, _open().filter(Q(step="refer") | soon, user_id=by.id), deep)
+    return _open().filter(Q(step="refer") | soon)
 
 
 def _open() -> QuerySet[NextStep, NextStep]:

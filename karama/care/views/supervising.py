@@ -44,19 +44,25 @@ WHY = {
 }
 
 
+LEFT_TO_DO = {"refer": _("Refer this person"), "sooner": _("Meet this person sooner")}
+
+
 @route_policy(SUPERVISOR_PAGES)
 @require_GET
 def supervision(request: HttpRequest) -> HttpResponse:
     """Alerts first, the oldest first; then what waits for a signature, who is stuck, and the colleagues."""
     by = actor_of(request)
     now = clock.now()
-    (found, lines, closed), asked = answered(together(_page(by, now), queries.to_discuss.asking(by)))
+    (found, lines, closed), asked, left = answered(
+        together(_page(by, now), queries.to_discuss.asking(by), queries.steps_left.asking(by))
+    )
     alerts = _grouped(lines, now)
     context = {
         "alerts": alerts,
         "each": lines if len(lines) > len(alerts) else [],
         "closed": [(one, OUTCOMES.get(one.outcome, ""), care_url("review_alert", one.id)) for one in closed],
         "asked": [(one, care_url("session", one.session)) for one in asked],
+        "left": [(one, LEFT_TO_DO[one.step], care_url("session", one.session)) for one in left],
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],

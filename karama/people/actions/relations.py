@@ -15,6 +15,7 @@ from karama.people.actions import conflicts, shapes
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.people.problems import ConflictOfInterest, FileClosed, NotAWorker
+from karama.people.registries import workers_changed
 
 
 @action("people.assign", access=ASSIGN, target=shapes.of_person)
@@ -54,6 +55,8 @@ def assign(
             lead.save()
     row.role = role
     row.save()
+    if fresh:
+        workers_changed(person)
     if fresh and user != by.id:
         tell(by=by, user=user, kind="people.given", place=person)
     return row
@@ -78,6 +81,7 @@ def _end(person: UUID, user: UUID) -> Assignment:
         raise Absent()
     current.until = clock.now()
     current.save()
+    workers_changed(person)
     return current
 
 

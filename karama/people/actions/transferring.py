@@ -148,6 +148,7 @@ def _hand_over(by: Actor, file: Person, lead: UUID, conflict: conflicts.OwnSaid,
     for one in current:
         if one.user_id != lead:
             _release(by, one)
+    registries.workers_changed(file.id)
 
 
 def _release(by: Actor, row: Assignment) -> None:

@@ -37,7 +37,7 @@ def hand_over_appointments(*, by: Actor, person: UUID, user: UUID | None, to: UU
     """What is planned with a colleague, or with anybody (`user` None), goes to another one at its time, with the tasks.
 
     The person is not asked to come at another hour because a colleague leaves; whoever takes over looks at the times.
-    Returns how many appointments.
+    Whoever interprets is told that it is another colleague. Returns how many appointments.
     """
     now = clock.now()
     rows = Appointment.objects.filter(person_id=person, state="planned", ends_at__gt=now).exclude(worker_id=to)
@@ -50,6 +50,8 @@ def hand_over_appointments(*, by: Actor, person: UUID, user: UUID | None, to: UU
         row.save()
         if to != by.id:
             tell(by=by, user=to, kind="reception.handed_over", place=row.id)
+        if row.interpreter is not None and row.interpreter.user_id != to:
+            tell_interpreter(by, row, "reception.interpreting_changed")
     for task in list(tasks):
         task.worker_id = to
         task.save()

@@ -21,7 +21,7 @@ from karama.people.joined import files_of
 from karama.people.models import Person
 from karama.programme.days import today_at, zone_of
 from karama.reception.actions.booking import follow_arrival
-from karama.reception.actions.following import end_follow_up, open_follow_up, tell_near
+from karama.reception.actions.following import end_follow_up, open_follow_up, tell_interpreter, tell_near
 from karama.reception.desks import day_bounds, desk_at
 from karama.reception.models import Appointment, Arrival, FollowUp
 from karama.rules.appointments import HOLDING, SETTLED_AS, may_be_missed, may_settle
@@ -160,3 +160,5 @@ def _turn(by: Actor, row: Appointment, attended: Attended, *, own: bool) -> None
         if FollowUp.objects.filter(appointment=row, ended="came").exists():
             open_follow_up(by, row)
         tell_near(by, row.person_id, row.worker_id, "reception.cancelled", row.id)
+        if row.ends_at > clock.now():
+            tell_interpreter(by, row, "reception.interpreting_cancelled")

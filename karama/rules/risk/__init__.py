@@ -10,6 +10,7 @@ from karama.rules.risk.grades import (
     grade_of,
     most_urgent,
 )
+from karama.rules.risk.late import Told, WrittenDown, from_before
 from karama.rules.risk.readiness import SiteResponders, VerifiedService, safety_questions_allowed
 from karama.rules.risk.steps import (
     ALERT_STATES,
@@ -42,14 +43,17 @@ __all__ = [
     "Responder",
     "SiteResponders",
     "Step",
+    "Told",
     "VerifiedService",
     "Waits",
     "Worry",
     "WorryKind",
+    "WrittenDown",
     "alert_state",
     "allowed_steps",
     "due_at",
     "escalation",
+    "from_before",
     "grade_of",
     "may_be_given_up",
     "most_urgent",

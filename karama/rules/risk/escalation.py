@@ -41,6 +41,7 @@ class Escalation:
 
     `exhausted`: nobody is left to ask, so the local emergency instruction is shown; `owner` is then the last person
     asked, or None when no permitted person exists at all. `next_at` is None when nobody comes after.
+    `until_a_death`: of an alert that a death has settled, who was asked until then.
     """
 
     level: int
@@ -49,6 +50,7 @@ class Escalation:
     next_at: datetime | None
     exhausted: bool
     asked: tuple[Hashable, ...] = ()
+    until_a_death: tuple[Hashable, ...] = ()
 
 
 def escalation(
@@ -68,11 +70,17 @@ def escalation(
 
     Taking it stops the chain and starts the clock for the first contact; the first contact starts the clock for
     closing; a hand-over starts the chain at the person named. A historic (imported) alert, and one that was told after
-    the person had died, stays with the first permitted person and asks nobody else. A closed alert asks nobody.
+    the person had died, stays with the first permitted person and asks nobody else. A closed alert asks nobody; where
+    a death has settled it, whoever was asked until then stays named: they may know better, and open it again.
     """
     current = alert_state(steps_recorded, raised_at)
     if not current.is_open:
-        return Escalation(0, current.owner, None, None, False)
+        until = None if historic else _until_a_death(steps_recorded)
+        if until is None:
+            return Escalation(0, current.owner, None, None, False)
+        moment, around = steps_recorded[len(until)].at, (absent, deputies, hidden_from, accused_or_related)
+        told = escalation(until, raised_at, moment, chain, *around, waits=waits)
+        return Escalation(0, current.owner, None, None, False, until_a_death=told.asked)
     barred = frozenset(hidden_from) | frozenset(accused_or_related)
     line = _line(_stage(current, chain, waits or Waits()), frozenset(absent), deputies or {}, barred)
     if not line:
@@ -80,6 +88,12 @@ def escalation(
     if historic or current.state == "after_death":
         return Escalation(0, line[0].id, None, None, False, (line[0].id,))
     return _position(line, current.since, now)
+
+
+def _until_a_death(steps: Sequence[Step]) -> Sequence[Step] | None:
+    """The steps before the one by which a death has settled it; None where it was closed in another way."""
+    place = max((at for at, one in enumerate(steps) if one.kind in ("died", "reopened")), default=None)
+    return steps[:place] if place is not None and steps[place].kind == "died" else None
 
 
 def _stage(current: AlertState, chain: Sequence[Responder], waits: Waits) -> list[Responder]:

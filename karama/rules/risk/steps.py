@@ -18,6 +18,7 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "follow_up": "raised",
         "first_contact": "first_contact",
         "died": "closed",
+        "death_confirmed": "closed",
         "not_found": "closed",
         "after_death": "after_death",
     },
@@ -29,6 +30,7 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "follow_up": "seen",
         "first_contact": "first_contact",
         "died": "closed",
+        "death_confirmed": "closed",
         "not_found": "closed",
     },
     "taken": {
@@ -39,6 +41,7 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "follow_up": "taken",
         "first_contact": "first_contact",
         "died": "closed",
+        "death_confirmed": "closed",
         "not_found": "closed",
     },
     "first_contact": {
@@ -50,6 +53,7 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "first_contact": "first_contact",
         "closed": "closed",
         "died": "closed",
+        "death_confirmed": "closed",
     },
     "closed": {"reopened": "raised"},
     "after_death": {
@@ -59,16 +63,19 @@ ALERT_STEPS: Final[dict[str, dict[str, str]]] = {
         "reopened": "raised",
     },
 }
-"""State -> step -> next state. An alert is closed only after somebody has spoken with the person, by a death, or by a
-supervisor when nobody could find the person.
+"""State -> step -> next state. An alert is closed only after somebody has spoken with the person, by a death, by a
+second colleague who confirms a death, or by a supervisor when nobody could find the person.
 
-`died` and `after_death` are the house's own steps: a recorded death settles what was open, and what is told of somebody
-who has died is looked at and closed. A try to reach somebody before it is taken stands as a step and stops no clock.
+`died` and `after_death` are the house's own steps: a recorded death settles what was open, and what comes late from
+before the death is looked at and closed. What a human tells after a death runs like any other: it is closed as
+`death_confirmed`. A try to reach somebody before it is taken stands as a step and stops no clock.
 """
 
-DIED_WITH: Final = frozenset({"suicide", "medical_emergency", "recent_sexual_violence", "injecting"})
+DIED_WITH: Final = frozenset({"suicide", "medical_emergency", "injecting"})
 """Kinds of danger that are only the person's own. Any other, and an unknown one, may leave somebody else in danger: a
-child, whoever lives in the same home. A death never settles those."""
+child, whoever lives in the same home. A death never settles those. Sexual violence is not among them, however recent:
+whoever did it lives, and others may live with them.
+"""
 
 TRIES_BEFORE_GIVING_UP: Final[dict[str, tuple[int, int]]] = {"now": (6, 5), "today": (4, 3), "soon": (3, 3)}
 """Grade -> how many tries, on how many different days, before a supervisor may close an alert because the person could

@@ -12,7 +12,7 @@ from karama.knowledge.loader import KnowledgeError, instrument
 from karama.rules.risk import FollowUp, grade_of
 from karama.rules.scoring import AnswersError, Card, SafetySignal, score
 from karama.safety import access
-from karama.safety.actions.stepping import PURPOSE, Note, step
+from karama.safety.actions.stepping import PURPOSE, Note, not_of_her_own_word, step
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import pack_of
 from karama.safety.models import Alert, AlertStep
@@ -38,10 +38,13 @@ def record_screening(
 
     Raises:
         NoScreener: the programme names none for this kind. AnswersDoNotFit: an item or answer it does not know.
+        WroteItAlone: nobody but she says that this person has died, whom she has asked now.
     """
     rows = Alert.objects.select_for_update(of=("self",)).select_related("site__programme")
     found = rows.get(id=alert_meant(by, alert))
     raised = seen_by(by, found)
+    if state == "done":
+        not_of_her_own_word(by, alert)
     code: str = ""
     signals: tuple[SafetySignal, ...] = ()
     if state == "done":

@@ -9,7 +9,7 @@ from karama.journal import Actor, action
 from karama.programme.days import day_at
 from karama.rules.risk import may_be_given_up
 from karama.safety.access import GIVE_UP
-from karama.safety.actions.stepping import PURPOSE, Note, step
+from karama.safety.actions.stepping import PURPOSE, Note, not_of_her_own_word, step
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.models import NOT_FOUND, Alert, AlertStep
 from karama.safety.problems import NoteMissing, NotTriedEnough
@@ -22,11 +22,13 @@ def close_not_found(*, by: Actor, alert: UUID, note: Note) -> AlertStep:
 
     Raises:
         NoteMissing. NotTriedEnough: too few tries or days since it was told last, or nobody else has tried. NotNow.
+        WroteItAlone: it was told after a death that nobody but she has written down.
     """
     if not note:
         raise NoteMissing(field="note")
     found = Alert.objects.select_for_update().get(id=alert_meant(by, alert))
     standing = seen_by(by, found)
+    not_of_her_own_word(by, alert)
     if not may_be_given_up(standing.grade, tries_of(standing), by.id):
         raise NotTriedEnough()
     return step(by, alert, NOT_FOUND, note, outcome=NOT_FOUND)

@@ -18,7 +18,8 @@ from karama.rules import codes
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.risk import DEFAULT_CLOCK, WORRIES, Worry, due_at, grade_of, worry_due_at
 from karama.safety import access
-from karama.safety.actions.stepping import may_own, set_after_death
+from karama.safety.actions.afterdeath import follow_a_death
+from karama.safety.actions.stepping import may_own
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
 from karama.safety.lines import Lines, pack_of
 from karama.safety.models import Alert, AlertSource, KeptFrom
@@ -148,7 +149,7 @@ def _raise(
     row.seal("words", words.strip()[:LONGEST_WORDS] or None)
     row.save()
     if file is not None and _has_died(file.id):
-        set_after_death(alert)
+        follow_a_death(row, file.id, alone=alone)
     return row
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from karama.journal import Actor, action
+from karama.journal import Actor, action, device_clock
 from karama.notices.actions import tell
 from karama.people.joined import all_files_of
-from karama.rules.risk import CLOSING_STEPS, allowed_steps, settled_by_death
+from karama.rules.risk import allowed_steps, settled_by_death
 from karama.safety.access import SETTLE
 from karama.safety.actions.stepping import PURPOSE, write_step
-from karama.safety.models import LIVES, OTHERS_LEFT, Alert, AlertStep, KeptFrom
+from karama.safety.deaths import closed_by_death, told_since
+from karama.safety.models import LIVES, OTHERS_LEFT, Alert, KeptFrom
 from karama.safety.queries.standing_open import not_closed
+from karama.safety.registries import deaths_said
 from karama.safety.standing import Standing, others_left, standings
 
 NOTICE = "safety.settled"
@@ -22,15 +24,19 @@ NOTICE = "safety.settled"
 @action("safety.settle_after_death", access=SETTLE, purpose=PURPOSE)
 def settle_after_death(*, by: Actor, person: UUID) -> int:
     """Close every open alert that is about nobody but the person who died; each other one says in its steps that the
-    person has died, and stays open for whoever may still be in danger: also one in which a colleague is named.
-    Returns how many were closed.
+    person has died, and stays open for whoever may still be in danger: also one in which a colleague is named. What
+    was told after a death of this person keeps its clock: it may be that they live. Returns how many were closed.
     """
     told: dict[UUID, UUID] = {}
     closed = 0
-    open_ones = _held(not_closed().filter(person_id__in=all_files_of(person)))
+    files = all_files_of(person)
+    deaths = deaths_said(files)
+    open_ones = _held(not_closed().filter(person_id__in=files))
     accusing = set(KeptFrom.objects.filter(alert__in=open_ones).values_list("alert_id", flat=True))
     for one in standings(open_ones):
         alone = settled_by_death(one.alert.text_of("kind")) and one.alert.id not in accusing
+        if alone and (one.state.state == "after_death" or told_since(one, deaths, device_clock())):
+            continue
         if alone and "died" in allowed_steps(one.state.state):
             told |= {user: one.alert.id for user in _to_tell(one) if user not in told}
             write_step(one.alert, "died", "", outcome="died")
@@ -44,12 +50,13 @@ def settle_after_death(*, by: Actor, person: UUID) -> int:
 
 @action("safety.reopen_of_living", access=SETTLE, purpose=PURPOSE)
 def reopen_of_living(*, by: Actor, person: UUID) -> int:
-    """The person lives: what the death had closed, and what was told since, is asked from its beginning, with a clock
-    of its own. What a colleague closed stays closed. Returns how many were opened.
+    """The person lives: what the death had closed, also by a colleague who confirmed it, and what waited to be looked
+    at, is asked from its beginning, with a clock of its own. What a colleague closed for another reason stays closed.
+    Returns how many were opened.
     """
     opened = 0
     for one in standings(_held(Alert.objects.filter(person_id__in=all_files_of(person)))):
-        if one.state.state == "after_death" or (not one.state.is_open and _closed_by_death(one)):
+        if one.state.state == "after_death" or closed_by_death(one):
             write_step(one.alert, "reopened", "")
             opened += 1
         elif others_left(one.steps):
@@ -61,11 +68,6 @@ def _held(rows: Iterable[Alert]) -> list[Alert]:
     """These alerts, held until the transaction ends, so that no step comes between."""
     ids = [one.id for one in rows]
     return list(Alert.objects.select_for_update(of=("self",)).select_related("site").filter(pk__in=ids).order_by("id"))
-
-
-def _closed_by_death(one: Standing) -> bool:
-    last: AlertStep = [each for each in one.steps if each.step in (*CLOSING_STEPS, "reopened")][-1]
-    return last.step == "died"
 
 
 def _to_tell(one: Standing) -> set[UUID]:

@@ -12,11 +12,12 @@ from karama.journal import Actor, action, clock
 from karama.rules.risk import allowed_steps, settled_by_death
 from karama.safety import access
 from karama.safety.actions.target import alert_meant, of_alert, seen_by
+from karama.safety.deaths import deaths_about, wrote_it_alone
 from karama.safety.lines import Lines
 from karama.safety.models import OTHERS_LEFT, REMINDED, Alert, AlertStep
-from karama.safety.problems import CannotTakeOver, NoteMissing, NotNow
+from karama.safety.problems import CannotTakeOver, NoteMissing, NotNow, WroteItAlone
 from karama.safety.registries import died_among
-from karama.safety.standing import Standing, others_left, standing_of
+from karama.safety.standing import Standing, others_left
 
 PURPOSE = "safety"
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -45,7 +46,14 @@ def record_contact_tried(*, by: Actor, alert: UUID, note: Note = "") -> AlertSte
 
 @action("safety.record_first_contact", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
 def record_first_contact(*, by: Actor, alert: UUID, note: Note = "") -> AlertStep:
-    """Record that one has spoken with the person. Raises `NotNow`."""
+    """Record that one has spoken with the person.
+
+    Raises:
+        NotNow. WroteItAlone: nobody but she says that this person has died; then the death is taken back first.
+    """
+    found = Alert.objects.filter(id=alert_meant(by, alert)).first()
+    if found is not None and not others_left(seen_by(by, found).steps):
+        not_of_her_own_word(by, alert)
     return step(by, alert, "first_contact", note)
 
 
@@ -65,12 +73,26 @@ def hand_over(*, by: Actor, alert: UUID, to: UUID, note: Note = "") -> AlertStep
 
 @action("safety.close_alert", access=access.ANSWER, target=of_alert, purpose=PURPOSE)
 def close_alert(*, by: Actor, alert: UUID, outcome: Outcome, note: Note) -> AlertStep:
-    """Close it, once it was taken and somebody has spoken with the person. Raises `NotNow`, `NoteMissing`."""
+    """Close it, once it was taken and somebody has spoken with the person.
+
+    Raises:
+        NotNow, NoteMissing. WroteItAlone: it was told after a death that nobody but she has written down.
+    """
     if not note:
         raise NoteMissing(field="note")
+    not_of_her_own_word(by, alert)
     made = step(by, alert, "closed", note, outcome=outcome)
     _offer_a_talk(by, made.alert)
     return made
+
+
+def not_of_her_own_word(by: Actor, alert: UUID) -> None:
+    """Whoever alone says that somebody has died does not close what was told of that person since. Called inside an
+    action that closes. Raises `WroteItAlone`.
+    """
+    standing = seen_by(by, Alert.objects.select_for_update().get(id=alert_meant(by, alert)))
+    if wrote_it_alone(by.id, standing, deaths_about(standing)):
+        raise WroteItAlone()
 
 
 def _offer_a_talk(by: Actor, alert: Alert) -> None:
@@ -85,25 +107,22 @@ def _offer_a_talk(by: Actor, alert: Alert) -> None:
 
 @action("safety.reopen_alert", access=access.CONTACT, target=of_alert, purpose=PURPOSE)
 def reopen_alert(*, by: Actor, alert: UUID, note: Note) -> AlertStep:
-    """Open a closed alert again: the chain is asked from its beginning. Raises `NotNow`, `NoteMissing`."""
+    """Open an alert again: the chain is asked from its beginning, also of somebody whose death is written down. Raises
+    `NotNow`, `NoteMissing`."""
     if not note:
         raise NoteMissing(field="note")
     made = step(by, alert, "reopened", note)
     person = seen_by(by, made.alert).around.person
-    if person is not None and died_among([person.id]):
-        set_after_death(made.alert)
+    if person is not None and died_among([person.id]) and not settled_by_death(made.alert.text_of("kind")):
+        others_in_danger(made.alert)
     return made
 
 
-def set_after_death(alert: Alert) -> None:
-    """Of an alert about somebody who has died: it says so, and asks nobody to speak with that person. Called inside an
-    action.
+def others_in_danger(alert: Alert) -> None:
+    """Of an alert about somebody who has died, where others may be in danger: it says so, once, and goes on as it was.
+    Called inside an action.
     """
-    standing = standing_of(alert)
-    if settled_by_death(alert.text_of("kind")):
-        if "after_death" in allowed_steps(standing.state.state):
-            write_step(alert, "after_death", "")
-    elif not others_left(standing.steps):
+    if not others_left(AlertStep.objects.filter(alert=alert).order_by("recorded_at", "id")):
         write_step(alert, OTHERS_LEFT, "")
 
 

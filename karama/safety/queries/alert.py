@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +28,12 @@ from karama.safety import access
 from karama.safety.actions.following_up import screener_of
 from karama.safety.actions.giving_up import tries_of
 from karama.safety.actions.stepping import may_own
-from karama.safety.models import NOT_FOUND, Alert, AlertStep
+from karama.safety.deaths import closed_by_death, deaths_about, may_be_confirmed, told_since, wrote_it_alone
+from karama.safety.models import DEATH_CONFIRMED, NOT_FOUND, Alert, AlertStep
 from karama.safety.queries.emergency import Emergency, emergency_at
 from karama.safety.queries.lists import AlertLine, as_line
 from karama.safety.queries.standing_open import not_closed
+from karama.safety.registries import DeathSaid, where_to_doubt
 from karama.safety.standing import Standing, others_left, standing_of, standings
 
 POLICY_OF = {
@@ -40,6 +42,7 @@ POLICY_OF = {
     "handed_over": access.ANSWER,
     "closed": access.ANSWER,
     "not_found": access.GIVE_UP,
+    "death_confirmed": access.ANSWER,
     "contact_tried": access.CONTACT,
     "first_contact": access.CONTACT,
     "follow_up": access.CONTACT,
@@ -69,6 +72,21 @@ class Event:
 
 
 @dataclass(frozen=True)
+class DeathTold:
+    """That a death is written down for the person: in which duty, when, for which day. `may_live`: the alert was told
+    since. `doubt_url`: where this reader says that it was a mistake; empty where somebody else does. `own_word`: nobody
+    but the reader says it, so somebody else closes the alert.
+    """
+
+    duty: str
+    at: datetime
+    on: date | None
+    may_live: bool
+    doubt_url: str
+    own_word: bool
+
+
+@dataclass(frozen=True)
 class AlertPage:
     """What the page of an alert shows. `kind` is empty when the reader may not be told what it is about."""
 
@@ -82,6 +100,7 @@ class AlertPage:
     emergency: Emergency
     next_owner: str
     others_left: bool = False
+    death: DeathTold | None = None
 
 
 def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage:
@@ -96,10 +115,11 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
         raise Absent()
     opens = "clinical" in by.compartments or _may(access.OPEN_WORDS, by, standing, moment)
     names = aliases_of(_everybody(standing))
+    deaths = deaths_about(standing)
     allowed = tuple(
         one
         for one in allowed_steps(standing.state.state)
-        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment) and _in_time(one, by, standing)
+        if one in POLICY_OF and _may(POLICY_OF[one], by, standing, moment) and _in_time(one, by, standing, deaths)
     )
     card = screener_of(found) if opens and "follow_up" in allowed else None
     others = sorted(may_own(standing) - {by.id}) if "handed_over" in allowed else []
@@ -115,6 +135,7 @@ def alert_page(by: Actor, alert: UUID, now: datetime | None = None) -> AlertPage
         emergency=emergency_at(standing.site),
         next_owner=_named(names, standing.escalation.next_owner),
         others_left=others_left(standing.steps),
+        death=_death(by, standing, deaths),
     )
 
 
@@ -145,13 +166,26 @@ def _may(policy: Any, by: Actor, standing: Standing, now: datetime) -> bool:
     return permit(policy, by.attributes(), standing.attributes(), "safety", now).allowed
 
 
-def _in_time(step: str, by: Actor, standing: Standing) -> bool:
-    """Giving up is offered only when there were tries enough; nothing is asked of somebody who has died."""
+def _in_time(step: str, by: Actor, standing: Standing, deaths: Sequence[DeathSaid]) -> bool:
+    """Giving up is offered only when there were tries enough; nothing is asked of somebody who has died; and whoever
+    alone says that somebody has died neither says to have spoken with them nor closes what was told since."""
     if step == "follow_up" and others_left(standing.steps):
         return False
-    if step == "reopened" and standing.state.state == "after_death":
-        return False
+    if step == DEATH_CONFIRMED:
+        return may_be_confirmed(standing, deaths) and any(one.author != by.id for one in deaths)
+    if step in ("closed", "first_contact", "follow_up", NOT_FOUND) and wrote_it_alone(by.id, standing, deaths):
+        return step == "first_contact" and others_left(standing.steps)
     return step != NOT_FOUND or may_be_given_up(standing.grade, tries_of(standing), by.id)
+
+
+def _death(by: Actor, standing: Standing, deaths: Sequence[DeathSaid]) -> DeathTold | None:
+    """The newest death that stands, while the alert is open, or where it was closed because of a death."""
+    if not deaths or not (standing.state.is_open or closed_by_death(standing)):
+        return None
+    last, state = deaths[-1], standing.state.state
+    may_live = state != "after_death" and told_since(standing, deaths, None)
+    own_word = wrote_it_alone(by.id, standing, deaths)
+    return DeathTold(last.duty, last.at, last.on, may_live, where_to_doubt(by, last.id), own_word)
 
 
 def _everybody(standing: Standing) -> set[UUID]:

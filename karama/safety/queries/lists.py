@@ -17,7 +17,7 @@ from karama.journal.together import Asks, answered, asks
 from karama.rules.permission import permit
 from karama.rules.risk import GRADES
 from karama.safety import access
-from karama.safety.models import Alert, AlertStep
+from karama.safety.models import DEATH_CONFIRMED, Alert, AlertStep
 from karama.safety.queries.standing_open import open_standings
 from karama.safety.standing import Standing, standings
 
@@ -88,7 +88,9 @@ def closed_alerts(by: Actor, since: datetime, but: Settled | None = None) -> Ask
 
 @readymade
 def _closings(by: Actor, since: datetime) -> QuerySet[Any]:
-    steps = AlertStep.objects.filter(step="closed", recorded_at__gte=since).exclude(author_id=by.id)
+    steps = AlertStep.objects.filter(step__in=("closed", DEATH_CONFIRMED), recorded_at__gte=since).exclude(
+        author_id=by.id
+    )
     return steps.order_by("recorded_at").values_list("alert_id", "outcome", "recorded_at", "author_id")
 
 

@@ -21,7 +21,16 @@ from karama.ui.routes import route_policy
 
 QUIET = ("closed", "after_death")
 """States in which nobody is to act at once."""
-FORMS_FOR = ("first_contact", "contact_tried", "follow_up", "handed_over", "closed", "not_found", "reopened")
+FORMS_FOR = (
+    "first_contact",
+    "contact_tried",
+    "follow_up",
+    "handed_over",
+    "closed",
+    "not_found",
+    "death_confirmed",
+    "reopened",
+)
 AT_ONCE = ("taken", "seen")
 
 
@@ -66,6 +75,8 @@ def shown_alert(found: AlertPage, now: datetime) -> dict[str, Any]:
         "kind": words.kind_words(found.kind) if found.kind else "",
         "first_steps": words.first_steps(found.kind) if line.state not in QUIET else (),
         "state": words.STATES[line.state],
+        "death": found.death,
+        "death_by": duties.label(found.death.duty) if found.death else "",
         "clock": "" if line.historic else _clock(line, now),
         "ago": words.ago_words(line.raised_at, now),
         "events": [_event(one) for one in found.events],
@@ -79,7 +90,8 @@ def shown_alert(found: AlertPage, now: datetime) -> dict[str, Any]:
 
 def button_of(step: str, found: AlertPage) -> words.Text:
     """What a step is called on this alert: nobody is asked to speak with somebody who has died."""
-    return (words.OTHERS_BUTTONS if found.others_left else {}).get(step, words.BUTTONS[step])
+    late = words.LATE_BUTTONS if found.line.state == "after_death" else {}
+    return ((words.OTHERS_BUTTONS if found.others_left else {}) | late).get(step, words.BUTTONS[step])
 
 
 def _useful(step: str, line: AlertLine) -> bool:

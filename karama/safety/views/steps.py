@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from karama.journal import Absent, Problem, clock
 from karama.safety import access, actions, queries
-from karama.safety.forms import CloseForm, FollowUpForm, HandOverForm, NeededNoteForm, NoteForm
+from karama.safety.forms import CloseForm, FollowUpForm, HandOverForm, HowKnownForm, NeededNoteForm, NoteForm
 from karama.safety.queries import AlertPage
 from karama.safety.views import actor_of, op_id_of
 from karama.safety.views.alerts import button_of, shown_alert
@@ -31,6 +31,7 @@ ACTIONS: dict[str, Any] = {
     "handed_over": actions.hand_over,
     "closed": actions.close_alert,
     "not_found": actions.close_not_found,
+    "death_confirmed": actions.confirm_death,
     "reopened": actions.reopen_alert,
 }
 
@@ -40,6 +41,7 @@ FORMS: dict[str, Callable[..., KaramaForm]] = {
     "first_contact": NoteForm,
     "contact_tried": NoteForm,
     "not_found": NeededNoteForm,
+    "death_confirmed": HowKnownForm,
     "reopened": NeededNoteForm,
     "closed": CloseForm,
 }

@@ -68,7 +68,7 @@ def test_only_the_law_moves(steps: list[Step]) -> None:
     state = alert_state(steps, RAISED)
     assert state.state in ALERT_STATES
     kinds = [step.kind for step in steps]
-    if state.state == "closed" and not {"died", "after_death", "not_found"} & set(kinds):
+    if state.state == "closed" and not {"died", "death_confirmed", "after_death", "not_found"} & set(kinds):
         assert state.contacted_by is not None
         assert "first_contact" in kinds
 
@@ -122,8 +122,19 @@ def test_whose_danger_it_is() -> None:
     assert settled_by_death("suicide")
     for kind in ("child_in_danger", "child_protection", "harm_to_others", "violence_at_home", "gbv", "armed_threat"):
         assert not settled_by_death(kind)
+    assert not settled_by_death("recent_sexual_violence"), "whoever did it lives, perhaps beside others"
     assert not settled_by_death("")
     assert not settled_by_death("unclear")
+
+
+@pytest.mark.parametrize("way", [[], ["seen"], ["taken"], ["first_contact"]])
+def test_a_death_is_confirmed(way: list[str]) -> None:
+    """RK060: what was told after a death is closed by a colleague who confirms the death, whatever was done before;
+    nobody has to say that the person was spoken with. It is asked in no other state."""
+    steps = [after(place, kind) for place, kind in enumerate([*way, "death_confirmed"], 1)]
+    assert alert_state(steps, RAISED).state == "closed"
+    for state in ("after_death", "closed"):
+        assert "death_confirmed" not in allowed_steps(state)
 
 
 def test_trying_before_taking() -> None:
