@@ -233,6 +233,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "outreach.count_goods": {"counted": 1},
     "outreach.take_out_goods": {"found": 1},
     "care.begin_paper": {"number": "A1-K7QM-4T9X-6", "taken_by": UUID(int=5)},
+    "care.keep_printed": {"numbers": ["B2-K7QM-4T9X-E"]},
     "care.settle_paper": {"paper": UUID(int=5)},
     "care.say_company": {"said": "alone"},
     "care.offer_service": {"way": "health", "said": "accepted"},

@@ -107,10 +107,8 @@ def test_a_guardian_and_a_best_interest_from_paper(clinic: Clinic, sign_in: Any)
     assert "safe" not in sheet.lower().split('class="pack-safety"')[0]
     shown = text(client.get("/paper/guardian/key/"))
     assert "Is it safe when this person decides?" in shown
-    assert (
-        typed(client, clinic, "guardian", child, {"called": "Aunt", "kin": "relative", "trust": "unsure"}).status_code
-        == 302
-    )
+    said = {"called": "Aunt", "kin": "relative", "trust": "unsure"}
+    assert typed(client, clinic, "guardian", child, said).status_code == 302
     assert Guardian.objects.get().id == Paper.objects.get(form="guardian").record_id
     asked = {"purpose": "care", "assent": "on", "reason": "Nobody safe is here."}
     assert typed(client, clinic, "interest", child, asked).status_code == 302
@@ -215,7 +213,7 @@ def test_printed_and_never_typed_in(clinic: Clinic, amal: UUID, sign_in: Any) ->
     assert [one.begun for one in outstanding(clinic["diego"])] == [True, False, False]
     aside = PrintedSheet.objects.get(number=sheets[1])
     with pytest.raises(Refused):
-        put_paper_aside(by=clinic["nadia"], sheet=aside.id)
+        put_paper_aside(by=clinic["nadia"], printed=aside.id)
     assert sign_in("nadia").post(f"/paper/aside/{aside.id}/").status_code == 404
     assert client.post(f"/paper/aside/{aside.id}/").status_code == 302
     assert [one.number for one in outstanding(clinic["diego"])] == [sheets[0], sheets[2]]

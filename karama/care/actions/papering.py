@@ -126,15 +126,15 @@ def keep_printed(
     papers.keep_printed(by, numbers, person)
 
 
-def _of_sheet_printed(*, by: Actor, sheet: UUID, **_more: Any) -> Mapping[str, object]:
-    printed_by = PrintedSheet.objects.filter(pk=sheet).values_list("printed_by_id", flat=True).first()
+def _of_sheet_printed(*, by: Actor, printed: UUID, **_more: Any) -> Mapping[str, object]:
+    printed_by = PrintedSheet.objects.filter(pk=printed).values_list("printed_by_id", flat=True).first()
     return {"printed_by": printed_by} if printed_by is not None else {}
 
 
 @action("care.put_paper_aside", access=PUT_ASIDE, target=_of_sheet_printed)
-def put_paper_aside(*, by: Actor, sheet: UUID) -> PrintedSheet:
+def put_paper_aside(*, by: Actor, printed: UUID) -> PrintedSheet:
     """A sheet that one printed will never be typed in: it was not used, or is lost. Its number stays good."""
-    return papers.put_aside(sheet)
+    return papers.put_aside(printed)
 
 
 def _told_before(number: str, person: UUID | None) -> str:

@@ -242,9 +242,9 @@ def _person(sent: str) -> UUID | None:
 
 @route_policy(PAPER_PAGES)
 @require_POST
-def paper_aside(request: HttpRequest, sheet: UUID) -> HttpResponse:
+def paper_aside(request: HttpRequest, printed: UUID) -> HttpResponse:
     """A sheet that one printed is not used, or lost."""
-    put_paper_aside(by=actor_of(request), op_id=op_id_of(request), sheet=sheet)
+    put_paper_aside(by=actor_of(request), op_id=op_id_of(request), printed=printed)
     say(request, _("Taken off the list. If it is found, type it in all the same."))
     return HttpResponseRedirect(care_url("type_in"))
 

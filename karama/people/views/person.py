@@ -269,22 +269,17 @@ def _form_page(
     return page(request, "people/form.html", context)
 
 
+def _duty(code: str) -> Any:
+    return _("The system") if code.startswith("job:") else duties.label(code)
+
+
 @route_policy(PERSON_PAGES)
 @require_GET
 def who_saw(request: HttpRequest, person: UUID) -> HttpResponse:
     """Who has seen this record, to read together and to print for her."""
     by = actor_of(request)
     seen = queries.who_has_seen(by, person)
-    rows = [
-        (
-            one.on,
-            one.alias,
-            duties.label(one.duty) if not one.duty.startswith("job:") else _("The system"),
-            one.what,
-            one.times,
-        )
-        for one in seen
-    ]
+    rows = [(one.on, one.alias, _duty(one.duty), one.what, one.times) for one in seen]
     context = {"rows": rows, "tabs": tabs_of(by, person, "who_saw"), "back": person_url(person), "now": clock.now()}
     return page(request, "people/who_saw.html", context)
 
