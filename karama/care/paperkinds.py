@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.care import families, intakes, intakewords, pathways
@@ -126,7 +127,7 @@ def _chapter(site: Site, part: str) -> list[Asked]:
 
 def chapters() -> list[tuple[str, Text]]:
     """The chapters that are printed."""
-    return [(one.code, intakewords.named(one)) for one in intakes.open_chapters()]
+    return [(one.code, format_lazy("{} · {}", _("Intake"), intakewords.named(one))) for one in intakes.open_chapters()]
 
 
 SCREENINGS: Final = (("screening", 1, _("First screening")), ("screening_2", 2, _("Second screening")))

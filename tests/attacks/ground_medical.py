@@ -51,7 +51,7 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
     keep_visit_draft(by=nurse, person=person, chosen={"seen": ["fits"]})
     yesterday = today_at(site) - timedelta(days=1)
     begin_paper(by=nurse, number=number("visit", "K7QM4T9X"), person=person, taken_by=nurse.id, on=yesterday)
-    keep_printed(by=nurse, numbers=[number("visit", "K7QM4T9X"), number("follow_up", "K7QM4T9X")], person=person)
+    keep_printed(by=nurse, numbers=[number("follow_up", "K7QM4T9X")], person=person)
     made.ids |= {
         "printed": PrintedSheet.objects.get(form="follow_up").id,
         "prescription": row.id,

@@ -66,7 +66,7 @@ GENEROUS: dict[str, Any] = {
     "site": PLACE, "programme": PLACE, "assigned": {ME}, "leads": {ME}, "hidden_from": set(), "status": "active",
     "reach": "usual", "own": False, "within_reach": True, "place_within_reach": True, "user": UUID(int=3),
     "compartment": "clinical", "mode": "interviewer", "held_by_team": PLACE, "users_exist": False,
-    "operator_exists": False, "to_site": PLACE, "author": ME,
+    "operator_exists": False, "to_site": PLACE, "author": ME, "printed_by": ME,
     "left_alone": True, "may_do_it": True, "kind": "data", "kept_from": set(), "asked_by": UUID(int=3),
     "prepared_by": UUID(int=3), "worker": ME, "followed": True, "falls_to_her": True,
     "group_site": PLACE, "group_programme": PLACE, "facilitators": {ME},
