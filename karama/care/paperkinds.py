@@ -142,7 +142,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "visit": Kind(
         _("New visit to the nurse"), frozenset(GIVING), _visit, "care:new_visit",
-        frozenset({"emergency", "seen", "category"}), frozenset({"pregnant"}), frozenset(MEDICINE_READERS),
+        frozenset({"emergency", "seen", "category", "pregnant"}), frozenset({"pregnant"}), frozenset(MEDICINE_READERS),
     ),
     "follow_up": Kind(
         _("Follow-up visit to the nurse"), frozenset(GIVING), lambda _site, _part: of_form(FollowUpForm()),
@@ -182,20 +182,21 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "prescription": Kind(
         _("Prescribe"), frozenset({"prescriber"}), lambda _site, _part: of_form(PrescribeForm()), "care:prescribe",
-        frozenset({"medicine_code"}), frozenset({"bearing"}), frozenset(MEDICINE_READERS),
+        frozenset({"medicine_code", "bearing"}), frozenset({"bearing"}), frozenset(MEDICINE_READERS),
         shows=("care:prescription", True),
     ),
     **{
         form: Kind(
             title, frozenset(TAKING_IN), _screening(stage), "care:screening", unnamed=EVERY,
-            readers=frozenset(TAKING_IN), page_args=(stage,), here=_takes_in, shows=("care:intake", False),
+            plain=frozenset({"urgency"}), readers=frozenset(TAKING_IN),
+            page_args=(stage,), here=_takes_in, shows=("care:intake", False),
         )
         for form, stage, title in SCREENINGS
     },
     "chapter": Kind(
         _("A chapter of the intake"), frozenset(TAKING_IN), _chapter, "care:intake", EVERY,
         frozenset({"substances", "conditions", "takes", "moved", "papers", "troubles"}), frozenset(TAKING_IN),
-        here=_takes_in, parts=chapters, shows=("care:intake", False),
+        plain=frozenset({"words"}), here=_takes_in, parts=chapters, shows=("care:intake", False),
     ),
 }  # fmt: skip
 

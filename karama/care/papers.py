@@ -46,7 +46,9 @@ def printed(form: str, site: Site, *, part: str = "", activities: int = 0) -> Pr
     asked = tuple(kind.asked(site, part))
     danger = choice("danger", _("Somebody is in danger"), {code: KINDS_OF_DANGER[code] for code in WORRIES})
     covered = [danger, *(one for one in asked if kind.covers(one.name) or kind.hides(one.name))]
-    key = tuple((_heading(one, kind), tuple(_marked(one))) for one in covered)
+    key = tuple(
+        (_heading(one, kind), tuple(_marked(one)) if one is danger or kind.covers(one.name) else ()) for one in covered
+    )
     return Printed(
         asked=tuple(_cover(one, kind) for one in asked),
         limits=words.limits_of(site.programme_id) if form in READ_ALOUD else None,
@@ -70,7 +72,8 @@ def _cover(one: Asked, kind: Kind) -> Asked:
     if not kind.covers(one.name) and not kind.hides(one.name):
         return one
     label = mark_of_question(one.name) if kind.hides(one.name) else one.label
-    return Asked(one.name, label, one.kind, tuple((mark, mark) for mark, _label in _marked(one)))
+    marks = tuple((mark, mark) for mark, _label in _marked(one))
+    return Asked(one.name, label, one.kind, marks if kind.covers(one.name) else one.answers)
 
 
 def marks_of(question: str, codes: Sequence[str]) -> dict[str, str]:
@@ -98,7 +101,7 @@ def show_marks(kind: str, form: forms.Form) -> None:
         shown: Any = found
         if KINDS[kind].hides(name):
             shown.label = f"{mark_of_question(name)} · {shown.label}"
-        if (KINDS[kind].covers(name) or KINDS[kind].hides(name)) and isinstance(found, forms.ChoiceField):
+        if KINDS[kind].covers(name) and isinstance(found, forms.ChoiceField):
             shown.choices = with_marks(name, list(shown.choices))
 
 

@@ -44,6 +44,8 @@ class Kind:
     """Questions that are themselves printed as a mark."""
     readers: frozenset[str] = frozenset()
     """Duties that may know that such a sheet exists about a person; empty: everybody in care with the person."""
+    plain: frozenset[str] = frozenset()
+    """Where every question is a mark: those that are not."""
     page_args: tuple[object, ...] = ()
     """What follows the person in the address of the page."""
     here: Callable[[Site], bool] | None = None
@@ -62,11 +64,11 @@ class Kind:
 
     def covers(self, name: str) -> bool:
         """Whether the answers of a question are printed as marks."""
-        return name in self.covered or self.covered == EVERY
+        return name in self.covered or (self.covered == EVERY and name not in self.plain)
 
     def hides(self, name: str) -> bool:
         """Whether a question is itself printed as a mark."""
-        return name in self.unnamed or self.unnamed == EVERY
+        return name in self.unnamed or (self.unnamed == EVERY and name not in self.plain)
 
 
 def of_form(form: forms.Form, *left_out: str) -> list[Asked]:
