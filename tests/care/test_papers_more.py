@@ -115,7 +115,10 @@ def test_a_guardian_and_a_best_interest_from_paper(clinic: Clinic, sign_in: Any)
     asked_for = BestInterest.objects.get()
     late = clinic.register(first="Rami", birth_year=2014, age_band=None)
     ask_best_interest(by=clinic["chantal"], person=late, purpose="care", assent=True, reason="Nobody safe is here.")
-    assert asked_for.carries_until < BestInterest.objects.exclude(pk=asked_for.pk).get().carries_until
+    later = BestInterest.objects.exclude(pk=asked_for.pk).get()
+    assert asked_for.carries_until is not None
+    assert later.carries_until is not None
+    assert asked_for.carries_until < later.carries_until
 
 
 def test_an_old_sheet_replaces_nothing_newer(clinic: Clinic, amal: UUID) -> None:

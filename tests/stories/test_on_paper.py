@@ -32,7 +32,8 @@ def printed_number(page: Any, into: Path) -> str:
     call = page.locator(".pack-safety a[href^='tel:']").first
     expect(call).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     assert page.evaluate(ground) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
-    return re.findall(r"\b[A-Z]\d-\w{4}-\w{4}-\w\b", page.locator(".pack-head").first.inner_text())[0]
+    found = re.findall(r"\b[A-Z]\d-\w{4}-\w{4}-\w\b", page.locator(".pack-head").first.inner_text())
+    return str(found[0])
 
 
 def begin(page: Any, person: Person, number: str, story: Story) -> None:

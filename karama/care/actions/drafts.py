@@ -178,7 +178,7 @@ def _acted_on(sheet: Paper) -> Acted:
     """Whether something was done about the danger that a sheet tells, as it was said when the sheet was begun."""
     told = sheet.unseal("told")
     said = told.get("acted", "") if isinstance(told, dict) else ""
-    return said if said in ("yes", "no", "unknown") else ""
+    return cast("Acted", said) if said in ("yes", "no", "unknown") else ""
 
 
 def _as_precise(sheet: Paper) -> shapes.Precision:

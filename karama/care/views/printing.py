@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET
 from karama.accounts.routes import route_policy
 from karama.care import papers
 from karama.care.access import PAPER_PAGES
+from karama.care.paperkinds import KINDS
 from karama.care.papers import Printed
+from karama.care.papershapes import Kind
 from karama.care.queries.papers import person_to_print
 from karama.care.views import actor_of, care_url, new_op_id, number_in, person_url
 from karama.journal import Absent, Actor
@@ -80,7 +82,7 @@ def print_key(request: HttpRequest, sheet: str) -> HttpResponse:
 def _sheets(
     request: HttpRequest,
     form: str,
-    kind: papers.Kind,
+    kind: Kind,
     site: Site,
     sheets: list[Sheet],
     code: str = "",
@@ -109,7 +111,7 @@ def told_printed(person: UUID | None) -> dict[str, Any]:
     return {"printed_url": care_url("printed"), "printed_for": person or "", "op_id": new_op_id()}
 
 
-def _part(request: HttpRequest, kind: papers.Kind) -> str:
+def _part(request: HttpRequest, kind: Kind) -> str:
     """Which sheet of a form is meant, where it has several; empty where it has one. Raises `Absent` for any other."""
     if kind.parts is None:
         return ""
@@ -119,7 +121,7 @@ def _part(request: HttpRequest, kind: papers.Kind) -> str:
     return part
 
 
-def _frame(request: HttpRequest, form: str, kind: papers.Kind, made: Printed) -> dict[str, Any]:
+def _frame(request: HttpRequest, form: str, kind: Kind, made: Printed) -> dict[str, Any]:
     mark = next(letter for letter, one in rule.FORMS.items() if one == form)
     copies = number_in(request, "copies")
     part = request.GET.get("part", "") if kind.parts is not None else ""
@@ -134,8 +136,8 @@ def _frame(request: HttpRequest, form: str, kind: papers.Kind, made: Printed) ->
     }
 
 
-def _kind(by: Actor, form: str, *, key: bool = False) -> papers.Kind:
-    kind = papers.KINDS.get(form)
+def _kind(by: Actor, form: str, *, key: bool = False) -> Kind:
+    kind = KINDS.get(form)
     if kind is None or by.duty not in kind.duties or (kind.own_page and not key):
         raise Absent()
     return kind
