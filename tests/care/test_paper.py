@@ -8,15 +8,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 
 from karama.care.actions import answer_item, discard_draft, finish_draft
 from karama.care.models import DraftResponse, Response
 from karama.care.problems import DraftOpen, NoSuchColleague, SayIfActed
 from karama.care.queries import asking
+from karama.journal import clock
+from karama.people.actions import assign, join_files
 from karama.people.actions.papers import Told
 from karama.people.models import Paper, Person
 from karama.people.problems import PaperEntered
+from karama.people.queries import papers_of
 from karama.programme.days import today_at
+from karama.safety.actions import make_plan
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in, text
@@ -169,3 +174,32 @@ def test_a_sheet_is_not_mixed_with_other_answers(clinic: Clinic, phq9: UUID) -> 
     with pytest.raises(PaperEntered):
         answer_item(by=chantal, paper=sheet, **told)
     assert Response.objects.count() == 1
+
+
+def test_a_sheet_taken_over_leaves_its_draft_readable(clinic: Clinic, phq9: UUID, sign_in: Any) -> None:
+    """CA253: when a colleague went on with a sheet, the first one's answers stay on her screen, and are not entered."""
+    chantal, diego = clinic["chantal"], clinic["diego"]
+    assign(by=clinic["nadia"], person=phq9, user=diego.id, role="member")
+    sheet = taken(chantal, "instrument", phq9)
+    answer_item(by=chantal, person=phq9, instrument="phq9", language="en", answers=all_answers("not_at_all"),
+                paper=sheet)  # fmt: skip
+    with time_machine.travel(clock.now() + timedelta(hours=3)):
+        taken(diego, "instrument", phq9)
+        draft, client = DraftResponse.objects.get().id, sign_in("chantal")
+        assert client.get(f"/asking/{draft}/list/").status_code == 200
+        shown = client.post(f"/asking/{draft}/finish/", {})
+    assert shown.status_code == 422
+    assert "A colleague is typing in this paper now" in text(shown)
+    assert not Response.objects.exists()
+
+
+def test_a_sheet_of_a_joined_file_goes_on(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
+    """CA254: files are joined while a sheet is typed in: it is entered for the file that remains, not begun again."""
+    chantal = clinic["chantal"]
+    other = clinic.register(first="Nour", last="Aziz", birth_year=1980)
+    sheet = taken(chantal, "plan", other)
+    join_files(by=clinic["nadia"], person=other, into=phq9, reason="the same person")
+    made = make_plan(by=chantal, person=phq9, parts={"coping": "A walk."}, paper=sheet).value
+    assert Paper.objects.get().record_id == made.id
+    with reading_as(chantal):
+        assert [one.number for one in papers_of(chantal, phq9)] == [number("plan")]

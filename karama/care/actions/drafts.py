@@ -30,6 +30,7 @@ from karama.notices.models import Notice
 from karama.people import workers
 from karama.people.actions import papers
 from karama.people.models import Paper
+from karama.people.problems import PaperInHands
 from karama.programme.days import today_at
 from karama.programme.queries import safety_questions_open
 from karama.safety.models import AlertSource
@@ -139,10 +140,10 @@ def finish_draft(
     Raises:
         NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`. NoSuchColleague: nobody of the person's
         site took it. SayIfActed: a safety answer on an older paper, and it is not said whether anything was done.
-        PaperEntered: the sheet was entered meanwhile.
+        PaperEntered, PaperInHands: the sheet was entered meanwhile, or a colleague goes on with it.
     """
     row = DraftResponse.objects.select_related("person").get(pk=draft)
-    sheet = papers.being_typed(by, row.sheet, "instrument", row.person_id)
+    sheet = _sheet_of(by, row)
     if sheet is not None:
         on, precision, taken_by = sheet.taken_on, _as_precise(sheet), sheet.taken_by_id
         acted = acted or _acted_on(sheet)
@@ -172,6 +173,13 @@ def finish_draft(
     papers.enter(sheet, kept)
     row.delete()
     return kept
+
+
+def _sheet_of(by: Actor, draft: DraftResponse) -> Paper | None:
+    try:
+        return papers.being_typed(by, draft.sheet, "instrument", draft.person_id)
+    except Absent:
+        raise PaperInHands() from None
 
 
 def _acted_on(sheet: Paper) -> Acted:

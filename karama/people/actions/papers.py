@@ -138,7 +138,7 @@ def being_typed(by: Actor, paper: UUID | None, form: str, person: UUID | None) -
     if paper is None:
         return None
     row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper, form=form, author_id=by.id).first()
-    if row is None or (row.person_id != person and not (form == "registration" and row.entered_at is not None)):
+    if row is None or not (is_of(row, person) or (form == "registration" and row.entered_at is not None)):
         raise Absent()
     if row.entered_at is not None and form != "consent":
         raise PaperEntered()

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from karama.journal import Absent, Actor
 from karama.people import pages, queries
+from karama.people.problems import PaperEntered
 from karama.people.queries import TypedIn
 
 
@@ -43,8 +44,14 @@ def show_marks(paper: TypedIn | None, kind: str, form: forms.Form) -> None:
 
 
 def sheet_shown(by: Actor, paper: UUID | None, form: str, person: UUID) -> TypedIn | None:
-    """The sheet that a draft came from, as the pages that follow show it."""
-    return queries.typed_in(by, paper, form, person) if paper is not None else None
+    """The sheet that a draft came from, as the pages that follow show it. None as well when a colleague went on with
+    it or entered it meanwhile: what is typed stays to be read, and is refused when it is finished."""
+    if paper is None:
+        return None
+    try:
+        return queries.typed_in(by, paper, form, person)
+    except (Absent, PaperEntered):
+        return None
 
 
 def print_address(by: Actor, person: UUID, kind: str) -> str:
