@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from karama.accounts import duties
-from karama.people.access import ASSIGNED, AT_SITE, LIVING_FILE, NOT_HIDDEN, REGISTERING, SEARCH, SUPERVISING, near
+from karama.people.access import (
+    ASSIGNED,
+    AT_SITE,
+    CONSENT,
+    CONTACT,
+    LIVING_FILE,
+    NOT_HIDDEN,
+    REGISTERING,
+    SEARCH,
+    SUPERVISING,
+    near,
+)
 from karama.programme.access import SETUP
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import All, Among, Any, Condition, Duty, In, Includes, Is, Not, Policy, Same
@@ -191,22 +202,6 @@ OFFER: Final = Policy("care.offer", All(LIVING_FILE, IN_CARE))
 TALK: Final = Policy("care.talk", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 """The short conversation of a contact by code, the group somebody names, brief interventions."""
 
-PAPER: Final = Policy(
-    "care.paper",
-    Any(
-        All(Is("form", "registration"), Duty(*REGISTERING), AT_SITE),
-        All(Is("form", "consent"), LIVING_FILE, near(ASSIGNED, SUPERVISING)),
-        All(Is("form", "session"), SESSION.condition),
-        All(Is("form", "body"), TREAT_BODY.condition),
-        All(In("form", ("visit", "follow_up")), GIVE.condition),
-        All(Is("form", "closing"), CLOSE.condition),
-    ),
-)
-"""To type in a paper: whoever may do what its form does."""
-
-SETTLE_PAPER: Final = Policy("care.settle_paper", All(Duty(*REGISTERING), SEARCH.condition))
-"""To say that a sheet of registration is of somebody on file: whoever registers and finds her in a search."""
-
 PAPER_PAGES: Final = Policy("care.paper_pages", Duty(*REGISTERING))
 FOCAL_PAGES: Final = Policy("care.focal_pages", Duty("supervisor", "administrator"))
 INCIDENT_PAGES: Final = Policy("care.incident_pages", Duty(*FOCAL_DUTIES))
@@ -224,3 +219,43 @@ OWN_CHAPTER: Final = Policy("care.own_chapter", All(LIVING_FILE, IN_CARE, Duty(*
 
 INTAKE_PAGES: Final = Policy("care.intake_pages", Duty(*TAKING_IN))
 OWN_CHAPTER_PAGES: Final = Policy("care.own_chapter_pages", Duty(*OPENING_OWN))
+
+PAPERED: Final[dict[str, Policy]] = {
+    "consent": CONSENT,
+    "session": SESSION,
+    "body": TREAT_BODY,
+    "visit": GIVE,
+    "follow_up": GIVE,
+    "closing": CLOSE,
+    "instrument": SEE,
+    "plan": safety.PLAN,
+    "contact": CONTACT,
+    "need": NEED,
+    "family": SESSION,
+    "guardian": CONTACT,
+    "interest": CONTACT,
+    "prescription": PRESCRIBE,
+    "screening": INTAKE,
+    "screening_2": INTAKE,
+    "chapter": INTAKE,
+}
+"""Form on paper -> what its own action asks: whoever may do that prints it for a person and types it in."""
+
+PAPER: Final = Policy(
+    "care.paper",
+    Any(
+        All(Is("form", "registration"), Duty(*REGISTERING), AT_SITE),
+        All(Is("form", "consent"), LIVING_FILE, near(ASSIGNED, SUPERVISING)),
+        *(All(Is("form", form), one.condition) for form, one in PAPERED.items() if form != "consent"),
+    ),
+)
+"""To type in a paper: whoever may do what its form does."""
+
+PRINT_PAPER: Final = Policy("care.print_paper", Any(All(Is("form", "blank"), Duty(*REGISTERING)), PAPER.condition))
+"""To keep that sheets were printed: blank ones, or for a person near whom one may do what the form does."""
+
+PUT_ASIDE: Final = Policy("care.put_paper_aside", All(Duty(*REGISTERING), Same("printed_by", "id")))
+"""To say that a sheet will never be typed in: whoever printed it."""
+
+SETTLE_PAPER: Final = Policy("care.settle_paper", All(Duty(*REGISTERING), SEARCH.condition))
+"""To say that a sheet of registration is of somebody on file: whoever registers and finds her in a search."""

@@ -175,6 +175,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     ),
     "A paper is typed in where its number can be compared with what was entered before.": (
         "care.begin_paper",
+        "care.keep_printed",
+        "care.put_paper_aside",
         "care.settle_paper",
     ),
     "Medicines and stock are counted where they lie.": (

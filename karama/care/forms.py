@@ -107,9 +107,17 @@ class FinishForm(KaramaForm):
     )
 
     def __init__(
-        self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), alarmed: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        colleagues: Sequence[tuple[str, str]] = (),
+        alarmed: bool = False,
+        from_paper: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if from_paper:
+            del self.fields["on"]
+            self.offer("acted", [("", _("As it was said when the paper was begun")), *words.ACTED.items()])
         self.offer("taken_by", [("", _("Asked now")), *colleagues])
         if not colleagues:
             del self.fields["taken_by"]

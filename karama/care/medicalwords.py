@@ -14,6 +14,8 @@ from karama.rules.medication import SAME_KIND, Warned
 from karama.ui.bidi import isolate_plain
 
 Text = str | Promise
+APART = "torture"
+"""The cause of a need that lies in a compartment of its own, and stands on no paper."""
 
 STATES: dict[str, tuple[str, Text]] = {
     "running": ("done", pgettext_lazy("a prescription", "Running")),

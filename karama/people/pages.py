@@ -41,6 +41,14 @@ alone, and nothing that tells that there is something."""
 known_paper: Registry[Callable[[], str]] = Registry("people.known_paper")
 """Called as `answer()`: the address that takes `paper` and `code` for a sheet of registration of somebody found."""
 
+print_addresses: Registry[Callable[..., str]] = Registry("people.print_addresses")
+"""Called as `answer(by=, person=UUID, kind=)`: where a form is printed for a person; empty for a duty that does not
+fill it in."""
+
+paper_marks: Registry[Callable[..., None]] = Registry("people.paper_marks")
+"""Called as `answer(kind, form)` while a sheet of this kind is typed in: puts the marks of the paper before the
+words."""
+
 ways_on: Registry[Callable[..., Sequence[tuple[Text, str]]]] = Registry("people.ways_on")
 """Called as `answer(by=, person=UUID, offer=UUID)`: `(label, address)` of what may follow a service that was offered
 (`care.models.Offer`) and that the person wants: a room above takes it on from there."""

@@ -19,6 +19,17 @@ FORMS: Final = {
     "E": "visit",
     "F": "follow_up",
     "G": "closing",
+    "H": "instrument",
+    "J": "plan",
+    "K": "contact",
+    "M": "need",
+    "N": "family",
+    "P": "guardian",
+    "Q": "interest",
+    "R": "prescription",
+    "T": "screening",
+    "W": "screening_2",
+    "V": "chapter",
 }
 """Letter -> form. A letter is never given to another form: old sheets lie in bags for weeks."""
 

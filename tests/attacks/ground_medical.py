@@ -12,6 +12,7 @@ from karama.care.actions import (
     check_medicines,
     choose_activity,
     dispense,
+    keep_printed,
     keep_visit_draft,
     note_need,
     prescribe,
@@ -20,6 +21,7 @@ from karama.care.actions import (
     record_visit,
     stop_prescription,
 )
+from karama.people.models import PrintedSheet
 from karama.programme.days import today_at
 from karama.rules.papers import number
 
@@ -49,7 +51,9 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
     keep_visit_draft(by=nurse, person=person, chosen={"seen": ["fits"]})
     yesterday = today_at(site) - timedelta(days=1)
     begin_paper(by=nurse, number=number("visit", "K7QM4T9X"), person=person, taken_by=nurse.id, on=yesterday)
+    keep_printed(by=nurse, numbers=[number("follow_up", "K7QM4T9X")], person=person)
     made.ids |= {
+        "printed": PrintedSheet.objects.get(form="follow_up").id,
         "prescription": row.id,
         "batch": came.batch_id,
         "activity": activity,

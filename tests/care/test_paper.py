@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 
-from karama.care.actions import answer_item, finish_draft
+from karama.care.actions import answer_item, discard_draft, finish_draft
 from karama.care.models import DraftResponse, Response
-from karama.care.problems import NoSuchColleague, SayIfActed
+from karama.care.problems import DraftOpen, NoSuchColleague, SayIfActed
 from karama.care.queries import asking
+from karama.journal import clock
+from karama.people.actions import assign, join_files
+from karama.people.actions.papers import Told
+from karama.people.models import Paper, Person
+from karama.people.problems import PaperEntered
+from karama.people.queries import papers_of
 from karama.programme.days import today_at
+from karama.safety.actions import make_plan
 from karama.safety.models import Alert
 from tests.care.conftest import Clinic, all_answers
 from tests.care.test_pages import sign_in, text
+from tests.care.test_papers import _beginning, number, taken
 
 __all__ = ["sign_in"]
 
@@ -98,3 +108,98 @@ def test_a_paper_is_entered_in_the_evening(clinic: Clinic, phq9: UUID, sign_in: 
     assert 'name="q9"' in text(client.get(f"{listed}?paper=yes"))
     client.post(listed, {"q9": "several_days"})
     assert Alert.objects.count() == 1
+
+
+def begun(client: Any, clinic: Clinic, person: UUID, **more: str) -> Any:
+    """The sheet of an instrument is begun; the answer of the server."""
+    code = Person.objects.get(pk=person).code
+    return client.post("/paper/", _beginning(clinic, "instrument", code, **more))
+
+
+def test_an_instrument_has_a_number(clinic: Clinic, phq9: UUID, sign_in: Any, somebody: None) -> None:
+    """CA250: the questions print under a number of their own; typed in under it, they are of the day of the sheet and
+    taken by whom it says; the same sheet a second time says so, with the way to the result."""
+    client = sign_in("chantal")
+    shown = text(client.get(f"/people/{phq9}/ask/phq9/paper/"))
+    assert re.findall(r"H1-\w{4}-\w{4}-\w", shown)
+    at = begun(client, clinic, phq9, taken_by=str(clinic["diego"].id))["Location"]
+    assert number("instrument") in text(client.get(at))
+    start = f"/people/{phq9}/ask/phq9/?{at.split('?')[1]}"
+    assert start in text(client.get(at))
+    paper = re.findall(r'name="paper" value="([^"]+)"', text(client.get(start)))[0]
+    listed = client.post(start.split("?")[0], {"language": "en", "mode": "interviewer", "wave": "", "paper": paper})
+    assert number("instrument") in text(client.get(listed["Location"]))
+    finish = client.post(listed["Location"], all_answers("not_at_all"))["Location"]
+    shown = text(client.get(finish))
+    assert 'name="on"' not in shown
+    assert 'name="taken_by"' not in shown
+    done = client.post(finish.split("?")[0] + "finish/", {})
+    row = Response.objects.get()
+    assert (row.taken_by_id, row.occurred_on) == (clinic["diego"].id, today_at(clinic.here.id) - timedelta(days=1))
+    sheet = Paper.objects.get()
+    assert (sheet.record_id, sheet.entered_at is not None) == (row.id, True)
+    again = text(begun(client, clinic, phq9))
+    assert "typed in already" in again
+    assert f'<a href="{done["Location"].split("?")[0]}' in again
+
+
+def test_a_safety_answer_on_an_instruments_paper(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
+    """CA251: a positive safety answer that is typed in raises its alert, and the sheet is not filed away before it is
+    said whether something was done; what was said at its beginning counts."""
+    chantal = clinic["chantal"]
+    sheet = taken(chantal, "instrument", phq9)
+    answer_item(by=chantal, person=phq9, instrument="phq9", language="en", answers=all_answers(q9="several_days"),
+                paper=sheet)  # fmt: skip
+    assert Alert.objects.count() == 1
+    draft = DraftResponse.objects.get().id
+    with pytest.raises(SayIfActed):
+        finish_draft(by=chantal, draft=draft)
+    taken(chantal, "instrument", phq9, told=Told(danger="suicide", acted="no"))
+    finish_draft(by=chantal, draft=draft)
+    with reading_as(chantal):
+        assert Response.objects.get().unseal("acted") == "no"
+
+
+def test_a_sheet_is_not_mixed_with_other_answers(clinic: Clinic, phq9: UUID) -> None:
+    """CA252: answers that were begun without the sheet do not become its answers; a sheet makes one response only."""
+    chantal = clinic["chantal"]
+    drafted(clinic, phq9)
+    sheet = taken(chantal, "instrument", phq9)
+    told: dict[str, Any] = {"person": phq9, "instrument": "phq9", "language": "en", "answers": all_answers()}
+    with pytest.raises(DraftOpen):
+        answer_item(by=chantal, paper=sheet, **told)
+    discard_draft(by=chantal, draft=DraftResponse.objects.get().id)
+    answer_item(by=chantal, paper=sheet, **told)
+    finish_draft(by=chantal, draft=DraftResponse.objects.get().id, acted="no")
+    with pytest.raises(PaperEntered):
+        answer_item(by=chantal, paper=sheet, **told)
+    assert Response.objects.count() == 1
+
+
+def test_a_sheet_taken_over_leaves_its_draft_readable(clinic: Clinic, phq9: UUID, sign_in: Any) -> None:
+    """CA253: when a colleague went on with a sheet, the first one's answers stay on her screen, and are not entered."""
+    chantal, diego = clinic["chantal"], clinic["diego"]
+    assign(by=clinic["nadia"], person=phq9, user=diego.id, role="member")
+    sheet = taken(chantal, "instrument", phq9)
+    answer_item(by=chantal, person=phq9, instrument="phq9", language="en", answers=all_answers("not_at_all"),
+                paper=sheet)  # fmt: skip
+    with time_machine.travel(clock.now() + timedelta(hours=3)):
+        taken(diego, "instrument", phq9)
+        draft, client = DraftResponse.objects.get().id, sign_in("chantal")
+        assert client.get(f"/asking/{draft}/list/").status_code == 200
+        shown = client.post(f"/asking/{draft}/finish/", {})
+    assert shown.status_code == 422
+    assert "A colleague is typing in this paper now" in text(shown)
+    assert not Response.objects.exists()
+
+
+def test_a_sheet_of_a_joined_file_goes_on(clinic: Clinic, phq9: UUID, reading_as: Any) -> None:
+    """CA254: files are joined while a sheet is typed in: it is entered for the file that remains, not begun again."""
+    chantal = clinic["chantal"]
+    other = clinic.register(first="Nour", last="Aziz", birth_year=1980)
+    sheet = taken(chantal, "plan", other)
+    join_files(by=clinic["nadia"], person=other, into=phq9, reason="the same person")
+    made = make_plan(by=chantal, person=phq9, parts={"coping": "A walk."}, paper=sheet).value
+    assert Paper.objects.get().record_id == made.id
+    with reading_as(chantal):
+        assert [one.number for one in papers_of(chantal, phq9)] == [number("plan")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.conf import settings
 from karama.care import papers
 from karama.care.actions import begin_paper, open_episode, record_session
 from karama.care.models import BodySession, Closure, NurseVisit, Session
+from karama.care.paperkinds import KINDS, chapters
 from karama.journal import Absent, Actor, Refused, clock
 from karama.knowledge.value_sets import coded
 from karama.people.actions import assign, erase_person, record_consent, withdraw_consent
@@ -29,17 +31,18 @@ from karama.people.problems import (
 )
 from karama.people.searching import search_token
 from karama.programme.days import today_at, today_for
-from karama.programme.models import Organisation
+from karama.programme.models import Organisation, Site
 from karama.rules import papers as rule
 from karama.safety.models import Alert
 from karama.security import digests
+from tests.care.centre import centre
 from tests.care.conftest import Clinic
 from tests.care.test_medicines import zana
 from tests.care.test_pages import sign_in, text
 from tests.machinery.hours import early_morning
 from tests.people.conftest import ERASER
 
-__all__ = ["sign_in", "zana"]
+__all__ = ["centre", "sign_in", "zana"]
 
 PINNED = {
     "registration": "2:60414dc95036",
@@ -49,6 +52,17 @@ PINNED = {
     "visit": "1:5f1cdc08ba8a",
     "follow_up": "1:a017426e1e99",
     "closing": "1:168a10a788d0",
+    "instrument": "1:4f53cda18c2b",
+    "plan": "1:11bbbfe6db19",
+    "contact": "1:b0b4a3868a5b",
+    "need": "1:5515bb3b2459",
+    "family": "1:cda2bae48878",
+    "guardian": "1:addfc55c696c",
+    "interest": "1:5c01843c08a6",
+    "prescription": "1:64e4a2c9ae7b",
+    "screening": "1:4a852fb50f5d",
+    "screening_2": "1:a03c0104dbff",
+    "chapter": "1:dc7bb8898fe2",
 }
 
 
@@ -329,10 +343,26 @@ def test_one_sheet_holds_several_purposes(clinic: Clinic, amal: UUID) -> None:
     assert Consent.objects.count() == 2
 
 
+INTAKE = ("screening", "screening_2", "chapter")
+
+
 def test_a_form_that_changes_gets_a_new_version(clinic: Clinic) -> None:
     """CA784: whoever changes a question or an answer of a printed form raises its version, so old sheets are known."""
+    assert asked_of(set(rule.VERSIONS) - set(INTAKE), clinic.here) == {
+        form: pinned for form, pinned in PINNED.items() if form not in INTAKE
+    }, "raise rules.papers.VERSIONS for what changed, then write the new digest here"
+
+
+def test_an_intake_that_changes_gets_a_new_version(centre: Clinic) -> None:
+    """CA249: the same of the screenings and of each chapter of an intake."""
+    found = asked_of(INTAKE, centre.here)
+    assert found == {form: PINNED[form] for form in INTAKE}, "raise rules.papers.VERSIONS, then write the new digest"
+
+
+def asked_of(forms: Iterable[str], site: Site) -> dict[str, str]:
+    """What each form asks, as a digest beside its version."""
     found = {}
-    for form in rule.VERSIONS:
+    for form in forms:
         asked = [
             (
                 one.name,
@@ -341,10 +371,11 @@ def test_a_form_that_changes_gets_a_new_version(clinic: Clinic) -> None:
                 if one.name in ("techniques", "site", "language", "also")
                 else [code for code, _words in one.answers],
             )
-            for one in papers.BUILDERS[form](clinic.here)
+            for part in ([code for code, _name in chapters()] if form == "chapter" else [""])
+            for one in KINDS[form].asked(site, part)
         ]
         found[form] = f"{rule.VERSIONS[form]}:{digests.sha256(json.dumps(asked).encode()).hex()[:12]}"
-    assert found == PINNED, "raise rules.papers.VERSIONS for what changed, then write the new digest here"
+    return found
 
 
 def test_erasing_a_person_takes_her_sheets_along(clinic: Clinic, amal: UUID) -> None:

@@ -41,6 +41,7 @@ SHEETS: dict[str, str] = {
 
 ELSEWHERE = {
     "ui/style.html": "UI060",
+    "care/paper_print.html": "the story of a plan on paper, and the pack above",
     "voice/copy.html": "the story of rights, which looks at each of its pages in print",
     "groups/activity.html": "the story of groups", "groups/sheet.html": "the story of groups",
     "groups/signing.html": "the story of groups",

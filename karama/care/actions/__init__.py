@@ -42,7 +42,7 @@ from karama.care.actions.meetings import decide_in_meeting, finish_decision, hol
 from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.nextsteps import settle_next_step
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
-from karama.care.actions.papering import begin_paper, settle_paper
+from karama.care.actions.papering import begin_paper, keep_printed, put_paper_aside, settle_paper
 from karama.care.actions.paying import attribute
 from karama.care.actions.planning import (
     check_waiting,
@@ -90,6 +90,8 @@ __all__ = [
     "attribute",
     "begin_own_chapter",
     "begin_paper",
+    "keep_printed",
+    "put_paper_aside",
     "begin_talk",
     "bring_episode",
     "bring_session",

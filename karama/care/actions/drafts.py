@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -18,6 +18,7 @@ from karama.care.models import DraftResponse, Episode, Mode, Response
 from karama.care.problems import (
     CannotHandOver,
     DoesNotBelong,
+    DraftOpen,
     NobodyOnShift,
     NoSuchColleague,
     OnlyImported,
@@ -27,10 +28,15 @@ from karama.journal import ERASED, Absent, Actor, action, clock
 from karama.notices.actions import tell
 from karama.notices.models import Notice
 from karama.people import workers
+from karama.people.actions import papers
+from karama.people.models import Paper
+from karama.people.problems import PaperInHands
 from karama.programme.days import today_at
 from karama.programme.queries import safety_questions_open
 from karama.safety.models import AlertSource
 from karama.safety.standing import open_ones
+
+Acted = Literal["", "yes", "no", "unknown"]
 
 
 @action("care.answer_item", access=ASK, target=targets.of_answers)
@@ -44,16 +50,20 @@ def answer_item(
     language: shapes.Language = "",
     mode: shapes.Mode = "interviewer",
     episode: UUID | None = None,
+    paper: UUID | None = None,
 ) -> DraftResponse:
     """Keep one or more answers in the worker's draft. A positive safety answer raises its alert at once.
 
-    Answers given before stay; an answer given again replaces the first in the draft, and clears no alert.
+    Answers given before stay; an answer given again replaces the first in the draft, and clears no alert. `paper`: the
+    sheet on which they stand, said when the draft begins.
 
     Raises:
         AnswersDoNotFit, ItemUnknown, WordingMissing, Locked, OnlyImported, DoesNotBelong: see `problems`.
+        DraftOpen: there is a draft of other answers, which a paper must not be mixed with.
     """
     if mode == "imported":
         raise OnlyImported()
+    sheet = papers.being_typed(by, paper, "instrument", person)
     draft = DraftResponse.objects.filter(person_id=person, instrument=instrument, user_id=by.id).first()
     if draft is None:
         if episode is not None and not Episode.objects.filter(pk=episode, person_id=person).exists():
@@ -71,7 +81,10 @@ def answer_item(
             language=language,
             mode=str(asked["mode"]),
             begun_on=today_of(person),
+            sheet=sheet.id if sheet is not None else None,
         )
+    elif sheet is not None and draft.sheet != sheet.id:
+        raise DraftOpen()
     return _add(by, draft, answers)
 
 
@@ -114,7 +127,7 @@ def finish_draft(
     on: date | None = None,
     precision: shapes.Precision = "day",
     taken_by: UUID | None = None,
-    acted: Literal["", "yes", "no", "unknown"] = "",
+    acted: Acted = "",
 ) -> Response:
     """Turn the worker's draft into a response and remove the draft. What was not reached is kept as `not_asked`.
 
@@ -122,12 +135,19 @@ def finish_draft(
     colleague who wrote the answers on paper. `acted`: whether something was done about a safety answer on that day;
     asked for when the paper is older than today.
 
+    What began with a sheet is of its day, and taken by whom it says: all else that is said of these is not used.
+
     Raises:
         NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`. NoSuchColleague: nobody of the person's
         site took it. SayIfActed: a safety answer on an older paper, and it is not said whether anything was done.
+        PaperEntered, PaperInHands: the sheet was entered meanwhile, or a colleague goes on with it.
     """
     row = DraftResponse.objects.select_related("person").get(pk=draft)
-    if taken_by is not None and taken_by not in {one.user for one in workers.workers_for(row.person)}:
+    sheet = _sheet_of(by, row)
+    if sheet is not None:
+        on, precision, taken_by = sheet.taken_on, _as_precise(sheet), sheet.taken_by_id
+        acted = acted or _acted_on(sheet)
+    elif taken_by is not None and taken_by not in {one.user for one in workers.workers_for(row.person)}:
         raise NoSuchColleague("taken_by")
     today = today_at(row.person.site_id)
     late = on is not None and on < today
@@ -150,8 +170,27 @@ def finish_draft(
     told = row.unseal("raised") or ()
     response.seal("acted", acted or None if told else None)
     kept = keep(by=by, card=card, answers=cards.whole(card, answers or {}), row=response, historic=False, told=told)
+    papers.enter(sheet, kept)
     row.delete()
     return kept
+
+
+def _sheet_of(by: Actor, draft: DraftResponse) -> Paper | None:
+    try:
+        return papers.being_typed(by, draft.sheet, "instrument", draft.person_id)
+    except Absent:
+        raise PaperInHands() from None
+
+
+def _acted_on(sheet: Paper) -> Acted:
+    """Whether something was done about the danger that a sheet tells, as it was said when the sheet was begun."""
+    told = sheet.unseal("told")
+    said = told.get("acted", "") if isinstance(told, dict) else ""
+    return cast("Acted", said) if said in ("yes", "no", "unknown") else ""
+
+
+def _as_precise(sheet: Paper) -> shapes.Precision:
+    return cast("shapes.Precision", sheet.precision)
 
 
 @action("care.hand_over_draft", access=ASK, target=_own)

@@ -37,6 +37,7 @@ from karama.care.problems.family import (
 )
 from karama.care.queries.family import first_of
 from karama.journal import ERASED, Absent, Actor, action
+from karama.people.actions import papers
 from karama.people.families import may_take_part
 from karama.people.joined import all_files_of, last_files
 from karama.people.models import Person
@@ -82,6 +83,7 @@ def record_family_session(
     techniques: Codes = [],  # noqa: B006 - pydantic copies it
     rating: Rating = "",
     agreed: shapes.Words = "",
+    paper: UUID | None = None,
 ) -> FamilySession:
     """Write down a session of the family of `person`. Who is not in `attendance` is not recorded, and never absent.
 
@@ -91,9 +93,10 @@ def record_family_session(
         NotThisInterpreter: not of the roster, or not to hear one of those who came.
         NotesAreClosed: words or a number from a duty that keeps none. NoSuchColleague: who led it beside her.
     """
+    sheet = papers.being_typed(by, paper, "family", person)
     file, family = _family(by, person)
     shared = _shared(by, file, techniques, rating, agreed)
-    day, members = _day(file, family, on)
+    day, members = _day(file, family, sheet.taken_on if sheet is not None else on)
     if "as_before" in attendance.values():
         raise SayHow("attendance")
     came = _check_members(members, attendance)
@@ -110,6 +113,8 @@ def record_family_session(
     row.save()
     for who in members:
         _attend(by, row, row, who, attendance.get(who, ""), shared)
+    if sheet is not None:
+        papers.enter_as(sheet, row.id)
     return row
 
 

@@ -17,8 +17,9 @@ from karama.care.problems.apart import NotThatAnswer
 from karama.care.problems.intake import NoIntakeHere, NotBegun
 from karama.journal import ERASED, Absent, Actor, action
 from karama.knowledge.value_sets import IntakeChapter as Chapter
+from karama.people.actions import papers
 from karama.people.joined import files_of
-from karama.people.models import Person
+from karama.people.models import Paper, Person
 from karama.programme.days import today_at
 from karama.rules import intake as rule
 
@@ -36,6 +37,7 @@ def screen(
     stage: Annotated[int, Field(ge=1, le=2)],
     answers: Annotated[dict[shapes.Code, shapes.Code], Field(max_length=40)] = {},  # noqa: B006 - pydantic copies it
     urgency: Literal["", "now", "days", "weeks"] = "",
+    paper: UUID | None = None,
 ) -> IntakeScreening:
     """Keep a short screening. What was not answered is kept as not asked; nothing of it refuses anybody.
 
@@ -48,10 +50,12 @@ def screen(
     asked = [one.code for one in rules.of_stage(stage)]
     if not answers.keys() <= set(asked) or not set(answers.values()) <= {*rule.YES_OR_NO, *rule.MISSING}:
         raise NotThatAnswer("answers")
-    row = IntakeScreening(person_id=person, held_on=_today(person), stage=stage)
+    sheet = papers.being_typed(by, paper, "screening" if stage == 1 else "screening_2", person)
+    row = IntakeScreening(person_id=person, held_on=papers.day_of(sheet, _today(person)), stage=stage)
     row.seal("answers", {one: answers.get(one, "not_asked") for one in asked})
     row.seal("urgency", urgency or None)
     row.save()
+    papers.enter(sheet, row)
     return row
 
 
@@ -85,10 +89,12 @@ def keep_chapter_words(*, by: Actor, person: UUID, chapter: shapes.Code, words: 
 
 @action("care.finish_chapter", access=INTAKE, target=targets.of_person)
 def finish_chapter(
-    *, by: Actor, person: UUID, chapter: shapes.Code, words: shapes.Words | None = None
+    *, by: Actor, person: UUID, chapter: shapes.Code, words: shapes.Words | None = None, paper: UUID | None = None
 ) -> IntakeChapter:
     """A chapter stands as far as it was told; what was not reached is kept as not asked. Words are optional: without
-    an argument those of the draft stay. Raises `NotBegun`."""
+    an argument those of the draft stay. `paper`: the sheet it was told on, which says the day. Raises `NotBegun`,
+    `PaperOlder` when the chapter was told again since."""
+    sheet = papers.being_typed(by, paper, "chapter", person)
     asked = chapter_asked(person, chapter)
     draft = draft_of(by, person, chapter)
     if draft is None and not words:
@@ -98,7 +104,9 @@ def finish_chapter(
     told = begun.text_of("words") if words is None else words
     if draft is not None:
         draft.delete()
-    return _stand(person, chapter, "told", answers, told)
+    row = _stand(person, chapter, "told", answers, told, sheet)
+    papers.enter(sheet, row)
+    return row
 
 
 @action("care.skip_chapter", access=INTAKE, target=targets.of_person)
@@ -145,10 +153,14 @@ def _begun(by: Actor, person: UUID, chapter: str) -> IntakeDraft:
     return draft
 
 
-def _stand(person: UUID, chapter: str, state: str, answers: Mapping[str, Any] | None, words: str) -> IntakeChapter:
+def _stand(
+    person: UUID, chapter: str, state: str, answers: Mapping[str, Any] | None, words: str, sheet: Paper | None = None
+) -> IntakeChapter:
     Person.objects.select_for_update().get(pk=person)  # one after another, so that there is one newest version
     before = intakes.standing(IntakeChapter, [person], chapter=chapter)
-    row = IntakeChapter(person_id=person, chapter=chapter, told_on=_today(person), state=state, amends=before)
+    papers.check_newest(sheet, before.told_on if before is not None else None)
+    day = papers.day_of(sheet, _today(person))
+    row = IntakeChapter(person_id=person, chapter=chapter, told_on=day, state=state, amends=before)
     row.seal("amend_reason", ADDED if before is not None else None)
     row.seal("answers", answers)
     row.seal("words", words or None)

@@ -11,14 +11,14 @@ from karama.care import targets
 from karama.care.access import NEED
 from karama.care.actions import shapes
 from karama.care.days import today_of
+from karama.care.medicalwords import APART
 from karama.care.models import AssistiveNeed
 from karama.care.problems import DayDoesNotFit
 from karama.care.problems.medical import CodeUnknown, EndedAlready
 from karama.journal import Actor, action
 from karama.knowledge.value_sets import coded, offered
+from karama.people.actions import papers
 
-APART = "torture"
-"""The cause that lies in a compartment of its own."""
 CAUSE_READERS = frozenset({"body"})
 
 
@@ -31,16 +31,25 @@ def causes_for(by: Actor) -> list[str]:
 
 
 @action("care.note_need", access=NEED, target=targets.of_person)
-def note_need(*, by: Actor, person: UUID, product: shapes.Code, cause: shapes.Code | Literal[""] = "") -> AssistiveNeed:
+def note_need(
+    *,
+    by: Actor,
+    person: UUID,
+    product: shapes.Code,
+    cause: shapes.Code | Literal[""] = "",
+    paper: UUID | None = None,
+) -> AssistiveNeed:
     """A product the person needs. Raises `CodeUnknown`, also for a cause this duty may not write down."""
+    sheet = papers.being_typed(by, paper, "need", person)
     if product not in dict(offered(coded("assistive_products"))):
         raise CodeUnknown("product")
     if cause and cause not in causes_for(by):
         raise CodeUnknown("cause")
-    row = AssistiveNeed(person_id=person, needed_on=today_of(person))
+    row = AssistiveNeed(person_id=person, needed_on=papers.day_of(sheet, today_of(person)))
     row.seal("product", product)
     row.seal("cause_torture" if cause == APART else "cause", cause or None)
     row.save()
+    papers.enter(sheet, row)
     return row
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
+from pydantic import Field
+
 from karama.care import targets
-from karama.care.access import PAPER, SETTLE_PAPER
+from karama.care.access import PAPER, PRINT_PAPER, PUT_ASIDE, SETTLE_PAPER
 from karama.journal import Absent, Actor, action
 from karama.people.actions import papers
-from karama.people.models import Paper, Person
+from karama.people.models import Paper, Person, PrintedSheet
 from karama.people.problems import CheckNumber
 from karama.rules import papers as rule
 from karama.rules.risk import WORRIES
@@ -99,6 +101,40 @@ def settle_paper(*, by: Actor, paper: UUID, person: UUID) -> Paper:
         tell(by, person, papers.Told.model_validate(told), site=row.site_id, record=row.id)
         note_typed_in(unknown=row.id)
     return row
+
+
+def _of_printed(*, by: Actor, numbers: Sequence[str], person: UUID | None, **_more: Any) -> Mapping[str, object]:
+    """Blank sheets are of nobody; those for a person are all of one form."""
+    forms = {form_of(one) for one in numbers}
+    if person is None:
+        return {"form": "blank"}
+    return {"form": forms.pop() if len(forms) == 1 else "", **targets.person_seen_by(by, person)}
+
+
+@action("care.keep_printed", access=PRINT_PAPER, target=_of_printed)
+def keep_printed(
+    *,
+    by: Actor,
+    numbers: Annotated[list[Annotated[str, Field(max_length=20)]], Field(min_length=1, max_length=20)],
+    person: UUID | None = None,
+) -> None:
+    """Keep that sheets were printed, so that whoever printed them sees which were never typed in.
+
+    Raises:
+        CheckNumber: a number is none.
+    """
+    papers.keep_printed(by, numbers, person)
+
+
+def _of_sheet_printed(*, by: Actor, printed: UUID, **_more: Any) -> Mapping[str, object]:
+    printed_by = PrintedSheet.objects.filter(pk=printed).values_list("printed_by_id", flat=True).first()
+    return {"printed_by": printed_by} if printed_by is not None else {}
+
+
+@action("care.put_paper_aside", access=PUT_ASIDE, target=_of_sheet_printed)
+def put_paper_aside(*, by: Actor, printed: UUID) -> PrintedSheet:
+    """A sheet that one printed will never be typed in: it was not used, or is lost. Its number stays good."""
+    return papers.put_aside(printed)
 
 
 def _told_before(number: str, person: UUID | None) -> str:

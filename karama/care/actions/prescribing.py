@@ -18,6 +18,7 @@ from karama.care.problems import DayDoesNotFit, NothingWritten, ReasonNeeded
 from karama.care.problems.medical import CautionBlocks, CodeUnknown, PrescriptionEnded
 from karama.journal import ERASED, Actor, action
 from karama.knowledge.value_sets import Medicine, medicine
+from karama.people.actions import papers
 from karama.people.deciding import age_of, together
 from karama.people.joined import files_of
 from karama.people.models import Person
@@ -71,6 +72,7 @@ def prescribe(
     reason: shapes.Reason = "",
     renews: UUID | None = None,
     on: date | None = None,
+    paper: UUID | None = None,
 ) -> Prescription:
     """Prescribe. `bearing`: what was said about pregnancy; not asked counts as possible.
 
@@ -78,11 +80,12 @@ def prescribe(
         CautionBlocks: a blocking caution speaks and no reason is written. CodeUnknown: not a medicine of the list.
         PrescriptionEnded: `renews` is not one that runs. DayDoesNotFit.
     """
+    sheet = papers.being_typed(by, paper, "prescription", person)
     found = medicine(medicine_code)
     if found is None:
         raise CodeUnknown("medicine_code")
     file = Person.objects.get(pk=person)
-    begins = _day(file, on)
+    begins = _day(file, sheet.taken_on if sheet is not None else on)
     if renews is not None and renews not in {
         one.id for one in running(person) if one.unseal("medicine") == medicine_code
     }:
@@ -97,6 +100,7 @@ def prescribe(
     row.seal("bearing", bearing or None)
     row.seal("told", {one.code: reason for one in speaking} or None)
     row.save()
+    papers.enter(sheet, row)
     return row
 
 

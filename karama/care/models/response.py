@@ -144,6 +144,7 @@ class DraftResponse(State):
         "language": "general",
         "mode": "general",
         "begun_on": "general",
+        "sheet": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="draft_responses")
@@ -156,6 +157,8 @@ class DraftResponse(State):
     language = models.CharField(max_length=20)
     mode = models.CharField(max_length=11, choices=Mode.choices)
     begun_on = models.DateField()
+    sheet = models.UUIDField(null=True)
+    """The paper (`people.Paper`) from which these answers are typed in."""
     answers = SealedField(compartment="clinical")
     answers_gbv = SealedField(compartment="gbv")
     raised = SealedField(compartment="general")

@@ -250,3 +250,12 @@ class SayIfActed(Problem):
 
     def __init__(self) -> None:
         super().__init__(field="acted")
+
+
+class DraftOpen(Problem):
+    """A paper with questions of which the worker has begun other answers."""
+
+    code = "care.draft_open"
+    what = _("You have other answers to these questions that are not finished.")
+    do = _("Finish them or throw them away first. Then type in the paper.")
+    status = 409

@@ -181,6 +181,11 @@ def draft_of(by: Actor, person: UUID, instrument: str) -> DraftResponse | None:
     return DraftResponse.objects.filter(person_id=person, instrument=instrument, user_id=by.id).first()
 
 
+def sheet_of(by: Actor, draft: UUID) -> UUID | None:
+    """The paper from which the reader's own draft is typed in."""
+    return DraftResponse.objects.filter(pk=draft, user_id=by.id).values_list("sheet", flat=True).first()
+
+
 def has_draft(by: Actor, draft: UUID) -> bool:
     """Whether this is an open draft of the reader's own."""
     return DraftResponse.objects.filter(pk=draft, user_id=by.id).exists()

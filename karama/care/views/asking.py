@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,15 @@ from karama.care import queries, words
 from karama.care.access import PAGES, SEE
 from karama.care.actions import answer_item, discard_draft, finish_draft
 from karama.care.forms import AnswersForm, FinishForm, StartForm
+from karama.care.papers import printed
 from karama.care.problems import UnknownInstrument
 from karama.care.queries.asking import AskPage, Choice, Question
 from karama.care.views import actor_of, called_by, care_url, new_op_id, number_in, op_id_of, person_url
 from karama.care.views.course import colleagues
+from karama.care.views.printing import new_sheet, told_printed
 from karama.journal import Actor, Problem
-from karama.people.queries import person_in_reach
+from karama.people.queries import TypedIn, person_in_reach
+from karama.people.views.papers import address_of, of_paper, sheet_shown, typed_in
 from karama.programme.days import today_at
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -32,11 +36,13 @@ def choose(request: HttpRequest, person: UUID) -> HttpResponse:
     """The instruments that can be asked, the programme's own first, and why the others cannot."""
     by = actor_of(request)
     found = queries.choices_for(by, person)
+    sheet = typed_in(request, by, "instrument", person)
     context = {
         "back": person_url(person),
         **_who(by, person),
-        "ready": [(one.card, _href(one, person), one.draft is not None) for one in found if not one.why],
+        "ready": [(one.card, _href(one, person, sheet), one.draft is not None) for one in found if not one.why],
         "locked": [(one.card, words.WHY_LOCKED[one.why]) for one in found if one.why],
+        "paper": sheet,
     }
     return page(request, "care/choose.html", context)
 
@@ -47,10 +53,10 @@ def _who(by: Actor, person: UUID) -> dict[str, str]:
     return {"code": found.code, "called": called_by(by, found)}
 
 
-def _href(choice: Choice, person: UUID) -> str:
-    if choice.draft is not None:
+def _href(choice: Choice, person: UUID, sheet: TypedIn | None) -> str:
+    if choice.draft is not None and sheet is None:
         return care_url("ask", choice.draft)
-    return care_url("start", person, choice.card.code)
+    return care_url("start", person, choice.card.code) + address_of(sheet)
 
 
 @route_policy(PAGES)
@@ -61,7 +67,8 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
     choice = next((one for one in queries.choices_for(by, person) if one.card.code == instrument), None)
     if choice is None:
         raise UnknownInstrument()
-    if choice.draft is not None:
+    sheet = typed_in(request, by, "instrument", person)
+    if choice.draft is not None and (sheet is None or queries.sheet_of(by, choice.draft) == sheet.id):
         return HttpResponseRedirect(care_url("ask", choice.draft))
     form = StartForm(
         request.POST or None,
@@ -71,11 +78,13 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = answer_item(by=by, person=person, instrument=instrument, answers={}, **form.cleaned_data)
+            receipt = answer_item(
+                by=by, person=person, instrument=instrument, answers={}, **form.cleaned_data, **of_paper(sheet)
+            )
         except Problem as problem:
             form.take(problem)
         else:
-            return HttpResponseRedirect(care_url("ask", str(receipt.record)))
+            return HttpResponseRedirect(care_url("ask" if sheet is None else "ask_list", str(receipt.record)))
     context = {
         "form": form,
         **_who(by, person),
@@ -83,7 +92,10 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
         "why": words.WHY_LOCKED.get(choice.why),
         "back": care_url("choose", person),
         "paused": queries.paused_in(by, person, choice.card),
-        "papers": [
+        "paper": sheet,
+        "papers": []
+        if sheet is not None
+        else [
             (words.language(code), care_url("paper", person, instrument) + f"?language={code}")
             for code, _validated in choice.languages
         ],
@@ -108,6 +120,12 @@ def paper(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
         "language": language,
         "direction": words.direction(found.wording.language or language),
         "back": care_url("start", person, instrument),
+        "sheets": [new_sheet("instrument")],
+        "code": found.person.code,
+        "form": printed("instrument", found.person.site),
+        "emergency": replace(found.emergency, service=""),
+        "key_url": care_url("print_key", "instrument"),
+        **told_printed(person),
     }
     return page(request, "care/paper.html", context)
 
@@ -187,10 +205,12 @@ def _frame(by: Actor, found: AskPage) -> dict[str, Any]:
 
 
 def _finish_form(by: Actor, found: AskPage, sent: Any) -> FinishForm:
+    sheet = found.draft.sheet
     return FinishForm(
         sent,
-        colleagues=colleagues(found.person),
+        colleagues=[] if sheet is not None else colleagues(found.person),
         alarmed=bool(_raised(by, found)),
+        from_paper=sheet is not None,
         initial={"on": today_at(found.person.site_id)},
     )
 
@@ -199,6 +219,7 @@ def _finish(by: Actor, found: AskPage, form: FinishForm) -> dict[str, Any]:
     given = sum(1 for one in found.shown if one.given)
     return _frame(by, found) | {
         "form": form,
+        "paper": sheet_shown(by, found.draft.sheet, "instrument", found.person.id),
         "given": given,
         "total": len(found.shown),
         "finish_url": care_url("finish", found.draft.id),
@@ -225,7 +246,7 @@ def ask_list(request: HttpRequest, draft: UUID) -> HttpResponse:
     by = actor_of(request)
     found = queries.page_of(by, draft)
     # What was on the paper, or on the screen when it was opened, is taken whoever is on shift by now.
-    paper = request.GET.get("paper") == "yes"
+    paper = request.GET.get("paper") == "yes" or found.draft.sheet is not None
     form = AnswersForm(
         request.POST or None, questions=found.questions if paper or request.method == "POST" else found.shown
     )
@@ -244,7 +265,12 @@ def ask_list(request: HttpRequest, draft: UUID) -> HttpResponse:
         else:
             name = "stay" if _raised(by, found) - before else "ask"
             return HttpResponseRedirect(care_url(name, draft) + f"?at={len(found.shown)}")
-    context = {"form": form, "op_id": new_op_id(), "offer_paper": bool(found.paused) and not paper}
+    context = {
+        "form": form,
+        "op_id": new_op_id(),
+        "offer_paper": bool(found.paused) and not paper,
+        "paper": sheet_shown(by, found.draft.sheet, "instrument", found.person.id),
+    }
     return page(request, "care/ask_list.html", _frame(by, found) | context)
 
 

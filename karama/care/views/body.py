@@ -28,10 +28,10 @@ from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, Ne
 from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
-from karama.care.views.papers import of_paper, typing_from
+from karama.care.views.papers import typing_from
 from karama.journal import Actor, Problem
 from karama.people.queries import TypedIn
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.programme.days import today_at
 from karama.rules.physiotherapy import ACTIVITIES
 from karama.ui.charts import Point, line
@@ -244,10 +244,12 @@ def needs(request: HttpRequest, person: UUID) -> HttpResponse:
     """Disability as the short set tells it, and assistive products: needed, asked for, delivered."""
     by = actor_of(request)
     found = queries.person_for(by, person, NEED)
+    paper = typed_in(request, by, "need", person)
     form = NeedForm(request.POST or None, causes=causes_for(by))
+    typing_from(paper, "need", form)
     if request.method == "POST" and form.is_valid():
         try:
-            note_need(by=by, op_id=op_id_of(request), person=person, **form.cleaned_data)
+            note_need(by=by, op_id=op_id_of(request), person=person, **form.cleaned_data, **of_paper(paper))
         except Problem as problem:
             form.take(problem)
         else:
@@ -267,6 +269,7 @@ def needs(request: HttpRequest, person: UUID) -> HttpResponse:
         "form": form,
         "today": today_at(found.site_id),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        **paper_context(by, person, "need", paper),
     }  # fmt: skip
     return page(request, "care/needs.html", context)
 

@@ -35,10 +35,9 @@ from karama.care.courseforms import (
 )
 from karama.care.models import Closure
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
-from karama.care.views.papers import of_paper
 from karama.people import workers
 from karama.people.models import Person
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import of_paper, typed_in
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page

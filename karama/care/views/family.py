@@ -27,10 +27,12 @@ from karama.care.actions import (
 from karama.care.familyforms import FamilyGoalForm, FamilyGoalStateForm, FamilyRatingForm, FamilySessionForm
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.course import colleagues
+from karama.care.views.papers import typing_from
 from karama.journal import Absent
 from karama.knowledge.pack_family import Scale
 from karama.people.models import Person
 from karama.people.queries import Together
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.programme import packs
 from karama.safety import words as safety_words
 from karama.safety.actions import raise_worry
@@ -98,11 +100,14 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         interpreters=queries.interpreters_at(found, others=[one.id for one in family.members]),
         notes="clinical" in by.compartments,
     )
+    paper = typed_in(request, by, "family", person)
+    typing_from(paper, "family", form)
     if request.method == "POST" and form.is_valid():
-        told = form.arguments()
+        told = form.arguments() | of_paper(paper)
         if saved(form, lambda: record_family_session(by=by, op_id=op_id_of(request), person=person, **told), request):
             return redirect(care_url("family_worry", person) if "worry" in request.POST else _family_url(person))
     context = {"form": form, "correct": False, "back": _family_url(person)}
+    context |= paper_context(by, person, "family", paper)
     return page(request, "care/family_session.html", context | {"op_id": request.POST.get("op_id") or new_op_id()})
 
 

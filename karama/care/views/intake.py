@@ -16,11 +16,14 @@ from karama.care import intakewords as words
 from karama.care.access import INTAKE_PAGES
 from karama.care.actions import answer_chapter, finish_chapter, keep_chapter_words, screen, skip_chapter
 from karama.care.intakeforms import ChapterWordsForm, ManyForm, ScreeningForm
+from karama.care.papers import with_marks
 from karama.care.queries import intake as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.papers import typing_from
 from karama.journal import Problem
 from karama.people.grounds import ground_shown
 from karama.people.models import Person
+from karama.people.views.papers import address_of, of_paper, paper_context, print_address, typed_in
 from karama.rules import intake as rule
 from karama.ui.dates import day
 from karama.ui.notices import say
@@ -36,11 +39,16 @@ def intake(request: HttpRequest, person: UUID) -> HttpResponse:
     own = queries.own_line(by, person)
     screenings = queries.screenings_of(by, person)
     last = screenings[-1] if screenings else None
-    lines = [(one, care_url("intake_chapter", person, one.chapter.code)) for one in queries.lines_of(by, person)]
+    paper = typed_in(request, by, "chapter", person)
+    lines = [
+        (one, care_url("intake_chapter", person, one.chapter.code) + address_of(paper))
+        for one in queries.lines_of(by, person)
+    ]
     if own is not None:
         lines.append((own, care_url("intake_own", person)))
     context = {
         **_who(by, found),
+        "paper": paper,
         "back": person_url(person),
         "chapters": [_line(one, href) for one, href in lines],
         "done": sum(bool(one.state) for one, _href in lines),
@@ -86,9 +94,13 @@ def screening(request: HttpRequest, person: UUID, stage: int) -> HttpResponse:
     if rules is None or stage not in rule.STAGES:
         raise Http404
     form = ScreeningForm(request.POST if request.method == "POST" else None, questions=rules.of_stage(stage))
+    kind = "screening" if stage == 1 else "screening_2"
+    paper = typed_in(request, by, kind, person)
+    typing_from(paper, kind, form)
     if request.method == "POST" and form.is_valid():
         try:
-            screen(by=by, op_id=op_id_of(request), person=person, stage=stage, **form.arguments())
+            told = form.arguments() | of_paper(paper)
+            screen(by=by, op_id=op_id_of(request), person=person, stage=stage, **told)
         except Problem as problem:
             form.take(problem)
         else:
@@ -103,6 +115,7 @@ def screening(request: HttpRequest, person: UUID, stage: int) -> HttpResponse:
         "title": _("First screening") if stage == 1 else _("Second screening"),
         "back": care_url("intake", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        **paper_context(by, person, kind, paper),
     }
     return page(request, "care/intake_screening.html", context)
 
@@ -113,7 +126,9 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
     """The next question, or what stands. Each answer is kept at once; "leave it here" loses nothing."""
     by = actor_of(request)
     shown = queries.chapter_page(by, person, part)
+    paper = typed_in(request, by, "chapter", person)
     here, form = care_url("intake_chapter", person, part), None
+    more = f"&paper={paper.id}" if paper is not None else ""
     if request.method == "POST":
         left_out, question = request.POST.get("why", ""), request.POST.get("question", "")
         if left_out in rule.MISSING:
@@ -124,7 +139,8 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
             form = ChapterWordsForm(request.POST)
             if form.is_valid():
                 try:
-                    finish_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, **form.cleaned_data)
+                    said = form.cleaned_data | of_paper(paper)
+                    finish_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, **said)
                 except Problem as problem:
                     form.take(problem)
                 else:
@@ -132,11 +148,11 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
                     return HttpResponseRedirect(care_url("intake", person))
         elif taps := taps_of(request):
             answer_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, question=question, answer=taps)
-            return HttpResponseRedirect(f"{here}?go=on")
-    going = shown.drafted or "go" in request.GET or form is not None
+            return HttpResponseRedirect(f"{here}?go=on{more}")
+    going = shown.drafted or "go" in request.GET or form is not None or paper is not None
     context = {
         **_who(by, shown.person),
-        **question_of(shown, request.GET.get("q", "")),
+        **question_of(shown, request.GET.get("q", ""), marked=paper is not None),
         "back": care_url("intake", person),
         "title": words.named(shown.chapter),
         "stands": bool(shown.state) and not going,
@@ -147,12 +163,14 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
         "words": shown.words,
         "mine": words.facts(shown.chapter, shown.answers),
         "form": form or ChapterWordsForm(initial={"words": shown.draft_words if shown.drafted else shown.words}),
-        "again_url": f"{here}?go=on",
+        "again_url": f"{here}?go=on{more}",
         "left_out": [] if shown.drafted else list(words.LEFT_OUT.items()),
         "draft_url": care_url("intake_words", person, part),
         "draft_words": shown.draft_words,
         "worry_url": _worry(person),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        "paper": paper,
+        "print_url": _printed_at(by, person, part),
     }
     return page(request, "care/intake_chapter.html", context)
 
@@ -173,18 +191,27 @@ def taps_of(request: HttpRequest) -> list[str]:
     return [missing] if missing in rule.MISSING else request.POST.getlist("answer")
 
 
-def question_of(shown: queries.ChapterPage, wanted: str) -> dict[str, Any]:
-    """The question to put now: the one that is asked for, else the next without an answer; none at the end."""
+def _printed_at(by: Any, person: UUID, part: str) -> str:
+    address = print_address(by, person, "chapter")
+    return f"{address}?part={part}" if address else ""
+
+
+def question_of(shown: queries.ChapterPage, wanted: str, *, marked: bool = False) -> dict[str, Any]:
+    """The question to put now: the one that is asked for, else the next without an answer; none at the end. `marked`:
+    with the marks of a paper before the words."""
     asked = shown.chapter.question(wanted) or shown.chapter.question(shown.question)
     codes = [one.code for one in shown.chapter.questions]
     if asked is None:
         return {"question": "", "number": len(codes), "total": len(codes)}
     before = list(shown.answers.get(asked.code, []))
+    answers = words.choices(asked)
+    if marked:
+        answers = with_marks(asked.code, answers)
     return {
         "question": asked.code,
         "asked": words.named(asked),
-        "many": ManyForm(initial={"answer": before}, choices=words.choices(asked)) if asked.many else None,
-        "answers": words.choices(asked),
+        "many": ManyForm(initial={"answer": before}, choices=answers) if asked.many else None,
+        "answers": answers,
         "before": before[0] if before else "",
         "missing": list(words.MISSING.items()),
         "number": codes.index(asked.code) + 1,

@@ -18,7 +18,9 @@ from karama.care.problems.medical import CautionBlocks
 from karama.care.queries import medicines as queries
 from karama.care.queries import stock
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.papers import typing_from
 from karama.journal import Problem
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
 from karama.ui.notices import say
@@ -72,14 +74,15 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     initial: dict[str, Any] = {}
     if old is not None:
         initial = {"medicine_code": old.fields.get("medicine"), **(old.fields.get("dose") or {})}
+    paper = typed_in(request, by, "prescription", person)
     form = PrescribeForm(request.POST or None, initial=initial)
+    typing_from(paper, "prescription", form)
     cautions: list[tuple[Any, bool]] = []
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         try:
-            made = prescribe(
-                by=by, op_id=op_id_of(request), person=person, renews=old.row.id if old else None, **sent
-            ).value
+            told = {"renews": old.row.id if old else None, **sent, **of_paper(paper)}
+            made = prescribe(by=by, op_id=op_id_of(request), person=person, **told).value
         except CautionBlocks as problem:
             cautions = [(said.caution_words(sent["medicine_code"], code), True) for code in problem.codes]
             form.take(problem)
@@ -95,6 +98,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         "code": found.code,
         "back": care_url("medicines", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        **paper_context(by, person, "prescription", paper),
     }
     return page(request, "care/prescribe.html", context)
 

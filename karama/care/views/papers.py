@@ -16,17 +16,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from karama.accounts.routes import route_policy
 from karama.care import medicalwords, papers, queries
 from karama.care.access import PAPER_PAGES
-from karama.care.actions.papering import begin_paper, form_of, settle_paper, tell, tell_of_code
+from karama.care.actions.papering import (
+    begin_paper,
+    form_of,
+    keep_printed,
+    put_paper_aside,
+    settle_paper,
+    tell,
+    tell_of_code,
+)
 from karama.care.paperforms import ACTED, PaperStartForm
-from karama.care.queries.papers import papers_about
+from karama.care.paperkinds import KINDS, READERS
+from karama.care.papershapes import Kind
+from karama.care.queries.papers import papers_about, site_of
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.leaving import is_sure
 from karama.care.views.printing import MOST_COPIES, new_number
 from karama.journal import Absent, Actor, Problem
 from karama.people import queries as people
 from karama.people import workers
-from karama.people.queries import TypedIn
-from karama.people.views.papers import typed_in
+from karama.people.problems import CheckNumber, PaperEntered
+from karama.people.queries import PaperLine, TypedIn
+from karama.people.views.papers import address_of, typed_in
 from karama.programme.models import Site
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.risk import WORRIES
@@ -38,25 +49,8 @@ from karama.ui.rendering import page
 NOT_YET: Final = "{}:nobody"
 """A danger that was told, but not yet of anybody who is known."""
 
-PAGE_OF: Final = {
-    "session": "care:new_session",
-    "body": "care:new_body_session",
-    "visit": "care:new_visit",
-    "follow_up": "care:follow_up",
-    "consent": "people:cards",
-}
 NOT_ON_THE_LIST: Final = _("Nobody on your list has this code. Ask your supervisor to put you in charge.")
 NO_EPISODE: Final = _("This person has no open episode that could be closed.")
-
-
-def address_of(paper: TypedIn | None) -> str:
-    """What is added to an address so that the next page goes on with the sheet: its id."""
-    return f"?paper={paper.id}" if paper is not None else ""
-
-
-def of_paper(paper: TypedIn | None) -> dict[str, Any]:
-    """For the action of the form."""
-    return {"paper": paper.id} if paper is not None else {}
 
 
 def typing_from(paper: TypedIn | None, kind: str, form: forms.Form, *said_before: str) -> None:
@@ -98,11 +92,44 @@ def type_in(request: HttpRequest) -> HttpResponse:
         "told": told_already,
         "emergency": emergency_at(form.site_told() or places[0].id) if told_already and places else None,
         "op_id": new_op_id(),
-        "blank": [(kind.title, care_url("print_blank", form_code), care_url("print_key", form_code))
-                  for form_code, kind in papers.offered_to(by.duty)],
+        "blank": _blanks(by, next(iter(places), None)),
+        "entered": _entered(by, form) if form.has_error("number", PaperEntered.code) else "",
+        "waiting": [(one, KINDS[one.form].title, care_url("paper_aside", one.id)) for one in people.outstanding(by)],
         "copies": MOST_COPIES // 4,
     }  # fmt: skip
     return page(request, "care/paper_in.html", context)
+
+
+def _blanks(by: Actor, site: Site | None) -> list[tuple[Any, str, str, str]]:
+    return [line for form, kind in papers.offered_to(by.duty, site) for line in _blank(form, kind)]
+
+
+def _blank(form: str, kind: Kind) -> list[tuple[Any, str, str, str]]:
+    """A form to be printed blank: name, address, what is added for several of them, and the key; a line for each part
+    of it."""
+    if kind.own_page:
+        return []
+    blank, key = care_url("print_blank", form), care_url("print_key", form)
+    if kind.parts is None:
+        return [(kind.title, blank, "?", key)]
+    return [(name, f"{blank}?part={part}", "&", f"{key}?part={part}") for part, name in kind.parts()]
+
+
+def _entered(by: Actor, form: PaperStartForm) -> str:
+    """Where it stands what a sheet became that is typed in already; empty for whoever may not see it."""
+    line = people.entered_as(by, str(form["number"].data or ""))
+    if line is None or by.duty not in READERS.get(line.form, {by.duty}):
+        return ""
+    return shown_at(line)
+
+
+def shown_at(line: PaperLine) -> str:
+    """The page on which it stands what a sheet became."""
+    kind = KINDS[line.form]
+    if kind.shows is None or line.record_id is None:
+        return care_url("papers", line.person)
+    name, of_record = kind.shows
+    return reverse(name, args=[line.record_id if of_record else line.person])
 
 
 def _begun(request: HttpRequest, by: Actor, form: PaperStartForm) -> str:
@@ -111,8 +138,11 @@ def _begun(request: HttpRequest, by: Actor, form: PaperStartForm) -> str:
         return ""
     sent = form.cleaned_data
     kind = form_of(sent["number"])
+    if not kind:
+        form.take(CheckNumber())
+        return ""
     try:
-        person = people.find(by, code=sent["code"]) if kind not in ("", "registration") else None
+        person = people.find(by, code=sent["code"]) if kind != "registration" else None
         made = begin_paper(
             by=by,
             op_id=op_id_of(request),
@@ -142,7 +172,7 @@ def _onward(by: Actor, kind: str, person: UUID | None, paper: UUID) -> str:
         return reverse("people:search") + f"?paper={paper}"
     if kind == "closing":
         return care_url("close", _open_episode(by, person) or "") + f"?paper={paper}"
-    return reverse(PAGE_OF[kind], args=[person]) + f"?paper={paper}"
+    return reverse(KINDS[kind].page, args=[person, *KINDS[kind].page_args]) + f"?paper={paper}"
 
 
 def _open_episode(by: Actor, person: UUID) -> UUID | None:
@@ -189,22 +219,62 @@ def paper_known(request: HttpRequest) -> HttpResponse:
 
 
 @route_policy(PAPER_PAGES)
+@require_POST
+def printed(request: HttpRequest) -> HttpResponse:
+    """The page of a sheet says that it was printed; the answer says nothing."""
+    by = actor_of(request)
+    person = request.POST.get("person", "")
+    keep_printed(
+        by=by,
+        op_id=op_id_of(request),
+        numbers=request.POST.getlist("number")[:MOST_COPIES],
+        person=_person(person),
+    )
+    return HttpResponse(status=204)
+
+
+def _person(sent: str) -> UUID | None:
+    try:
+        return UUID(sent) if sent else None
+    except ValueError:
+        raise Absent() from None
+
+
+@route_policy(PAPER_PAGES)
+@require_POST
+def paper_aside(request: HttpRequest, printed: UUID) -> HttpResponse:
+    """A sheet that one printed is not used, or lost."""
+    put_paper_aside(by=actor_of(request), op_id=op_id_of(request), printed=printed)
+    say(request, _("Taken off the list. If it is found, type it in all the same."))
+    return HttpResponseRedirect(care_url("type_in"))
+
+
+@route_policy(PAPER_PAGES)
 @require_GET
 def papers_of(request: HttpRequest, person: UUID) -> HttpResponse:
     """Forms to print for a person, and what was typed in from paper."""
     by = actor_of(request)
-    lines = papers_about(by, person)
-    offered = [(code, kind) for code, kind in papers.offered_to(by.duty) if code != "registration"]
+    lines, site = papers_about(by, person), site_of(by, person)
+    offered = [(code, kind) for code, kind in papers.offered_to(by.duty, site) if code != "registration"]
     context = {
         "back": person_url(person),
         "type_in": care_url("type_in"),
-        "forms": [(kind.title, care_url("print_for", person, code)) for code, kind in offered],
+        "forms": [line for code, kind in offered for line in _forms(person, code, kind)],
         "lines": [
-            (one, papers.KINDS[one.form].title, about(one.on, one.precision), _acted(one.told, one.acted_by))
-            for one in lines
+            (one, KINDS[one.form].title, about(one.on, one.precision), _acted(one.told, one.acted_by)) for one in lines
         ],
     }
     return page(request, "care/papers.html", context)
+
+
+def _forms(person: UUID, form: str, kind: Kind) -> list[tuple[Any, str]]:
+    """A form to be printed for a person, with its address; a line for each part of it."""
+    if kind.own_page:
+        return [(kind.title, reverse(kind.own_page, args=[person]))]
+    address = care_url("print_for", person, form)
+    if kind.parts is None:
+        return [(kind.title, address)]
+    return [(name, f"{address}?part={part}") for part, name in kind.parts()]
 
 
 def _acted(told: dict[str, Any], who: str) -> list[tuple[str | Promise, Any]]:

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET
 from karama.accounts.routes import route_policy
 from karama.care import papers
 from karama.care.access import PAPER_PAGES
+from karama.care.paperkinds import KINDS
 from karama.care.papers import Printed
+from karama.care.papershapes import Kind
 from karama.care.queries.papers import person_to_print
-from karama.care.views import actor_of, care_url, number_in, person_url
+from karama.care.views import actor_of, care_url, new_op_id, number_in, person_url
 from karama.journal import Absent, Actor
 from karama.people.queries import sites_of
 from karama.programme.models import Site
@@ -48,7 +50,8 @@ def print_blank(request: HttpRequest, sheet: str) -> HttpResponse:
     if not places:
         raise Absent()
     copies = max(1, min(number_in(request, "copies") or 1, MOST_COPIES))
-    return _sheets(request, sheet, kind, places[0], [_sheet(sheet) for _one in range(copies)])
+    part = _part(request, kind)
+    return _sheets(request, sheet, kind, places[0], [new_sheet(sheet) for _one in range(copies)], part=part)
 
 
 @route_policy(PAPER_PAGES)
@@ -58,7 +61,9 @@ def print_for(request: HttpRequest, person: UUID, sheet: str) -> HttpResponse:
     by = actor_of(request)
     kind = _kind(by, sheet)
     found, activities = person_to_print(by, person, sheet)
-    return _sheets(request, sheet, kind, found.site, [_sheet(sheet)], found.code, activities, person_url(person))
+    return _sheets(
+        request, sheet, kind, found.site, [new_sheet(sheet)], found.code, activities, person, _part(request, kind)
+    )
 
 
 @route_policy(PAPER_PAGES)
@@ -66,41 +71,61 @@ def print_for(request: HttpRequest, person: UUID, sheet: str) -> HttpResponse:
 def print_key(request: HttpRequest, sheet: str) -> HttpResponse:
     """What the marks of a form mean: a sheet that stays in the room."""
     by = actor_of(request)
-    kind, places = _kind(by, sheet), sites_of(by)
+    kind, places = _kind(by, sheet, key=True), sites_of(by)
     if not places:
         raise Absent()
     with translation.override(_language(request)):
-        context = _frame(request, sheet, kind, papers.printed(sheet, places[0]))
+        context = _frame(request, sheet, kind, papers.printed(sheet, places[0], part=_part(request, kind)))
         return page(request, "care/paper_key.html", context | {"back": care_url("type_in")})
 
 
 def _sheets(
     request: HttpRequest,
     form: str,
-    kind: papers.Kind,
+    kind: Kind,
     site: Site,
     sheets: list[Sheet],
     code: str = "",
     activities: int | None = None,
-    back: str = "",
+    person: UUID | None = None,
+    part: str = "",
 ) -> HttpResponse:
     with translation.override(_language(request)):
-        made = papers.printed(form, site, activities=papers.activities_shown(activities))
+        made = papers.printed(form, site, part=part, activities=papers.activities_shown(activities))
+        if not made.asked:
+            raise Absent()
         context = _frame(request, form, kind, made) | {
             "sheets": sheets,
             "code": code,
             "emergency": replace(emergency_at(site.id), service=""),
             "map": papers.blank_body() if made.drawing else "",
-            "back": back or care_url("type_in"),
-            "key_url": care_url("print_key", form),
+            "back": person_url(person) if person else care_url("type_in"),
+            "key_url": care_url("print_key", form) + (f"?part={part}" if part else ""),
+            **told_printed(person),
         }
         return page(request, "care/paper_form.html", context)
 
 
-def _frame(request: HttpRequest, form: str, kind: papers.Kind, made: Printed) -> dict[str, Any]:
+def told_printed(person: UUID | None) -> dict[str, Any]:
+    """For a page of sheets, which says by itself that they were printed, and for whom."""
+    return {"printed_url": care_url("printed"), "printed_for": person or "", "op_id": new_op_id()}
+
+
+def _part(request: HttpRequest, kind: Kind) -> str:
+    """Which sheet of a form is meant, where it has several; empty where it has one. Raises `Absent` for any other."""
+    if kind.parts is None:
+        return ""
+    part = request.GET.get("part", "")
+    if part not in dict(kind.parts()):
+        raise Absent()
+    return part
+
+
+def _frame(request: HttpRequest, form: str, kind: Kind, made: Printed) -> dict[str, Any]:
     mark = next(letter for letter, one in rule.FORMS.items() if one == form)
     copies = number_in(request, "copies")
-    more = f"&copies={copies}" if copies else ""
+    part = request.GET.get("part", "") if kind.parts is not None else ""
+    more = (f"&copies={copies}" if copies else "") + (f"&part={part}" if part else "")
     return {
         "kind": kind,
         "form": made,
@@ -111,9 +136,9 @@ def _frame(request: HttpRequest, form: str, kind: papers.Kind, made: Printed) ->
     }
 
 
-def _kind(by: Actor, form: str) -> papers.Kind:
-    kind = papers.KINDS.get(form)
-    if kind is None or by.duty not in kind.duties:
+def _kind(by: Actor, form: str, *, key: bool = False) -> Kind:
+    kind = KINDS.get(form)
+    if kind is None or by.duty not in kind.duties or (kind.own_page and not key):
         raise Absent()
     return kind
 
@@ -123,7 +148,8 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "en"
 
 
-def _sheet(form: str) -> Sheet:
+def new_sheet(form: str) -> Sheet:
+    """A sheet under a number that no other has."""
     number = new_number(form)
     return Sheet(number, picture(number))
 

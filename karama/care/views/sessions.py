@@ -18,12 +18,12 @@ from karama.care.problems.intake import HowLeavingFirst
 from karama.care.sessionforms import NoteForm, ReviewForm, SessionForm
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.held import after_saving, last_time
-from karama.care.views.papers import of_paper, typing_from
+from karama.care.views.papers import typing_from
 from karama.journal import Actor, Problem
 from karama.people.grounds import ground_shown
 from karama.people.models import Person
 from karama.people.queries import not_asked_yet
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.programme.days import today_at
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -69,7 +69,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         "last": last_time(by, found),
         "op_id": request.POST.get("op_id") or new_op_id(),
         "draft_url": care_url("draft_note", person) if notes else "",
-        "paper": paper,
+        **paper_context(by, person, "session", paper),
         "ground": ground_shown(by, person),
         "leaving_url": care_url("leaving", person) if waits else "",
     }

@@ -21,9 +21,9 @@ from karama.care.queries import medicines, sites_to_meet_at
 from karama.care.queries import visits as queries
 from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
-from karama.care.views.papers import address_of, emergencies_of, of_paper, typing_from
+from karama.care.views.papers import emergencies_of, typing_from
 from karama.journal import Problem
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import address_of, of_paper, typed_in
 from karama.programme.days import today_at
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS

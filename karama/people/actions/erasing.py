@@ -25,6 +25,7 @@ from karama.people.models import (
     NewFile,
     Paper,
     Person,
+    PrintedSheet,
     Relation,
     SeriesKey,
     Suggestion,
@@ -88,7 +89,7 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
 
 OWN_ROWS: tuple[Any, ...] = (
     SeriesKey, Assignment, ContactRules, LimitsExplained, Merge, WithdrawalEffect, Guardian, BestInterest, Relation,
-    FamilyMember, FindMe, NewFile, Suggestion, Transfer, Paper,
+    FamilyMember, FindMe, NewFile, Suggestion, Transfer, Paper, PrintedSheet,
 )  # fmt: skip
 """Rows about her that go; her decisions stay as codes."""
 

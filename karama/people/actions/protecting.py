@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from pydantic import Field
 from karama.journal import Absent, Actor, action, clock
 from karama.people import deciding, words
 from karama.people.access import CONTACT, PROTECT
-from karama.people.actions import shapes
+from karama.people.actions import papers, shapes
 from karama.people.actions.consenting import Purpose, record_consent
 from karama.people.joined import files_of
-from karama.people.models import BestInterest, Guardian, Person
+from karama.people.models import BestInterest, Guardian, Paper, Person
 from karama.people.problems import AssentMissing, DecidesAlone, GuardianSees, NameMissing, ProtectionDuty, ReasonMissing
-from karama.programme.days import today_at
+from karama.programme.days import today_at, zone_of
 
 Kin = Literal["mother", "father", "partner", "child", "sibling", "grandparent", "relative", "in_law", "friend", "carer"]
 Topics = Annotated[list[Literal["attendance", "wellbeing", "homework", "safety", "medication"]], Field(max_length=5)]
@@ -31,6 +31,7 @@ def name_guardian(
     kin: Kin,
     trust: Literal["safe", "unsafe", "unsure"],
     reason: shapes.Words = "",
+    paper: UUID | None = None,
 ) -> Guardian:
     """Note somebody who may decide for a child, and whether she is safe. She is told nothing by this.
 
@@ -40,6 +41,7 @@ def name_guardian(
         NameMissing, ReasonMissing: see `problems`. DecidesAlone: the person is an adult.
     """
     file = shapes.locked(person)
+    sheet = papers.being_typed(by, paper, "guardian", person)
     if deciding.standing_of(file) == "adult":
         raise DecidesAlone()
     if not called:
@@ -50,6 +52,7 @@ def name_guardian(
     for name, value in {"called": called, "kin": kin, "trust": trust, "reason": reason or None}.items():
         made.seal(name, value)
     made.save()
+    papers.enter(sheet, made)
     return made
 
 
@@ -91,14 +94,18 @@ def agree_guardian_knows(
 
 
 @action("people.ask_best_interest", access=CONTACT, target=shapes.of_person)
-def ask_best_interest(*, by: Actor, person: UUID, purpose: Purpose, assent: bool, reason: shapes.Words) -> BestInterest:
+def ask_best_interest(
+    *, by: Actor, person: UUID, purpose: Purpose, assent: bool, reason: shapes.Words, paper: UUID | None = None
+) -> BestInterest:
     """No guardian is safe or to be found: emergency care goes on upon the child's assent and a written reason,
-    and a protection duty is asked to decide (A4). Asking twice is one request.
+    and a protection duty is asked to decide (A4). Asking twice is one request. From a paper the hours of emergency
+    care run from the beginning of its day.
 
     Raises:
         DecidesAlone: the person is an adult. AssentMissing: the child does not agree. ReasonMissing.
     """
     file = shapes.locked(person)
+    sheet = papers.being_typed(by, paper, "interest", person)
     if deciding.standing_of(file, purpose) == "adult":
         raise DecidesAlone()
     if not assent:
@@ -107,6 +114,7 @@ def ask_best_interest(*, by: Actor, person: UUID, purpose: Purpose, assent: bool
         raise ReasonMissing()
     known = BestInterest.objects.filter(person_id__in=files_of(person), purpose=purpose, state="asked").first()
     if known is not None:
+        papers.enter(sheet, known)
         return known
     ages = words.people_rules_of(file.programme_id).ages
     made = BestInterest(
@@ -114,10 +122,11 @@ def ask_best_interest(*, by: Actor, person: UUID, purpose: Purpose, assent: bool
         purpose=purpose,
         state="asked",
         assent=True,
-        carries_until=clock.now() + timedelta(hours=ages.emergency_hours),
+        carries_until=_since(sheet, file) + timedelta(hours=ages.emergency_hours),
     )
     made.seal("reason", reason)
     made.save()
+    papers.enter(sheet, made)
     return made
 
 
@@ -185,6 +194,13 @@ def _become_consent(by: Actor, file: Person, decided: BestInterest) -> None:
         text_digest=text.digest,
         note=str(decided.id),
     )
+
+
+def _since(sheet: Paper | None, file: Person) -> datetime:
+    """From when emergency care goes on: now, or from the beginning of the day of a paper."""
+    if sheet is None or sheet.taken_on >= today_at(file.site_id):
+        return clock.now()
+    return datetime.combine(sheet.taken_on, time(), tzinfo=zone_of(file.site_id))
 
 
 def _guardian(person: UUID, guardian: UUID) -> Guardian:

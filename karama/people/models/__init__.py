@@ -8,7 +8,7 @@ from karama.people.models.finding import NameKey, SeriesKey
 from karama.people.models.lost_card import FindMe, FindTry, NewFile, Suggestion
 from karama.people.models.merge import Erasure, Merge
 from karama.people.models.minor import BestInterest, Guardian
-from karama.people.models.paper import Paper
+from karama.people.models.paper import Paper, PrintedSheet
 from karama.people.models.person import Person
 from karama.people.models.relation import INVOLVED, Assignment, Conflict, HiddenFrom
 from karama.people.models.reserved import ReservedCode
@@ -35,6 +35,7 @@ __all__ = [
     "NameKey",
     "NewFile",
     "Paper",
+    "PrintedSheet",
     "Person",
     "Relation",
     "ReservedCode",

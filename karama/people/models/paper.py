@@ -59,3 +59,30 @@ class Paper(State):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["person"], name="people_paper_person")]
+
+
+class PrintedSheet(State):
+    """A sheet that was printed, so that whoever printed it sees what was never typed in.
+
+    `person`: for whom it was printed, empty for a blank one. `put_aside_at`: it will not be typed in; it is destroyed,
+    or was lost. A number says by itself what it is: a sheet is typed in also where its printing was never told.
+    """
+
+    KIND: ClassVar[int] = 127
+    OPEN: ClassVar[dict[str, str]] = {
+        "number": "general",
+        "form": "general",
+        "person": "general",
+        "printed_by": "general",
+        "put_aside_at": "general",
+    }
+
+    number = models.CharField(max_length=14, unique=True)
+    form = models.CharField(max_length=12, choices=[(form, letter) for letter, form in FORMS.items()])
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    put_aside_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_printed_sheet"
+        indexes: ClassVar = [models.Index(fields=["printed_by"], name="people_printed_by")]

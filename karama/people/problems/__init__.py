@@ -38,6 +38,7 @@ from karama.people.problems.paper import (
     PaperDoesNotFit,
     PaperEntered,
     PaperInHands,
+    PaperOlder,
     PaperTaker,
     SayWhoActed,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "PaperDoesNotFit",
     "PaperEntered",
     "PaperInHands",
+    "PaperOlder",
     "PaperTaker",
     "SayWhoActed",
     "AgeUnknown",

@@ -85,3 +85,12 @@ class SayWhoActed(Problem):
 
     def __init__(self, field: str) -> None:
         super().__init__(field=field)
+
+
+class PaperOlder(Problem):
+    """A sheet about something that is renewed as a whole, and that was renewed after the day of the sheet."""
+
+    code = "people.paper_older"
+    what = _("Something newer than this paper stands already. Nothing was changed.")
+    do = _("Read what stands. If the paper is right, ask the person and write it anew.")
+    status = 409

@@ -33,7 +33,16 @@ from karama.people.queries.emergency import (
 from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, kept_from_user, together
 from karama.people.queries.ground import Ground, ground_of_care
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
-from karama.people.queries.papers import PaperLine, TypedIn, papers_of, sites_of, typed_in
+from karama.people.queries.papers import (
+    Outstanding,
+    PaperLine,
+    TypedIn,
+    entered_as,
+    outstanding,
+    papers_of,
+    sites_of,
+    typed_in,
+)
 from karama.people.queries.protection import (
     GuardianLine,
     InterestLine,
@@ -67,7 +76,10 @@ __all__ = [
     "overdue",
     "own_open",
     "without_reviewer",
+    "Outstanding",
     "PaperLine",
+    "entered_as",
+    "outstanding",
     "TypedIn",
     "papers_of",
     "sites_of",

@@ -26,6 +26,7 @@ from karama.people.models.person import AgeBand, Displacement, Gender, IdentityM
 from karama.people.queries import PersonPage, person_in_reach, person_page
 from karama.people.reaching import reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.programme.placing import all_places
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -200,12 +201,15 @@ def contact(request: HttpRequest, person: UUID) -> HttpResponse:
     """Set the contact rules."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    form = ContactForm(request.POST or None, initial=_reached(shown), site=shown.site_id)
+    paper = typed_in(request, by, "contact", person)
+    form = ContactForm(request.POST or None, initial={} if paper else _reached(shown), site=shown.site_id)
 
     def save() -> Receipt:
-        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **form.arguments())
+        told = form.arguments() | of_paper(paper)
+        return set_contact_rules(by=by, person=person, op_id=op_id_of(request), **told)
 
-    return _form_page(request, person, form, save, title=_("How may we reach you?"), told_after=_sends)
+    more = paper_context(by, person, "contact", paper)
+    return _form_page(request, person, form, save, title=_("How may we reach you?"), told_after=_sends, **more)
 
 
 def _reached(shown: PersonPage) -> dict[str, Any]:
@@ -265,22 +269,17 @@ def _form_page(
     return page(request, "people/form.html", context)
 
 
+def _duty(code: str) -> Any:
+    return _("The system") if code.startswith("job:") else duties.label(code)
+
+
 @route_policy(PERSON_PAGES)
 @require_GET
 def who_saw(request: HttpRequest, person: UUID) -> HttpResponse:
     """Who has seen this record, to read together and to print for her."""
     by = actor_of(request)
     seen = queries.who_has_seen(by, person)
-    rows = [
-        (
-            one.on,
-            one.alias,
-            duties.label(one.duty) if not one.duty.startswith("job:") else _("The system"),
-            one.what,
-            one.times,
-        )
-        for one in seen
-    ]
+    rows = [(one.on, one.alias, _duty(one.duty), one.what, one.times) for one in seen]
     context = {"rows": rows, "tabs": tabs_of(by, person, "who_saw"), "back": person_url(person), "now": clock.now()}
     return page(request, "people/who_saw.html", context)
 

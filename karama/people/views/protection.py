@@ -26,6 +26,7 @@ from karama.people.actions import (
 from karama.people.forms import AskInterestForm, DecideInterestForm, GuardianForm, KnowsForm, ReviewInterestForm
 from karama.people.models.minor import BestInterest, Kin, Topic, Trust
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.people.views.papers import of_paper, paper_context, show_marks, typed_in
 from karama.people.views.person import tabs_of
 from karama.people.wordings import PURPOSES
 from karama.ui.notices import say
@@ -115,12 +116,16 @@ def guardian(request: HttpRequest, person: UUID) -> HttpResponse:
     """Note a guardian."""
     by = actor_of(request)
     queries.protection(by, person)
+    paper = typed_in(request, by, "guardian", person)
     form = GuardianForm(request.POST or None)
+    show_marks(paper, "guardian", form)
 
     def save() -> Receipt:
-        return name_guardian(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+        told = form.cleaned_data | of_paper(paper)
+        return name_guardian(by=by, person=person, op_id=op_id_of(request), **told)
 
-    return _form(request, person, form, save, _("Somebody who may decide for the child"))
+    more = paper_context(by, person, "guardian", paper)
+    return _form(request, person, form, save, _("Somebody who may decide for the child"), **more)
 
 
 @route_policy(PROTECT_PAGES)
@@ -144,12 +149,16 @@ def ask_interest(request: HttpRequest, person: UUID) -> HttpResponse:
     """No guardian is safe: emergency care upon the child's own yes and a reason, and a supervisor is asked."""
     by = actor_of(request)
     queries.protection(by, person)
+    paper = typed_in(request, by, "interest", person)
     form = AskInterestForm(request.POST or None)
+    show_marks(paper, "interest", form)
 
     def save() -> Receipt:
-        return ask_best_interest(by=by, person=person, op_id=op_id_of(request), **form.cleaned_data)
+        told = form.cleaned_data | of_paper(paper)
+        return ask_best_interest(by=by, person=person, op_id=op_id_of(request), **told)
 
-    return _form(request, person, form, save, _("No guardian is safe"))
+    more = paper_context(by, person, "interest", paper)
+    return _form(request, person, form, save, _("No guardian is safe"), **more)
 
 
 @route_policy(PROTECT_PAGES)

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from karama.journal import Actor, action
+from karama.people.actions import papers
 from karama.people.joined import files_of
 from karama.people.models import Person
 from karama.programme.days import today_at
@@ -22,12 +23,17 @@ RENEWED = "renewed"
 
 
 @action("safety.make_plan", access=PLAN, target=of_person)
-def make_plan(*, by: Actor, person: UUID, parts: Parts, renews: UUID | None = None) -> SafetyPlan:
-    """Write down a plan, or a new version of it. `renews`: the version that the writer had before her.
+def make_plan(
+    *, by: Actor, person: UUID, parts: Parts, renews: UUID | None = None, paper: UUID | None = None
+) -> SafetyPlan:
+    """Write down a plan, or a new version of it. `renews`: the version that the writer had before her. `paper`: the
+    sheet on which it was made, which says the day.
 
     Raises:
         PlanIsEmpty: no part has a word. PlanMovedOn: another version is the newest by now; both are kept.
+        PaperOlder: the plan that stands was made on the day of the paper or later.
     """
+    sheet = papers.being_typed(by, paper, "plan", person)
     told = {code: parts[code] for code in PLAN_PARTS if parts.get(code)}
     if not told:
         raise PlanIsEmpty()
@@ -35,12 +41,14 @@ def make_plan(*, by: Actor, person: UUID, parts: Parts, renews: UUID | None = No
     newest = newest_plan(person)
     if (newest.id if newest else None) != renews:
         raise PlanMovedOn()
+    papers.check_newest(sheet, newest.made_on if newest else None)
     renewed = newest if newest is not None and newest.person_id == person else None  # one of another file stays there
-    made = SafetyPlan(person_id=person, made_on=today_at(file.site_id), amends=renewed)
+    made = SafetyPlan(person_id=person, made_on=papers.day_of(sheet, today_at(file.site_id)), amends=renewed)
     made.seal("parts", told)
     if renewed is not None:
         made.seal("amend_reason", RENEWED)
     made.save()
+    papers.enter(sheet, made)
     return made
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.journal import Problem
 from karama.people.views import new_op_id, op_id_of, person_url
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.safety import queries, words
 from karama.safety.access import PLAN_PAGES
 from karama.safety.actions import make_plan
@@ -41,10 +42,13 @@ def renew_plan(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     _file, plans = queries.plan_page(by, person)
     newest = plans[0] if plans else None
-    form = PlanForm(request.POST or None, parts=newest.parts if newest else {}, renews=newest.id if newest else None)
+    paper = typed_in(request, by, "plan", person)
+    before = newest.parts if newest and paper is None else {}
+    form = PlanForm(request.POST or None, parts=before, renews=newest.id if newest else None)
     if request.method == "POST" and form.is_valid():
         try:
-            make_plan(by=by, op_id=op_id_of(request), person=person, parts=form.parts(), renews=form.renews())
+            told = {"parts": form.parts(), "renews": form.renews(), **of_paper(paper)}
+            make_plan(by=by, op_id=op_id_of(request), person=person, **told)
         except Problem as problem:
             form.take(problem)
         else:
@@ -53,5 +57,6 @@ def renew_plan(request: HttpRequest, person: UUID) -> HttpResponse:
         "form": form,
         "back": reverse("safety:plan", args=[person]),
         "op_id": request.POST.get("op_id") or new_op_id(),
+        **paper_context(by, person, "plan", paper),
     }
     return page(request, "safety/plan_form.html", context)

@@ -50,6 +50,14 @@
   document.addEventListener("click", function (event) {
     if (event.target.closest && event.target.closest("[data-print]")) window.print();
   });
+  /* A sheet under a number says once that it was printed, however the print was asked for. */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("form[data-printed]:not([data-sent])").forEach(function (form) {
+      form.setAttribute("data-sent", "");
+      fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true })
+        .catch(function () { form.removeAttribute("data-sent"); });
+    });
+  });
   document.addEventListener("change", function (event) {
     var form = event.target.form;
     if (form && form.hasAttribute("data-autosubmit")) form.requestSubmit ? form.requestSubmit() : form.submit();
