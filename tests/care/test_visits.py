@@ -109,14 +109,14 @@ def test_a_follow_up_in_four_answers(clinic: Clinic, amal: UUID, nurse: Actor, s
     """CA243: a follow-up keeps the change, side effects, what is left and the next day."""
     client = sign_in("berivan")
     record_visit(by=nurse, person=amal, **FIRST)
-    sent = {"change": "better", "side_effects": ["no"], "pills_left": "days", "return_in": "14"}
+    sent = {"change_step": "much_better", "side_effects": ["no"], "pills_left": "days", "return_in": "14"}
     assert client.post(f"/people/{amal}/visits/follow-up/", sent).status_code == 302
     row = NurseVisit.objects.get(kind="follow_up")
     assert row.return_on == today_at(clinic.here.id) + timedelta(days=14)
     with medicines_read(nurse):
         assert MedicineCheck.objects.get().unseal("side_effects") == []
         assert visits.visits_of(nurse, amal)[0].fields["change"] == "better"
-    assert "Better" in text(client.get(f"/people/{amal}/visits/"))
+    assert "Much better" in text(client.get(f"/people/{amal}/visits/"))
 
 
 def test_the_tally_equals_the_lines(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
