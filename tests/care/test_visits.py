@@ -13,7 +13,7 @@ from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
 from karama.care.models import MedicineCheck, NurseVisit, VisitDraft
 from karama.care.problems import SayHow
 from karama.care.problems.medical import CodeUnknown
-from karama.care.queries import visits
+from karama.care.queries import missed, visits
 from karama.journal import Absent, Actor, Refused
 from karama.people.actions import assign, erase_person
 from karama.programme.days import today_at
@@ -153,10 +153,10 @@ def test_who_did_not_come_stands_on_today(clinic: Clinic, amal: UUID, nurse: Act
     past = today_at(clinic.here.id) - timedelta(days=20)
     record_visit(by=nurse, person=amal, on=past, return_in=7, **FIRST)
     with medicines_read(nurse):
-        assert [one[0] for one in visits.missed_today(nurse)] == [amal]
+        assert [one[0] for one in missed.missed_today(nurse)] == [amal]
     assert "Was to come again to the nurse" in text(sign_in("berivan").get("/"))
     record_visit(by=nurse, person=amal, kind="follow_up", change="same", return_in=7)
     with medicines_read(nurse):
-        assert visits.missed_today(nurse) == []
+        assert missed.missed_today(nurse) == []
     erase_person(by=ERASER, person=amal, reason="asked")
     assert NurseVisit.objects.count() == 0

@@ -147,7 +147,7 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
             if receipt.value is None:
                 say(request, _("This was sent already. Make a new slip if the first one is lost."))
                 return HttpResponseRedirect(referral_url("referral", referral))
-            return slip_page(request, by, receipt.value, back)
+            return slip_page(request, by, receipt.value, back, known.visit if known else None)
     against = AGAINST[shown.against]() if shown.against else None
     context = {
         "shown": shown,
@@ -171,8 +171,10 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
 @require_POST
 def code(request: HttpRequest, referral: UUID) -> HttpResponse:
     """The code of a slip that was just made, on a page without its picture. It is kept nowhere, and asked of nobody."""
-    queries.referral_in_reach(actor_of(request), referral)
-    back, told = referral_url("referral", referral), request.POST.get("code", "")
+    by = actor_of(request)
+    _row, _task, person = queries.referral_in_reach(by, referral)
+    known = from_visit(by, person.id, visit_in(request))
+    back, told = known.url if known else referral_url("referral", referral), request.POST.get("code", "")
     return code_page(request, told, back) if CODE.fullmatch(told) else HttpResponseRedirect(back)
 
 
