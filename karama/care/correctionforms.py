@@ -38,7 +38,7 @@ class VisitCorrectionForm(KaramaForm):
         add["category"] = one_of(_("For now, this looks like"), unsaid | categories, required=False)
         add["certainty"] = one_of(_("How certain"), unsaid | said.CERTAINTY, required=False)
         add["done"] = many(_("What I did"), list(said.DONE.items()))
-        before = known.get("change") if not known.get("change_step") else ""
+        before = known.get("change_step") if known.get("change_step") in said.CHANGE else ""
         add["change_step"] = one_of(
             _("Since the last visit"),
             unsaid | said.CHANGE_STEPS | ({before: said.CHANGE[before]} if before else {}),

@@ -24,6 +24,7 @@ from karama.care.actions.visiting import (
     ChangeStep,
     Done,
     Emergency,
+    IcdCode,
     VisitCodes,
     YesNo,
     check_visit,
@@ -99,7 +100,7 @@ def amend_visit(
     return_in: Annotated[int, Field(ge=1, le=180)] | None = None,
     reason: shapes.Reason = "",
     change_step: ChangeStep = "",
-    icd: shapes.Code | None = None,
+    icd: IcdCode | None = None,
 ) -> NurseVisit:
     """Correct a visit, also whether it was a new one; its day stays. `emergency`, `icd` None: as it was told.
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from karama.care import targets
 from karama.care.access import CODING, GIVE
@@ -42,6 +42,8 @@ DONE: Final = ("psychoeducation", "brief_intervention", "medicine", "referred")
 REFERRED: Final = "referred"
 YesNo = Literal["", "yes", "no", "unknown"]
 VisitCodes = Annotated[list[shapes.Code], Field(max_length=12)]
+Chosen = Annotated[str, StringConstraints(strip_whitespace=True, max_length=24, pattern=r"^[A-Za-z0-9_.]+$")]
+IcdCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12)]
 Change = Literal["", "better", "same", "worse"]
 ChangeStep = Literal[
     "", "very_much_better", "much_better", "a_little_better", "unchanged", "a_little_worse", "much_worse",
@@ -59,7 +61,7 @@ def tell_emergency(*, by: Actor, person: UUID, emergency: Emergency) -> AlertSou
 
 @action("care.keep_visit_draft", access=GIVE, target=targets.of_person)
 def keep_visit_draft(
-    *, by: Actor, person: UUID, chosen: Annotated[dict[shapes.Code, list[shapes.Code]], Field(max_length=20)]
+    *, by: Actor, person: UUID, chosen: Annotated[dict[shapes.Code, list[Chosen]], Field(max_length=20)]
 ) -> VisitDraft | None:
     """Keep what was tapped so far. It is the nurse's alone and counts nowhere; emptied, it is gone."""
     draft = VisitDraft.objects.filter(person_id=person, user_id=by.id).first()
@@ -94,7 +96,7 @@ def record_visit(
     on: date | None = None,
     paper: UUID | None = None,
     change_step: ChangeStep = "",
-    icd: shapes.Code = "",
+    icd: IcdCode = "",
 ) -> NurseVisit:
     """Record a visit; what was not asked stays not asked. An emergency that was not told yet is told now; "referred"
     leaves a referral to prepare. `paper`: the sheet from which it is typed in, which says the day. `change_step`: the

@@ -27,6 +27,7 @@ from karama.care.views.papers import address_of, emergencies_of, of_paper, typin
 from karama.journal import Problem
 from karama.people.views.papers import typed_in
 from karama.programme.days import today_at
+from karama.rules import icd11
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS
 from karama.ui.dates import about
@@ -159,6 +160,8 @@ def draft(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     medicines.person_for(by, person, GIVE)
     chosen = {name: values for name in KEPT if (values := [one for one in request.POST.getlist(name) if one])}
+    if "icd" in chosen:
+        chosen["icd"] = [code for one in chosen["icd"] if (code := icd11.plain(one))]
     if chosen:
         first = {name: values for name, values in queries.draft_visit(by, person).items() if name == EMERGENCY}
         keep_visit_draft(by=by, person=person, chosen=chosen | first)
