@@ -64,7 +64,9 @@ def test_hidden_is_nobody_to_the_byte(
     told = []
     client.post(BEGIN, typed(clinic, "HGR-9999"))
     for number in ("HGR-0077", "HGR-0078"):
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             answer = client.post(BEGIN, typed(clinic, number))
         body = masked(answer.content).replace(number.encode(), b"number")
         told.append((answer.status_code, body, len(asked)))

@@ -65,7 +65,15 @@ def test_a_visit_of_before_is_read_and_corrected(clinic: Clinic, amal: UUID, nur
 
 @pytest.mark.parametrize(
     ("text_", "kept"),
-    [("6a70", "6A70"), (" 6A70.1 ", "6A70.1"), ("8A6Z", "8A6Z"), ("F32.1", ""), ("6O70", ""), ("6A7", ""), ("6A70.123", "")],
+    [
+        ("6a70", "6A70"),
+        (" 6A70.1 ", "6A70.1"),
+        ("8A6Z", "8A6Z"),
+        ("F32.1", ""),
+        ("6O70", ""),
+        ("6A7", ""),
+        ("6A70.123", ""),
+    ],
 )
 def test_the_shape_of_a_code(text_: str, kept: str) -> None:
     """CA732: a code of ICD-11 has four signs and at most two after a dot; anything else is none."""
