@@ -8,7 +8,6 @@ import pytest
 
 from karama.journal import Absent, Refused, reading
 from karama.journal.models import Access
-
 from karama.people.actions import assign, decide_pair, drop_number, erase_person, hide_from, join_files, note_number
 from karama.people.models import FacilityNumber, Person, Suggestion
 from karama.people.problems import NumberNotKept, NumbersEnough, NumberUnreadable, SearchPause
@@ -39,6 +38,9 @@ def test_a_number_is_found_however_it_is_typed(clinic: Clinic, amal: UUID, typed
     assert found(clinic, f"{HERS}0") == []
     assert found(clinic, "HGR-004/219") == []
     assert found(clinic, by="tunde") == [], "another site gives numbers of its own"
+    theirs = clinic.register("tunde", first="Rezan", facility_no=HERS)
+    assert found(clinic, by="tunde") == [theirs]
+    assert not Suggestion.objects.exists(), "two hospitals may give one number"
     with pytest.raises(Absent):
         found_by_number(clinic["tunde"], site=clinic.here.id, number=HERS)
 

@@ -116,6 +116,7 @@ def test_of_fourteen_nine_came(clinic: Clinic, amal: UUID, nurse: Actor, sign_in
         sent(clinic, referral, by="berivan", way="slip")
         if person == amal:
             record_step(by=nurse, referral=referral, state="arrived", source="person")
+    sent(clinic, prepared(clinic, people[2], place), way="slip")
     with as_reader(nurse):
         mine = visits.identified_by(nurse, clinic.here.id, today)
         assert mine == visits.Mine(identified=3, referred=2, came=1, unknown=1)

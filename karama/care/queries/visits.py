@@ -154,10 +154,11 @@ def identified_by(by: Actor, site: UUID, month: date) -> Mine | None:
     )
 
 
-def _first_writer(row: NurseVisit) -> UUID:
+def _first_writer(row: Any) -> UUID:
     while row.amends is not None:
         row = row.amends
-    return row.author_id
+    found: UUID = row.author_id
+    return found
 
 
 def _of_month(site: UUID, month: date) -> QuerySet[NurseVisit, NurseVisit]:

@@ -154,8 +154,8 @@ def settle(request: HttpRequest, left_step: UUID) -> HttpResponse:
         warn(request, f"{problem.what} {problem.do}")
     else:
         say(request, _("Saved."))
-    place = ("visit", row.visit_id) if row.visit_id else ("session", row.session_id)
-    return HttpResponseRedirect(care_url(*place))
+    visit, session = row.visit_id, row.session_id
+    return HttpResponseRedirect(care_url("visit", visit) if visit else care_url("session", session or row.id))
 
 
 @route_policy(SESSION_PAGES)

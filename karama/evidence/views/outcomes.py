@@ -55,8 +55,9 @@ def outcomes(request: HttpRequest, programme: str) -> HttpResponse:
         return page(request, "evidence/outcomes.html", {**context, "problem": problem}, status=422)
     drawn = [_with_chart(section) for section in sections_of(table)] if table["instruments"] else []
     shortage = shortages_of(by, place)
-    context["shortages"] = [] if shortage is None else [_with_chart(shortage)]
-    return page(request, "evidence/outcomes.html", {**context, "table": table, "sections": drawn})
+    short = [] if shortage is None else [shortage]
+    told = {**context, "table": table, "sections": drawn, "shortages": short}
+    return page(request, "evidence/outcomes.html", told)
 
 
 def _with_chart(section: Section) -> dict[str, object]:
