@@ -1,4 +1,4 @@
-"""Medicines out of stock, as an indicator (E3): days without anything usable, of the days on which the stock is known."""
+"""Medicines out of stock, an indicator (E3): days without anything usable, of the days on which the stock is known."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_seven_steps_are_three(clinic: Clinic, amal: UUID, nurse: Actor) -> None
 
 
 def test_a_visit_of_before_is_read_and_corrected(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
-    """CA731: a visit told in three steps is read in three, can be corrected without being said in seven, and in seven."""
+    """CA731: a visit told in three steps is read in three, and can be corrected in three and in seven."""
     old = record_visit(by=nurse, person=amal, kind="follow_up", change="better").value
     client = sign_in("berivan")
     assert "Better" in text(client.get(f"/people/{amal}/visits/"))
