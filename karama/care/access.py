@@ -160,6 +160,9 @@ GIVING: Final = ("nurse", "prescriber")
 MEDICINE_READERS: Final = (*GIVING, "psychologist", "supervisor")
 BODY_READERS: Final = (*MEDICINE_READERS, "physiotherapist")
 
+CODING: Final = ("prescriber",)
+"""Duties that may name a code of ICD-11 beside what it looks like; whoever reads visits reads it."""
+
 PRESCRIBE: Final = Policy("care.prescribe", All(LIVING_FILE, IN_CARE, Duty("prescriber")))
 GIVE: Final = Policy("care.give", All(LIVING_FILE, IN_CARE, Duty(*GIVING)))
 """To hand out a medicine, to ask how a person does with it, to see somebody as a nurse does."""

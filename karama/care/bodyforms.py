@@ -117,10 +117,22 @@ class NeedForm(KaramaForm):
             )
 
 
-class NewVisitForm(KaramaForm):
-    """A first visit, in the order in which a nurse sees."""
+def icd_field() -> forms.CharField:
+    """A code of ICD-11, where somebody knows it; not asked of anybody."""
+    told = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters", "dir": "ltr"}
+    return forms.CharField(
+        label=_("ICD-11 code, if known"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(attrs=told),
+        help_text=_("Four signs, such as 6A70. It may stay empty."),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+class NewVisitForm(KaramaForm):
+    """A first visit, in the order in which a nurse sees. `codes`: for whoever may name a code of ICD-11."""
+
+    def __init__(self, *args: Any, codes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add = self.fields
         add["seen"] = many(_("What do you see or hear?"), said.choices("presentations"))
@@ -128,6 +140,8 @@ class NewVisitForm(KaramaForm):
         add["pregnant"] = one_of(_("Pregnant?"), said.PREGNANT, required=False)
         add["category"] = one_of(_("For now, this looks like"), dict(said.choices("mns")))
         add["certainty"] = one_of(_("How certain"), said.CERTAINTY, initial="provisional")
+        if codes:
+            add["icd"] = icd_field()
         add["done"] = many(_("What I did"), list(said.DONE.items()))
         add["return_in"] = one_of(_("Comes again"), RETURNS, initial="28")
 
@@ -137,7 +151,7 @@ class NewVisitForm(KaramaForm):
 
 
 class FollowUpForm(KaramaForm):
-    """A visit after the first one, in four taps."""
+    """A visit after the first one, in four taps, as it stands on paper: the change in three steps."""
 
     change = one_of(_("Since the last visit"), said.CHANGE)
     side_effects = many(_("Side effects"), [(NO, pgettext_lazy("side effects", "None")), *said.GROUPS.items()])
@@ -148,6 +162,14 @@ class FollowUpForm(KaramaForm):
         """For the action."""
         sent = self.cleaned_data
         return {**sent, "side_effects": groups(sent["side_effects"]), "return_in": days_until(self)}
+
+
+class SevenStepsForm(FollowUpForm):
+    """The same on the screen: the change in seven steps."""
+
+    field_order = ("change_step", "side_effects", "pills_left", "return_in")
+    change = None  # type: ignore[assignment]  # Django's way to take a field away
+    change_step = one_of(_("Since the last visit"), said.CHANGE_STEPS)
 
 
 def days_until(form: KaramaForm) -> int | None:

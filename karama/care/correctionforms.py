@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from karama.care import medicalwords as said
-from karama.care.bodyforms import NO, RETURNS, BodySessionForm, days_until, many
+from karama.care.bodyforms import NO, RETURNS, BodySessionForm, days_until, icd_field, many
 from karama.care.medicineforms import CheckForm, one_of, text
 from karama.care.models.visit import VisitKind
 from karama.ui.rendering import KaramaForm
@@ -22,7 +22,7 @@ def why() -> Any:
 class VisitCorrectionForm(KaramaForm):
     """A visit with everything that it may say: it may have been of the other kind."""
 
-    def __init__(self, *args: Any, days: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: int | None, codes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add, known = self.fields, (kwargs.get("initial") or {})
         unsaid = {"": _("Not said")}
@@ -38,12 +38,15 @@ class VisitCorrectionForm(KaramaForm):
         add["category"] = one_of(_("For now, this looks like"), unsaid | categories, required=False)
         add["certainty"] = one_of(_("How certain"), unsaid | said.CERTAINTY, required=False)
         add["done"] = many(_("What I did"), list(said.DONE.items()))
-        add["change"] = one_of(
+        before = known.get("change_step") if known.get("change_step") in said.CHANGE else ""
+        add["change_step"] = one_of(
             _("Since the last visit"),
-            unsaid | said.CHANGE,
+            unsaid | said.CHANGE_STEPS | ({before: said.CHANGE[before]} if before else {}),
             required=False,
             help_text=_("Only for a follow-up."),
         )
+        if codes:
+            add["icd"] = icd_field()
         agreed = dict(RETURNS)
         if days is not None and str(days) not in agreed:
             agreed[str(days)] = _("As it was agreed")
@@ -51,8 +54,10 @@ class VisitCorrectionForm(KaramaForm):
         add["reason"] = why()
 
     def arguments(self) -> dict[str, Any]:
-        """For the action."""
-        return {**self.cleaned_data, "done": self.cleaned_data["done"] or None, "return_in": days_until(self)}
+        """For the action; what was told in three steps stays so until somebody says it in seven."""
+        sent = self.cleaned_data
+        three = {"change": sent["change_step"], "change_step": ""} if sent["change_step"] in said.CHANGE else {}
+        return {**sent, **three, "done": self.cleaned_data["done"] or None, "return_in": days_until(self)}
 
 
 def _with(name: str, known: list[str]) -> list[tuple[str, str]]:

@@ -179,6 +179,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.put_paper_aside",
         "care.settle_paper",
     ),
+    "Who is expected, and what was tried for her, is asked with every visit of hers in view.": ("care.note_missed",),
     "Medicines and stock are counted where they lie.": (
         "care.dispense",
         "care.expire_stock",

@@ -8,21 +8,23 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from karama.accounts.today import Line
+from karama.accounts.today import Line, Shortcut
+from karama.accounts.today import shortcuts as offered
 from karama.care import medicalwords as words
 from karama.care.access import BODY_READERS, GIVING, MEDICINE_READERS
 from karama.care.labels import said
-from karama.care.queries import body, medicines, stock, visits
+from karama.care.queries import body, medicines, missed, stock
 from karama.journal import Absent, Actor, registries
 from karama.journal.together import Asks, asks, one_list, together
 from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
+from karama.ui.dates import day as day_words
 
 RANK = 500
 ROUTES = {
@@ -59,6 +61,9 @@ ROUTES = {
     "care.amend_visit": _("corrected what was written of your visit to the nurse"),
     "care.amend_check": _("corrected what was written of your medicines"),
     "care.amend_body_session": _("corrected what was written of a session of physiotherapy"),
+    "care.missed": _("looked whether you came again to the nurse"),
+    "care.note_missed": _("wrote down that you did not come again to the nurse"),
+    "care.begin_visit": _("looked for you by your hospital number"),
     "care.registers": _("counted visits to the nurse, yours among them"),
     "care.register": _("counted visits to the nurse, yours among them"),
 }
@@ -87,16 +92,17 @@ def _refills(by: Actor) -> Asks[list[Line]]:
 
 
 def _missed(by: Actor) -> Asks[list[Line]]:
-    """Who was to come again and has not; and the register of the month, for whoever hands out."""
+    """Who was to come again and has not, and when something was tried for her."""
     return [
         Line(
             RANK + 200 + place,
             _("Was to come again to the nurse"),
-            reverse("care:visits", args=[person]),
+            reverse("care:missed", args=[one.person]),
+            detail=_("tried on %(day)s") % {"day": day_words(one.tried_on)} if one.tried_on else day_words(one.day),
             badge="missing",
-            code=code,
+            code=one.code,
         )
-        for place, (person, code, _day) in enumerate((yield from visits.missed_today.asking(by)))
+        for place, one in enumerate((yield from missed.missed_today.asking(by)))
     ]
 
 
@@ -151,6 +157,11 @@ def links(by: Actor, person: UUID) -> list[tuple[Any, str]]:
     ]
 
 
+def shortcuts() -> Sequence[Shortcut]:
+    """A visit begins with the number of the hospital."""
+    return [Shortcut(_("Visit by hospital number"), reverse_lazy("care:begin_visit"), frozenset(GIVING), "search", 3)]
+
+
 def registers(request: HttpRequest) -> Sequence[shell.Link]:
     """The register of visits, for whoever sees people as a nurse does; a supervisor has it on her own page."""
     actor = getattr(request, "actor", None)
@@ -162,6 +173,7 @@ def registers(request: HttpRequest) -> Sequence[shell.Link]:
 def install() -> None:
     """Hang the entries in. Called once, when Django is ready."""
     registries.today.register("care_medical", today)
+    offered.register("care_medical", shortcuts)
     shell.navigation.register("care_medical", registers)
     pages.page_parts.register("care_medical", parts)
     for route, told in ROUTES.items():

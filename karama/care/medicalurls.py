@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from karama.care.views import body, correcting, medicines, stock, visits
+from karama.care.views import beginning, body, correcting, medicines, missed, stock, visits
 
 urlpatterns = [
     path("people/<uuid:person>/medicines/", medicines.medicines, name="medicines"),
@@ -33,6 +33,8 @@ urlpatterns = [
     path("people/<uuid:person>/visits/form/", visits.visit_form, name="visit_form"),
     path("people/<uuid:person>/visits/draft/", visits.draft, name="draft_visit"),
     path("people/<uuid:person>/visits/follow-up/", visits.follow_up, name="follow_up"),
+    path("people/<uuid:person>/visits/missed/", missed.missed, name="missed"),
+    path("visits/begin/", beginning.begin, name="begin_visit"),
     path("visits/register/", visits.registers, name="registers"),
     path("sites/<uuid:site>/visits/", visits.register, name="register"),
 ]

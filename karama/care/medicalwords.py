@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -83,6 +83,21 @@ CHANGE: dict[str, Text] = {
     "same": pgettext_lazy("since the last visit", "The same"),
     "worse": pgettext_lazy("since the last visit", "Worse"),
 }
+CHANGE_STEPS: dict[str, Text] = {
+    "very_much_better": pgettext_lazy("since the last visit", "Very much better"),
+    "much_better": pgettext_lazy("since the last visit", "Much better"),
+    "a_little_better": pgettext_lazy("since the last visit", "A little better"),
+    "unchanged": pgettext_lazy("since the last visit", "No change"),
+    "a_little_worse": pgettext_lazy("since the last visit", "A little worse"),
+    "much_worse": pgettext_lazy("since the last visit", "Much worse"),
+    "very_much_worse": pgettext_lazy("since the last visit", "Very much worse"),
+}
+TRIED: dict[str, Text] = {
+    "called": pgettext_lazy("what was tried", "Called, as agreed"),
+    "message": pgettext_lazy("what was tried", "A neutral message"),
+    "person": pgettext_lazy("what was tried", "Asked through the trusted person"),
+    "visited": pgettext_lazy("what was tried", "Went there, as agreed"),
+}
 PHYSICAL: dict[str, Text] = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")}
 PREGNANT: dict[str, Text] = {**PHYSICAL, "not_applicable": _("Does not apply")}
 CERTAINTY: dict[str, Text] = {
@@ -105,6 +120,22 @@ def choices(name: str) -> list[tuple[str, str]]:
 def word(name: str, code: str) -> str:
     """The words of a code of a list, also of one that is no longer offered."""
     return next((said(one.names) for one in coded(name) if one.code == code), code)
+
+
+def icd_words(code: str) -> str:
+    """A code of ICD-11 with its words where they are known; words that nobody has verified say so."""
+    found = next((one for one in coded("icd11") if one.code == code.partition(".")[0]), None)
+    if found is None or not code:
+        return isolate_plain(code) if code else ""
+    told = {"code": isolate_plain(code), "words": said(found.names)}
+    if found.evidence.draft:
+        return _("%(code)s (%(words)s; these words are not verified)") % told
+    return f"{told['code']} ({told['words']})"
+
+
+def change_words(fields: Mapping[str, Any]) -> Text:
+    """How it goes since the last visit: in seven steps where it was asked so, else in three."""
+    return CHANGE_STEPS.get(fields.get("change_step") or "") or CHANGE.get(fields.get("change") or "", "")
 
 
 def words_of(name: str, codes: Iterable[str] | None) -> str:

@@ -32,6 +32,19 @@ def referral_url(by: Actor, person: UUID) -> str:
     return next((url for _room, answer in preparing if (url := answer(by=by, person=person))), "")
 
 
+arrivals_for: Registry[Callable[..., Mapping[UUID, str]]] = Registry("care.arrivals_for")
+"""Called as `answer(by=, people=, since=)`: of these people, those whom the asker herself referred since that day ->
+`arrived`, `not_arrived` or `unknown`, the best that is known; nobody whom she did not refer."""
+
+
+def arrivals(by: Actor, people: Collection[UUID], since: date) -> dict[UUID, str]:
+    """What became of the referrals that the asker made for these people."""
+    found: dict[UUID, str] = {}
+    for _room, answer in arrivals_for:
+        found |= answer(by=by, people=people, since=since)
+    return found
+
+
 met_for: Registry[Callable[..., Mapping[UUID, date]]] = Registry("care.met_for")
 """Called as `answer(by=, people=)`: person -> last day on which she was at a group meeting, of groups that the asker
 may see; nobody who was at none."""

@@ -141,8 +141,10 @@ def _steps(by: Actor) -> Asks[list[Line]]:
     found = [
         Line(
             RANK - 40 + place,
-            said[one.step],
-            reverse("care:session", args=[one.session]),
+            said[one.step] if one.visit is None else _("Refer this person: your visit is not finished"),
+            reverse("care:session", args=[one.session])
+            if one.visit is None
+            else reverse("care:visit", args=[one.visit]),
             detail=day_words(one.since),
             badge="open",
             code=one.code,

@@ -29,6 +29,10 @@ ASSIGNABLE: Final = frozenset((*WITH_PEOPLE, "volunteer"))
 """Duties that may be put on a person's care."""
 
 
+NUMBERING: Final = ("nurse", "prescriber", "reception")
+"""Duties that are offered the number of a hospital while somebody is registered."""
+
+
 def purpose_of(by: Actor) -> str:
     """The purpose that goes with the actor's duty (`accounts.duties`) in the access log; empty lets nobody in."""
     return duties.duty(by.duty).purpose
@@ -140,6 +144,9 @@ HOLD: Final = Policy("people.hold", _living(SUPERVISING, OFFICER))
 MERGE: Final = Policy(
     "people.merge", All(Duty("supervisor"), In("status", ("active", "closed", "merged_into")), near(SUPERVISING))
 )
+NUMBERS: Final = Policy("people.numbers", _living(ASSIGNED, SUPERVISING))
+"""The numbers that hospitals gave a person: read, written down and taken off by who works with her."""
+
 WHO_SAW: Final = Policy("people.who_saw", _living(ASSIGNED, SUPERVISING, OFFICER))
 JOINED: Final = Policy(
     "people.joined_files",

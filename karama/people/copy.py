@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts import duties
 from karama.journal import Actor
 from karama.people import hours, queries, tongues, wordings
+from karama.people.access import SEE
 from karama.people.models.consent import Method
 from karama.people.models.contact import Channel
 from karama.people.models.person import AgeBand, Displacement, Gender, IdentityMode, SexForReports
@@ -33,8 +34,10 @@ def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection
     """Her page, her decisions with whom they allow, and who has seen her record. Raises `Absent`."""
     shown = queries.person_page(by, person)
     decided = queries.consents(by, person)
+    numbers = [(one.site, one.number) for one in queries.numbers_of(by, person, SEE)]
     return [
         CopySection(_("Who you are, as it is written here"), _who(shown)),
+        *([CopySection(_("Your hospital numbers"), numbers)] if numbers else []),
         CopySection(_("How we may reach you"), _contact(shown)),
         CopySection(_("What you decided"), [(day(one.recorded_at), _decision(one)) for one in decided]),
         CopySection(_("With whom it may be shared"), _recipients(decided)),

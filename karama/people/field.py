@@ -193,6 +193,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "people.agree_guardian_knows",
         "people.begin_family",
         "people.correct_identity",
+        "people.drop_number",
+        "people.note_number",
         "people.decide_best_interest",
         "people.end_guardian",
         "people.end_relation",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line, Shortcut
 from karama.accounts.today import shortcuts as offered
-from karama.care.registries import preparing
+from karama.care.registries import arrivals_for, preparing
 from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
@@ -73,6 +73,7 @@ def install() -> None:
     pages.page_tabs.register("referrals", tabs)
     pages.ways_on.register("referrals", after_an_offer)
     preparing.register("referrals", new_url)
+    arrivals_for.register("referrals", queries.arrivals_of)
     for route, told in ROUTES.items():
         pages.name_route(route, told)
     for code, told, route in KINDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from karama.ui.rendering import page
 from karama.ui.scan import picture
 
 
-def slip_page(request: HttpRequest, by: Actor, sent: Sent, back: str) -> HttpResponse:
+def slip_page(request: HttpRequest, by: Actor, sent: Sent, back: str, visit: UUID | None = None) -> HttpResponse:
     """The slip, once: its token and code are kept nowhere. The code stands on a page of its own, without the picture:
     whoever photographs or prints the one has not got the other."""
     referral, spoken = of_packet(by, sent.id)
@@ -40,6 +41,7 @@ def slip_page(request: HttpRequest, by: Actor, sent: Sent, back: str) -> HttpRes
         "direction": "rtl" if rtl else "ltr",
         "lines": lines,
         "back": back,
+        "visit": visit or "",
     }
     return page(request, "referrals/slip.html", context)
 

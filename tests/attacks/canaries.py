@@ -14,6 +14,7 @@ CANARIES: Final = {
     "contact_address": ("general", "Qzaddressq"),
     "safe_hours": ("general", "Qzhoursq"),
     "phrase": ("general", "Qzphraseq"),
+    "facility_no": ("general", "9qz-hospital-no"),
     "consent_note": ("general", "Qzconsentq"),
     "consent_witness": ("general", "Qzconsentwitnessq"),
     "hidden_reason": ("officer", "Qzhiddenq"),

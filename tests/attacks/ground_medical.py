@@ -14,6 +14,7 @@ from karama.care.actions import (
     dispense,
     keep_printed,
     keep_visit_draft,
+    note_missed,
     note_need,
     prescribe,
     receive_stock,
@@ -21,6 +22,7 @@ from karama.care.actions import (
     record_visit,
     stop_prescription,
 )
+from karama.people.actions import note_number
 from karama.people.models import PrintedSheet
 from karama.programme.days import today_at
 from karama.rules.papers import number
@@ -47,7 +49,12 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
     session = record_body_session(
         by=karim, person=person, places={"back_neck": "pain"}, intensity=4, ratings={activity: 3}, flags=[]
     ).value.id
-    visit = record_visit(by=nurse, person=person, kind="new", seen=["fits"], category="epilepsy").value.id
+    past = today_at(site) - timedelta(days=20)
+    visit = record_visit(
+        by=nurse, person=person, kind="new", seen=["fits"], category="epilepsy", done=["referred"], on=past, return_in=7
+    ).value.id
+    note_missed(by=nurse, person=person, missed_on=past + timedelta(days=7), tried=["called"], reason="way")
+    number_kept = note_number(by=nurse, person=person, site=site, facility_no=canary("facility_no")).value.id
     keep_visit_draft(by=nurse, person=person, chosen={"seen": ["fits"]})
     yesterday = today_at(site) - timedelta(days=1)
     begin_paper(by=nurse, number=number("visit", "K7QM4T9X"), person=person, taken_by=nurse.id, on=yesterday)
@@ -61,5 +68,6 @@ def made_medical(made: Any, canary: Callable[[str], str]) -> None:
         "caution": agree_caution(by=karim, person=person, avoid="dark_room").value.id,
         "medicine_check": check,
         "nurse_visit": visit,
+        "facility_number": number_kept,
         "need": note_need(by=karim, person=person, product="crutches").value.id,
     }

@@ -205,6 +205,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "care.tell_emergency": {"emergency": "seizure"},
     "care.keep_visit_draft": {"chosen": {"seen": ["fits"]}},
     "care.record_visit": {"kind": "follow_up"},
+    "care.note_missed": {"missed_on": date(2026, 1, 1), "reason": "forgot"},
     "sync.hold": {"why": "failed", "signer": UUID(int=5), "device": UUID(int=6)},
     "people.reserve_codes": {"number": 5},
     "referrals.keep_service": {"provider": "Clinic", "sector": "medical"},

@@ -19,7 +19,7 @@ from karama.care.actions import (
 from karama.care.models import BodySession, MedicineCheck, NurseVisit
 from karama.care.problems import AmendedMeanwhile, NothingChanged, NothingWritten, ReasonNeeded, SayHow
 from karama.care.problems.medical import CodeUnknown
-from karama.care.queries import body, medicines, visits
+from karama.care.queries import body, medicines, missed, visits
 from karama.journal import Actor, Refused
 from karama.knowledge.value_sets import offered, red_flags
 from karama.notices.models import Notice
@@ -82,7 +82,7 @@ def test_a_corrected_visit_counts_once(clinic: Clinic, amal: UUID, nurse: Actor)
         assert found.tally == [("epilepsy", 1, 1)]
         assert len(found.lines) == 2
         assert [one.row.kind for one in visits.visits_of(nurse, amal)] == ["follow_up", "new"]
-        assert visits.missed_today(nurse) == []
+        assert missed.missed_today(nurse) == []
 
 
 def test_what_a_correction_of_a_visit_needs(clinic: Clinic, amal: UUID, nurse: Actor) -> None:

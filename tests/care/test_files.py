@@ -33,7 +33,7 @@ from karama.care.header import today
 from karama.care.models import Closure, Death, Episode, Wait
 from karama.care.problems import DecidedAlready, WorkLeft
 from karama.care.problems.medical import CautionBlocks
-from karama.care.queries import medicines, visits
+from karama.care.queries import medicines, missed
 from karama.care.waiting import answer as waiting_at
 from karama.journal import Actor, clock, reading
 from karama.notices.queries import is_silent
@@ -210,15 +210,15 @@ def test_nobody_dead_is_to_come_again(clinic: Clinic, amal: UUID, zana: Actor) -
     prescribe(by=zana, person=second, medicine_code=FLUOXETINE, **DOSE)
     join(clinic, second, amal)
     with time_machine.travel(clock.now() + timedelta(days=30)):
-        assert [one[0] for one in visits.missed_today(clinic["berivan"])] == [amal]
+        assert [one[0] for one in missed.missed_today(clinic["berivan"])] == [amal]
         assert [one[1] for one in medicines.refills_due(zana)] == [amal]
         record_visit(by=clinic["berivan"], person=amal, kind="follow_up", change="better")
-        assert visits.missed_today(clinic["berivan"]) == []
+        assert missed.missed_today(clinic["berivan"]) == []
         record_visit(by=clinic["berivan"], person=amal, kind="follow_up", change="better", return_in=7)
     with time_machine.travel(clock.now() + timedelta(days=40)):
-        assert [one[0] for one in visits.missed_today(clinic["berivan"])] == [amal]
+        assert [one[0] for one in missed.missed_today(clinic["berivan"])] == [amal]
         record_death(by=clinic["chantal"], person=amal, suspected="none")
-        assert visits.missed_today(clinic["berivan"]) == []
+        assert missed.missed_today(clinic["berivan"]) == []
         assert medicines.refills_due(zana) == []
 
 

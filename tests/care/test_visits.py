@@ -13,7 +13,7 @@ from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
 from karama.care.models import MedicineCheck, NurseVisit, VisitDraft
 from karama.care.problems import SayHow
 from karama.care.problems.medical import CodeUnknown
-from karama.care.queries import visits
+from karama.care.queries import missed, visits
 from karama.journal import Absent, Actor, Refused
 from karama.people.actions import assign, erase_person
 from karama.programme.days import today_at
@@ -109,14 +109,14 @@ def test_a_follow_up_in_four_answers(clinic: Clinic, amal: UUID, nurse: Actor, s
     """CA243: a follow-up keeps the change, side effects, what is left and the next day."""
     client = sign_in("berivan")
     record_visit(by=nurse, person=amal, **FIRST)
-    sent = {"change": "better", "side_effects": ["no"], "pills_left": "days", "return_in": "14"}
+    sent = {"change_step": "much_better", "side_effects": ["no"], "pills_left": "days", "return_in": "14"}
     assert client.post(f"/people/{amal}/visits/follow-up/", sent).status_code == 302
     row = NurseVisit.objects.get(kind="follow_up")
     assert row.return_on == today_at(clinic.here.id) + timedelta(days=14)
     with medicines_read(nurse):
         assert MedicineCheck.objects.get().unseal("side_effects") == []
         assert visits.visits_of(nurse, amal)[0].fields["change"] == "better"
-    assert "Better" in text(client.get(f"/people/{amal}/visits/"))
+    assert "Much better" in text(client.get(f"/people/{amal}/visits/"))
 
 
 def test_the_tally_equals_the_lines(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
@@ -153,10 +153,10 @@ def test_who_did_not_come_stands_on_today(clinic: Clinic, amal: UUID, nurse: Act
     past = today_at(clinic.here.id) - timedelta(days=20)
     record_visit(by=nurse, person=amal, on=past, return_in=7, **FIRST)
     with medicines_read(nurse):
-        assert [one[0] for one in visits.missed_today(nurse)] == [amal]
+        assert [one[0] for one in missed.missed_today(nurse)] == [amal]
     assert "Was to come again to the nurse" in text(sign_in("berivan").get("/"))
     record_visit(by=nurse, person=amal, kind="follow_up", change="same", return_in=7)
     with medicines_read(nurse):
-        assert visits.missed_today(nurse) == []
+        assert missed.missed_today(nurse) == []
     erase_person(by=ERASER, person=amal, reason="asked")
     assert NurseVisit.objects.count() == 0

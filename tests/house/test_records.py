@@ -49,6 +49,7 @@ OPEN_WITH_REASON = {
     "referrals.Packet.token_digest": "a keyed digest of a random token: it tells nothing of anybody",
     "referrals.Packet.check_digest": "a keyed, slow digest of a random token and its code",
     "people.FindMe.digest": "a keyed, slow digest of two answers together: nothing can be tried without the keyring",
+    "people.FacilityNumber.digest": "a keyed digest: it tells nothing without the installation's key",
     "people.SeriesKey.digest": "a keyed digest: it tells nothing without the installation's key",
 }
 

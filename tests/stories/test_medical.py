@@ -13,12 +13,14 @@ from karama.accounts.queries import actor_by_name
 from karama.care.actions import write_note
 from karama.care.medicalwords import STOCK, medicine_name, word
 from karama.care.models import Batch, BodySession, Note, NurseVisit, Prescription
-from karama.people.actions import assign
+from karama.people.actions import assign, note_number
 from tests.machinery.browser import DESK
 from tests.stories.conftest import Story, look
 from tests.stories.test_course import Taps
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from playwright.sync_api import Locator
 
 LANGUAGES = ("en", "ar")
@@ -72,15 +74,26 @@ def test_a_red_flag_and_the_map_by_keyboard(story: Story, language: str) -> None
     look(page, "medical-red-flag")
 
 
+def numbered(story: Story, name: str, number: str) -> UUID:
+    """A person of the story with the number of the hospital."""
+    berivan, person = actor_by_name("berivan"), story.people[name]
+    note_number(by=berivan, person=person, site=next(iter(berivan.sites)), facility_no=number)
+    return person
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_nurse_in_twelve_and_five_taps(story: Story, language: str) -> None:
-    """ST162: J2, E1: a first visit takes at most twelve taps, a follow-up at most five."""
-    amal = story.people["Amal"]
+    """ST162: J2, E1: from Today, with the number of the hospital, a first visit takes at most twelve taps; a follow-up,
+    the number scanned, at most five; the register of the month is one more tap from Today, and equals its lines."""
+    ziad, amal = numbered(story, "Ziad", "HGR-0042"), numbered(story, "Amal", "HGR-0077")
     page = story.page("berivan", language)
-    page.goto(f"/people/{amal}/visits/")
-    look(page, "medical-visits")
+    page.goto("/")
     taps = Taps(page)
-    taps.tap(f"main a[href='/people/{amal}/visits/new/']")
+    taps.tap("main a[href='/visits/begin/']")
+    look(page, "medical-begin")
+    page.fill("[name=facility_no]", "hgr-0042")
+    taps.tap("main form button.primary")
+    page.wait_for_url(f"**/people/{ziad}/visits/new/")
     look(page, "medical-emergency")
     taps.tap("button[value='none']")
     page.wait_for_selector("[name=seen]")
@@ -91,23 +104,91 @@ def test_the_nurse_in_twelve_and_five_taps(story: Story, language: str) -> None:
     ):  # fmt: skip
         taps.choose(name, value)
     taps.tap("main form button.primary")
-    page.wait_for_url(f"**/people/{amal}/visits/")
+    page.wait_for_url(f"**/people/{ziad}/visits/")
+    look(page, "medical-visits")
     assert taps.count <= 12
+    page.goto("/")
     again = Taps(page)
-    again.tap(f"main a[href='/people/{amal}/visits/follow-up/']")
+    again.tap("main a[href='/visits/begin/']")
+    page.wait_for_selector("[name=facility_no]:focus")
+    page.keyboard.type("HGR-0077\n")
+    page.wait_for_url(f"**/people/{amal}/visits/follow-up/")
     look(page, "medical-follow-up")
-    again.choose("change", "better")
+    again.choose("change_step", "a_little_better")
     again.choose("side_effects", "no")
     again.choose("pills_left", "week")
     again.tap("main form button.primary")
     page.wait_for_url(f"**/people/{amal}/visits/")
+    look(page, "medical-followed")
     assert again.count <= 5
-    assert NurseVisit.objects.filter(person_id=amal).count() == 4
-    page.goto(f"/sites/{NurseVisit.objects.latest('recorded_at').site_id}/visits/")
+    assert NurseVisit.objects.filter(person_id=amal).count() == 3
+    page.goto("/")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.locator("a[href='/visits/register/']:visible").first.click()
+    page.wait_for_url("**/sites/**/visits/")
     look(page, "medical-register")
-    tally, lines = (one.locator("tbody tr") for one in page.locator("main table").all())
+    tally, lines = (one.locator("tbody tr") for one in page.locator("main table").all()[:2])
     counted = {row[0]: int(row[1]) + int(row[2]) for row in map(cells, tally.all())}
     assert counted == Counter(row[3] for row in map(cells, lines.all())), "the tally is its own lines"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_nobody_has(story: Story, language: str) -> None:
+    """ST440: J2: a number that nobody has leads to registering with it in one tap; what cannot be one is said."""
+    page = story.page("berivan", language)
+    page.goto("/visits/begin/")
+    page.wait_for_selector("[name=facility_no]:focus")
+    page.keyboard.type("none\n")
+    page.wait_for_selector("main .errors, main .error")
+    look(page, "medical-no-number")
+    page.fill("[name=facility_no]", "HGR-0500")
+    page.locator("main form button.primary").last.click()
+    page.wait_for_selector("main .notice.info")
+    look(page, "medical-nobody")
+    page.click("form[action='/people/register/'] button")
+    page.wait_for_selector("main form [name=limits]")
+    assert page.input_value("[name=facility_no]") == "HGR-0500"
+    assert "HGR" not in page.url + page.title()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_did_not_come_and_who_is_referred(story: Story, language: str) -> None:
+    """ST441: J2: from Today the nurse opens who did not come again and writes what was tried and why; a visit that says
+    "referred" leads to its referral with what is known filled in, and back from the slip; her month counts people."""
+    amal = story.people["Amal"]
+    page = story.page("berivan", language)
+    page.goto("/")
+    look(page, "medical-nurse-today")
+    page.click(f"main a[href='/people/{amal}/visits/missed/']")
+    look(page, "medical-missed")
+    taps = Taps(page)
+    taps.choose("tried", "called")
+    taps.choose("reason", "way")
+    taps.tap("main form button.primary")
+    look(page, "medical-missed-noted")
+    assert taps.count <= 3
+    page.goto(f"/people/{amal}/visits/new/")
+    page.click("button[value='none']")
+    for name, value in (("seen", "very_sad"), ("category", "emotional_disorder"), ("done", "referred")):
+        page.check(f"[name={name}][value='{value}']")
+    page.click("main form button.primary")
+    page.wait_for_url("**/nurse-visits/**")
+    visit = page.url
+    look(page, "medical-to-refer")
+    page.click("main a[href*='?visit=']")
+    look(page, "medical-refer")
+    page.locator("[name=service]").first.check()
+    page.fill("[name=reason]", "To be listened to.")
+    page.locator("main form button.primary").first.click()
+    page.wait_for_url("**/send/?visit=*")
+    page.locator("form:has([name=way][value=slip]) button").click()
+    page.wait_for_selector("article.slip")
+    page.locator(f"main a[href='{visit[visit.index('/nurse-visits') :]}']").first.click()
+    page.wait_for_url(visit)
+    look(page, "medical-referred")
+    page.goto("/visits/register/")
+    look(page, "medical-month")
+    assert page.locator("main .card.good").count() == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

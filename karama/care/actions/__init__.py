@@ -39,6 +39,7 @@ from karama.care.actions.leaving import (
 )
 from karama.care.actions.living import take_back_death
 from karama.care.actions.meetings import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
+from karama.care.actions.missing import note_missed
 from karama.care.actions.needs import follow_need, note_need
 from karama.care.actions.nextsteps import settle_next_step
 from karama.care.actions.notes import amend_note, keep_note_draft, review_note, supervise, write_note
@@ -132,6 +133,7 @@ __all__ = [
     "move_goal",
     "name_contact",
     "name_focal_point",
+    "note_missed",
     "note_need",
     "offer_service",
     "open_episode",

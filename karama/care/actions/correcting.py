@@ -16,20 +16,37 @@ from karama.care import targets
 from karama.care.access import GIVE, TREAT_BODY
 from karama.care.actions import shapes
 from karama.care.actions.bodywork import Codes, Rating, check_session, tell_flags
+from karama.care.actions.nextsteps import follow_correction
 from karama.care.actions.prescribing import Group, Left
-from karama.care.actions.visiting import Done, Emergency, VisitCodes, YesNo, check_visit, tell_of
+from karama.care.actions.visiting import (
+    REFERRED,
+    Change,
+    ChangeStep,
+    Done,
+    Emergency,
+    IcdCode,
+    VisitCodes,
+    YesNo,
+    check_visit,
+    icd_of,
+    tell_of,
+)
 from karama.care.models import Activity, BodySession, MedicineCheck, NurseVisit
 from karama.care.problems import AmendedMeanwhile, NothingChanged, NothingWritten, ReasonNeeded
 from karama.journal import ERASED, Absent, Actor, Fact, action
 from karama.people.joined import file_that_remains, files_of
 from karama.reception.actions.following import tell_near
+from karama.rules.change_steps import in_three
 
 NOTICES: Mapping[type[Fact], str] = {
     NurseVisit: "care.visit_corrected",
     BodySession: "care.body_corrected",
     MedicineCheck: "care.check_corrected",
 }
-VISIT = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
+VISIT = (
+    "seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change", "change_step",
+    "icd",
+)  # fmt: skip
 BODY = ("places", "intensity", "ratings", "flags", "exercises", "reaction", "practice")
 CHECK = ("side_effects", "adherent", "pills_left")
 
@@ -79,11 +96,13 @@ def amend_visit(
     category: shapes.Code | Literal[""] = "",
     certainty: Literal["", "suspected", "provisional", "confirmed"] = "",
     done: Done | None = None,
-    change: Literal["", "better", "same", "worse"] = "",
+    change: Change = "",
     return_in: Annotated[int, Field(ge=1, le=180)] | None = None,
     reason: shapes.Reason = "",
+    change_step: ChangeStep = "",
+    icd: IcdCode | None = None,
 ) -> NurseVisit:
-    """Correct a visit, also whether it was a new one; its day stays. `emergency` None: as it was told.
+    """Correct a visit, also whether it was a new one; its day stays. `emergency`, `icd` None: as it was told.
 
     An emergency that is taken back clears nothing; one that nobody told is told now.
 
@@ -92,7 +111,7 @@ def amend_visit(
     """
     old = _newest(NurseVisit, nurse_visit, reason)
     before = _before(old, VISIT)
-    new = kind == "new"
+    new, change = kind == "new", in_three(change_step, change)  # type: ignore[assignment]  # one of the three
     check_visit(kind, seen, category, change, known=before)
     told: dict[str, Any] = dict.fromkeys(VISIT)
     told["emergency"] = before["emergency"] if emergency is None else emergency or None
@@ -100,8 +119,10 @@ def amend_visit(
     if new:
         told |= {"seen": sorted(set(seen)), "category": category, "certainty": certainty or "provisional"}
         told |= {"physical_ruled_out": physical_ruled_out or None, "pregnant": pregnant or None}
+        coded = before["icd"] or ""
+        told["icd"] = (coded if icd is None else icd_of(by, icd, coded)) or None
     else:
-        told["change"] = change
+        told |= {"change": change, "change_step": change_step or None}
     row = NurseVisit(
         person_id=old.person_id,
         site_id=old.site_id,
@@ -113,9 +134,15 @@ def amend_visit(
     if told == before and (row.kind, row.return_on) == (old.kind, old.return_on):
         raise NothingChanged()
     _keep(by, old, row, told, reason)
+    follow_correction(old, row, _to_refer(before), _to_refer(told), old.author_id)
     if told["emergency"] != before["emergency"]:
         tell_of(by, old.person_id, told["emergency"] or "", row.id)
     return row
+
+
+def _to_refer(told: Mapping[str, Any]) -> str:
+    """What a visit leaves to do."""
+    return "refer" if REFERRED in (told["done"] or ()) else ""
 
 
 def of_check(*, by: Actor, medicine_check: UUID, **_more: Any) -> Mapping[str, object]:

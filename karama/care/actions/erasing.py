@@ -41,6 +41,7 @@ from karama.care.models import (
     LayerStep,
     Leaving,
     MedicineCheck,
+    MissedVisit,
     Mode,
     NextStep,
     Note,
@@ -89,7 +90,7 @@ COURSE = (
 """What hangs on an episode, the newest layer first."""
 
 MEDICAL = (
-    VisitDraft, Dispensing, PrescriptionStop, Activity, Caution, AssistiveNeed,
+    VisitDraft, MissedVisit, Dispensing, PrescriptionStop, Activity, Caution, AssistiveNeed,
 )  # fmt: skip
 """The ledger of a stock names nobody and stays."""
 

@@ -1,4 +1,4 @@
-"""What a session left to do becomes something: a line for the supervisor, for whoever refers, for whoever books.
+"""What a session or a visit left to do becomes something: a line for the supervisor, for who refers, for who books.
 
 A line ends when it was done, when its writer says that it is not needed, or when the session is corrected.
 """
@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from karama.care import targets
 from karama.care.access import CLINICAL, NEXT_STEP
 from karama.care.days import today_of
-from karama.care.models import NextStep, Session
+from karama.care.models import NextStep, NurseVisit, Session
 from karama.care.problems import StepSettled
 from karama.journal import Actor, action
 from karama.people.joined import all_files_of, file_that_remains
@@ -35,33 +35,41 @@ TOO_LATE: Final = timedelta(days=60)
 """A session that is written down so much later, from a sheet, leaves nothing to do."""
 
 
-def leave_step(row: Session, step: str, user: UUID) -> NextStep | None:
-    """What a session leaves to do, for this colleague. Said again, the older line ends. Called inside an action."""
+def leave_step(row: Session | NurseVisit, step: str, user: UUID) -> NextStep | None:
+    """What a session or a visit to the nurse leaves to do, for this colleague. Said again, the older line ends. Called
+    inside an action."""
     if step not in LEFT or today_of(row.person_id) - row.occurred_on > TOO_LATE:
         return None
     _end(NextStep.objects.filter(person_id=row.person_id, user_id=user, step=step, ended=""), "again")
     made = NextStep(
         person_id=row.person_id,
-        episode_id=row.episode_id,
-        session=row,
+        episode_id=row.episode_id if isinstance(row, Session) else None,
         step=step,
         user_id=user,
         since_on=row.occurred_on,
+        **_said_in(row),
     )
     made.save()
     return made
 
 
-def follow_correction(old: Session, new: Session, before: str, after: str, writer: UUID) -> None:
-    """What a corrected session leaves to do: the same line goes on with the newer version, another one begins. What
-    was dealt with already stays so, as long as the same is said. It is for whoever wrote the session first, if she
-    still works with the person."""
+def _said_in(row: Session | NurseVisit) -> dict[str, Any]:
+    return {"session": row} if isinstance(row, Session) else {"visit": row}
+
+
+def follow_correction(
+    old: Session | NurseVisit, new: Session | NurseVisit, before: str, after: str, writer: UUID
+) -> None:
+    """What a corrected session or visit leaves to do: the same line goes on with the newer version, another one begins.
+    What was dealt with already stays so, as long as the same is said. It is for whoever wrote it first, if she still
+    works with the person."""
     if before == after:
-        for held in NextStep.objects.filter(session=old):
-            held.session = new
+        for held in NextStep.objects.filter(**_said_in(old)):
+            (name, value), *_none = _said_in(new).items()
+            setattr(held, name, value)
             held.save()
         return
-    _end(NextStep.objects.filter(session=old, ended=""), "corrected")
+    _end(NextStep.objects.filter(**_said_in(old), ended=""), "corrected")
     works = Assignment.objects.filter(person_id=file_that_remains(new.person_id), user_id=writer, until__isnull=True)
     leave_step(new, after, writer if works.exists() else new.author_id)
 

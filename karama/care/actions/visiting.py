@@ -7,20 +7,23 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from karama.care import targets
-from karama.care.access import GIVE
+from karama.care.access import CODING, GIVE
 from karama.care.actions import shapes
+from karama.care.actions.nextsteps import leave_step
 from karama.care.actions.prescribing import Group, Left, check_medicines
 from karama.care.models import NurseVisit, VisitDraft
 from karama.care.problems import DayDoesNotFit, SayHow
 from karama.care.problems.medical import CodeUnknown
-from karama.journal import Actor, action, clock
+from karama.journal import Actor, Refused, action, clock
 from karama.knowledge.value_sets import coded, offered
 from karama.people.actions import papers
 from karama.people.models import Person
 from karama.programme.days import today_at
+from karama.rules import icd11
+from karama.rules.change_steps import in_three
 from karama.safety.actions import raise_alert
 from karama.safety.models import AlertSource
 from karama.safety.standing import open_ones
@@ -36,8 +39,16 @@ TOLD: Final = "visit"
 """How an alert says that a nurse's visit raised it."""
 SAME_VISIT: Final = timedelta(hours=12)
 DONE: Final = ("psychoeducation", "brief_intervention", "medicine", "referred")
+REFERRED: Final = "referred"
 YesNo = Literal["", "yes", "no", "unknown"]
 VisitCodes = Annotated[list[shapes.Code], Field(max_length=12)]
+Chosen = Annotated[str, StringConstraints(strip_whitespace=True, max_length=24, pattern=r"^[A-Za-z0-9_.]+$")]
+IcdCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12)]
+Change = Literal["", "better", "same", "worse"]
+ChangeStep = Literal[
+    "", "very_much_better", "much_better", "a_little_better", "unchanged", "a_little_worse", "much_worse",
+    "very_much_worse",
+]  # fmt: skip
 Done = Annotated[list[Literal["psychoeducation", "brief_intervention", "medicine", "referred"]], Field(max_length=4)]
 
 
@@ -50,7 +61,7 @@ def tell_emergency(*, by: Actor, person: UUID, emergency: Emergency) -> AlertSou
 
 @action("care.keep_visit_draft", access=GIVE, target=targets.of_person)
 def keep_visit_draft(
-    *, by: Actor, person: UUID, chosen: Annotated[dict[shapes.Code, list[shapes.Code]], Field(max_length=20)]
+    *, by: Actor, person: UUID, chosen: Annotated[dict[shapes.Code, list[Chosen]], Field(max_length=20)]
 ) -> VisitDraft | None:
     """Keep what was tapped so far. It is the nurse's alone and counts nowhere; emptied, it is gone."""
     draft = VisitDraft.objects.filter(person_id=person, user_id=by.id).first()
@@ -78,26 +89,31 @@ def record_visit(
     category: shapes.Code | Literal[""] = "",
     certainty: Literal["", "suspected", "provisional", "confirmed"] = "",
     done: Done | None = None,
-    change: Literal["", "better", "same", "worse"] = "",
+    change: Change = "",
     side_effects: Annotated[list[Group], Field(max_length=3)] | None = None,
     pills_left: Left = "",
     return_in: Annotated[int, Field(ge=1, le=180)] | None = None,
     on: date | None = None,
     paper: UUID | None = None,
+    change_step: ChangeStep = "",
+    icd: IcdCode = "",
 ) -> NurseVisit:
-    """Record a visit; what was not asked stays not asked. An emergency that was not told yet is told now. `paper`: the
-    sheet from which it is typed in, which says the day.
+    """Record a visit; what was not asked stays not asked. An emergency that was not told yet is told now; "referred"
+    leaves a referral to prepare. `paper`: the sheet from which it is typed in, which says the day. `change_step`: the
+    change in seven steps; the three follow from it.
 
     Raises:
         SayHow: a new visit without what was seen or its category, a follow-up without how it goes.
-        CodeUnknown, DayDoesNotFit, PaperEntered.
+        Refused: a code of ICD-11 by a duty that names none. CodeUnknown, DayDoesNotFit, PaperEntered.
     """
     sheet = papers.being_typed(by, paper, "visit" if kind == "new" else "follow_up", person)
     on = sheet.taken_on if sheet is not None else on
     new, today = kind == "new", today_at(Person.objects.values_list("site_id", flat=True).get(pk=person))
     if on is not None and (on - today).days > 0:
         raise DayDoesNotFit()
+    change = in_three(change_step, change)  # type: ignore[assignment]  # one of the three
     check_visit(kind, seen, category, change)
+    coded_as = icd_of(by, icd)
     day = on or today
     row = NurseVisit(
         person_id=person,
@@ -114,10 +130,14 @@ def record_visit(
         row.seal("certainty", certainty or "provisional")
         row.seal("physical_ruled_out", physical_ruled_out or None)
         row.seal("pregnant", pregnant or None)
+        row.seal("icd", coded_as or None)
     else:
         row.seal("change", change)
+        row.seal("change_step", change_step or None)
     row.save()
     papers.enter(sheet, row)
+    if REFERRED in (done or ()):
+        leave_step(row, "refer", row.author_id)
     if not new and (side_effects is not None or pills_left):
         check_medicines(by=by, person=person, side_effects=side_effects, pills_left=pills_left)
     tell_of(by, person, emergency, row.id)
@@ -138,6 +158,17 @@ def check_visit(
         raise CodeUnknown("seen")
     if category and category not in (*dict(offered(coded("mns"))), before.get("category")):
         raise CodeUnknown("category")
+
+
+def icd_of(by: Actor, icd: str, before: str = "") -> str:
+    """A code of ICD-11 as it is kept. Raises `CodeUnknown` where it has not the shape of one, `Refused` where this duty
+    names none; `before`: what stood there already."""
+    plain = icd11.plain(icd)
+    if icd and not plain:
+        raise CodeUnknown("icd")
+    if plain != before and by.duty not in CODING:
+        raise Refused("icd")
+    return plain
 
 
 def tell_of(by: Actor, person: UUID, emergency: str, record: UUID) -> None:

@@ -71,7 +71,7 @@ from karama.care.models.supervision import (
 )
 from karama.care.models.talk import BriefIntervention, GroupAnswer, Talk, TalkDraft
 from karama.care.models.violence import CompanySaid, FocalPoint, Offer, ViolenceIncident
-from karama.care.models.visit import NurseVisit, VisitDraft, VisitKind
+from karama.care.models.visit import MissedVisit, NurseVisit, VisitDraft, VisitKind
 
 __all__ = [
     "Activity",
@@ -132,6 +132,7 @@ __all__ = [
     "Note",
     "NoteDraft",
     "NoteReview",
+    "MissedVisit",
     "NurseVisit",
     "Offer",
     "Onward",

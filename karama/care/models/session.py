@@ -93,8 +93,8 @@ class Session(Fact):
 class NextStep(State):
     """What a session left to do: speak of it with the supervisor, refer, or meet sooner. Open while `ended` is empty.
 
-    `session`: the version that says so now; `user`: who wrote the session, or who took her work over. Sessions of
-    before this was kept have none. `settled`: done, or not needed; which of them would tell of a referral.
+    `session` or `visit` (to the nurse): the version that says so now; `user`: who wrote it, or who took her work over.
+    Sessions of before this was kept have none. `settled`: done, or not needed; which of them would tell of a referral.
     """
 
     KIND: ClassVar[int] = 229
@@ -102,6 +102,7 @@ class NextStep(State):
         "person": "general",
         "episode": "general",
         "session": "general",
+        "visit": "general",
         "step": "general",
         "user": "general",
         "since_on": "general",
@@ -111,7 +112,8 @@ class NextStep(State):
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="next_steps")
     episode = models.ForeignKey("care.Episode", null=True, on_delete=models.PROTECT, related_name="+")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="steps")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="steps")
+    visit = models.ForeignKey("care.NurseVisit", null=True, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(
         max_length=7,
         choices=[("discuss", _("Discuss with the supervisor")), ("refer", _("Refer")), ("sooner", _("Meet sooner"))],
@@ -138,6 +140,11 @@ class NextStep(State):
                 condition=models.Q(ended="", ended_on__isnull=True)
                 | ~models.Q(ended="") & models.Q(ended_on__isnull=False),
                 name="care_next_step_ended_paired",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(session__isnull=True, visit__isnull=False)
+                | models.Q(session__isnull=False, visit__isnull=True),
+                name="care_next_step_one_source",
             ),
             models.UniqueConstraint(
                 fields=["person", "user", "step"], condition=models.Q(ended=""), name="care_next_step_once"

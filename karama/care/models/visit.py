@@ -47,6 +47,11 @@ class NurseVisit(Fact):
     certainty = SealedField(compartment="clinical")
     done = SealedField(compartment="clinical")
     change = SealedField(compartment="clinical")
+    """better, same or worse: in three steps, as telephones say it."""
+    change_step = SealedField(compartment="clinical")
+    """The same in seven steps (`rules.change_steps`), where it was asked so; `change` follows from it."""
+    icd = SealedField(compartment="clinical")
+    """A code of ICD-11 beside the category, where somebody who may has said one."""
 
     class Meta(Fact.Meta):
         db_table = "care_nurse_visit"
@@ -65,6 +70,52 @@ class NurseVisit(Fact):
         indexes: ClassVar = [
             models.Index(fields=["person", "occurred_on"], name="care_nurse_visit_person"),
             models.Index(fields=["site", "occurred_on"], name="care_nurse_visit_site"),
+        ]
+
+
+class MissedVisit(Fact):
+    """Somebody was to come again and did not: what was tried, and why, as far as it is known. The last one counts.
+
+    `missed_on`: the day on which she was expected; `again_on`: the day agreed anew; `over`: she will not come again.
+    A later visit settles it.
+    """
+
+    KIND: ClassVar[int] = 226
+    OPEN: ClassVar[dict[str, str]] = {
+        "person": "general",
+        "site": "general",
+        "missed_on": "general",
+        "occurred_on": "general",
+        "again_on": "general",
+        "over": "general",
+    }
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="missed_visits")
+    site = models.ForeignKey("programme.Site", on_delete=models.PROTECT, related_name="+")
+    missed_on = models.DateField()
+    occurred_on = models.DateField()
+    again_on = models.DateField(null=True)
+    over = models.BooleanField(default=False)
+    tried = SealedField(compartment="clinical")
+    """Codes of what was tried; an empty list: nothing yet."""
+    reason = SealedField(compartment="clinical")
+    """A code of `value_sets/missed_visit`; empty where nobody knows."""
+
+    class Meta(Fact.Meta):
+        db_table = "care_missed_visit"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(occurred_on__gt=models.F("missed_on")), name="care_missed_visit_after"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(again_on__isnull=True) | models.Q(again_on__gt=models.F("occurred_on"), over=False),
+                name="care_missed_visit_again",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "missed_on"], name="care_missed_visit_person"),
+            models.Index(fields=["site", "missed_on"], name="care_missed_visit_site"),
         ]
 
 

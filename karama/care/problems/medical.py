@@ -122,3 +122,23 @@ class EndedAlready(Problem):
     what = _("This was ended or delivered before.")
     do = _("Open the page again to see how it stands.")
     status = 409
+
+
+class NobodyMissed(Problem):
+    """Nobody was expected on this day, or the person came since, or a colleague wrote it down meanwhile."""
+
+    code = "care.nobody_missed"
+    what = _("Nobody is missed on this day any more: somebody came, or a colleague wrote it down.")
+    do = _("Open the page again to see how it stands.")
+    status = 409
+
+
+class SayTried(Problem):
+    """A missed visit without anything that was tried and without a reason."""
+
+    code = "care.say_tried"
+    what = _("Nothing is chosen: neither what was tried, nor why the person did not come.")
+    do = _("Choose one of them.")
+
+    def __init__(self) -> None:
+        super().__init__(field="tried")

@@ -27,10 +27,11 @@ from karama.rules.episodes import OPEN_STATES
 
 @dataclass(frozen=True)
 class ToDo:
-    """What a session left to do, by code. `step`: discuss, refer or sooner; `who`: whose session it was."""
+    """What a session or a visit left to do, by code. `step`: discuss, refer or sooner; `who`: whose session it was."""
 
     id: UUID
-    session: UUID
+    session: UUID | None
+    visit: UUID | None
     episode: UUID | None
     person: UUID
     code: str
@@ -80,6 +81,7 @@ def _shown(question: Any) -> Asks[list[ToDo]]:
         ToDo(
             one.id,
             one.session_id,
+            one.visit_id,
             one.episode_id,
             file.id,
             file.code,
@@ -152,6 +154,11 @@ def asked_in_sessions(episodes: Iterable[UUID]) -> dict[UUID, date]:
 def step_of_session(session: UUID) -> NextStep | None:
     """What this version of a session left to do, open or ended. Opens nothing."""
     return NextStep.objects.filter(session=session).order_by("recorded_at").last()
+
+
+def step_of_visit(visit: UUID) -> NextStep | None:
+    """What this version of a visit to the nurse left to do, open or ended. Opens nothing."""
+    return NextStep.objects.filter(visit=visit).order_by("recorded_at").last()
 
 
 def step_page(by: Actor, step: UUID) -> tuple[Person, NextStep]:

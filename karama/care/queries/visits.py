@@ -8,27 +8,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from karama.accounts.queries import aliases_of
-from karama.care.access import GIVE, SEE_MEDICINES
+from karama.care.access import GIVE, GIVING, SEE_MEDICINES
 from karama.care.models import NurseVisit, VisitDraft
-from karama.care.queries.files import deepest, files_of, living_rows, with_owner
+from karama.care.queries.files import files_of, with_owner
 from karama.care.queries.stock import site_for
 from karama.care.queries.versions import Versions, versions_of
-from karama.journal import ERASED, Actor
+from karama.care.registries import arrivals
+from karama.journal import ERASED, Absent, Actor
 from karama.journal.access_log import opening_all
-from karama.journal.readymade import readymade
-from karama.journal.together import Asks, asks
-from karama.notices.queries import silent_among
 from karama.people.access import rows_near
-from karama.people.joined import last_file
+from karama.people.joined import last_files
 from karama.people.models import Person
 from karama.people.queries import fields_of, person_in_reach
-from karama.programme.days import today_at
 from karama.rules.permission import Policy
 
-FIELDS = ("seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change")
+FIELDS = (
+    "seen", "emergency", "physical_ruled_out", "pregnant", "category", "certainty", "done", "change", "change_step",
+    "icd",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,37 @@ def visit_page(by: Actor, visit: UUID, policy: Policy = SEE_MEDICINES) -> tuple[
     return found, versions_of(by, row, FIELDS)
 
 
+@dataclass(frozen=True)
+class LooksLike:
+    """What a visit says that matters to whoever refers."""
+
+    category: str
+    emergency: bool
+
+
+def looks_like(by: Actor, person: UUID, visit: UUID) -> LooksLike:
+    """The category of a visit, of a follow-up that of the first visit before it, and whether it was an emergency.
+
+    Raises:
+        Absent: it is not of this person, or not for this reader.
+    """
+    found, told = visit_page(by, visit)
+    if found.id != person:
+        raise Absent()
+    fields = told.newest.fields
+    rows = NurseVisit.objects.filter(person_id__in=files_of(by, found), kind="new", amended_by__isnull=True)
+    first = rows.order_by("occurred_on", "recorded_at").last()
+    of_first = fields_of(by, first, ("category",)) if first is not None and not fields.get("category") else {}
+    category = str(fields.get("category") or of_first.get("category") or "")
+    return LooksLike(category, fields.get("emergency") not in (None, "", "none"))
+
+
+def was_seen(by: Actor, person: UUID) -> bool:
+    """Whether a nurse has seen this person before. Opens nothing. Raises `Absent`."""
+    found = person_in_reach(by, person, GIVE)
+    return NurseVisit.objects.filter(person_id__in=files_of(by, found), amended_by__isnull=True).exists()
+
+
 def draft_visit(by: Actor, person: UUID) -> dict[str, list[str]]:
     """What this nurse has tapped and not saved. Raises `Absent`."""
     person_in_reach(by, person, GIVE)
@@ -81,16 +112,9 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
     """
     site_for(by, site)
     rows = list(
-        rows_near(
-            NurseVisit.objects.filter(
-                site_id=site,
-                occurred_on__year=month.year,
-                occurred_on__month=month.month,
-                amended_by__isnull=True,
-            ).select_related("person"),
-            by=by,
-            policy=SEE_MEDICINES,
-        ).order_by("occurred_on", "recorded_at")
+        rows_near(_of_month(site, month).select_related("person"), by=by, policy=SEE_MEDICINES).order_by(
+            "occurred_on", "recorded_at"
+        )
     )
     lines = _shown(by, rows)
     news = NurseVisit.objects.filter(person_id__in={one.person_id for one in rows}, kind="new", amended_by__isnull=True)
@@ -102,43 +126,48 @@ def register_of(by: Actor, site: UUID, month: date) -> Register:
     return Register(told, [(one, count[one, "new"], count[one, "follow_up"]) for one in categories])
 
 
-@asks
-def missed_today(by: Actor) -> Asks[list[tuple[UUID, str, date]]]:
-    """(person, code, day) of those who were to come again before today and have not, oldest first. Opens nothing; in
-    whichever of her files the visits were written; of nobody who has died."""
-    if by.duty not in ("nurse", "prescriber"):
-        return []
-    deep = yield from deepest.asking()
-    last: dict[UUID, tuple[Person, date, date]] = {}
-    for one in (yield _to_return.later(by, deep)):
-        if one.return_on is not None:
-            file = last_file(one.person)
-            last[file.id] = (file, one.occurred_on, one.return_on)
-    waited = [told for told in last.values() if told[2] < today_at(told[0].site_id)]
-    dead = yield from silent_among.asking([file.id for file, _seen, _day in waited])
-    came = yield from _last_visits([file.id for file, _seen, _day in waited if file.id not in dead])
-    open_ones = [(file.id, file.code, day) for file, seen, day in waited if came.get(file.id, date.max) <= seen]
-    return sorted(open_ones, key=lambda told: told[2])
+@dataclass(frozen=True)
+class Mine:
+    """What became of the people whom one nurse saw for the first time in a month; each person counts once."""
+
+    identified: int
+    referred: int
+    came: int
+    unknown: int
 
 
-@readymade
-def _to_return(by: Actor, deep: int) -> QuerySet[NurseVisit, NurseVisit]:
-    rows = living_rows(
-        NurseVisit.objects.filter(return_on__isnull=False, amended_by__isnull=True), by=by, policy=GIVE, deep=deep
+def identified_by(by: Actor, site: UUID, month: date) -> Mine | None:
+    """What the reader herself identified in a month at a site, and whom of them she referred; of her own work alone,
+    and told to nobody else. None for a duty that sees nobody as a nurse does. Raises `Absent`."""
+    site_for(by, site)
+    if by.duty not in GIVING:
+        return None
+    rows = rows_near(_of_month(site, month).filter(kind="new"), by=by, policy=GIVE).select_related("amends")
+    own = {one.person_id for one in rows if _first_writer(one) == by.id}
+    people = set(last_files(own).values())
+    became = arrivals(by, people, month.replace(day=1))
+    return Mine(
+        identified=len(people),
+        referred=len(became),
+        came=sum(one == "arrived" for one in became.values()),
+        unknown=sum(one == "unknown" for one in became.values()),
     )
-    return rows.select_related("person").order_by("occurred_on", "recorded_at")
 
 
-def _last_visits(people: list[UUID]) -> Asks[dict[UUID, date]]:
-    """The day of the last visit of each of these people, whichever of her files it was written in."""
-    rows = (yield _of_all_files.later(people)) if people else ()
-    return {last_file(one.person).id: one.occurred_on for one in rows}
+def _first_writer(row: Any) -> UUID:
+    while row.amends is not None:
+        row = row.amends
+    found: UUID = row.author_id
+    return found
 
 
-@readymade
-def _of_all_files(people: list[UUID]) -> QuerySet[NurseVisit, NurseVisit]:
-    files = Q(person__in=people) | Q(person__merged_into__isnull=False)
-    return NurseVisit.objects.filter(files, amended_by__isnull=True).select_related("person").order_by("occurred_on")
+def _of_month(site: UUID, month: date) -> QuerySet[NurseVisit, NurseVisit]:
+    return NurseVisit.objects.filter(
+        site_id=site,
+        occurred_on__year=month.year,
+        occurred_on__month=month.month,
+        amended_by__isnull=True,
+    )
 
 
 def _shown(by: Actor, rows: list[NurseVisit]) -> list[VisitShown]:

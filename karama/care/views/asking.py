@@ -19,7 +19,7 @@ from karama.care.forms import AnswersForm, FinishForm, StartForm
 from karama.care.papers import printed
 from karama.care.problems import UnknownInstrument
 from karama.care.queries.asking import AskPage, Choice, Question
-from karama.care.views import actor_of, called_by, care_url, new_op_id, number_in, op_id_of, person_url
+from karama.care.views import actor_of, called_by, care_url, new_op_id, number_in, op_id_of, person_url, whose
 from karama.care.views.course import colleagues
 from karama.care.views.printing import new_sheet, told_printed
 from karama.journal import Actor, Problem
@@ -39,18 +39,12 @@ def choose(request: HttpRequest, person: UUID) -> HttpResponse:
     sheet = typed_in(request, by, "instrument", person)
     context = {
         "back": person_url(person),
-        **_who(by, person),
+        **whose(by, person_in_reach(by, person, SEE)),
         "ready": [(one.card, _href(one, person, sheet), one.draft is not None) for one in found if not one.why],
         "locked": [(one.card, words.WHY_LOCKED[one.why]) for one in found if one.why],
         "paper": sheet,
     }
     return page(request, "care/choose.html", context)
-
-
-def _who(by: Actor, person: UUID) -> dict[str, str]:
-    """Code and name to call the person by, so that a wrong open file is noticed before anything is asked."""
-    found = person_in_reach(by, person, SEE)
-    return {"code": found.code, "called": called_by(by, found)}
 
 
 def _href(choice: Choice, person: UUID, sheet: TypedIn | None) -> str:
@@ -87,7 +81,7 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
             return HttpResponseRedirect(care_url("ask" if sheet is None else "ask_list", str(receipt.record)))
     context = {
         "form": form,
-        **_who(by, person),
+        **whose(by, person_in_reach(by, person, SEE)),
         "card": choice.card,
         "why": words.WHY_LOCKED.get(choice.why),
         "back": care_url("choose", person),

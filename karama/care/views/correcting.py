@@ -12,14 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from karama.accounts.routes import route_policy
 from karama.care import bodymap
 from karama.care import medicalwords as said
-from karama.care.access import GIVE, GIVING_PAGES, MEDICINE_PAGES, TREAT_BODY, TREATING_PAGES
+from karama.care.access import CODING, GIVE, GIVING_PAGES, MEDICINE_PAGES, TREAT_BODY, TREATING_PAGES
 from karama.care.actions import amend_body_session, amend_check, amend_visit, tell_emergency, tell_red_flags
 from karama.care.actions.visiting import KIND_OF
 from karama.care.correctionforms import BodyCorrectionForm, CheckCorrectionForm, VisitCorrectionForm, body_initial
 from karama.care.queries import body as bodies
-from karama.care.queries import medicines, visits
+from karama.care.queries import medicines, step_of_visit, visits
 from karama.care.queries.versions import Version, Versions
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
+from karama.care.views.held import step_shown
 from karama.care.views.visits import pairs_of
 from karama.journal import Actor, Problem
 from karama.people.models import Person
@@ -36,7 +37,9 @@ def visit(request: HttpRequest, nurse_visit: UUID) -> HttpResponse:
     by = actor_of(request)
     found, told = visits.visit_page(by, nurse_visit)
     shown = [(one, one.row.get_kind_display(), pairs_of(one.row, one.fields)) for one in told.all]
-    return _read(request, by, found, told, shown, title=_("Visit to the nurse"), name="visit", back="visits")
+    way = f"?visit={told.newest.row.id}"
+    step = step_shown(by, found, step_of_visit(told.newest.row.id), way)
+    return _read(request, by, found, told, shown, title=_("Visit to the nurse"), name="visit", back="visits", step=step)
 
 
 @route_policy(MEDICINE_PAGES)
@@ -64,7 +67,7 @@ def check_pairs(one: Version[Any]) -> list[tuple[Any, Any]]:
 
 def _read(
     request: HttpRequest, by: Actor, person: Person, told: Versions[Any], shown: list[Any], *,
-    title: Any, name: str, back: str,
+    title: Any, name: str, back: str, step: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     corrects = by.duty in GIVERS and told.newer is None
     context = {
@@ -72,6 +75,8 @@ def _read(
         "code": person.code,
         "on": told.newest.row.occurred_on,
         "versions": shown,
+        "step": step,
+        "op_id": new_op_id(),
         "newer": care_url(name, told.newer) if told.newer else "",
         "amend_url": care_url(f"amend_{name}", told.newest.row.id) if corrects else "",
         "back": care_url(back, person.id),
@@ -88,7 +93,8 @@ def amend_a_visit(request: HttpRequest, nurse_visit: UUID) -> HttpResponse:
     row, fields = told.newest.row, told.newest.fields
     days = (row.return_on - row.occurred_on).days if row.return_on else None
     initial = {**fields, "kind": row.kind, "return_in": "none" if days is None else str(days)}
-    form = VisitCorrectionForm(request.POST or None, days=days, initial=initial)
+    initial["change_step"] = fields.get("change_step") or fields.get("change")
+    form = VisitCorrectionForm(request.POST or None, days=days, codes=by.duty in CODING, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = amend_visit(by=by, op_id=op_id_of(request), nurse_visit=nurse_visit, **form.arguments())

@@ -49,7 +49,7 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
         "newest": shown[0],
         "older": shown[1:],
         "newer": care_url("session", line.newer) if line.newer else "",
-        "step": _step(by, found, queries.step_of_session(session)),
+        "step": step_shown(by, found, queries.step_of_session(session)),
         "notes_url": care_url("notes", found.id) if by.duty in CLINICAL else "",
         "amend_url": "" if line.newer else care_url("amend_session", session),
         "back": person_url(found.id),
@@ -93,14 +93,15 @@ def _interpreter(person: Person, row: Session) -> str:
     return dict(queries.interpreters_at(person)).get(str(row.interpreter_id), "")
 
 
-def _step(by: Actor, person: Person, row: NextStep | None) -> dict[str, Any] | None:
-    """What the session left to do: where that is done, and who may say that it is."""
+def step_shown(by: Actor, person: Person, row: NextStep | None, way: str = "") -> dict[str, Any] | None:
+    """What a session or a visit left to do: where that is done (`way`: told to whoever prepares the referral), and who
+    may say that it is."""
     if row is None or row.ended in ("corrected", "again"):
         return None
     if "clinical" not in by.compartments and row.user_id != by.id:
         return None
     ways = {
-        "refer": (_("Prepare a referral"), referral_url(by, person.id)),
+        "refer": (_("Prepare a referral"), referral_url(by, person.id) + way),
         "sooner": (_("Book a time"), reverse("reception:book", args=[person.id])),
     }
     label, url = ways.get(row.step, ("", ""))
@@ -153,7 +154,8 @@ def settle(request: HttpRequest, left_step: UUID) -> HttpResponse:
         warn(request, f"{problem.what} {problem.do}")
     else:
         say(request, _("Saved."))
-    return HttpResponseRedirect(care_url("session", row.session_id))
+    visit, session = row.visit_id, row.session_id
+    return HttpResponseRedirect(care_url("visit", visit) if visit else care_url("session", session or row.id))
 
 
 @route_policy(SESSION_PAGES)

@@ -18,7 +18,7 @@ from karama.care.actions import answer_chapter, finish_chapter, keep_chapter_wor
 from karama.care.intakeforms import ChapterWordsForm, ManyForm, ScreeningForm
 from karama.care.papers import with_marks
 from karama.care.queries import intake as queries
-from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
+from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url, whose
 from karama.care.views.papers import typing_from
 from karama.journal import Problem
 from karama.people.grounds import ground_shown
@@ -47,7 +47,7 @@ def intake(request: HttpRequest, person: UUID) -> HttpResponse:
     if own is not None:
         lines.append((own, care_url("intake_own", person)))
     context = {
-        **_who(by, found),
+        **whose(by, found),
         "paper": paper,
         "back": person_url(person),
         "chapters": [_line(one, href) for one, href in lines],
@@ -110,7 +110,7 @@ def screening(request: HttpRequest, person: UUID, stage: int) -> HttpResponse:
             say(request, _("Saved."))
             return HttpResponseRedirect(care_url("intake", person))
     context = {
-        **_who(by, found),
+        **whose(by, found),
         "form": form,
         "title": _("First screening") if stage == 1 else _("Second screening"),
         "back": care_url("intake", person),
@@ -151,7 +151,7 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
             return HttpResponseRedirect(f"{here}?go=on{more}")
     going = shown.drafted or "go" in request.GET or form is not None or paper is not None
     context = {
-        **_who(by, shown.person),
+        **whose(by, shown.person),
         **question_of(shown, request.GET.get("q", ""), marked=paper is not None),
         "back": care_url("intake", person),
         "title": words.named(shown.chapter),
@@ -222,6 +222,3 @@ def question_of(shown: queries.ChapterPage, wanted: str, *, marked: bool = False
 def _worry(person: UUID) -> str:
     return f"{reverse('safety:worry')}?about={person}"
 
-
-def _who(by: Any, found: Person) -> dict[str, Any]:
-    return {"code": found.code, "called": called_by(by, found)}

@@ -8,30 +8,33 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
 from karama.care import medicalwords as said
-from karama.care.access import GIVE, GIVING_PAGES, MEDICINE_PAGES, STOCK_PAGES
+from karama.care.access import CODING, GIVE, GIVING_PAGES, MEDICINE_PAGES, STOCK_PAGES
 from karama.care.actions import keep_visit_draft, record_visit, tell_emergency
-from karama.care.actions.visiting import KIND_OF
-from karama.care.bodyforms import FollowUpForm, NewVisitForm
+from karama.care.actions.visiting import KIND_OF, REFERRED
+from karama.care.bodyforms import FollowUpForm, NewVisitForm, SevenStepsForm
 from karama.care.models import NurseVisit
 from karama.care.queries import medicines, sites_to_meet_at
 from karama.care.queries import visits as queries
+from karama.care.queries.missed import missed_in
 from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import emergencies_of, typing_from
 from karama.journal import Problem
 from karama.people.views.papers import address_of, of_paper, typed_in
 from karama.programme.days import today_at
+from karama.rules import icd11
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS
 from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
-KEPT = ("seen", "physical_ruled_out", "pregnant", "category", "certainty", "done", "return_in")
+KEPT = ("seen", "physical_ruled_out", "pregnant", "category", "certainty", "icd", "done", "return_in")
 
 
 @route_policy(MEDICINE_PAGES)
@@ -65,10 +68,13 @@ def pairs_of(row: NurseVisit, fields: dict[str, Any]) -> list[tuple[Any, Any]]:
             (_("Pregnant?"), said.PREGNANT.get(fields.get("pregnant") or "", "")),
             (_("For now, this looks like"), said.words_of("mns", [fields.get("category") or ""]).strip()),
             (_("How certain"), said.CERTAINTY.get(fields.get("certainty") or "", "")),
-            (_("What I did"), ", ".join(str(said.DONE[each]) for each in fields.get("done") or [])),
         ]
+        if fields.get("icd"):
+            told.append((_("ICD-11 code"), said.icd_words(fields["icd"])))
     else:
-        told.append((_("Since the last visit"), said.CHANGE.get(fields.get("change") or "", "")))
+        told.append((_("Since the last visit"), said.change_words(fields)))
+    if row.kind == "new" or fields.get("done"):
+        told.append((_("What I did"), ", ".join(str(said.DONE[each]) for each in fields.get("done") or [])))
     told.append((_("Comes again"), row.return_on))
     return told if fields.get("emergency") not in (None, "none") else told[1:]
 
@@ -110,11 +116,11 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
     kept = queries.draft_visit(by, person)
     emergency = kept.pop(EMERGENCY, [""])[0]
     paper = typed_in(request, by, "visit", person)
-    form = NewVisitForm(request.POST or None, initial=_drafted(kept))
+    form = NewVisitForm(request.POST or None, codes=by.duty in CODING and paper is None, initial=_drafted(kept))
     typing_from(paper, "visit", form)
     if request.method == "POST" and form.is_valid():
         try:
-            record_visit(
+            made = record_visit(
                 by=by, op_id=op_id_of(request), person=person, kind="new", emergency=emergency, **form.arguments(),
                 **of_paper(paper),
             )  # fmt: skip
@@ -122,7 +128,7 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
             form.take(problem)
         else:
             say(request, _("Saved."))
-            return HttpResponseRedirect(care_url("visits", person))
+            return HttpResponseRedirect(_after_saving(person, made.record, form.cleaned_data["done"]))
     steps = FIRST_STEPS[WORRIES[KIND_OF[emergency]].first_step] if emergency in KIND_OF else ()
     context = {
         "form": form,
@@ -137,6 +143,11 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
     return page(request, "care/visit_form.html", context)
 
 
+def _after_saving(person: UUID, visit: UUID | None, done: list[str]) -> str:
+    """To the visit when it left a referral to prepare, else to the visits."""
+    return care_url("visit", visit) if visit is not None and REFERRED in done else care_url("visits", person)
+
+
 def _drafted(kept: dict[str, list[str]]) -> dict[str, Any]:
     several = ("seen", "done")
     return {name: values if name in several else values[0] for name, values in kept.items() if values}
@@ -149,6 +160,8 @@ def draft(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     medicines.person_for(by, person, GIVE)
     chosen = {name: values for name in KEPT if (values := [one for one in request.POST.getlist(name) if one])}
+    if "icd" in chosen:
+        chosen["icd"] = [code for one in chosen["icd"] if (code := icd11.plain(one))]
     if chosen:
         first = {name: values for name, values in queries.draft_visit(by, person).items() if name == EMERGENCY}
         keep_visit_draft(by=by, person=person, chosen=chosen | first)
@@ -162,7 +175,7 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     found = medicines.person_for(by, person, GIVE)
     paper = typed_in(request, by, "follow_up", person)
-    form = FollowUpForm(request.POST or None)
+    form = (SevenStepsForm if paper is None else FollowUpForm)(request.POST or None)
     typing_from(paper, "follow_up", form)
     if request.method == "POST" and form.is_valid():
         try:
@@ -209,11 +222,17 @@ def register(request: HttpRequest, site: UUID) -> HttpResponse:
         "month": about(month, "month"),
         "before": f"{care_url('register', site)}?month={before:%Y-%m}",
         "tally": [(_category(code), new, more) for code, new, more in shown.tally],
+        "mine": queries.identified_by(by, site, month),
+        "missed": [(_reason(code), count) for code, count in missed_in(by, site, month)],
         "lines": [
             (one.row, one.row.person.code, one.row.get_kind_display(), _category(code)) for one, code in shown.lines
         ],
     }
     return page(request, "care/visit_register.html", context)
+
+
+def _reason(code: str) -> Any:
+    return said.word("missed_visit", code) if code else pgettext("why somebody did not come", "Not written down")
 
 
 def _category(code: str) -> Any:

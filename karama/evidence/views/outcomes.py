@@ -13,6 +13,7 @@ from karama.evidence.charts import shares
 from karama.evidence.problems import SameWave
 from karama.evidence.queries import default_waves, outcomes_of, programmes_to_read, waves_in_use
 from karama.evidence.sections import Section, sections_of
+from karama.evidence.shortages import shortages_of
 from karama.evidence.words import MEANINGS, QUESTIONS, wave_name
 from karama.programme.queries import programme_by_code
 from karama.ui.rendering import page
@@ -39,8 +40,9 @@ def outcomes(request: HttpRequest, programme: str) -> HttpResponse:
     asked = [request.GET.get(name, "").replace("\x00", "") for name in ("from", "to")]
     start, end = asked[0] or usual[0], asked[1] or usual[1]
     offered = list(dict.fromkeys([*waves, *usual]))
+    place = programme_by_code(by, programme)
     context = {
-        "name": programme_by_code(by, programme).title,
+        "name": place.title,
         "back": reverse("outcomes_index") if programmes_to_read(by).count() > 1 else "/",
         "start": start,
         "end": end,
@@ -52,7 +54,10 @@ def outcomes(request: HttpRequest, programme: str) -> HttpResponse:
     except SameWave as problem:
         return page(request, "evidence/outcomes.html", {**context, "problem": problem}, status=422)
     drawn = [_with_chart(section) for section in sections_of(table)] if table["instruments"] else []
-    return page(request, "evidence/outcomes.html", {**context, "table": table, "sections": drawn})
+    shortage = shortages_of(by, place)
+    short = [] if shortage is None else [shortage]
+    told = {**context, "table": table, "sections": drawn, "shortages": short}
+    return page(request, "evidence/outcomes.html", told)
 
 
 def _with_chart(section: Section) -> dict[str, object]:

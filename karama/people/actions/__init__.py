@@ -4,6 +4,7 @@ from karama.people.actions.consenting import explain_limits, record_consent, wit
 from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
 from karama.people.actions.emergency import break_glass, check_emergency, review_glass
 from karama.people.actions.erasing import erase_person, settle_erasure
+from karama.people.actions.facility import drop_number, note_number
 from karama.people.actions.family import (
     add_family_member,
     add_relation,
@@ -49,6 +50,8 @@ __all__ = [
     "begin_family",
     "begin_rotation",
     "decide_pair",
+    "drop_number",
+    "note_number",
     "decline_transfer",
     "end_relation",
     "find_me",

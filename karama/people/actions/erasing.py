@@ -15,6 +15,7 @@ from karama.people.models import (
     BestInterest,
     ContactRules,
     Erasure,
+    FacilityNumber,
     FamilyMember,
     FindMe,
     Guardian,
@@ -88,8 +89,8 @@ def empty_rows(*, by: Actor, person: UUID) -> None:
 
 
 OWN_ROWS: tuple[Any, ...] = (
-    SeriesKey, Assignment, ContactRules, LimitsExplained, Merge, WithdrawalEffect, Guardian, BestInterest, Relation,
-    FamilyMember, FindMe, NewFile, Suggestion, Transfer, Paper, PrintedSheet,
+    FacilityNumber, Assignment, ContactRules, LimitsExplained, Merge, WithdrawalEffect, Guardian, BestInterest,
+    Relation, SeriesKey, FamilyMember, FindMe, NewFile, Suggestion, Transfer, Paper, PrintedSheet,
 )  # fmt: skip
 """Rows about her that go; her decisions stay as codes."""
 

@@ -13,6 +13,7 @@ from pydantic import Field
 from karama.journal import Actor, action, clock, foreseen
 from karama.people.access import ASSIGNABLE, REGISTER
 from karama.people.actions import conflicts, papers, shapes
+from karama.people.actions.facility import keep_number
 from karama.people.actions.identity import NAMELESS, check_mode, index_names, names_of, seal_identity, seal_profile
 from karama.people.actions.lost_card import note_new_file
 from karama.people.actions.reserving import take_code
@@ -110,6 +111,7 @@ def register_person(
     paper: UUID | None = None,
     conflict: conflicts.OwnSaid = "not_asked",
     conflict_note: shapes.Line = "",
+    facility_no: shapes.Line = "",
 ) -> Person:
     """Register a participant and put the registering worker in charge, when her duty works with people.
 
@@ -121,11 +123,11 @@ def register_person(
     it was made sure that somebody without a name has no file yet. `code`: one that was reserved for this user on this
     telephone (`reserving`), where no search was possible. `paper`: the sheet from which it is typed in, whose id the
     person takes: an alert that it raised is hers. `conflict`: whether whoever registers, and so becomes
-    responsible, is a relative, a neighbour or otherwise involved.
+    responsible, is a relative, a neighbour or otherwise involved. `facility_no`: her number at this site.
 
     Raises:
         SearchFirst, KeyTaken, AlreadyRegistered, NameMissing, NameNotKept, ReasonMissing, Unsaid, CodeNotReserved,
-        PaperEntered: see `problems`.
+        PaperEntered, NumberUnreadable, NumberNotKept: see `problems`.
     """
     sheet = papers.being_typed(by, paper, "registration", None)
     programme = _programme_of(site)
@@ -176,6 +178,8 @@ def register_person(
         own = Assignment(person=made, user_id=by.id, role="lead", since=clock.now())
         conflicts.put(by, own, conflict, conflict_note)
         own.save()
+    if facility_no:
+        keep_number(made, site, facility_no)
     papers.enter(sheet, made)
     return made
 

@@ -2,6 +2,7 @@
 
 from karama.people.forms.conflict import ConflictForm, OwnConflictForm, OwnContactStep, WorkerForm
 from karama.people.forms.emergency import EmergencyForm, VerdictForm
+from karama.people.forms.facility import NumberForm, sites_of
 from karama.people.forms.family import FamilyAnswerForm, MemberForm, RelationForm
 from karama.people.forms.file import (
     CardsForm,
@@ -30,6 +31,8 @@ from karama.people.forms.reach import SETTABLE_CHANNELS, ContactForm, ContactSte
 __all__ = [
     "AGREED",
     "ConflictForm",
+    "NumberForm",
+    "sites_of",
     "OwnConflictForm",
     "OwnContactStep",
     "EmergencyForm",

@@ -91,13 +91,18 @@ class LanguagesForm(KaramaForm):
 class PlaceStep(LanguagesForm):
     """Site and place, and the languages of the person: nothing of it has to be said."""
 
-    field_order = ("site", "place", "language", "also")
+    field_order = ("site", "facility_no", "place", "language", "also")
 
     site = choice(_("Site"), [])
     place = line(_("Village or quarter"), help_text=_("As far as the person wants it written."), most=200)
 
-    def __init__(self, *args: Any, sites: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, sites: Choices, numbered: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if numbered:
+            self.fields["facility_no"] = line(
+                _("Hospital number"), help_text=_("Only if there is one. It may stay empty."), most=60
+            )
+            self.order_fields(self.field_order)
         choices = list(sites)
         field = self.fields["site"]
         field.choices = choices  # type: ignore[attr-defined]

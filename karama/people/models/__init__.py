@@ -3,6 +3,7 @@
 from karama.people.models.consent import Consent, LimitsExplained, WithdrawalEffect, WitnessKin
 from karama.people.models.contact import ContactRules
 from karama.people.models.emergency import BreakGlass, GlassReview
+from karama.people.models.facility import FacilityNumber
 from karama.people.models.family import Family, FamilyMember, Relation
 from karama.people.models.finding import NameKey, SeriesKey
 from karama.people.models.lost_card import FindMe, FindTry, NewFile, Suggestion
@@ -24,6 +25,7 @@ __all__ = [
     "Conflict",
     "ContactRules",
     "Erasure",
+    "FacilityNumber",
     "Family",
     "FamilyMember",
     "FindMe",

@@ -1,6 +1,7 @@
 """What can go wrong in this room. No sentence holds a name, a code or another personal value."""
 
 from karama.people.problems.emergency import EmergencyPause, EmergencyReason, GlassReviewed, NobodyFound
+from karama.people.problems.facility import NumberNotKept, NumbersEnough, NumberUnreadable
 from karama.people.problems.family import AlreadyInFamily, AnsweredMeanwhile
 from karama.people.problems.file import (
     AgeUnknown,
@@ -47,6 +48,9 @@ from karama.people.problems.witness import WitnessMissing, WitnessNotThere
 
 __all__ = [
     "CheckNumber",
+    "NumberNotKept",
+    "NumberUnreadable",
+    "NumbersEnough",
     "PaperDay",
     "PaperDoesNotFit",
     "PaperEntered",

@@ -30,6 +30,7 @@ from karama.people.queries.emergency import (
     to_review,
     without_reviewer,
 )
+from karama.people.queries.facility import NumberLine, found_by_number, number_in_reach, numbers_of
 from karama.people.queries.family import FamilyPage, Together, family_page, kept_from, kept_from_user, together
 from karama.people.queries.ground import Ground, ground_of_care
 from karama.people.queries.page import PersonPage, fields_of, person_in_reach, person_page, shown_names
@@ -67,6 +68,10 @@ from karama.people.queries.transfers import (
 
 __all__ = [
     "Involved",
+    "NumberLine",
+    "found_by_number",
+    "number_in_reach",
+    "numbers_of",
     "declared_among",
     "involved_with",
     "may_assign",

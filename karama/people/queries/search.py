@@ -68,9 +68,9 @@ def find(by: Actor, *, code: str) -> UUID:
         written = codes.parse_code(code)
     except codes.BadCode:
         raise CheckCode() from None
-    with _searching(by) as now:
+    with searching(by) as now:
         joined = Q(joined_files__code=written) | Q(joined_files__joined_files__code=written)
-        rows = _in_scope(by, Person.objects.filter(Q(code=written) | joined), now)
+        rows = in_scope(by, Person.objects.filter(Q(code=written) | joined), now)
         found = rows.order_by("pk").values_list("pk", flat=True).first()
     if found is None:
         raise Absent()
@@ -83,10 +83,27 @@ def found_by_code(by: Actor, *, code: str) -> list[Found]:
         person = Person.objects.select_related("site").get(pk=find(by, code=code))
     except Absent:
         return []
+    return as_found(by, [person], ("code",))
+
+
+def as_found(by: Actor, people: list[Person], reasons: tuple[str, ...]) -> list[Found]:
+    """People within reach who were found exactly, as a page of results shows them."""
+    if not people:
+        return []
     with reading(by=by, purpose="care", route=SEARCH_ROUTE):
-        called = shown_names(by, [person]).get(person.id, "") if "alias" in shown_in_search(by.programmes) else ""
-    mine = person.assignments.filter(user_id=by.id, until__isnull=True).exists()
-    return [Found(person.id, person.code, called, person.site.name, None, 1.0, ("code",), mine)]
+        called = shown_names(by, people) if "alias" in shown_in_search(by.programmes) else {}
+    mine = _mine(by, people)
+    return [
+        Found(one.id, one.code, called.get(one.id, ""), one.site.name, None, 1.0, reasons, one.id in mine)
+        for one in people
+    ]
+
+
+def _mine(by: Actor, people: list[Person]) -> set[UUID]:
+    own = Person.objects.filter(
+        pk__in=[one.pk for one in people], assignments__user_id=by.id, assignments__until__isnull=True
+    )
+    return set(own.values_list("pk", flat=True))
 
 
 def note_found(by: Actor, person: UUID) -> None:
@@ -135,7 +152,7 @@ def search(by: Actor, *, first: str, last: str, birth_year: int | None = None) -
         strings |= matching.search_keys(first, last, birth_year, site or None)
     if not first.strip() or not last.strip() or not strings:
         raise SearchTooLittle()
-    with _searching(by) as now:
+    with searching(by) as now:
         candidates = _candidates(by, strings, now, one_sound=len(matching.search_keys(first, last, 0)) == 1)
         return _ranked(by, candidates, matching.Name.of(f"{first} {last}"), birth_year)
 
@@ -148,7 +165,7 @@ def _candidates(by: Actor, strings: Collection[str], now: datetime, *, one_sound
     is compared too, where that is no chance, or where it may be none (`one_sound`: the name has a single key).
     """
     keys = filed_under(strings)
-    within = _in_scope(by, Person.objects.filter(pk=OuterRef("person_id")), now)
+    within = in_scope(by, Person.objects.filter(pk=OuterRef("person_id")), now)
     met = keys.filter(Exists(within)).order_by().values("person_id").annotate(met=Count("pk"))
     rows = list(met.order_by("-met", "person_id").values_list("person_id", "met")[:MOST_TIED])
     best = rows[:MOST_CANDIDATES]
@@ -164,7 +181,8 @@ def filed_under(strings: Collection[str]) -> QuerySet[NameKey, NameKey]:
 
 
 @contextmanager
-def _searching(by: Actor) -> Iterator[datetime]:
+def searching(by: Actor) -> Iterator[datetime]:
+    """A search is written down as one, and counted: too many in an hour wait. Raises `SearchPause`."""
     now = clock.now()
     if too_many_searches(by, now):
         raise SearchPause()
@@ -172,7 +190,8 @@ def _searching(by: Actor) -> Iterator[datetime]:
         yield now
 
 
-def _in_scope(by: Actor, rows: QuerySet[Person, Person], now: datetime) -> QuerySet[Person, Person]:
+def in_scope(by: Actor, rows: QuerySet[Person, Person], now: datetime) -> QuerySet[Person, Person]:
+    """Of these people, those whom the searcher may find: at her sites, or on her own list where the pack says so."""
     policy = LIST if only_caseload(by.programmes) else SEARCH
     return visible_to(rows, by=by, policy=policy, purpose="care", now=now, attributes=ATTRIBUTES)
 
@@ -184,11 +203,7 @@ def _ranked(by: Actor, candidates: list[Person], name: matching.Name, birth_year
     vault.warm([one.id for one in candidates], "identity")
     likely = [one for one in (_fit(person, name, birth_year) for person in candidates) if one.likeness >= ALIKE]
     likely = sorted(likely, key=lambda one: (one.less - one.likeness, one.person.code))[:MOST_FOUND]
-    mine = set(
-        Person.objects.filter(
-            pk__in=[one.person.pk for one in likely], assignments__user_id=by.id, assignments__until__isnull=True
-        ).values_list("pk", flat=True)
-    )
+    mine = _mine(by, [one.person for one in likely])
     shown = "alias" in shown_in_search(by.programmes)
     return [
         Found(

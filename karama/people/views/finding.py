@@ -25,9 +25,12 @@ from karama.ui.rendering import page
 WHOSE = (("mine", _("Mine")), ("unassigned", _("Without a worker")), ("all", _("All at my sites")))
 SHORTEST = 2
 """Letters of each name before anybody is searched for while a name is typed."""
+LONGEST_NUMBER = 60
 OVERSEEING = ("supervisor", "data_protection_officer")
 REASONS = {
     "code": _("the code fits"),
+    "number": _("the hospital number fits"),
+    "same_number": _("the same hospital number"),
     "same_letters": _("the same name"),
     "other_script": _("written in another script"),
     "same_sound": _("sounds the same"),
@@ -71,6 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
     code_form = CodeForm(request.POST if way == "code" else None, prefix="c")
     name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
     context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
+    context["facility_no"] = request.POST.get("facility_no", "").strip()[:LONGEST_NUMBER]
     context["paper"] = typed_in(request, by, "registration")
     context["known_url"] = next((answer() for _room, answer in pages.known_paper), "") if context["paper"] else ""
     context["may_register"] = by.duty in REGISTERING
@@ -108,10 +112,10 @@ def alike(request: HttpRequest) -> HttpResponse:
         found = queries.search(by, **typed)
     except SearchTooLittle:
         return HttpResponse(status=204)
-    return page(request, "people/alike.html", {"results": _lines(by, found, typed["birth_year"])})
+    return page(request, "people/alike.html", {"results": lines_of(by, found, typed["birth_year"])})
 
 
-def _lines(by: Actor, found: list[queries.Found], year: int | None = None) -> list[dict[str, Any]]:
+def lines_of(by: Actor, found: list[queries.Found], year: int | None = None) -> list[dict[str, Any]]:
     """Each person found, her page where the reader has one, and in words why she was found."""
     lines = []
     for one in found:
@@ -126,7 +130,7 @@ def _lines(by: Actor, found: list[queries.Found], year: int | None = None) -> li
 
 def _results(request: HttpRequest, results: list[queries.Found], typed: dict[str, Any]) -> dict[str, Any]:
     by = actor_of(request)
-    lines = _lines(by, results, typed.get("birth_year"))
+    lines = lines_of(by, results, typed.get("birth_year"))
     return {
         "results": lines,
         "typed": {name: value for name, value in typed.items() if value},

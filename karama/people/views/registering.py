@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from karama.accounts.routes import route_policy
 from karama.journal import Actor, Problem
 from karama.people import hours, reports, tongues, words
-from karama.people.access import ASSIGNABLE, REGISTER_PAGES
+from karama.people.access import ASSIGNABLE, NUMBERING, REGISTER_PAGES
 from karama.people.actions import register_person
-from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, OwnContactStep, PlaceStep
+from karama.people.actions.identity import NAMELESS
+from karama.people.forms import SETTABLE_CHANNELS, ContactStep, NameStep, OwnContactStep, PlaceStep, sites_of
 from karama.people.models import Person
 from karama.people.models.consent import Explained
 from karama.people.models.person import AgeBand, Gender
@@ -33,7 +34,7 @@ STEPS = ("limits", "name", "before", "age", "gender", "place", "contact")
 CARRIED = (
     "token", "op_id", "limits", "limits_reason", "called", "first", "last", "birth_year", "birth_about", "age_band",
     "gender", "gender_words", "sex", "site", "place", "language", "also", "contact", "contact_address",
-    "contact_days", "contact_hours", "contact_phrase", "before", "paper", "conflict", "conflict_note",
+    "contact_days", "contact_hours", "contact_phrase", "before", "paper", "conflict", "conflict_note", "facility_no",
 )  # fmt: skip
 SEVERAL = ("also", "contact_days")
 """What has several answers; carried along as one text."""
@@ -51,7 +52,7 @@ FIELD_STEP = {
     "place": "place", "site": "place", "languages": "place", "sex_for_reporting": "gender",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
-    "conflict": "contact", "conflict_note": "contact",
+    "conflict": "contact", "conflict_note": "contact", "facility_no": "place",
 }  # fmt: skip
 LONGEST = 300
 OWN = {
@@ -132,7 +133,8 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
     if step == "place":
         ticked, home = entered | {"also": entered.get("also", "").split()}, _home_of(by)
         offered = {"languages": tongues.offered(home), "ticked": tongues.of_programme(home) if home else None}
-        return PlaceStep(ticked if bound else None, initial=ticked, sites=_sites(by), **offered)
+        numbered = by.duty in NUMBERING and _mode(entered) not in NAMELESS
+        return PlaceStep(ticked if bound else None, initial=ticked, sites=sites_of(by), numbered=numbered, **offered)
     if step == "contact":
         site = _site_of(entered.get("site", ""))
         told: dict[str, Any] = {"channel": entered.get("contact", ""), "site": site.id if site else None}
@@ -140,11 +142,6 @@ def _form(step: str, by: Actor, entered: dict[str, str], *, bound: bool) -> Kara
         step_of = OwnContactStep if by.duty in ASSIGNABLE else ContactStep
         return step_of(days if bound else None, initial=days, **told)
     return None
-
-
-def _sites(by: Actor) -> list[tuple[str, str]]:
-    rows = Site.objects.filter(pk__in=by.sites, closed_on__isnull=True).order_by("name")
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
 def _save(request: HttpRequest, by: Actor, wizard: Wizard) -> HttpResponse | None:
@@ -205,6 +202,7 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "contact_phrase": entered.get("contact_phrase", ""),
         "conflict": entered["conflict"] if entered.get("conflict") in ("none", "declared") else "not_asked",
         "conflict_note": entered.get("conflict_note", ""),
+        "facility_no": "" if mode in NAMELESS else entered.get("facility_no", ""),
     }
 
 

@@ -1,5 +1,6 @@
 """Reading in this room: the first argument is who asks, and nothing comes back that she may not see."""
 
+from karama.referrals.queries.arrivals import arrivals_of
 from karama.referrals.queries.directory import (
     AgreementLine,
     ServiceLine,
@@ -44,6 +45,7 @@ __all__ = [
     "StepShown",
     "TaskLine",
     "agreements",
+    "arrivals_of",
     "code_of_lost",
     "counts",
     "followed",

@@ -18,6 +18,7 @@ from karama.referrals.access import EMERGENCY, EMERGENCY_PAGES, PAGES, REFER
 from karama.referrals.actions import prepare_referral, refer_in_emergency, renew_slip, send_referral
 from karama.referrals.actions.emergency import FOR_LIFE
 from karama.referrals.forms import EmergencyReferForm, ReferForm
+from karama.referrals.fromvisit import FromVisit, from_visit, visit_in
 from karama.referrals.queries import PlanLine
 from karama.referrals.slips import code_page, slip_page
 from karama.referrals.views import (
@@ -85,9 +86,14 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     """Prepare a referral. Nothing is sent here."""
     by = actor_of(request)
     file = person_in_reach(by, person, REFER)
-    sector = request.GET.get("sector", "")
+    known = from_visit(by, person, visit_in(request))
+    sector = known.sector if known else request.GET.get("sector", "")
     lines = queries.services(by, sector=sector if sector in SECTORS else "", programme=file.programme_id)
-    form = ReferForm(request.POST or None, services=service_choices(lines))
+    if known and not lines:
+        lines = queries.services(by, programme=file.programme_id)
+    form = ReferForm(
+        request.POST or None, services=service_choices(lines), initial={"urgency": known.urgency} if known else None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             receipt = prepare_referral(
@@ -97,15 +103,20 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         except Problem as problem:
             form.take(problem)
         else:
-            return HttpResponseRedirect(referral_url("send", receipt.record or person))
+            return HttpResponseRedirect(referral_url("send", receipt.record or person) + _back_to(known))
     context = {
         "form": form if lines else None,
         "follows": request.POST.get("follows") or request.GET.get("follows", ""),
-        "back": referral_url("of_person", person),
+        "visit": known.visit if known else "",
+        "back": known.url if known else referral_url("of_person", person),
         "services_url": referral_url("services"),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "referrals/new.html", context)
+
+
+def _back_to(known: FromVisit | None) -> str:
+    return f"?visit={known.visit}" if known else ""
 
 
 def _uuid(value: str | None) -> UUID | None:
@@ -121,6 +132,8 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
     """Exactly what would be shared, with whom; then send it, or give a slip. A new slip is made here, too."""
     by = actor_of(request)
     shown = queries.preview(by, referral)
+    known = from_visit(by, shown.person, visit_in(request))
+    back = known.url if known else referral_url("referral", referral)
     way = request.POST.get("way", "")
     problem: Problem | None = None
     if request.method == "POST" and way in ("packet", "slip"):
@@ -134,7 +147,7 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
             if receipt.value is None:
                 say(request, _("This was sent already. Make a new slip if the first one is lost."))
                 return HttpResponseRedirect(referral_url("referral", referral))
-            return slip_page(request, by, receipt.value, referral_url("referral", referral))
+            return slip_page(request, by, receipt.value, back, known.visit if known else None)
     against = AGAINST[shown.against]() if shown.against else None
     context = {
         "shown": shown,
@@ -147,7 +160,8 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
         else "",
         "again": shown.state != "prepared",
         "change_url": f"{referral_url('new', shown.person)}?follows={shown.id}" if shown.state == "prepared" else "",
-        "back": referral_url("referral", referral),
+        "visit": known.visit if known else "",
+        "back": back,
         "op_id": new_op_id(),
     }
     return page(request, "referrals/send.html", context, status=422 if problem else None)
@@ -157,8 +171,10 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
 @require_POST
 def code(request: HttpRequest, referral: UUID) -> HttpResponse:
     """The code of a slip that was just made, on a page without its picture. It is kept nowhere, and asked of nobody."""
-    queries.referral_in_reach(actor_of(request), referral)
-    back, told = referral_url("referral", referral), request.POST.get("code", "")
+    by = actor_of(request)
+    _row, _task, person = queries.referral_in_reach(by, referral)
+    known = from_visit(by, person.id, visit_in(request))
+    back, told = known.url if known else referral_url("referral", referral), request.POST.get("code", "")
     return code_page(request, told, back) if CODE.fullmatch(told) else HttpResponseRedirect(back)
 
 

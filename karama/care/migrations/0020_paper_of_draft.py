@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0017_intake'),
+        ('care', '0019_hospital_day'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_conflict_and_transfer'),
+        ('people', '0008_facility_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
