@@ -22,7 +22,6 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.care.views.papers import typing_from
 from karama.journal import Problem
 from karama.people.grounds import ground_shown
-from karama.people.models import Person
 from karama.people.views.papers import address_of, of_paper, paper_context, print_address, typed_in
 from karama.rules import intake as rule
 from karama.ui.dates import day
@@ -221,4 +220,3 @@ def question_of(shown: queries.ChapterPage, wanted: str, *, marked: bool = False
 
 def _worry(person: UUID) -> str:
     return f"{reverse('safety:worry')}?about={person}"
-
