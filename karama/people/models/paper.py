@@ -68,7 +68,7 @@ class PrintedSheet(State):
     or was lost. A number says by itself what it is: a sheet is typed in also where its printing was never told.
     """
 
-    KIND: ClassVar[int] = 127
+    KIND: ClassVar[int] = 128
     OPEN: ClassVar[dict[str, str]] = {
         "number": "general",
         "form": "general",
