@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -12,13 +14,15 @@ from karama.care.actions import open_episode, record_session, set_goal
 from karama.care.models import Goal
 from karama.people.actions import assign, correct_identity, leave_contact_undecided, record_consent, set_contact_rules
 from karama.people.models import ContactRules, Person
+from karama.programme.days import today_at
+from karama.reception.actions import book_appointment
+from karama.reception.desks import moment_at
 from tests.care.conftest import Clinic
-from tests.care.test_glance import Book, book
 from tests.care.test_pages import sign_in, text
 from tests.care.test_recording import record
 from tests.care.test_sessions import HELD
 
-__all__ = ["book", "sign_in"]
+__all__ = ["sign_in"]
 
 
 @pytest.fixture
@@ -41,10 +45,15 @@ def card(client: Client, address: str, **chosen: str) -> str:
     return shown[shown.index('class="card sheet"') : shown.index("<form method")]
 
 
-def test_her_words_and_nothing_else(clinic: Clinic, phq9: UUID, line: str, book: Book, sign_in: Any) -> None:
+def test_her_words_and_nothing_else(clinic: Clinic, phq9: UUID, line: str, sign_in: Any) -> None:
     """CA810: first what may stand on it is chosen and seen; then the card holds the words of that goal, since when it
     is easier, how often she came and when she comes next; no name, code, measure, score, programme, site, colleague."""
-    book(phq9)
+    day = today_at(clinic.here.id) + timedelta(days=1)
+    with patch("karama.reception.actions.booking.fitting.check_time"):
+        book_appointment(
+            by=clinic["nadia"], person=phq9, worker=clinic["chantal"].id, minutes=30,
+            starts=moment_at(clinic.here.id, day, time(9)),
+        )  # fmt: skip
     client = sign_in("chantal")
     shown = text(client.get(line))
     assert "Qzsleepq" in shown
