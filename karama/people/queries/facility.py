@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +17,9 @@ from karama.people.models import FacilityNumber, Person
 from karama.people.queries.page import fields_of, person_in_reach
 from karama.people.queries.search import MOST_FOUND, Found, as_found, in_scope, searching
 from karama.rules.permission import Policy
+
+NOBODY: Final = UUID(int=0)
+"""Below every id: whoever is joined with nobody drops out."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,10 @@ def found_by_number(by: Actor, *, site: UUID, number: str) -> list[Found]:
         raise Absent()
     digest = number_digest(site, number)
     with searching(by) as now:
-        held = Q(facility_numbers__digest=digest)
-        for path in ("joined_files", "joined_files__joined_files"):
-            held |= Q(**{f"{path}__facility_numbers__digest": digest})
-        rows = in_scope(by, Person.objects.filter(held), now).order_by("pk").distinct()
+        held, with_it = Q(), FacilityNumber.objects.filter(digest=digest)
+        for file in ("person", "person__merged_into", "person__merged_into__merged_into"):
+            held |= Q(pk__in=with_it.filter(**{f"{file}__gt": NOBODY}).values(file))
+        rows = in_scope(by, Person.objects.filter(held), now).order_by("pk")
         found = list(rows.select_related("site")[:MOST_FOUND])
     return as_found(by, found, ("number",))
 
