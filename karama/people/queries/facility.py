@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
 
 from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
+from karama.journal.actors import NOBODY
 from karama.people.access import NUMBERS
 from karama.people.actions.facility import number_digest
 from karama.people.joined import files_of
@@ -17,9 +17,6 @@ from karama.people.models import FacilityNumber, Person
 from karama.people.queries.page import fields_of, person_in_reach
 from karama.people.queries.search import MOST_FOUND, Found, as_found, in_scope, searching
 from karama.rules.permission import Policy
-
-NOBODY: Final = UUID(int=0)
-"""Below every id: whoever is joined with nobody drops out."""
 
 
 @dataclass(frozen=True)
