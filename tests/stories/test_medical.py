@@ -135,7 +135,7 @@ def test_the_nurse_in_twelve_and_five_taps(story: Story, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_number_that_nobody_has(story: Story, language: str) -> None:
     """ST440: J2: a number that nobody has leads to registering with it in one tap; what cannot be one is said."""
-    page = story.page("berivan", language)
+    page = story.page("berivan", language, viewport=DESK)
     page.goto("/visits/begin/")
     page.wait_for_selector("[name=facility_no]:focus")
     page.keyboard.type("none\n")

@@ -22,7 +22,7 @@ from karama.care.queries import medicines, sites_to_meet_at
 from karama.care.queries import visits as queries
 from karama.care.queries.missed import missed_in
 from karama.care.queries.stock import site_for
-from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url
+from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import emergencies_of, typing_from
 from karama.journal import Problem
 from karama.people.views.papers import address_of, of_paper, typed_in
@@ -100,6 +100,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "paper": paper,
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("visits", person),
         "emergencies": emergencies_of(paper),
         "op_id": new_op_id(),
@@ -136,6 +137,7 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
         "steps": steps,
         "emergency": said.EMERGENCIES.get(emergency, ""),
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("new_visit", person),
         "draft_url": care_url("draft_visit", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
@@ -191,6 +193,7 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
         "title": _("Follow-up visit"),
         "paper": paper,
         "code": found.code,
+        "called": called_by(by, found),
         "back": care_url("visits", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }

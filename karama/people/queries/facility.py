@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from karama.journal import Absent, Actor
 from karama.journal.access_log import opening_all
+from karama.journal.actors import NOBODY
 from karama.people.access import NUMBERS
 from karama.people.actions.facility import number_digest
 from karama.people.joined import files_of
@@ -38,10 +39,10 @@ def found_by_number(by: Actor, *, site: UUID, number: str) -> list[Found]:
         raise Absent()
     digest = number_digest(site, number)
     with searching(by) as now:
-        held = Q(facility_numbers__digest=digest)
-        for path in ("joined_files", "joined_files__joined_files"):
-            held |= Q(**{f"{path}__facility_numbers__digest": digest})
-        rows = in_scope(by, Person.objects.filter(held), now).order_by("pk").distinct()
+        held, with_it = Q(), FacilityNumber.objects.filter(digest=digest)
+        for file in ("person", "person__merged_into", "person__merged_into__merged_into"):
+            held |= Q(pk__in=with_it.filter(**{f"{file}__gt": NOBODY}).values(file))
+        rows = in_scope(by, Person.objects.filter(held), now).order_by("pk")
         found = list(rows.select_related("site")[:MOST_FOUND])
     return as_found(by, found, ("number",))
 
