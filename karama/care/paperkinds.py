@@ -97,7 +97,7 @@ def _family(site: Site, _part: str) -> list[Asked]:
     form = FamilySessionForm(
         family=nobody, scale=families.of_programme(site.programme.code), techniques=_techniques(site)
     )
-    who = Asked("people", _("The code of each who was here, and whether safety was asked about alone"), "lines")
+    who = Asked("people", _("Who was here, by code. Beside each: was safety asked about?"), "lines")
     return [who, *of_form(form, "on", "interpreter", "co_led", "reason")]
 
 

@@ -260,3 +260,22 @@ def test_each_form_is_declared_whole() -> None:
     """CA248: each form has a letter of its own, says who fills it in and where it is typed in; none is left out."""
     assert set(KINDS) == set(rule.FORMS.values())
     assert all(kind.duties and kind.page for kind in KINDS.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "address"),
+    [
+        ("diego", "session", "sessions/new/"), ("diego", "plan", "plan/renew/"), ("chantal", "contact", "contact/"),
+        ("karim", "need", "needs/"), ("karim", "body", "body/new/"), ("zana", "prescription", "medicines/new/"),
+        ("berivan", "visit", "visits/new/"), ("berivan", "follow_up", "visits/follow-up/"),
+        ("chantal", "consent", "cards/"),
+    ],
+)  # fmt: skip
+def test_each_form_is_printed_from_beside_it(
+    clinic: Clinic, amal: UUID, zana: Actor, sign_in: Any, name: str, form: str, address: str
+) -> None:
+    """CA255: beside each form stands the way to its paper, and not while a paper is typed in."""
+    client = sign_in(name)
+    way = f'href="/people/{amal}/paper/{form}/"'
+    assert way in text(client.get(f"/people/{amal}/{address}"))
+    assert client.get(f"/people/{amal}/paper/{form}/").status_code == 200

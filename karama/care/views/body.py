@@ -143,7 +143,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
         "called": called_by(by, found),
         "back": care_url("body", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
-        "paper": paper,
+        **paper_context(by, person, "body", paper),
     }
     return page(request, "care/body_session_form.html", context)
 

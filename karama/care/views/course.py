@@ -37,7 +37,7 @@ from karama.care.models import Closure
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
 from karama.people import workers
 from karama.people.models import Person
-from karama.people.views.papers import of_paper, typed_in
+from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -219,7 +219,8 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         told = form.arguments() | of_paper(paper)
         if saved(form, lambda: close_episode(by=by, op_id=op_id_of(request), episode=episode, **told), request):
             return HttpResponseRedirect(care_url("episode", episode))
-    return page(request, "care/close.html", _closing(by, found, form, _answer_form(found.pending)) | {"paper": paper})
+    more = paper_context(by, found.person.id, "closing", paper)
+    return page(request, "care/close.html", _closing(by, found, form, _answer_form(found.pending)) | more)
 
 
 def _closing(by: Any, found: queries.ClosingPage, form: ClosingForm, answer: AnswerForm) -> dict[str, Any]:

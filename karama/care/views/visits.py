@@ -25,7 +25,7 @@ from karama.care.queries.stock import site_for
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.papers import emergencies_of, typing_from
 from karama.journal import Problem
-from karama.people.views.papers import address_of, of_paper, typed_in
+from karama.people.views.papers import address_of, of_paper, paper_context, typed_in
 from karama.programme.days import today_at
 from karama.rules import icd11
 from karama.rules.risk import WORRIES
@@ -98,7 +98,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
             keep_visit_draft(by=by, person=person, chosen=queries.draft_visit(by, person) | {EMERGENCY: [chosen]})
             return HttpResponseRedirect(care_url("visit_form", person) + address_of(paper))
     context = {
-        "paper": paper,
+        **paper_context(by, person, "visit", paper),
         "code": found.code,
         "called": called_by(by, found),
         "back": care_url("visits", person),
@@ -191,7 +191,7 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Follow-up visit"),
-        "paper": paper,
+        **paper_context(by, person, "follow_up", paper),
         "code": found.code,
         "called": called_by(by, found),
         "back": care_url("visits", person),

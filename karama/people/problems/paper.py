@@ -91,6 +91,6 @@ class PaperOlder(Problem):
     """A sheet about something that is renewed as a whole, and that was renewed after the day of the sheet."""
 
     code = "people.paper_older"
-    what = _("Something newer than this paper stands already. Nothing was changed.")
+    what = _("What stands is as new as this paper, or newer. Nothing was changed.")
     do = _("Read what stands. If the paper is right, ask the person and write it anew.")
     status = 409

@@ -19,7 +19,7 @@ from karama.people.forms import CardsForm, ConsentForm
 from karama.people.models.consent import Decision, Method, WitnessKin
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import paper_context, typed_in
 from karama.people.views.person import tabs_of
 from karama.people.wordings import PURPOSES, RECIPIENTS
 from karama.programme import queries as programmes
@@ -87,7 +87,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
         "others": [form[name] for name in form.fields if name not in words.CARDS],
         "code": shown.code,
         "later": person_url(person),
-        "paper": paper,
+        **paper_context(by, person, "consent", paper),
     }
     return page(request, "people/cards.html", context)
 
