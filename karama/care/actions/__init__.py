@@ -54,7 +54,9 @@ from karama.care.actions.planning import (
     set_goal,
 )
 from karama.care.actions.prescribing import check_medicines, prescribe, stop_prescription
+from karama.care.actions.questions import answer_question, follow_question
 from karama.care.actions.recording import record_response
+from karama.care.actions.reviewing import review_stuck
 from karama.care.actions.sessions import amend_session, record_session
 from karama.care.actions.supervision import (
     answer_supervision,
@@ -86,6 +88,7 @@ __all__ = [
     "answer_group",
     "answer_item",
     "answer_own_chapter",
+    "answer_question",
     "answer_supervision",
     "answer_talk",
     "attribute",
@@ -120,6 +123,7 @@ __all__ = [
     "finish_talk",
     "follow_death",
     "follow_need",
+    "follow_question",
     "give_brief_intervention",
     "hand_over_caseload",
     "hand_over_draft",
@@ -156,6 +160,7 @@ __all__ = [
     "remove_wording",
     "review_alert",
     "review_note",
+    "review_stuck",
     "say_company",
     "say_goodbye",
     "say_leaving",
