@@ -168,10 +168,13 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.take_back_death",
     ),
     "What is learnt in supervision stands on no telephone that can be taken away.": (
+        "care.answer_question",
         "care.answer_supervision",
         "care.finish_supervision_task",
+        "care.follow_question",
         "care.record_supervision",
         "care.review_alert",
+        "care.review_stuck",
     ),
     "A paper is typed in where its number can be compared with what was entered before.": (
         "care.begin_paper",

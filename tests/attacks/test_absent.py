@@ -50,6 +50,8 @@ QUIET = [
     ("community_agent.assigned", "referrals:take_up"), ("psychologist.assigned", "referrals:take_up"),
     ("nurse.near", "referrals:take_up"), ("nurse.assigned", "care:review_alert"),
     ("social_worker.assigned", "care:review_alert"), ("community_agent.assigned", "care:review_alert"),
+    ("nurse.assigned", "care:question"), ("community_agent.assigned", "care:question"),
+    ("supervisor.far", "care:question"), ("supervisor.far", "care:review_stuck"),
 ]  # fmt: skip
 """Whoever knows the person and not this of her: what once told it by its cost is compared in every run."""
 

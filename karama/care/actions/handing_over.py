@@ -172,8 +172,8 @@ def supervisor_after(person: Person, leaving: UUID, but: Iterable[UUID]) -> UUID
     rows = _in_care(person).filter(duty="supervisor")
     if rows.filter(user_id=leaving).exists():
         return None
-    hidden = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values("user_id")
-    others = rows.exclude(user_id__in=hidden).exclude(user_id__in=[leaving, *but])
+    kept = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values_list("user_id", flat=True)
+    others = rows.exclude(user_id__in=[leaving, *but, *kept])
     return others.order_by("user_id").values_list("user_id", flat=True).first()
 
 
