@@ -143,6 +143,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.correct_stock",
     ),
     "It is decided with the whole record, or with colleagues.": (
+        "care.agree_goal",
         "care.answer_closure",
         "care.attribute",
         "care.cancel_grant_closing",
@@ -164,6 +165,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.plan_site_closing",
         "care.review_note",
         "care.settle_next_step",
+        "care.share_goal",
         "care.supervise",
         "care.take_back_death",
     ),

@@ -30,6 +30,7 @@ CANARIES: Final = {
     "note_reason": ("clinical", "Qznotereasonq"),
     "review_words": ("clinical", "Qzreviewq"),
     "goal_words": ("clinical", "Qzgoalq"),
+    "goal_shared": ("general", "Qzgoalsharedq"),
     "goal_step": ("clinical", "Qzstepq"),
     "layer_reason": ("clinical", "Qzlayerq"),
     "death_words": ("clinical", "Qzdeathq"),

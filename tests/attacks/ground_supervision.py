@@ -43,3 +43,12 @@ def made_supervision(made: Any, canary: Callable[[str], str]) -> None:
     review_alert(by=nadia, closed=source.alert_id, decision="ask", words=canary("alert_asked"))
     made.ids["question"] = Question.objects.get(subject=source.alert_id).id
     answer_question(by=ada, question=made.ids["question"], words=canary("question_answer"))
+
+
+SUPERVISION: dict[str, dict[str, Any]] = {
+    "care.review_stuck": {"decision": "take_over"},
+    "care.follow_question": {"how": "settled"},
+    "care.agree_goal": {"words": "words", "agreed": True},
+    "care.share_goal": {"shared": True},
+}
+"""Arguments that fit looks, questions and shared goals (AT072)."""

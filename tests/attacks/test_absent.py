@@ -84,7 +84,7 @@ def difference(ground: Ground, who: str, route: Route, method: str) -> list[str]
 
 
 CHILDREN = {
-    "people:withdraw": "consent", "care:decide": "meeting", "care:farewell_of": "closing",
+    "people:withdraw": "consent", "care:decide": "meeting", "care:agree_goal": "meeting", "care:farewell_of": "closing",
     "care:amend_family_session": "family_session", "care:family_goal": "family_goal",
     "care:amend_family_rating": "family_rating",
 }  # fmt: skip

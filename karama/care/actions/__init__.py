@@ -58,6 +58,7 @@ from karama.care.actions.questions import answer_question, follow_question
 from karama.care.actions.recording import record_response
 from karama.care.actions.reviewing import review_stuck
 from karama.care.actions.sessions import amend_session, record_session
+from karama.care.actions.sharing import agree_goal, share_goal
 from karama.care.actions.supervision import (
     answer_supervision,
     finish_supervision_task,
@@ -75,6 +76,7 @@ from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_em
 
 __all__ = [
     "agree_caution",
+    "agree_goal",
     "amend_body_session",
     "amend_check",
     "amend_family_rating",
@@ -170,6 +172,7 @@ __all__ = [
     "settle_call",
     "settle_next_step",
     "settle_paper",
+    "share_goal",
     "skip_chapter",
     "stop_prescription",
     "supervise",

@@ -121,6 +121,7 @@ from karama.care.queries.sessions import (
     sessions_of,
 )
 from karama.care.queries.several import results_of_several
+from karama.care.queries.sidebyside import shared_goals, sides_of
 from karama.care.queries.stuck import Stuck
 from karama.care.queries.supervising import (
     Supervisee,
@@ -273,4 +274,6 @@ __all__ = [
     "question_page",
     "questions_about",
     "stuck_page",
+    "shared_goals",
+    "sides_of",
 ]
