@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -47,14 +46,13 @@ def _score(one: Moved) -> str:
 
 
 def _moving(one: Moving) -> Pairs:
-    now = _mean(one.now) if one.now is not None else _("Not all rated yet")
-    pairs: Pairs = [(_("Function now, of 10"), now)]
-    if one.then is not None:
-        pairs.insert(0, (_("Function at the beginning, of 10"), _mean(one.then)))
     count = one.places
     places = ngettext("%(count)d place", "%(count)d places", count) % {"count": count} if count is not None else None
-    return [*pairs, (_("Where it hurt last"), places)]
+    rated = [(words, _rated(then, now)) for words, then, now in one.activities]
+    return [*rated, (_("Where it hurt last"), places)]
 
 
-def _mean(value: Fraction) -> str:
-    return str(number(round(float(value), 1)))
+def _rated(then: int | None, now: int | None) -> str:
+    if then is None or now is None:
+        return _now("Not rated yet")
+    return _now("%(then)d of 10 then, %(now)d of 10 now") % {"then": then, "now": now}

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
 from karama.care.access import BODY_READERS, CLINICAL, MEDICINE_READERS, SHARED_PLAN
 from karama.care.models import Episode, Goal
-from karama.care.queries.body import body_sessions_of, cautions_of
+from karama.care.queries.body import activities_of, body_sessions_of, cautions_of
 from karama.care.queries.changes import Moved, moved_in
 from karama.care.queries.course import GoalShown, plan_of_episode
 from karama.care.queries.files import files_of
@@ -44,11 +43,10 @@ class Talked:
 
 @dataclass(frozen=True)
 class Moving:
-    """Of physiotherapy: the mean of the person's own activities then and now, each None where not all were rated;
-    `places` that hurt last, None: never asked."""
+    """Of physiotherapy: how the person rates each of the activities chosen, from 0 to 10, as (words, first, newest),
+    None where it was never rated; `places` that hurt last, None: never asked."""
 
-    then: Fraction | None
-    now: Fraction | None
+    activities: Sequence[tuple[str, int | None, int | None]]
     places: int | None
 
 
@@ -102,10 +100,13 @@ def _talked(by: Actor, episode: Episode) -> Talked:
 
 def _moving(by: Actor, person: UUID) -> Moving:
     sessions = body_sessions_of(by, person, most=200)
-    means = [one.function.mean for one in reversed(sessions) if one.function.mean is not None]
+    told = [one.fields.get("ratings") or {} for one in reversed(sessions)]
+    activities = []
+    for row, words in activities_of(by, person):
+        rated = [one[str(row.id)] for one in told if one.get(str(row.id)) is not None]
+        activities.append((words, rated[0], rated[-1]) if rated else (words, None, None))
     drawn = next((one.fields["places"] for one in sessions if one.fields.get("places") is not None), None)
-    several = len(means) > 1
-    return Moving(means[0] if several else None, means[-1] if means else None, None if drawn is None else len(drawn))
+    return Moving(activities, None if drawn is None else len(drawn))
 
 
 def _medicines(by: Actor, person: UUID) -> list[str]:

@@ -50,7 +50,7 @@ def review_stuck(request: HttpRequest, episode: UUID) -> HttpResponse:
         "found": found,
         "called": called_by(by, found.person),
         "code": found.person.code,
-        "why": [(*STUCK[one.why], one.since) for one in found.why.stuck],
+        "why": [(*STUCK[one.why], f"{_('Since')} {day(one.since)}" if one.since else "") for one in found.why.stuck],
         "pairs": _pairs(found),
         "sessions": [
             (one, one.session.get_attended_display(), about(one.session.occurred_on, one.session.precision))
