@@ -126,7 +126,7 @@ class StuckReviewForm(OwnConflictForm):
 class AnswerQuestionForm(KaramaForm):
     """The answer to what a supervisor asks."""
 
-    words = _text(_("Your answer"), 2000)
+    words = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs=AREA))
 
 
 class FollowQuestionForm(KaramaForm):

@@ -93,6 +93,7 @@ def test_the_same_words_whether_there_is_anything(
     clinic: Clinic, amal: UUID, episode: UUID, page: str, sign_in: Any, name: str
 ) -> None:
     """CA861: for whoever may not open a part the page is the same bytes before and after there is something in it."""
+    yes_to_care(clinic, amal)
     client = sign_in(name)
     before = masked(client.get(page).content)
     set_goal(by=clinic["diego"], episode=episode, words="Qzgoalq")
