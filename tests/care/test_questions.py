@@ -219,11 +219,12 @@ def test_whoever_asked_leaves(clinic: Clinic, amal: UUID) -> None:
     follow_question(by=other, question=row.id, how="read")
 
 
-def test_after_a_death_nobody_is_asked(clinic: Clinic, amal: UUID) -> None:
-    """CA858: after a death nobody is asked about that person, and no question stands anywhere."""
-    ask(clinic, "note", amal)
+@pytest.mark.parametrize(("about", "stays"), [("episode", False), ("note", True), ("alert", True)])
+def test_after_a_death(clinic: Clinic, amal: UUID, about: str, stays: bool) -> None:
+    """CA858: after a death nobody is asked how care goes on; what was written and done is asked about all the same."""
+    ask(clinic, about, amal)
     record_death(by=clinic["nadia"], person=amal, suspected="none")
-    assert (you_asked(clinic["nadia"]), on_today(clinic["chantal"])) == ([], [])
+    assert (bool(you_asked(clinic["nadia"])), bool(on_today(clinic["chantal"]))) == (stays, stays)
 
 
 def test_the_code_of_whom_it_is_about(clinic: Clinic, amal: UUID) -> None:

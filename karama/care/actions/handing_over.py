@@ -174,7 +174,8 @@ def supervisor_after(person: Person, leaving: UUID, but: Iterable[UUID]) -> UUID
         return None
     kept = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values_list("user_id", flat=True)
     others = rows.exclude(user_id__in=[leaving, *but, *kept])
-    return others.order_by("user_id").values_list("user_id", flat=True).first()
+    found: UUID | None = others.order_by("user_id").values_list("user_id", flat=True).first()
+    return found
 
 
 def _in_care(person: Person) -> Any:

@@ -17,8 +17,7 @@ from karama.care.models import Note, Question
 from karama.care.problems import AnsweredAlready, NobodyToAsk, NotAnsweredYet, ReasonNeeded
 from karama.journal import ERASED, Absent, Actor, action, clock
 from karama.notices.actions import take_back, tell
-from karama.people.joined import file_that_remains
-from karama.people.models import Person
+from karama.people.joined import last_file
 from karama.safety.models import Alert
 from karama.safety.standing import standing_of
 
@@ -101,8 +100,9 @@ def follow_question(
     if how == "read" and row.answered_on is None:
         raise NotAnsweredYet()
     if how == "again":
-        same = {"about": row.about, "subject": row.subject, "person": row.person_id, "asked": row.asked_id}
-        return ask(by, **same, words=words)
+        return ask(
+            by, about=row.about, subject=row.subject, person=row.person_id, asked=row.asked_id, words=words
+        )  # fmt: skip
     end_questions(by, [row], how)
     return row
 
@@ -110,8 +110,10 @@ def follow_question(
 def pass_on(*, by: Actor, user: UUID) -> None:
     """What somebody asked who supervises no longer goes on with another supervisor of the site, so that an answer is
     read. Called inside the action that ended her duty."""
-    for row in Question.objects.filter(asker_id=user, ended="", person__isnull=False).select_related("person"):
-        file = Person.objects.get(pk=file_that_remains(row.person_id))
+    for row in Question.objects.filter(asker_id=user, ended="").select_related("person"):
+        if row.person is None:
+            continue
+        file = last_file(row.person)
         alert = Alert.objects.filter(pk=row.subject).first() if row.about == "alert" else None
         barred = standing_of(alert).around.barred if alert is not None else frozenset()
         to = supervisor_after(file, user, barred | {row.asked_id})

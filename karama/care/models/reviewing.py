@@ -19,7 +19,7 @@ class StuckReview(Fact):
     there, {"since": {reason: day or null}, "totals": {measure: total or null}}. `back`: a look was a mistake.
     """
 
-    KIND: ClassVar[int] = 226
+    KIND: ClassVar[int] = 139
     OPEN: ClassVar[dict[str, str]] = {
         "person": "general",
         "episode": "general",

@@ -72,7 +72,8 @@ class QuestionPage:
 
 @asks
 def asked_by(by: Actor) -> Asks[list[AskedLine]]:
-    """What this supervisor asked and has not read an answer to, the oldest first."""
+    """What this supervisor asked and has not read an answer to, the oldest first. After a death nobody is asked how
+    care goes on; what was written and done is asked about all the same, for the review without blame."""
     if by.duty != "supervisor":
         return []
     rows = yield _open_of.later(by, (yield from deepest.asking()))
@@ -92,7 +93,7 @@ def asked_by(by: Actor) -> Asks[list[AskedLine]]:
         )
         for one in rows
         for file in [last_file(one.person) if one.person is not None else None]
-        if file is None or file.id not in dead
+        if file is None or file.id not in dead or one.about != "episode"
     ]
 
 
@@ -169,7 +170,7 @@ def asked_of(by: Actor) -> Asks[list[AskedLine]]:
         AskedLine(one.id, one.about, file.code if file is not None else "", "", one.asked_on, "waits")
         for one in rows
         for file in [last_file(one.person) if one.person is not None else None]
-        if file is None or file.id not in dead
+        if file is None or file.id not in dead or one.about != "episode"
     ]
 
 
