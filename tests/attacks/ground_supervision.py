@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from karama.care.actions import (
     answer_question,
@@ -47,13 +46,9 @@ def made_supervision(made: Any, canary: Callable[[str], str]) -> None:
 
 
 SUPERVISION: dict[str, dict[str, Any]] = {
-    "care.record_supervision": {"colleagues": [UUID(int=7)], "mode": "individual"},
-    "care.review_alert": {"decision": "ok"},
-    "care.hold_meeting": {"kind": "intake", "attended": [UUID(int=7)]},
-    "care.decide_in_meeting": {"decision": "go_on"},
     "care.review_stuck": {"decision": "take_over"},
     "care.follow_question": {"how": "settled"},
     "care.agree_goal": {"words": "words", "agreed": True},
     "care.share_goal": {"shared": True},
 }
-"""Arguments that fit supervision, meetings, looks, questions and shared goals (AT072)."""
+"""Arguments that fit looks, questions and shared goals (AT072)."""
