@@ -76,6 +76,9 @@ REVIEW: Final = Policy("care.review", All(LIVING_FILE, IN_CARE, Duty("supervisor
 PLAN: Final = Policy("care.plan", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 """Goals, the worker's own view, the decided layer: what is told in care."""
 
+SHARED_PLAN: Final = Policy("care.shared_plan", All(LIVING_FILE, IN_CARE))
+"""The goals that a person agreed to share: everybody in care who works with her reads them."""
+
 WAITING: Final = Policy("care.waiting", All(LIVING_FILE, IN_CARE))
 """To name who stays in touch with a waiting person, and to note that somebody did."""
 
@@ -119,6 +122,28 @@ ASKED_ABOUT: Final = Policy(
     "care.alert_asked_about", All(Duty(*CARE_DUTIES), safety.NOT_BARRED, Same("closed_by", "id"))
 )
 """To read what a supervisor asks of an alert that one closed oneself."""
+
+REVIEW_STUCK: Final = Policy("care.review_stuck", All(LIVING_FILE, IN_CARE, Duty("supervisor")))
+"""To look at somebody with whom it does not move: it is as it should be, the colleague is asked, or taken over."""
+
+_ASKED: Final[Condition] = Same("to", "id")
+_RECORD: Final[Condition] = Any(
+    All(
+        Is("about", "alert"),
+        safety.NOT_BARRED,
+        Duty(*CARE_DUTIES),
+        Any(_ASKED, All(Duty("supervisor"), safety.ANSWER.condition)),
+    ),
+    All(Is("about", "note"), NOTE.condition),
+    All(Is("about", "episode"), SEE_EPISODES.condition),
+)
+QUESTION: Final = Policy("care.question", _RECORD)
+"""To read what a supervisor asks, and the answer: whoever may read the record that it is about. Of an alert, whoever is
+asked and who answers for it."""
+
+ANSWER_QUESTION: Final = Policy("care.answer_question", All(_ASKED, _RECORD))
+FOLLOW_QUESTION: Final = Policy("care.follow_question", All(Duty("supervisor"), Same("asker", "id"), _RECORD))
+"""To read the answer, to ask once more, or to say that none is needed: who asked."""
 
 MEETING: Final = Policy("care.meeting", All(Duty(*CARE_DUTIES), AT_SITE))
 """To hold a meeting at one's own site. Whom it speaks of, each decision asks for itself."""

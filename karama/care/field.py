@@ -143,6 +143,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.correct_stock",
     ),
     "It is decided with the whole record, or with colleagues.": (
+        "care.agree_goal",
         "care.answer_closure",
         "care.attribute",
         "care.cancel_grant_closing",
@@ -164,14 +165,18 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.plan_site_closing",
         "care.review_note",
         "care.settle_next_step",
+        "care.share_goal",
         "care.supervise",
         "care.take_back_death",
     ),
     "What is learnt in supervision stands on no telephone that can be taken away.": (
+        "care.answer_question",
         "care.answer_supervision",
         "care.finish_supervision_task",
+        "care.follow_question",
         "care.record_supervision",
         "care.review_alert",
+        "care.review_stuck",
     ),
     "A paper is typed in where its number can be compared with what was entered before.": (
         "care.begin_paper",

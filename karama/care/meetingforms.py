@@ -54,6 +54,19 @@ class DecisionForm(KaramaForm):
         return {**self.cleaned_data, "owner": UUID(owner) if owner else None}
 
 
+class AgreedGoalForm(KaramaForm):
+    """A goal that colleagues of several disciplines work towards together."""
+
+    goal = forms.CharField(
+        label=_("A goal for all of you, in the person's own words"), max_length=400, widget=forms.Textarea(attrs=AREA)
+    )
+    agreed = forms.BooleanField(label=_("The person agrees that all who work with them read it."), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        return {"words": self.cleaned_data["goal"], "agreed": self.cleaned_data["agreed"]}
+
+
 class WishForm(KaramaForm):
     """Why a person should be discussed."""
 

@@ -15,10 +15,12 @@ from karama.care.courseforms import AREA
 from karama.care.medicalwords import said
 from karama.care.models import SupervisionMode
 from karama.knowledge.value_sets import coded, offered
+from karama.people.forms import OwnConflictForm
 from karama.ui.rendering import KaramaForm
 
 MINUTES = [(one, one) for one in ("30", "45", "60", "90")]
 UNTIL = [("7", _("In one week")), ("14", _("In two weeks")), ("28", _("In four weeks"))]
+AGAIN = [("2", _("In two weeks")), ("4", _("In four weeks")), ("8", _("In eight weeks"))]
 SKILL = "skill_"
 
 
@@ -107,6 +109,30 @@ class SupervisionAnswerForm(KaramaForm):
     """How the supervised colleague sees it; the buttons say whether it was so."""
 
     words = _text(_("How you see it"), 2000, help_text=_("Needed when you see it differently."))
+
+
+class StuckReviewForm(OwnConflictForm):
+    """What the supervisor says of somebody with whom it does not move; the buttons decide."""
+
+    weeks = _one(_("Look again"), AGAIN, "4")
+    words = _text(_("In a few words"), 2000, help_text=_("Needed to ask."))
+    field_order = ("weeks", "words", "conflict", "conflict_note")
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        return {**self.cleaned_data, "weeks": int(self.cleaned_data["weeks"] or 4)}
+
+
+class AnswerQuestionForm(KaramaForm):
+    """The answer to what a supervisor asks."""
+
+    words = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs=AREA))
+
+
+class FollowQuestionForm(KaramaForm):
+    """What the supervisor says once there is an answer, or none; the buttons decide."""
+
+    words = _text(_("To ask once more: in a few words"), 2000)
 
 
 class AlertReviewForm(KaramaForm):

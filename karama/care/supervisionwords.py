@@ -26,6 +26,30 @@ REVIEWS: Final[dict[str, Text]] = {
     "ask": _("Asked about"),
     "take_over": _("Taken over"),
 }
+STUCK: Final[dict[str, tuple[str, Text]]] = {
+    "no_lead": ("now", _("Nobody is responsible")),
+    "no_contact": ("now", _("Waits, and nobody stays in touch")),
+    "worse": ("today", _("Worse on several measures")),
+    "waiting": ("waiting", _("Waits too long")),
+    "silent": ("waiting", _("No contact for long")),
+}
+"""Why it does not move -> (badge, words)."""
+LOOKS: Final[dict[str, Text]] = {
+    "ok": _("Looked at: it is as it should be"),
+    "ask": _("The colleague was asked"),
+    "take_over": _("Taken over"),
+    "back": _("Put back on the list"),
+}
+ABOUT: Final[dict[str, Text]] = {
+    "alert": _("About an alert that was closed"),
+    "note": _("About a note"),
+    "episode": _("About how care goes on"),
+}
+QUESTION_STATES: Final[dict[str, tuple[str, Text]]] = {
+    "waits": ("waiting", _("No answer yet")),
+    "answered": ("done", _("Answered")),
+    "gone": ("open", _("Cannot answer any more")),
+}
 LEVEL_BADGES: Final = {"could_harm": "now", "lacks": "open", "basic": "done", "advanced": "done"}
 REMARKABLE: Final[dict[str, tuple[str, Text]]] = {
     "better": ("done", _("Reliably better")),
@@ -33,11 +57,7 @@ REMARKABLE: Final[dict[str, tuple[str, Text]]] = {
     "back": ("done", _("Came again after a long time")),
     "on_time": ("done", _("All check-ins were on time")),
     "harm": ("now", _("A skill could do harm")),
-    "worse": ("today", _("Worse on several measures")),
-    "no_lead": ("now", _("Nobody is responsible")),
-    "no_contact": ("now", _("Waits, and nobody stays in touch")),
-    "waiting": ("waiting", _("Waits too long")),
-    "silent": ("waiting", _("No contact for long")),
+    **STUCK,
     "unsupervised": ("waiting", _("Not supervised by you for six weeks")),
 }
 """Kind -> (badge, words)."""
@@ -78,6 +98,12 @@ def remarkable(one: Remarkable) -> dict[str, Any]:
 
 def _never(one: Remarkable) -> str:
     return _now("Not supervised by you yet") if one.what == "unsupervised" and one.on is None else ""
+
+
+def ago_words(since: date, today: date) -> str:
+    """How long ago a day was."""
+    days = (today - since).days
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days} if days > 0 else _now("Today")
 
 
 def last_words(last: date | None, today: date) -> str:

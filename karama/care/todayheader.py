@@ -185,15 +185,14 @@ def farewell_url(person: UUID, closing: Closing) -> str:
 
 
 def _notes(by: Actor) -> Asks[list[Line]]:
-    """Notes to co-sign, and own notes that were asked about: by code, without a word of them."""
+    """Notes to co-sign, by code and without a word of them. Questions about own notes: `supervisionheader`."""
     if by.duty not in CLINICAL:
         return []
-    sign, asked = yield from together(queries.notes_to_sign.asking(by), queries.notes_asked_about.asking(by))
-    told = [(_("A note to co-sign"), "waiting", one) for one in sign]
-    told += [(_("Your note was asked about"), "open", one) for one in asked]
+    sign = yield from queries.notes_to_sign.asking(by)
+    words = _("A note to co-sign")
     return [
         Line(
-            RANK - 100 + place, words, reverse("care:note", args=[one.note]), detail=one.who, badge=badge, code=one.code
+            RANK - 100 + n, words, reverse("care:note", args=[one.note]), detail=one.who, badge="waiting", code=one.code
         )
-        for place, (words, badge, one) in enumerate(told)
+        for n, one in enumerate(sign)
     ]

@@ -128,6 +128,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
         referrals,
         shops,
         staffcare,
+        stuck,
         voice,
     )
 
@@ -146,6 +147,7 @@ def tell_story(password: str) -> list[dict[str, str]]:
     staffcare.tell(users)
     voice.tell(sites)
     officer.tell(sites, people)
+    stuck.tell(people)
     return sign_ins + shops.tell(password)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.attacks.ground_intake import INTAKE
+from tests.attacks.ground_supervision import SUPERVISION
 
 ME, PLACE = UUID(int=1), UUID(int=2)
 GENEROUS: dict[str, Any] = {
@@ -20,7 +21,7 @@ GENEROUS: dict[str, Any] = {
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
     "supervised": {ME}, "above": {ME}, "supervisee": ME, "owner": ME, "closed_by": UUID(int=3), "held": False,
     "focal_points": {ME}, "left_to_director": True, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
-    "form": "registration", "worked": {ME},
+    "form": "registration", "worked": {ME}, "about": "episode", "to": ME, "asker": ME,
 }  # fmt: skip
 """What a target says when everything speaks for the asker, by attribute."""
 
@@ -120,6 +121,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "notices.stop": {"source": UUID(int=5)},
     "notices.stop_all": {"for_ever": False},
     **INTAKE,
+    **SUPERVISION,
     "care.prescribe": {"medicine_code": "N06AB03", "amount": "20", "times": 1, "days": 28, "quantity": 28},
     "care.receive_stock": {"medicine_code": "N06AB03", "number": "B2", "expires_on": "2030-01-01", "quantity": 5},
     "care.correct_stock": {"quantity": 1, "why": "words"},

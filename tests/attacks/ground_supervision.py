@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from karama.care.actions import answer_supervision, record_supervision, review_alert
-from karama.care.models import SupervisionSeat, SupervisionTask
+from karama.care.actions import (
+    answer_question,
+    answer_supervision,
+    record_supervision,
+    review_alert,
+    review_stuck,
+)
+from karama.care.models import Question, SupervisionSeat, SupervisionTask
 from karama.programme.days import today_at
 from karama.safety.actions import close_alert, hand_over, raise_worry, record_first_contact, take_alert
 from karama.safety.models import AlertSource
@@ -32,4 +38,17 @@ def made_supervision(made: Any, canary: Callable[[str], str]) -> None:
     record_first_contact(by=ada, alert=source.alert_id)
     close_alert(by=ada, alert=source.alert_id, outcome="plan_made", note="Words.")
     made.ids["closed"] = source.alert_id
+    for decision, said in (("ask", "stuck_asked"), ("back", "stuck_words")):
+        review_stuck(by=nadia, episode=made.ids["episode"], decision=decision, words=canary(said))
     review_alert(by=nadia, closed=source.alert_id, decision="ask", words=canary("alert_asked"))
+    made.ids["question"] = Question.objects.get(subject=source.alert_id).id
+    answer_question(by=ada, question=made.ids["question"], words=canary("question_answer"))
+
+
+SUPERVISION: dict[str, dict[str, Any]] = {
+    "care.review_stuck": {"decision": "take_over"},
+    "care.follow_question": {"how": "settled"},
+    "care.agree_goal": {"words": "words", "agreed": True},
+    "care.share_goal": {"shared": True},
+}
+"""Arguments that fit looks, questions and shared goals (AT072)."""

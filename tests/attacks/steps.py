@@ -9,6 +9,7 @@ from unittest.mock import patch
 from karama.accounts.actions.setting_up import SETUP
 from karama.care import cards
 from karama.care.actions import (
+    agree_goal,
     amend_note,
     close_episode,
     decide_in_meeting,
@@ -111,6 +112,7 @@ def course(made: Ground) -> None:
     episode = made.ids["episode"]
     made.ids["wait"] = name_contact(by=agent, episode=episode, contact=agent.id, need=2).value.id
     made.ids["goal"] = set_goal(by=agent, episode=episode, words=canary("goal_words")).value.id
+    agree_goal(by=agent, episode=episode, words=canary("goal_shared"), agreed=True)
     move_goal(by=agent, goal=made.ids["goal"], state="in_progress", words=canary("goal_step"))
     made.ids["view"] = record_view(by=agent, episode=episode, layer="focused", wish="same").value.id
     decide_layer(by=agent, view=made.ids["view"], layer="focused", reason=canary("layer_reason"))

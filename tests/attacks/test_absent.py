@@ -50,6 +50,8 @@ QUIET = [
     ("community_agent.assigned", "referrals:take_up"), ("psychologist.assigned", "referrals:take_up"),
     ("nurse.near", "referrals:take_up"), ("nurse.assigned", "care:review_alert"),
     ("social_worker.assigned", "care:review_alert"), ("community_agent.assigned", "care:review_alert"),
+    ("nurse.assigned", "care:question"), ("community_agent.assigned", "care:question"),
+    ("supervisor.far", "care:question"), ("supervisor.far", "care:review_stuck"),
 ]  # fmt: skip
 """Whoever knows the person and not this of her: what once told it by its cost is compared in every run."""
 
@@ -82,7 +84,7 @@ def difference(ground: Ground, who: str, route: Route, method: str) -> list[str]
 
 
 CHILDREN = {
-    "people:withdraw": "consent", "care:decide": "meeting", "care:farewell_of": "closing",
+    "people:withdraw": "consent", "care:decide": "meeting", "care:agree_goal": "meeting", "care:farewell_of": "closing",
     "care:amend_family_session": "family_session", "care:family_goal": "family_goal",
     "care:amend_family_rating": "family_rating",
 }  # fmt: skip

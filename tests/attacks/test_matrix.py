@@ -148,7 +148,7 @@ OPENED = (
     "outreach:visit", "outreach:security_incident", "outreach:amend",
     "outreach:stock_of", "outreach:delivery",
     "voice:request", "voice:copy", "reception:follow_up", "reception:wish", "care:prescription", "care:body",
-    "sync:held_one", "care:supervision_held", "care:review_alert",
+    "sync:held_one", "care:supervision_held", "care:review_alert", "care:review_stuck", "care:question",
     "referrals:referral",
     "care:amend_family_session", "care:family_goal", "care:amend_family_rating",
     "care:intake_chapter",

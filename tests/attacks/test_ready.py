@@ -10,7 +10,7 @@ OF_A_PERSON = {"_with_place", "_columns", "_workers", "_sessions", "_newest_firs
 """Questions of a person's page, of several rooms: some of each are told rows here."""
 
 OF_SUPERVISION = {
-    "_posted",
+    "posted",
     "_worked_with",
     "_cosigned",
     "_closings",

@@ -4,6 +4,7 @@ much is kept about one."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from karama.care.actions import (
     record_response,
     record_session,
     review_alert,
+    review_stuck,
     say_company,
     set_goal,
     write_note,
@@ -46,6 +48,7 @@ MOST_OF_SUPERVISION = 22
 """The same of a supervisor's whole page, the rota and the deputies of her sites among them."""
 
 OF_SUPERVISION = {"_episodes", "_answered", "_responses", "_came", "_closings", "_read_again", "_these", "_worked_with"}
+OF_SUPERVISION |= {"_looks", "_open_of", "_places", "_works"}
 
 SHORT_SET = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
 
@@ -124,6 +127,10 @@ def _more_in_care(clinic: Clinic, count: int) -> None:
         close_alert(by=diego, alert=alert, outcome="plan_made", note="Plan made")
         if place % 2:
             review_alert(by=nadia, closed=alert, decision="ok")
+        long_ago = today_for(diego) - timedelta(days=200)
+        quiet = open_episode(by=diego, person=clinic.register("diego"), state="active", on=long_ago).record
+        review_stuck(by=nadia, episode=quiet, decision="ok")
+        review_stuck(by=nadia, episode=episode, decision="ask", words="How is she?")
 
 
 def _more_about(by: Actor, person: UUID, count: int) -> None:

@@ -31,7 +31,7 @@ from karama.care.actions import (
 )
 from karama.care.header import today
 from karama.care.models import Closure, Death, Episode, Wait
-from karama.care.problems import DecidedAlready, WorkLeft
+from karama.care.problems import DecidedAlready, NobodyToAsk, WorkLeft
 from karama.care.problems.medical import CautionBlocks
 from karama.care.queries import medicines, missed
 from karama.care.waiting import answer as waiting_at
@@ -257,9 +257,11 @@ def test_what_follows_a_death_and_a_note_is_not_lost(clinic: Clinic, amal: UUID,
         assert queries.deaths_to_follow(nadia) == [(death, code)]
         assert queries.death_page(nadia, death).person == amal
         assert [(one.note, one.code) for one in queries.notes_to_sign(nadia)] == [(note, code)]
+        with pytest.raises(NobodyToAsk):
+            review_note(by=nadia, note=note, decision="asked", words="Which day?")
+        assign(by=nadia, person=amal, user=diego.id)
         review_note(by=nadia, note=note, decision="asked", words="Which day?")
-    assign(by=nadia, person=amal, user=diego.id)
-    assert [(one.note, one.code) for one in queries.notes_asked_about(diego)] == [(note, code)]
+    assert [(one.about, one.code) for one in queries.asked_of(diego)] == [("note", code)]
 
 
 def test_a_death_that_meets_a_joining(

@@ -21,7 +21,7 @@ from karama.care.actions import (
     record_visit,
 )
 from karama.care.queries import supervision
-from karama.care.queries.supervising import stuck_for
+from karama.care.queries.stuck import stuck_for
 from karama.journal import clock, reading
 from karama.people.actions import assign
 from karama.reception.actions import note_missed, record_try

@@ -18,7 +18,8 @@ from karama.care.problems import (
     SayHow,
     TechniqueUnknown,
 )
-from karama.care.queries import notes_asked_about, notes_of, notes_to_sign, sessions_of
+from karama.care.queries import asked_of, notes_of, notes_to_sign, sessions_of
+from karama.care.queries.questions import asked_by
 from karama.journal import Absent, Refused, clock
 from karama.people.actions import assign
 from karama.people.models import Assignment
@@ -138,10 +139,11 @@ def test_notes_of_those_who_learn_are_read(clinic: Clinic, amal: UUID, reading_a
         review_note(by=nadia, note=note.id, decision="asked")
     review_note(by=nadia, note=note.id, decision="asked", words="What about sleep?")
     with reading_as(by):
-        assert [one.note for one in notes_asked_about(by)] == [note.id]
+        assert [(one.about, one.state) for one in asked_of(by)] == [("note", "waits")]
     newer = amend_note(by=by, note=note.id, sections={"seen": "sleep is worse"}, reason="asked").value
     assert newer.needs_cosign
     with reading_as(nadia):
+        assert (asked_of(by), asked_by(nadia)) == ([], [])
         assert [one.note for one in notes_to_sign(nadia)] == [newer.id]
     review_note(by=nadia, note=newer.id, decision="taken_over", words="I will see her.")
     assert Assignment.objects.get(person_id=amal, role="lead", until__isnull=True).user_id == nadia.id

@@ -22,7 +22,7 @@ from karama.care.actions import (
     write_note,
 )
 from karama.care.actions import supervise as cosign
-from karama.care.models import AlertReview
+from karama.care.models import AlertReview, Question
 from karama.care.problems import AnsweredAlready, NotClosedYet, ReasonNeeded
 from karama.care.queries import supervision
 from karama.journal import Refused, clock
@@ -138,7 +138,9 @@ def test_what_is_asked_reaches_who_closed_it(clinic: Clinic, amal: UUID, closed:
     with pytest.raises(ReasonNeeded):
         review_alert(by=nadia, closed=closed, decision="ask")
     review_alert(by=nadia, closed=closed, decision="ask", words="Qzaskedq")
-    assert Notice.objects.filter(user_id=clinic["chantal"].id, kind="care.alert_asked", place=closed).exists()
+    assert Notice.objects.filter(
+        user_id=clinic["chantal"].id, kind="care.asked", place=Question.objects.get().id
+    ).exists()
     assert "Qzaskedq" in text(sign_in("chantal").get(f"/supervision/alerts/{closed}/"))
     assert "Qzaskedq" not in text(sign_in("chantal").get("/notices/"))
     assign(by=nadia, person=amal, user=clinic["diego"].id)

@@ -54,8 +54,11 @@ from karama.care.actions.planning import (
     set_goal,
 )
 from karama.care.actions.prescribing import check_medicines, prescribe, stop_prescription
+from karama.care.actions.questions import answer_question, follow_question
 from karama.care.actions.recording import record_response
+from karama.care.actions.reviewing import review_stuck
 from karama.care.actions.sessions import amend_session, record_session
+from karama.care.actions.sharing import agree_goal, share_goal
 from karama.care.actions.supervision import (
     answer_supervision,
     finish_supervision_task,
@@ -73,6 +76,7 @@ from karama.care.actions.visiting import keep_visit_draft, record_visit, tell_em
 
 __all__ = [
     "agree_caution",
+    "agree_goal",
     "amend_body_session",
     "amend_check",
     "amend_family_rating",
@@ -86,6 +90,7 @@ __all__ = [
     "answer_group",
     "answer_item",
     "answer_own_chapter",
+    "answer_question",
     "answer_supervision",
     "answer_talk",
     "attribute",
@@ -120,6 +125,7 @@ __all__ = [
     "finish_talk",
     "follow_death",
     "follow_need",
+    "follow_question",
     "give_brief_intervention",
     "hand_over_caseload",
     "hand_over_draft",
@@ -156,6 +162,7 @@ __all__ = [
     "remove_wording",
     "review_alert",
     "review_note",
+    "review_stuck",
     "say_company",
     "say_goodbye",
     "say_leaving",
@@ -165,6 +172,7 @@ __all__ = [
     "settle_call",
     "settle_next_step",
     "settle_paper",
+    "share_goal",
     "skip_chapter",
     "stop_prescription",
     "supervise",

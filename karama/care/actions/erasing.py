@@ -52,8 +52,10 @@ from karama.care.models import (
     OwnView,
     Prescription,
     PrescriptionStop,
+    Question,
     Response,
     Session,
+    StuckReview,
     SupervisionPerson,
     Talk,
     TalkDraft,
@@ -94,7 +96,7 @@ MEDICAL = (
 )  # fmt: skip
 """The ledger of a stock names nobody and stays."""
 
-SUPERVISION = (AlertReview, SupervisionPerson)
+SUPERVISION = (AlertReview, StuckReview, Question, SupervisionPerson)
 """That somebody was spoken about in supervision goes with her; what colleagues agreed among themselves stays."""
 
 CORRECTED = (

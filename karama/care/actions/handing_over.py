@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -164,6 +164,18 @@ def successor(person: Person, leaving: UUID) -> UUID | None:
     with_her = set(Assignment.objects.filter(person=person, until__isnull=True).values_list("user_id", flat=True))
     found.sort(key=lambda one: (one[1] != "supervisor", one[0] not in with_her, str(one[0])))
     return found[0][0] if found else None
+
+
+def supervisor_after(person: Person, leaving: UUID, but: Iterable[UUID]) -> UUID | None:
+    """Another supervisor of the site who may see the person; None where the one who is `leaving` still supervises
+    there, or nobody else does. `but`: these are not asked."""
+    rows = _in_care(person).filter(duty="supervisor")
+    if rows.filter(user_id=leaving).exists():
+        return None
+    kept = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values_list("user_id", flat=True)
+    others = rows.exclude(user_id__in=[leaving, *but, *kept])
+    found: UUID | None = others.order_by("user_id").values_list("user_id", flat=True).first()
+    return found
 
 
 def _in_care(person: Person) -> Any:

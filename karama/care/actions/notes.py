@@ -12,10 +12,12 @@ from karama.accounts.models import User
 from karama.care import targets
 from karama.care.access import AMEND_NOTE, NOTE, REVIEW, SUPERVISE
 from karama.care.actions import shapes
+from karama.care.actions.questions import ask, note_corrected
+from karama.care.actions.reviewing import take_over
 from karama.care.models import Episode, Note, NoteDraft, NoteReview, Session, Supervised
 from karama.care.problems import AmendedMeanwhile, NothingChanged, NothingWritten, ReasonNeeded
 from karama.journal import ERASED, Absent, Actor, action
-from karama.people.actions import assign, conflicts
+from karama.people.actions import conflicts
 from karama.people.joined import file_that_remains
 from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES
@@ -101,6 +103,7 @@ def amend_note(*, by: Actor, note: UUID, sections: Sections, reason: shapes.Reas
     row.seal("sections", written)
     row.seal("amend_reason", reason)
     row.save()
+    note_corrected(by, before)
     return row
 
 
@@ -119,6 +122,7 @@ def review_note(
 
     Raises:
         ReasonNeeded: asking and taking over need words. AmendedMeanwhile: a newer version is to be read.
+        NobodyToAsk: the writer may not open it any more.
     """
     if decision != "signed" and not words:
         raise ReasonNeeded("words")
@@ -126,16 +130,14 @@ def review_note(
     if Note.objects.filter(amends=read).exists():
         raise AmendedMeanwhile()
     row = NoteReview(person_id=read.person_id, note=read, decision=decision)
-    row.seal("words", words or None)
+    row.seal("words", (words if decision != "asked" else "") or None)
     row.save()
-    if decision != "taken_over":
-        conflicts.note(by, file_that_remains(read.person_id), by.id, conflict, conflict_note)
+    if decision == "asked":
+        ask(by, about="note", subject=read.id, person=read.person_id, asked=read.author_id, words=words)
+    if decision == "taken_over":
+        take_over(by, read.person_id, conflict, conflict_note)
     else:
-        told: dict[str, Any] = {"conflict": conflict, "conflict_note": conflict_note}
-        assign(by=by, person=read.person_id, user=by.id, role="lead", **told)
-        for episode in Episode.objects.filter(person_id=read.person_id, state__in=OPEN_STATES):
-            episode.lead_id = by.id
-            episode.save()
+        conflicts.note(by, file_that_remains(read.person_id), by.id, conflict, conflict_note)
     return row
 
 

@@ -18,6 +18,7 @@ from karama.care.access import (
     SUPERVISION,
 )
 from karama.care.actions import shapes
+from karama.care.actions.questions import ask
 from karama.care.models import (
     AlertReview,
     SupervisionAnswer,
@@ -188,7 +189,7 @@ def review_alert(
 
     Raises:
         ReasonNeeded: asking and taking over need words. NotClosedYet: it is open, also when it was opened meanwhile.
-        AnsweredAlready: it was read since it was closed.
+        AnsweredAlready: it was read since it was closed. NobodyToAsk: its closer may not open it any more.
     """
     if decision != "ok" and not words:
         raise ReasonNeeded("words")
@@ -199,10 +200,10 @@ def review_alert(
     if AlertReview.objects.filter(alert=closed, recorded_at__gte=step.recorded_at).exists():
         raise AnsweredAlready()
     row = AlertReview(alert=closed, person_id=_known(alert), closed_by=step.author_id, decision=decision)
-    row.seal("words", words or None)
+    row.seal("words", (words if decision != "ask" else "") or None)
     row.save()
     if decision == "ask":
-        tell(by=by, user=step.author_id, kind="care.alert_asked", place=closed)
+        ask(by, about="alert", subject=closed, person=row.person_id, asked=step.author_id, words=words)
     if decision == "take_over":
         reopen_alert(by=by, alert=closed, note=words)
         take_alert(by=by, alert=closed)

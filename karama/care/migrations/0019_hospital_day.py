@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0017_intake'),
+        ('care', '0018_stuck_reviews_and_questions'),
         ('people', '0008_facility_numbers'),
         ('programme', '0002_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

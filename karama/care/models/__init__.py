@@ -49,6 +49,7 @@ from karama.care.models.meeting import (
     MeetingMode,
 )
 from karama.care.models.response import DraftResponse, Mode, Precision, Response
+from karama.care.models.reviewing import Question, StuckReview
 from karama.care.models.session import (
     Attended,
     Modality,
@@ -141,10 +142,12 @@ __all__ = [
     "Precision",
     "Prescription",
     "PrescriptionStop",
+    "Question",
     "Response",
     "RiskAsked",
     "Session",
     "StockMove",
+    "StuckReview",
     "Supervised",
     "SupervisionAnswer",
     "SupervisionHeld",

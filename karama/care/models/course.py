@@ -35,7 +35,10 @@ class Layer(models.TextChoices):
 
 
 class Goal(State):
-    """A goal of an episode, in the person's own words. Its history stands in `GoalStep`."""
+    """A goal of an episode, in the person's own words. Its history stands in `GoalStep`.
+
+    `shared`: the words that the person agreed to share with everybody in care who works with her; empty: not shared.
+    """
 
     KIND: ClassVar[int] = 105
     OPEN: ClassVar[dict[str, str]] = {"person": "general", "episode": "general", "state": "clinical"}
@@ -44,6 +47,7 @@ class Goal(State):
     episode = models.ForeignKey("care.Episode", on_delete=models.PROTECT, related_name="goals")
     state = models.CharField(max_length=11, choices=GoalState.choices, default=GoalState.PLANNED)
     words = SealedField(compartment="clinical")
+    shared = SealedField(compartment="general")
 
     class Meta:
         db_table = "care_goal"

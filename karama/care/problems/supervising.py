@@ -84,3 +84,30 @@ class NotClosedYet(Problem):
     code = "care.not_closed_yet"
     what = _("This alert is open.")
     do = _("Open the alert itself. It is read once more when it is closed.")
+
+
+class NobodyToAsk(Problem):
+    """A question, where nobody leads, where the supervisor leads herself, or where who is asked may not open it now."""
+
+    code = "care.nobody_to_ask"
+    what = _("There is no colleague here whom you can ask about this now.")
+    do = _("Take it over, or hand it to a colleague first.")
+
+    def __init__(self) -> None:
+        super().__init__(field="words")
+
+
+class MovesAgain(Problem):
+    """Somebody looked at with whom it moves: there is nothing to look away from."""
+
+    code = "care.moves_again"
+    what = _("It moves again, or somebody has to be responsible first.")
+    do = _("Open the supervisor's page and look at what stands there now.")
+
+
+class NotAnsweredYet(Problem):
+    """An answer that is read before there is one."""
+
+    code = "care.not_answered_yet"
+    what = _("There is no answer yet.")
+    do = _("Wait for it, or say that no answer is needed any more.")

@@ -226,6 +226,17 @@ class NobodyTold(Problem):
         super().__init__(field="told")
 
 
+class SharingNotAgreed(Problem):
+    """A goal that other disciplines would read, without the person's yes to that."""
+
+    code = "care.sharing_not_agreed"
+    what = _("Colleagues of other disciplines read a goal only when the person agrees.")
+    do = _("Ask this person. Without a yes, write the goal in the plan.")
+
+    def __init__(self) -> None:
+        super().__init__(field="agreed")
+
+
 class AgreementNeeded(Problem):
     """Handing a person over without their yes."""
 

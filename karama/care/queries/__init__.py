@@ -91,6 +91,7 @@ from karama.care.queries.nextsteps import (
     to_discuss,
 )
 from karama.care.queries.paying import attributable, goes_on_at, who_pays
+from karama.care.queries.questions import AskedLine, asked_of, question_page, questions_about
 from karama.care.queries.responses import (
     corrected_among,
     history_of,
@@ -102,6 +103,7 @@ from karama.care.queries.responses import (
     versions_of,
     was_corrected_by,
 )
+from karama.care.queries.reviewing import stuck_page
 from karama.care.queries.saying import ToSay, goodbyes_to_say, heard_by_nobody
 from karama.care.queries.sessions import (
     NoteShown,
@@ -111,7 +113,6 @@ from karama.care.queries.sessions import (
     interpreters_at,
     last_held,
     note_page,
-    notes_asked_about,
     notes_of,
     notes_to_sign,
     own_note,
@@ -120,8 +121,9 @@ from karama.care.queries.sessions import (
     sessions_of,
 )
 from karama.care.queries.several import results_of_several
+from karama.care.queries.sidebyside import shared_goals, sides_of
+from karama.care.queries.stuck import Stuck
 from karama.care.queries.supervising import (
-    Stuck,
     Supervisee,
     Supervision,
     deaths_to_follow,
@@ -221,7 +223,6 @@ __all__ = [
     "newest_view",
     "note_page",
     "mistakes_near",
-    "notes_asked_about",
     "notes_of",
     "notes_to_sign",
     "own_note",
@@ -268,4 +269,11 @@ __all__ = [
     "who_pays",
     "who_to_supervise",
     "why_of",
+    "AskedLine",
+    "asked_of",
+    "question_page",
+    "questions_about",
+    "stuck_page",
+    "shared_goals",
+    "sides_of",
 ]

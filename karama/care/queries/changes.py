@@ -23,13 +23,15 @@ from karama.security import vault
 @dataclass(frozen=True)
 class Moved:
     """One measure within an episode. `direction`: better, worse or unchanged by its reliable change; unknown: asked
-    once, not scored, or without published figures. `total`: the newest, None where it has none."""
+    once, not scored, or without published figures. `total`: the newest, None where it has none. `harder`: 1 where a
+    higher total is harder, -1 where a lower one is."""
 
     instrument: str
     name: str
     total: float | None
     direction: str
     on: date
+    harder: int = 1
 
 
 @asks
@@ -83,7 +85,15 @@ def _moved(opened: Mapping[UUID, Response], first: UUID, last: UUID) -> Moved:
     direction = "unknown" if first == last else change(result_of(opened[first]), end)
     name = end.card.name if end is not None else row.instrument
     assert row.occurred_on is not None
-    return Moved(row.instrument, name, end.scored.total if end is not None else None, direction, row.occurred_on)
+    total = end.scored.total if end is not None else None
+    return Moved(row.instrument, name, total, direction, row.occurred_on, harder_way(end) if end is not None else 1)
+
+
+def harder_way(result: Result) -> int:
+    """-1 where the line of a measure lies below: lower is harder, as with wellbeing; else 1."""
+    card = usable(result.card)
+    lines = [cut for cut in card.cutoffs if cut.scale == card.total]
+    return -1 if lines and all(cut.at_least is None for cut in lines) else 1
 
 
 def change(first: Result | None, last: Result | None) -> str:
@@ -95,7 +105,5 @@ def change(first: Result | None, last: Result | None) -> str:
     lines = [cut for cut in card.cutoffs if cut.scale == card.total]
     if points is None or not lines:
         return "unknown"
-    moved = last.scored.total - first.scored.total
-    if all(cut.at_least is None for cut in lines):
-        moved = -moved  # the line lies below: lower is harder, as with wellbeing
+    moved = (last.scored.total - first.scored.total) * harder_way(last)
     return "worse" if moved >= points[0] else "better" if moved <= -points[0] else "unchanged"

@@ -15,7 +15,7 @@ from karama.care.access import DISCUSS
 from karama.care.models import DecisionDone, Discussed, DiscussionWish, Episode, Meeting
 from karama.care.queries.files import clinical_words, deepest, living_rows
 from karama.care.queries.nextsteps import asked_in_sessions
-from karama.care.queries.supervising import stuck_for
+from karama.care.queries.stuck import stuck_for
 from karama.journal import Absent, Actor, clock
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade

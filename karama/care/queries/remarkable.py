@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -23,7 +23,9 @@ from karama.programme.days import day_at, today_for
 from karama.rules.competency import Standing
 
 if TYPE_CHECKING:
-    from karama.care.queries.supervising import Stuck, Supervisee
+    from karama.care.models import StuckReview
+    from karama.care.queries.stuck import Stuck
+    from karama.care.queries.supervising import Supervisee
 
 SHOWN: Final = 3
 LATELY: Final = timedelta(days=31)
@@ -49,7 +51,7 @@ class Remarkable:
 class OpenOnes:
     """The open episodes of a page and what is known of each. `waits`: since when; `hidden`: (person, lead) of whoever
     leads and may not see her; `names`: of leads; `met`: (episode, day) of goals; `back`: episode -> days she came;
-    `grouped`: person -> last group meeting."""
+    `grouped`: person -> last group meeting; `looks`: episode -> what a supervisor said last of who is stuck."""
 
     episodes: Sequence[Any]
     moved: Mapping[UUID, Mapping[str, Moved]]
@@ -59,6 +61,7 @@ class OpenOnes:
     met: Sequence[tuple[UUID, date]]
     back: Mapping[UUID, Sequence[date]]
     grouped: Mapping[UUID, date]
+    looks: Mapping[UUID, StuckReview] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -261,23 +261,6 @@ def _waiting(by: Actor, deep: int) -> QuerySet[Note, Note]:
 
 
 @asks
-def notes_asked_about(by: Actor) -> Asks[list[ToSign]]:
-    """Own notes about which a supervisor has asked, and which have not been corrected since."""
-    deep = yield from deepest.asking()
-    found = yield _asked_about.later(by, deep)
-    last = yield from last_reviews.asking(one.id for one in found)
-    asked = [one for one in found if last[one.id].decision == "asked"]
-    return [ToSign(one.id, last_file(one.person).code, "", one.recorded_at) for one in asked]
-
-
-@readymade
-def _asked_about(by: Actor, deep: int) -> QuerySet[Note, Note]:
-    own = Note.objects.filter(author_id=by.id, amended_by__isnull=True, reviews__decision="asked")
-    rows = living_rows(own, by=by, policy=NOTE, deep=deep)
-    return rows.select_related("person").distinct().order_by("recorded_at")
-
-
-@asks
 def cosigned_users(by: Actor) -> Asks[set[tuple[UUID, UUID]]]:
     """(user, site) whose notes are co-signed, at this supervisor's sites."""
     return set((yield _cosigned.later(by))) if by.duty == "supervisor" else set()

@@ -22,6 +22,7 @@ from karama.care.actions import (
     name_contact,
     record_view,
     set_goal,
+    share_goal,
 )
 from karama.care.courseforms import (
     AnswerForm,
@@ -73,6 +74,7 @@ def plan(request: HttpRequest, episode: UUID) -> HttpResponse:
                     for state, on, who, words in one.steps
                 ],
                 care_url("goal", one.goal.id),
+                care_url("share_goal", one.goal.id),
             )
             for one in goals
         ],
@@ -99,6 +101,16 @@ def goal(request: HttpRequest, goal: UUID) -> HttpResponse:
             return HttpResponseRedirect(care_url("plan", row.episode_id))
     context = {"form": form, "title": _("Goal"), "back": care_url("plan", row.episode_id), "op_id": new_op_id()}
     return page(request, "care/course_form.html", context)
+
+
+@route_policy(PAGES)
+@require_POST
+def share(request: HttpRequest, goal: UUID) -> HttpResponse:
+    """Everybody in care who works with the person reads this goal, or no longer does."""
+    by = actor_of(request)
+    row = queries.goal_in_reach(by, goal)
+    share_goal(by=by, op_id=op_id_of(request), goal=goal, shared=request.POST.get("shared") == "yes")
+    return HttpResponseRedirect(care_url("plan", row.episode_id))
 
 
 @route_policy(PAGES)

@@ -83,6 +83,7 @@ def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
         "decided": [
             (one, DECISIONS[one.decision], care_url("decision", one.id)) for one in queries.decisions_of(by, row.id)
         ],
+        "agreed": queries.shared_goals(by, found.person.id),
         "due": [
             (
                 cards.card(one.instrument).name,

@@ -7,18 +7,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
 from karama.care import queries
-from karama.care.access import EPISODE_PAGES
-from karama.care.actions import decide_in_meeting, finish_decision, hold_meeting, wish_discussion
-from karama.care.meetingforms import DecisionForm, DoneForm, MeetingForm, WishForm
+from karama.care.access import CLINICAL, EPISODE_PAGES, PAGES
+from karama.care.actions import agree_goal, decide_in_meeting, finish_decision, hold_meeting, wish_discussion
+from karama.care.meetingforms import AgreedGoalForm, DecisionForm, DoneForm, MeetingForm, WishForm
 from karama.care.models import Decision, MeetingKind
+from karama.care.sidewords import sides
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.care.views.course import colleagues
-from karama.journal import Absent
+from karama.journal import Absent, Actor
 from karama.programme.days import today_at
+from karama.rules.episodes import OPEN_STATES
 from karama.ui.rendering import page
 from karama.ui.saving import saved
 
@@ -104,6 +106,23 @@ def meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     return page(request, "care/meeting.html", context)
 
 
+@route_policy(PAGES)
+@require_POST
+def agree(request: HttpRequest, meeting: UUID, episode: UUID) -> HttpResponse:
+    """A goal for all disciplines, written down in the meeting; then back to what is decided."""
+    by = actor_of(request)
+    row = queries.episode_page(by, episode)
+    if row.episode.person.site_id != queries.meeting_page(by, meeting).row.site_id:
+        raise Absent()
+    form = AgreedGoalForm(request.POST)
+    told = form.arguments() if form.is_valid() else None
+    if told is not None and saved(
+        form, lambda: agree_goal(by=by, op_id=op_id_of(request), episode=episode, **told), request
+    ):
+        return HttpResponseRedirect(care_url("decide", meeting, episode))
+    return _decide_page(request, by, meeting, row, agreed=form)
+
+
 @route_policy(EPISODE_PAGES)
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, meeting: UUID, episode: UUID) -> HttpResponse:
@@ -124,14 +143,31 @@ def decide(request: HttpRequest, meeting: UUID, episode: UUID) -> HttpResponse:
         )
         if done:
             return HttpResponseRedirect(care_url("meeting", meeting))
+    return _decide_page(request, by, meeting, row, decided=form)
+
+
+def _decide_page(
+    request: HttpRequest,
+    by: Actor,
+    meeting: UUID,
+    row: queries.EpisodePage,
+    decided: DecisionForm | None = None,
+    agreed: AgreedGoalForm | None = None,
+) -> HttpResponse:
+    episode, held = row.episode.id, queries.meeting_page(by, meeting)
     point = next((one for one in held.points if one.episode == episode), None)
+    may_agree = by.duty in CLINICAL and row.episode.state in OPEN_STATES
     context = {
+        "sides": sides(queries.sides_of(by, row.episode, row.person)),
+        "agree_url": care_url("agree_goal", meeting, episode) if may_agree else "",
+        "agreed": (agreed or AgreedGoalForm()) if may_agree else None,
         "code": row.person.code,
         "why": [WHY[why] for why in point.why] if point is not None else [],
         "wish": point.words if point is not None else "",
         "episode_url": care_url("episode", episode),
-        "form": form,
+        "form": decided or DecisionForm(colleagues=colleagues(row.person)),
         "op_id": new_op_id(),
+        "other_op_id": new_op_id(),
         "back": care_url("meeting", meeting),
     }
     return page(request, "care/decide.html", context)

@@ -158,6 +158,7 @@ def _note_page(request: HttpRequest, by: Actor, note: UUID, form: ReviewForm | N
         "back": care_url("notes", found.id),
         "amend_url": care_url("amend_note", newest.note.id) if newest.mine else "",
         "review_url": care_url("review_note", newest.note.id) if may_review else "",
+        "questions": queries.questions_about(by, [one.note.id for one in versions]),
         "form": (form or ReviewForm(asks=not_asked_yet(found.id, by.id))) if may_review else None,
         "op_id": new_op_id(),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,20 @@ from karama.accounts.routes import route_policy
 from karama.care import queries
 from karama.care.access import EPISODE_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import hand_over_caseload, supervise
-from karama.care.supervisionwords import fidelity_words, last_words, remarkable
+from karama.care.supervisionwords import (
+    ABOUT,
+    QUESTION_STATES,
+    STUCK,
+    ago_words,
+    fidelity_words,
+    last_words,
+    remarkable,
+)
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of
 from karama.journal import Actor, clock
 from karama.journal.together import Asks, answered, together
 from karama.people.forms.file import line
-from karama.programme.days import today_at
+from karama.programme.days import today_at, today_for
 from karama.rules.risk import GRADES
 from karama.safety.queries import AlertLine, ClosedAlert, closed_alerts, open_alerts
 from karama.safety.words import OUTCOMES, clock_words
@@ -34,14 +42,6 @@ from karama.ui.saving import saved
 
 CLOSED_FOR = timedelta(days=7)
 """So long a closed alert that nobody has read once more stands on the supervisor's page: also over days off."""
-
-WHY = {
-    "no_lead": ("now", _("Nobody is responsible")),
-    "no_contact": ("now", _("Waits, and nobody stays in touch")),
-    "worse": ("today", _("Worse on several measures")),
-    "waiting": ("waiting", _("Waits too long")),
-    "silent": ("waiting", _("No contact for long")),
-}
 
 
 LEFT_TO_DO = {"refer": _("Refer this person"), "sooner": _("Meet this person sooner")}
@@ -66,7 +66,9 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],
-        "stuck": [(one, *WHY[one.why], care_url("episode", one.episode)) for one in found.stuck],
+        "stuck": [(one, *STUCK[one.why], care_url("review_stuck", one.episode)) for one in found.stuck],
+        "looked": [(one, care_url("review_stuck", one.episode)) for one in found.looked],
+        "questions": [_question(one, today_for(by)) for one in found.asked],
         "more": max(0, len(found.stuck) - 12),
         "supervisees": [
             {
@@ -86,6 +88,12 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "register_url": care_url("registers"),
     }
     return page(request, "care/supervision.html", context)
+
+
+def _question(one: queries.AskedLine, today: date) -> tuple[queries.AskedLine, Any, str, Any, str, str]:
+    """A line of what she asked: what about, how it stands, how long ago."""
+    badge, state = QUESTION_STATES[one.state]
+    return one, ABOUT[one.about], badge, state, ago_words(one.since, today), care_url("question", one.id)
 
 
 def _page(by: Actor, now: datetime) -> Asks[tuple[queries.Supervision, list[AlertLine], list[ClosedAlert]]]:

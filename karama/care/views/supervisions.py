@@ -122,6 +122,7 @@ def review(request: HttpRequest, closed: UUID) -> HttpResponse:
         "found": found.alert,
         "may": found.may,
         "reviews": [(one, supervisionwords.REVIEWS[one.decision]) for one in found.reviews],
+        "questions": queries.questions_about(by, [closed]),
         "alert_url": reverse("safety:alert", args=[closed]),
         "form": form,
         "op_id": new_op_id(),

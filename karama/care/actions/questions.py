@@ -1,0 +1,126 @@
+"""A supervisor asks a colleague; the colleague answers; the supervisor reads the answer. Nothing ends in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from karama.care import targets
+from karama.care.access import ANSWER_QUESTION, FOLLOW_QUESTION
+from karama.care.actions import shapes
+from karama.care.actions.handing_over import supervisor_after
+from karama.care.asking import opens
+from karama.care.days import today_of
+from karama.care.models import Note, Question
+from karama.care.problems import AnsweredAlready, NobodyToAsk, NotAnsweredYet, ReasonNeeded
+from karama.journal import ERASED, Absent, Actor, action, clock
+from karama.notices.actions import take_back, tell
+from karama.people.joined import last_file
+from karama.safety.models import Alert
+from karama.safety.standing import standing_of
+
+ASKED, ANSWERED = "care.asked", "care.answered"
+"""Kinds of notices: to whoever is asked, and to who asked."""
+
+
+def ask(by: Actor, *, about: str, subject: UUID, person: UUID | None, asked: UUID | None, words: str) -> Question:
+    """Put a question to a colleague, and tell her that there is one. What was open about the same thing between the
+    two ends with it. Called inside an action.
+
+    Raises:
+        ReasonNeeded: without words. NobodyToAsk: nobody, oneself, or a colleague who may not open it now.
+    """
+    if not words:
+        raise ReasonNeeded("words")
+    clinical = opens(asked, about, subject, person) if asked is not None and asked != by.id else None
+    if asked is None or clinical is None:
+        raise NobodyToAsk()
+    end_questions(by, Question.objects.filter(about=about, subject=subject, asker_id=by.id), "settled")
+    row = Question(about=about, subject=subject, person_id=person, asker_id=by.id, asked_id=asked)
+    row.asked_on = _today(row)
+    row.seal("told" if clinical else "plain", {"words": words, "answer": ""})
+    row.save()
+    tell(by=by, user=asked, kind=ASKED, place=row.id)
+    return row
+
+
+def end_questions(by: Actor, rows: Iterable[Question], how: str) -> None:
+    """End what is open of these: an answer that is there counts as read. Called inside an action."""
+    for row in rows:
+        if not row.ended:
+            row.ended = how if row.answered_on is None else "read"
+            row.read_on = _today(row)
+            row.save()
+            take_back(by=by, place=row.id)
+
+
+def note_corrected(by: Actor, note: Note) -> None:
+    """Whoever was asked about a note has corrected it: that is her answer, and it is read again. Called inside an
+    action."""
+    end_questions(by, Question.objects.filter(about="note", subject=note.id, answered_on__isnull=True), "corrected")
+
+
+@action("care.answer_question", access=ANSWER_QUESTION, target=targets.of_question)
+def answer_question(*, by: Actor, question: UUID, words: shapes.Words) -> Question:
+    """Answer in words. Who asked is told, and sees the answer until she has read it.
+
+    Raises:
+        ReasonNeeded: without words. AnsweredAlready: there is an answer, or none is needed any more.
+    """
+    row = Question.objects.select_for_update(of=("self",)).get(pk=question)
+    if row.ended or row.answered_on is not None:
+        raise AnsweredAlready()
+    if not words:
+        raise ReasonNeeded("words")
+    told = row.unseal(row.place)
+    if told is None or told is ERASED:
+        raise Absent()
+    row.seal(row.place, {**told, "answer": words})
+    row.answered_on = _today(row)
+    row.save()
+    take_back(by=by, place=row.id)
+    tell(by=by, user=row.asker_id, kind=ANSWERED, place=row.id)
+    return row
+
+
+@action("care.follow_question", access=FOLLOW_QUESTION, target=targets.of_question)
+def follow_question(
+    *, by: Actor, question: UUID, how: Literal["read", "again", "settled"], words: shapes.Words = ""
+) -> Question:
+    """The answer was read; it is asked once more, with an answer or without; or no answer is needed any more.
+
+    Raises:
+        AnsweredAlready: it is over. NotAnsweredYet: nothing to read. ReasonNeeded, NobodyToAsk: see `ask`.
+    """
+    row = Question.objects.select_for_update(of=("self",)).get(pk=question)
+    if row.ended:
+        raise AnsweredAlready()
+    if how == "read" and row.answered_on is None:
+        raise NotAnsweredYet()
+    if how == "again":
+        return ask(
+            by, about=row.about, subject=row.subject, person=row.person_id, asked=row.asked_id, words=words
+        )  # fmt: skip
+    end_questions(by, [row], how)
+    return row
+
+
+def pass_on(*, by: Actor, user: UUID) -> None:
+    """What somebody asked who supervises no longer goes on with another supervisor of the site, so that an answer is
+    read. Called inside the action that ended her duty."""
+    for row in Question.objects.filter(asker_id=user, ended="").select_related("person"):
+        if row.person is None:
+            continue
+        file = last_file(row.person)
+        alert = Alert.objects.filter(pk=row.subject).first() if row.about == "alert" else None
+        barred = standing_of(alert).around.barred if alert is not None else frozenset()
+        to = supervisor_after(file, user, barred | {row.asked_id})
+        if to is not None:
+            row.asker_id = to
+            row.save()
+
+
+def _today(row: Question) -> date:
+    return clock.day_in_utc() if row.person_id is None else today_of(row.person_id)

@@ -1,0 +1,39 @@
+"""Goals that a person agrees to share with everybody in care who works with her: set together, marked, taken back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from karama.care import targets
+from karama.care.access import PLAN
+from karama.care.actions.planning import Goals, of_goal, set_goal
+from karama.care.models import Goal
+from karama.care.problems import SharingNotAgreed
+from karama.journal import ERASED, Absent, Actor, action
+
+
+@action("care.agree_goal", access=PLAN, target=targets.of_episode)
+def agree_goal(*, by: Actor, episode: UUID, words: Goals, agreed: bool) -> Goal:
+    """Write down a goal that colleagues of several disciplines work towards together, and that the person shares.
+
+    Raises:
+        SharingNotAgreed: the person was not asked, or did not agree. NothingWritten, StateNotAllowed: see `set_goal`.
+    """
+    if not agreed:
+        raise SharingNotAgreed()
+    goal: Goal = set_goal(by=by, episode=episode, words=words).value
+    goal.seal("shared", words)
+    goal.save()
+    return goal
+
+
+@action("care.share_goal", access=PLAN, target=of_goal)
+def share_goal(*, by: Actor, goal: UUID, shared: bool) -> Goal:
+    """The person agrees that everybody in care who works with her reads this goal, or takes that back."""
+    row = Goal.objects.select_for_update(of=("self",)).get(pk=goal)
+    words = row.unseal("words")
+    if words is None or words is ERASED:
+        raise Absent()
+    row.seal("shared", words if shared else None)
+    row.save()
+    return row
