@@ -15,6 +15,11 @@ from karama.people.joined import all_files_of
 from karama.people.registries import OpenWork
 
 
+def said_in(session: UUID | None, visit: UUID | None) -> str:
+    """The page of the session, or of the visit to the nurse, that left something to do."""
+    return reverse("care:session", args=[session]) if session is not None else reverse("care:visit", args=[visit])
+
+
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done."""
     files = all_files_of(person)
@@ -29,8 +34,8 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
             for one in decided.values_list("id", flat=True)
         ),
         *(
-            OpenWork("task", one, _("Something a session left to do"), reverse("care:session", args=[session]))
-            for one, session in still_to_do(files).values_list("id", "session_id")
+            OpenWork("task", one, _("Something a session left to do"), said_in(session, visit))
+            for one, session, visit in still_to_do(files).values_list("id", "session_id", "visit_id")
         ),
         *(OpenWork("task", one, _("Answers that are not finished"), reverse("care:ask", args=[one])) for one in drafts),
         *(OpenWork("task", one, _("A note that is not finished")) for one in notes),

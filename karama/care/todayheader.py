@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from karama.accounts.today import Line
 from karama.care import queries
-from karama.care.access import CLINICAL
+from karama.care.access import CLINICAL, MEDICINE_READERS
 from karama.care.models import Closing
+from karama.care.openwork import said_in
 from karama.care.queries import waits_shown
 from karama.care.queries.files import deepest
 from karama.care.waiting import open_waits
@@ -142,9 +143,9 @@ def _steps(by: Actor) -> Asks[list[Line]]:
         Line(
             RANK - 40 + place,
             said[one.step] if one.visit is None else _("Refer this person: your visit is not finished"),
-            reverse("care:session", args=[one.session])
-            if one.visit is None
-            else reverse("care:visit", args=[one.visit]),
+            said_in(one.session, one.visit)
+            if one.visit is None or by.duty in MEDICINE_READERS
+            else reverse("people:person", args=[one.person]),
             detail=day_words(one.since),
             badge="open",
             code=one.code,

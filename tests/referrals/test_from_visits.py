@@ -11,9 +11,10 @@ import pytest
 
 from karama.care.actions import amend_visit, record_visit, settle_next_step
 from karama.care.models import NextStep, NurseVisit
+from karama.care.openwork import open_work, said_in
 from karama.care.queries import steps_to_do, visits
 from karama.journal import Actor
-from karama.people.actions import assign
+from karama.people.actions import assign, end_assignment
 from karama.programme.days import today_at
 from karama.referrals.actions import record_step
 from karama.referrals.models import Referral
@@ -129,3 +130,17 @@ def test_of_fourteen_nine_came(clinic: Clinic, amal: UUID, nurse: Actor, sign_in
     for words in ("You identified 3 people this month.", "You referred 2 of them.", "1 came", "Of 1 nobody knows yet."):
         assert words in page
     assert "You identified" not in text(sign_in("nadia").get(address))
+
+
+def test_what_a_visit_left_stands_where_others_look(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
+    """RF199: what a visit left to do is open work of its person, goes on with who stays when its nurse goes, and every
+    page that tells of it leads to the visit, or for whoever opens no visits to the person."""
+    visit = record_visit(by=nurse, person=amal, **FIRST).value.id
+    assert [one.url for one in open_work(amal)] == [said_in(None, visit)] == [f"/nurse-visits/{visit}/"]
+    end_assignment(by=clinic["nadia"], person=amal, user=nurse.id)
+    assert NextStep.objects.get(ended="").user_id != nurse.id
+    for name in ("chantal", "nadia"):
+        client = sign_in(name)
+        assert client.get("/").status_code == 200
+        assert client.get(f"/people/{amal}/transfer/").status_code == 200
+    assert sign_in("nadia").get("/supervision/").status_code == 200

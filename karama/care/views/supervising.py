@@ -19,6 +19,7 @@ from karama.accounts.routes import route_policy
 from karama.care import queries
 from karama.care.access import EPISODE_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import hand_over_caseload, supervise
+from karama.care.openwork import said_in
 from karama.care.supervisionwords import (
     ABOUT,
     QUESTION_STATES,
@@ -61,8 +62,8 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "alerts": alerts,
         "each": lines if len(lines) > len(alerts) else [],
         "closed": [(one, OUTCOMES.get(one.outcome, ""), care_url("review_alert", one.id)) for one in closed],
-        "asked": [(one, care_url("session", one.session)) for one in asked],
-        "left": [(one, LEFT_TO_DO[one.step], care_url("session", one.session)) for one in left],
+        "asked": [(one, said_in(one.session, one.visit)) for one in asked],
+        "left": [(one, LEFT_TO_DO[one.step], said_in(one.session, one.visit)) for one in left],
         "notes": [(one, care_url("note", one.note)) for one in found.notes],
         "closures": [(code, who, on, care_url("close", episode)) for episode, code, who, on in found.closures],
         "deaths": [(code, care_url("death", death)) for death, code in found.deaths],
