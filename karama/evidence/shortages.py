@@ -35,7 +35,7 @@ def shortages_of(by: Actor, programme: CountryProgramme) -> Section | None:
     ]  # fmt: skip
     headers = (
         _("Site"), _("Medicine"), _("Days out of stock"), _("Of days known"), _("Days not known"),
-        _("Times it ran out"), _("Out now"),
+        _("Times it ran out"), _("Out of stock now"),
     )  # fmt: skip
     notes = [
         _("Out of stock: at the end of the day nothing was left that had not expired."),
