@@ -10,7 +10,7 @@ import pytest
 
 from karama.accounts.actions.posting import end_duty
 from karama.accounts.models import Posting
-from karama.care.actions import close_episode, open_episode, settle_next_step
+from karama.care.actions import close_episode, open_episode, record_visit, settle_next_step
 from karama.care.models import NextStep
 from karama.care.problems import WorkLeft
 from karama.care.queries import steps_left
@@ -23,6 +23,7 @@ from tests.care.test_dead import CLOSING
 from tests.care.test_living import at_work
 from tests.care.test_next_steps import leave, steps
 from tests.care.test_pages import sign_in, text
+from tests.care.test_visits import FIRST
 
 __all__ = ["sign_in"]
 
@@ -137,3 +138,14 @@ def test_files_that_were_joined(clinic: Clinic, amal: UUID, reading_as: Any) -> 
         end_assignment(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
     assert steps(clinic, "diego", reading_as) == []
     assert steps(clinic, "chantal", reading_as) + with_nobody(clinic, "nadia", reading_as) == ["refer"]
+
+
+def test_a_visit_that_left_a_referral_is_open_work(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
+    """CA864: what a visit to the nurse left to refer is open work, too: closing the episode opens, and leads there."""
+    rana = clinic.hire("rana", "nurse", clinic.here)
+    assign(by=clinic["nadia"], person=amal, user=rana.id)
+    episode = open_episode(by=clinic["chantal"], person=amal, state="active").record
+    visit = record_visit(by=rana, person=amal, **(FIRST | {"done": ["referred"]})).record
+    shown = sign_in("chantal").get(f"/episodes/{episode}/close/")
+    assert shown.status_code == 200
+    assert f"/nurse-visits/{visit}/" in text(shown)
