@@ -43,11 +43,21 @@ def comes_from_before(told: AlertSource, deaths: Iterable[DeathSaid], said_at: d
 
 
 def told_since(standing: Standing, deaths: Sequence[DeathSaid], said_at: datetime | None) -> bool:
-    """Whether this was told after one of these deaths, also after one that was taken back: no death settles it then.
+    """Whether this was told, or opened again by somebody, after one of these deaths, also after one that was taken
+    back: no death settles it then.
 
     `said_at`: what the telephone said that a death was just written down with.
     """
-    return any(_later(told, one, said_at) for one in deaths for told in standing.sources)
+    again = _opened_again(standing)
+    return any(
+        any(at > one.at for at in again) or any(_later(told, one, said_at) for told in standing.sources)
+        for one in deaths
+    )
+
+
+def _opened_again(standing: Standing) -> list[datetime]:
+    """When a human opened it again, which takes words; the house, which also does, says none."""
+    return [one.recorded_at for one in standing.steps if one.step == "reopened" and one.note is not None]
 
 
 def _later(told: AlertSource, death: DeathSaid, said_at: datetime | None) -> bool:
@@ -57,8 +67,10 @@ def _later(told: AlertSource, death: DeathSaid, said_at: datetime | None) -> boo
 
 
 def wrote_it_alone(by: UUID, standing: Standing, deaths: Sequence[DeathSaid]) -> bool:
-    """Whether nobody but this colleague says that the person has died, and the alert was told after she had said so."""
-    told = bool(deaths) and any(one.recorded_at > deaths[0].at for one in standing.sources)
+    """Whether nobody but this colleague says that the person has died, and the alert was told, or opened again by
+    somebody, after she had said so."""
+    since = [*(one.recorded_at for one in standing.sources), *_opened_again(standing)]
+    told = bool(deaths) and any(at > deaths[0].at for at in since)
     return told and standing.state.state != "after_death" and all(one.author == by for one in deaths)
 
 

@@ -271,3 +271,20 @@ def test_whoever_was_asked_may_know_better(answered: Clinic, amal: UUID, sign_in
     hide_from(by=answered["nadia"], person=amal, user=answered["diego"].id, reason="a relative")
     for one in (alert, waits):
         assert browser.get(f"/alerts/{one.id}/").status_code == 404
+
+
+def test_who_opens_it_again_has_told_it(answered: Clinic, amal: UUID) -> None:
+    """SF282: an alert that somebody opened again, because the person was seen alive, is closed by nobody who alone
+    wrote the death down, by no second death after that one was taken back, and by no death of a joined file."""
+    alert = raised(answered, amal)
+    death = dies(answered, amal, "nadia")
+    actions.reopen_alert(by=answered["diego"], alert=alert.id, note="She was seen at the market.")
+    actions.take_alert(by=answered["nadia"], alert=alert.id)
+    with pytest.raises(WroteItAlone):
+        actions.record_first_contact(by=answered["nadia"], alert=alert.id)
+    lives(answered, death)
+    dies(answered, amal, "nadia")
+    assert state(alert) == "taken"
+    second = answered.register(birth_year=1990)
+    join_files(by=answered["nadia"], person=second, into=amal, reason="the same person")
+    assert state(alert) == "taken"

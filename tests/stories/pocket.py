@@ -85,6 +85,7 @@ class Pocket:
     def answer(self, value: str) -> None:
         """Tap a big answer; that of a question is on the disk before the next one is drawn: wait until it is gone."""
         found = self.page.locator(f".answer[data-value='{value}']").first
+        found.wait_for()
         drawn = found.element_handle() if self.page.locator("main .question").count() else None
         self._touch(found)
         if drawn is not None:
