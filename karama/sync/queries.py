@@ -214,6 +214,7 @@ def held_file(by: Actor, held: UUID) -> dict[str, Any]:
         raise Absent()
     return {
         "v": 1,
+        "person": str(row.person_id) if row.person_id else "",
         "operation": _opened(row, "content"),
         "digest": row.digest,
         "evidence": row.evidence,

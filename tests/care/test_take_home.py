@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.test import Client
 
 from karama.care.actions import open_episode, record_session, set_goal
 from karama.care.models import Goal
+from karama.care.queries.takehome import TakeHome
+from karama.care.views.takehome import since
 from karama.people.actions import assign, correct_identity, leave_contact_undecided, record_consent, set_contact_rules
 from karama.people.models import ContactRules, Person
 from karama.programme.days import today_at
@@ -127,3 +130,11 @@ def test_what_was_not_chosen(clinic: Clinic, phq9: UUID, line: str, sign_in: Any
         answer = client.post(line, sent)
         assert answer.status_code == 422
         assert "card sheet" not in text(answer)
+
+
+def test_no_more_than_is_known(clinic: Clinic, phq9: UUID) -> None:
+    """CA818: where the beginning of care is known by its year only, the card names no month."""
+    file = Person.objects.get(pk=phq9)
+    told = TakeHome(file, True, "en", since=date(2024, 1, 1), precision="year")
+    assert since(told, "easier") == "Since 2024 it is easier."
+    assert since(replace(told, precision="month"), "easier") == "Since January 2024 it is easier."

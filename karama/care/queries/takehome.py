@@ -20,7 +20,8 @@ from karama.reception.queries import appointments_of
 class TakeHome:
     """`carried`: whether her contact rules let a paper go home with her; where they do not, nothing else is told.
 
-    `language`: the first of hers that this software speaks, else the reader's own. `since`: the day care began.
+    `language`: the first of hers that this software speaks, else the reader's own. `since`: the day care began, as
+    exactly as `precision` says.
     """
 
     person: Person
@@ -28,6 +29,7 @@ class TakeHome:
     language: str
     goals: tuple[GoalSeen, ...] = ()
     since: date | None = None
+    precision: str = "day"
     came: int = 0
     next_at: datetime | None = None
 
@@ -38,12 +40,14 @@ def take_home(by: Actor, person: UUID, otherwise: str) -> TakeHome:
     if not may_carry(found):
         return TakeHome(found, False, otherwise)
     look = look_of(by, person)
+    began = look.episode
     return TakeHome(
         person=found,
         carried=True,
         language=own_language(look.who.get("languages") or (), otherwise),
         goals=tuple(look.goals),
-        since=look.episode.opened_on if look.episode is not None else None,
+        since=began.opened_on if began is not None else None,
+        precision=began.opened_precision if began is not None else "day",
         came=len(look.came),
         next_at=_next(by, person),
     )

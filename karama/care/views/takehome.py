@@ -42,7 +42,7 @@ class LineForm(KaramaForm):
 
 def since(shown: TakeHome, how: str) -> str:
     """How it is, in one plain sentence of the language that is active; empty where it was not said."""
-    month = about(shown.since, "month")
+    month = about(shown.since, "month" if shown.precision == "day" else shown.precision)
     if how == "easier":
         return _now("Since %(month)s it is easier.") % {"month": month}
     if how == "same":
