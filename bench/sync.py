@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = "colombia-community"
 HEADING = "## Telephones"
 PEOPLE = 60
+LINK_BITS, ROUND_TRIP = 64_000, 0.6
+"""Of a weak link: bits a second, and seconds until an answer begins (a mast far away)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Measured:
     up: float
     first_core: float
     first_bytes: int
+    first_slow: float
     memory: float
 
     @property
@@ -63,6 +66,7 @@ class Measured:
             f"{self.median:,.0f} / {self.slow:,.0f}",
             f"{self.up:,.0f}",
             f"{self.first_core:,.2f} / {self.first_bytes / 1024:,.0f}",
+            f"{self.first_slow:,.1f}",
             f"{self.memory:,.0f}",
         ]
 
@@ -77,6 +81,7 @@ COLUMNS = [
     "an exchange, ms (half / 95 %)",
     "packed bytes an operation",
     "first sync of 60 people: s of the core / packed kB",
+    "first sync over 64 kbit/s, with what the programme knows, s",
     "memory, MiB",
 ]
 
@@ -112,6 +117,7 @@ def measure(database: str, work: str, size: int, operations: int) -> Measured:
     began = time.process_time()
     phone.sync()
     first_core = time.process_time() - began
+    first_slow = _over_a_weak_link(Phone(by).enrol())
     phone.server = packed
     for place in range(operations):
         WORK[work](phone, people[place % len(people)], place)
@@ -139,8 +145,27 @@ def measure(database: str, work: str, size: int, operations: int) -> Measured:
         up=sum(sent) / operations,
         first_core=first_core,
         first_bytes=sum(got),
+        first_slow=first_slow,
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
+
+
+def _over_a_weak_link(phone: Any) -> float:
+    """Seconds of the clock until a telephone has its caseload and what its programme knows, piece by piece."""
+    from karama.sync import wire
+    from tests.sync.phone import server
+
+    def carried(body: bytes) -> bytes:
+        answer = server(body)
+        packed = len(wire.pack(body.decode())) + len(wire.pack(answer.decode()))
+        time.sleep(packed * 8 / LINK_BITS + ROUND_TRIP)
+        return answer
+
+    phone.server = carried
+    phone.asks_knowledge = True
+    began = time.perf_counter()
+    phone.sync()
+    return time.perf_counter() - began
 
 
 def _missed(phone: Any, person: Any, place: int) -> None:
