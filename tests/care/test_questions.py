@@ -191,7 +191,7 @@ def test_whoever_opens_no_clinical_words_is_asked_in_plain_ones(clinic: Clinic, 
     assign(by=nadia, person=amal, user=noor.id, role="lead")
     episode = UUID(str(open_episode(by=noor, person=amal, state="active").record))
     assert "can read what you ask" in text(sign_in("nadia").get(f"/supervision/stuck/{episode}/"))
-    review_stuck(by=nadia, episode=episode, decision="ask", words="Qzaskedq")
+    review_stuck(by=nadia, episode=episode, decision="ask", words="Qzaskedq", plain=True)
     row = Question.objects.get()
     assert row.place == "plain"
     assert "Qzaskedq" in text(sign_in("noor").get(f"/supervision/questions/{row.id}/"))

@@ -133,7 +133,8 @@ def review_note(
     row.seal("words", (words if decision != "asked" else "") or None)
     row.save()
     if decision == "asked":
-        ask(by, about="note", subject=read.id, person=read.person_id, asked=read.author_id, words=words)
+        told: dict[str, Any] = {"subject": read.id, "person": read.person_id, "asked": read.author_id}
+        ask(by, about="note", **told, words=words, plain=False)  # whoever opens a note opens clinical words
     if decision == "taken_over":
         take_over(by, read.person_id, conflict, conflict_note)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from karama.care import targets
@@ -14,7 +14,7 @@ from karama.care.actions.handing_over import supervisor_after
 from karama.care.asking import opens
 from karama.care.days import today_of
 from karama.care.models import Note, Question
-from karama.care.problems import AnsweredAlready, NobodyToAsk, NotAnsweredYet, ReasonNeeded
+from karama.care.problems import AnsweredAlready, NobodyToAsk, NotAnsweredYet, ReadByMore, ReasonNeeded
 from karama.journal import ERASED, Absent, Actor, action, clock
 from karama.notices.actions import take_back, tell
 from karama.people.joined import last_file
@@ -25,18 +25,24 @@ ASKED, ANSWERED = "care.asked", "care.answered"
 """Kinds of notices: to whoever is asked, and to who asked."""
 
 
-def ask(by: Actor, *, about: str, subject: UUID, person: UUID | None, asked: UUID | None, words: str) -> Question:
+def ask(
+    by: Actor, *, about: str, subject: UUID, person: UUID | None, asked: UUID | None, words: str, plain: bool
+) -> Question:
     """Put a question to a colleague, and tell her that there is one. What was open about the same thing between the
-    two ends with it. Called inside an action.
+    two ends with it. `plain`: its page had said that everybody in care with the person can read it. Called inside an
+    action.
 
     Raises:
         ReasonNeeded: without words. NobodyToAsk: nobody, oneself, or a colleague who may not open it now.
+        ReadByMore: more people could read it than was said.
     """
     if not words:
         raise ReasonNeeded("words")
     clinical = opens(asked, about, subject, person) if asked is not None and asked != by.id else None
     if asked is None or clinical is None:
         raise NobodyToAsk()
+    if not clinical and not plain:
+        raise ReadByMore()
     end_questions(by, Question.objects.filter(about=about, subject=subject, asker_id=by.id), "settled")
     row = Question(about=about, subject=subject, person_id=person, asker_id=by.id, asked_id=asked)
     row.asked_on = _today(row)
@@ -87,12 +93,19 @@ def answer_question(*, by: Actor, question: UUID, words: shapes.Words) -> Questi
 
 @action("care.follow_question", access=FOLLOW_QUESTION, target=targets.of_question)
 def follow_question(
-    *, by: Actor, question: UUID, how: Literal["read", "again", "settled"], words: shapes.Words = ""
+    *,
+    by: Actor,
+    question: UUID,
+    how: Literal["read", "again", "settled"],
+    words: shapes.Words = "",
+    plain: bool = False,
 ) -> Question:
     """The answer was read; it is asked once more, with an answer or without; or no answer is needed any more.
+    `plain`: see `ask`.
 
     Raises:
-        AnsweredAlready: it is over. NotAnsweredYet: nothing to read. ReasonNeeded, NobodyToAsk: see `ask`.
+        AnsweredAlready: it is over. NotAnsweredYet: nothing to read. ReasonNeeded, NobodyToAsk,
+        ReadByMore: see `ask`.
     """
     row = Question.objects.select_for_update(of=("self",)).get(pk=question)
     if row.ended:
@@ -100,9 +113,8 @@ def follow_question(
     if how == "read" and row.answered_on is None:
         raise NotAnsweredYet()
     if how == "again":
-        return ask(
-            by, about=row.about, subject=row.subject, person=row.person_id, asked=row.asked_id, words=words
-        )  # fmt: skip
+        told: dict[str, Any] = {"about": row.about, "subject": row.subject, "person": row.person_id}
+        return ask(by, **told, asked=row.asked_id, words=words, plain=plain)
     end_questions(by, [row], how)
     return row
 

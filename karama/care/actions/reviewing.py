@@ -34,15 +34,18 @@ def review_stuck(
     decision: Literal["ok", "ask", "take_over", "back"],
     weeks: Literal[2, 4, 8] = 4,
     words: shapes.Words = "",
+    plain: bool = False,
     conflict: conflicts.OwnSaid = "not_asked",
     conflict_note: shapes.Line = "",
 ) -> StuckReview:
     """It is as it should be, whoever leads is asked, or the supervisor leads from now on. The first two take the line
-    off the list for so many weeks, unless something new arises; `back` puts it on the list again.
+    off the list for so many weeks, unless something new arises; `back` puts it on the list again. `plain`: the page
+    had said that everybody in care with the person can read what is asked.
 
     Raises:
         StateNotAllowed: it is closed. MovesAgain: there is nothing to look away from, or no look to take back.
         ReasonNeeded: asking needs words. NobodyToAsk: nobody leads, or the supervisor herself.
+        ReadByMore: see `questions.ask`.
     """
     row = Episode.objects.select_for_update(of=("self",)).get(pk=episode)
     if row.state not in OPEN_STATES:
@@ -67,7 +70,7 @@ def review_stuck(
     if decision == "ok":
         end_questions(by, mine.filter(answered_on__isnull=False), "read")
     if decision == "ask":
-        ask(by, about="episode", subject=row.id, person=row.person_id, asked=row.lead_id, words=words)
+        ask(by, about="episode", subject=row.id, person=row.person_id, asked=row.lead_id, words=words, plain=plain)
     return look
 
 

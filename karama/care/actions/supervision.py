@@ -182,14 +182,20 @@ def finish_supervision_task(*, by: Actor, task: UUID) -> SupervisionTask:
 
 @action("care.review_alert", access=REVIEW_ALERT, target=targets.of_closed_alert, purpose="safety")
 def review_alert(
-    *, by: Actor, closed: UUID, decision: Literal["ok", "ask", "take_over"], words: shapes.Words = ""
+    *,
+    by: Actor,
+    closed: UUID,
+    decision: Literal["ok", "ask", "take_over"],
+    words: shapes.Words = "",
+    plain: bool = False,
 ) -> AlertReview:
     """A closed alert was read once more: it is well, its closer is asked, or the supervisor takes it over, which opens
-    it again in her hands.
+    it again in her hands. `plain`: the page had said that others can read what is asked.
 
     Raises:
         ReasonNeeded: asking and taking over need words. NotClosedYet: it is open, also when it was opened meanwhile.
         AnsweredAlready: it was read since it was closed. NobodyToAsk: its closer may not open it any more.
+        ReadByMore: see `questions.ask`.
     """
     if decision != "ok" and not words:
         raise ReasonNeeded("words")
@@ -203,7 +209,8 @@ def review_alert(
     row.seal("words", (words if decision != "ask" else "") or None)
     row.save()
     if decision == "ask":
-        ask(by, about="alert", subject=closed, person=row.person_id, asked=step.author_id, words=words)
+        told: dict[str, Any] = {"subject": closed, "person": row.person_id, "asked": step.author_id}
+        ask(by, about="alert", **told, words=words, plain=plain)
     if decision == "take_over":
         reopen_alert(by=by, alert=closed, note=words)
         take_alert(by=by, alert=closed)

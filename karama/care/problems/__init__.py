@@ -36,6 +36,7 @@ from karama.care.problems.supervising import (
     NotInCareHere,
     NotKnownToAll,
     RatedAlone,
+    ReadByMore,
     SkillUnknown,
     TaskIncomplete,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "ItemUnknown",
     "Locked",
     "MovesAgain",
+    "ReadByMore",
     "NoPermissionNeeded",
     "NoSuchColleague",
     "NoSuchWording",

@@ -97,6 +97,17 @@ class NobodyToAsk(Problem):
         super().__init__(field="words")
 
 
+class ReadByMore(Problem):
+    """A question that more people can read than its page had said: whoever is asked opens no clinical words now."""
+
+    code = "care.read_by_more"
+    what = _("Everybody who works with this person can read what you ask.")
+    do = _("Nothing was sent. Change your words, or ask again.")
+
+    def __init__(self) -> None:
+        super().__init__(field="words")
+
+
 class MovesAgain(Problem):
     """Somebody looked at with whom it moves: there is nothing to look away from."""
 

@@ -14,6 +14,7 @@ from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
 from karama.care import targets
 from karama.care.access import CLINICAL, FOLLOW_QUESTION, QUESTION, SEE_EPISODES
+from karama.care.asking import opens
 from karama.care.models import Question
 from karama.care.queries.files import deepest, living_rows
 from karama.journal import ERASED, Absent, Actor, clock
@@ -62,12 +63,14 @@ class QuestionShown:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """`answers`: the reader is asked and has not answered; `follows`: she asked, and it is not over."""
+    """`answers`: the reader is asked and has not answered; `follows`: she asked, and it is not over. `plain`: asked
+    once more, everybody in care with the person could read it."""
 
     shown: QuestionShown
     answers: bool
     follows: bool
     gone: bool
+    plain: bool
 
 
 @asks
@@ -188,7 +191,8 @@ def question_page(by: Actor, question: UUID) -> QuestionPage:
     follows = not row.ended and permit(FOLLOW_QUESTION, by.attributes(), target, purpose_of(by), now).allowed
     waits = not row.ended and row.answered_on is None
     gone = follows and any(one.id == row.id and one.state == "gone" for one in asked_by(by))
-    return QuestionPage(_shown(by, [row])[0], waits and row.asked_id == by.id, follows, gone)
+    plain = follows and opens(row.asked_id, row.about, row.subject, row.person_id) is False
+    return QuestionPage(_shown(by, [row])[0], waits and row.asked_id == by.id, follows, gone, plain)
 
 
 def questions_about(by: Actor, subjects: Iterable[UUID]) -> list[QuestionShown]:

@@ -13,9 +13,10 @@ from django.db.models import Max, Q, QuerySet
 from karama.accounts.queries import aliases_of, staff_at
 from karama.care import targets
 from karama.care.access import ASKED_ABOUT, READ_SUPERVISION, REVIEW_ALERT, SEE_EPISODES
+from karama.care.asking import opens
 from karama.care.models import AlertReview, SupervisionHeld, SupervisionPerson, SupervisionSeat, SupervisionTask
 from karama.care.queries.files import clinical_words, living_rows
-from karama.care.supervised import COUNTS_FOR, above, below, known_to_all
+from karama.care.supervised import COUNTS_FOR, above, below, closer_of, known_to_all
 from karama.journal import Absent, Actor, clock
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
@@ -25,6 +26,7 @@ from karama.people.models import Assignment, Person
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.competency import Rated, Standing, standings
 from karama.rules.permission import permit
+from karama.safety.models import Alert
 from karama.safety.queries import AlertPage, alert_page
 
 MOST = 200
@@ -42,11 +44,13 @@ class ReviewShown:
 
 @dataclass(frozen=True)
 class AlertToReview:
-    """A closed alert that is read once more. `may`: the reader may say something of it now."""
+    """A closed alert that is read once more. `may`: the reader may say something of it now. `plain`: others can read
+    what she asks, as its closer opens no clinical words."""
 
     alert: AlertPage
     may: bool
     reviews: list[ReviewShown]
+    plain: bool
 
 
 @dataclass(frozen=True)
@@ -255,7 +259,14 @@ def alert_to_review(by: Actor, closed: UUID) -> AlertToReview:
         ReviewShown(one.decision, names.get(one.author_id, ""), one.recorded_at, clinical_words(by, one, "words"))
         for one in rows
     ]
-    return AlertToReview(alert, may and alert.line.state == "closed" and not read, reviews)
+    says = may and alert.line.state == "closed" and not read
+    return AlertToReview(alert, says, reviews, says and _asked_plainly(closed))
+
+
+def _asked_plainly(closed: UUID) -> bool:
+    alert = Alert.objects.get(pk=closed)
+    step = closer_of(alert)
+    return step is not None and opens(step.author_id, "alert", closed, alert.person_id) is False
 
 
 @asks

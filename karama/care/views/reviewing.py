@@ -38,7 +38,7 @@ def review_stuck(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = queries.stuck_page(by, episode)
     form = StuckReviewForm(request.POST or None, asks=not_asked_yet(found.person.id, by.id))
     if request.method == "POST" and form.is_valid():
-        told = {"decision": request.POST.get("decision", ""), **form.arguments()}
+        told = {"decision": request.POST.get("decision", ""), "plain": _told_plain(request), **form.arguments()}
         try:
             look(by=by, op_id=op_id_of(request), episode=episode, **told)
         except Problem as problem:
@@ -82,6 +82,11 @@ def put_back(request: HttpRequest, episode: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("care:supervision"))
 
 
+def _told_plain(request: HttpRequest) -> bool:
+    """Whether the page that was sent had said that everybody in care with the person can read what is asked."""
+    return request.POST.get("plain") == "yes"
+
+
 def _pairs(found: StuckPage) -> list[tuple[Any, Any]]:
     """What a supervisor wants to know first."""
     worse = [f"{one.name} {one.total:g}" if one.total is not None else one.name for one in found.worse.values()]
@@ -103,13 +108,13 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
     answers, follows = AnswerQuestionForm(request.POST or None), FollowQuestionForm(request.POST or None)
     form = answers if found.answers else follows
     if request.method == "POST" and (found.answers or found.follows) and form.is_valid():
-        words, how = form.cleaned_data["words"], request.POST.get("how", "")
+        words, how, plain = form.cleaned_data["words"], request.POST.get("how", ""), _told_plain(request)
 
         def save() -> None:
             if found.answers:
                 answer_question(by=by, op_id=op_id_of(request), question=question, words=words)
             else:
-                follow_question(by=by, op_id=op_id_of(request), question=question, how=how, words=words)
+                follow_question(by=by, op_id=op_id_of(request), question=question, how=how, words=words, plain=plain)
 
         if saved(form, save, request):
             return HttpResponseRedirect(reverse("care:supervision") if found.follows else "/")

@@ -115,12 +115,14 @@ def review(request: HttpRequest, closed: UUID) -> HttpResponse:
     form = AlertReviewForm(request.POST or None)
     if request.method == "POST" and found.may and form.is_valid():
         told = {"decision": request.POST.get("decision", ""), "words": form.cleaned_data["words"]}
+        told["plain"] = request.POST.get("plain") == "yes"
         if saved(form, lambda: review_alert(by=by, op_id=op_id_of(request), closed=closed, **told), request):
             return HttpResponseRedirect(reverse("care:supervision"))
     context = {
         **shown_alert(found.alert, clock.now()),
         "found": found.alert,
         "may": found.may,
+        "plain": found.plain,
         "reviews": [(one, supervisionwords.REVIEWS[one.decision]) for one in found.reviews],
         "questions": queries.questions_about(by, [closed]),
         "alert_url": reverse("safety:alert", args=[closed]),
