@@ -164,8 +164,8 @@ def test_asked_once_more(clinic: Clinic, amal: UUID) -> None:
             follow_question(by=clinic[name], question=row.id, how="settled")
     answer_question(by=clinic["chantal"], question=row.id, words="Soon")
     with pytest.raises(ReasonNeeded):
-        follow_question(by=nadia, question=row.id, how="again")
-    follow_question(by=nadia, question=row.id, how="again", words="When?")
+        follow_question(by=nadia, question=row.id, how="again", seen=True)
+    follow_question(by=nadia, question=row.id, how="again", words="When?", seen=True)
     assert you_asked(nadia) == ["waits"]
     assert [(one.ended, one.place) for one in Question.objects.order_by("recorded_at")] == [
         ("read", "told"),

@@ -14,7 +14,14 @@ from karama.care.actions.handing_over import supervisor_after
 from karama.care.asking import opens
 from karama.care.days import today_of
 from karama.care.models import Note, Question
-from karama.care.problems import AnsweredAlready, NobodyToAsk, NotAnsweredYet, ReadByMore, ReasonNeeded
+from karama.care.problems import (
+    AnsweredAlready,
+    AnsweredMeanwhile,
+    NobodyToAsk,
+    NotAnsweredYet,
+    ReadByMore,
+    ReasonNeeded,
+)
 from karama.journal import ERASED, Absent, Actor, action, clock
 from karama.notices.actions import take_back, tell
 from karama.people.joined import last_file
@@ -28,8 +35,8 @@ ASKED, ANSWERED = "care.asked", "care.answered"
 def ask(
     by: Actor, *, about: str, subject: UUID, person: UUID | None, asked: UUID | None, words: str, plain: bool
 ) -> Question:
-    """Put a question to a colleague, and tell her that there is one. What was open about the same thing between the
-    two ends with it. `plain`: its page had said that everybody in care with the person can read it. Called inside an
+    """Put a question to a colleague, and tell her that there is one. What waited for an answer about the same
+    thing ends with it. `plain`: its page had said that everybody in care with the person can read it. Called inside an
     action.
 
     Raises:
@@ -53,10 +60,10 @@ def ask(
 
 
 def end_questions(by: Actor, rows: Iterable[Question], how: str) -> None:
-    """End what is open of these: an answer that is there counts as read. Called inside an action."""
+    """End what is open of these. An answer that is there stays open until it was read. Called inside an action."""
     for row in rows:
-        if not row.ended:
-            row.ended = how if row.answered_on is None else "read"
+        if not row.ended and (row.answered_on is not None) == (how == "read"):
+            row.ended = how
             row.read_on = _today(row)
             row.save()
             take_back(by=by, place=row.id)
@@ -99,20 +106,24 @@ def follow_question(
     how: Literal["read", "again", "settled"],
     words: shapes.Words = "",
     plain: bool = False,
+    seen: bool = False,
 ) -> Question:
     """The answer was read; it is asked once more, with an answer or without; or no answer is needed any more.
-    `plain`: see `ask`.
+    `plain`: see `ask`; `seen`: the answer stood on the page.
 
     Raises:
-        AnsweredAlready: it is over. NotAnsweredYet: nothing to read. ReasonNeeded, NobodyToAsk,
-        ReadByMore: see `ask`.
+        AnsweredAlready: it is over. AnsweredMeanwhile: there is an answer that she has not seen. NotAnsweredYet:
+        nothing to read. ReasonNeeded, NobodyToAsk, ReadByMore: see `ask`.
     """
     row = Question.objects.select_for_update(of=("self",)).get(pk=question)
     if row.ended:
         raise AnsweredAlready()
     if how == "read" and row.answered_on is None:
         raise NotAnsweredYet()
+    if row.answered_on is not None and how != "read" and not (seen and how == "again"):
+        raise AnsweredMeanwhile()
     if how == "again":
+        end_questions(by, [row], "read" if row.answered_on is not None else "settled")
         told: dict[str, Any] = {"about": row.about, "subject": row.subject, "person": row.person_id}
         return ask(by, **told, asked=row.asked_id, words=words, plain=plain)
     end_questions(by, [row], how)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from karama.care import targets
 from karama.care.access import REVIEW_STUCK
@@ -23,6 +25,7 @@ from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.stuck import LOOKED_AT
 
+Answers = Annotated[list[UUID], Field(max_length=100)]
 TAKEN_OVER = "care.taken_over"
 
 
@@ -35,12 +38,14 @@ def review_stuck(
     weeks: Literal[2, 4, 8] = 4,
     words: shapes.Words = "",
     plain: bool = False,
+    read: Answers = [],  # noqa: B006 - pydantic copies it
     conflict: conflicts.OwnSaid = "not_asked",
     conflict_note: shapes.Line = "",
 ) -> StuckReview:
     """It is as it should be, whoever leads is asked, or the supervisor leads from now on. The first two take the line
     off the list for so many weeks, unless something new arises; `back` puts it on the list again. `plain`: the page
-    had said that everybody in care with the person can read what is asked.
+    had said that everybody in care with the person can read what is asked; `read`: the questions whose answers stood
+    on it.
 
     Raises:
         StateNotAllowed: it is closed. MovesAgain: there is nothing to look away from, or no look to take back.
@@ -62,13 +67,12 @@ def review_stuck(
     look.seal("words", (words if decision != "ask" else "") or None)
     look.save()
     mine = Question.objects.filter(about="episode", subject=row.id, asker_id=by.id)
+    end_questions(by, mine.filter(pk__in=read), "read")
     if decision == "take_over":
         end_questions(by, mine, "settled")
         take_over(by, row.person_id, conflict, conflict_note)
         return look
     conflicts.note(by, file_that_remains(row.person_id), by.id, conflict, conflict_note)
-    if decision == "ok":
-        end_questions(by, mine.filter(answered_on__isnull=False), "read")
     if decision == "ask":
         ask(by, about="episode", subject=row.id, person=row.person_id, asked=row.lead_id, words=words, plain=plain)
     return look

@@ -28,6 +28,7 @@ from karama.care.problems.asking import (
 )
 from karama.care.problems.supervising import (
     AnsweredAlready,
+    AnsweredMeanwhile,
     HowMany,
     MovesAgain,
     NobodyToAsk,
@@ -73,6 +74,7 @@ __all__ = [
     "AlertFirst",
     "AmendedMeanwhile",
     "AnsweredAlready",
+    "AnsweredMeanwhile",
     "AnsweringNow",
     "AnswersDoNotFit",
     "CannotHandOver",

@@ -97,6 +97,14 @@ class NobodyToAsk(Problem):
         super().__init__(field="words")
 
 
+class AnsweredMeanwhile(Problem):
+    """A question that is settled or asked once more from a page on which its answer did not stand yet."""
+
+    code = "care.answered_meanwhile"
+    what = _("An answer has come since you opened this page.")
+    do = _("Read the answer first. It is on this page now.")
+
+
 class ReadByMore(Problem):
     """A question that more people can read than its page had said: whoever is asked opens no clinical words now."""
 

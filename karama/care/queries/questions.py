@@ -60,6 +60,11 @@ class QuestionShown:
         """Whether an answer is still wanted."""
         return not self.row.ended and self.row.answered_on is None
 
+    @property
+    def unread(self) -> bool:
+        """Whether there is an answer that nobody has said to have read."""
+        return not self.row.ended and self.row.answered_on is not None
+
 
 @dataclass(frozen=True)
 class QuestionPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from karama.care import coursewords, queries
 from karama.care.access import EPISODE_PAGES, SUPERVISOR_PAGES
 from karama.care.actions import answer_question, follow_question
 from karama.care.actions import review_stuck as look
+from karama.care.problems import AnsweredAlready
+from karama.care.queries.questions import QuestionPage
 from karama.care.queries.reviewing import StuckPage
 from karama.care.supervisionforms import AnswerQuestionForm, FollowQuestionForm, StuckReviewForm
 from karama.care.supervisionwords import ABOUT, LOOKS, STUCK
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
-from karama.journal import Problem
+from karama.journal import Actor, Problem
 from karama.people.queries import not_asked_yet
 from karama.rules.stuck import LOOKED_AT
 from karama.ui.dates import about, day, moment
@@ -38,7 +41,8 @@ def review_stuck(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = queries.stuck_page(by, episode)
     form = StuckReviewForm(request.POST or None, asks=not_asked_yet(found.person.id, by.id))
     if request.method == "POST" and form.is_valid():
-        told = {"decision": request.POST.get("decision", ""), "plain": _told_plain(request), **form.arguments()}
+        told = {"decision": request.POST.get("decision", ""), "read": request.POST.getlist("read"), **form.arguments()}
+        told["plain"] = _told_plain(request)
         try:
             look(by=by, op_id=op_id_of(request), episode=episode, **told)
         except Problem as problem:
@@ -62,6 +66,7 @@ def review_stuck(request: HttpRequest, episode: UUID) -> HttpResponse:
         ],
         "looks": [(one, LOOKS[one.decision]) for one in found.looks],
         "questions": found.questions,
+        "unread": [one.row.id for one in found.questions if one.row.asker_id == by.id and one.unread],
         "stays": any(one.why not in LOOKED_AT for one in found.why.stuck),
         "may_look": any(one.why in LOOKED_AT for one in found.why.stuck),
         "episode_url": care_url("episode", episode),
@@ -102,22 +107,18 @@ def _pairs(found: StuckPage) -> list[tuple[Any, Any]]:
 @route_policy(EPISODE_PAGES)
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, question: UUID) -> HttpResponse:
-    """A question: whoever is asked answers it, who asked reads the answer."""
+    """A question: whoever is asked answers it, who asked reads the answer. What was typed is never lost: it stands on
+    the form, or beside what has happened meanwhile."""
     by = actor_of(request)
     found = queries.question_page(by, question)
-    answers, follows = AnswerQuestionForm(request.POST or None), FollowQuestionForm(request.POST or None)
-    form = answers if found.answers else follows
-    if request.method == "POST" and (found.answers or found.follows) and form.is_valid():
-        words, how, plain = form.cleaned_data["words"], request.POST.get("how", ""), _told_plain(request)
-
-        def save() -> None:
-            if found.answers:
-                answer_question(by=by, op_id=op_id_of(request), question=question, words=words)
-            else:
-                follow_question(by=by, op_id=op_id_of(request), question=question, how=how, words=words, plain=plain)
-
-        if saved(form, save, request):
+    form = _form_of(request, found)
+    if request.method == "POST":
+        if form is not None and form.is_valid() and saved(form, _saving(request, by, found, form), request):
             return HttpResponseRedirect(reverse("care:supervision") if found.follows else "/")
+        before, found = found, queries.question_page(by, question)
+        if (before.answers, before.follows) != (found.answers, found.follows):
+            form = None
+    over = request.method == "POST" and form is None
     row = found.shown.row
     record = "review_stuck" if row.about == "episode" and by.duty == "supervisor" else RECORDS[row.about]
     context = {
@@ -126,8 +127,27 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
         "about": ABOUT[row.about],
         "ended": row.get_ended_display() if row.ended else "",
         "record_url": care_url(record, row.subject),
-        "form": form,
+        "problem": AnsweredAlready() if over else None,
+        "unsaved": request.POST.get("words", "").strip() if over else "",
+        "form": form if form is not None else _form_of(None, found),
         "op_id": new_op_id(),
         "back": reverse("care:supervision") if by.duty == "supervisor" else "/",
     }
-    return page(request, "care/question.html", context)
+    return page(request, "care/question.html", context, status=409 if over else None)
+
+
+def _form_of(request: HttpRequest | None, found: QuestionPage) -> AnswerQuestionForm | FollowQuestionForm | None:
+    sent = (request.POST or None) if request is not None else None
+    if found.answers:
+        return AnswerQuestionForm(sent)
+    return FollowQuestionForm(sent) if found.follows else None
+
+
+def _saving(
+    request: HttpRequest, by: Actor, found: QuestionPage, form: AnswerQuestionForm | FollowQuestionForm
+) -> Callable[[], object]:
+    told = {"by": by, "op_id": op_id_of(request), "question": found.shown.row.id, **form.cleaned_data}
+    if found.answers:
+        return lambda: answer_question(**told)
+    told |= {"how": request.POST.get("how", ""), "seen": request.POST.get("seen") == "yes"}
+    return lambda: follow_question(**told, plain=_told_plain(request))
