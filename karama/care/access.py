@@ -142,8 +142,9 @@ QUESTION: Final = Policy("care.question", _RECORD)
 asked and who answers for it."""
 
 ANSWER_QUESTION: Final = Policy("care.answer_question", All(_ASKED, _RECORD))
-FOLLOW_QUESTION: Final = Policy("care.follow_question", All(Duty("supervisor"), Same("asker", "id"), _RECORD))
-"""To read the answer, to ask once more, or to say that none is needed: who asked."""
+FOLLOW_QUESTION: Final = Policy("care.follow_question", All(Duty("supervisor"), Same("follower", "id"), _RECORD))
+"""To read the answer, to ask once more, or to say that none is needed: who asked; where she can no more, every other
+supervisor who may read it (`asking.of_question`)."""
 
 MEETING: Final = Policy("care.meeting", All(Duty(*CARE_DUTIES), AT_SITE))
 """To hold a meeting at one's own site. Whom it speaks of, each decision asks for itself."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.care.cards import compartment_of
-from karama.care.models import Episode, FocalPoint, Question, Response, Session
+from karama.care.models import Episode, FocalPoint, Response, Session
 from karama.care.supervised import closer_of
 from karama.journal import Actor, clock
 from karama.journal.actors import NOBODY
@@ -198,20 +198,3 @@ def of_closed_alert(*, by: Actor, closed: UUID, **_more: Any) -> Mapping[str, ob
         return {}
     step, standing = closer_of(looked_at), standing_of(looked_at).attributes()
     return {**standing, "closed_by": step.author_id if step else NOBODY} if found is not None else {}
-
-
-def of_question(*, by: Actor, question: UUID, **_more: Any) -> Mapping[str, object]:
-    """The target of an action about a question: who asked whom, and what a policy asks of the record it is about."""
-    fields = ("about", "subject", "person_id", "asker_id", "asked_id")
-    rows = Question.objects.values(*fields)
-    found, newest = rows.filter(pk=question).first(), rows.order_by("-id").first()
-    # One that does not exist costs what one that is not hers costs: the newest is looked at in its stead.
-    looked_at = found or newest
-    if looked_at is None:
-        return {}
-    alert = Alert.objects.filter(pk=looked_at["subject"]).first() if looked_at["about"] == "alert" else None
-    around = standing_of(alert).attributes() if alert is not None else {}
-    if looked_at["about"] != "alert":
-        around = present_file(by, looked_at["person_id"])
-    told = {"about": looked_at["about"], "asker": looked_at["asker_id"], "to": looked_at["asked_id"]}
-    return {**around, **told} if found is not None and around else {}

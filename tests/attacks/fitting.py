@@ -21,7 +21,7 @@ GENEROUS: dict[str, Any] = {
     "asked": {ME}, "barred": set(), "in_hand": ME, "written_by": UUID(int=3),
     "supervised": {ME}, "above": {ME}, "supervisee": ME, "owner": ME, "closed_by": UUID(int=3), "held": False,
     "focal_points": {ME}, "left_to_director": True, "holder": UUID(int=3), "given_by": UUID(int=3), "everywhere": True,
-    "form": "registration", "worked": {ME}, "about": "episode", "to": ME, "asker": ME,
+    "form": "registration", "worked": {ME}, "about": "episode", "to": ME, "asker": ME, "follower": ME,
 }  # fmt: skip
 """What a target says when everything speaks for the asker, by attribute."""
 

@@ -199,9 +199,9 @@ def test_whoever_opens_no_clinical_words_is_asked_in_plain_ones(clinic: Clinic, 
     assert "Qzanswerq" in text(sign_in("nadia").get(f"/supervision/questions/{row.id}/"))
 
 
-def test_whoever_asked_leaves(clinic: Clinic, amal: UUID) -> None:
+def test_whoever_asked_leaves(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
     """CA857: when the supervisor who asked leaves, another one of the site reads the answer, never one from whom the
-    person is hidden."""
+    person is hidden; the words stay those of who asked."""
     nadia, first, second = (
         clinic["nadia"],
         clinic.hire("mona", "supervisor", clinic.here),
@@ -212,10 +212,12 @@ def test_whoever_asked_leaves(clinic: Clinic, amal: UUID) -> None:
     kept = min(first, second, key=lambda one: one.id)
     hide_from(by=nadia, person=amal, user=kept.id, reason="asked for it")
     end_duty(by=clinic["samir"], posting=Posting.objects.get(user_id=nadia.id, duty="supervisor").id)
-    row.refresh_from_db()
     other = second if kept is first else first
-    assert row.asker_id == other.id
-    assert you_asked(other) == ["answered"]
+    assert (you_asked(other), you_asked(kept)) == (["answered"], [])
+    page = text(sign_in("mona" if other is first else "lina").get(f"/supervision/questions/{row.id}/"))
+    assert "Nadia" in page.partition("<main")[2]
+    with pytest.raises(Refused):
+        follow_question(by=kept, question=row.id, how="read")
     follow_question(by=other, question=row.id, how="read")
 
 

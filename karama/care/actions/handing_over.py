@@ -166,16 +166,11 @@ def successor(person: Person, leaving: UUID) -> UUID | None:
     return found[0][0] if found else None
 
 
-def supervisor_after(person: Person, leaving: UUID, but: Iterable[UUID]) -> UUID | None:
-    """Another supervisor of the site who may see the person; None where the one who is `leaving` still supervises
-    there, or nobody else does. `but`: these are not asked."""
-    rows = _in_care(person).filter(duty="supervisor")
-    if rows.filter(user_id=leaving).exists():
-        return None
+def supervisors_of(person: Person, but: Iterable[UUID]) -> list[UUID]:
+    """Who supervises where the person is met and may see her. `but`: these are not wanted."""
     kept = HiddenFrom.objects.filter(person=person, lifted_at__isnull=True).values_list("user_id", flat=True)
-    others = rows.exclude(user_id__in=[leaving, *but, *kept])
-    found: UUID | None = others.order_by("user_id").values_list("user_id", flat=True).first()
-    return found
+    rows = _in_care(person).filter(duty="supervisor").exclude(user_id__in=[*but, *kept])
+    return sorted(set(rows.values_list("user_id", flat=True)))
 
 
 def _in_care(person: Person) -> Any:

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from karama.care import targets
 from karama.care.access import ANSWER_QUESTION, FOLLOW_QUESTION
 from karama.care.actions import shapes
-from karama.care.actions.handing_over import supervisor_after
-from karama.care.asking import opens
+from karama.care.actions.handing_over import supervisors_of
+from karama.care.asking import follows_on, of_question, opens
 from karama.care.days import today_of
 from karama.care.models import Note, Question
 from karama.care.problems import (
@@ -75,7 +74,7 @@ def note_corrected(by: Actor, note: Note) -> None:
     end_questions(by, Question.objects.filter(about="note", subject=note.id, answered_on__isnull=True), "corrected")
 
 
-@action("care.answer_question", access=ANSWER_QUESTION, target=targets.of_question)
+@action("care.answer_question", access=ANSWER_QUESTION, target=of_question)
 def answer_question(*, by: Actor, question: UUID, words: shapes.Words) -> Question:
     """Answer in words. Who asked is told, and sees the answer until she has read it.
 
@@ -94,11 +93,12 @@ def answer_question(*, by: Actor, question: UUID, words: shapes.Words) -> Questi
     row.answered_on = _today(row)
     row.save()
     take_back(by=by, place=row.id)
-    tell(by=by, user=row.asker_id, kind=ANSWERED, place=row.id)
+    for user in _told_of(row):
+        tell(by=by, user=user, kind=ANSWERED, place=row.id)
     return row
 
 
-@action("care.follow_question", access=FOLLOW_QUESTION, target=targets.of_question)
+@action("care.follow_question", access=FOLLOW_QUESTION, target=of_question)
 def follow_question(
     *,
     by: Actor,
@@ -130,19 +130,13 @@ def follow_question(
     return row
 
 
-def pass_on(*, by: Actor, user: UUID) -> None:
-    """What somebody asked who supervises no longer goes on with another supervisor of the site, so that an answer is
-    read. Called inside the action that ended her duty."""
-    for row in Question.objects.filter(asker_id=user, ended="").select_related("person"):
-        if row.person is None:
-            continue
-        file = last_file(row.person)
-        alert = Alert.objects.filter(pk=row.subject).first() if row.about == "alert" else None
-        barred = standing_of(alert).around.barred if alert is not None else frozenset()
-        to = supervisor_after(file, user, barred | {row.asked_id})
-        if to is not None:
-            row.asker_id = to
-            row.save()
+def _told_of(row: Question) -> list[UUID]:
+    """Who is told of an answer: who asked; where she can read it no more, the supervisors who can."""
+    if follows_on(row) or row.person is None:
+        return [row.asker_id]
+    alert = Alert.objects.filter(pk=row.subject).first() if row.about == "alert" else None
+    barred = standing_of(alert).around.barred if alert is not None else frozenset()
+    return supervisors_of(last_file(row.person), barred | {row.asker_id, row.asked_id})
 
 
 def _today(row: Question) -> date:

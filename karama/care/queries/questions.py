@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from karama.accounts.models import Posting
 from karama.accounts.queries import aliases_of
-from karama.care import targets
 from karama.care.access import CLINICAL, FOLLOW_QUESTION, QUESTION, SEE_EPISODES
-from karama.care.asking import opens
+from karama.care.asking import of_question, opens
 from karama.care.models import Question
 from karama.care.queries.files import deepest, living_rows
 from karama.journal import ERASED, Absent, Actor, clock
@@ -27,8 +26,11 @@ from karama.people.joined import last_file
 from karama.people.models import Assignment, HiddenFrom, Person
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import permit
+from karama.safety.models import Alert
 
 MOST = 100
+Place = tuple[UUID, UUID | None, UUID | None, str]
+"""Who, at which site or in which programme, in which duty."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,13 @@ class QuestionPage:
 
 @asks
 def asked_by(by: Actor) -> Asks[list[AskedLine]]:
-    """What this supervisor asked and has not read an answer to, the oldest first. After a death nobody is asked how
-    care goes on; what was written and done is asked about all the same, for the review without blame."""
+    """What this supervisor asked and has not read an answer to, and what others asked who can read it no more, the
+    oldest first. After a death nobody is asked how care goes on; what was written and done is asked about all the same,
+    for the review without blame."""
     if by.duty != "supervisor":
         return []
     rows = yield _open_of.later(by, (yield from deepest.asking()))
-    users, files = list({one.asked_id for one in rows}), _files(rows)
+    users, files = list({user for one in rows for user in (one.asked_id, one.asker_id)}), _files(rows)
     dead, names, placed, working, hidden = yield from together(
         silent_among.asking(files), aliases_of.asking(users), _rows(_places, users), _pairs(_works, users, files),
         _pairs(_kept, users, files),
@@ -99,10 +102,34 @@ def asked_by(by: Actor) -> Asks[list[AskedLine]]:
             one.asked_on,
             "answered" if one.answered_on else "waits" if _able(one, file, placed, working, hidden) else "gone",
         )
-        for one in rows
+        for one in sorted(rows, key=lambda row: (row.asked_on, row.id))
         for file in [last_file(one.person) if one.person is not None else None]
         if file is None or file.id not in dead or one.about != "episode"
+        if _is_hers(by, one, file, placed, hidden)
     ]
+
+
+def _is_hers(
+    by: Actor,
+    one: Question,
+    file: Person | None,
+    placed: Collection[Place],
+    hidden: Collection[tuple[UUID, UUID]],
+) -> bool:
+    """Whether the reader follows it: she asked, or in the stead of who did. Looked at closely only where it is not
+    plain from where both work."""
+    if one.asker_id == by.id and (file is None or file.site_id in by.sites):
+        return True
+    if file is not None and one.about != "alert" and (file.id, one.asker_id) not in hidden:
+        held = [each for each in placed if each[0] == one.asker_id and each[3] == "supervisor"]
+        if file.reach == "usual" and any(_is_there(file, site, programme) for _user, site, programme, _duty in held):
+            return False
+    target = of_question(by=by, question=one.id)
+    return permit(FOLLOW_QUESTION, by.attributes(), target, purpose_of(by), clock.now()).allowed
+
+
+def _is_there(file: Person, site: UUID | None, programme: UUID | None) -> bool:
+    return site == file.site_id or (site is None and programme == file.programme_id)
 
 
 def _files(rows: Iterable[Question]) -> list[UUID]:
@@ -112,7 +139,7 @@ def _files(rows: Iterable[Question]) -> list[UUID]:
 def _able(
     one: Question,
     file: Person | None,
-    placed: Collection[tuple[UUID, UUID | None, UUID | None, str]],
+    placed: Collection[Place],
     working: Collection[tuple[UUID, UUID]],
     hidden: Collection[tuple[UUID, UUID]],
 ) -> bool:
@@ -128,15 +155,19 @@ def _able(
 
 @readymade
 def _open_of(by: Actor, deep: int) -> QuerySet[Question, Question]:
-    return _reached(by, Question.objects.filter(asker_id=by.id, ended=""), deep)
+    """Her own first; of others, those of whom another question says whether who asked can read the answer."""
+    rows = Question.objects.filter(ended="").exclude(asked_id=by.id)
+    raised = Alert.objects.filter(site__in=by.sites).values("pk")
+    own = Q(asker_id=by.id) | Q(person__isnull=True, subject__in=raised)
+    told = _near(by, rows, deep, own).annotate(other=Case(When(asker_id=by.id, then=0), default=1))
+    return told.select_related("person").order_by("other", "asked_on", "id")[:MOST]
 
 
-def _reached(by: Actor, rows: QuerySet[Question, Question], deep: int) -> QuerySet[Question, Question]:
+def _near(by: Actor, rows: QuerySet[Question, Question], deep: int, own: Q) -> QuerySet[Question, Question]:
     """About people near whom the reader works, or about an alert: of that she reads what the alert lets her."""
     near = living_rows(rows, by=by, policy=SEE_EPISODES, deep=deep).values("pk")
     hidden = HiddenFrom.objects.filter(person=OuterRef("person"), user_id=by.id, lifted_at__isnull=True)
-    told = rows.filter(Q(pk__in=near) | Q(about="alert") & ~Exists(hidden))
-    return told.select_related("person").order_by("asked_on", "id")[:MOST]
+    return rows.filter(Q(pk__in=near) | own & Q(about="alert") & ~Exists(hidden))
 
 
 def _rows(question: Any, users: list[UUID]) -> Asks[list[Any]]:
@@ -184,12 +215,14 @@ def asked_of(by: Actor) -> Asks[list[AskedLine]]:
 
 @readymade
 def _asked(by: Actor, deep: int) -> QuerySet[Question, Question]:
-    return _reached(by, Question.objects.filter(asked_id=by.id, answered_on__isnull=True, ended=""), deep)
+    own = Q(asked_id=by.id)
+    told = _near(by, Question.objects.filter(own, answered_on__isnull=True, ended=""), deep, own)
+    return told.select_related("person").order_by("asked_on", "id")[:MOST]
 
 
 def question_page(by: Actor, question: UUID) -> QuestionPage:
     """One question, for whoever may read the record it is about. Raises `Absent`."""
-    target, now = targets.of_question(by=by, question=question), clock.now()
+    target, now = of_question(by=by, question=question), clock.now()
     if not permit(QUESTION, by.attributes(), target, purpose_of(by), now).allowed:
         raise Absent()
     row = Question.objects.select_related("person").get(pk=question)
