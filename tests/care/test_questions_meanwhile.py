@@ -149,7 +149,7 @@ def test_a_look_reads_only_what_it_showed(clinic: Clinic, amal: UUID, sign_in: A
 @pytest.mark.parametrize("how", ["again", "settled", "corrected"])
 def test_an_answer_too_late_stands_on_the_page(clinic: Clinic, amal: UUID, sign_in: Any, how: str) -> None:
     """CA871: an answer to a question that is over meanwhile is not kept, and the page says so beside the whole of what
-    was typed, however short; nothing of it is lost without a word."""
+    was typed, however short, and leads to what was asked instead; nothing of it is lost without a word."""
     row = ask(clinic, "note" if how == "corrected" else "episode", amal)
     hers, address = sign_in("chantal"), f"/supervision/questions/{row.id}/"
     hers.get(address)
@@ -161,6 +161,8 @@ def test_an_answer_too_late_stands_on_the_page(clinic: Clinic, amal: UUID, sign_
     assert late.status_code == 409
     assert "Qzlateq" in text(late)
     assert "not saved here" in text(late)
+    newer = f"/supervision/questions/{Question.objects.latest('recorded_at').id}/"
+    assert (newer != address and newer in text(late)) is (how == "again")
     row.refresh_from_db()
     assert row.answered_on is None
     client = sign_in("nadia")

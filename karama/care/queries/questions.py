@@ -71,13 +71,15 @@ class QuestionShown:
 @dataclass(frozen=True)
 class QuestionPage:
     """`answers`: the reader is asked and has not answered; `follows`: she asked, and it is not over. `plain`: asked
-    once more, everybody in care with the person could read it."""
+    once more, everybody in care with the person could read it. `newer`: what the reader was asked since about the same
+    thing, and has not answered."""
 
     shown: QuestionShown
     answers: bool
     follows: bool
     gone: bool
     plain: bool
+    newer: UUID | None
 
 
 @asks
@@ -230,7 +232,9 @@ def question_page(by: Actor, question: UUID) -> QuestionPage:
     waits = not row.ended and row.answered_on is None
     gone = follows and any(one.id == row.id and one.state == "gone" for one in asked_by(by))
     plain = follows and opens(row.asked_id, row.about, row.subject, row.person_id) is False
-    return QuestionPage(_shown(by, [row])[0], waits and row.asked_id == by.id, follows, gone, plain)
+    open_since = Question.objects.filter(about=row.about, subject=row.subject, asked_id=by.id, ended="")
+    newer = open_since.filter(answered_on__isnull=True).exclude(pk=row.pk).order_by("-id").values_list("id", flat=True)
+    return QuestionPage(_shown(by, [row])[0], waits and row.asked_id == by.id, follows, gone, plain, newer.first())
 
 
 def questions_about(by: Actor, subjects: Iterable[UUID]) -> list[QuestionShown]:

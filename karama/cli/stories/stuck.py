@@ -19,7 +19,7 @@ def tell(people: Mapping[str, UUID]) -> None:
     with reading(by=nadia, purpose="supervision", route="demonstration"):
         review_stuck(by=nadia, episode=of[people["Nour"]], decision="ok", words="Comes when the harvest is over.")
         waits = of[people["Karwan"]]
-        review_stuck(by=nadia, episode=waits, decision="ask", words="Does he still want to come?")
+        review_stuck(by=nadia, episode=waits, decision="ask", words="Does he still want to come?", plain=True)
     asked = Question.objects.get(subject=waits).id
     answer_question(by=shilan, question=asked, words="Yes. His sister was ill. We meet next week.")
     agree_goal(by=diego, episode=of[people["Ziad"]], words="Walk to the market by myself.", agreed=True)
