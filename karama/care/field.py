@@ -226,6 +226,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
         "care.end_own_chapter",
         "care.finish_chapter",
         "care.keep_chapter_words",
+        "care.lower_urgency",
         "care.promise_call",
         "care.say_leaving",
         "care.screen",

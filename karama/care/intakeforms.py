@@ -30,6 +30,24 @@ class ScreeningForm(KaramaForm):
         return {"answers": {one: told[one] for one in self.asked if told.get(one)}, "urgency": told["urgency"]}
 
 
+class CanWaitForm(KaramaForm):
+    """What could not wait can wait: how long, and why."""
+
+    reason = forms.CharField(
+        label=_("Why can it wait?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        later = [(code, said) for code, said in words.URGENCIES.items() if code != "now"]
+        self.fields["urgency"] = _one(_("How urgent is it?"), later)
+        self.fields["urgency"].required = True
+        self.order_fields(["urgency", "reason"])
+
+
 class ManyForm(KaramaForm):
     """Several answers to one question."""
 
@@ -46,7 +64,7 @@ class ChapterWordsForm(KaramaForm):
     words = forms.CharField(
         label=_("Words, if the person wants some kept"),
         required=False,
-        max_length=2000,
+        max_length=6000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts.today import Line
 from karama.care.access import TAKING_IN
 from karama.care.queries import intake as queries
+from karama.care.queries import intakescreening as screenings
 from karama.journal import Absent, Actor, registries
-from karama.journal.together import Asks, asks
+from karama.journal.together import Asks, asks, together
 from karama.people import pages
 from karama.ui.dates import day
 
@@ -21,8 +22,8 @@ RANK = 760
 TOOK_IN = _("went through the first conversations with you")
 ROUTES = (
     "care.intake", "care.screening", "care.screen", "care.intake_chapter", "care.intake_words", "care.answer_chapter",
-    "care.keep_chapter_words", "care.finish_chapter", "care.skip_chapter", "care.intake_own", "care.leaving",
-    "care.after_leaving", "care.begin_own_chapter", "care.answer_own_chapter", "care.end_own_chapter",
+    "care.keep_chapter_words", "care.finish_chapter", "care.skip_chapter", "care.lower_urgency", "care.intake_own",
+    "care.leaving", "care.after_leaving", "care.begin_own_chapter", "care.answer_own_chapter", "care.end_own_chapter",
     "care.say_leaving",
 )  # fmt: skip
 """All of them read the same in the list of who saw a record: which chapter it was is told nowhere."""
@@ -49,9 +50,20 @@ def parts(*, by: Actor, person: UUID) -> Asks[Sequence[pages.Part]]:
 
 @asks
 def today(*, by: Actor) -> Asks[list[Line]]:
-    """Calls that were promised, by code; of colleagues those that are late. Nothing of why."""
-    due = yield from queries.calls_due.asking(by)
+    """What cannot wait until somebody is told, and calls that were promised, by code; of colleagues those that are
+    late. Nothing of why."""
+    due, pressing = yield from together(queries.calls_due.asking(by), screenings.cannot_wait.asking(by))
     return [
+        Line(
+            RANK - 100 + place,
+            _("Somebody said: it cannot wait"),
+            reverse("care:intake", args=[person]),
+            detail=day(on),
+            grade="now",
+            code=code,
+        )
+        for place, (person, code, on) in enumerate(pressing)
+    ] + [
         Line(
             RANK + place,
             _("A call is promised"),

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from karama.care.models import IntakeChapter, WhatHappened
 from karama.knowledge.pack_intake import IntakeRules, intake_rules
 from karama.knowledge.packs import PackError
@@ -38,3 +40,9 @@ def standing(model: type[Row], files: Collection[UUID], **where: Any) -> Row | N
     """The newest version, of whichever file."""
     rows = model.objects.filter(person_id__in=list(files), amended_by__isnull=True, **where)
     return rows.order_by("recorded_at", "id").last()
+
+
+def told_versions(files: Collection[UUID], chapter: str) -> QuerySet[IntakeChapter, IntakeChapter]:
+    """Every version of a chapter in which something was told, the newest last."""
+    rows = IntakeChapter.objects.filter(person_id__in=list(files), chapter=chapter, state="told")
+    return rows.order_by("recorded_at", "id")

@@ -55,3 +55,38 @@ def to_ask(questions: Collection[str], answered: Collection[str]) -> str:
 def asked_once(state: str) -> bool:
     """Whether what happened stands, so that nobody asks again: told, stopped on the way, or refused."""
     return state in ("told", "stopped", "refused")
+
+
+def says(answer: Collection[str]) -> bool:
+    """Whether an answer is one, and not a reason for none."""
+    return bool(answer) and not set(answer) <= set(MISSING)
+
+
+def together(
+    theirs: Mapping[str, list[str]], mine: Mapping[str, list[str]], begun: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """The answers of two colleagues who went through one chapter beside each other, question by question. `theirs`
+    stand already; `begun`: what stood when the other began. What was told is never replaced by a reason for none."""
+    found = {question: list(answer) for question, answer in theirs.items()}
+    for question, answer in mine.items():
+        before = found.get(question, [])
+        changed = list(answer) != list(begun.get(question, []))
+        if not before or (changed and (says(answer) or not says(before))):
+            found[question] = list(answer)
+    return found
+
+
+def added(stands: Mapping[str, list[str]], more: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What stands, with answers to questions that had none: nothing that was told is replaced."""
+    new = {question: list(answer) for question, answer in more.items() if not says(stands.get(question, []))}
+    kept = {question: list(answer) for question, answer in stands.items()}
+    return kept | {one: answer for one, answer in new.items() if says(answer) or one not in kept}
+
+
+def words_together(theirs: str, mine: str, begun: str) -> str:
+    """The words of two colleagues who wrote beside each other: both, unless one of them wrote nothing new."""
+    if not mine or mine == begun or mine in (theirs, *theirs.split("\n\n")):
+        return theirs
+    if not theirs or theirs == begun or mine.startswith(theirs):
+        return mine
+    return f"{theirs}\n\n{mine}"

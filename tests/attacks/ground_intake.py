@@ -50,6 +50,7 @@ INTAKE: dict[str, dict[str, Any]] = {
     "care.screen": {"stage": 1},
     "care.answer_chapter": {"chapter": "health", "question": "pain", "answer": ["some"]},
     "care.keep_chapter_words": {"chapter": "health"},
+    "care.lower_urgency": {"urgency": "days", "reason": "words"},
     "care.finish_chapter": {"chapter": "health"},
     "care.skip_chapter": {"chapter": "health", "why": "skipped"},
     "care.answer_own_chapter": {"question": "events", "answer": ["held"]},

@@ -14,6 +14,7 @@ from karama.care import intakecopy
 from karama.care.actions import (
     answer_own_chapter,
     begin_own_chapter,
+    begin_paper,
     end_own_chapter,
     promise_call,
     record_death,
@@ -33,10 +34,12 @@ from karama.care.problems.intake import (
     StandsAlready,
 )
 from karama.care.queries import intake as queries
+from karama.care.views.printing import new_number
 from karama.journal import Absent, Refused, clock
 from karama.people.actions import erase_person, record_consent, withdraw_consent
 from karama.people.models import Consent
 from karama.people.registries import copy_of, told_of
+from karama.programme.days import today_at
 from tests.care.centre import browser, centre, dalia, opened
 from tests.care.shop import hidden, tap
 from tests.care.test_pages import text
@@ -173,6 +176,21 @@ def test_nothing_closes_before_it_is_asked(centre: Clinic, dalia: UUID, browser:
         say_leaving(by=by, person=dalia, said="calmer")
     with reading_as(by):
         assert Leaving.objects.get().unseal("said") == "interrupted"
+
+
+def test_a_sheet_of_a_colleague_waits_for_nobody(centre: Clinic, dalia: UUID) -> None:
+    """CA999: a session that a colleague held is typed in from her sheet, whatever its typist still has to ask; from her
+    own sheet the typist's waits."""
+    opened(centre, dalia)
+    ada, day = centre["ada"], today_at(centre.here.id)
+    for name in ("zana", "ada"):
+        told = {"number": new_number("session"), "taken_by": centre[name].id, "on": day}
+        sheet = begin_paper(by=ada, person=dalia, **told).value
+        if name == "zana":
+            record_session(by=ada, person=dalia, paper=sheet.id, **HELD)
+        else:
+            with pytest.raises(HowLeavingFirst):
+                record_session(by=ada, person=dalia, paper=sheet.id, **HELD)
 
 
 def test_more_upset_is_offered_what_helps(centre: Clinic, dalia: UUID, browser: Any) -> None:

@@ -21,7 +21,7 @@ from karama.care.actions.episodes import change_episode_state, open_episode
 from karama.care.actions.family import amend_family_session, record_family_session
 from karama.care.actions.familygoals import amend_family_rating, move_family_goal, rate_family, set_family_goal
 from karama.care.actions.handing_over import hand_over_caseload
-from karama.care.actions.intake import answer_chapter, finish_chapter, keep_chapter_words, screen, skip_chapter
+from karama.care.actions.intake import answer_chapter, finish_chapter, keep_chapter_words, skip_chapter
 from karama.care.actions.intakeown import (
     answer_own_chapter,
     begin_own_chapter,
@@ -30,6 +30,7 @@ from karama.care.actions.intakeown import (
     say_leaving,
     settle_call,
 )
+from karama.care.actions.intakescreening import lower_urgency, screen
 from karama.care.actions.leaving import (
     cancel_grant_closing,
     cancel_site_closing,
@@ -133,6 +134,7 @@ __all__ = [
     "install_recording",
     "install_wording",
     "keep_chapter_words",
+    "lower_urgency",
     "keep_note_draft",
     "keep_visit_draft",
     "move_family_goal",

@@ -108,6 +108,7 @@ CORRECTED = (
     NurseVisit,
     BodySession,
     MedicineCheck,
+    IntakeScreening,
     IntakeChapter,
     WhatHappened,
 )
@@ -116,7 +117,7 @@ CORRECTED = (
 APART = (CompanySaid, TalkDraft, Talk, BriefIntervention, GroupAnswer, Offer, ViolenceIncident)
 """What was said alone, and the conversation by code."""
 
-INTAKE = (IntakeDraft, Leaving, IntakeScreening)
+INTAKE = (IntakeDraft, Leaving)
 """A draft of a chapter stays with its file when files are joined: what was said in it is not asked again."""
 
 

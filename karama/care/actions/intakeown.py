@@ -13,7 +13,8 @@ from uuid import UUID
 from karama.care import intakes, targets
 from karama.care.access import OWN_CHAPTER
 from karama.care.actions import shapes
-from karama.care.actions.intake import Given, draft_of, kept
+from karama.care.actions.intake import Given
+from karama.care.actions.intakedrafts import draft_of, kept
 from karama.care.models import IntakeDraft, Leaving, WhatHappened
 from karama.care.problems.apart import NotThatAnswer
 from karama.care.problems.intake import (

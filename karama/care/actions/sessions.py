@@ -111,7 +111,8 @@ def record_session(
         raise SayHow("modality" if not modality else "risk_asked")
     if held and interpreter is not None:
         check_interpreted([person], interpreter)
-    if held and by.device is None and must_ask_first(by, person, on or today):
+    hers = sheet is None or sheet.taken_by_id == by.id
+    if held and hers and by.device is None and must_ask_first(by, person, on or today):
         raise HowLeavingFirst()
     known = {one.code for one in pathways.of_programme(programme).techniques}
     if not set(techniques) <= known:

@@ -25,15 +25,22 @@ class ChapterState(models.TextChoices):
 class IntakeScreening(Fact):
     """One short screening. `answers`: `{question: yes | no | why there is none}`; `urgency`: now, days, weeks or empty.
 
-    What it suggests is computed at each reading (`rules.intake`); it decides nothing.
+    What it suggests is computed at each reading (`rules.intake`); it decides nothing. `pressing`: it was said that it
+    cannot wait, as Today asks; a version with a reason amends it when it can wait after all.
     """
 
     KIND: ClassVar[int] = 238
-    OPEN: ClassVar[dict[str, str]] = {"person": "general", "held_on": "general", "stage": "general"}
+    OPEN: ClassVar[dict[str, str]] = {
+        "person": "general",
+        "held_on": "general",
+        "stage": "general",
+        "pressing": "general",
+    }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField()
     stage = models.IntegerField()
+    pressing = models.BooleanField(default=False)
     answers = SealedField(compartment="clinical")
     urgency = SealedField(compartment="clinical")
 
@@ -41,6 +48,7 @@ class IntakeScreening(Fact):
         db_table = "care_intake_screening"
         constraints: ClassVar = [
             *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["amends"], name="care_intake_screening_chain"),
             models.CheckConstraint(condition=Q(stage__in=(1, 2)), name="care_intake_screening_stage"),
             models.CheckConstraint(condition=Q(answers__isnull=False), name="care_intake_screening_answered"),
         ]
@@ -82,6 +90,9 @@ class IntakeChapter(Fact):
 class IntakeDraft(State):
     """A chapter that goes on: its worker's alone, counted nowhere; each answer is kept at once, for as many days as it
     takes. Of the chapter of what happened everything is sealed apart: `own` holds its answers, the others stay empty.
+
+    `begun_from`: the version that stood when it was begun. Two drafts of one worker (files were joined, or a colleague
+    left hers) become one as soon as she goes on.
     """
 
     KIND: ClassVar[int] = 236
@@ -90,21 +101,21 @@ class IntakeDraft(State):
         "user": "general",
         "chapter": "general",
         "begun_on": "general",
+        "begun_from": "general",
     }
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     chapter = models.CharField(max_length=12)
     begun_on = models.DateField()
+    begun_from = models.UUIDField(null=True)
     answers = SealedField(compartment="clinical")
     words = SealedField(compartment="clinical")
     own = SealedField(compartment="torture")
 
     class Meta:
         db_table = "care_intake_draft"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "user", "chapter"], name="care_intake_draft_once"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["person", "user", "chapter"], name="care_intake_draft_of")]
 
 
 class WhatHappened(Fact):

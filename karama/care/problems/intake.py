@@ -23,6 +23,24 @@ class NotBegun(Problem):
     do = _("Open the chapter again from the page of the intake.")
 
 
+class ToldAlready(Problem):
+    """Leaving a chapter out in which something was told."""
+
+    code = "care.chapter_told"
+    what = _("Somebody has told this chapter already.")
+    do = _("Read what stands there. You may add to it.")
+    status = 409
+
+
+class UrgencySettled(Problem):
+    """Saying that something can wait of which nobody says any more that it cannot."""
+
+    code = "care.urgency_settled"
+    what = _("Somebody has settled this already.")
+    do = _("Read what stands there.")
+    status = 409
+
+
 class StandsAlready(Problem):
     """Asking once more what was asked once."""
 

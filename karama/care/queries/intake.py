@@ -6,7 +6,7 @@ For a duty that does not open what happened there is no such chapter: not on the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from karama.accounts.queries import aliases_of
 from karama.care import intakes
 from karama.care.access import INTAKE, OPENING_OWN, OWN_CHAPTER
-from karama.care.models import IntakeChapter, IntakeDraft, IntakeScreening, Leaving, WhatHappened
+from karama.care.models import IntakeChapter, IntakeDraft, Leaving, WhatHappened
 from karama.care.queries.company import company_of
 from karama.care.queries.files import deepest, files_of, living_rows, with_owner
 from karama.journal import ERASED, Absent, Actor
@@ -72,17 +72,6 @@ class OwnPage(ChapterPage):
     hide: bool = False
     agreed: bool = False
     leaving: bool = False
-
-
-@dataclass(frozen=True)
-class ScreeningShown:
-    """A short screening with what it and those before suggest."""
-
-    row: IntakeScreening
-    who: str
-    answers: Mapping[str, str]
-    urgency: str
-    suggestion: str = field(default="unclear")
 
 
 def opens_own(by: Actor) -> bool:
@@ -204,27 +193,6 @@ def own_page(by: Actor, person: UUID) -> OwnPage:
         agreed=limits_shown(person) and ground is not None and ground.ground in ("own", "guardian", "best_interest"),
         leaving=_leavings(by, files).filter(said__isnull=True).exists(),
     )
-
-
-def screenings_of(by: Actor, person: UUID) -> list[ScreeningShown]:
-    """The newest of each screening, the first one first, each with what is suggested up to it. Raises `Absent`."""
-    found = intake_person(by, person)
-    rules = intakes.rules_of(found.programme.code)
-    rows = IntakeScreening.objects.filter(person_id__in=files_of(by, found)).order_by("recorded_at", "id")
-    newest = {one.stage: one for one in rows}
-    opening_all({one.person_id for one in newest.values()})
-    who = aliases_of({one.author_id for one in newest.values()})
-    said: dict[str, str] = {}
-    shown = []
-    for stage in sorted(newest):
-        row = newest[stage]
-        fields = fields_of(by, row, ("answers", "urgency"))
-        answers = fields.get("answers")
-        own = {} if answers in (None, ERASED) else dict(answers)
-        said |= own
-        suggested = rule.suggestion(rules.kinds(stage) if rules else {}, said)
-        shown.append(ScreeningShown(row, who.get(row.author_id, ""), own, _plain(fields.get("urgency")), suggested))
-    return shown
 
 
 def leaving_awaited(by: Actor, person: UUID) -> Person:

@@ -8,16 +8,18 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
 from karama.care import intakes
 from karama.care import intakewords as words
 from karama.care.access import INTAKE_PAGES
-from karama.care.actions import answer_chapter, finish_chapter, keep_chapter_words, screen, skip_chapter
-from karama.care.intakeforms import ChapterWordsForm, ManyForm, ScreeningForm
+from karama.care.actions import answer_chapter, finish_chapter, keep_chapter_words, lower_urgency, screen, skip_chapter
+from karama.care.intakeforms import CanWaitForm, ChapterWordsForm, ManyForm, ScreeningForm
 from karama.care.papers import with_marks
+from karama.care.problems.intake import UrgencySettled
 from karama.care.queries import intake as queries
+from karama.care.queries import intakescreening as screened
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url, whose
 from karama.care.views.papers import typing_from
 from karama.journal import Problem
@@ -30,13 +32,25 @@ from karama.ui.rendering import page
 
 
 @route_policy(INTAKE_PAGES)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Which chapters stand and when, and what the screenings suggest."""
+    """Which chapters stand and when, what the screenings suggest, and what cannot wait until somebody is told."""
     by = actor_of(request)
     found = queries.intake_person(by, person)
+    urgency = screened.urgency_of(by, person)
+    form = CanWaitForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if urgency is None:
+                raise UrgencySettled()
+            lower_urgency(by=by, op_id=op_id_of(request), screening=urgency.screening, **form.cleaned_data)
+        except Problem as problem:
+            form.take(problem)
+        else:
+            say(request, _("Saved."))
+            return HttpResponseRedirect(care_url("intake", person))
     own = queries.own_line(by, person)
-    screenings = queries.screenings_of(by, person)
+    screenings = screened.screenings_of(by, person)
     last = screenings[-1] if screenings else None
     paper = typed_in(request, by, "chapter", person)
     lines = [
@@ -58,8 +72,11 @@ def intake(request: HttpRequest, person: UUID) -> HttpResponse:
         ],
         "suggested": words.SUGGESTIONS[last.suggestion] if last else "",
         "further": words.FURTHER[last.suggestion] if last else "",
-        "urgency": words.URGENCIES.get(last.urgency, _("How urgent it is was not said.")) if last else "",
-        "cannot_wait": last is not None and last.urgency == "now",
+        "urgency": words.URGENCIES.get(urgency.said if urgency else "", _("How urgent it is was not said.")),
+        "why_urgency": urgency.reason if urgency else "",
+        "cannot_wait": urgency is not None and urgency.cannot_wait,
+        "form": form,
+        "op_id": request.POST.get("op_id") or new_op_id(),
         "first_url": care_url("screening", person, "1"),
         "second_url": care_url("screening", person, "2") if last and last.suggestion != "fits" else "",
         "worry_url": _worry(person),
