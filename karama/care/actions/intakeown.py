@@ -56,12 +56,17 @@ def begin_own_chapter(*, by: Actor, person: UUID, wish: bool = False) -> IntakeD
         raise HowLeavingFirst()
     stands, draft = intakes.standing(WhatHappened, files), draft_of(by, person, rule.OWN)
     said = _sealed(stands, "state") if stands is not None else ""
-    if rule.asked_once(said) and not wish and draft is None:
+    if rule.asked_once(said) and not wish and (draft is None or _overtaken(draft, stands)):
         raise StandsAlready()
     today = _today(person)
     if draft is None:
         draft = IntakeDraft(person_id=person, user_id=by.id, chapter=rule.OWN, begun_on=today)
+        draft.begun_from = stands.id if stands is not None else None
         draft.seal("own", (_sealed(stands, "answers") if stands is not None else None) or {})
+        draft.save()
+    elif stands is not None and _overtaken(draft, stands):
+        draft.begun_from = stands.id
+        draft.seal("own", rule.added(_sealed(stands, "answers") or {}, kept(draft, "own")))
         draft.save()
     Leaving(person_id=person, user_id=by.id, opened_on=today).save()
     return draft
@@ -73,6 +78,7 @@ def answer_own_chapter(*, by: Actor, person: UUID, question: shapes.Code, answer
 
     Raises:
         NotAloneNow, AgreeFirst: what has to stand. NotBegun: it was not opened. NotThatAnswer: not an answer.
+        StandsAlready: a colleague was told since it was opened.
     """
     may_open(by, person)
     chapter = intakes.chapter(rule.OWN)
@@ -82,6 +88,8 @@ def answer_own_chapter(*, by: Actor, person: UUID, question: shapes.Code, answer
     draft = draft_of(by, person, rule.OWN)
     if draft is None or awaited(by, files_of(person)) is None:
         raise NotBegun()
+    if _overtaken(draft, intakes.standing(WhatHappened, files_of(person))):
+        raise StandsAlready()
     draft.seal("own", {**kept(draft, "own"), question: answer})
     draft.save()
     return draft
@@ -107,7 +115,11 @@ def end_own_chapter(
     row = WhatHappened(person_id=person, told_on=_today(person), amends=before)
     row.seal("amend_reason", MORE if before is not None else None)
     answers = kept(draft, "own") if draft is not None else {}
-    row.seal("state", "stopped" if answers and how not in ("told", "stopped") else how)
+    state = "stopped" if answers and how not in ("told", "stopped") else how
+    if draft is not None and stands is not None and _overtaken(draft, stands):
+        answers, before_her = rule.added(_sealed(stands, "answers") or {}, answers), _sealed(stands, "state")
+        state = before_her if before_her == "told" or not answers else "stopped"
+    row.seal("state", state)
     row.seal("answers", answers or None)
     row.save()
     if draft is not None:
@@ -185,6 +197,13 @@ def must_ask_first(by: Actor, person: UUID, day: date) -> bool:
         return False
     row = awaited(by, files_of(person))
     return row is not None and row.opened_on <= day
+
+
+def _overtaken(draft: IntakeDraft, stands: WhatHappened | None) -> bool:
+    """Whether it was told to a colleague, or refused, since this draft was begun: then nobody asks it again."""
+    if stands is None or stands.id == draft.begun_from:
+        return False
+    return rule.asked_once(_sealed(stands, "state"))
 
 
 def _sealed(row: WhatHappened, name: str) -> Any:

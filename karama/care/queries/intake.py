@@ -47,8 +47,18 @@ class ChapterLine:
 
 
 @dataclass(frozen=True)
+class Version:
+    """What was told of a chapter before."""
+
+    on: date
+    who: str
+    told: Answers
+    words: str
+
+
+@dataclass(frozen=True)
 class ChapterPage:
-    """One chapter: what stands of it, and where the reader's own draft goes on. `question`: empty at the end."""
+    """What stands of a chapter, and the reader's own draft. `question`: empty at the end; `since`: what was told last."""
 
     person: Person
     chapter: Chapter
@@ -61,17 +71,20 @@ class ChapterPage:
     answers: Answers
     draft_words: str
     question: str
+    since: UUID | None = None
+    earlier: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True)
 class OwnPage(ChapterPage):
-    """What happened. `stands`: it was asked once; `leaving`: nobody said yet how the person leaves."""
+    """`stands`: it was asked once; `leaving`: nobody said yet how; `overtaken`: told to a colleague since she began."""
 
     stands: bool = False
     may_ask: bool = False
     hide: bool = False
     agreed: bool = False
     leaving: bool = False
+    overtaken: bool = False
 
 
 def opens_own(by: Actor) -> bool:
@@ -144,11 +157,12 @@ def chapter_page(by: Actor, person: UUID, code: str) -> ChapterPage:
     if chapter is None or code == rule.OWN:
         raise Absent()
     files = files_of(by, found)
-    row, draft = intakes.standing(IntakeChapter, files, chapter=code), _draft(by, files, code)
-    opening_all({one.person_id for one in (row, draft) if one is not None})
+    row, drafts = intakes.standing(IntakeChapter, files, chapter=code), _drafts(by, files, code)
+    versions = list(intakes.told_versions(files, code))
+    opening_all({one.person_id for one in (row, *drafts, *versions) if one is not None})
     told = fields_of(by, row, ("answers", "words")) if row is not None else {}
-    mine = fields_of(by, draft, ("answers", "words")) if draft is not None else {}
-    answers = _answers(mine.get("answers"))
+    answers, words = _drafted(by, drafts, "answers")
+    names = aliases_of({one.author_id for one in versions})
     return ChapterPage(
         person=found,
         chapter=chapter,
@@ -157,10 +171,12 @@ def chapter_page(by: Actor, person: UUID, code: str) -> ChapterPage:
         who=_alias(row.author_id) if row is not None else "",
         told=_answers(told.get("answers")),
         words=_plain(told.get("words")),
-        drafted=draft is not None,
+        drafted=bool(drafts),
         answers=answers,
-        draft_words=_plain(mine.get("words")),
+        draft_words=words,
         question=rule.to_ask([one.code for one in chapter.questions], answers.keys()),
+        since=versions[-1].id if versions else None,
+        earlier=tuple(_version(by, one, names) for one in reversed(versions) if one != row),
     )
 
 
@@ -170,10 +186,10 @@ def own_page(by: Actor, person: UUID) -> OwnPage:
     if chapter is None:
         raise Absent()
     files, here = files_of(by, found), company_of(by, person)
-    row, draft = intakes.standing(WhatHappened, files), _draft(by, files, rule.OWN)
-    opening_all({one.person_id for one in (row, draft) if one is not None})
+    row, drafts = intakes.standing(WhatHappened, files), _drafts(by, files, rule.OWN)
+    opening_all({one.person_id for one in (row, *drafts) if one is not None})
     told = fields_of(by, row, ("state", "answers")) if row is not None else {}
-    answers = _answers(fields_of(by, draft, ("own",)).get("own")) if draft is not None else {}
+    answers, _no_words = _drafted(by, drafts, "own")
     state, ground = _plain(told.get("state")), ground_of_care(by, person)
     return OwnPage(
         person=found,
@@ -183,7 +199,7 @@ def own_page(by: Actor, person: UUID) -> OwnPage:
         who=_alias(row.author_id) if row is not None else "",
         told=_answers(told.get("answers")),
         words="",
-        drafted=draft is not None,
+        drafted=bool(drafts),
         answers=answers,
         draft_words="",
         question=rule.to_ask([one.code for one in chapter.questions], answers.keys()),
@@ -192,6 +208,7 @@ def own_page(by: Actor, person: UUID) -> OwnPage:
         hide=here.hide,
         agreed=limits_shown(person) and ground is not None and ground.ground in ("own", "guardian", "best_interest"),
         leaving=_leavings(by, files).filter(said__isnull=True).exists(),
+        overtaken=bool(drafts) and rule.asked_once(state) and row is not None and drafts[0].begun_from != row.id,
     )
 
 
@@ -250,9 +267,25 @@ def _leavings(by: Actor, files: list[UUID]) -> QuerySet[Leaving, Leaving]:
     return Leaving.objects.filter(person_id__in=files, user_id=by.id)
 
 
-def _draft(by: Actor, files: list[UUID], code: str) -> IntakeDraft | None:
+def _drafts(by: Actor, files: list[UUID], code: str) -> list[IntakeDraft]:
     rows = IntakeDraft.objects.filter(person_id__in=files, user_id=by.id, chapter=code)
-    return rows.order_by("begun_on", "id").last()
+    return list(rows.order_by("begun_on", "id"))
+
+
+def _drafted(by: Actor, drafts: list[IntakeDraft], name: str) -> tuple[Answers, str]:
+    """What stands in the drafts of one worker, as they become one when she goes on."""
+    answers: dict[str, list[str]] = {}
+    words = ""
+    for one in drafts:
+        fields = fields_of(by, one, (name, "words"))
+        answers = rule.together(answers, dict(_answers(fields.get(name))), {})
+        words = rule.words_together(words, _plain(fields.get("words")), "")
+    return answers, words
+
+
+def _version(by: Actor, row: IntakeChapter, names: Mapping[UUID, str]) -> Version:
+    told = fields_of(by, row, ("answers", "words"))
+    return Version(row.told_on, names.get(row.author_id, ""), _answers(told.get("answers")), _plain(told.get("words")))
 
 
 def _alias(user: UUID) -> str:

@@ -23,6 +23,7 @@ from karama.care.queries import intakescreening as screened
 from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_url, whose
 from karama.care.views.papers import typing_from
 from karama.journal import Problem
+from karama.journal.actors import NOBODY
 from karama.people.grounds import ground_shown
 from karama.people.views.papers import address_of, of_paper, paper_context, print_address, typed_in
 from karama.rules import intake as rule
@@ -155,7 +156,7 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
             form = ChapterWordsForm(request.POST)
             if form.is_valid():
                 try:
-                    said = form.cleaned_data | of_paper(paper)
+                    said = form.cleaned_data | of_paper(paper) | _since(request)
                     finish_chapter(by=by, op_id=op_id_of(request), person=person, chapter=part, **said)
                 except Problem as problem:
                     form.take(problem)
@@ -180,7 +181,9 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
         "mine": words.facts(shown.chapter, shown.answers),
         "form": form or ChapterWordsForm(initial={"words": shown.draft_words if shown.drafted else shown.words}),
         "again_url": f"{here}?go=on{more}",
-        "left_out": [] if shown.drafted else list(words.LEFT_OUT.items()),
+        "left_out": [] if shown.drafted or shown.since else list(words.LEFT_OUT.items()),
+        "since": request.POST.get("since") or shown.since or NOBODY,
+        "earlier": [(day(one.on), one.who, words.facts(shown.chapter, one.told), one.words) for one in shown.earlier],
         "draft_url": care_url("intake_words", person, part),
         "draft_words": shown.draft_words,
         "worry_url": _worry(person),
@@ -197,8 +200,18 @@ def keep_words(request: HttpRequest, person: UUID, part: str) -> JsonResponse:
     """Keep the words that are being typed; they are the writer's alone."""
     by = actor_of(request)
     queries.chapter_page(by, person, part)
-    keep_chapter_words(by=by, person=person, chapter=part, words=request.POST.get("words", "")[:2000])
+    keep_chapter_words(
+        by=by, person=person, chapter=part, words=request.POST.get("words", "")[:6000], **_since(request)
+    )
     return JsonResponse({"kept": True})
+
+
+def _since(request: HttpRequest) -> dict[str, UUID]:
+    """The version that the writer of words has before her; nothing where it cannot be read."""
+    try:
+        return {"since": UUID(request.POST.get("since", ""))}
+    except ValueError:
+        return {}
 
 
 def taps_of(request: HttpRequest) -> list[str]:

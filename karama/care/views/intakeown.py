@@ -47,7 +47,7 @@ def own(request: HttpRequest, person: UUID) -> HttpResponse:
             return HttpResponseRedirect(on)
     if not shown.may_ask and problem is None:
         return HttpResponseRedirect(f"{care_url('company', person)}?then=chapter")
-    going = shown.drafted and shown.leaving
+    going = shown.drafted and shown.leaving and not shown.overtaken
     context = {
         "code": shown.person.code,
         "called": called_by(by, shown.person),
@@ -55,7 +55,8 @@ def own(request: HttpRequest, person: UUID) -> HttpResponse:
         **question_of(shown, request.GET.get("q", "") if going else ""),
         "going": going and shown.may_ask,
         "drafted": shown.drafted,
-        "stands": shown.stands and not shown.drafted,
+        "stands": shown.stands and (not shown.drafted or shown.overtaken),
+        "overtaken": shown.overtaken,
         "agreed": shown.agreed,
         "decisions_url": person_url(person, "consents"),
         "leaving_url": care_url("leaving", person) if shown.leaving and not shown.drafted else "",
