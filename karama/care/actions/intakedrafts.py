@@ -68,7 +68,8 @@ def newest_told(person: UUID, chapter: str) -> IntakeChapter | None:
 
 def told_before(person: UUID, chapter: str, version: UUID | None) -> IntakeChapter | None:
     """One version of this chapter in which something was told."""
-    return intakes.told_versions(files_of(person), chapter).filter(pk=version).first()
+    rows = intakes.told_versions(files_of(person), chapter)
+    return rows.filter(pk=version).first() if version is not None else None
 
 
 def with_what_stands(draft: IntakeDraft, person: UUID, words: str) -> tuple[Told, str]:

@@ -58,7 +58,7 @@ class Version:
 
 @dataclass(frozen=True)
 class ChapterPage:
-    """What stands of a chapter, and the reader's own draft. `question`: empty at the end; `since`: what was told last."""
+    """What stands of a chapter, and the reader's draft. `question`: empty at the end; `since`: what was told last."""
 
     person: Person
     chapter: Chapter

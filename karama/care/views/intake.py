@@ -206,7 +206,7 @@ def keep_words(request: HttpRequest, person: UUID, part: str) -> JsonResponse:
     return JsonResponse({"kept": True})
 
 
-def _since(request: HttpRequest) -> dict[str, UUID]:
+def _since(request: HttpRequest) -> dict[str, Any]:
     """The version that the writer of words has before her; nothing where it cannot be read."""
     try:
         return {"since": UUID(request.POST.get("since", ""))}
