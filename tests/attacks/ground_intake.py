@@ -22,7 +22,8 @@ from karama.care.models import Leaving
 def made_intake(made: Any, canary: Any) -> None:
     """By the psychologist who works with her. What happened is told, then opened once more."""
     ada, person = made.actors["psychologist.assigned"], made.ids["person"]
-    screen(by=ada, person=person, stage=1, answers={"weighs": "yes"}, urgency="days")
+    kept = screen(by=ada, person=person, stage=1, answers={"weighs": "yes"}, urgency="days")
+    made.ids["screening"] = kept.value.id
     answer_chapter(by=ada, person=person, chapter="health", question="pain", answer=["some"])
     finish_chapter(by=ada, person=person, chapter="health", words=canary("intake_words"))
     answer_chapter(by=ada, person=person, chapter="health", question="sleep", answer=["bad"])
