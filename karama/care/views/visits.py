@@ -54,6 +54,7 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
         ],
         "new_url": care_url("new_visit", person) if gives else "",
         "follow_url": care_url("follow_up", person) if gives and shown else "",
+        "missed_url": care_url("missed", person) if gives and shown else "",
     }
     return page(request, "care/visits.html", context)
 
