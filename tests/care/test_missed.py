@@ -107,7 +107,7 @@ def test_the_register_counts_who_did_not_come(clinic: Clinic, amal: UUID, nurse:
     for person in people:
         assign(by=clinic["nadia"], person=person, user=nurse.id)
         record_visit(by=nurse, person=person, on=today - timedelta(days=20), return_in=7, **FIRST)
-    in_time = {"kind": "follow_up", "change_step": "much_better", "on": today - timedelta(days=14)}
+    in_time: dict[str, Any] = {"kind": "follow_up", "change_step": "much_better", "on": today - timedelta(days=14)}
     record_visit(by=nurse, person=people[0], **in_time)
     record_visit(by=nurse, person=people[1], kind="follow_up", change_step="unchanged")
     note_missed(by=nurse, person=amal, missed_on=day, tried=["called"], reason="forgot")
