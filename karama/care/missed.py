@@ -10,21 +10,27 @@ from karama.care.models import MissedVisit, NurseVisit
 
 
 def expected(return_on: date | None, noted: Iterable[MissedVisit]) -> date | None:
-    """The day on which somebody is expected, who was to come on `return_on`; None when she will not come again.
-    `noted`: what was written about days that she missed, the oldest first; an earlier visit says nothing.
+    """The day on which somebody is expected, who was to come on `return_on`; None when she will not come again."""
+    return standing(return_on, noted)[0]
+
+
+def standing(return_on: date | None, noted: Iterable[MissedVisit]) -> tuple[date | None, MissedVisit | None]:
+    """The same day, and what was written that moved it there or ended it; None where nothing did. `noted`: what was
+    written about days that she missed, the oldest first: of each day the last counts; an earlier visit says nothing.
     """
-    due = return_on
-    for one in noted:
-        if due is not None and one.missed_on == due:
-            due = None if one.over else one.again_on or due
-    return due
+    last = {one.missed_on: one for one in noted}
+    due, moved = return_on, None
+    while due is not None and due in last and (last[due].over or last[due].again_on is not None):
+        moved = last[due]
+        due = None if moved.over else moved.again_on
+    return due, moved
 
 
-def due_of(files: Collection[UUID]) -> date | None:
-    """The day on which the person of these files is expected; None where none is agreed."""
+def standing_of(files: Collection[UUID]) -> tuple[date | None, MissedVisit | None]:
+    """The same of the person of these files; no day where none is agreed."""
     rows = NurseVisit.objects.filter(person__in=files, amended_by__isnull=True).order_by("occurred_on", "recorded_at")
     last = rows.last()
     if last is None or last.return_on is None:
-        return None
+        return None, None
     noted = MissedVisit.objects.filter(person__in=files, missed_on__gte=last.return_on).order_by("recorded_at")
-    return expected(last.return_on, noted)
+    return standing(last.return_on, noted)

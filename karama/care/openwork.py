@@ -21,7 +21,8 @@ def said_in(session: UUID | None, visit: UUID | None) -> str:
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
-    """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done."""
+    """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done. Whoever
+    reads it may open no visits to the nurse: what a session and what a visit left to do are told alike."""
     files = all_files_of(person)
     drafts = DraftResponse.objects.filter(person_id__in=files).values_list("id", flat=True)
     notes = NoteDraft.objects.filter(person_id__in=files).values_list("id", flat=True)
@@ -34,8 +35,8 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
             for one in decided.values_list("id", flat=True)
         ),
         *(
-            OpenWork("task", one, _("Something a session left to do"), said_in(session, visit))
-            for one, session, visit in still_to_do(files).values_list("id", "session_id", "visit_id")
+            OpenWork("task", one, _("Something a session left to do"), reverse("care:step", args=[one]))
+            for one in still_to_do(files).values_list("id", flat=True)
         ),
         *(OpenWork("task", one, _("Answers that are not finished"), reverse("care:ask", args=[one])) for one in drafts),
         *(OpenWork("task", one, _("A note that is not finished")) for one in notes),

@@ -51,6 +51,7 @@ ROUTES: Final[dict[str, Any]] = {
     "care.review_note": _("read a note about you, as the supervisor of its writer"),
     "care.new_session": _("wrote down a session with you"),
     "care.session": _("read what was written of a session with you"),
+    "care.step": _("looked at what is still to do for you"),
     "care.settle_step": _("wrote down that what a session left to do is done"),
     "care.settle_next_step": _("wrote down that what a session left to do is done"),
     "care.amend_session": _("corrected what was written of a session with you"),

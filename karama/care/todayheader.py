@@ -138,14 +138,13 @@ def _conferences(by: Actor) -> Asks[list[Line]]:
 def _steps(by: Actor) -> Asks[list[Line]]:
     """Whom this worker wanted to refer or to meet sooner: one line each, and how many more there are."""
     told = yield from queries.steps_to_do.asking(by)
-    said = {"refer": _("Refer this person, as your session says"), "sooner": _("Meet this person sooner: book a time")}
     found = [
         Line(
             RANK - 40 + place,
-            said[one.step] if one.visit is None else _("Refer this person: your visit is not finished"),
+            _step_words(one, reads=by.duty in MEDICINE_READERS),
             said_in(one.session, one.visit)
             if one.visit is None or by.duty in MEDICINE_READERS
-            else reverse("people:person", args=[one.person]),
+            else reverse("care:step", args=[one.id]),
             detail=day_words(one.since),
             badge="open",
             code=one.code,
@@ -156,6 +155,16 @@ def _steps(by: Actor) -> Asks[list[Line]]:
         words = ngettext("%(count)d more next step", "%(count)d more next steps", more) % {"count": more}
         found.append(Line(RANK - 40 + DUE_SHOWN, words, reverse("people:caseload"), badge="open"))
     return found
+
+
+def _step_words(one: queries.ToDo, *, reads: bool) -> Promise:
+    """What there is to do. Of a colleague's session or visit, and to who opens no visits, nothing of where it was said;
+    `reads`: whether this reader opens visits."""
+    if one.step == "sooner":
+        return _("Meet this person sooner: book a time")
+    if one.own and one.visit is None:
+        return _("Refer this person, as your session says")
+    return _("Refer this person: your visit is not finished") if one.own and reads else _("Refer this person")
 
 
 def _goodbyes(by: Actor) -> Asks[list[Line]]:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("sessions/<uuid:session>/", held.session, name="session"),
     path("sessions/<uuid:session>/correct/", held.amend, name="amend_session"),
     path("sessions/steps/<uuid:left_step>/", held.settle, name="settle_step"),
+    path("steps/<uuid:left_step>/", held.step, name="step"),
     path("people/<uuid:person>/notes/", sessions.notes, name="notes"),
     path("people/<uuid:person>/notes/new/", sessions.new_note, name="new_note"),
     path("people/<uuid:person>/notes/draft/", sessions.draft_note, name="draft_note"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -106,7 +107,7 @@ def test_the_register_counts_who_did_not_come(clinic: Clinic, amal: UUID, nurse:
     for person in people:
         assign(by=clinic["nadia"], person=person, user=nurse.id)
         record_visit(by=nurse, person=person, on=today - timedelta(days=20), return_in=7, **FIRST)
-    in_time = {"kind": "follow_up", "change_step": "much_better", "on": today - timedelta(days=14)}
+    in_time: dict[str, Any] = {"kind": "follow_up", "change_step": "much_better", "on": today - timedelta(days=14)}
     record_visit(by=nurse, person=people[0], **in_time)
     record_visit(by=nurse, person=people[1], kind="follow_up", change_step="unchanged")
     note_missed(by=nurse, person=amal, missed_on=day, tried=["called"], reason="forgot")
@@ -126,3 +127,67 @@ def test_what_belongs_to_an_earlier_visit_says_nothing() -> None:
     old = MissedVisit(missed_on=date(2026, 1, 5), occurred_on=date(2026, 1, 6), over=True)
     assert expected(date(2026, 2, 1), [old]) == date(2026, 2, 1)
     assert expected(None, [old]) is None
+
+
+def test_a_wrong_end_is_taken_back(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
+    """CA650: "will not come again", tapped by mistake, stands on the page of that person, which her visits lead to, and
+    is taken back there: she is missed again; nothing that was written goes, and the last one counts."""
+    client, address = sign_in("berivan"), f"/people/{amal}/visits/missed/"
+    client.post(address, {"tried": ["called"], "reason": "way", "return_in": "over"})
+    assert listed(nurse) == []
+    assert address in text(client.get(f"/people/{amal}/visits/"))
+    page = text(client.get(address))
+    assert "Nobody is missed" not in page
+    assert "has settled it" not in page
+    (anew,) = re.findall(r'name="anew" value="([^"]+)"', page)
+    assert re.search(r'value="called"[^>]*checked', page), "what was tried stands there already"
+    sent = {"tried": ["called"], "reason": "way", "return_in": "none"}
+    assert client.post(address, sent | {"anew": anew}).status_code == 302
+    (back,) = listed(nurse)
+    assert back.day == today_at(clinic.here.id) - timedelta(days=13)
+    assert MissedVisit.objects.count() == 2
+    assert 'name="anew"' not in text(client.get(address))
+
+
+def test_a_wrong_day_is_taken_back(clinic: Clinic, amal: UUID, nurse: Actor) -> None:
+    """CA651: a wrong day to come again is said anew, or that nobody will come; the register of the month counts only
+    the day that stands."""
+    day = today_at(clinic.here.id) - timedelta(days=13)
+    told: dict[str, Any] = {"by": nurse, "person": amal, "missed_on": day, "tried": ["called"]}
+    wrong = note_missed(**told, again_in=7).value
+    right = note_missed(**told, again_in=28, anew=wrong.id).value
+    with time_machine.travel(clock.now() + timedelta(days=9)):
+        assert listed(nurse) == []
+    with time_machine.travel(clock.now() + timedelta(days=30)):
+        (late,) = listed(nurse)
+        assert late.day == right.again_on
+        months = {one.replace(day=1) for one in (day, wrong.again_on, right.again_on)}
+        with medicines_read(nurse):
+            counted = [count for month in months for _why, count in missed.missed_in(nurse, clinic.here.id, month)]
+        assert sum(counted) == 2, "the first day, and the one that stands"
+        with pytest.raises(NobodyMissed):
+            note_missed(**told, over=True, anew=right.id)
+    note_missed(**told, over=True, anew=right.id)
+    assert listed(nurse) == []
+
+
+def test_what_a_colleague_wrote_is_not_taken_back_unseen(
+    clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any
+) -> None:
+    """CA652: whoever had the page open while a colleague wrote that nobody will come again does not undo it unseen: it
+    is refused, shown, and what was tapped stays; nor is it taken back once a later visit was held."""
+    day = today_at(clinic.here.id) - timedelta(days=13)
+    client, address = sign_in("berivan"), f"/people/{amal}/visits/missed/"
+    first = note_missed(by=nurse, person=amal, missed_on=day, tried=["visited"], over=True).value
+    sent = {"tried": ["called"], "reason": "ill", "return_in": "7"}
+    for anew in ({}, {"anew": "x"}, {"anew": str(UUID(int=7))}):
+        answer = client.post(address, sent | anew)
+        assert answer.status_code == 422
+        assert "wrote it down" in text(answer)
+        assert re.search(r'value="ill"[^>]*checked|value="ill" selected', text(answer))
+        assert f'name="anew" value="{first.id}"' in text(answer)
+    assert MissedVisit.objects.count() == 1
+    record_visit(by=nurse, person=amal, kind="follow_up", change_step="unchanged", return_in=7)
+    with pytest.raises(NobodyMissed):
+        note_missed(by=nurse, person=amal, missed_on=day, tried=["called"], anew=first.id)
+    assert "Nobody is missed" in text(client.get(address))

@@ -26,6 +26,7 @@ from karama.people.problems import (
     PaperDay,
     PaperDoesNotFit,
     PaperEntered,
+    PaperInHands,
     PaperTaker,
     SayWhoActed,
 )
@@ -185,9 +186,9 @@ def test_the_same_sheet_twice_changes_nothing(clinic: Clinic, amal: UUID) -> Non
 
 
 def test_a_sheet_is_typed_in_by_who_began(clinic: Clinic, amal: UUID) -> None:
-    """CA777: another colleague, another person and another form find no such sheet."""
+    """CA777: another colleague does not type it in, another person and another form find no such sheet."""
     sheet = taken(clinic["diego"], "session", amal)
-    with pytest.raises(Absent):
+    with pytest.raises(PaperInHands):
         record_session(by=clinic["chantal"], person=amal, attended="absent", paper=sheet)
     with pytest.raises(Absent):
         record_consent(by=clinic["diego"], person=amal, purpose="care", decision="yes", method="mark", paper=sheet)

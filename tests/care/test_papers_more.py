@@ -195,7 +195,7 @@ def test_an_intake_from_paper(centre: Clinic, dalia: UUID, browser: Any) -> None
     row = IntakeChapter.objects.get()
     assert (row.told_on, Paper.objects.get(form="chapter").record_id) == (day, row.id)
     again = client.post(here, {"finish": "yes", "words": "More", "paper": sheet})
-    assert again.status_code == 409
+    assert again.status_code == 422
 
 
 def test_printed_and_never_typed_in(clinic: Clinic, amal: UUID, sign_in: Any) -> None:

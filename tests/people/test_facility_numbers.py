@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from karama.journal import Absent, Refused, reading
 from karama.journal.models import Access
-from karama.people.actions import assign, decide_pair, drop_number, erase_person, hide_from, join_files, note_number
+from karama.people.actions import (
+    assign,
+    correct_identity,
+    decide_pair,
+    drop_number,
+    erase_person,
+    hide_from,
+    join_files,
+    note_number,
+    separate_files,
+)
 from karama.people.models import FacilityNumber, Person, Suggestion
 from karama.people.problems import NumberNotKept, NumbersEnough, NumberUnreadable, SearchPause
 from karama.people.queries import found_by_number, numbers_of, pairs
@@ -131,3 +142,43 @@ def test_a_number_is_sealed(clinic: Clinic, amal: UUID) -> None:
     assert "0042" not in told
     assign(by=clinic["nadia"], person=amal, user=clinic["diego"].id)
     assert found(clinic, by="diego") == [amal]
+
+
+CODED: dict[str, Any] = {"first": "", "last": "", "birth_year": None}
+
+
+@pytest.mark.parametrize("mode", ["coded", "anonymous"])
+def test_whoever_becomes_a_code_loses_the_number(clinic: Clinic, amal: UUID, mode: Any) -> None:
+    """PE640: whoever is known by a code from now on keeps no hospital number in any file: no row of it is left, nobody
+    is found by it, and no hint that it fits another file; whoever stays named, or takes an alias, keeps it."""
+    second = clinic.register(first="Aml", last="Hadad")
+    noted(clinic, second, "HGR-7")
+    join_files(by=clinic["nadia"], person=second, into=amal, reason="the same person")
+    noted(clinic, amal)
+    other = clinic.register(first="Rezan")
+    noted(clinic, other)
+    assert Suggestion.objects.filter(state="open").count() == 1
+    correct_identity(by=clinic["chantal"], person=amal, identity_mode="alias", called="Rose")
+    assert FacilityNumber.objects.filter(person__in=[amal, second]).count() == 2
+    correct_identity(by=clinic["chantal"], person=amal, identity_mode=mode)
+    assert list(FacilityNumber.objects.values_list("person_id", flat=True)) == [other]
+    assert found(clinic) == [other]
+    assert found(clinic, "HGR-7") == []
+    assert not Suggestion.objects.filter(state="open").exists()
+    with reading(by=clinic["chantal"], purpose="care", route="test"):
+        assert numbers_of(clinic["chantal"], amal) == []
+
+
+@pytest.mark.parametrize("folds", [True, False])
+def test_joining_with_a_code_takes_the_number_away(clinic: Clinic, amal: UUID, folds: bool) -> None:
+    """PE641: joining a file with a number and one that is known by a code only leaves no number in either, whichever of
+    them remains, and separating them brings none back."""
+    nameless = clinic.register(identity_mode="coded", **CODED)
+    noted(clinic, amal)
+    person, into = (nameless, amal) if folds else (amal, nameless)
+    join_files(by=clinic["nadia"], person=person, into=into, reason="the same person")
+    assert Person.objects.get(pk=into).identity_mode == "coded"
+    assert not FacilityNumber.objects.exists()
+    assert found(clinic) == []
+    separate_files(by=clinic["nadia"], person=person, reason="two people")
+    assert not FacilityNumber.objects.exists()

@@ -9,7 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from karama.care.actions import amend_visit, record_visit, settle_next_step
+from karama.accounts.actions import end_duty, give_duty
+from karama.accounts.models import Posting
+from karama.care.actions import amend_visit, hand_over_caseload, open_episode, record_visit, settle_next_step
 from karama.care.models import NextStep, NurseVisit
 from karama.care.openwork import open_work, said_in
 from karama.care.queries import steps_to_do, visits
@@ -133,14 +135,74 @@ def test_of_fourteen_nine_came(clinic: Clinic, amal: UUID, nurse: Actor, sign_in
 
 
 def test_what_a_visit_left_stands_where_others_look(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
-    """RF199: what a visit left to do is open work of its person, goes on with who stays when its nurse goes, and every
-    page that tells of it leads to the visit, or for whoever opens no visits to the person."""
+    """RF199: what a visit left to do is open work of its person, whose address tells nobody where it was said: it leads
+    to the visit, or for whoever opens no visits to what is to do."""
     visit = record_visit(by=nurse, person=amal, **FIRST).value.id
-    assert [one.url for one in open_work(amal)] == [said_in(None, visit)] == [f"/nurse-visits/{visit}/"]
-    end_assignment(by=clinic["nadia"], person=amal, user=nurse.id)
-    assert NextStep.objects.get(ended="").user_id != nurse.id
-    for name in ("chantal", "nadia"):
-        client = sign_in(name)
-        assert client.get("/").status_code == 200
-        assert client.get(f"/people/{amal}/transfer/").status_code == 200
-    assert sign_in("nadia").get("/supervision/").status_code == 200
+    (told,) = [one for one in open_work(amal) if one.kind == "task"]
+    assert str(visit) not in told.url
+    episode = open_episode(by=clinic["chantal"], person=amal, state="active").record
+    for address in (f"/episodes/{episode}/close/", f"/people/{amal}/transfer/"):
+        assert "nurse-visits" not in text(sign_in("chantal").get(address))
+    for name in ("berivan", "nadia"):
+        assert sign_in(name).get(told.url)["Location"] == said_in(None, visit)
+    shown = text(sign_in("chantal").get(told.url))
+    assert "This is still to do" in shown
+    assert "visit" not in shown.split("<main")[1].split("</main>")[0].lower()
+    assert "Done, or not needed" not in shown, "it is the nurse's"
+
+
+def test_it_goes_on_with_who_opens_visits(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
+    """RF220: when the nurse goes, what her visit left goes on with a colleague who opens visits, who does not read that
+    the visit is hers; where there is none it stays, and the supervisor has it: nothing of it reaches anybody else."""
+    nadia, visit = clinic["nadia"], record_visit(by=nurse, person=amal, **FIRST).value.id
+    end_assignment(by=nadia, person=amal, user=nurse.id)
+    assert NextStep.objects.get(ended="").user_id == nurse.id
+    assert "Refer this person" not in text(sign_in("chantal").get("/"))
+    assert f"/nurse-visits/{visit}/" in text(sign_in("nadia").get("/supervision/"))
+    mona = clinic.hire("mona", "psychologist", site=clinic.here)
+    assign(by=nadia, person=amal, user=mona.id)
+    assert NextStep.objects.get(ended="").user_id == mona.id
+    today = text(sign_in("mona").get("/"))
+    assert "Refer this person" in today
+    assert "your visit" not in today
+    assert f"/nurse-visits/{visit}/" in today
+
+
+def test_a_caseload_takes_no_visit_along(clinic: Clinic, amal: UUID, nurse: Actor) -> None:
+    """RF221: a whole caseload that is handed to somebody who opens no visits leaves what they left to do behind: it
+    stands with the supervisor; handed to another nurse it goes along."""
+    record_visit(by=nurse, person=amal, **FIRST)
+    rosa, rana = (clinic.hire(*one, site=clinic.here) for one in (("rosa", "community_agent"), ("rana", "nurse")))
+    hand_over_caseload(by=clinic["nadia"], user=nurse.id, receivers={amal: rosa.id})
+    assert NextStep.objects.get(ended="").user_id == nurse.id
+    assign(by=clinic["nadia"], person=amal, user=nurse.id)
+    hand_over_caseload(by=clinic["nadia"], user=nurse.id, receivers={amal: rana.id})
+    assert NextStep.objects.get(ended="").user_id == rana.id
+
+
+def test_whoever_opens_no_visits_any_more_settles_it(clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any) -> None:
+    """RF222: what a visit left to somebody who opens no visits now stands on her Today without a word of the visit, and
+    leads to where she settles it; she is led nowhere that does not open."""
+    visit = record_visit(by=nurse, person=amal, **FIRST).value.id
+    posting = Posting.objects.get(user_id=nurse.id, duty="nurse")
+    give_duty(
+        by=clinic["samir"],
+        user=nurse.id,
+        duty="community_agent",
+        work_alias="Berivan",
+        site=clinic.here.id,
+        programme=clinic.programme.id,
+    )
+    end_duty(by=clinic["samir"], posting=posting.id)
+    held, client = NextStep.objects.get(ended=""), sign_in("berivan")
+    assert held.user_id == nurse.id
+    today = text(client.get("/"))
+    assert "Refer this person" in today
+    assert "visit is not finished" not in today
+    assert f"/steps/{held.id}/" in today
+    shown = text(client.get(f"/steps/{held.id}/"))
+    assert "Done, or not needed" in shown
+    assert str(visit) not in shown
+    gone = client.post(f"/sessions/steps/{held.id}/", {"how": "settled"})["Location"]
+    assert client.get(gone).status_code == 200
+    assert NextStep.objects.get(pk=held.id).ended == "settled"

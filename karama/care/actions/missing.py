@@ -11,7 +11,7 @@ from pydantic import Field
 from karama.care import targets
 from karama.care.access import GIVE
 from karama.care.actions import shapes
-from karama.care.missed import due_of
+from karama.care.missed import standing_of
 from karama.care.models import MissedVisit
 from karama.care.problems.medical import CodeUnknown, NobodyMissed, SayTried
 from karama.journal import Actor, action
@@ -33,20 +33,27 @@ def note_missed(
     reason: shapes.Code | Literal[""] = "",
     again_in: Annotated[int, Field(ge=1, le=180)] | None = None,
     over: bool = False,
+    anew: UUID | None = None,
 ) -> MissedVisit:
     """Write down what was tried for somebody who did not come on this day, and why, as far as it is known. `again_in`:
-    days until the day that is agreed now; `over`: she will not come again. The last one that is written counts.
+    days until the day that is agreed now; `over`: she will not come again. The last one that is written counts: `anew`
+    is what was written of the same day that is taken back with it, a wrong end or a wrong day to come.
 
     Raises:
-        NobodyMissed: she was not expected on this day, or has come since. SayTried, CodeUnknown.
+        NobodyMissed: she was not expected on this day, or has come since, or a colleague wrote of it meanwhile.
+        SayTried, CodeUnknown.
     """
     if not tried and not reason:
         raise SayTried()
     if reason and reason not in dict(offered(coded("missed_visit"))):
         raise CodeUnknown("reason")
     file = Person.objects.select_for_update(of=("self",)).get(pk=person)
-    today, due = today_at(file.site_id), due_of(all_files_of(person))
-    if due is None or due != missed_on or (today - due).days <= 0:
+    today = today_at(file.site_id)
+    due, moved = standing_of(all_files_of(person))
+    overdue = due is not None and due < today
+    written = moved.id if moved is not None and not overdue else None
+    about = moved.missed_on if moved is not None and not overdue else due if overdue else None
+    if about != missed_on or written != anew:
         raise NobodyMissed()
     row = MissedVisit(
         person_id=person,

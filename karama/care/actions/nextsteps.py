@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.care import targets
-from karama.care.access import CLINICAL, NEXT_STEP
+from karama.care.access import CLINICAL, MEDICINE_READERS, NEXT_STEP
 from karama.care.days import today_of
 from karama.care.models import NextStep, NurseVisit, Session
 from karama.care.problems import StepSettled
@@ -82,10 +82,14 @@ def refers_herself(by: Actor, person: UUID) -> None:
 
 
 def hand_on(files: Iterable[UUID], user: UUID, to: UUID, steps: Collection[str] = LEFT) -> None:
-    """What a colleague was still to do goes on with whoever takes her work over. Called inside an action."""
+    """What a colleague was still to do goes on with whoever takes her work over; what a visit to the nurse left, only
+    with who opens visits. Called inside an action."""
     if user == to:
         return
-    for held in NextStep.objects.filter(person_id__in=files, user_id=user, ended="", step__in=steps):
+    rows = NextStep.objects.filter(person_id__in=files, user_id=user, ended="", step__in=steps)
+    for held in rows.order_by("id"):
+        if held.visit_id is not None and to not in _there(held.person_id, MEDICINE_READERS):
+            continue
         same = NextStep.objects.filter(person_id=held.person_id, user_id=to, step=held.step, ended="")
         if same.exists():
             _end([held], "again")
@@ -96,16 +100,18 @@ def hand_on(files: Iterable[UUID], user: UUID, to: UUID, steps: Collection[str] 
 
 def pass_on(*, person: UUID) -> None:
     """What somebody was to do who works with the person no more goes on with whoever leads now, else with who has
-    worked with them longest. Where nobody is left it stays, and stands on the supervisor's page.
+    worked with them longest: what a visit to the nurse left, with who of them opens visits. Where nobody is left it
+    stays, and stands on the supervisor's page.
 
     Called inside an action.
     """
     files = all_files_of(person)
     behind = set(_left_behind(files).values_list("user_id", flat=True))
-    to = _who_stays(files) if behind else None
-    if to is not None:
-        for user in sorted(behind):
-            hand_on(files, user, to, DONE_BY_ONE)
+    for duties in (DOES, MEDICINE_READERS) if behind else ():
+        to = _who_stays(files, duties)
+        if to is not None:
+            for user in sorted(behind):
+                hand_on(files, user, to, DONE_BY_ONE)
 
 
 def keep_after_closing(episode: UUID, to: UUID) -> None:
@@ -125,8 +131,14 @@ def _left_behind(files: list[UUID]) -> QuerySet[NextStep, NextStep]:
     return rows.filter(Q(gone) | Q(user__is_active=False))
 
 
-def _who_stays(files: list[UUID]) -> UUID | None:
-    there = {one.user for one in workers_for(Person.objects.get(pk=files[0])) if one.duty in DOES}
+def _there(person: UUID, duties: Collection[str]) -> set[UUID]:
+    """Who holds one of these duties where the person is met."""
+    file = Person.objects.get(pk=file_that_remains(person))
+    return {one.user for one in workers_for(file) if one.duty in duties}
+
+
+def _who_stays(files: list[UUID], duties: Collection[str]) -> UUID | None:
+    there = _there(files[0], duties)
     rows = Assignment.objects.filter(person_id=files[0], until__isnull=True, user_id__in=there)
     found = sorted(rows.values_list("role", "since", "user_id"), key=lambda one: (one[0] != "lead", one[1], one[2]))
     return found[0][2] if found else None

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import GIVE, SEE_MEDICINES
-from karama.care.missed import due_of, expected
+from karama.care.missed import expected, standing_of
 from karama.care.models import MissedVisit, NurseVisit
 from karama.care.queries.files import deepest, files_of, living_rows
 from karama.care.queries.stock import site_for
@@ -108,18 +108,32 @@ def _noted_of(people: list[UUID]) -> QuerySet[MissedVisit, MissedVisit]:
     return MissedVisit.objects.filter(files).select_related("person").order_by("recorded_at")
 
 
-def missed_page(by: Actor, person: UUID) -> tuple[Person, date | None, list[Noted]]:
-    """A person, the day on which she was expected and did not come (None when there is none), and what was written
-    about days that she missed, the newest first. Raises `Absent`."""
+@dataclass(frozen=True)
+class MissedPage:
+    """A person and the day of hers that something is written about: on which she was expected and did not come; None
+    when there is none. `moved`: what was written of that day and can be taken back, as she is missed no more by it;
+    `noted`: all that was written about days that she missed, the newest first."""
+
+    person: Person
+    day: date | None
+    moved: Noted | None
+    noted: list[Noted]
+
+
+def missed_page(by: Actor, person: UUID) -> MissedPage:
+    """What is known of somebody who did not come again. Raises `Absent`."""
     found = person_in_reach(by, person, GIVE)
     files = files_of(by, found)
-    due = due_of(files)
+    due, moved = standing_of(files)
     rows = list(MissedVisit.objects.filter(person__in=files).order_by("-recorded_at")[:20])
     if rows:
         opening_all({one.person_id for one in rows})
     names = aliases_of({one.author_id for one in rows})
     told = [Noted(one, names.get(one.author_id, ""), fields_of(by, one, FIELDS)) for one in rows]
-    return found, due if due is not None and due < today_at(found.site_id) else None, told
+    if due is not None and due < today_at(found.site_id):
+        return MissedPage(found, due, None, told)
+    stands = next((one for one in told if moved is not None and one.row.id == moved.id), None)
+    return MissedPage(found, stands.row.missed_on if stands is not None else None, stands, told)
 
 
 def missed_in(by: Actor, site: UUID, month: date) -> list[tuple[str, int]]:
@@ -133,7 +147,8 @@ def missed_in(by: Actor, site: UUID, month: date) -> list[tuple[str, int]]:
     into = last_files({one.person_id for one in (*visits, *noted)})
     seen = _days_seen(set(into.values()), into)
     days = {(into[one.person_id], one.occurred_on, one.return_on) for one in visits if one.return_on}
-    days |= {(into[one.person_id], one.occurred_on, one.again_on) for one in noted if one.again_on}
+    last = {(into[one.person_id], one.missed_on): one for one in noted}  # what was taken back moved no day
+    days |= {(into[one.person_id], one.occurred_on, one.again_on) for one in last.values() if one.again_on}
     missed = {
         (person, due)
         for person, since, due in days

@@ -27,7 +27,8 @@ from karama.rules.episodes import OPEN_STATES
 
 @dataclass(frozen=True)
 class ToDo:
-    """What a session or a visit left to do, by code. `step`: discuss, refer or sooner; `who`: whose session it was."""
+    """What a session or a visit left to do, by code. `step`: discuss, refer or sooner; `who`: who is to do it; `own`:
+    whether the reader wrote that session or visit herself."""
 
     id: UUID
     session: UUID | None
@@ -38,6 +39,7 @@ class ToDo:
     step: str
     who: str
     since: date
+    own: bool
 
 
 @asks
@@ -46,7 +48,7 @@ def to_discuss(by: Actor) -> Asks[list[ToDo]]:
     a supervision, or decided in a meeting, or somebody says that it was."""
     if by.duty != "supervisor":
         return []
-    return (yield from _shown(_for_supervisor.later(by, (yield from deepest.asking()))))
+    return (yield from _shown(by, _for_supervisor.later(by, (yield from deepest.asking()))))
 
 
 @asks
@@ -54,7 +56,7 @@ def steps_to_do(by: Actor) -> Asks[list[ToDo]]:
     """Whom the reader wanted to refer, or to meet sooner, the oldest first: until that is so."""
     if by.duty not in (*CLINICAL, "social_worker"):
         return []
-    return (yield from _shown(_own.later(by, (yield from deepest.asking()))))
+    return (yield from _shown(by, _own.later(by, (yield from deepest.asking()))))
 
 
 @asks
@@ -63,7 +65,7 @@ def steps_left(by: Actor) -> Asks[list[ToDo]]:
     the supervisor, until somebody else does it or it is settled."""
     if by.duty != "supervisor":
         return []
-    return (yield from _shown(_of_nobody.later(by, (yield from deepest.asking()))))
+    return (yield from _shown(by, _of_nobody.later(by, (yield from deepest.asking()))))
 
 
 def still_to_do(files: Iterable[UUID]) -> QuerySet[NextStep, NextStep]:
@@ -72,7 +74,7 @@ def still_to_do(files: Iterable[UUID]) -> QuerySet[NextStep, NextStep]:
     return _not_done().filter(person__in=list(files)).order_by("since_on", "id")
 
 
-def _shown(question: Any) -> Asks[list[ToDo]]:
+def _shown(by: Actor, question: Any) -> Asks[list[ToDo]]:
     rows = yield question
     told = [(one, last_file(one.person)) for one in rows]
     dead = yield from silent_among.asking([file.id for _one, file in told])
@@ -88,10 +90,16 @@ def _shown(question: Any) -> Asks[list[ToDo]]:
             one.step,
             names.get(one.user_id, ""),
             one.since_on,
+            _writer(one) == by.id,
         )
         for one, file in told
         if file.id not in dead
     ]
+
+
+def _writer(one: NextStep) -> UUID | None:
+    told = one.session if one.session is not None else one.visit
+    return told.author_id if told is not None else None
 
 
 @readymade
@@ -138,7 +146,7 @@ def _not_discussed() -> QuerySet[NextStep, NextStep]:
 
 def _near(by: Actor, rows: QuerySet[NextStep, NextStep], deep: int) -> QuerySet[NextStep, NextStep]:
     near = living_rows(rows, by=by, policy=SESSION, deep=deep)
-    return near.select_related("person").order_by("since_on", "id")
+    return near.select_related("person", "session", "visit").order_by("since_on", "id")
 
 
 def asked_in_sessions(episodes: Iterable[UUID]) -> dict[UUID, date]:

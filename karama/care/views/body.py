@@ -116,7 +116,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     """A session in at most ten taps. Red flags are told even when something else does not fit."""
     by = actor_of(request)
     found = queries.person_for(by, person, TREAT_BODY)
-    paper = typed_in(request, by, "body", person)
+    paper = typed_in(request, by, "body", person, kept=True)
     activities = [(row.id, words) for row, words in queries.activities_of(by, person)]
     last = next(iter(queries.body_sessions_of(by, person, most=1)), None)
     initial = {"exercises": (last.fields.get("exercises") or []) if last else []}
@@ -244,7 +244,7 @@ def needs(request: HttpRequest, person: UUID) -> HttpResponse:
     """Disability as the short set tells it, and assistive products: needed, asked for, delivered."""
     by = actor_of(request)
     found = queries.person_for(by, person, NEED)
-    paper = typed_in(request, by, "need", person)
+    paper = typed_in(request, by, "need", person, kept=True)
     form = NeedForm(request.POST or None, causes=causes_for(by))
     typing_from(paper, "need", form)
     if request.method == "POST" and form.is_valid():

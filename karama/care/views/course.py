@@ -225,7 +225,7 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Closing: what is open first, then why, how it went, and whether we may ask again later."""
     by = actor_of(request)
     found = queries.closing_page(by, episode)
-    paper = typed_in(request, by, "closing", found.person.id)
+    paper = typed_in(request, by, "closing", found.person.id, kept=True)
     form = ClosingForm(request.POST or None, colleagues=colleagues(found.person) if found.work else [])
     if request.method == "POST" and form.is_valid():
         told = form.arguments() | of_paper(paper)

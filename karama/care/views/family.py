@@ -100,7 +100,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
         interpreters=queries.interpreters_at(found, others=[one.id for one in family.members]),
         notes="clinical" in by.compartments,
     )
-    paper = typed_in(request, by, "family", person)
+    paper = typed_in(request, by, "family", person, kept=True)
     typing_from(paper, "family", form)
     if request.method == "POST" and form.is_valid():
         told = form.arguments() | of_paper(paper)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from karama.accounts.routes import route_policy
 from karama.care import pathways, queries
-from karama.care.access import CLINICAL, SESSION_PAGES
+from karama.care.access import CLINICAL, MEDICINE_READERS, SESSION_PAGES
 from karama.care.actions import amend_session, settle_next_step
 from karama.care.actions.nextsteps import LEFT
 from karama.care.models import NextStep, Session
@@ -143,19 +143,46 @@ def after_saving(person: UUID, session: UUID | None, step: str) -> str:
 
 
 @route_policy(SESSION_PAGES)
+@require_GET
+def step(request: HttpRequest, left_step: UUID) -> HttpResponse:
+    """What is still to do for somebody: the session or the visit that says so, for who opens it; else that alone, and
+    where to say that it is done."""
+    by = actor_of(request)
+    found, row = queries.step_page(by, left_step)
+    where = _where(by, row)
+    shown = step_shown(by, found, row) if not where else None
+    if shown is None:
+        return HttpResponseRedirect(where or person_url(found.id))
+    context = {
+        "code": found.code,
+        "called": called_by(by, found),
+        "step": shown,
+        "back": person_url(found.id),
+        "op_id": new_op_id(),
+    }
+    return page(request, "care/step_left.html", context)
+
+
+@route_policy(SESSION_PAGES)
 @require_POST
 def settle(request: HttpRequest, left_step: UUID) -> HttpResponse:
     """It was discussed, or is settled: one tap."""
     by = actor_of(request)
-    _person, row = queries.step_page(by, left_step)
+    found, row = queries.step_page(by, left_step)
     try:
         settle_next_step(by=by, op_id=op_id_of(request), left_step=left_step, how=request.POST.get("how", ""))
     except Problem as problem:
         warn(request, f"{problem.what} {problem.do}")
     else:
         say(request, _("Saved."))
-    visit, session = row.visit_id, row.session_id
-    return HttpResponseRedirect(care_url("visit", visit) if visit else care_url("session", session or row.id))
+    return HttpResponseRedirect(_where(by, row) or person_url(found.id))
+
+
+def _where(by: Actor, row: NextStep) -> str:
+    """The session or the visit that left something to do; empty for who opens no visits."""
+    if row.session_id is not None:
+        return care_url("session", row.session_id)
+    return care_url("visit", row.visit_id) if row.visit_id is not None and by.duty in MEDICINE_READERS else ""
 
 
 @route_policy(SESSION_PAGES)

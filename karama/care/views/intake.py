@@ -112,7 +112,7 @@ def screening(request: HttpRequest, person: UUID, stage: int) -> HttpResponse:
         raise Http404
     form = ScreeningForm(request.POST if request.method == "POST" else None, questions=rules.of_stage(stage))
     kind = "screening" if stage == 1 else "screening_2"
-    paper = typed_in(request, by, kind, person)
+    paper = typed_in(request, by, kind, person, kept=True)
     typing_from(paper, kind, form)
     if request.method == "POST" and form.is_valid():
         try:
@@ -143,7 +143,7 @@ def chapter(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
     """The next question, or what stands. Each answer is kept at once; "leave it here" loses nothing."""
     by = actor_of(request)
     shown = queries.chapter_page(by, person, part)
-    paper = typed_in(request, by, "chapter", person)
+    paper = typed_in(request, by, "chapter", person, kept="finish" in request.POST)
     here, form = care_url("intake_chapter", person, part), None
     more = f"&paper={paper.id}" if paper is not None else ""
     if request.method == "POST":

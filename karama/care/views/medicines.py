@@ -74,7 +74,7 @@ def new(request: HttpRequest, person: UUID) -> HttpResponse:
     initial: dict[str, Any] = {}
     if old is not None:
         initial = {"medicine_code": old.fields.get("medicine"), **(old.fields.get("dose") or {})}
-    paper = typed_in(request, by, "prescription", person)
+    paper = typed_in(request, by, "prescription", person, kept=True)
     form = PrescribeForm(request.POST or None, initial=initial)
     typing_from(paper, "prescription", form)
     cautions: list[tuple[Any, bool]] = []

@@ -26,21 +26,23 @@ from karama.ui.rendering import page
 def missed(request: HttpRequest, person: UUID) -> HttpResponse:
     """The day that was missed, what was written about it, and what is tried now."""
     by = actor_of(request)
-    found, day, noted = queries.missed_page(by, person)
-    form = MissedForm(request.POST or None)
-    if request.method == "POST" and day is not None and form.is_valid():
+    told = queries.missed_page(by, person)
+    form = MissedForm(request.POST or None, initial=_initial(told.moved))
+    if request.method == "POST" and told.day is not None and form.is_valid():
+        sent: dict[str, Any] = {"person": person, "missed_on": told.day, "anew": _anew(request), **form.arguments()}
         try:
-            note_missed(by=by, op_id=op_id_of(request), person=person, missed_on=day, **form.arguments())
+            note_missed(by=by, op_id=op_id_of(request), **sent)
         except Problem as problem:
             form.take(problem)
         else:
             say(request, _("Saved."))
             return HttpResponseRedirect(care_url("missed", person))
     context = {
-        "code": found.code,
-        "called": called_by(by, found),
-        "day": day,
-        "noted": [(one, _pairs(one)) for one in noted],
+        "code": told.person.code,
+        "called": called_by(by, told.person),
+        "day": told.day,
+        "moved": told.moved,
+        "noted": [(one, _pairs(one)) for one in told.noted],
         "form": form,
         "visits_url": care_url("visits", person),
         "contact_url": person_url(person, "contact"),
@@ -48,6 +50,20 @@ def missed(request: HttpRequest, person: UUID) -> HttpResponse:
         "op_id": request.POST.get("op_id") or new_op_id(),
     }
     return page(request, "care/missed.html", context)
+
+
+def _anew(request: HttpRequest) -> UUID | None:
+    """What the page showed as standing, and offered to write anew."""
+    try:
+        return UUID(request.POST.get("anew", ""))
+    except ValueError:
+        return None
+
+
+def _initial(moved: queries.Noted | None) -> dict[str, Any]:
+    """What stands there, when it is written anew; whether to come again is said anew."""
+    fields = moved.fields if moved is not None else {}
+    return {"tried": fields.get("tried") or [], "reason": fields.get("reason") or "", "return_in": "none"}
 
 
 def _pairs(one: queries.Noted) -> list[tuple[Any, Any]]:

@@ -40,7 +40,7 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
     """A session in at most eight taps and one text; somebody who did not come takes two."""
     by = actor_of(request)
     found = queries.session_programme(by, person)
-    paper = typed_in(request, by, "session", person)
+    paper = typed_in(request, by, "session", person, kept=True)
     notes = "clinical" in by.compartments
     draft = queries.draft_note(by, person) if notes else {}
     form = SessionForm(

@@ -54,6 +54,7 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
         ],
         "new_url": care_url("new_visit", person) if gives else "",
         "follow_url": care_url("follow_up", person) if gives and shown else "",
+        "missed_url": care_url("missed", person) if gives and shown else "",
     }
     return page(request, "care/visits.html", context)
 
@@ -116,7 +117,7 @@ def visit_form(request: HttpRequest, person: UUID) -> HttpResponse:
     found = medicines.person_for(by, person, GIVE)
     kept = queries.draft_visit(by, person)
     emergency = kept.pop(EMERGENCY, [""])[0]
-    paper = typed_in(request, by, "visit", person)
+    paper = typed_in(request, by, "visit", person, kept=True)
     form = NewVisitForm(request.POST or None, codes=by.duty in CODING and paper is None, initial=_drafted(kept))
     typing_from(paper, "visit", form)
     if request.method == "POST" and form.is_valid():
@@ -176,7 +177,7 @@ def follow_up(request: HttpRequest, person: UUID) -> HttpResponse:
     """A follow-up: better or worse, side effects, what is left, next day."""
     by = actor_of(request)
     found = medicines.person_for(by, person, GIVE)
-    paper = typed_in(request, by, "follow_up", person)
+    paper = typed_in(request, by, "follow_up", person, kept=True)
     form = (SevenStepsForm if paper is None else FollowUpForm)(request.POST or None)
     typing_from(paper, "follow_up", form)
     if request.method == "POST" and form.is_valid():

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from karama.journal import Actor, Refused, action, canonical
 from karama.people.access import NUMBERS
 from karama.people.actions import shapes
@@ -86,3 +88,16 @@ def of_number(*, by: Actor, facility_number: UUID, **_more: Any) -> Mapping[str,
 def drop_number(*, by: Actor, facility_number: UUID) -> None:
     """Take a number off a person's file: it was mistyped, or belongs to somebody else. Nobody is found by it then."""
     FacilityNumber.objects.select_for_update(of=("self",)).get(pk=facility_number).delete()
+
+
+def forget_numbers(person: Person) -> None:
+    """Whoever is known by a code only has no number of a hospital: those of every file of hers go, and the hint that
+    a number made of two files, which nobody answered yet. Called inside an action."""
+    if person.identity_mode not in NAMELESS:
+        return
+    files = all_files_of(person.id)
+    for row in FacilityNumber.objects.select_for_update(of=("self",)).filter(person__in=files):
+        row.delete()
+    pair = Q(person__in=files) | Q(other__in=files)
+    for hint in Suggestion.objects.filter(pair, reasons=SAME_NUMBER, state="open"):
+        hint.delete()

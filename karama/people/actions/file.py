@@ -8,6 +8,7 @@ from uuid import UUID
 from karama.journal import Absent, Actor, action, clock
 from karama.people.access import CLOSE, CORRECT, HOLD
 from karama.people.actions import shapes
+from karama.people.actions.facility import forget_numbers
 from karama.people.actions.identity import check_mode, index_names, names_of, precision_of, seal_identity, seal_profile
 from karama.people.joined import all_files_of, files_of
 from karama.people.models import Assignment, Person
@@ -38,6 +39,7 @@ def correct_identity(
     ethnicity: shapes.Name = "",
 ) -> Person:
     """Say anew who the person is: names, birth year, place and identity mode as a whole; other facts where given.
+    Whoever is known by a code from now on has no hospital number here any more.
 
     `birth_precision`: whether the birth year is certain; without it a year that was said to be about right stays so.
 
@@ -60,6 +62,7 @@ def correct_identity(
     seal_profile(file, profile, today_at(file.site_id))
     file.save()
     index_names(file, names, birth_year)
+    forget_numbers(file)
     return file
 
 

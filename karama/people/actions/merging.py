@@ -8,6 +8,7 @@ from uuid import UUID
 from karama.journal import Actor, Refused, action, clock, registries
 from karama.people.access import MERGE
 from karama.people.actions import shapes
+from karama.people.actions.facility import forget_numbers
 from karama.people.actions.file import hold
 from karama.people.actions.identity import index_names
 from karama.people.actions.pairing import remember_pair
@@ -145,6 +146,7 @@ def _apply(person: Person, after: rule.Cautions, *, came_from: UUID) -> None:
     person.save()
     names, birth = person.unseal("names") or {}, person.unseal("birth") or {}
     index_names(person, names, birth.get("year"))
+    forget_numbers(person)
     _hide(person.id, after.hidden_from, came_from=came_from)
     if after.safe_contact != _contact(person) and after.safe_contact is not None:
         rules = ContactRules.objects.filter(person=person).first() or ContactRules(person=person)

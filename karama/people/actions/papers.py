@@ -133,15 +133,20 @@ def being_typed(by: Actor, paper: UUID | None, form: str, person: UUID | None) -
     """The sheet that this actor is typing in for this person; None when nothing is typed in from paper.
 
     Raises:
-        PaperEntered: it is entered already, whatever this time it says. Absent: no such sheet, or not hers.
+        PaperEntered: it is entered already, whatever this time it says. PaperInHands: a colleague went on with it.
+        Absent: no such sheet of this person, or of whoever is not on file one that is not hers.
     """
     if paper is None:
         return None
-    row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper, form=form, author_id=by.id).first()
-    if row is None or not (is_of(row, person) or (form == "registration" and row.entered_at is not None)):
+    row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper, form=form).first()
+    if row is None or (person is None and row.author_id != by.id):
+        raise Absent()
+    if not (is_of(row, person) or (form == "registration" and row.entered_at is not None)):
         raise Absent()
     if row.entered_at is not None and form != "consent":
         raise PaperEntered()
+    if row.author_id != by.id:
+        raise PaperInHands()
     return row
 
 

@@ -12,6 +12,7 @@ from karama.journal.access_log import opening_all
 from karama.journal.actors import NOBODY
 from karama.people.access import NUMBERS
 from karama.people.actions.facility import number_digest
+from karama.people.actions.identity import NAMELESS
 from karama.people.joined import files_of
 from karama.people.models import FacilityNumber, Person
 from karama.people.queries.page import fields_of, person_in_reach
@@ -42,7 +43,8 @@ def found_by_number(by: Actor, *, site: UUID, number: str) -> list[Found]:
         held, with_it = Q(), FacilityNumber.objects.filter(digest=digest)
         for file in ("person", "person__merged_into", "person__merged_into__merged_into"):
             held |= Q(pk__in=with_it.filter(**{f"{file}__gt": NOBODY}).values(file))
-        rows = in_scope(by, Person.objects.filter(held), now).order_by("pk")
+        named = Person.objects.filter(held).exclude(identity_mode__in=NAMELESS)  # rows of before a mode took them along
+        rows = in_scope(by, named, now).order_by("pk")
         found = list(rows.select_related("site")[:MOST_FOUND])
     return as_found(by, found, ("number",))
 

@@ -61,16 +61,21 @@ class Outstanding:
     begun: bool
 
 
-def typed_in(by: Actor, paper: UUID, form: str, person: UUID | None = None) -> TypedIn:
-    """A sheet that this reader began to type in, as this form, for this person.
+def typed_in(by: Actor, paper: UUID, form: str, person: UUID | None = None, *, late: bool = False) -> TypedIn:
+    """A sheet that this reader began to type in, as this form, for this person. `late`: for what was typed of it and is
+    refused by its action now, also when it was entered since, or a colleague went on with it.
 
     Raises:
         Absent: there is none, or it is somebody else's. PaperEntered: it is entered already.
     """
-    row = Paper.objects.filter(pk=paper, form=form, author_id=by.id).first()
+    row = Paper.objects.filter(pk=paper, form=form).first()
     if row is None or (person is not None and row.person_id not in files_of(person)):
         raise Absent()
-    if row.entered_at is not None and form != "consent":
+    if row.author_id != by.id:
+        if person is None or not late:
+            raise Absent()
+        person_in_reach(by, person, SEE)
+    if row.entered_at is not None and form != "consent" and not late:
         raise PaperEntered()
     who = aliases([row.taken_by_id]).get(row.taken_by_id, "")
     return TypedIn(row.id, row.number, who, row.taken_on, row.precision, frozenset(row.parts.split()))

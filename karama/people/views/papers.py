@@ -14,8 +14,12 @@ from karama.people.problems import PaperEntered
 from karama.people.queries import TypedIn
 
 
-def typed_in(request: HttpRequest, by: Actor, form: str, person: UUID | None = None) -> TypedIn | None:
-    """The sheet that this request types in; None where nothing comes from paper. Raises like `queries.typed_in`."""
+def typed_in(
+    request: HttpRequest, by: Actor, form: str, person: UUID | None = None, *, kept: bool = False
+) -> TypedIn | None:
+    """The sheet that this request types in; None where nothing comes from paper. `kept`: the action of this form
+    refuses a sheet that was entered since, or that a colleague went on with, and what was typed stays on the form.
+    Raises like `queries.typed_in`."""
     sent = request.POST.get("paper") or request.GET.get("paper")
     if not sent:
         return None
@@ -23,7 +27,7 @@ def typed_in(request: HttpRequest, by: Actor, form: str, person: UUID | None = N
         paper = UUID(sent)
     except ValueError:
         raise Absent() from None
-    return queries.typed_in(by, paper, form, person)
+    return queries.typed_in(by, paper, form, person, late=kept and request.method == "POST")
 
 
 def address_of(paper: TypedIn | None) -> str:

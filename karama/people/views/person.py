@@ -201,7 +201,7 @@ def contact(request: HttpRequest, person: UUID) -> HttpResponse:
     """Set the contact rules."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    paper = typed_in(request, by, "contact", person)
+    paper = typed_in(request, by, "contact", person, kept=True)
     form = ContactForm(request.POST or None, initial={} if paper else _reached(shown), site=shown.site_id)
 
     def save() -> Receipt:

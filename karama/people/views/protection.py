@@ -116,7 +116,7 @@ def guardian(request: HttpRequest, person: UUID) -> HttpResponse:
     """Note a guardian."""
     by = actor_of(request)
     queries.protection(by, person)
-    paper = typed_in(request, by, "guardian", person)
+    paper = typed_in(request, by, "guardian", person, kept=True)
     form = GuardianForm(request.POST or None)
     show_marks(paper, "guardian", form)
 
@@ -149,7 +149,7 @@ def ask_interest(request: HttpRequest, person: UUID) -> HttpResponse:
     """No guardian is safe: emergency care upon the child's own yes and a reason, and a supervisor is asked."""
     by = actor_of(request)
     queries.protection(by, person)
-    paper = typed_in(request, by, "interest", person)
+    paper = typed_in(request, by, "interest", person, kept=True)
     form = AskInterestForm(request.POST or None)
     show_marks(paper, "interest", form)
 

@@ -42,7 +42,7 @@ def renew_plan(request: HttpRequest, person: UUID) -> HttpResponse:
     by = actor_of(request)
     _file, plans = queries.plan_page(by, person)
     newest = plans[0] if plans else None
-    paper = typed_in(request, by, "plan", person)
+    paper = typed_in(request, by, "plan", person, kept=True)
     before = newest.parts if newest and paper is None else {}
     form = PlanForm(request.POST or None, parts=before, renews=newest.id if newest else None)
     if request.method == "POST" and form.is_valid():
