@@ -1,7 +1,8 @@
 """How much comes through the page that needs no account: counted in memory, by place and hour, about nobody.
 
 Nothing of a sender is looked at or kept, and no count is written down: a count of one at one place in one hour would
-tell what the coarsened message does not. What is too much is held for a person, never refused.
+tell what the coarsened message does not. Messages that are too many are held for a person, never refused. Only
+what would fill the disk is: so much writing an hour, with a part of it kept for short words, and never a danger.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ MOST_TOKENS: Final = 30
 
 MOST_KEPT: Final = {"day": 60, "week": 150, "month": 300}
 """Messages of one programme within one kept stretch of time; what comes beyond is held, so that no list overflows."""
+
+MOST_BYTES: Final = 4_000_000
+KEPT_FOR_SHORT: Final = 2_000_000
+SHORT: Final = 4_000
+LEAST: Final = 2_000
+"""Per process: bytes of writing an hour; how many more for what is short, so that long texts leave room for it; and
+what a message counts at least, because its rows, too, take their place."""
 
 
 class Pace:
@@ -52,10 +60,40 @@ class Pace:
             self._came.clear()
 
 
+class Room:
+    """How much was written within a stretch of time, in this process."""
+
+    def __init__(self, stretch: float) -> None:
+        self.stretch = stretch
+        self._came: deque[tuple[float, int]] = deque()
+        self._sum = 0
+        self._lock = Lock()
+
+    def is_full_for(self, size: int, now: float | None = None) -> bool:
+        """Count so many bytes more, unless there is no room left for them; whether there is none."""
+        moment = time.monotonic() if now is None else now
+        counted = max(size, LEAST)
+        with self._lock:
+            while self._came and self._came[0][0] <= moment - self.stretch:
+                self._sum -= self._came.popleft()[1]
+            full = self._sum + counted > MOST_BYTES + (KEPT_FOR_SHORT if size <= SHORT else 0)
+            if not full:
+                self._came.append((moment, counted))
+                self._sum += counted
+            return full
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._came.clear()
+            self._sum = 0
+
+
 AT_A_PLACE: Final = Pace(MOST_AT_A_PLACE, HOUR)
 ALTOGETHER: Final = Pace(MOST_ALTOGETHER, HOUR)
 DANGERS: Final = Pace(MOST_DANGERS, HOUR)
 TOKENS: Final = Pace(MOST_TOKENS, MINUTE)
+WRITTEN: Final = Room(HOUR)
 
 
 def many_from(place: str) -> bool:
@@ -66,5 +104,5 @@ def many_from(place: str) -> bool:
 
 def forget() -> None:
     """Begin anew: for tests."""
-    for one in (AT_A_PLACE, ALTOGETHER, DANGERS, TOKENS):
+    for one in (AT_A_PLACE, ALTOGETHER, DANGERS, TOKENS, WRITTEN):
         one.forget()

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from karama.accounts.models import User
 from karama.accounts.today import lines_for
-from karama.voice import asked, pace, queries
+from karama.safety.models import Alert
+from karama.voice import asked, pace, places, queries
 from karama.voice.actions import step_aside
 from karama.voice.asked import standings
+from karama.voice.models import Feedback
 from karama.voice.queries import feedback
 from tests.accounts import signing
 from tests.voice.conftest import Clinic, clinic
@@ -149,3 +152,35 @@ def test_readers_are_computed_once_for_a_flood_and_never_mixed_up(
     for one, same in zip(together, alone, strict=True):
         assert (one.permitted, one.barred, one.asked) == (same.permitted, same.barred, same.asked)
     assert together[4].permitted != together[5].permitted, "he came after the flood"
+
+
+def test_no_flood_fills_the_disk(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VO494: beyond so many bytes an hour a long message is refused with its words still on the page and help first;
+    short words still come in for a while, a danger always, and an hour later everything does."""
+    monkeypatch.setattr(pace, "MOST_BYTES", 200_000)
+    monkeypatch.setattr(pace, "KEPT_FOR_SHORT", 8_000)
+    wide, place = "\U00012000" * 20_000, places.code_of(clinic.here.id)
+
+    def typed(words: str, **more: str) -> Any:
+        return Client().post("/say/", {"words": words, "p": place, **more})
+
+    for number in range(2):
+        assert typed(f"{number}{wide[1:]}").status_code == 200
+    refused = typed(f"Long {wide[5:]}")
+    page = refused.content.decode()
+    assert refused.status_code == 429
+    assert "Very much is written to us" in page
+    assert f"Long {wide[5:]}" in page, "nothing is lost"
+    assert page.index("In danger now?") < page.index("Very much is written")
+    assert not refused.cookies
+    assert Feedback.objects.count() == 2
+    while typed("The queue is long").status_code == 200:
+        assert Feedback.objects.count() < 60, "short ones have an end as well"
+    assert Feedback.objects.count() >= 2 + 8_000 // pace.LEAST
+    before = Feedback.objects.count()
+    assert typed(f"Danger {wide[7:]}", danger="life").status_code == 200
+    assert (Feedback.objects.count(), Alert.objects.count()) == (before + 1, 1)
+    hour = pace.Room(pace.HOUR)
+    assert not hour.is_full_for(200_000, now=0.0)
+    assert hour.is_full_for(200_000, now=pace.HOUR - 1)
+    assert not hour.is_full_for(200_000, now=pace.HOUR + 1)

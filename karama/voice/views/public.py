@@ -31,6 +31,7 @@ from karama.voice import pace, packs, places, queries, tokens, words
 from karama.voice.foretold import reads_about_director
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
 from karama.voice.models import Danger, Face, FeedbackKind
+from karama.voice.problems import TooMuchNow
 
 MOUTHS: Final = {"good": "M8 19q8 8 16 0", "so_so": "M8 21h16", "bad": "M8 23q8-8 16 0"}
 """Drawn, because old telephones have no such signs."""
@@ -48,6 +49,8 @@ def say(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return _form(request, said)
         try:
+            if said.danger == "none" and pace.WRITTEN.is_full_for(len(said.content.encode("utf-8", "surrogatepass"))):
+                raise TooMuchNow()
             taken = take_in(said)
         except Problem as problem:
             return _form(request, said, problem)
@@ -142,7 +145,7 @@ def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> H
         "places": [] if _names_a_site(_place_code(request)) else _countries(),
         "reads_director": reads_about_director(said.programme.id if said.programme else None),
     }
-    return _answer(request, "say", context, status=422 if problem else 200)
+    return _answer(request, "say", context, status=problem.status if problem else 200)
 
 
 def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
