@@ -18,7 +18,10 @@ MOST_AT_A_PLACE: Final = 20
 MOST_ALTOGETHER: Final = 100
 MOST_DANGERS: Final = 10
 MOST_TOKENS: Final = 30
-"""Per process: messages an hour from one place and from all, dangers an hour, and tokens looked up in a minute."""
+MOST_DIGESTS: Final = 200
+MOST_WRONG_PLACES: Final = 60
+"""Per process: messages an hour from one place and from all, dangers an hour, tokens of nobody and slow digests at all
+in a minute, and digits of no place an hour."""
 
 MOST_KEPT: Final = {"day": 60, "week": 150, "month": 300}
 """Messages of one programme within one kept stretch of time; what comes beyond is held, so that no list overflows."""
@@ -53,6 +56,12 @@ class Pace:
             if not full:
                 came.append(moment)
             return full
+
+    def is_spent(self, key: str = "") -> bool:
+        """Whether one more would be one too many; nothing is counted by asking."""
+        with self._lock:
+            since = time.monotonic() - self.stretch
+            return sum(one > since for one in self._came.get(key, ())) >= self.most
 
     def forget(self) -> None:
         """Begin anew."""
@@ -93,6 +102,8 @@ AT_A_PLACE: Final = Pace(MOST_AT_A_PLACE, HOUR)
 ALTOGETHER: Final = Pace(MOST_ALTOGETHER, HOUR)
 DANGERS: Final = Pace(MOST_DANGERS, HOUR)
 TOKENS: Final = Pace(MOST_TOKENS, MINUTE)
+DIGESTS: Final = Pace(MOST_DIGESTS, MINUTE)
+WRONG_PLACES: Final = Pace(MOST_WRONG_PLACES, HOUR)
 WRITTEN: Final = Room(HOUR)
 
 
@@ -104,5 +115,5 @@ def many_from(place: str) -> bool:
 
 def forget() -> None:
     """Begin anew: for tests."""
-    for one in (AT_A_PLACE, ALTOGETHER, DANGERS, TOKENS, WRITTEN):
+    for one in (AT_A_PLACE, ALTOGETHER, DANGERS, TOKENS, DIGESTS, WRONG_PLACES, WRITTEN):
         one.forget()

@@ -1,7 +1,8 @@
-"""Whoever holds a slip and its code says what was agreed; for how long nobody asks is not hers to say."""
+"""What a slip in wrong hands does not give: silence for a year, or the knowledge whether it is still open."""
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,12 @@ from django.test import Client
 
 from karama.journal import clock
 from karama.programme.days import today_at
-from karama.referrals import queries
+from karama.referrals import door, queries
 from karama.referrals.actions import record_step
+from karama.referrals.actions.receiving import MOST_TRIES
 from karama.referrals.actions.referring import Sent
 from karama.referrals.models import ReferralTask
+from karama.security import packets
 from tests.referrals.conftest import Clinic, amal, as_reader, clinic, prepared, says_yes, sent, service
 
 __all__ = ["amal", "clinic"]
@@ -63,3 +66,32 @@ def test_a_colleague_may_agree_on_a_far_day(clinic: Clinic, shared: tuple[UUID, 
     far = today_at(clinic.here.id) + timedelta(days=200)
     record_step(by=clinic["chantal"], referral=referral, state="scheduled", scheduled_on=far)
     assert ReferralTask.objects.get().ask_on == far + timedelta(days=1)
+
+
+def test_the_clock_tells_nothing_once_the_pace_is_spent(
+    clinic: Clinic, shared: tuple[UUID, Sent], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RF206: after so many wrong tokens that no more are worked on, a slip that is open, one that is locked and a token
+    of nobody take the same time to be refused; a right code waits for nothing."""
+    _referral, made = shared
+    code = made.opening.code
+    wrong = str((int(code) + 1) % 10**8).zfill(8)
+    monkeypatch.setattr(door, "PACE", door.Pace(0))
+    monkeypatch.setattr(door, "EVEN", 1.5)
+    waited: list[float] = []
+    monkeypatch.setattr(door.time, "sleep", waited.append)
+
+    def taken(token: str) -> float:
+        began, before = time.monotonic(), len(waited)
+        assert door.enter(token, wrong) is None
+        return time.monotonic() - began + sum(waited[before:])
+
+    assert door.enter(made.opening.token, code) is not None
+    assert waited == []
+    live = taken(made.opening.token)
+    nobodys = taken(packets.fresh().token)
+    for _try in range(MOST_TRIES):
+        door.enter(made.opening.token, wrong)
+    locked = taken(made.opening.token)
+    for one in (live, nobodys, locked):
+        assert one == pytest.approx(1.5, abs=0.02)
