@@ -84,7 +84,9 @@ def test_another_language_drops_nothing(clinic: Clinic, made: Sent) -> None:
     assert 'value="1234"' in page
     assert ReferralStep.objects.count() == before
     opened = strict().post(address, {"code": made.opening.code}).content.decode()
-    assert 'form="typed"' in opened
+    buttons = re.findall(r'<button[^>]*form="typed"[^>]*>', opened)
+    assert "name=" not in buttons[0], "the Enter key sends, and chooses no language"
+    assert 'name="language"' in buttons[1]
     operation = re.findall(r'name="op_id" value="([^"]+)"', opened)[0]
     typed = {"do": "scheduled", "scheduled_on": day, "said": "Half written", "op_id": operation}
     turned = strict().post(address, {"code": made.opening.code, "language": "ar", **typed})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from karama.safety.models import Alert
 from karama.voice import pace, places, tokens
+from karama.voice.models import Feedback
 from karama.voice.views import public
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import said
@@ -67,3 +69,32 @@ def test_digits_that_are_tried_one_after_the_other_tell_nothing(
     told = Client().post("/say/", {"words": "Help", "danger": "life", "p": right})
     assert "Qzsite" not in told.content.decode()
     assert Alert.objects.get().site == clinic.here
+
+
+def test_another_language_drops_nothing_that_was_typed_or_opened(clinic: Clinic) -> None:
+    """VO497: choosing another language on the page sends nothing and keeps every word and choice; under a code the
+    answer stays open; the page that shows a code once offers no way to lose it."""
+    place, seed = places.code_of(clinic.here.id), tokens.new_seed()
+    typed = {
+        "words": "Half written", "about_words": "Somebody", "about_duty": "nurse", "face": "bad", "kind": "sensitive",
+        "danger": "child", "answer": "1", "p": place, "seed": seed,
+    }  # fmt: skip
+    first = re.findall(r'<button[^>]*form="typed"[^>]*>', Client().get("/say/").content.decode())[0]
+    assert "name=" not in first, "the Enter key sends, and chooses no language"
+    turned = Client().post("/say/?l=en", typed | {"language": "ar"})
+    page = turned.content.decode()
+    assert (turned.status_code, turned["Content-Language"]) == (200, "ar")
+    assert 'dir="rtl"' in page
+    for kept in ("Half written", "Somebody", seed, f'name="p" value="{place}"', "l=ar"):
+        assert kept in page
+    for name in ("bad", "sensitive", "child", "1"):
+        assert re.search(rf'value="{name}" checked', page), name
+    assert 'value="nurse" selected' in page
+    assert (Feedback.objects.count(), Alert.objects.count()) == (0, 0)
+    sent = Client().post("/say/?l=ar", typed).content.decode()
+    token = re.findall(r'class="token"[^>]*>([^<]+)<', sent)[0]
+    assert "hreflang" not in sent
+    assert 'name="language"' not in sent
+    opened = Client().post("/say/answer/", {"token": token, "language": "ar"})
+    page = opened.content.decode()
+    assert (opened["Content-Language"], 'form="typed"' in page, f'value="{token}"' in page) == ("ar", True, True)

@@ -36,6 +36,10 @@ from karama.voice.problems import TooMuchNow
 MOUTHS: Final = {"good": "M8 19q8 8 16 0", "so_so": "M8 21h16", "bad": "M8 23q8-8 16 0"}
 """Drawn, because old telephones have no such signs."""
 
+LANGUAGE: Final = "language"
+TYPED_IN: Final = "typed"
+"""The form that a choice of language sends along, so that nothing typed or opened is dropped."""
+
 NOT_ASKED_ABOUT: Final = ("data_import", "researcher", "mel_officer", "advocacy_officer")
 
 
@@ -46,7 +50,7 @@ def say(request: HttpRequest) -> HttpResponse:
     """Help first, then three faces and some words; three taps and the words when an answer is not wanted."""
     with translation.override(_language(request)):
         said = _said(request)
-        if request.method != "POST":
+        if request.method != "POST" or LANGUAGE in request.POST:  # another language sends nothing, and drops nothing
             return _form(request, said)
         try:
             if said.danger == "none" and pace.WRITTEN.is_full_for(len(said.content.encode("utf-8", "surrogatepass"))):
@@ -101,6 +105,7 @@ def reply(request: HttpRequest) -> HttpResponse:
             "answers": [(day(on), said) for on, said in shown.answers],
             "may_disagree": shown.may_disagree,
             "token": typed,
+            "typed_in": TYPED_IN,
             "outside": packs.outside_of(shown.programme_code) or context["outside"],
         }
         return _answer(request, "reply", context)
@@ -141,6 +146,7 @@ def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> H
         **_around(programme, site),
         "said": said,
         "seed": said.seed,
+        "typed_in": TYPED_IN,
         "problem": problem,
         "faces": [(code, label, MOUTHS[code]) for code, label in Face.choices],
         "kinds": FeedbackKind.choices,
@@ -174,7 +180,7 @@ def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: in
 
 
 def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("l", "")
+    asked = request.POST.get(LANGUAGE) or request.GET.get("l", "")
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "en"
 
 
