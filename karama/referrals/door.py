@@ -22,15 +22,26 @@ PACE: Final = Pace(MOST_A_MINUTE)
 """Tokens that nobody gave out, or that are closed, are worked on so many times a minute and process; more get the same
 answer, sooner."""
 
+EVEN: Final = 0.25
+"""Seconds that every wrong try takes at least, beyond `PACE` as well: longer than the slow computation and what is
+written down of a try. Waiting costs no computation; otherwise the clock would tell whether a slip is still open."""
+
 
 def enter(token: str, code: str) -> tuple[UUID, packets.Unlocked] | None:
     """The packet and what opens it; None for a wrong token, a wrong code, one that is over, and one that never was.
 
     A try is counted before anything is compared. The slow computation is done for tokens that nobody gave out as well.
     """
-    opening = packets.Opening(token, code)
+    opening, began = packets.Opening(token, code), time.monotonic()
     if not packets.well_formed(opening):
         return None
+    opened = _opened(token, opening)
+    if opened is None:
+        time.sleep(max(0.0, began + EVEN - time.monotonic()))
+    return opened
+
+
+def _opened(token: str, opening: packets.Opening) -> tuple[UUID, packets.Unlocked] | None:
     found = queries.packet_of(token)
     if found is None:
         _as_slow(opening)

@@ -13,7 +13,7 @@ from karama.people.actions import shapes
 from karama.people.attributes import person_attributes
 from karama.people.joined import all_files_of, file_that_remains
 from karama.people.workers import kept_from
-from karama.programme.days import today_at
+from karama.programme.days import day_at, today_at
 from karama.referrals import packs
 from karama.referrals.models import Packet, Referral, ReferralStep, ReferralTask
 from karama.referrals.problems import NoBarrier, NotNow, WhoTold
@@ -103,16 +103,27 @@ def step(row: Referral, task: ReferralTask, state: str, said: Said = NOTHING) ->
     made.seal("words", said.words or None)
     made.save()
     task.state = state
-    task.ask_on = _ask_on(row, state, None, said.scheduled_on)
+    task.ask_on = _ask_on(row, state, None, said.scheduled_on, outside=said.by_receiver)
     task.save()
     if law.has_ended(state):
         close_packets(row.id, "stopped" if state == "stopped" else "ended")
     return made
 
 
-def _ask_on(row: Referral, state: str, on: date | None, scheduled: date | None = None) -> date | None:
+def _ask_on(
+    row: Referral, state: str, on: date | None, scheduled: date | None = None, *, outside: bool = False
+) -> date | None:
     after = packs.referring(row.site.programme_id).ask_after
-    return law.ask_on(state, row.urgency, on or today_at(row.site_id), scheduled=scheduled, after=after)
+    found = law.ask_on(state, row.urgency, on or today_at(row.site_id), scheduled=scheduled, after=after)
+    if found is None or not outside:
+        return found
+    return min(found, law.asked_at_latest(row.urgency, _last_of_ours(row), after=after))
+
+
+def _last_of_ours(row: Referral) -> date:
+    """The day, at its site, of the last step that was not told from outside."""
+    ours = ReferralStep.objects.filter(referral=row, by_receiver=False).order_by("place").last()
+    return day_at(row.site_id, ours.recorded_at) if ours else today_at(row.site_id)
 
 
 def close_packets(referral: UUID, why: str) -> list[Packet]:

@@ -179,6 +179,13 @@ def ask_on(
     return on + timedelta(days=after.get(urgency, 1))
 
 
+def asked_at_latest(urgency: str, ours: date, *, after: Mapping[str, int] = ASK_AFTER) -> date:
+    """The day on which somebody asks whatever was said from outside since `ours`, when we last did something: whoever
+    merely holds a slip puts the asking off no longer, however often she says something.
+    """
+    return ours + timedelta(days=after.get(urgency, 1)) + ASK_AGAIN
+
+
 def is_accepted(states: Iterable[str]) -> bool:
     """Whether whoever receives has said yes, and nothing has ended it since: sharing rests on that (rule 7)."""
     accepted, last = False, ""

@@ -6,9 +6,10 @@ name. What is sensitive passes everybody who works at a site. It ends at nobody 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -25,7 +26,7 @@ from karama.rules.risk import Escalation, Responder, Step, Waits, escalation
 from karama.voice import packs
 from karama.voice.around import NEVER, Around, around_now, with_place
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
-from karama.voice.readers import Came, readers_of
+from karama.voice.readers import Came, Readers, readers_of
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -100,7 +101,27 @@ def standings(ids: Sequence[UUID], around: Around | None = None) -> Asks[list[St
         kept[one.feedback_id].add(one.user_id)
         if one.why == "named":
             named[one.feedback_id].add(one.user_id)
-    return [_standing(rows[one], steps[one], kept[one], named[one], found) for one in ids if one in rows]
+    reading = _Reading(found)
+    return [_standing(rows[one], steps[one], kept[one], named[one], reading) for one in ids if one in rows]
+
+
+class _Reading:
+    """Who reads, computed once for messages of which everything that decides it is the same: in a flood nearly all."""
+
+    def __init__(self, around: Around) -> None:
+        self.around = around
+        self._given = sorted({one.given for one in (*around.ever, *around.posts)})
+        self._told: dict[Any, Readers] = {}
+
+    def readers(
+        self, came: Came, kind: str, answering: Answering, kept: set[UUID], named: set[UUID], before: set[UUID]
+    ) -> Readers:
+        """As `readers_of`. Of the place of a message only which posts were given before it counts."""
+        people = (frozenset(kept), frozenset(named), frozenset(before))
+        same = (replace(came, at=bisect_left(self._given, came.at)), kind, answering.handlers, *people)
+        if same not in self._told:
+            self._told[same] = readers_of(came, kind, answering, self.around, kept, named, before)
+        return self._told[same]
 
 
 @readymade
@@ -145,6 +166,22 @@ def held_back(kind: str = "", danger: str = "") -> Asks[list[UUID]]:
     return list((yield rows.filter(danger=danger) if danger else rows))
 
 
+@asks
+def held_pressing() -> Asks[tuple[list[UUID], list[UUID]]]:
+    """Of those that are held the ids of what may be sensitive, and of what tells of a danger, the oldest first. What is
+    about somebody may be sensitive whatever its kind (`Standing.kind`). One query.
+    """
+    rows = list((yield _held_pressing.later()))
+    sensitive = [one for one, kind, _danger, about in rows if kind == "sensitive" or about is not None]
+    return sensitive, [one for one, _kind, danger, _about in rows if danger != "none"]
+
+
+@readymade
+def _held_pressing() -> QuerySet[Any, Any]:
+    pressing = Q(kind="sensitive") | Q(about__isnull=False) | ~Q(danger="none")
+    return _open().filter(pressing, ~Q(_taken()), held=True).values_list("id", "kind", "danger", "about")
+
+
 @readymade
 def _held_back() -> QuerySet[Any, Any]:
     return _open().filter(~Q(_taken()), held=True).values_list("id", flat=True)
@@ -161,14 +198,16 @@ def _open() -> QuerySet[Feedback]:
     return rows.filter(waits).order_by("received_on", "recorded_at", "id")
 
 
-def _standing(row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], around: Around) -> Standing:
+def _standing(
+    row: Feedback, steps: list[FeedbackStep], kept: set[UUID], named: set[UUID], reading: _Reading
+) -> Standing:
     told = [one.step for one in steps]
     state = law.state_of(told)
     came = came_of(row)
     unknown = row.about is not None and not came.duty and not named
     kind = "sensitive" if "passed_on" in told or unknown else row.kind
     answering = packs.voice_by_code(row.programme.code if row.programme else None).answering(kind)
-    readers = readers_of(came, kind, answering, around, kept, named, _answered(steps))
+    around, readers = reading.around, reading.readers(came, kind, answering, kept, named, _answered(steps))
     since = _since(row, steps)
     level, due = _level(list(readers.people), state, since, steps, answering, around, readers.barred)
     late = due + _unsure(row, steps) if due else None

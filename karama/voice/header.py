@@ -122,9 +122,10 @@ def _messages(by: Actor) -> Asks[list[Line]]:
     if by.duty not in ANSWERERS:
         return []
     around = yield from around_now.asking()
-    lines, held, newcomers = yield from together(
+    lines, held, pressing, newcomers = yield from together(
         queries.feedback_waiting.asking(by, around),
         queries.any_held.asking(by, around),
+        queries.feedback_pressing.asking(by, around),
         queries.newcomers.asking(by, around),
     )
     found = [
@@ -135,15 +136,15 @@ def _messages(by: Actor) -> Asks[list[Line]]:
             grade=one.grade,
             detail=words.hours(one.left),
         )
-        for place, one in enumerate(lines[:SHOWN])
+        for place, one in enumerate((*pressing, *lines[:SHOWN]))
     ]
-    inbox, rest = reverse("voice:inbox"), len(lines) - len(found)
+    inbox, rest, after = reverse("voice:inbox"), len(lines[SHOWN:]), RANK + SHOWN + len(pressing)
     if rest:
-        found.append(Line(RANK + SHOWN, _("More messages from people"), inbox, grade="today", detail=str(rest)))
+        found.append(Line(after, _("More messages from people"), inbox, grade="today", detail=str(rest)))
     if held:
-        found.append(Line(RANK + SHOWN + 1, _("Many messages came at once"), f"{inbox}#held", grade="today"))
+        found.append(Line(after + 1, _("Many messages came at once"), f"{inbox}#held", grade="today"))
     if any(one.later for one in newcomers):
-        found.append(Line(RANK + SHOWN + 2, _("A new colleague answers messages"), f"{inbox}#newcomers", grade="soon"))
+        found.append(Line(after + 2, _("A new colleague answers messages"), f"{inbox}#newcomers", grade="soon"))
     return found
 
 

@@ -15,6 +15,15 @@ class NotNow(Problem):
     do = _("Open it again and look at its steps.")
 
 
+class TooMuchNow(Problem):
+    """So much is written on the public page that the disk would fill. What was typed stays on the page."""
+
+    code = "voice.too_much_now"
+    status = 429
+    what = _("Very much is written to us at this moment.")
+    do = _("Send it shorter, or again in an hour. A danger always arrives: say below that there is one.")
+
+
 class LastReader(Problem):
     """Nobody would be left who may look at a message."""
 

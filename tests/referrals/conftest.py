@@ -13,7 +13,7 @@ from karama.journal import Actor, reading
 from karama.people.actions import record_consent
 from karama.programme.actions import add_partner
 from karama.programme.days import today_in
-from karama.referrals import queries
+from karama.referrals import door, queries
 from karama.referrals.actions import keep_service, prepare_referral, record_agreement, send_referral
 from karama.referrals.actions.referring import Sent
 from karama.referrals.door import PACE
@@ -25,8 +25,9 @@ ORDINARY = ["contact", "general", "clinical"]
 
 
 @pytest.fixture(autouse=True)
-def at_ease() -> Iterator[None]:
-    """No test leaves its wrong tokens to the next."""
+def at_ease(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test leaves its wrong tokens to the next, and none waits after a wrong one unless it says so."""
+    monkeypatch.setattr(door, "EVEN", 0.0)
     PACE._came.clear()
     yield
     PACE._came.clear()

@@ -55,6 +55,8 @@ def test_when_somebody_asks() -> None:
     assert law.ask_on("sent", "nonsense", DAY) == DAY + timedelta(days=1)
     assert law.ask_on("scheduled", "routine", DAY, scheduled=DAY) == DAY + timedelta(days=1)
     assert law.ask_on("unknown", "now", DAY) == DAY + timedelta(days=7)
+    assert law.asked_at_latest("week", DAY) == DAY + timedelta(days=14)
+    assert law.asked_at_latest("nonsense", DAY) == DAY + timedelta(days=8)
     for state in law.OVER | law.WAITS_FOR_WORKER | {"arrived"}:
         assert law.ask_on(state, "now", DAY) is None, state
 

@@ -21,6 +21,7 @@ from karama.voice.queries.feedback import (
     feedback_done,
     feedback_held,
     feedback_page,
+    feedback_pressing,
     feedback_waiting,
 )
 from karama.voice.queries.guardians import GuardianAsks, guardian_of, guardians_to_name, topics_of
@@ -85,6 +86,7 @@ __all__ = [
     "feedback_done",
     "feedback_held",
     "feedback_page",
+    "feedback_pressing",
     "feedback_waiting",
     "file_of",
     "guardian_of",

@@ -15,12 +15,17 @@ from karama.rules import complaints as law
 from karama.rules.permission import permit
 from karama.voice.access import ANSWER, TAKE
 from karama.voice.around import Around, around_now
-from karama.voice.asked import Standing, held_back, standings, unanswered
+from karama.voice.asked import Standing, held_back, held_pressing, standings, unanswered
 from karama.voice.models import FeedbackStep
 
 MOST: Final = 500
 PART: Final = 400
+"""Messages that are computed at once. How many are held is no measure of what a page costs: it goes on part by part,
+and only until it has found what it shows."""
+
+COUNTED: Final = 200
 ON_A_PAGE: Final = 50
+PRESSING: Final = 3
 SOON_HOURS: Final = 24
 NOT_HERS: Final = ("acknowledged", "put_aside", "disagreed", "erased")
 """Steps that whoever answers takes by another button, or that are not hers."""
@@ -45,11 +50,14 @@ class FeedbackLine:
 
 @dataclass(frozen=True)
 class Held:
-    """Messages of which many came at once: how many there are for this reader, and a page of them from `start` on."""
+    """Messages of which many came at once: how many there are for this reader, and a page of them from `start` on.
+    `more`: beyond `count` there are others, which nobody has counted.
+    """
 
     count: int
     start: int
     lines: list[FeedbackLine]
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,23 +103,56 @@ def feedback_waiting(by: Actor, around: Around | None = None) -> Asks[list[Feedb
 
 
 def feedback_held(by: Actor, start: int = 0, kind: str = "", danger: str = "") -> Held:
-    """The messages that are held and that this reader may take, the oldest first: all are counted, some are shown."""
-    found = answered(_hers(by, held_back(kind, danger), around_now()))
+    """The messages that are held and that this reader may take, the oldest first: some are shown, and they are counted
+    as far as anybody reads a number.
+    """
+    most = max(start + ON_A_PAGE, COUNTED)
+    found = answered(_first(by, held_back(kind, danger), around_now(), most + 1))
     start = start if 0 <= start < len(found) else 0
-    return Held(len(found), start, [_line(by, one) for one in found[start : start + ON_A_PAGE]])
+    shown = [_line(by, one) for one in found[start : start + ON_A_PAGE]]
+    return Held(min(len(found), most), start, shown, len(found) > most)
 
 
 @asks
 def any_held(by: Actor, around: Around | None = None) -> Asks[bool]:
-    """Whether some of the oldest that are held are for this reader: for Today, which counts nothing."""
+    """Whether some of those that are held are for this reader: for Today, which counts nothing."""
     ids = yield from held_back.asking()
-    return bool((yield from _hers(by, ids[:PART], around or (yield from around_now.asking()))))
+    return bool((yield from _first(by, ids, around or (yield from around_now.asking()), 1)))
+
+
+@asks
+def feedback_pressing(by: Actor, around: Around | None = None) -> Asks[list[FeedbackLine]]:
+    """The oldest held messages that are sensitive, and those that tell of a danger, as far as this reader may take
+    them: each has its own clock, however many others are held with it.
+    """
+    sensitive, dangers = yield from held_pressing.asking()
+    found = around or (yield from around_now.asking())
+    told = yield from one_list(
+        _first(by, sensitive, found, PRESSING, only="sensitive"), _first(by, dangers, found, PRESSING)
+    )
+    lines = {one.row.id: _line(by, one) for one in told}
+    return sorted(lines.values(), key=lambda one: (one.left is None, one.left, one.on))
+
+
+def _first(by: Actor, ids: list[UUID], around: Around, most: int, only: str = "") -> Asks[list[Standing]]:
+    """The first ones that are hers, of one kind if it is said, part by part: none after the last that is wanted."""
+    found: list[Standing] = []
+    for start in range(0, max(len(ids), 1), PART):
+        told = yield from standings.asking(ids[start : start + PART], around)
+        found += [one for one in told if _is_hers(by, one) and (not only or one.kind == only)]
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _hers(by: Actor, ids: list[UUID], around: Around) -> Asks[list[Standing]]:
     parts = (ids[start : start + PART] for start in range(0, max(len(ids), 1), PART))
     told = yield from one_list(*(standings.asking(one, around) for one in parts))
-    return [one for one in told if one.is_open and _may(TAKE, by, one)]
+    return [one for one in told if _is_hers(by, one)]
+
+
+def _is_hers(by: Actor, standing: Standing) -> bool:
+    return standing.is_open and _may(TAKE, by, standing)
 
 
 def feedback_done(by: Actor) -> list[FeedbackLine]:

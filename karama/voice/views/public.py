@@ -31,9 +31,14 @@ from karama.voice import pace, packs, places, queries, tokens, words
 from karama.voice.foretold import reads_about_director
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
 from karama.voice.models import Danger, Face, FeedbackKind
+from karama.voice.problems import TooMuchNow
 
 MOUTHS: Final = {"good": "M8 19q8 8 16 0", "so_so": "M8 21h16", "bad": "M8 23q8-8 16 0"}
 """Drawn, because old telephones have no such signs."""
+
+LANGUAGE: Final = "language"
+TYPED_IN: Final = "typed"
+"""The form that a choice of language sends along, so that nothing typed or opened is dropped."""
 
 NOT_ASKED_ABOUT: Final = ("data_import", "researcher", "mel_officer", "advocacy_officer")
 
@@ -45,9 +50,11 @@ def say(request: HttpRequest) -> HttpResponse:
     """Help first, then three faces and some words; three taps and the words when an answer is not wanted."""
     with translation.override(_language(request)):
         said = _said(request)
-        if request.method != "POST":
+        if request.method != "POST" or LANGUAGE in request.POST:  # another language sends nothing, and drops nothing
             return _form(request, said)
         try:
+            if said.danger == "none" and pace.WRITTEN.is_full_for(len(said.content.encode("utf-8", "surrogatepass"))):
+                raise TooMuchNow()
             taken = take_in(said)
         except Problem as problem:
             return _form(request, said, problem)
@@ -56,7 +63,7 @@ def say(request: HttpRequest) -> HttpResponse:
             request,
             "thanks",
             {
-                **_around(said.programme, said.site),
+                **_around(*_place_shown(request)),
                 "taken": taken,
                 "days": max(1, voice.answering(taken.kind).acknowledge.days),
                 "names_somebody": bool(said.about_duty or said.about_words),
@@ -71,13 +78,16 @@ def say(request: HttpRequest) -> HttpResponse:
 def reply(request: HttpRequest) -> HttpResponse:
     """What was answered, under a token; the same page for a wrong one and for one that nobody has."""
     with translation.override(_language(request)):
-        programme, site = _place(request)
+        programme, _site = _place_shown(request)
         context: dict[str, Any] = {"outside": _outside(programme)}
         if request.method != "POST":
             return _answer(request, "reply", context)
         typed = request.POST.get("token", "")[:80]
+        could_be = bool(parse_token(typed))
+        if could_be and pace.DIGESTS.too_fast():
+            return _answer(request, "reply", context | {"busy": True}, status=429)
         feedback = found_by(typed)
-        if feedback is None and parse_token(typed) and pace.TOKENS.too_fast():
+        if feedback is None and could_be and pace.TOKENS.too_fast():
             return _answer(request, "reply", context | {"busy": True}, status=429)
         if feedback is None:
             return _answer(request, "reply", context | {"not_found": True})
@@ -95,6 +105,7 @@ def reply(request: HttpRequest) -> HttpResponse:
             "answers": [(day(on), said) for on, said in shown.answers],
             "may_disagree": shown.may_disagree,
             "token": typed,
+            "typed_in": TYPED_IN,
             "outside": packs.outside_of(shown.programme_code) or context["outside"],
         }
         return _answer(request, "reply", context)
@@ -105,7 +116,7 @@ def reply(request: HttpRequest) -> HttpResponse:
 def wall(request: HttpRequest) -> HttpResponse:
     """The board, as it also hangs on the wall."""
     with translation.override(_language(request)):
-        programme, _site = _place(request)
+        programme, _site = _place_shown(request)
         return _answer(request, "wall", {"lines": queries.board(programme.id if programme else None)})
 
 
@@ -129,20 +140,24 @@ def _said(request: HttpRequest) -> Said:
 
 
 def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> HttpResponse:
+    programme, site = _place_shown(request)
+    countries = _countries() if site is None else []
     context = {
-        **_around(said.programme, said.site),
+        **_around(programme, site),
         "said": said,
         "seed": said.seed,
+        "typed_in": TYPED_IN,
         "problem": problem,
         "faces": [(code, label, MOUTHS[code]) for code, label in Face.choices],
         "kinds": FeedbackKind.choices,
         "dangers": Danger.choices,
         "danger_said": said.danger != "none",
         "duties": _duties(),
-        "places": [] if _names_a_site(_place_code(request)) else _countries(),
-        "reads_director": reads_about_director(said.programme.id if said.programme else None),
+        "places": countries,
+        "place_kept": "" if _place_code(request) in {code for code, _country in countries} else _place_code(request),
+        "reads_director": reads_about_director(programme.id if programme else None),
     }
-    return _answer(request, "say", context, status=422 if problem else 200)
+    return _answer(request, "say", context, status=problem.status if problem else 200)
 
 
 def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -165,7 +180,7 @@ def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: in
 
 
 def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("l", "")
+    asked = request.POST.get(LANGUAGE) or request.GET.get("l", "")
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "en"
 
 
@@ -181,8 +196,21 @@ def _place_code(request: HttpRequest) -> str:
 
 def _place(request: HttpRequest) -> tuple[CountryProgramme | None, Site | None]:
     """The programme and site that a poster names; the only programme where there is one."""
-    named = places.codes()
-    wanted = {one for one, code in named.items() if code == _place_code(request)}
+    return _place_of(_place_code(request))
+
+
+def _place_shown(request: HttpRequest) -> tuple[CountryProgramme | None, Site | None]:
+    """What a page shows of it. While many digits of no place are tried, right ones look like those: four digits tell
+    nobody what is said at which site. A message comes in from its place all the same.
+    """
+    code = _place_code(request)
+    if code and code not in places.codes().values():
+        pace.WRONG_PLACES.too_fast()
+    return _place_of("" if pace.WRONG_PLACES.is_spent() else code)
+
+
+def _place_of(code: str) -> tuple[CountryProgramme | None, Site | None]:
+    wanted = {one for one, named in places.codes().items() if named == code}
     programmes = list(CountryProgramme.objects.filter(closed_on__isnull=True).order_by("code"))
     site = next((one for one in _sites() if one.id in wanted), None)
     if site is not None:
@@ -194,11 +222,6 @@ def _place(request: HttpRequest) -> tuple[CountryProgramme | None, Site | None]:
 def _sites() -> list[Site]:
     rows = Site.objects.filter(closed_on__isnull=True, programme__closed_on__isnull=True)
     return list(rows.select_related("programme").order_by("id"))
-
-
-def _names_a_site(typed: str) -> bool:
-    named = places.codes()
-    return any(named.get(one.id) == typed for one in _sites())
 
 
 def _countries() -> list[tuple[str, str]]:
