@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -23,22 +23,30 @@ from karama.voice.models import Vouching
 NEVER: Final = 2**62
 """The place of what is not written down: after everything."""
 
+LATELY: Final = timedelta(days=90)
+"""For so long whoever has left a duty still counts as somebody who may be meant by it, or be close to whoever is."""
+
 
 @dataclass(frozen=True)
 class Around:
-    """`posts`: those that hold now. `ever`: all that were ever given, also to whoever has left."""
+    """`posts`: those that hold now, of whoever may sign in: only they read. `held`: also of whoever is locked out.
+    `known`: also those that ended lately. `ever`: all that were ever given. Whoever is accused, and her line, are
+    looked for among `held` or `known`: somebody who is locked today may be let in again tomorrow.
+    """
 
     now: datetime
     posts: tuple[Post, ...]
+    held: tuple[Post, ...]
+    known: tuple[Post, ...]
     ever: tuple[Post, ...]
     absent: frozenset[UUID]
     deputies: dict[UUID, UUID]
     vouches: tuple[Vouch, ...]
 
     def holding(self, duties: Collection[str], here: Post) -> set[UUID]:
-        """Who holds one of these duties at a place now, and who stands in for somebody of them who is away: whoever
-        says "the supervisor" may mean either."""
-        found = {one.user for one in self.posts if one.duty in duties and overlaps(one, here)}
+        """Who holds one of these duties at a place now or held it lately, locked out or not, and who stands in for
+        somebody of them who is away: whoever says "the supervisor" may mean either."""
+        found = {one.user for one in self.known if one.duty in duties and overlaps(one, here)}
         known = {one for one in found if isinstance(one, UUID)}
         return known | {self.deputies[one] for one in known if one in self.deputies}
 
@@ -48,17 +56,22 @@ def around_now() -> Asks[Around]:
     """Three queries. As of the true moment, also where something is written as of a coarser one: who works here now."""
     now = timezone.now()
     ever: list[Post] = []
-    current: list[Post] = []
+    held: list[Post] = []
+    locked: set[UUID | None] = set()
     posts, away, vouches = yield _posts.later(), _leaves.later(now.date()), _vouched.later()
     for *told, is_active in posts:
         post = _post(*told)
         ever.append(post)
-        if is_active and _holds(post, now.date()):
-            current.append(post)
+        if _holds(post, now.date()):
+            held.append(post)
+        if not is_active:
+            locked.add(told[0])
     absent = dict(away)
     deputies = {user: deputy for user, deputy in absent.items() if deputy}
     told_of = tuple(Vouch(*one) for one in vouches)
-    return Around(now, tuple(current), tuple(ever), frozenset(absent), deputies, told_of)
+    current = tuple(one for one in held if one.user not in locked)
+    known = tuple(one for one in ever if _held_lately(one, now.date()))
+    return Around(now, current, tuple(held), known, tuple(ever), frozenset(absent), deputies, told_of)
 
 
 def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:
@@ -102,3 +115,7 @@ def _post(
 
 def _holds(post: Post, day: date) -> bool:
     return post.from_on <= day and (post.until_on is None or post.until_on > day)
+
+
+def _held_lately(post: Post, day: date) -> bool:
+    return post.from_on <= day and (post.until_on is None or post.until_on > day - LATELY)

@@ -16,7 +16,7 @@ def reads_about_director(programme: UUID | None) -> str:
     officer alone, who works under her), or `nobody`."""
     around = around_now()
     came = Came(programme, None, clock.day_in_utc(), "day", "director", NEVER)
-    if not any(one.duty == came.duty and one.given < NEVER for one in around.posts):
+    if not any(one.duty == came.duty and one.given < NEVER for one in around.held):
         return "somebody"
     found = readers_of(came, "sensitive", USUAL.sensitive, around, (), ())
     if not found.people:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from karama.accounts import reach
 from karama.accounts.models import Posting
 from karama.rules.matching import likeness, romanise, skeletons
+from karama.voice.around import LATELY
 
 WORD: Final = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
@@ -78,7 +79,8 @@ def _forms(word: str, article_only: bool = False) -> frozenset[str]:
 
 
 def _everybody() -> list[tuple[UUID, str, str]]:
-    rows = Posting.objects.filter(reach.not_over(timezone.now()), user__is_active=True).order_by("id")
+    """Whoever has a duty now or later, or had one lately, locked out or not."""
+    rows = Posting.objects.filter(reach.not_over(timezone.now() - LATELY)).order_by("id")
     return list(rows.values_list("user_id", "work_alias", "user__username"))
 
 

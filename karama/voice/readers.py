@@ -70,7 +70,7 @@ def readers_of(
     others = [[one for one in line if one not in answered] for line in left]
     people = next((line for line in (*others, *left) if line), [])
     if not people:
-        free = users(law.by_office(accused, (*stood, *around.posts))) - set(kept)
+        free = users(law.by_office(accused, (*stood, *around.held))) - set(kept)
         people = [one for one in dict.fromkeys(_by_duty(posts, (law.OFFICER,), set())) if one in free]
     return Readers(tuple(people), frozenset(barred) - set(people))
 
@@ -94,8 +94,8 @@ def _eligible(
     vouched = law.vouched_for(around.ever, around.vouches, came.at, barred)
     later = [one for one in around.posts if one.given >= came.at and one.id in vouched]
     if later:
-        by_now = (*stood, *around.posts)
-        line = in_line(accused | holders(came, around.posts), by_now)
+        by_now = (*stood, *around.held)
+        line = in_line(accused | holders(came, around.held), by_now)
         later = [one for one in later if one.user not in line]
     posts = [one for one in around.posts if one.given < came.at] + later
     of_a_site = {one.user for one in (*stood, *posts) if one.duty not in PROGRAMME_WIDE}

@@ -81,14 +81,14 @@ def _shut_out(
     what was told: when nobody is left at all, whoever tells it is told so.
     """
     accused = (around.holding((duty,), spot) if duty else set()) | named
-    line = users(law.in_line(accused, around.posts))
-    of_it = [one for one in around.posts if kind == "sensitive" and law.overlaps(one, spot)]
+    line = users(law.in_line(accused, around.known))
+    of_it = [one for one in around.held if kind == "sensitive" and law.overlaps(one, spot)]
     there = users(one.user for one in of_it if one.site is not None)
     widest = line | there | users(one.user for one in of_it if one.duty not in law.NEXT)
     if not widest:
         return []
-    reading = users(one.user for one in around.posts if one.duty in {*CARE_DUTIES, *BY_OFFICE})
-    mute = users(one.user for one in around.posts if one.duty in OUTSIDE) - reading
+    reading = users(one.user for one in around.known if one.duty in {*CARE_DUTIES, *BY_OFFICE})
+    mute = users(one.user for one in around.held if one.duty in OUTSIDE) - reading
     answering = reading | mute | accused
     lines = Lines(around.now)
     told = {one.id for one in (*lines.chain_for(site, None, "now"), *lines.outside(site, False), *lines.beyond())}
@@ -96,4 +96,4 @@ def _shut_out(
     for wanted in (widest, line | there, line):
         if able - wanted - {by.id}:
             return sorted((wanted | mute) & answering)
-    return sorted((line - users(law.by_office(accused, around.posts)) | mute) & answering)
+    return sorted((line - users(law.by_office(accused, around.known)) | mute) & answering)

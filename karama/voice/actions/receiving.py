@@ -124,7 +124,7 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
         row.seal(name, told or None)
     row.save()
     around = around_now()
-    posts = around.posts
+    posts = around.known
     here = law.Post(None, "", row.programme_id, row.site_id)
     named = meant(row.kind, row.danger, words, about, here, around)
     named |= around.holding((duty,), here) if duty else set()

@@ -1,0 +1,104 @@
+"""Who is accused, whatever happened to her account or her name: nobody slips out of a message by it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from karama.accounts.actions import end_duty, lock_user, unlock_user
+from karama.accounts.models import Posting
+from karama.journal import Actor, clock
+from karama.safety.models import Alert
+from karama.safety.standing import standing_of as alert_of
+from karama.voice import pace
+from karama.voice.asked import standing_of
+from karama.voice.naming import named_in
+from tests.voice.conftest import Clinic, clinic
+from tests.voice.saying import crowd, mariam, said, sent
+
+__all__ = ["clinic"]
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    pace.forget()
+
+
+def readers(clinic: Clinic, words: str, **more: Any) -> set[str]:
+    standing = standing_of(sent(clinic, words, **({"kind": "complaint"} | more)))
+    assert standing is not None
+    return {name for name, one in clinic.actors.items() if one.id in standing.permitted}
+
+
+def posting(who: Actor, duty: str) -> Posting:
+    return Posting.objects.get(user_id=who.id, duty=duty, until_on=None)
+
+
+ABOUT_NADIA: tuple[dict[str, Any], ...] = (
+    {"words": "Nadia takes money from me"},
+    {"words": "The supervisor takes money from me"},
+    {"words": "She takes money", "about_words": "Nadya"},
+    {"words": "She takes money", "about_duty": "supervisor"},
+    {"words": "Diego takes money, and shares it"},
+)
+
+
+@pytest.mark.parametrize("told", ABOUT_NADIA)
+def test_whoever_is_locked_out_today_reads_it_never(clinic: Clinic, told: dict[str, Any]) -> None:
+    """VO480: what comes in while the supervisor is locked out, and names her, her duty or somebody under her, is kept
+    from her once she is let in again, and from her line."""
+    director = mariam(clinic)
+    crowd(clinic)
+    lock_user(by=clinic["samir"], user=clinic["nadia"].id)
+    message = sent(clinic, **({"kind": "complaint"} | told))
+    unlock_user(by=clinic["samir"], user=clinic["nadia"].id)
+    standing = standing_of(message)
+    assert standing is not None
+    assert clinic["nadia"].id in standing.barred
+    assert clinic["nadia"].id not in standing.permitted
+    assert (director.id in standing.permitted) == ("Diego" in str(told["words"]))
+
+
+def test_a_danger_told_while_she_is_locked_out_is_kept_from_her(clinic: Clinic) -> None:
+    """VO481: a danger by somebody who is locked out, by name and by duty, is kept from her and from who is in line with
+    her, locked out or not, when they are let in again."""
+    mariam(clinic)
+    crowd(clinic)
+    for words in ("Nadia beats my child", "The supervisor beats my child"):
+        for name in ("nadia", "diego"):
+            lock_user(by=clinic["samir"], user=clinic[name].id)
+        said(clinic, words, danger="child", kind="complaint")
+        for name in ("nadia", "diego"):
+            unlock_user(by=clinic["samir"], user=clinic[name].id)
+        alert = alert_of(Alert.objects.latest("raised_at"))
+        assert {clinic["nadia"].id, clinic["diego"].id} <= alert.around.barred
+        assert alert.owner not in (None, clinic["nadia"].id, clinic["diego"].id)
+
+
+def test_whoever_is_locked_out_is_asked_nothing(clinic: Clinic) -> None:
+    """VO482: among those who read stands nobody who is locked out; let in again she reads what is not about her."""
+    mariam(clinic)
+    crowd(clinic)
+    lock_user(by=clinic["samir"], user=clinic["nadia"].id)
+    assert "nadia" not in readers(clinic, "The queue is long")
+    unlock_user(by=clinic["samir"], user=clinic["nadia"].id)
+    assert "nadia" in readers(clinic, "The queue is long, again")
+
+
+def test_whoever_left_lately_is_still_meant(clinic: Clinic) -> None:
+    """VO483: somebody whose duty ended some weeks ago is still found by her name and by that duty, for whatever she
+    becomes; after three months by neither."""
+    mariam(clinic)
+    crowd(clinic)
+    end_duty(by=clinic["samir"], posting=posting(clinic["nadia"], "supervisor").id)
+    with time_machine.travel(clock.now() + timedelta(days=80), tick=False):
+        assert clinic["nadia"].id in named_in("Nadia takes money")
+        for told in ({"words": "Nadia takes money"}, {"words": "The supervisor takes money"}):
+            standing = standing_of(sent(clinic, kind="complaint", **told))
+            assert standing is not None
+            assert clinic["nadia"].id in standing.barred
+    with time_machine.travel(clock.now() + timedelta(days=92), tick=False):
+        assert named_in("Nadia takes money") == set()
