@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -72,6 +74,27 @@ def around_now() -> Asks[Around]:
     current = tuple(one for one in held if one.user not in locked)
     known = tuple(one for one in ever if _held_lately(one, now.date()))
     return Around(now, current, tuple(held), known, tuple(ever), frozenset(absent), deputies, told_of)
+
+
+def names_of_colleagues() -> dict[UUID, set[str]]:
+    """The sign-in name and every work alias that was ever hers, of whoever has a duty now or later, or had one lately,
+    locked out or not: who takes another alias is still called by the old one.
+    """
+    over = timezone.now().date() - LATELY
+    names: dict[UUID, set[str]] = defaultdict(set)
+    owner: dict[UUID, UUID] = {}
+    here: set[UUID] = set()
+    rows = Posting.objects.order_by("id").values_list("id", "user_id", "work_alias", "user__username", "until_on")
+    for posting, user, alias, username, until in rows:
+        owner[posting] = user
+        names[user] |= {alias, username}
+        if until is None or until > over:
+            here.add(user)
+    told = Change.objects.filter(kind=Posting.KIND, fields__contains='"work_alias"').values_list("row", "fields")
+    for row, fields in told:
+        if row in owner:
+            names[owner[row]] |= {one for one in json.loads(fields)["work_alias"] if isinstance(one, str)}
+    return {user: names[user] for user in sorted(here)}
 
 
 def with_place(rows: QuerySet[Any], model: type[Record]) -> Any:

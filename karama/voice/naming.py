@@ -10,12 +10,8 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from django.utils import timezone
-
-from karama.accounts import reach
-from karama.accounts.models import Posting
 from karama.rules.matching import likeness, romanise, skeletons
-from karama.voice.around import LATELY
+from karama.voice.around import names_of_colleagues
 
 WORD: Final = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
@@ -42,16 +38,16 @@ MOST_POINTED: Final = 40
 
 
 def named_in(words: str, about: str = "") -> set[UUID]:
-    """Everybody whose work alias or sign-in name stands in the words: letter by letter, with what Arabic writes onto a
-    word or without, as another spelling of the same sound, or by sound in another script. In `about`, where somebody
-    was asked for a name, also when it is spelt a little otherwise.
+    """Everybody whose work alias, today's or an older one, or sign-in name stands in the words: letter by letter, with
+    what Arabic writes onto a word or without, as another spelling of the same sound, or by sound in another script. In
+    `about`, where somebody was asked for a name, also when it is spelt a little otherwise.
     """
     told = with_bare(_letters(words, MOST_WORDS))
     pointed = with_bare(_letters(about, MOST_POINTED))
     by_sound = _by_sound(told)
     found: set[UUID] = set()
-    for user, alias, username in _everybody():
-        names = with_bare(_letters(f"{alias} {username}", MOST_POINTED), article_only=True)
+    for user, called in names_of_colleagues().items():
+        names = with_bare(frozenset().union(*(_letters(one, MOST_POINTED) for one in called)), article_only=True)
         if (
             names & (told | pointed)
             or any(_alike(one, other, LIKE) or _sounds_alike(one, other) for one in names for other in pointed)
@@ -76,12 +72,6 @@ def _forms(word: str, article_only: bool = False) -> frozenset[str]:
         forms |= {one[1:] for one in forms if one[0] in "بلك"}
     forms |= {one[2:] for one in forms if one.startswith(("ال", "لل"))}
     return frozenset(one for one in forms if one == word or len(one) >= FEWEST)
-
-
-def _everybody() -> list[tuple[UUID, str, str]]:
-    """Whoever has a duty now or later, or had one lately, locked out or not."""
-    rows = Posting.objects.filter(reach.not_over(timezone.now() - LATELY)).order_by("id")
-    return list(rows.values_list("user_id", "work_alias", "user__username"))
 
 
 def plain_letters(text: str) -> str:

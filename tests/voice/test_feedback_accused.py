@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from karama.accounts.actions import end_duty, lock_user, unlock_user
-from karama.accounts.models import Posting
+from karama.accounts.actions import change_alias, end_duty, give_duty, lock_user, unlock_user
+from karama.accounts.models import Posting, User
 from karama.journal import Actor, clock
 from karama.safety.models import Alert
 from karama.safety.standing import standing_of as alert_of
@@ -102,3 +104,33 @@ def test_whoever_left_lately_is_still_meant(clinic: Clinic) -> None:
             assert clinic["nadia"].id in standing.barred
     with time_machine.travel(clock.now() + timedelta(days=92), tick=False):
         assert named_in("Nadia takes money") == set()
+
+
+def test_who_takes_another_alias_is_still_called_by_the_old_one(clinic: Clinic) -> None:
+    """VO484: an alias that somebody once had, also in a duty that ended long ago, names her as well as today's."""
+    mariam(clinic)
+    crowd(clinic)
+    nadia = clinic["nadia"]
+    for alias in ("Rosa", "Perla"):
+        change_alias(by=nadia, posting=posting(nadia, "supervisor").id, work_alias=alias)
+    User.objects.filter(pk=nadia.id).update(username="n-17")
+    for name in ("Nadia", "Rosa", "Perla"):
+        assert "nadia" not in readers(clinic, f"{name} takes money from me"), name
+        assert "nadia" not in readers(clinic, "She takes money", about_words=name), name
+    end_duty(by=clinic["samir"], posting=posting(nadia, "supervisor").id)
+    with time_machine.travel(clock.now() + timedelta(days=400), tick=False):
+        place = {"programme": clinic.programme.id, "site": clinic.here.id}
+        give_duty(by=clinic["samir"], user=nadia.id, duty="supervisor", work_alias="Blanca", **place)
+        assert nadia.id in named_in("Nadia takes money")
+
+
+def test_the_names_of_a_house_cost_as_many_questions_as_it_has_none(clinic: Clinic) -> None:
+    """VO485: looking for names asks the database as often after many renamings as before."""
+    counts = []
+    for many in (0, 5):
+        for turn in range(many):
+            change_alias(by=clinic["nadia"], posting=posting(clinic["nadia"], "supervisor").id, work_alias=f"N{turn} Q")
+        with CaptureQueriesContext(connection) as asked:
+            named_in("nobody")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 2
