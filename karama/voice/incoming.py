@@ -33,7 +33,7 @@ KIND_OF_FACE = {"good": "thanks", "so_so": "suggestion", "bad": "complaint"}
 
 @dataclass(frozen=True)
 class Said:
-    """What was typed. `trap`: a field that nobody sees was filled."""
+    """What was typed. `trap`: a field that nobody sees was filled. `since`: the older message it is told beside."""
 
     seed: str
     programme: CountryProgramme | None
@@ -46,6 +46,7 @@ class Said:
     danger: str = "none"
     wants_answer: bool = False
     trap: bool = False
+    since: UUID | None = None
 
     @property
     def content(self) -> str:
@@ -184,6 +185,7 @@ def _tell_danger(by: Actor, said: Said) -> str:
             about=said.about_words,
             duty=said.about_duty,
             anywhere=said.site is None,
+            feedback=said.since,
         )
         source = AlertSource.objects.select_related("alert").get(pk=receipt.record or NOBODY)
     except OpIdReused:  # the same page and words: it was told
@@ -208,6 +210,19 @@ def found_by(typed: str) -> UUID | None:
     if not token:
         return None
     return Feedback.objects.filter(answer_key=tokens.key_of(token)).values_list("id", flat=True).first()
+
+
+def tell_since(feedback: UUID, words: str, danger: str, seed: str, site: Site | None) -> str:
+    """Tell a danger beside an older message: whoever that is about, and from whom it is kept, is not told. `site`: of
+    the poster, where it is of the same programme. What became of it (`Taken.danger`)."""
+    standing = standing_of(feedback)
+    if danger == "none" or standing is None:
+        return ""
+    row = standing.row
+    near = site if site and site.programme_id == row.programme_id else row.site
+    about = "" if standing.state == "erased" else row.text_of("about")
+    told = {"kind": standing.kind, "words": words, "about_words": about, "about_duty": row.text_of("about_duty")}
+    return _tell_danger(PUBLIC, Said(seed, row.programme, near, danger=danger, since=feedback, **told))
 
 
 def take_disagreement(feedback: UUID, words: str) -> bool:

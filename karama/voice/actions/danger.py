@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from karama.journal import Actor, action, clock
+from karama.journal.actors import NOBODY
 from karama.programme.queries import place
 from karama.rules import complaints as law
 from karama.rules.classes import CARE_DUTIES
@@ -19,6 +20,7 @@ from karama.voice.access import RAISE_DANGER
 from karama.voice.actions.words import DangerCode, Kind, Line, Words
 from karama.voice.around import Around, around_now
 from karama.voice.meant import meant
+from karama.voice.models import FeedbackKeptFrom
 from karama.voice.readers import users
 
 WORRY_OF: Final = {"child": "child_in_danger", "life": "harm_to_others"}
@@ -40,19 +42,23 @@ def raise_danger(
     about: Line = "",
     duty: Line = "",
     anywhere: bool = False,
+    feedback: UUID | None = None,
 ) -> AlertSource:
     """Say to whoever answers for safety that somebody is in danger. Its moment is the true one: a life comes first.
 
     When it is about somebody who works here, nobody who is named, in line, or of that site is told; others are.
     `anywhere`: no place was named, `site` only stands for the programme, so nobody of any of its sites is told.
+    `feedback`: it is told beside an older message; from whom that is kept, this is, too.
     When many dangers are told at once they stand together in one alert that nobody has taken yet: none is left out.
     """
     around = around_now()
     here = place(site)
     spot = law.Post(None, "", here.programme_id if here else None, None if anywhere else site)
-    named = meant(kind, danger, words, about, spot, around)
+    older = dict(FeedbackKeptFrom.objects.filter(feedback=feedback or NOBODY).values_list("user_id", "why"))
+    named = meant(kind, danger, words, about, spot, around) | {user for user, why in older.items() if why == "named"}
     unknown = bool(about) and not named and not duty  # said to be about somebody whom nobody here knows by this name
     shut = _shut_out(by, site, spot, "sensitive" if unknown else kind, named, duty, around)
+    shut = sorted({*shut, *older})
     if pace.DANGERS.too_fast():
         alert = untaken_of(by.id, site, WORRY_OF[danger], shut, clock.now())
         if alert is not None:

@@ -13,7 +13,7 @@ from karama.security import vault
 from karama.voice.access import PUBLIC_JOB, SEND, TYPE_IN
 from karama.voice.actions.danger import of_site
 from karama.voice.actions.words import DangerCode, FaceCode, Key, Kind, Line, Time, Words
-from karama.voice.around import around_now
+from karama.voice.around import Around, around_now
 from karama.voice.asked import standing_of
 from karama.voice.meant import meant
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
@@ -98,6 +98,7 @@ def type_in_feedback(
 @action("voice.disagree", access=SEND, purpose="rights")
 def disagree(*, by: Actor, feedback: UUID, words: Words) -> FeedbackStep | None:
     """Whoever wrote it does not agree with the answer: somebody else looks at it again. No step when it may not be.
+    Whoever is named or meant in the new words, and her line, is kept from the whole message from now on.
 
     Called inside `clock.told_as`. Raises `NothingSaid` without words.
     """
@@ -112,6 +113,10 @@ def disagree(*, by: Actor, feedback: UUID, words: Words) -> FeedbackStep | None:
     made = FeedbackStep(feedback=row, place=len(standing.steps) + 1, step="disagreed")
     made.seal("words", words)
     made.save()
+    around = around_now()
+    named = meant("complaint", "none", words, "", law.Post(None, "", row.programme_id, row.site_id), around)
+    counted = standing.kind == row.kind or "passed_on" in [one.step for one in standing.steps]
+    _keep_from(row, named, around, as_named=counted)
     return made
 
 
@@ -124,11 +129,19 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
         row.seal(name, told or None)
     row.save()
     around = around_now()
-    posts = around.known
     here = law.Post(None, "", row.programme_id, row.site_id)
     named = meant(row.kind, row.danger, words, about, here, around)
     named |= around.holding((duty,), here) if duty else set()
-    line = law.in_line(named, posts) - law.by_office(named, posts) if named else frozenset()
-    for user in sorted(users(line)):
-        FeedbackKeptFrom.objects.create(feedback=row, user_id=user, why="named" if user in named else "in_line")
+    _keep_from(row, named, around)
     return row
+
+
+def _keep_from(row: Feedback, named: set[UUID], around: Around, *, as_named: bool = True) -> None:
+    """Keep it from these and from their line. `as_named`: not where it counts as about somebody whom nobody here knows
+    by that name: a name that is added would else open it to the site again.
+    """
+    line = law.in_line(named, around.known) - law.by_office(named, around.known) if named else frozenset()
+    already = set(FeedbackKeptFrom.objects.filter(feedback=row).values_list("user_id", flat=True))
+    for user in sorted(users(line) - already):
+        why = "named" if as_named and user in named else "in_line"
+        FeedbackKeptFrom.objects.create(feedback=row, user_id=user, why=why)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from babel import Locale
 from django.conf import settings
@@ -29,7 +30,7 @@ from karama.ui.dates import day
 from karama.ui.locales import current
 from karama.voice import pace, packs, places, queries, tokens, words
 from karama.voice.foretold import reads_about_director
-from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in
+from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in, tell_since
 from karama.voice.models import Danger, Face, FeedbackKind
 from karama.voice.problems import TooMuchNow
 
@@ -78,8 +79,7 @@ def say(request: HttpRequest) -> HttpResponse:
 def reply(request: HttpRequest) -> HttpResponse:
     """What was answered, under a token; the same page for a wrong one and for one that nobody has."""
     with translation.override(_language(request)):
-        programme, _site = _place_shown(request)
-        context: dict[str, Any] = {"outside": _outside(programme)}
+        context: dict[str, Any] = {**_around(*_place_shown(request)), "dangers": Danger.choices}
         if request.method != "POST":
             return _answer(request, "reply", context)
         typed = request.POST.get("token", "")[:80]
@@ -92,13 +92,11 @@ def reply(request: HttpRequest) -> HttpResponse:
         if feedback is None:
             return _answer(request, "reply", context | {"not_found": True})
         if request.POST.get("do") == "disagree":
-            try:
-                context["disagreed"] = take_disagreement(feedback, plain(request.POST.get("words", ""), 4000))
-            except Problem as problem:
-                context["problem"] = problem
+            context |= _disagree(request, feedback, _place(request)[1])
         shown = queries.answer_under_token(feedback)
         context |= {
             "found": True,
+            "seed": tokens.new_seed(),
             "over": shown.state == "erased",
             "put_aside": shown.put_aside,
             "state": words.FEEDBACK_STATES[shown.state],
@@ -109,6 +107,19 @@ def reply(request: HttpRequest) -> HttpResponse:
             "outside": packs.outside_of(shown.programme_code) or context["outside"],
         }
         return _answer(request, "reply", context)
+
+
+def _disagree(request: HttpRequest, feedback: UUID, site: Site | None) -> dict[str, Any]:
+    """What was written beside an answer: a danger is told before anything else."""
+    words, danger = plain(request.POST.get("words", ""), 4000), request.POST.get("danger", "")
+    seed = tokens.seed_of(request.POST.get("seed", ""))
+    told = tell_since(feedback, words, _one_of(danger, law.DANGERS) or "none", seed, site)
+    if told and not words:
+        return {"danger": told}
+    try:
+        return {"danger": told, "disagreed": take_disagreement(feedback, words)}
+    except Problem as problem:
+        return {"problem": problem}
 
 
 @route_policy(PUBLIC)

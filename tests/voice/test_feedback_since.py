@@ -1,0 +1,93 @@
+"""What is written beside an answer: names are looked for in it, and a danger is told like any other."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from karama.safety.models import Alert
+from karama.safety.standing import standing_of as alert_of
+from karama.voice import pace, queries
+from karama.voice.actions import answer_feedback, take_feedback
+from karama.voice.asked import standing_of
+from karama.voice.incoming import found_by, take_disagreement
+from karama.voice.models import FeedbackKeptFrom, FeedbackStep
+from tests.voice.conftest import Clinic, clinic
+from tests.voice.saying import crowd, mariam, said
+
+__all__ = ["clinic"]
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    pace.forget()
+
+
+def answered(clinic: Clinic, words: str = "Nobody listens", by: str = "nadia", **more: str) -> tuple[str, UUID]:
+    """A message that this colleague has answered: its code, and which it is."""
+    token = said(clinic, words, wants_answer=True, **({"kind": "complaint"} | more)).token
+    message = found_by(token)
+    assert message is not None
+    take_feedback(by=clinic[by], feedback=message)
+    answer_feedback(by=clinic[by], feedback=message, words="We look into it")
+    return token, message
+
+
+def test_whoever_is_named_beside_an_answer_does_not_read_it(clinic: Clinic) -> None:
+    """VO486: a name or a duty in what is written beside an answer keeps the message from whoever is meant and from her
+    line, though she has answered it herself, also where it was a thanks."""
+    mariam(clinic)
+    crowd(clinic)
+    for kind in ("complaint", "thanks"):
+        for words in ("Mariam came to my house and threatened me", "The director came to my house"):
+            _token, message = answered(clinic, kind=kind)
+            assert take_disagreement(message, words)
+            standing = standing_of(message)
+            assert standing is not None
+            assert {clinic["mariam"].id, clinic["nadia"].id} <= standing.barred
+            assert standing.owner == clinic["leila"].id
+            assert message not in [one.id for one in queries.feedback_waiting(clinic["mariam"])]
+            kept = FeedbackKeptFrom.objects.filter(feedback_id=message, why="named")
+            assert set(kept.values_list("user_id", flat=True)) == {clinic["mariam"].id}
+
+
+def test_a_name_that_is_added_opens_nothing(clinic: Clinic) -> None:
+    """VO487: a message about somebody whom nobody here knows by that name passes the site; naming a colleague beside
+    its answer does not bring it back there."""
+    mariam(clinic)
+    crowd(clinic)
+    _token, message = answered(clinic, "He steals", "leila", about_words="the tall one with the cap")
+    assert take_disagreement(message, "Chantal knows it, too")
+    standing = standing_of(message)
+    assert standing is not None
+    assert standing.kind == "sensitive"
+    assert clinic["nadia"].id not in standing.permitted
+    assert clinic["chantal"].id in standing.barred
+
+
+def test_a_danger_beside_an_answer_is_told(clinic: Clinic) -> None:
+    """VO488: the page with the answer puts help first and asks about danger; a danger raises an alert, kept from
+    everybody the message is kept from, also without a word, and once however often the page is sent."""
+    mariam(clinic)
+    crowd(clinic)
+    token, message = answered(clinic, "Diego shouts", "mariam")
+    browser = Client()
+    for page in (browser.get("/say/answer/"), browser.post("/say/answer/", {"token": token})):
+        assert page.content.decode().index("First get help") < page.content.decode().index("<h1>")
+    assert 'name="danger" value="life"' in page.content.decode()
+    seed = page.content.decode().split('name="seed" value="')[1].split('"')[0]
+    told = {"token": token, "do": "disagree", "seed": seed, "danger": "life", "words": "He will kill me tonight"}
+    for _time in range(2):
+        assert "has been asked to act" in browser.post("/say/answer/", told).content.decode()
+    alert = alert_of(Alert.objects.get())
+    assert {clinic["diego"].id, clinic["nadia"].id} <= alert.around.barred
+    assert alert.owner not in (None, clinic["diego"].id, clinic["nadia"].id)
+    assert FeedbackStep.objects.filter(feedback_id=message, step="disagreed").count() == 1
+    shown = browser.post("/say/answer/", told | {"words": "", "seed": ""}).content.decode()
+    assert "has been asked to act" in shown
+    assert Alert.objects.count() == 2
+    assert all(clinic["diego"].id in alert_of(one).around.barred for one in Alert.objects.all())
+    assert browser.post("/say/answer/", told | {"danger": "nonsense", "words": "no"}).status_code == 200
+    assert Alert.objects.count() == 2
