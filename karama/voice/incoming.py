@@ -60,11 +60,6 @@ class Said:
         """The kind that was chosen, else the one of the face; a message without either is taken as a complaint."""
         return self.kind if self.kind in law.KINDS else KIND_OF_FACE.get(self.face, "complaint")
 
-    @property
-    def is_empty(self) -> bool:
-        """Neither a face nor a word."""
-        return not (self.face or self.words or self.about_words)
-
 
 @dataclass(frozen=True)
 class Taken:
@@ -86,9 +81,9 @@ def take_in(said: Said) -> Taken:
     """Keep a message; what is too much at once is held for a person. A danger is told before anything else.
 
     Raises:
-        NothingSaid: there is neither a face nor a word.
+        NothingSaid: there is neither a face nor a word nor a danger.
     """
-    danger = "" if said.danger == "none" or said.is_empty else _tell_danger(PUBLIC, said)
+    danger = "" if said.danger == "none" else _tell_danger(PUBLIC, said)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
     kept = kept_of(said.programme.id if said.programme else None, said.site)
     fast = pace.many_from(str(said.site.id if said.site else ""))
@@ -110,9 +105,9 @@ def take_from_paper(by: Actor, said: Said) -> Taken:
     forgotten. A danger is told before anything else, at its true moment.
 
     Raises:
-        NothingSaid: there is neither a face nor a word. Refused: the site is not one of hers.
+        NothingSaid: there is neither a face nor a word nor a danger. Refused: the site is not one of hers.
     """
-    danger = "" if said.danger == "none" or said.is_empty else _tell_danger(by, said)
+    danger = "" if said.danger == "none" else _tell_danger(by, said)
     token = tokens.token_for(said.seed, said.content) if said.wants_answer else ""
     try:
         receipt = _typed_in(by, said, token, tokens.operation_for(said.seed, said.content, "paper"))
@@ -128,7 +123,7 @@ def take_from_telephone(by: Actor, said: Said, operation: UUID | None, signature
 
     Inside another action, which has one entered that was held, its author needs her permission all the same.
     """
-    if said.danger != "none" and not said.is_empty:
+    if said.danger != "none":
         _tell_danger(by, said)
     return _typed_in(by, said, "", operation, alone=True, author_signature=signature)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -12,8 +12,9 @@ from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, queries
 from karama.voice.actions import answer_feedback, take_feedback
 from karama.voice.asked import standing_of
-from karama.voice.incoming import found_by, take_disagreement
-from karama.voice.models import FeedbackKeptFrom, FeedbackStep
+from karama.voice.incoming import Said, found_by, take_disagreement, take_from_paper, take_from_telephone
+from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
+from karama.voice.tokens import new_seed
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import crowd, mariam, said
 
@@ -91,3 +92,20 @@ def test_a_danger_beside_an_answer_is_told(clinic: Clinic) -> None:
     assert all(clinic["diego"].id in alert_of(one).around.barred for one in Alert.objects.all())
     assert browser.post("/say/answer/", told | {"danger": "nonsense", "words": "no"}).status_code == 200
     assert Alert.objects.count() == 2
+
+
+@pytest.mark.parametrize("danger", ["child", "life"])
+def test_a_danger_alone_is_a_message(clinic: Clinic, danger: str) -> None:
+    """VO489: whoever cannot write ticks the danger and nothing else: it is kept and told, from the page and from paper;
+    the duty that is chosen with it keeps it from whoever holds that duty."""
+    mariam(clinic)
+    crowd(clinic)
+    page = Client().post("/say/", {"danger": danger, "about_duty": "supervisor"})
+    assert page.status_code == 200
+    assert "has been asked to act" in page.content.decode()
+    assert Feedback.objects.get().danger == danger
+    assert clinic["nadia"].id in alert_of(Alert.objects.get()).around.barred
+    take_from_paper(clinic["diego"], Said(new_seed(), None, clinic.here, danger=danger))
+    take_from_telephone(clinic["diego"], Said(new_seed(), None, clinic.here, danger=danger), uuid4(), None)
+    assert Alert.objects.count() == Feedback.objects.count() == 3
+    assert Client().post("/say/", {"about_duty": "supervisor"}).status_code == 422

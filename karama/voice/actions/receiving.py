@@ -43,7 +43,7 @@ def send_feedback(
     """Keep a message from the page. Place and day are coarse already; called inside `clock.told_as` that day.
 
     Raises:
-        NothingSaid: neither a face nor a word.
+        NothingSaid: neither a face nor a word nor a danger.
     """
     row = Feedback(
         programme_id=programme,
@@ -80,7 +80,7 @@ def type_in_feedback(
     inside `clock.told_as` that day. A danger in it is told by `raise_danger` before.
 
     Raises:
-        NothingSaid: neither a face nor a word.
+        NothingSaid: neither a face nor a word nor a danger.
     """
     row = Feedback(
         programme_id=programme,
@@ -121,7 +121,7 @@ def disagree(*, by: Actor, feedback: UUID, words: Words) -> FeedbackStep | None:
 
 
 def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedback:
-    if not (face or words or about):
+    if not (face or words or about) and row.danger == "none":
         raise NothingSaid()
     after = day_after(row.received_on, row.time)  # the true moment of its keys would undo what was coarsened
     vault.create_keys([row.id], made_at=datetime.combine(after, clock_time(), UTC))
