@@ -146,6 +146,7 @@ def _kept_as(kept: Kept, said: Said, token: str) -> dict[str, Any]:
         "received_on": kept.on,
         "time": kept.time,
         "kind": said.counts_as,
+        "chosen": said.kind in law.KINDS,
         "face": said.face,
         "words": said.words,
         "about_duty": said.about_duty,

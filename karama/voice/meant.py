@@ -10,8 +10,11 @@ from karama.voice.naming import named_in
 from karama.voice.said_duties import duties_in
 
 
-def meant(kind: str, danger: str, words: str, about: str, here: Post, around: Around) -> set[UUID]:
-    """Beside the question whatever the face; in free words not where it is thanks or a suggestion. Whoever holds a duty
-    that is named there, or stands in for her, is meant like somebody who is named, at the place as it is kept."""
-    told = words if kind in ("complaint", "sensitive") or danger != "none" else ""
+def meant(
+    kind: str, danger: str, words: str, about: str, here: Post, around: Around, *, chosen: bool = False
+) -> set[UUID]:
+    """Beside the question whatever the face; in free words not where whoever wrote chose herself (`chosen`) that it is
+    thanks or a suggestion: a face is tapped by who is afraid, too. Whoever holds a duty that is named there, or stands
+    in for her, is meant like somebody who is named, at the place as it is kept."""
+    told = words if not chosen or kind in ("complaint", "sensitive") or danger != "none" else ""
     return named_in(told, about) | around.holding(duties_in(told, about), here)

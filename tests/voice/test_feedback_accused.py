@@ -134,3 +134,15 @@ def test_the_names_of_a_house_cost_as_many_questions_as_it_has_none(clinic: Clin
             named_in("nobody")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 2
+
+
+@pytest.mark.parametrize("face", ["good", "so_so", "bad"])
+def test_a_face_alone_hides_no_name(clinic: Clinic, face: str) -> None:
+    """VO490: where only a face was tapped, names and duties are looked for in the words, whatever it counts as; where
+    whoever wrote chose thanks or a suggestion herself, a colleague who is named there still reads it."""
+    mariam(clinic)
+    crowd(clinic)
+    for words in ("Nadia shouts at me and takes money for each visit", "The supervisor takes money"):
+        assert "nadia" not in readers(clinic, words, kind="", face=face)
+    for kind in ("thanks", "suggestion"):
+        assert "nadia" in readers(clinic, "Nadia listened to me", kind=kind, face=face)

@@ -39,8 +39,11 @@ def send_feedback(
     danger: DangerCode = "none",
     answer_key: Key = "",
     held: bool = False,
+    chosen: bool = False,
 ) -> Feedback:
     """Keep a message from the page. Place and day are coarse already; called inside `clock.told_as` that day.
+    `chosen`: whoever wrote said herself of which kind it is; otherwise names are looked for in its words, whatever it
+    counts as.
 
     Raises:
         NothingSaid: neither a face nor a word nor a danger.
@@ -56,7 +59,7 @@ def send_feedback(
         answer_key=answer_key,
         held=held,
     )
-    return _keep(row, face, words, about_duty, about_words)
+    return _keep(row, face, words, about_duty, about_words, chosen)
 
 
 @action("voice.type_in_feedback", access=TYPE_IN, target=of_site, purpose="rights")
@@ -75,6 +78,7 @@ def type_in_feedback(
     about_words: Line = "",
     danger: DangerCode = "none",
     answer_key: Key = "",
+    chosen: bool = False,
 ) -> Feedback:
     """Keep what somebody wrote on paper. Place and day are coarse already (`kept_site`), like those of the page; called
     inside `clock.told_as` that day. A danger in it is told by `raise_danger` before.
@@ -92,7 +96,7 @@ def type_in_feedback(
         danger=danger,
         answer_key=answer_key,
     )
-    return _keep(row, face, words, about_duty, about_words)
+    return _keep(row, face, words, about_duty, about_words, chosen)
 
 
 @action("voice.disagree", access=SEND, purpose="rights")
@@ -120,7 +124,7 @@ def disagree(*, by: Actor, feedback: UUID, words: Words) -> FeedbackStep | None:
     return made
 
 
-def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedback:
+def _keep(row: Feedback, face: str, words: str, duty: str, about: str, chosen: bool) -> Feedback:
     if not (face or words or about) and row.danger == "none":
         raise NothingSaid()
     after = day_after(row.received_on, row.time)  # the true moment of its keys would undo what was coarsened
@@ -130,7 +134,7 @@ def _keep(row: Feedback, face: str, words: str, duty: str, about: str) -> Feedba
     row.save()
     around = around_now()
     here = law.Post(None, "", row.programme_id, row.site_id)
-    named = meant(row.kind, row.danger, words, about, here, around)
+    named = meant(row.kind, row.danger, words, about, here, around, chosen=chosen)
     named |= around.holding((duty,), here) if duty else set()
     _keep_from(row, named, around)
     return row
