@@ -169,17 +169,19 @@ def vouched_for(
 
 
 def by_office(named: Collection[Hashable], posts: Sequence[Post]) -> frozenset[Hashable]:
-    """Officers who are in line only because they report to a director who is named: the last ones who may be asked.
+    """Officers who are in line only because they report to a director who is named, and directors only because an
+    officer who is named reports to them: the last ones who may be asked.
 
-    A data protection officer takes no orders in what she reads; one who has another duty in line does.
+    A data protection officer takes no orders in what she reads, and a director gives her none; whoever has another duty
+    in line does.
     """
     theirs = [one for one in posts if one.user in named]
     found = set()
-    for user in {one.user for one in posts if one.duty == OFFICER} - set(named):
+    for user in {one.user for one in posts if one.duty in FOCAL} - set(named):
         hers = [one for one in posts if one.user == user]
         tied = [(one, other) for one in theirs for other in hers if overlaps(one, other)]
         ties = {(one.duty, other.duty) for one, other in tied if _tied(one.duty, other.duty)}
-        if ties == {("director", OFFICER)}:
+        if ties in ({("director", OFFICER)}, {(OFFICER, "director")}):
             found.add(user)
     return frozenset(found)
 

@@ -1,4 +1,4 @@
-"""What the page may say before somebody writes: who would read a message about the director."""
+"""What the page may say before somebody writes: who would read a message about the director, or the officer."""
 
 from __future__ import annotations
 
@@ -24,3 +24,12 @@ def reads_about_director(programme: UUID | None) -> str:
     officers = users(one.user for one in around.posts if one.duty == OFFICER)
     free = readers_of(came, "sensitive", USUAL.sensitive, around, officers, ())
     return "somebody" if free.people else "officer"
+
+
+def director_reads_about_officer(programme: UUID | None) -> bool:
+    """Whether what is about the data protection officer would be read by a director alone, to whom she reports."""
+    around = around_now()
+    came = Came(programme, None, clock.day_in_utc(), "day", OFFICER, NEVER)
+    directors = users(one.user for one in around.posts if one.duty == "director")
+    found = set(readers_of(came, "sensitive", USUAL.sensitive, around, (), ()).people)
+    return bool(found) and found <= directors and any(one.duty == OFFICER for one in around.held)

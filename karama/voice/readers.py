@@ -57,7 +57,8 @@ def readers_of(
     before: Iterable[UUID] = (),
 ) -> Readers:
     """Whom the pack names and the focal points; when all of them are barred the next who work for no site, then a focal
-    point who has another duty, too, and last an officer who is in line only with the director (`law.by_office`). Nobody
+    point who has another duty, too, and last an officer who is in line only with the director, or the other
+    way round (`law.by_office`). Nobody
     barred. `before`: who has answered already is asked again only when nobody else is left.
     """
     stood = came.stood(around)
@@ -71,7 +72,7 @@ def readers_of(
     people = next((line for line in (*others, *left) if line), [])
     if not people:
         free = users(law.by_office(accused, (*stood, *around.held))) - set(kept)
-        people = [one for one in dict.fromkeys(_by_duty(posts, (law.OFFICER,), set())) if one in free]
+        people = [one for one in dict.fromkeys(_by_duty(posts, law.FOCAL, set())) if one in free]
     return Readers(tuple(people), frozenset(barred) - set(people))
 
 

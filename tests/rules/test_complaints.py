@@ -147,3 +147,4 @@ def test_an_officer_is_free_only_under_the_director_alone() -> None:
     assert law.by_office({"nadia"}, POSTS) == set()
     assert law.by_office({"mariam"}, (*POSTS, Post("leila", "trainer", "p"))) == set()
     assert law.by_office({"mariam", "samir"}, POSTS) == {"leila"}
+    assert law.by_office({"leila"}, POSTS) == {"mariam"}

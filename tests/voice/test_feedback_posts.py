@@ -266,3 +266,19 @@ def test_who_stands_in_for_whoever_holds_the_duty(clinic: Clinic) -> None:
     assert clinic["diego"].id in told.around.barred
     other = sent(clinic, "Nadia shouts", kind="complaint")
     assert not FeedbackKeptFrom.objects.filter(feedback_id=other, user_id=clinic["diego"].id, why="named").exists()
+
+
+def test_what_is_about_the_only_officer_is_read_by_the_director(clinic: Clinic) -> None:
+    """VO491: where nobody else is left the director reads what is about the only data protection officer, by name and
+    by duty, and the page says so before anything is sent; never where she is named herself or her own line is."""
+    mariam(clinic)
+    assert "read by the director alone" not in Client().get("/say/").content.decode()
+    end_duty(by=clinic["samir"], posting=posting(clinic["rojin"], "mel_officer"))
+    assert "read by the director alone" in Client().get("/say/").content.decode()
+    for told in ({"about_duty": "data_protection_officer"}, {"about_words": "Leila"}, {"words": "Leila takes money"}):
+        for kind in ("complaint", "sensitive"):
+            message = sent(clinic, **({"words": "takes money", "kind": kind} | told))
+            assert "leila" not in readers(clinic, message)
+            assert "mariam" in readers(clinic, message)
+    assert readers(clinic, sent(clinic, "Mariam and Leila", kind="sensitive")) == set()
+    assert readers(clinic, sent(clinic, "Nadia and Leila", kind="sensitive")) == set()

@@ -29,7 +29,7 @@ from karama.safety.queries import emergency_at
 from karama.ui.dates import day
 from karama.ui.locales import current
 from karama.voice import pace, packs, places, queries, tokens, words
-from karama.voice.foretold import reads_about_director
+from karama.voice.foretold import director_reads_about_officer, reads_about_director
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in, tell_since
 from karama.voice.models import Danger, Face, FeedbackKind
 from karama.voice.problems import TooMuchNow
@@ -167,6 +167,7 @@ def _form(request: HttpRequest, said: Said, problem: Problem | None = None) -> H
         "places": countries,
         "place_kept": "" if _place_code(request) in {code for code, _country in countries} else _place_code(request),
         "reads_director": reads_about_director(programme.id if programme else None),
+        "director_reads_officer": director_reads_about_officer(programme.id if programme else None),
     }
     return _answer(request, "say", context, status=problem.status if problem else 200)
 
