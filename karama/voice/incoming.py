@@ -177,7 +177,7 @@ def _tell_danger(by: Actor, said: Said) -> str:
             site=site.id if site else None,
             danger=said.danger,
             kind=said.counts_as,
-            words=said.words or said.about_words,
+            words=said.words,
             about=said.about_words,
             duty=said.about_duty,
             anywhere=said.site is None,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from karama.safety.models import Alert
+from karama.safety.models import Alert, AlertSource
 from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, queries
 from karama.voice.actions import answer_feedback, take_feedback
@@ -109,3 +109,23 @@ def test_a_danger_alone_is_a_message(clinic: Clinic, danger: str) -> None:
     take_from_telephone(clinic["diego"], Said(new_seed(), None, clinic.here, danger=danger), uuid4(), None)
     assert Alert.objects.count() == Feedback.objects.count() == 3
     assert Client().post("/say/", {"about_duty": "supervisor"}).status_code == 422
+
+
+def test_the_alert_tells_who_is_accused_and_everything_that_was_written(clinic: Clinic) -> None:
+    """VO492: whoever answers a danger reads who it is about, by name and duty, and also what stands after the first two
+    thousand letters, alone and where many dangers stand together."""
+    mariam(clinic)
+    crowd(clinic)
+    long = "He waits at the gate. " * 800 + "The house is behind the well."
+    accused = {"about_words": "Diego", "about_duty": "psychologist"}
+    said(clinic, long, danger="life", **accused)
+    words = Alert.objects.get().sources.get().text_of("words")
+    assert words.startswith("[Diego · Psychologist]\nHe waits at the gate.")
+    assert words.endswith("The house is behind the well.")
+    said(clinic, "", danger="child", **accused)
+    assert Alert.objects.latest("raised_at").sources.get().text_of("words") == "[Diego · Psychologist]"
+    for _time in range(pace.MOST_DANGERS + 1):
+        said(clinic, long, danger="life", **accused)
+    together = [one.text_of("words") for one in AlertSource.objects.all()]
+    assert sum(one.endswith("behind the well.") for one in together) == pace.MOST_DANGERS + 2
+    assert all(one.startswith("[Diego · Psychologist]") for one in together)

@@ -1,7 +1,7 @@
 """What a person does with alerts: raising, and each step until somebody has spoken with the person and closed it."""
 
 from karama.safety.actions.afterdeath import confirm_death
-from karama.safety.actions.apart import keep_apart, tell_with, untaken_of
+from karama.safety.actions.apart import LONGEST_TOLD, keep_apart, tell_with, untaken_of
 from karama.safety.actions.following_up import record_screening
 from karama.safety.actions.giving_up import close_not_found
 from karama.safety.actions.incidents import (
@@ -25,6 +25,7 @@ from karama.safety.actions.stepping import (
 )
 
 __all__ = [
+    "LONGEST_TOLD",
     "close_alert",
     "close_not_found",
     "confirm_death",

@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from karama.safety.actions.raising import LONGEST_WORDS, WORRY_SOURCES
+from karama.safety.actions.raising import WORRY_SOURCES
 from karama.safety.models import Alert, AlertSource, KeptFrom
 from karama.safety.standing import standings
+
+LONGEST_TOLD: Final = 21_000
+"""Letters of what somebody without an account tells: they stand nowhere else for whoever answers."""
 
 MOST_TOGETHER: Final = 50
 """So many are told in one alert; then another one is opened, so that none becomes too long to read."""
@@ -48,6 +51,6 @@ def untaken_of(author: UUID, site: UUID | None, kind: str, kept: Collection[UUID
 def tell_with(alert: Alert, words: str) -> AlertSource:
     """One more danger told in the same alert."""
     row = AlertSource(alert=alert, source=WORRY_SOURCES[0], grade=alert.grade)
-    row.seal("words", words.strip()[:LONGEST_WORDS] or None)
+    row.seal("words", words.strip()[:LONGEST_TOLD] or None)
     row.save()
     return row

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from karama.accounts import duties
 from karama.journal import Actor, action, clock
 from karama.journal.actors import NOBODY
 from karama.programme.queries import place
 from karama.rules import complaints as law
 from karama.rules.classes import CARE_DUTIES
 from karama.safety.access import BY_OFFICE
-from karama.safety.actions import keep_apart, raise_worry, tell_with, untaken_of
+from karama.safety.actions import LONGEST_TOLD, keep_apart, raise_worry, tell_with, untaken_of
 from karama.safety.lines import OUTSIDE, Lines
 from karama.safety.models import AlertSource
 from karama.voice import pace
@@ -59,15 +60,23 @@ def raise_danger(
     unknown = bool(about) and not named and not duty  # said to be about somebody whom nobody here knows by this name
     shut = _shut_out(by, site, spot, "sensitive" if unknown else kind, named, duty, around)
     shut = sorted({*shut, *older})
+    told = _told(words, about, duty)
     if pace.DANGERS.too_fast():
         alert = untaken_of(by.id, site, WORRY_OF[danger], shut, clock.now())
         if alert is not None:
-            return tell_with(alert, words)
+            return tell_with(alert, told)
     made: AlertSource = raise_worry(
-        by=by, kind=WORRY_OF[danger], words=words[:2000], site=site, involves=next(iter(shut), None)
+        by=by, kind=WORRY_OF[danger], words=told, site=site, involves=next(iter(shut), None), most=LONGEST_TOLD
     ).value
     keep_apart(made.alert_id, shut[1:])
     return made
+
+
+def _told(words: str, about: str, duty: str) -> str:
+    """The words, below whom they are about: whoever acts must know from whom somebody is to be kept safe."""
+    known = str(duties.label(duty)) if duty in duties.BY_CODE else duty
+    who = " · ".join(one for one in (about, known) if one)
+    return "\n".join(one for one in (f"[{who}]" if who else "", words) if one)
 
 
 def _shut_out(
