@@ -6,8 +6,11 @@ from uuid import UUID
 
 from karama.journal import clock
 from karama.knowledge.pack_voice import USUAL
+from karama.programme.models import CountryProgramme
 from karama.rules.complaints import OFFICER
+from karama.voice import packs
 from karama.voice.around import NEVER, around_now
+from karama.voice.coarse import Kept
 from karama.voice.readers import Came, readers_of, users
 
 
@@ -24,6 +27,14 @@ def reads_about_director(programme: UUID | None) -> str:
     officers = users(one.user for one in around.posts if one.duty == OFFICER)
     free = readers_of(came, "sensitive", USUAL.sensitive, around, officers, ())
     return "somebody" if free.people else "officer"
+
+
+def anybody_reads(kept: Kept, kind: str, duty: str) -> bool:
+    """Whether somebody reads what is kept there, of this kind and about this duty: whatever names stand in it."""
+    row = CountryProgramme.objects.filter(pk=kept.programme).first() if kept.programme else None
+    came = Came(kept.programme, kept.site, kept.on, kept.time, duty, NEVER)
+    answering = packs.voice_by_code(row.code if row else None).answering(kind)
+    return bool(readers_of(came, kind, answering, around_now(), (), ()).people)
 
 
 def director_reads_about_officer(programme: UUID | None) -> bool:

@@ -25,6 +25,7 @@ from karama.voice.actions.receiving import PUBLIC, disagree, send_feedback, type
 from karama.voice.actions.words import LONGEST
 from karama.voice.asked import standing_of
 from karama.voice.coarse import Kept, kept_of
+from karama.voice.foretold import anybody_reads
 from karama.voice.models import Feedback
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Taken:
-    """What the page says back. `nobody`: nobody who works here may read it now, so somebody outside should be told.
+    """What the page says back. `nobody`: nobody who works here may read it now, so somebody outside should be told; the
+    same whoever is named in it, or a stranger would learn who works here.
 
     `danger`: what became of a danger: empty when none was said; `told`: somebody has been asked; `many`: so many are
     told at once that it stands among others; `nobody`: everybody who could answer is part of it or away; `failed`.
@@ -94,8 +96,7 @@ def take_in(said: Said) -> Taken:
             receipt = send_feedback(by=PUBLIC, op_id=operation, **told)
         except OpIdReused:  # the same page and words, after the numbers around them have changed: it is kept already
             return Taken(_again(token, said.seed), said.counts_as, False, danger, again=True)
-    standing = standing_of(receipt.record) if receipt.record is not None else None
-    nobody = standing is not None and not standing.permitted
+    nobody = not anybody_reads(kept, said.counts_as, said.about_duty)
     shown = _again(token, said.seed) if receipt.replayed else token
     return Taken(shown, said.counts_as, nobody, danger, again=receipt.replayed)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from karama.accounts.actions import change_alias, end_duty, give_duty, lock_user, unlock_user
@@ -17,6 +18,7 @@ from karama.safety.models import Alert
 from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace
 from karama.voice.asked import standing_of
+from karama.voice.models import FeedbackKeptFrom
 from karama.voice.naming import named_in
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import crowd, mariam, said, sent
@@ -146,3 +148,23 @@ def test_a_face_alone_hides_no_name(clinic: Clinic, face: str) -> None:
         assert "nadia" not in readers(clinic, words, kind="", face=face)
     for kind in ("thanks", "suggestion"):
         assert "nadia" in readers(clinic, "Nadia listened to me", kind=kind, face=face)
+
+
+def test_a_stranger_does_not_learn_who_works_here(clinic: Clinic) -> None:
+    """VO493: the page says the same, byte for byte, to whoever names everybody who could read it, by alias or by
+    sign-in name, as to whoever names somebody unknown, beside the question and in the words."""
+    mariam(clinic)
+    User.objects.filter(pk=clinic["leila"].id).update(username="lfarouk")
+    pages = set()
+    for told in (
+        {"about_words": "director lfarouk rojin"},
+        {"about_words": "director qqqq zzzz"},
+        {"words": "Mariam, lfarouk and Rojin"},
+        {"words": "Qqqq, zzzz and yyyy"},
+    ):
+        sensitive = {"kind": "sensitive", "words": "They take money"}
+        pages.add(Client().post("/say/", sensitive | told).content.replace(b"about_words", b""))
+    named = {one for one in pages if b"Whoever you named does not see it" in one}
+    assert (len(named), len(pages)) == (1, 2)
+    assert all(b"If everybody who could read it is named in it" in one for one in pages)
+    assert FeedbackKeptFrom.objects.filter(user_id=clinic["leila"].id, why="named").count() == 2

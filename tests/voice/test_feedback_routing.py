@@ -13,6 +13,7 @@ from karama.accounts.actions import set_leave
 from karama.accounts.models import Posting
 from karama.accounts.today import lines_for
 from karama.journal import Absent, Problem, Refused, clock
+from karama.journal.actors import NOBODY
 from karama.voice import pace, queries
 from karama.voice.actions import (
     answer_feedback,
@@ -25,6 +26,7 @@ from karama.voice.actions import (
     vouch_for,
 )
 from karama.voice.asked import standing_of
+from karama.voice.incoming import found_by
 from karama.voice.models import FeedbackKeptFrom
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import crowd, mariam, said, sent
@@ -143,8 +145,11 @@ def test_it_never_ends_at_nobody(clinic: Clinic) -> None:
     today = clock.day_in_utc()
     set_leave(by=clinic["leila"], user=clinic["leila"].id, from_on=today, until_on=today, deputy=clinic["nadia"].id)
     assert owner(clinic, second) == "mariam"
-    everybody = said(clinic, "Leila, Mariam and Rojin do it together", kind="sensitive")
-    assert everybody.nobody
+    everybody = said(clinic, "Leila, Mariam and Rojin do it together", kind="sensitive", wants_answer=True)
+    assert not everybody.nobody, "a stranger does not learn who works here; one sentence tells everybody of it"
+    told = standing_of(found_by(everybody.token) or NOBODY)
+    assert told is not None
+    assert not told.permitted
     assert not said(clinic, "He steals again", kind="sensitive").nobody
     paz = clinic.hire("paz", "advocacy_officer")
     assert queries.feedback_waiting(paz) == []
