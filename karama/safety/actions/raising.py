@@ -69,8 +69,8 @@ def raise_alert(
     "worry", "import" ...). `site` counts only for somebody not known here. `historic`: only from the data import.
     Returns the row of this raising, whether or not the alert was there before.
     """
-    given = grade_of(grade)
-    return _raise(by, person, kind, given, source, source_record, site, historic, words)
+    told = words.strip()[:LONGEST_WORDS]
+    return _raise(by, person, kind, grade_of(grade), source, source_record, site, historic, told)
 
 
 @action("safety.raise_worry", access=access.RAISE, purpose=PURPOSE)
@@ -87,14 +87,13 @@ def raise_worry(
 ) -> AlertSource:
     """Raise a worry about anybody: a person, a code as somebody says it, or nobody who can be named.
 
-    A code that nobody has, or that is mistyped, is kept in the words: it never stops a worry. `involves`: a colleague
-    from whom it is kept; such a worry never joins another alert, so that nobody can be shut out of one that is open.
-    `most`: letters of the words that are kept.
+    A code that nobody has, or is mistyped, is kept in the words (`most` letters of them): it never stops a worry.
+    `involves`: a colleague from whom it is kept; such a worry joins no other alert: nobody is shut out of an open one.
     """
     about = person or person_meant(code)
     told = words if about is not None or not code.strip() else f"{words}\n[{code.strip()}]".strip()
     source = BY_CODE if person is None and code.strip() else "worry"
-    made = _raise(by, about, kind, WORRIES[kind].grade, source, None, site, False, told, most, alone=bool(involves))
+    made = _raise(by, about, kind, WORRIES[kind].grade, source, None, site, False, told.strip()[:most], alone=bool(involves))
     if involves is not None:
         _keep(made.alert, involves, "")
     return made
@@ -140,7 +139,6 @@ def _raise(
     site: UUID | None,
     historic: bool,
     words: str,
-    most: int = LONGEST_WORDS,
     *,
     alone: bool = False,
 ) -> AlertSource:
@@ -149,7 +147,7 @@ def _raise(
     match = "" if file is None or alone else _match(file.id, kind)
     alert = _open_one(match, historic) or _new_alert(by, person, file, kind, grade, source, site, historic, match)
     row = AlertSource(alert=alert, source=source, source_record_id=source_record, grade=grade)
-    row.seal("words", words.strip()[:most] or None)
+    row.seal("words", words or None)
     row.save()
     if file is not None and _has_died(file.id):
         follow_a_death(row, file.id, alone=alone)
