@@ -46,7 +46,7 @@ export interface Actions {
   "referrals.record_step": { referral: string; state: "received" | "accepted" | "declined" | "scheduled" | "unknown" | "arrived" | "not_arrived" | "done" | "declined_by_person" | "ended"; source?: "" | "person" | "receiver" | "family" | "colleague" | "slip"; barrier?: "" | "distance" | "cost" | "closed" | "stigma" | "lost_contact" | "safety" | "documents" | "language" | "other"; scheduled_on?: string | null; words?: string };
   "safety.make_plan": { person: string; parts: Record<string, string>; renews?: string | null; paper?: string | null };
   "safety.raise_alert": { person: string | null; kind: string; grade: string; source: string; source_record?: string | null; site?: string | null; historic?: boolean; words?: string };
-  "safety.raise_worry": { kind: "suicide" | "harm_to_others" | "child_in_danger" | "recent_sexual_violence" | "violence_at_home" | "medical_emergency" | "armed_threat"; person?: string | null; code?: string; words?: string; site?: string | null; involves?: string | null };
+  "safety.raise_worry": { kind: "suicide" | "harm_to_others" | "child_in_danger" | "recent_sexual_violence" | "violence_at_home" | "medical_emergency" | "armed_threat"; person?: string | null; code?: string; words?: string; site?: string | null; involves?: string | null; most?: number };
   "safety.record_contact_tried": { alert: string; note?: string };
   "safety.record_first_contact": { alert: string; note?: string };
   "safety.record_screening": { alert: string; state: "done" | "refused" | "not_done"; answers?: Record<string, string>; response?: string | null; note?: string };

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from karama.accounts import reach
 from karama.accounts.models import Leave, Posting
-from karama.journal import Record
+from karama.journal import Record, clock
 from karama.journal.models import Change, Entry
 from karama.journal.readymade import readymade
 from karama.journal.together import Asks, asks
@@ -80,7 +80,7 @@ def names_of_colleagues() -> dict[UUID, set[str]]:
     """The sign-in name and every work alias that was ever hers, of whoever has a duty now or later, or had one lately,
     locked out or not: who takes another alias is still called by the old one.
     """
-    over = timezone.now().date() - LATELY
+    over = clock.day_in_utc() - LATELY
     names: dict[UUID, set[str]] = defaultdict(set)
     owner: dict[UUID, UUID] = {}
     here: set[UUID] = set()

@@ -218,7 +218,8 @@ def tell_since(feedback: UUID, words: str, danger: str, seed: str, site: Site | 
     row = standing.row
     near = site if site and site.programme_id == row.programme_id else row.site
     about = "" if standing.state == "erased" else row.text_of("about")
-    told = {"kind": standing.kind, "words": words, "about_words": about, "about_duty": row.text_of("about_duty")}
+    duty = row.text_of("about_duty")
+    told: dict[str, Any] = {"kind": standing.kind, "words": words, "about_words": about, "about_duty": duty}
     return _tell_danger(PUBLIC, Said(seed, row.programme, near, danger=danger, since=feedback, **told))
 
 

@@ -121,7 +121,7 @@ def test_who_takes_another_alias_is_still_called_by_the_old_one(clinic: Clinic) 
         assert "nadia" not in readers(clinic, "She takes money", about_words=name), name
     end_duty(by=clinic["samir"], posting=posting(nadia, "supervisor").id)
     with time_machine.travel(clock.now() + timedelta(days=400), tick=False):
-        place = {"programme": clinic.programme.id, "site": clinic.here.id}
+        place: dict[str, Any] = {"programme": clinic.programme.id, "site": clinic.here.id}
         give_duty(by=clinic["samir"], user=nadia.id, duty="supervisor", work_alias="Blanca", **place)
         assert nadia.id in named_in("Nadia takes money")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,7 +27,7 @@ def _unhurried() -> None:
     pace.forget()
 
 
-def answered(clinic: Clinic, words: str = "Nobody listens", by: str = "nadia", **more: str) -> tuple[str, UUID]:
+def answered(clinic: Clinic, words: str = "Nobody listens", by: str = "nadia", **more: Any) -> tuple[str, UUID]:
     """A message that this colleague has answered: its code, and which it is."""
     token = said(clinic, words, wants_answer=True, **({"kind": "complaint"} | more)).token
     message = found_by(token)
@@ -117,7 +118,7 @@ def test_the_alert_tells_who_is_accused_and_everything_that_was_written(clinic: 
     mariam(clinic)
     crowd(clinic)
     long = "He waits at the gate. " * 800 + "The house is behind the well."
-    accused = {"about_words": "Diego", "about_duty": "psychologist"}
+    accused: dict[str, Any] = {"about_words": "Diego", "about_duty": "psychologist"}
     said(clinic, long, danger="life", **accused)
     words = Alert.objects.get().sources.get().text_of("words")
     assert words.startswith("[Diego · Psychologist]\nHe waits at the gate.")

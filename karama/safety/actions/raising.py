@@ -69,8 +69,7 @@ def raise_alert(
     "worry", "import" ...). `site` counts only for somebody not known here. `historic`: only from the data import.
     Returns the row of this raising, whether or not the alert was there before.
     """
-    told = words.strip()[:LONGEST_WORDS]
-    return _raise(by, person, kind, grade_of(grade), source, source_record, site, historic, told)
+    return _raise(by, person, kind, grade_of(grade), source, source_record, site, historic, words[:LONGEST_WORDS])
 
 
 @action("safety.raise_worry", access=access.RAISE, purpose=PURPOSE)
@@ -93,7 +92,7 @@ def raise_worry(
     about = person or person_meant(code)
     told = words if about is not None or not code.strip() else f"{words}\n[{code.strip()}]".strip()
     source = BY_CODE if person is None and code.strip() else "worry"
-    made = _raise(by, about, kind, WORRIES[kind].grade, source, None, site, False, told.strip()[:most], alone=bool(involves))
+    made = _raise(by, about, kind, WORRIES[kind].grade, source, None, site, False, told[:most], alone=bool(involves))
     if involves is not None:
         _keep(made.alert, involves, "")
     return made
@@ -147,7 +146,7 @@ def _raise(
     match = "" if file is None or alone else _match(file.id, kind)
     alert = _open_one(match, historic) or _new_alert(by, person, file, kind, grade, source, site, historic, match)
     row = AlertSource(alert=alert, source=source, source_record_id=source_record, grade=grade)
-    row.seal("words", words or None)
+    row.seal("words", words.strip() or None)
     row.save()
     if file is not None and _has_died(file.id):
         follow_a_death(row, file.id, alone=alone)
