@@ -140,7 +140,7 @@ def test_the_names_of_a_house_cost_as_many_questions_as_it_has_none(clinic: Clin
 
 @pytest.mark.parametrize("face", ["good", "so_so", "bad"])
 def test_a_face_alone_hides_no_name(clinic: Clinic, face: str) -> None:
-    """VO490: where only a face was tapped, names and duties are looked for in the words, whatever it counts as; where
+    """VO500: where only a face was tapped, names and duties are looked for in the words, whatever it counts as; where
     whoever wrote chose thanks or a suggestion herself, a colleague who is named there still reads it."""
     mariam(clinic)
     crowd(clinic)
@@ -151,7 +151,7 @@ def test_a_face_alone_hides_no_name(clinic: Clinic, face: str) -> None:
 
 
 def test_a_stranger_does_not_learn_who_works_here(clinic: Clinic) -> None:
-    """VO493: the page says the same, byte for byte, to whoever names everybody who could read it, by alias or by
+    """VO501: the page says the same, byte for byte, to whoever names everybody who could read it, by alias or by
     sign-in name, as to whoever names somebody unknown, beside the question and in the words."""
     mariam(clinic)
     User.objects.filter(pk=clinic["leila"].id).update(username="lfarouk")

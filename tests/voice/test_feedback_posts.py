@@ -269,7 +269,7 @@ def test_who_stands_in_for_whoever_holds_the_duty(clinic: Clinic) -> None:
 
 
 def test_what_is_about_the_only_officer_is_read_by_the_director(clinic: Clinic) -> None:
-    """VO491: where nobody else is left the director reads what is about the only data protection officer, by name and
+    """VO498: where nobody else is left the director reads what is about the only data protection officer, by name and
     by duty, and the page says so before anything is sent; never where she is named herself or her own line is."""
     mariam(clinic)
     assert "read by the director alone" not in Client().get("/say/").content.decode()

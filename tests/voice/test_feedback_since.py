@@ -113,7 +113,7 @@ def test_a_danger_alone_is_a_message(clinic: Clinic, danger: str) -> None:
 
 
 def test_the_alert_tells_who_is_accused_and_everything_that_was_written(clinic: Clinic) -> None:
-    """VO492: whoever answers a danger reads who it is about, by name and duty, and also what stands after the first two
+    """VO499: whoever answers a danger reads who it is about, by name and duty, and also what stands after the first two
     thousand letters, alone and where many dangers stand together."""
     mariam(clinic)
     crowd(clinic)
