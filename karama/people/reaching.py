@@ -68,6 +68,12 @@ def may_carry(file: Person) -> bool:
     return bool(ways) and not {"never", "undecided"} & set(ways) and not refuses_contact(file)
 
 
+def may_call(file: Person) -> bool:
+    """Whether a colleague may call this person: every file agrees to a call, and no no to being contacted stands."""
+    ways = {one.channel for one in channels_of(file.id)}
+    return ways == {"call"} and not refuses_contact(file)
+
+
 def end_contact(*, by: Actor, person: UUID, purpose: str, consent: Consent) -> list[Executed]:
     """A yes to being contacted was taken back, or a no was said: what waits to be sent stops in the same breath."""
     if purpose != "contact":

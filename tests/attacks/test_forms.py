@@ -30,7 +30,7 @@ BESIDE: Final = {
     "by": "", "actor": "", "actor_id": "", "op_id": "01900000-0000-7000-8000-000000000001", "historic": "on",
     "device_at": "2020-01-01T00:00:00Z", "is_staff": "on", "is_superuser": "on", "compartments": "general",
 }  # fmt: skip
-ANOTHER_WAY: Final = {"people:transfer": {"site"}, "care:ask": {"words"}}
+ANOTHER_WAY: Final = {"people:transfer": {"site"}, "people:workers": {"own"}, "care:ask": {"words"}}
 """Names of another form of the same page, which stands there in another state of the file: sent, it is that form."""
 EVERYDAY = 45
 

@@ -13,7 +13,7 @@ from karama.accounts.actions.setting_up import SETUP, make_first_administrator
 from karama.accounts.models import Posting, User
 from karama.accounts.queries.acting import actor_of
 from karama.care.actions import begin_own_chapter, say_company
-from karama.people.actions import assign, record_consent
+from karama.people.actions import assign, record_consent, set_contact_rules
 from karama.programme.actions import open_programme, set_up_organisation
 from karama.programme.models import CountryProgramme, Site, Team
 from karama.security import vault
@@ -50,12 +50,13 @@ def _centre() -> Clinic:
 
 @pytest.fixture
 def dalia(centre: Clinic) -> UUID:
-    """A survivor on the caseload of everybody of the centre, with a yes to care."""
+    """A survivor on the caseload of everybody of the centre, with a yes to care, who may be called."""
     person = centre.register("ada", site=centre.here.id)
     for name, _duty in STAFF:
         if name not in ("ada", "ngozi"):
             assign(by=centre["ngozi"], person=person, user=centre[name].id)
     record_consent(by=centre["ada"], person=person, purpose="care", decision="yes", method="verbal")
+    set_contact_rules(by=centre["ada"], person=person, channel="call", address="+964 770 000 0000")
     return person
 
 

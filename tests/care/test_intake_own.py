@@ -28,6 +28,7 @@ from karama.care.problems.apart import NotThatAnswer
 from karama.care.problems.intake import (
     AgreeFirst,
     HowLeavingFirst,
+    NoCallAgreed,
     NoCallOpen,
     NotAloneNow,
     NotBegun,
@@ -36,7 +37,7 @@ from karama.care.problems.intake import (
 from karama.care.queries import intake as queries
 from karama.care.views.printing import new_number
 from karama.journal import Absent, Refused, clock
-from karama.people.actions import erase_person, record_consent, withdraw_consent
+from karama.people.actions import erase_person, record_consent, set_contact_rules, withdraw_consent
 from karama.people.models import Consent
 from karama.people.registries import copy_of, told_of
 from karama.programme.days import today_at
@@ -228,6 +229,29 @@ def test_more_upset_is_offered_what_helps(centre: Clinic, dalia: UUID, browser: 
         promise_call(by=centre["ada"], leaving=row.id)
     with pytest.raises(NoCallOpen):
         settle_call(by=centre["ada"], leaving=row.id, how="reached")
+
+
+def test_no_call_is_promised_to_who_may_not_be_called(centre: Clinic, dalia: UUID, browser: Any) -> None:
+    """CA959: where no call was agreed none is offered or kept; one of before says so, and leads to an appointment."""
+    opened(centre, dalia)
+    client, after = browser("ada"), f"/people/{dalia}/intake/after/"
+    say_leaving(by=centre["ada"], person=dalia, said="more_upset")
+    row = Leaving.objects.get()
+    promise_call(by=centre["ada"], leaving=row.id)
+    assert f"/people/{dalia}/contact/" in text(client.get(f"/calls/{row.id}/"))
+    settle_call(by=centre["ada"], leaving=row.id, how="again")
+    set_contact_rules(by=centre["ada"], person=dalia, channel="never")
+    assert "did not agree to be called" in text(client.get(f"/calls/{row.id}/"))
+    end_own_chapter(by=centre["ada"], person=dalia, how="stopped")
+    begin_own_chapter(by=centre["ada"], person=dalia, wish=True)
+    say_leaving(by=centre["ada"], person=dalia, said="more_upset")
+    second = Leaving.objects.exclude(pk=row.id).get()
+    shown = text(client.get(after))
+    assert "Promise a call" not in shown
+    assert f"/people/{dalia}/appointments/new/" in shown
+    tap(client, after, {})
+    with pytest.raises(NoCallAgreed):
+        promise_call(by=centre["ada"], leaving=second.id)
 
 
 def test_a_death_ends_the_call(centre: Clinic, dalia: UUID, browser: Any) -> None:

@@ -20,6 +20,7 @@ from karama.care.problems.apart import NotThatAnswer
 from karama.care.problems.intake import (
     AgreeFirst,
     HowLeavingFirst,
+    NoCallAgreed,
     NoCallOpen,
     NoIntakeHere,
     NotAloneNow,
@@ -29,9 +30,10 @@ from karama.care.problems.intake import (
 from karama.care.queries.company import company_of
 from karama.journal import ERASED, Absent, Actor, action
 from karama.people.deciding import limits_shown
-from karama.people.joined import files_of
+from karama.people.joined import file_that_remains, files_of
 from karama.people.models import Person
 from karama.people.queries import ground_of_care
+from karama.people.reaching import may_call
 from karama.programme.days import today_at
 from karama.rules import intake as rule
 
@@ -151,10 +153,13 @@ def of_leaving(*, by: Actor, leaving: UUID, **_more: Any) -> Mapping[str, object
 
 @action("care.promise_call", access=OWN_CHAPTER, target=of_leaving)
 def promise_call(*, by: Actor, leaving: UUID) -> Leaving:
-    """Promise to call tomorrow. Raises `NoCallOpen` when one was promised, or nobody said how the person left."""
+    """Promise to call tomorrow. Raises `NoCallOpen` when one was promised, or nobody said how the person left;
+    `NoCallAgreed`."""
     row = Leaving.objects.select_for_update(of=("self",)).get(pk=leaving)
     if row.call_on is not None or row.said is None:
         raise NoCallOpen()
+    if not may_call(Person.objects.get(pk=file_that_remains(row.person_id))):
+        raise NoCallAgreed()
     row.call_on = max(_today(row.person_id), row.opened_on) + timedelta(days=1)
     row.save()
     return row

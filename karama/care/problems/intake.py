@@ -73,6 +73,14 @@ class HowLeavingFirst(Problem):
     do = _("Answer it on the page of the intake. If nobody could ask, say why.")
 
 
+class NoCallAgreed(Problem):
+    """A call is promised to somebody who did not agree to be called."""
+
+    code = "care.no_call_agreed"
+    what = _("This person did not agree to be called.")
+    do = _("Make an appointment instead.")
+
+
 class NoCallOpen(Problem):
     """Promising or settling a call where there is none to promise or to settle."""
 

@@ -25,6 +25,7 @@ from karama.care.queries import intake as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.intake import question_of, taps_of
 from karama.journal import Actor, Problem
+from karama.people.reaching import may_call
 from karama.rules import intake as rule
 from karama.ui.dates import day
 from karama.ui.notices import say
@@ -120,7 +121,7 @@ def after(request: HttpRequest, person: UUID) -> HttpResponse:
     if said != "more_upset":
         return HttpResponseRedirect(care_url("intake", person))
     if request.method == "POST":
-        if row.call_on is None:
+        if row.call_on is None and may_call(found):
             promise_call(by=by, op_id=op_id_of(request), leaving=row.id)
         return HttpResponseRedirect(care_url("after_leaving", person))
     context: dict[str, Any] = {
@@ -130,6 +131,8 @@ def after(request: HttpRequest, person: UUID) -> HttpResponse:
         "plan_url": reverse("safety:plan", args=[person]),
         "worry_url": f"{reverse('safety:worry')}?about={person}",
         "call_on": day(row.call_on) if row.call_on else "",
+        "may_call": may_call(found),
+        "book_url": reverse("reception:book", args=[person]),
         "op_id": new_op_id(),
     }
     return page(request, "care/intake_after.html", context)
@@ -154,6 +157,9 @@ def call(request: HttpRequest, promised: UUID) -> HttpResponse:
         "outcomes": [(code, words.CALLED[code]) for code in words.CALLED],
         "settled": row.get_called_display() if row.called else "",
         "worry_url": f"{reverse('safety:worry')}?about={found.id}",
+        "may_call": may_call(found),
+        "contact_url": reverse("people:contact", args=[found.id]),
+        "book_url": reverse("reception:book", args=[found.id]),
         "op_id": new_op_id(),
     }
     return page(request, "care/intake_call.html", context)
