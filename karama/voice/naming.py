@@ -12,8 +12,10 @@ from uuid import UUID
 
 from karama.rules.matching import likeness, romanise, skeletons
 from karama.voice.around import names_of_colleagues
+from karama.voice.usual_names import spellings
 
 WORD: Final = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
+SIGNS: Final = re.compile(r"[^\W_]+", re.UNICODE)
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 STRETCH: Final = "\u0640"
 """Drawn into Arabic words to make them longer."""
@@ -39,8 +41,9 @@ MOST_POINTED: Final = 40
 
 def named_in(words: str, about: str = "") -> set[UUID]:
     """Everybody whose work alias, today's or an older one, or sign-in name stands in the words: letter by letter, with
-    what Arabic writes onto a word or without, as another spelling of the same sound, or by sound in another script. In
-    `about`, where somebody was asked for a name, also when it is spelt a little otherwise.
+    what Arabic writes onto a word or without, as another spelling of the same sound, or in another script, by sound or
+    as it is usually written. In `about`, where somebody was asked for a name, also when it is spelt a little otherwise.
+    An alias of two letters, or with digits, is known as a whole word.
     """
     told = with_bare(_letters(words, MOST_WORDS))
     pointed = with_bare(_letters(about, MOST_POINTED))
@@ -48,13 +51,29 @@ def named_in(words: str, about: str = "") -> set[UUID]:
     found: set[UUID] = set()
     for user, called in names_of_colleagues().items():
         names = with_bare(frozenset().union(*(_letters(one, MOST_POINTED) for one in called)), article_only=True)
+        usual = frozenset().union(*(spellings(one) for one in names))
         if (
-            names & (told | pointed)
+            usual & (told | pointed)
+            or any(_stands_whole(one, words, about) for one in called)
             or any(_alike(one, other, LIKE) or _sounds_alike(one, other) for one in names for other in pointed)
             or any(_same_name(one, other) for one in names for other in _sounding_like(one, by_sound))
         ):
             found.add(user)
     return found
+
+
+def _stands_whole(alias: str, words: str, about: str) -> bool:
+    """Whether an alias of two letters, or with digits, stands in the words: letters as it is written, for "jo" and "al"
+    are words elsewhere; with digits, and where a name was asked for, whatever the case."""
+    if not SIGNS.fullmatch(alias) or len(alias) < SHORT_SOUND:
+        return False
+    has_digit = any(one.isdecimal() for one in alias)
+    if not has_digit and len(alias) > SHORT_SOUND:
+        return False
+    small = alias.casefold()
+    asked = {one.casefold() for one in SIGNS.findall(about[:MOST_POINTED])}
+    told = SIGNS.findall(words)
+    return small in asked or alias in told or (has_digit and small in {one.casefold() for one in told})
 
 
 def with_bare(words: Iterable[str], *, article_only: bool = False) -> frozenset[str]:

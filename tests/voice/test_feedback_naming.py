@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from karama.accounts.actions import change_alias
+from karama.accounts.models import Posting
 from karama.knowledge.value_sets import duties_said
 from karama.voice import pace
 from karama.voice.asked import standing_of
@@ -106,3 +108,20 @@ def test_whoever_holds_a_duty_said_in_free_words_is_not_asked(clinic: Clinic) ->
         thanked = standing_of(sent(clinic, words, kind="thanks"))
         assert thanked is not None
         assert clinic["nadia"].id in thanked.permitted
+
+
+@pytest.mark.parametrize(
+    ("alias", "words"),
+    [
+        ("Omar", "عمر يصرخ في وجهي"), ("Ali", "قال لي علي ألا أعود"), ("Layla", "ذهبت الى ليلى"),
+        ("Huda", "وهدى تأخذ مالي"),
+        ("Rima", "Reema takes money"), ("Jo", "Jo takes money"), ("MK", "I paid MK twice"), ("N7", "n7 takes money"),
+    ],
+)  # fmt: skip
+def test_usual_names_and_short_ones(clinic: Clinic, alias: str, words: str) -> None:
+    """VO502: usual names are found in either script, and an alias of two letters or with a digit as a whole word."""
+    by = clinic.hire(f"colleague{len(alias)}", "nurse", clinic.here)
+    change_alias(by=by, posting=Posting.objects.get(user_id=by.id).id, work_alias=alias)
+    assert by.id in named_in(words)
+    for other in ("jo no se nada", "the market", "على الطريق", "N70 is a road"):
+        assert by.id not in named_in(other), other
