@@ -130,7 +130,7 @@ def review_note(
     if Note.objects.filter(amends=read).exists():
         raise AmendedMeanwhile()
     row = NoteReview(person_id=read.person_id, note=read, decision=decision)
-    row.seal("words", (words if decision != "asked" else "") or None)
+    row.seal("words", words or None)  # also of a question: a telephone reads it here
     row.save()
     if decision == "asked":
         told: dict[str, Any] = {"subject": read.id, "person": read.person_id, "asked": read.author_id}
