@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from karama.accounts.queries import actor_by_name
 from karama.care.models import IntakeChapter, Leaving, WhatHappened
+from karama.people.actions import set_contact_rules
 from tests.stories.conftest import Story, look
 
 LANGUAGES = ("en", "ar")
@@ -48,6 +50,8 @@ def test_stopped_by_one_tap(story: Story, language: str) -> None:
     """ST531: J3a 4: what happened opens alone; one tap stops it; no session closes before "how are you leaving?"; who
     leaves more upset is offered a call, the plan and a worry."""
     page, ziad = story.page("diego", language), story.people["Ziad"]
+    diego = actor_by_name("diego", "psychologist")
+    set_contact_rules(by=diego, person=ziad, channel="call", address="+964 770 123 4567")
     own = f"/people/{ziad}/intake/own/"
     page.goto(own)
     look(page, "j3a-who-is-here")
