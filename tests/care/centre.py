@@ -9,14 +9,11 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from karama.accounts.actions.setting_up import SETUP, make_first_administrator
-from karama.accounts.models import Posting, User
-from karama.accounts.queries.acting import actor_of
+from karama.accounts.models import User
 from karama.care.actions import begin_own_chapter, say_company
 from karama.people.actions import assign, record_consent, set_contact_rules
-from karama.programme.actions import open_programme, set_up_organisation
-from karama.programme.models import CountryProgramme, Site, Team
 from karama.security import vault
+from tests.care.shop import founded
 from tests.machinery.remembered import remembered
 from tests.people.conftest import Clinic
 
@@ -35,16 +32,10 @@ def centre(db: None, installation: Any) -> Iterator[Clinic]:
 
 
 def _centre() -> Clinic:
-    set_up_organisation(by=SETUP, name="Organisation of the tests")
-    open_programme(by=SETUP, code=CODE)
-    programme = CountryProgramme.objects.get()
-    here, elsewhere = Site.objects.get(code="mosul"), Site.objects.get(code="dohuk")
-    made = Clinic(programme, here, elsewhere, Team.objects.filter(site=elsewhere).first() or Team())
-    first = make_first_administrator(by=SETUP, username="samir", work_alias="Samir").value
-    made.actors["samir"] = actor_of(Posting.objects.get(user_id=first.id))
+    made = founded(CODE, "mosul", "dohuk")
     for name, duty in STAFF:
-        made.hire(name, duty, here)
-    made.hire("tunde", "psychologist", elsewhere)
+        made.hire(name, duty, made.here)
+    made.hire("tunde", "psychologist", made.elsewhere)
     return made
 
 

@@ -40,14 +40,20 @@ def shop(db: None, installation: Any) -> Iterator[Clinic]:
     vault.forget()
 
 
-def _shop() -> Clinic:
+def founded(code: str, here: str, elsewhere: str) -> Clinic:
+    """An installation of one programme with two of its sites and an administrator, Samir; nobody else is hired yet."""
     set_up_organisation(by=SETUP, name="Organisation of the tests")
-    open_programme(by=SETUP, code=CODE)
-    programme = CountryProgramme.objects.get()
-    here, elsewhere = Site.objects.get(code="baobab"), Site.objects.get(code="palm")
-    made = Clinic(programme, here, elsewhere, Team.objects.filter(site=elsewhere).first() or Team())
+    open_programme(by=SETUP, code=code)
+    near, far = Site.objects.get(code=here), Site.objects.get(code=elsewhere)
+    made = Clinic(CountryProgramme.objects.get(), near, far, Team.objects.filter(site=far).first() or Team())
     first = make_first_administrator(by=SETUP, username="samir", work_alias="Samir").value
-    samir = made.actors["samir"] = actor_of(Posting.objects.get(user_id=first.id))
+    made.actors["samir"] = actor_of(Posting.objects.get(user_id=first.id))
+    return made
+
+
+def _shop() -> Clinic:
+    made = founded(CODE, "baobab", "palm")
+    here, samir = made.here, made["samir"]
     for name, duty in (
         ("musa", "community_agent"), ("ada", "psychologist"), ("bisi", "nurse"), ("ngozi", "supervisor"),
         ("femi", "social_worker"),
