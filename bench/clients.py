@@ -134,13 +134,13 @@ def _check(told: list[tuple[float, bytes]], operations: int) -> None:
 
 
 def _memory(process: int) -> int:
-    """MiB that the server and its processes hold now; what they share is counted once for each."""
+    """MiB that the server and its processes hold now; what several share is counted once, in parts (Linux: Pss)."""
     total, waiting = 0, [process]
     while waiting:
         one = waiting.pop()
         with contextlib.suppress(OSError):
-            status = Path(f"/proc/{one}/status").read_text(encoding="utf-8")
-            total += int(status.partition("VmRSS:")[2].split()[0])
+            shares = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="utf-8")
+            total += int(shares.partition("\nPss:")[2].split()[0])
             waiting += map(int, Path(f"/proc/{one}/task/{one}/children").read_text(encoding="utf-8").split())
     return round(total / 1024)
 

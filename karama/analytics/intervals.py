@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-
-from scipy.optimize import brentq
-from scipy.stats import nct, norm
+from statistics import NormalDist
 
 from karama.rules.change import CannotCompute, EffectSize
 
@@ -81,7 +79,7 @@ def _normal(estimate: float, variance: float, confidence: float, method: str) ->
 
 
 def _z(confidence: float) -> float:
-    return float(norm.ppf(1 - (1 - _share(confidence)) / 2))
+    return NormalDist().inv_cdf(1 - (1 - _share(confidence)) / 2)
 
 
 def _share(confidence: float) -> float:
@@ -91,5 +89,8 @@ def _share(confidence: float) -> float:
 
 
 def _noncentrality(t: float, df: int, quantile: float) -> float:
+    from scipy.optimize import brentq  # here: the pages of every day do without its fifty MiB
+    from scipy.stats import nct
+
     reach = 10.0 + abs(t) / 2
     return float(brentq(lambda centre: nct.cdf(t, df, centre) - quantile, t - reach, t + reach))

@@ -87,9 +87,14 @@ def serve(
 
 
 def _pages(address: str, port: int, workers: int | None, tls: tuple[Path, Path] | None) -> None:
+    from importlib import import_module
+
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
+    import_module("karama.wsgi")  # before the processes part: what they only read they then share
+    connections.close_all()
     Granian(
         "karama.wsgi:application",
         address=address,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -89,3 +91,11 @@ def test_each_pin_has_its_hashes(name: str) -> None:
     broken = [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block]
     broken += [line for line in text.splitlines() if "://" in line or line.startswith(("-i", "--index", "--extra"))]
     report(broken, HOW)
+
+
+def test_pages_start_without_what_only_analysts_need() -> None:
+    """HS075: what serves pages loads none of the large libraries of analysis until somebody asks for them."""
+    large = ("scipy", "duckdb", "splink", "polars")
+    look = f"import sys, karama.wsgi; print([name for name in {large} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stdout + done.stderr[-2000:]
