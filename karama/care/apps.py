@@ -35,7 +35,7 @@ class CareConfig(AppConfig):
             supervisionheader,
             waiting,
         )
-        from karama.care.actions import erasing, handing_over, nextsteps
+        from karama.care.actions import erasing, handing_over, inheriting
         from karama.care.deaths import deaths_said, died_among
         from karama.care.queries import company, leaving, paying
         from karama.journal import registries
@@ -47,7 +47,7 @@ class CareConfig(AppConfig):
         registries.on_separate.register("care", erasing.part)
         registries.on_erase.register("care", erasing.empty_rows)
         on_leaving.register("care", handing_over.keep_led)
-        on_workers.register("care", nextsteps.pass_on)
+        on_workers.register("care", inheriting.pass_on)
         open_work.register("care", openwork.open_work)
         readable_copy.register("care", copy.readable_copy)
         untold.register("care", familycopy.untold)

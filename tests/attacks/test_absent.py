@@ -52,6 +52,8 @@ QUIET = [
     ("social_worker.assigned", "care:review_alert"), ("community_agent.assigned", "care:review_alert"),
     ("nurse.assigned", "care:question"), ("community_agent.assigned", "care:question"),
     ("supervisor.far", "care:question"), ("supervisor.far", "care:review_stuck"),
+    ("supervisor.far", "care:put_back"), ("prescriber.assigned", "care:leaving"),
+    ("supervisor.near", "care:after_leaving"),
 ]  # fmt: skip
 """Whoever knows the person and not this of her: what once told it by its cost is compared in every run."""
 

@@ -167,8 +167,8 @@ def _form(ground: Ground, who: str, route: Route) -> _Form | None:
     browser = ground.browser(who)
     with undone():
         answer = browser.get(address(route, ground.ids))
-    if answer.status_code != 200 or answer.streaming:
-        return None
+    if answer.status_code != 200 or answer.streaming or not answer.headers["Content-Type"].startswith("text/html"):
+        return None  # a file has no form
     form = _Form()
     form.feed(answer.content.decode())
     form.sent.pop("csrfmiddlewaretoken", None)

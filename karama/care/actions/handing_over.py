@@ -13,7 +13,7 @@ from karama.accounts.models import Posting, User
 from karama.care import targets
 from karama.care.access import EPISODE, HAND_OVER
 from karama.care.actions import shapes
-from karama.care.actions.nextsteps import hand_on, pass_on
+from karama.care.actions.inheriting import hand_on, pass_on
 from karama.care.actions.planning import check_colleague
 from karama.care.models import Episode, Wait
 from karama.care.problems import NothingToHandOver

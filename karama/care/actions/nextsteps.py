@@ -88,7 +88,7 @@ def hand_on(files: Iterable[UUID], user: UUID, to: UUID, steps: Collection[str] 
         return
     rows = NextStep.objects.filter(person_id__in=files, user_id=user, ended="", step__in=steps)
     for held in rows.order_by("id"):
-        if held.visit_id is not None and to not in _there(held.person_id, MEDICINE_READERS):
+        if held.visit_id is not None and to not in there(held.person_id, MEDICINE_READERS):
             continue
         same = NextStep.objects.filter(person_id=held.person_id, user_id=to, step=held.step, ended="")
         if same.exists():
@@ -106,9 +106,10 @@ def pass_on(*, person: UUID) -> None:
     Called inside an action.
     """
     files = all_files_of(person)
-    behind = set(_left_behind(files).values_list("user_id", flat=True))
+    rows = NextStep.objects.filter(person_id__in=files, ended="", step__in=DONE_BY_ONE)
+    behind = set(left_behind(rows, files).values_list("user_id", flat=True))
     for duties in (DOES, MEDICINE_READERS) if behind else ():
-        to = _who_stays(files, duties)
+        to = who_stays(files, duties)
         if to is not None:
             for user in sorted(behind):
                 hand_on(files, user, to, DONE_BY_ONE)
@@ -122,24 +123,23 @@ def keep_after_closing(episode: UUID, to: UUID) -> None:
         hand_on([held.person_id], held.user_id, to, DONE_BY_ONE)
 
 
-def _left_behind(files: list[UUID]) -> QuerySet[NextStep, NextStep]:
-    """Open steps of one colleague's own, in these files of one person, the one that remains first, whose owner worked
-    with the person and does no more, or may not sign in."""
+def left_behind(rows: QuerySet[Any, Any], files: list[UUID]) -> QuerySet[Any, Any]:
+    """Those of these rows about one person whose owner (`user`) worked with the person and does no more, or may not
+    sign in. `files`: all of this person, the one that remains first."""
     theirs = Assignment.objects.filter(person_id__in=files, user=OuterRef("user"))
     gone = Exists(theirs) & ~Exists(theirs.filter(person_id=files[0], until__isnull=True))
-    rows = NextStep.objects.filter(person_id__in=files, ended="", step__in=DONE_BY_ONE)
     return rows.filter(Q(gone) | Q(user__is_active=False))
 
 
-def _there(person: UUID, duties: Collection[str]) -> set[UUID]:
+def there(person: UUID, duties: Collection[str]) -> set[UUID]:
     """Who holds one of these duties where the person is met."""
     file = Person.objects.get(pk=file_that_remains(person))
     return {one.user for one in workers_for(file) if one.duty in duties}
 
 
-def _who_stays(files: list[UUID], duties: Collection[str]) -> UUID | None:
-    there = _there(files[0], duties)
-    rows = Assignment.objects.filter(person_id=files[0], until__isnull=True, user_id__in=there)
+def who_stays(files: list[UUID], duties: Collection[str]) -> UUID | None:
+    """Of those who hold one of these duties there and work with the person: who leads, else who has longest."""
+    rows = Assignment.objects.filter(person_id=files[0], until__isnull=True, user_id__in=there(files[0], duties))
     found = sorted(rows.values_list("role", "since", "user_id"), key=lambda one: (one[0] != "lead", one[1], one[2]))
     return found[0][2] if found else None
 

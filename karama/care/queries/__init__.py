@@ -103,7 +103,7 @@ from karama.care.queries.responses import (
     versions_of,
     was_corrected_by,
 )
-from karama.care.queries.reviewing import stuck_page
+from karama.care.queries.reviewing import stuck_episode, stuck_page
 from karama.care.queries.saying import ToSay, goodbyes_to_say, heard_by_nobody
 from karama.care.queries.sessions import (
     NoteShown,
@@ -273,6 +273,7 @@ __all__ = [
     "asked_of",
     "question_page",
     "questions_about",
+    "stuck_episode",
     "stuck_page",
     "shared_goals",
     "sides_of",

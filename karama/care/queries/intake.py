@@ -26,7 +26,7 @@ from karama.journal.together import Asks, asks
 from karama.knowledge.value_sets import IntakeChapter as Chapter
 from karama.notices.queries import silent_among
 from karama.people.deciding import limits_shown
-from karama.people.joined import last_file
+from karama.people.joined import all_files_of, last_file
 from karama.people.models import Person
 from karama.people.queries import fields_of, ground_of_care, person_in_reach
 from karama.programme.days import today_for
@@ -213,19 +213,19 @@ def own_page(by: Actor, person: UUID) -> OwnPage:
 
 
 def leaving_awaited(by: Actor, person: UUID) -> Person:
-    """The person of whom this worker has to say how she leaves. Raises `Absent` when nothing was opened."""
-    found = _own_person(by, person)
-    if not _leavings(by, files_of(by, found)).filter(said__isnull=True).exists():
+    """The person of whom this worker has to say how she leaves. Raises `Absent` when nothing was opened: looked for
+    before the person is, so that somebody with whom she opened nothing costs what nobody costs."""
+    if not _leavings(by, all_files_of(person)).filter(said__isnull=True).exists():
         raise Absent()
-    return found
+    return _own_person(by, person)
 
 
 def last_leaving(by: Actor, person: UUID) -> tuple[Person, Leaving, str]:
     """The last time this worker said how the person left, and what. Raises `Absent`."""
-    found = _own_person(by, person)
-    row = _leavings(by, files_of(by, found)).filter(said__isnull=False).order_by("opened_on", "id").last()
+    row = _leavings(by, all_files_of(person)).filter(said__isnull=False).order_by("opened_on", "id").last()
     if row is None:
         raise Absent()
+    found = _own_person(by, person)
     return found, row, _plain(fields_of(by, row, ("said",)).get("said"))
 
 

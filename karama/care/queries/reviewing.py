@@ -61,9 +61,14 @@ class StuckPage:
         return bool(self.looks) and self.looks[0].decision in HOLDS
 
 
+def stuck_episode(by: Actor, episode: UUID) -> tuple[Episode, Person]:
+    """An episode that this supervisor may look at, and whose it is. Raises `Absent`, whichever it is, at one cost."""
+    return episode_in_reach(by, episode, REVIEW_STUCK)
+
+
 def stuck_page(by: Actor, episode: UUID) -> StuckPage:
     """An episode for a supervisor who looks why it does not move. Raises `Absent`."""
-    row, person = episode_in_reach(by, episode, REVIEW_STUCK)
+    row, person = stuck_episode(by, episode)
     why = why_stuck(by, row.id)
     asked = opens(row.lead_id, "episode", row.id, person.id) if row.lead_id not in (None, by.id) else None
     return StuckPage(

@@ -83,7 +83,9 @@ def review_stuck(request: HttpRequest, episode: UUID) -> HttpResponse:
 @require_POST
 def put_back(request: HttpRequest, episode: UUID) -> HttpResponse:
     """A look was a mistake: the line stands on the list again."""
-    look(by=actor_of(request), op_id=op_id_of(request), episode=episode, decision="back")
+    by = actor_of(request)
+    queries.stuck_episode(by, episode)
+    look(by=by, op_id=op_id_of(request), episode=episode, decision="back")
     return HttpResponseRedirect(reverse("care:supervision"))
 
 
