@@ -88,6 +88,8 @@ export interface Doing {
   readonly base?: Readonly<Record<string, number>>;
   /** An alert or a worry: queued as a group of its own and sent at once. */
   readonly urgent?: boolean;
+  /** What was said aloud with it, for an action that takes attachments: sealed in the same moment, sent after it, in parts. */
+  readonly said?: Blob | null;
 }
 
 /** What is kept of a screen that was left in the middle. Sealed like all else; counts nowhere. */
