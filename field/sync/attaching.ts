@@ -3,7 +3,7 @@ import type { Outbox } from "../store/outbox.ts";
 import type { Bytes } from "../store/bytes.ts";
 import type { Part, Taken } from "./wire.ts";
 
-const FIRST_PIECE = 8_000;
+const FIRST_PIECE = 2_000;
 const LARGEST_PIECE = 32_000;
 const SILENCES = 3;
 

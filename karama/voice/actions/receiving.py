@@ -81,9 +81,9 @@ def type_in_feedback(
     chosen: bool = False,
     attachments: Attachments = (),
 ) -> Feedback:
-    """Keep what somebody wrote on paper, or said to a telephone (`attachments`: the bytes come after). Place and day are
-    coarse already (`kept_site`), like those of the page; called inside `clock.told_as` that day. A danger in it is told
-    by `raise_danger` before.
+    """Keep what somebody wrote on paper, or said aloud (`attachments`: the bytes come after). Place and day are coarse
+    already (`kept_site`), like those of the page; called inside `clock.told_as` that day. A danger in it is told by
+    `raise_danger` before.
 
     Raises:
         NothingSaid: neither a face nor a word nor a sound nor a danger.
