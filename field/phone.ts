@@ -32,6 +32,8 @@ export interface Me {
 /** What the frame says about sending. "Synced" only when nothing waits and every receipt is there. */
 export interface Standing {
   readonly waiting: number;
+  /** Of these, how many a server has but for what was said aloud: no file of a courier takes that. */
+  readonly said?: number;
   readonly held: number;
   /** Files of others that she carries and no server has said it has. */
   readonly carried: number;

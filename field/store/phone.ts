@@ -133,7 +133,7 @@ export class StoredPhone implements Phone {
     const decided = heldAndDecided(files);
     const trouble = this.#loop.trouble || position.talk.said;
     return {
-      waiting: waiting.length,
+      waiting: waiting.length, said: outbox.told.length,
       held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length + outbox.damaged,
       carried: carried.all.length,
       urgent: this.waitsUrgently,

@@ -112,7 +112,7 @@ def enter_held(*, by: Actor, held: UUID) -> HeldStep:
         if declared.enters is None:
             ask_permission(call.action.prepare(by=author, **call.arguments))
         made = done(call, declared.enters)
-        attachments.hand_over(signer, operation, made.record)
+        attachments.hand_over(row.signer_id, operation, made.record)
     except Problem:
         raise StillRefused() from None
     return step

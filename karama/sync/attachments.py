@@ -149,10 +149,10 @@ def _settle(row: Attachment) -> None:
         row.save()
 
 
-def hand_over(signer: Signer, operation: wire.Operation, record: UUID | None) -> None:
+def hand_over(signer: UUID, operation: wire.Operation, record: UUID | None) -> None:
     """What came with an operation while it was held goes to the record that it has made after all."""
     wanted = _wanted(operation.action, record)
-    for row in Attachment.objects.filter(op_id=operation.id, signer_id=signer.user, whole=True):
+    for row in Attachment.objects.filter(op_id=operation.id, signer_id=signer, whole=True):
         if row.digest in wanted:
             wanted[row.digest].take(_content(row))
             row.delete()

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { test } from "node:test";
-import type { Bytes } from "../../field/store/bytes.ts";
+import { b64, type Bytes } from "../../field/store/bytes.ts";
+import { canSave } from "../../field/ui/standing.ts";
 import type { PartAsk, Upload } from "../../field/sync/wire.ts";
 import { done, ground, noNetwork, type Network } from "./ground.ts";
 import { place, reopened, type Held, type Place } from "./holding.ts";
-import { CANARY, HOUR, code, need, settle, worry } from "./spoken_of.ts";
+import { CANARY, code, need, settle, worry } from "./spoken_of.ts";
 
 const spoken = (size: number, seed = 1): Bytes => Uint8Array.from({ length: size }, (_none, at) => (at < CANARY.length ? CANARY.charCodeAt(at) : (at * seed * 7) % 251));
 const blobOf = (bytes: Bytes): Blob => new Blob([bytes], { type: "audio/webm;codecs=opus" });
@@ -132,14 +133,17 @@ test("FD704: one that the server does not take, and one that cannot be opened he
   const store = database.transaction("attached", "readwrite").objectStore("attached");
   await done(store.put(new Uint8Array(40), (await done(store.getAllKeys()))[0]));
   database.close();
+  const refused = spoken(6_000, 2);
   const good = spoken(4_000, 3);
+  here.server.refuses.add(digest(refused));
+  await say(here.held, refused);
   await say(here.held, good);
   await need(here.held);
   await tick(here);
   await until(() => here.server.has(digest(good)));
   await tick(here);
   const standing = here.held.phone.standing();
-  assert.deepEqual([standing.waiting, standing.synced, standing.trouble, here.server.operations.length], [1, false, "", 3]);
+  assert.deepEqual([standing.waiting, standing.synced, standing.trouble, here.server.operations.length], [2, false, "", 4]);
 });
 
 test("FD705: a disk that takes no more keeps neither message nor sound, and says so; without the sound the text is saved", async () => {
@@ -194,8 +198,11 @@ test("FD708: nobody leaves while something said aloud waits, also with a file of
   const here = await place();
   here.server.wants = false;
   await say(here.held, spoken(5_000));
+  const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+  here.server.knowledge = { programme: { digest: "1", content: { courierKey: b64(new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey))) } } };
   await tick(here);
-  here.clock.now += HOUR;
+  await here.held.phone.exportWaiting();
+  assert.deepEqual([here.held.phone.standing().waiting, canSave(here.held.phone)], [1, false], "and none is offered for it");
   await assert.rejects(here.held.vault.wipe(here.held.user, true), code("unsent"));
   assert.equal(await lying(here), 1);
 });

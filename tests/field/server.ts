@@ -27,10 +27,11 @@ export class Server {
   knowledge: Record<string, { digest: string; content: unknown }> = {};
   /** Null: a server that knows of no sound, and refuses a question for it. */
   sounds: Map<string, Bytes> | null = null;
-  /** What was said aloud, as far as it has come: digest -> bytes. `wants`: none is taken in otherwise. */
+  /** What was said aloud, as far as it has come: digest -> bytes. `wants`: none is taken in otherwise; `refuses`: never these. */
   said = new Map<string, Bytes>();
   parts: PartAsk["part"][] = [];
   wants = true;
+  readonly refuses = new Set<string>();
   codes: string[] = [];
   epoch = randomUUID();
   seq = 100;
@@ -154,7 +155,7 @@ export class Server {
     const more = fromB64(part.content);
     const named = this.operations.find((one) => one.id === part.op)?.arguments as { attachments?: Named[] } | undefined;
     const size = named?.attachments?.find((one) => one.sha256 === part.sha256)?.size ?? 0;
-    if (!size || !this.wants) return { at: 0, stored: false };
+    if (!size || !this.wants || this.refuses.has(part.sha256)) return { at: 0, stored: false };
     if (more.length && part.at === here.length) this.said.set(part.sha256, new Uint8Array([...here, ...more]));
     const at = this.said.get(part.sha256)?.length ?? 0;
     if (at < size || this.has(part.sha256)) return { at, stored: at === size };

@@ -56,7 +56,7 @@ def test_the_message_is_there_before_its_sound(phone: Phone, clinic: Clinic) -> 
     assert {name: first[name] for name in first if name != "attachments"} == {
         name: second[name] for name in second if name != "attachments"
     }
-    assert KeptSound.objects.get().bytes() == SOUND
+    assert KeptSound.objects.get().opened() == SOUND
     assert Entry.objects.filter(op_id=op).count() == 1
     assert not AttachmentPart.objects.exists()
     assert Attachment.objects.filter(digest="", op_id=None).count() == 1
@@ -90,7 +90,7 @@ def test_what_is_something_else_is_thrown_away_and_asked_again(phone: Phone, cli
     assert not AttachmentPart.objects.exists()
     assert not KeptSound.objects.exists()
     phone.sync()
-    assert KeptSound.objects.get().bytes() == SOUND
+    assert KeptSound.objects.get().opened() == SOUND
     with pytest.raises(Absent):
         keep_sound(by=HOLDER, sound=FeedbackSound.objects.get().id, content=b"something else")
 
@@ -147,7 +147,7 @@ def test_a_telephone_that_was_taken_back_finishes(phone: Phone, clinic: Clinic) 
     _received(phone)
     revoke_device(by=clinic["samir"], device=phone.device, why="lost")
     phone.sync()
-    assert KeptSound.objects.get().bytes() == SOUND
+    assert KeptSound.objects.get().opened() == SOUND
     assert (phone.revoked, phone.synced) == (True, True)
 
 
@@ -165,7 +165,7 @@ def test_what_is_held_keeps_its_sound(phone: Phone, clinic: Clinic) -> None:
         jobs.run()
     assert Attachment.objects.filter(whole=True).count() == 1
     enter_held(by=clinic["nadia"], held=HeldOperation.objects.get().id)
-    assert KeptSound.objects.get().bytes() == SOUND
+    assert KeptSound.objects.get().opened() == SOUND
     assert not Attachment.objects.exists()
     assert integrity.check() == []
 
@@ -186,7 +186,7 @@ def test_what_nobody_completes_goes(phone: Phone, clinic: Clinic) -> None:
         jobs.run()
         assert not AttachmentPart.objects.exists()
         phone.sync()
-        assert KeptSound.objects.get().bytes() == SOUND
+        assert KeptSound.objects.get().opened() == SOUND
         assert Attachment.objects.count() == 1
     with time_machine.travel(later + timedelta(days=1)):
         jobs.run()

@@ -164,7 +164,7 @@ def test_it_goes_with_the_words(clinic: Clinic) -> None:
     with time_machine.travel(BEGAN + voice_of("colombia-community").keeping.after + timedelta(days=1), tick=False):
         reader = browser_of(by)
         assert erase_old_words() == 2
-        assert kept.bytes() is None
+        assert kept.opened() is None
         assert reader.get(sound).status_code == 404
         told = reader.get(page).content.decode()
         assert "<audio" not in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -61,12 +61,13 @@ class KeptSound(UnderOwnKey, Fact):
 
     def keep(self, content: bytes) -> None:
         """Seal the bytes as they are. The keys of its message were made with it."""
-        told = {"kind": self.KIND, "row": self.id, "field": "content"}
-        self.content = vault.seal(self.key_owner, "clinical", value=content, **told)
+        self.content = vault.seal(
+            self.key_owner, "clinical", kind=self.KIND, row=self.id, field="content", value=content
+        )
 
-    def bytes(self) -> bytes | None:
+    def opened(self) -> bytes | None:
         """The bytes again; None once the words of its message were erased."""
-        told = {"kind": self.KIND, "row": self.id, "field": "content"}
+        told: dict[str, Any] = {"kind": self.KIND, "row": self.id, "field": "content"}
         try:
             return vault.open_sealed(self.key_owner, "clinical", ciphertext=bytes(self.content), **told)
         except vault.Erased:

@@ -29,7 +29,7 @@ def sound_of(by: Actor, feedback: UUID, sound: UUID) -> tuple[bytes, str]:
     not all of it has come, or its words were erased."""
     page = feedback_page(by, feedback)
     row = KeptSound.objects.filter(sound=sound, feedback=feedback).select_related("sound").first()
-    content = row.bytes() if row is not None and page.opened else None
+    content = row.opened() if row is not None and page.opened else None
     if row is None or content is None:
         raise Absent()
     return content, row.sound.media
