@@ -54,7 +54,7 @@ export interface Actions {
   "safety.report_incident_about": { person: string; kind: "self_harm" | "violence" | "threat" | "staff" | "medical" | "data" | "other"; words: string; on?: string | null; involved?: Array<string> };
   "safety.see_alert": { alert: string };
   "safety.take_alert": { alert: string };
-  "voice.type_in_feedback": { site: string; kind: "thanks" | "suggestion" | "complaint" | "sensitive"; face?: "" | "good" | "so_so" | "bad"; words?: string; about_duty?: string; about_words?: string; danger?: "none" | "child" | "life" };
+  "voice.type_in_feedback": { site: string; kind: "thanks" | "suggestion" | "complaint" | "sensitive"; face?: "" | "good" | "so_so" | "bad"; words?: string; about_duty?: string; about_words?: string; danger?: "none" | "child" | "life"; attachments?: Array<{ sha256: string; mime: "audio/webm" | "audio/ogg" | "audio/mp4"; size: number }> };
 }
 
 /** What travels down: number of the kind -> fields of a row. */

@@ -171,6 +171,8 @@ export interface VoicePart {
   readonly outside: readonly { readonly names: Words; readonly how: Words; readonly telephone: string }[];
   readonly faces: readonly { readonly code: string; readonly names: Words }[];
   readonly dangers: readonly { readonly code: string; readonly names: Words }[];
+  /** How long and how large something said aloud may be; absent: a server that takes none. */
+  readonly sound?: { readonly seconds: number; readonly bytes: number };
 }
 
 /** `sound:<instrument>:<language>:<item>` -> start of the digest, bytes, media type. The sound itself is no part: `sync/recordings.ts`. */

@@ -32,6 +32,8 @@ export interface Me {
 /** What the frame says about sending. "Synced" only when nothing waits and every receipt is there. */
 export interface Standing {
   readonly waiting: number;
+  /** Of these, how many a server has but for what was said aloud: no file of a courier takes that. */
+  readonly said?: number;
   readonly held: number;
   /** Files of others that she carries and no server has said it has. */
   readonly carried: number;
@@ -88,6 +90,8 @@ export interface Doing {
   readonly base?: Readonly<Record<string, number>>;
   /** An alert or a worry: queued as a group of its own and sent at once. */
   readonly urgent?: boolean;
+  /** What was said aloud with it, for an action that takes attachments: sealed in the same moment, sent after it, in parts. */
+  readonly said?: Blob | null;
 }
 
 /** What is kept of a screen that was left in the middle. Sealed like all else; counts nowhere. */

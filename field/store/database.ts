@@ -1,7 +1,7 @@
 /** Rows on the disk. What lies in them is sealed before it comes here; a write is whole or it is nothing. */
 
 /** `keys` holds wrapped keys; all else is sealed. `waiting` and `received` are told apart so that a locked account can be counted. */
-export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "carried", "recordings"] as const;
+export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "carried", "recordings", "attached"] as const;
 export type Store = (typeof STORES)[number];
 
 /** `value` undefined: the row goes. */
@@ -70,7 +70,7 @@ export class Shelf<S extends string = Store> {
 }
 
 /** Grows with each store that is added: what lies on a telephone already stays, and gets the new ones beside it. */
-const FORM = 3;
+const FORM = 4;
 
 async function opened<S extends string>(factory: IDBFactory, name: string, stores: readonly S[]): Promise<Shelf<S>> {
   const request = factory.open(name, FORM);

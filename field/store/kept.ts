@@ -1,6 +1,6 @@
 /** One thing she did, as it lies on the telephone: its text never changes, what became of it does. */
 import { PRIVATE } from "../contract.ts";
-import type { Receipt } from "../sync/wire.ts";
+import type { Named, Receipt } from "../sync/wire.ts";
 
 export interface Kept {
   readonly op: string;
@@ -19,6 +19,8 @@ export interface Kept {
   readonly receivedAt: string;
   /** The server's own rows have come: what was shown meanwhile goes. */
   readonly settled: boolean;
+  /** What was said aloud with it. The bytes lie sealed in `attached` until a receipt lists all of them as stored. */
+  readonly attached?: readonly Named[];
 }
 
 /** Operations under one signature. Never changed, sent as often as needed. */

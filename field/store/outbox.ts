@@ -4,6 +4,7 @@ import { b64 } from "./bytes.ts";
 import { LONGEST_OPERATION, digestOf, operationsMessage, type Operation, type Receipt, type Upload } from "../sync/wire.ts";
 import { t } from "../words/words.ts";
 import type { Account } from "./account.ts";
+import { lying, saidOf, type Attached } from "./attached.ts";
 import type { Change } from "./database.ts";
 import { newId } from "./ground.ts";
 import { ALERTS, isAlone, isGone, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
@@ -19,6 +20,7 @@ export interface Told {
   readonly told: unknown;
   readonly base: Readonly<Record<string, number>>;
   readonly urgent: boolean;
+  readonly attached?: readonly Attached[];
 }
 
 export class Outbox {
@@ -26,6 +28,8 @@ export class Outbox {
   #kept = new Map<string, Kept>();
   #groups = new Map<string, Group>();
   #counter = 0;
+  /** Received, but not all that was said aloud with it. */
+  readonly #told = new Set<string>();
   /** Rows of what waits that cannot be opened. They stay where they are: somebody may still read them with other tools. */
   damaged = 0;
 
@@ -56,6 +60,21 @@ export class Outbox {
     return this.all.filter((one) => one.receipt === null);
   }
 
+  /** The server has its text; its sound is still to come, so that it counts as waiting. */
+  get told(): readonly Kept[] {
+    return this.waiting.filter((one) => this.#told.has(one.op));
+  }
+
+  get unsent(): readonly Kept[] {
+    return this.waiting.filter((one) => !this.#told.has(one.op));
+  }
+
+  again(op: string): void {
+    this.#told.delete(op);
+  }
+
+  said = (op: string, sha256: string): Promise<Uint8Array<ArrayBuffer>> => saidOf(this.#account, op, sha256);
+
   find(op: string): Kept | undefined {
     return this.#kept.get(op);
   }
@@ -69,7 +88,8 @@ export class Outbox {
     const plain = await this.#made(doing, counter);
     const group = plain.urgent ? await this.#signed([plain]) : null;
     const kept = group ? { ...plain, group: group.id } : plain;
-    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept]))];
+    const sounds = await Promise.all((doing.attached ?? []).map(([named, bytes]) => lying(this.#account, kept.op, named, bytes)));
+    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept])), ...sounds];
     const written = this.#account.write(group ? [...changes, await this.#row(group)] : changes);
     await written.catch((wrong: unknown) => this.#notWritten(doing, wrong));
     this.#kept.set(kept.op, kept);
@@ -88,6 +108,7 @@ export class Outbox {
     return {
       op: operation.id, text, digest: b64(await digestOf(ground.crypto, text)), action: doing.action, person: personIn(doing.told),
       doneAt, counter, posting: enrolled.posting, urgent: doing.urgent || ALERTS.includes(doing.action), group: "", receipt: null, receivedAt: "", settled: false,
+      ...(doing.attached && { attached: doing.attached.map(([named]) => named) }),
     };
   }
 
@@ -122,9 +143,10 @@ export class Outbox {
     const rows = await Promise.all(
       kept.map(async (one): Promise<readonly Change[]> => {
         const name = await this.#account.name("op", one.op);
-        if (isGone(one)) return [{ store: "waiting", name, value: undefined }, { store: "groups", name: await this.#account.name("group", one.group), value: undefined }];
+        const sounds = await Promise.all(((one.receipt && one.attached) || []).map((named) => lying(this.#account, one.op, named)));
+        if (isGone(one)) return [...sounds, { store: "waiting", name, value: undefined }, { store: "groups", name: await this.#account.name("group", one.group), value: undefined }];
         const [here, there] = one.receipt ? (["received", "waiting"] as const) : (["waiting", "received"] as const);
-        return [await this.#account.sealed(here, name, one), { store: there, name, value: undefined }];
+        return [...sounds, await this.#account.sealed(here, name, one), { store: there, name, value: undefined }];
       }),
     );
     return rows.flat();
@@ -138,7 +160,7 @@ export class Outbox {
 
   /** Groups of which something waits: alerts and what they speak of first, then her order. */
   get groups(): readonly Group[] {
-    const waiting = [...this.#groups.values()].filter((group) => this.#of(group).some((one) => one.receipt === null)).sort(byOrder(this.#kept));
+    const waiting = [...this.#groups.values()].filter((group) => this.#of(group).some((one) => one.receipt === null && !this.#told.has(one.op))).sort(byOrder(this.#kept));
     const urgent = waiting.filter((group) => group.urgent);
     const needed = new Set(urgent.flatMap((group) => this.#of(group).flatMap(needs)));
     const before = waiting.filter((group) => !group.urgent && this.#of(group).some((one) => makes(one).some((id) => needed.has(id))));
@@ -150,7 +172,7 @@ export class Outbox {
     const own = this.#of(group);
     if (own.every((one) => ALERTS.includes(one.action))) return true;
     const there = new Set(together.flatMap((one) => one.ops));
-    const gone = this.waiting.filter((one) => !there.has(one.op) && one.group !== group.id);
+    const gone = this.unsent.filter((one) => !there.has(one.op) && one.group !== group.id);
     const missing = new Set(gone.flatMap(makes));
     const people = gone.filter(makesPerson).map((one) => one.person);
     return !own.some((one) => needs(one).some((id) => missing.has(id)) || people.some((id) => one.text.includes(id)));
@@ -176,13 +198,16 @@ export class Outbox {
     const byDigest = new Map(this.waiting.map((one) => [one.digest, one]));
     const kept = receipts.flatMap((receipt) => {
       const found = byDigest.get(receipt.digest);
-      return found ? [{ ...found, receipt, receivedAt: now }] : [];
+      const lacks = found?.attached?.some(({ sha256 }) => !receipt.attachments?.includes(sha256));
+      if (found && lacks) this.#told.add(found.op);
+      return found && !lacks ? [{ ...found, receipt, receivedAt: now }] : [];
     });
     return this.#step(kept);
   }
 
   /** Everything retained waits again: the server lost it, or may have. What is private is not retained, and a restore may lose it: that was weighed. */
   offerAgain(): Promise<Step> {
+    this.#told.clear();
     return this.#step(this.all.filter((one) => one.receipt).map((one) => ({ ...one, receipt: null, receivedAt: "", settled: false })));
   }
 

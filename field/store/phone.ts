@@ -10,6 +10,7 @@ import { Loop } from "../sync/loop.ts";
 import { Recordings } from "../sync/recordings.ts";
 import type { Projections } from "../ui/screens.ts";
 import { locked, type Account, type Enrolled } from "./account.ts";
+import { attached } from "./attached.ts";
 import { fromB64 } from "./bytes.ts";
 import { CarriedFiles } from "./carried.ts";
 import { SealedDrafts } from "./drafts.ts";
@@ -132,10 +133,10 @@ export class StoredPhone implements Phone {
     const decided = heldAndDecided(files);
     const trouble = this.#loop.trouble || position.talk.said;
     return {
-      waiting: waiting.length,
+      waiting: waiting.length, said: outbox.told.length,
       held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length + outbox.damaged,
       carried: carried.all.length,
-      urgent: waiting.some((one) => one.urgent),
+      urgent: this.waitsUrgently,
       synced: waiting.length === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
       busy: this.#loop.busy,
       answeredAt: position.talk.times.answeredHere || null,
@@ -154,7 +155,9 @@ export class StoredPhone implements Phone {
     const plain: unknown = JSON.parse(JSON.stringify(told));
     if (this.#blind) throw locked();
     try {
-      const kept = await this.#account.turn(() => this.#parts.outbox.add({ action, told: plain, base: doing.base ?? {}, urgent: doing.urgent ?? false }));
+      const sounds = doing.said ? [await attached(this.#account.ground.crypto, doing.said)] : [];
+      const all = sounds.length ? { ...(plain as object), attachments: sounds.map(([one]) => one) } : plain;
+      const kept = await this.#account.turn(() => this.#parts.outbox.add({ action, told: all, base: doing.base ?? {}, urgent: doing.urgent ?? false, attached: sounds }));
       this.#changed();
       if (kept.urgent) void this.#loop.hurry().catch(() => undefined);
       else if (AT_ONCE.includes(action)) void this.#loop.sync();
@@ -287,10 +290,10 @@ export class StoredPhone implements Phone {
   }
 
   get waits(): boolean {
-    return this.#parts.outbox.waiting.length > 0;
+    return this.#parts.outbox.unsent.length > 0;
   }
 
   get waitsUrgently(): boolean {
-    return this.#parts.outbox.waiting.some((one) => one.urgent);
+    return this.#parts.outbox.unsent.some((one) => one.urgent);
   }
 }

@@ -22,8 +22,9 @@ export async function loses(ground: Ground, user: string, exported: boolean, dra
   const begun = drafts && !exported ? await shelf.names("drafts") : [];
   const safe = new Set(exported ? ((await shelf.one("keys", "exported")) as readonly string[] | undefined) : []);
   const carried = await shelf.names("carried");
+  const said = await shelf.names("attached"); // in no file of a courier
   shelf.close();
-  if (begun.length > 0 || waiting.some((name) => !safe.has(name))) return "own";
+  if (said.length > 0 || begun.length > 0 || waiting.some((name) => !safe.has(name))) return "own";
   return carried.length > 0 ? "carried" : "";
 }
 

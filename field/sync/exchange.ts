@@ -11,7 +11,7 @@ import type { Position } from "../store/talk.ts";
 import type { Known } from "./knowledge.ts";
 import { post } from "./post.ts";
 import type { Recordings } from "./recordings.ts";
-import { MOST_HELD, VERSION, askMessage, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type OkAnswer, type Pieces, type Receipt, type Reply, type SoundAnswer, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
+import { MOST_HELD, VERSION, askMessage, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type Beside, type BesideAnswer, type OkAnswer, type PartAsk, type Receipt, type Reply, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
 
 export const SYNC = "/field/sync";
 
@@ -35,7 +35,7 @@ export class Exchange {
   readonly #parts: Parts;
   /** Behind a lock: an answer that was still on its way is not read. */
   uploadsOnly = false;
-  /** The last that came with sound. It is kept nowhere: an ordinary answer brings its own. */
+  /** The last that came with such an answer. It is kept nowhere: an ordinary answer brings its own. */
   #challenge = "";
 
   constructor(parts: Parts) {
@@ -70,21 +70,21 @@ export class Exchange {
     return this.#signed(ask);
   }
 
-  async #signed(ask: Ask | SoundAsk): Promise<unknown> {
+  async #signed(ask: Ask | SoundAsk | PartAsk): Promise<unknown> {
     const { account } = this.#parts;
     const { enrolled } = account;
     const text = JSON.stringify(ask);
     return { key: enrolled.device, text, signature: b64(await account.sign(askMessage(enrolled.installation, enrolled.device, text))) };
   }
 
-  /** The next pieces of recordings. Nothing else is asked, and nothing else of the answer is taken. Null: nothing came. */
-  async sounds(sounds: Readonly<Record<string, number>>, limit: number, until: AbortSignal): Promise<Pieces | null> {
+  /** The next pieces of recordings, or some bytes of an attachment. Nothing else is asked, and nothing else of the answer is taken. */
+  async beside(told: Beside, until: AbortSignal): Promise<BesideAnswer | undefined> {
     const { account, position } = this.#parts;
-    const ask = await this.#signed({ v: 1, posting: account.enrolled.posting, challenge: this.#challenge || position.talk.challenge, limit, sounds });
+    const ask = await this.#signed({ v: 1, posting: account.enrolled.posting, challenge: this.#challenge || position.talk.challenge, ...told });
     const came = await post(account.ground, SYNC, { v: VERSION, uploads: [], ask }, undefined, until);
     const reply = replyIn(came.body);
     this.#challenge = reply?.challenge ?? "";
-    return (reply?.answer as SoundAnswer | undefined)?.sounds ?? null;
+    return (reply?.answer ?? undefined) as BesideAnswer | undefined;
   }
 
   /** Once, from memory: for an alert the disk would not take. True when a server truly has it. */

@@ -1,8 +1,8 @@
 /** Sending and asking until nothing is left: small pieces, alerts first, one bad piece never in the way of the others. */
+import { b64 } from "../store/bytes.ts";
 import type { Group } from "../store/kept.ts";
 import type { Exchange, Outcome, Parts } from "./exchange.ts";
 import { handOver } from "./carrying.ts";
-import type { Asks } from "./recordings.ts";
 import { MOST_UPLOADS } from "./wire.ts";
 
 const ROUNDS = 400;
@@ -15,6 +15,8 @@ const FIRST_WAIT = 5_000;
 /** Work that was just written down goes so soon: what is done in one breath goes together. */
 const SOON = 3_000;
 const LONGEST_WAIT = 900_000;
+/** After these no sound is tried: there is no way, or nobody there who knows her. */
+const BROKEN = ["offline", "unknown_key", "bad_signature"];
 /** An alert is tried again at least so often, and so is a file of others: nobody here knows what lies in it. */
 const ALERT_WAIT = 60_000;
 
@@ -51,6 +53,8 @@ export class Loop {
   readonly #refused = new Map<string, number>();
   /** Whether the last file of others that was offered had an answer. */
   #handsOver = true;
+  /** How long it waits before what was said aloud is tried or confirmed again. */
+  #pause = SOON;
   trouble = "";
 
   /** `told`: something changed. `emptied`: this key was taken back and nothing waits any more. */
@@ -114,13 +118,25 @@ export class Loop {
 
   #fetch(): void {
     const { signal } = (this.#fetching = new AbortController());
-    const asks: Asks = (wanted, limit) => this.#exchange.sounds(wanted, limit, signal);
-    if (!this.#stopped && !this.#quiet && !this.trouble) void this.#parts.recordings.fetch(asks, signal).catch(() => undefined);
+    if (!this.#stopped && !this.#quiet) void this.#sound(signal).catch(() => undefined);
+  }
+
+  /** What was said aloud goes up, also from a telephone that was taken back; then recordings come down. */
+  async #sound(signal: AbortSignal): Promise<void> {
+    const { outbox, recordings } = this.#parts;
+    if (outbox.told.length && !BROKEN.includes(this.trouble)) {
+      const { sendAttached } = await import("./attaching.ts");
+      await sendAttached(outbox, async (part, bytes) => (await this.#exchange.beside({ part: { ...part, content: b64(bytes) } }, signal))?.part ?? null, signal);
+      if (signal.aborted) return;
+      this.#put(this.#pause);
+      this.#pause = Math.min(this.#pause * 2, LONGEST_WAIT);
+    } else this.#pause = SOON;
+    if (!this.trouble) await recordings.fetch(async (sounds, limit) => (await this.#exchange.beside({ sounds, limit }, signal))?.sounds ?? null, signal);
   }
 
   #later(): void {
     if (this.#stopped) return;
-    const waiting = this.#parts.outbox.waiting;
+    const waiting = this.#parts.outbox.unsent;
     const carries = this.#parts.carried.open.length > 0;
     const longest = carries || waiting.some((one) => one.urgent) ? ALERT_WAIT : LONGEST_WAIT;
     this.#wait = !waiting.length && !carries ? LONGEST_WAIT : this.trouble || (carries && !this.#handsOver) ? Math.min(this.#wait * 2, longest) : FIRST_WAIT;
@@ -179,7 +195,7 @@ export class Loop {
 
   #answered(run: Run, outcome: Came, groups: readonly Group[]): string {
     run.silences = run.refusals = 0;
-    const waiting = new Set(this.#parts.outbox.waiting.map((one) => one.group));
+    const waiting = new Set(this.#parts.outbox.unsent.map((one) => one.group));
     for (const group of groups) if (waiting.has(group.id) && !outcome.offered) run.tried.add(group.id);
     run.agains += Number(outcome.answer === "again");
     run.restarts += Number(this.#parts.files.unsure);

@@ -27,6 +27,13 @@ export interface Upload {
   readonly signature: string;
 }
 
+/** An attachment as an operation names it. */
+export interface Named {
+  readonly sha256: string;
+  readonly mime: string;
+  readonly size: number;
+}
+
 export interface Receipt {
   readonly digest: string;
   readonly op: string | null;
@@ -36,6 +43,8 @@ export interface Receipt {
   readonly epoch: string;
   readonly seq: number;
   readonly record: string | null;
+  /** Digests of its attachments that are truly stored; only of an operation that names any, and the only part that changes. */
+  readonly attachments?: readonly string[];
 }
 
 export interface Cursor {
@@ -58,7 +67,27 @@ export interface Ask {
 }
 
 /** A question for sound alone: recording -> from which byte on. Only to a server whose part `sounds` names it. */
-export type SoundAsk = Pick<Ask, "v" | "posting" | "challenge" | "limit"> & { readonly sounds: Readonly<Record<string, number>> };
+export interface SoundsWanted {
+  readonly limit: number;
+  readonly sounds: Readonly<Record<string, number>>;
+}
+/** Where some bytes of an attachment belong. */
+export interface Part {
+  readonly op: string;
+  readonly sha256: string;
+  readonly at: number;
+}
+/** The bytes themselves, or none to ask how far it is there. Only for an operation whose receipt speaks of attachments. */
+export interface PartSent {
+  readonly part: Part & { readonly content: string };
+}
+export interface Taken {
+  readonly at: number;
+  readonly stored: boolean;
+}
+export type Beside = SoundsWanted | PartSent;
+export type SoundAsk = Pick<Ask, "v" | "posting" | "challenge"> & SoundsWanted;
+export type PartAsk = Pick<Ask, "v" | "posting" | "challenge"> & PartSent;
 
 /** The next bytes of a recording. */
 export interface Piece {
@@ -120,10 +149,10 @@ export interface UploadAnswer {
   readonly signature: string;
 }
 
-/** What answers a question for sound, and no other. */
-export interface SoundAnswer {
-  readonly status: string;
+/** What answers a question beside the ordinary ones. */
+export interface BesideAnswer {
   readonly sounds?: Pieces;
+  readonly part?: Taken;
 }
 
 export interface Reply {

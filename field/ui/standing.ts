@@ -21,7 +21,7 @@ export function standingWords(now: Standing): readonly string[] {
 /** Whether a file could be sealed for a courier: the programme has sent the key. Without it nothing speaks of a file. */
 export const hasKey = (phone: Phone): boolean => Boolean(phone.knowledge?.programme?.courierKey);
 /** Whether there is something to save: what is held has arrived at the server already. */
-export const canSave = (phone: Phone): boolean => hasKey(phone) && phone.standing().waiting > 0;
+export const canSave = (phone: Phone): boolean => hasKey(phone) && phone.standing().waiting > (phone.standing().said ?? 0);
 
 /** The picture beside the words: never alone, and never "sent" before it is true. */
 export function standingIcon(now: Standing): "sent" | "waiting" | "held" {

@@ -35,6 +35,8 @@ ALLOWED: dict[str, str] = {
     "mfa_authenticator": "the sign-in library keeps second factors here, sealed by the installation key",
     "accounts_signed_in": "which browsers are signed in: it changes with each request and holds no decision",
     "accounts_device_seen": "on which day a telephone last asked: it changes by itself and holds no decision",
+    "sync_attachment": "what of a recording has come from a telephone; its record journals it once it is whole",
+    "sync_attachment_part": "sealed bytes on their way from a telephone to their record; they go once it has them",
     "accounts_tries": "counts failed tries, also by people who are nobody here",
     "people_name_key": "derived from sealed names and rebuilt at each rotation; holds numbers only",
     "django_tasks_database_dbtaskresult": "the job queue: it is about work to do, not about people",

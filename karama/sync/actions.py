@@ -13,7 +13,7 @@ from karama.journal import Actor, Problem, action, clock
 from karama.journal.doing import ACTIONS, ask_permission
 from karama.rules.permission import permit
 from karama.security import vault
-from karama.sync import access, oversight, wire
+from karama.sync import access, attachments, oversight, wire
 from karama.sync.declared import may_come
 from karama.sync.editing import Code, done, seal_with_her_keys, the_call
 from karama.sync.models import Conflict, ConflictDecision, HeldOperation, HeldStep
@@ -111,7 +111,8 @@ def enter_held(*, by: Actor, held: UUID) -> HeldStep:
         call = the_call(author, declared, operation, bytes.fromhex(row.evidence), after_all=True)
         if declared.enters is None:
             ask_permission(call.action.prepare(by=author, **call.arguments))
-        done(call, declared.enters)
+        made = done(call, declared.enters)
+        attachments.hand_over(row.signer_id, operation, made.record)
     except Problem:
         raise StillRefused() from None
     return step

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from karama.journal import Actor, clock, reading
 from karama.security import digests, places, signing
-from karama.sync import wire
+from karama.sync import attachments, wire
 from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
 from karama.sync.registries import Acting, Signer, actings, codes, first, keepings, sightings, signers
@@ -64,6 +64,8 @@ def _answer(signed: wire.SignedAsk, now: datetime) -> dict[str, Any]:
         return {"status": "bad_signature"}
     if not is_fresh(ask.challenge, now):
         return {"status": "again"}
+    if ask.part is not None:  # also of a telephone that was taken back: what it did is received, and this is part of it
+        return {"status": "ok", "part": attachments.take_part(signer, ask.part)}
     purges = sorted(str(person) for person in ask.holds)
     if signer.revoked_at is not None:
         return {"status": "revoked", "purges": purges}

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from karama.sync.problems import NoApp
+from karama.ui.middleware import MICROPHONE
 from karama.ui.rendering import render_problem
 from karama.ui.routes import PUBLIC, route_policy
 
@@ -39,11 +40,13 @@ def built() -> dict[str, Any] | None:
 @require_safe
 def app(request: HttpRequest) -> HttpResponse:
     """The one page of the app. `wasm-unsafe-eval`: the slow digest of a phrase is WebAssembly; it lets no script in.
-    `blob:` sound: a question that is read aloud is opened in memory."""
+    `blob:` sound: a question that is read aloud is opened in memory. The microphone: for what somebody says aloud."""
     found = built()
     if found is None:
         return render_problem(request, NoApp())
-    return render(request, "sync/app.html", {"built": found, "name": NAME})
+    response = render(request, "sync/app.html", {"built": found, "name": NAME})
+    response["Permissions-Policy"] = MICROPHONE
+    return response
 
 
 @route_policy(PUBLIC)

@@ -14,8 +14,9 @@ class SyncConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.sync import files
+        from karama.sync import files, jobs
 
         registries.on_merge.register("sync", files.note_joined)
         registries.on_erase.register("sync", files.empty_rows)
         files.declare_own()
+        jobs.install()

@@ -64,6 +64,15 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """An attachment that a record waits for, or has (`stored`). `take`: gives it the bytes, whose digest is true."""
+
+    size: int
+    stored: bool
+    take: Callable[[bytes], object]
+
+
+@dataclass(frozen=True)
 class Up:
     """One action that may come from a telephone.
 
@@ -74,7 +83,8 @@ class Up:
     `person` does not say so. `private`: it is for whom its room asks and nobody else: a telephone keeps nothing of it
     after its receipt, and when it is held nobody opens it.
     `enters(call, *, ...)`: what is done in place of the action itself, where its room prepares more than a telephone
-    knows; `sends` has what a telephone then sends as its keyword arguments.
+    knows; `sends` has what a telephone then sends as its keyword arguments. `attached(record)`: digest -> attachment of
+    the record that it made, for an action that takes the argument `attachments` (`wire.Named`).
     """
 
     code: str
@@ -88,6 +98,7 @@ class Up:
     private: bool = False
     enters: Callable[..., Any] | None = None
     sends: Callable[..., Any] | None = None
+    attached: Callable[[UUID], Mapping[str, Attached]] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from karama.journal.models import Entry
-from karama.sync import wire
+from karama.sync import attachments, wire
 from karama.sync.actions import HOLDER, hold
 from karama.sync.declared import may_come
 from karama.sync.models import HeldOperation
@@ -61,7 +61,15 @@ def receipt_of(piece: Piece, outcome: str, epoch: UUID | None, seq: int, record:
         "epoch": str(epoch),
         "seq": seq,
         "record": str(record) if record else None,
+        **_attachments(piece.operation, record),
     }
+
+
+def _attachments(operation: wire.Operation | None, record: UUID | None) -> dict[str, Any]:
+    """Which of its attachments are here, where it names any: the only part of a receipt that changes."""
+    if operation is None or not attachments.named_in(operation):
+        return {}
+    return {"attachments": attachments.stored_of(operation, record)}
 
 
 def place_of(row: HeldOperation) -> tuple[UUID | None, int]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Fact, SealedField
+from karama.security.identifiers import uuid7
 
 
 class Why(models.TextChoices):
@@ -194,3 +195,52 @@ class ConflictDecision(Fact):
                 condition=Q(chosen__in=["earlier", "later", "as_is"]), name="sync_conflict_chosen_known"
             ),
         ]
+
+
+class Attachment(models.Model):
+    """Bytes on their way to a record, by the digest under which an operation of their author names them.
+
+    No record of the programme: once their record has them, only that so many bytes came on this day is left, for a
+    day, without what they belonged to. `whole`: all are here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    signer_id = models.UUIDField()
+    device_id = models.UUIDField()
+    op_id = models.UUIDField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")
+    size = models.PositiveIntegerField()
+    came_on = models.DateField()
+    whole = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "sync_attachment"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["op_id", "digest"], condition=Q(op_id__isnull=False), name="sync_attachment_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(op_id__isnull=True, digest="", whole=True) | Q(op_id__isnull=False) & ~Q(digest=""),
+                name="sync_attachment_of_something",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["device_id", "came_on"], name="sync_attachment_day")]
+
+    def __str__(self) -> str:
+        return f"attachment {self.id}"
+
+
+class AttachmentPart(models.Model):
+    """Some of the bytes, sealed with the installation's key, from byte `at` on."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="parts")
+    at = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        db_table = "sync_attachment_part"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["attachment", "at"], name="sync_attachment_part_once")]
+
+    def __str__(self) -> str:
+        return f"part of an attachment from {self.at}"

@@ -29,6 +29,9 @@ LARGEST_OPERATION = 256 * 1024
 MOST_OPERATIONS = 500
 MOST_UPLOADS = 50
 MOST_SOUNDS = 8
+MOST_ATTACHED, LARGEST_ATTACHED, LARGEST_PART = 3, 600_000, 64_000
+"""Attachments of one operation; bytes of one, and of what of it comes at once."""
+
 SMALLEST_PIECE, USUAL_PIECE, LARGEST_PIECE = 2_000, 64_000, 1_000_000
 """Bytes of changes in one reply, before packing: the telephone asks for what its network carries."""
 
@@ -39,6 +42,7 @@ Seq = Annotated[int, Field(ge=0, le=2**53)]
 Words = Annotated[str, Field(max_length=400)]
 PartName = Annotated[str, Field(max_length=80)]
 PartDigest = Annotated[str, Field(max_length=64)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Message(BaseModel):
@@ -68,6 +72,23 @@ class Operation(Message):
         if value.version != 7:
             raise ValueError("not a version 7 identifier")
         return value
+
+
+class Named(Message):
+    """An attachment as the argument `attachments` of an operation names it. Its bytes come after, in parts."""
+
+    sha256: Sha256
+    mime: Literal["audio/webm", "audio/ogg", "audio/mp4"]
+    size: Annotated[int, Field(ge=1, le=LARGEST_ATTACHED)]
+
+
+class Part(Message):
+    """The next bytes of an attachment that an operation of the same author names; none only asks how far it is."""
+
+    op: UUID
+    sha256: Sha256
+    at: Seq
+    content: Annotated[str, Field(max_length=LARGEST_PART * 4 // 3 + 4)] = ""
 
 
 class Upload(Message):
@@ -100,6 +121,7 @@ class Ask(Message):
     unused codes for registering it wants to have. `knowledge`: part -> digest of what it knows of its programme; None
     from a telephone that does not ask. `keeps`: whether its browser promised to keep what lies there; None from one
     that cannot say. `sounds`: recording -> from which byte on; such a question is answered with pieces of these alone.
+    `part`: bytes of an attachment; such a question is answered with how far it is here, and nothing else.
     """
 
     v: Literal[1]
@@ -113,6 +135,7 @@ class Ask(Message):
     knowledge: Annotated[dict[PartName, PartDigest], Field(max_length=400)] | None = None
     keeps: bool | None = None
     sounds: Annotated[dict[PartName, Seq], Field(max_length=MOST_SOUNDS)] = {}
+    part: Part | None = None
 
     @property
     def size(self) -> int:

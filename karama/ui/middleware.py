@@ -34,6 +34,9 @@ HEADERS = {
 forgery check
 refuses them (decision record 0030)."""
 
+MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+"""For the one page on which something may be said aloud: the app of the telephone."""
+
 BUSY_SIGNS = ("locked", "busy", "timeout", "too many clients", "could not connect", "deadlock", "connection")
 log = logging.getLogger(__name__)
 
@@ -54,8 +57,11 @@ class PrivacyHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        own = response.headers.get("Permissions-Policy") == MICROPHONE
         for name, value in HEADERS.items():
             response[name] = value
+        if own:
+            response["Permissions-Policy"] = MICROPHONE
         response.headers.setdefault("Content-Language", get_language() or "en")
         return response
 

@@ -8,6 +8,7 @@ from karama.people.access import ASSIGNABLE, ASSIGNED, LIVING_FILE, NOT_HIDDEN, 
 from karama.rules.classes import DUTIES
 from karama.rules.complaints import ANSWERERS
 from karama.rules.permission import All, Among, Any, Condition, Duty, Includes, Is, Not, Policy, Same
+from karama.sync.access import SYNC_JOB
 
 OFFICER_OF: Final[Condition] = All(NOT_HIDDEN, OFFICER)
 """The officer also serves those whose file one named team holds: colleagues have rights, too."""
@@ -52,6 +53,9 @@ ERASE_WORDS: Final = Policy("voice.erase_words", Duty(KEEPER_JOB))
 SEND: Final = Policy("voice.send", Duty(PUBLIC_JOB))
 TYPE_IN: Final = Policy("voice.type_in", Among("site", "sites"))
 """From paper, at one's own sites, whatever the duty. Who typed it does not see it again, unless she is asked."""
+
+KEEP_SOUND: Final = Policy("voice.keep_sound", Duty(SYNC_JOB))
+"""The bytes that a message named, when all have come: its author's signature stands over their digest."""
 
 RAISE_DANGER: Final = Policy("voice.raise_danger", Any(Duty(PUBLIC_JOB), Among("site", "sites")))
 """The page that needs no account; and whoever types in from paper, at her own sites."""

@@ -25,7 +25,7 @@ from karama.rules.disclosure import day_after
 from karama.rules.risk import Escalation, Responder, Step, Waits, escalation
 from karama.voice import packs
 from karama.voice.around import NEVER, Around, around_now, with_place
-from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
+from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackSound, FeedbackStep
 from karama.voice.readers import Came, Readers, readers_of
 
 DAY = timedelta(days=1)
@@ -41,8 +41,8 @@ MOST = 10_000
 @dataclass(frozen=True)
 class Standing:
     """A message at a moment. `kind`: what it counts as now: `sensitive` also once somebody has passed it on, and when
-    it is about somebody whose name nobody here bears, who may be anybody of the site. `due_at` counts from the first
-    day of its stretch of time, `late_at` from the last: only then is it certain that somebody was kept waiting.
+    it is about somebody whose name nobody here bears, or a complaint said aloud. `due_at` counts from the first day of
+    its stretch of time, `late_at` from the last: only then is it certain that somebody was kept waiting.
     """
 
     row: Feedback
@@ -126,7 +126,8 @@ class _Reading:
 
 @readymade
 def _messages(ids: list[UUID]) -> QuerySet[Feedback, Feedback]:
-    rows = Feedback.objects.filter(pk__in=ids).select_related("programme", "site")
+    spoken = Exists(FeedbackSound.objects.filter(feedback=OuterRef("pk")))
+    rows = Feedback.objects.filter(pk__in=ids).select_related("programme", "site").annotate(spoken=spoken)
     return cast(QuerySet[Feedback, Feedback], with_place(rows, Feedback))
 
 
@@ -161,8 +162,7 @@ def held_back(kind: str = "", danger: str = "") -> Asks[list[UUID]]:
     """The ids of all messages that are held and that nobody has taken yet, the oldest first. One query."""
     if not kind and not danger:
         return list((yield _held_back.later()))
-    rows = _held_back.make()
-    rows = rows.filter(kind=kind) if kind else rows
+    rows = _held_back.make().filter(**({"kind": kind} if kind else {}))
     return list((yield rows.filter(danger=danger) if danger else rows))
 
 
@@ -204,7 +204,7 @@ def _standing(
     told = [one.step for one in steps]
     state = law.state_of(told)
     came = came_of(row)
-    unknown = row.about is not None and not came.duty and not named
+    unknown = (row.about is not None and not came.duty and not named) or _may_name_anybody(row)
     kind = "sensitive" if "passed_on" in told or unknown else row.kind
     answering = packs.voice_by_code(row.programme.code if row.programme else None).answering(kind)
     around, readers = reading.around, reading.readers(came, kind, answering, kept, named, _answered(steps))
@@ -212,6 +212,11 @@ def _standing(
     level, due = _level(list(readers.people), state, since, steps, answering, around, readers.barred)
     late = due + _unsure(row, steps) if due else None
     return Standing(row, tuple(steps), kind, state, readers.barred, level, due, late, frozenset(readers.people))
+
+
+def _may_name_anybody(row: Feedback) -> bool:
+    """Whether names may be said aloud in it: in what is typed they are looked for (`meant`)."""
+    return bool(getattr(row, "spoken", False)) and (row.kind == "complaint" or row.danger != "none")
 
 
 def came_of(row: Feedback) -> Came:

@@ -18,12 +18,13 @@ from karama.journal import Absent, Call
 from karama.journal.problems import BadArguments
 from karama.programme.models import Site
 from karama.sync import registries
+from karama.sync.attachments import all_named
 from karama.sync.declared import Declaration, Up, declare
-from karama.voice import travelling
-from karama.voice.actions.words import LONGEST, DangerCode, FaceCode, Kind, Line, Words
+from karama.voice import sounds, travelling
+from karama.voice.actions.words import LONGEST, Attachments, DangerCode, FaceCode, Kind, Line, Words
 from karama.voice.incoming import Said, take_from_telephone
 
-KNOWN: Final = ("site", "kind", "face", "words", "about_duty", "about_words", "danger")
+KNOWN: Final = ("site", "kind", "face", "words", "about_duty", "about_words", "danger", "attachments")
 
 
 def rescue(arguments: Any) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def rescue(arguments: Any) -> dict[str, Any]:
         "words": f"{words}\n{more}".strip()[:LONGEST],
         "about_duty": _text(told.get("about_duty"))[:200],
         "about_words": _text(told.get("about_words"))[:200],
+        "attachments": all_named(told.get("attachments")),
     }
 
 
@@ -77,8 +79,9 @@ def _checked(
     about_duty: Line = "",
     about_words: Line = "",
     danger: DangerCode = "none",
+    attachments: Attachments = (),
 ) -> dict[str, Any]:
-    """What a telephone sends of a message."""
+    """What a telephone sends of a message. `attachments`: what was said aloud; its bytes come after."""
     return locals()
 
 
@@ -104,6 +107,7 @@ UP = (
         private=True,
         enters=enter,
         sends=_checked,
+        attached=sounds.attached,
     ),
 )
 STAYS: Mapping[str, tuple[str, ...]] = {
@@ -121,6 +125,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     "It comes from the page that needs no account, or is done by a job.": (
         "voice.disagree",
         "voice.erase_words",
+        "voice.keep_sound",
         "voice.raise_danger",
         "voice.send_feedback",
     ),

@@ -18,6 +18,7 @@ from karama.rules.disclosure import first_day
 from karama.rules.reply_tokens import parse_token
 from karama.safety.models import AlertSource
 from karama.safety.standing import standing_of as alert_of
+from karama.sync.wire import Named
 from karama.ui.bidi import CONTROLS
 from karama.voice import pace, tokens
 from karama.voice.actions.danger import raise_danger
@@ -34,7 +35,8 @@ KIND_OF_FACE = {"good": "thanks", "so_so": "suggestion", "bad": "complaint"}
 
 @dataclass(frozen=True)
 class Said:
-    """What was typed. `trap`: a field that nobody sees was filled. `since`: the older message it is told beside."""
+    """What was typed. `trap`: a field that nobody sees was filled. `since`: the older message it is told beside.
+    `attachments`: what was said aloud, by its digests."""
 
     seed: str
     programme: CountryProgramme | None
@@ -48,6 +50,7 @@ class Said:
     wants_answer: bool = False
     trap: bool = False
     since: UUID | None = None
+    attachments: tuple[Named, ...] = ()
 
     @property
     def content(self) -> str:
@@ -60,6 +63,11 @@ class Said:
     def counts_as(self) -> str:
         """The kind that was chosen, else the one of the face; a message without either is taken as a complaint."""
         return self.kind if self.kind in law.KINDS else KIND_OF_FACE.get(self.face, "complaint")
+
+    @property
+    def shut_as(self) -> str:
+        """As what it shuts people out of a danger: nobody can look for names in a complaint that was said aloud."""
+        return "sensitive" if self.attachments and self.counts_as == "complaint" else self.counts_as
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,8 @@ def _typed_in(
     site = said.site
     kept = kept_of(site.programme_id if site else None, site)
     told = _kept_as(kept, said, token) | {"site": site.id if site else None, "kept_site": kept.site}
+    if said.attachments:
+        told["attachments"] = list(said.attachments)
     if alone:
         ask_permission(type_in_feedback.prepare(by=by, **told))
     with clock.told_as(kept.moment):
@@ -177,7 +187,7 @@ def _tell_danger(by: Actor, said: Said) -> str:
             op_id=tokens.operation_for(said.seed, said.content, "danger"),
             site=site.id if site else None,
             danger=said.danger,
-            kind=said.counts_as,
+            kind=said.shut_as,
             words=said.words,
             about=said.about_words,
             duty=said.about_duty,

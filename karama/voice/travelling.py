@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from karama.journal import Actor
 from karama.knowledge.pack_voice import Outside
 from karama.programme.travelling import pack_of
 from karama.safety.queries.emergency import numbers_in
 from karama.sync.knowledge import in_languages, once_for_each
+from karama.sync.wire import LARGEST_ATTACHED
 from karama.voice import words
 from karama.voice.packs import voice_by_code
+
+LONGEST_SOUND: Final = 120
+"""Seconds of one recording. A server that names them takes recordings in."""
 
 
 def knowledge(by: Actor) -> Mapping[str, Any]:
@@ -22,6 +26,7 @@ def knowledge(by: Actor) -> Mapping[str, Any]:
         "kinds": _said(words.FEEDBACK_KINDS),
         "faces": _said(words.FACES),
         "dangers": _said(words.DANGERS),
+        "sound": {"seconds": LONGEST_SOUND, "bytes": LARGEST_ATTACHED},
         "outside": [_outside(one) for one in outside if not one.draft],
     }
     return {"voice": told}

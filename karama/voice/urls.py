@@ -16,6 +16,7 @@ from karama.voice.views import (
     papers,
     public,
     requests,
+    sounds,
 )
 
 app_name = "voice"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("messages/board/", board.board, name="board"),
     path("messages/board/<uuid:line>/", board.board_step, name="board_step"),
     path("messages/<uuid:feedback>/", messages.message, name="message"),
+    path("messages/<uuid:feedback>/sound/<uuid:sound>/", sounds.sound, name="sound"),
     path("rights/", officer.officer, name="officer"),
     path("rights/lists/<str:listed>/", lists.officer_list, name="list"),
     path("rights/left/", lists.exports, name="exports"),

@@ -86,6 +86,7 @@ CANARIES: Final = {
     "feedback_about": ("message", "Qzaboutwhomq"),
     "settled_words": ("reviewer", "Qzsettledq"),
     "assessment_words": ("assessment", "Qzassessmentq"),
+    "feedback_sound": ("message", "Qzsaidaloudq"),
     "feedback_step": ("message", "Qzlookedintoq"),
 }
 """Field: (compartment of the independent table, token). `officer`: supervisor and data protection officer only."""

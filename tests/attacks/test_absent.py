@@ -88,10 +88,10 @@ def difference(ground: Ground, who: str, route: Route, method: str) -> list[str]
 CHILDREN = {
     "people:withdraw": "consent", "care:decide": "meeting", "care:agree_goal": "meeting", "care:farewell_of": "closing",
     "care:amend_family_session": "family_session", "care:family_goal": "family_goal",
-    "care:amend_family_rating": "family_rating",
+    "care:amend_family_rating": "family_rating", "voice:sound": "sound",
 }  # fmt: skip
 """Routes with a parent and a child in the address (for meetings of another site see CA313, for closings CA490, for
-families CA453)."""
+families CA453, for what was said aloud VO567)."""
 
 
 def test_a_child_of_another_parent_is_not_there(ground: Ground) -> None:

@@ -155,7 +155,7 @@ OPENED = (
 )  # fmt: skip
 
 
-OF_THE_OFFICER = ("people:review_emergency", "people:withdrawal", "voice:assessment", "voice:message")
+OF_THE_OFFICER = ("people:review_emergency", "people:withdrawal", "voice:assessment", "voice:message", "voice:sound")
 
 
 def test_the_scan_is_not_blind(ground: Ground) -> None:

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { b64, fromB64, type Bytes } from "../../field/store/bytes.ts";
-import { askMessage, enrolMessage, message, operationsMessage, receiptsMessage, type Ask, type Operation, type Pieces, type SoundAsk, type Upload } from "../../field/sync/wire.ts";
+import { askMessage, enrolMessage, message, operationsMessage, receiptsMessage, type Ask, type Named, type Operation, type PartAsk, type Pieces, type SoundAsk, type Taken, type Upload } from "../../field/sync/wire.ts";
 import type { Network } from "./ground.ts";
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -27,6 +27,11 @@ export class Server {
   knowledge: Record<string, { digest: string; content: unknown }> = {};
   /** Null: a server that knows of no sound, and refuses a question for it. */
   sounds: Map<string, Bytes> | null = null;
+  /** What was said aloud, as far as it has come: digest -> bytes. `wants`: none is taken in otherwise; `refuses`: never these. */
+  said = new Map<string, Bytes>();
+  parts: PartAsk["part"][] = [];
+  wants = true;
+  readonly refuses = new Set<string>();
   codes: string[] = [];
   epoch = randomUUID();
   seq = 100;
@@ -121,16 +126,41 @@ export class Server {
 
   #do(text: string, digest: string): string {
     this.came.push(digest);
-    const before = this.receipts.get(digest);
-    if (before) return before;
     const operation = JSON.parse(text) as Operation;
+    const before = this.receipts.get(digest);
+    if (before) return this.#withSaid(before, operation);
     const held = this.holdsBack.has(operation.action);
     this.seq += 1;
     const told = { v: 1, digest, op: operation.id, outcome: held ? "held" : "done", why: held ? "looked_at" : "", problem: "", epoch: this.epoch, seq: this.seq, record: held ? null : operation.id };
     const receipt = JSON.stringify(told);
     this.receipts.set(digest, receipt);
     this.operations.push(operation);
-    return receipt;
+    return this.#withSaid(receipt, operation);
+  }
+
+  #withSaid(receipt: string, operation: Operation): string {
+    const { attachments } = operation.arguments as { attachments?: Named[] };
+    const stored = attachments?.map((one) => one.sha256).filter((one) => this.has(one));
+    return stored ? JSON.stringify({ ...(JSON.parse(receipt) as object), attachments: stored }) : receipt;
+  }
+
+  /** Whether all of it is here, and is what it says. */
+  has(sha256: string): boolean {
+    return createHash("sha256").update(this.said.get(sha256) ?? "").digest("hex") === sha256;
+  }
+
+  #take(part: PartAsk["part"]): Taken {
+    this.parts.push(part);
+    const here = this.said.get(part.sha256) ?? new Uint8Array(0);
+    const more = fromB64(part.content);
+    const named = this.operations.find((one) => one.id === part.op)?.arguments as { attachments?: Named[] } | undefined;
+    const size = named?.attachments?.find((one) => one.sha256 === part.sha256)?.size ?? 0;
+    if (!size || !this.wants || this.refuses.has(part.sha256)) return { at: 0, stored: false };
+    if (more.length && part.at === here.length) this.said.set(part.sha256, new Uint8Array([...here, ...more]));
+    const at = this.said.get(part.sha256)?.length ?? 0;
+    if (at < size || this.has(part.sha256)) return { at, stored: at === size };
+    this.said.delete(part.sha256);
+    return { at: 0, stored: false };
   }
 
   async #answer(signed: { key: string; text: string; signature: string }): Promise<unknown> {
@@ -141,6 +171,8 @@ export class Server {
     this.asks.push(ask);
     if (ask.challenge !== this.challenge) return { status: "again" };
     const sounds = (ask as Partial<SoundAsk>).sounds;
+    const part = (ask as Partial<PartAsk>).part;
+    if (part) return { status: "ok", part: this.#take(part) };
     if (sounds && !this.sounds) return { status: "bad_signature" };
     if (sounds) return { status: "ok", sounds: this.#pieces(sounds, ask.limit) };
     if (this.status !== "ok") return { status: this.status, purges: Object.keys(ask.holds) };

@@ -27,6 +27,9 @@ DESK = {"width": 1280, "height": 800}
 NARROWEST = {"width": 320, "height": 640}
 PATIENCE_MS = 15_000
 
+HEARS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+"""A microphone that beeps, and a user who lets a page use it."""
+
 PageAs = Callable[..., "Page"]
 
 CLOSELY = 1 / 3
@@ -52,7 +55,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; Django then takes every query for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", *HEARS])
         yield started
         started.close()
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from karama.security.identifiers import uuid7
-from karama.sync import holding, receiving
+from karama.sync import attachments, holding, receiving
 from karama.sync.holding import DONE, HELD, receipt_of
 from tests.sync.phone import Group, Lost, Phone
 
@@ -110,9 +110,16 @@ def received_means_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(receiving, "_note", note)
 
 
+def sound_means_nothing(patch: pytest.MonkeyPatch) -> None:
+    """F17: a receipt lists every attachment that was named, whether it came or not."""
+    patch.setattr(
+        attachments, "stored_of", lambda operation, _record: [one.sha256 for one in attachments.named_in(operation)]
+    )
+
+
 PEERS: tuple[Break, ...] = (
     who_left_stays, refused_vanishes, synced_after_a_timeout, restored_server_has_it, sent_again_as_new,
-    deleted_after_a_failure, edited_on_the_way, received_means_nothing,
+    deleted_after_a_failure, edited_on_the_way, received_means_nothing, sound_means_nothing,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from karama.accounts.actions.devices import proof
 from karama.accounts.models import Posting
 from karama.journal import Actor
 from karama.journal.writing import begin_epoch
-from karama.security import ledger, places, signing
+from karama.security import digests, ledger, places, signing
 from karama.security.identifiers import uuid7
 from karama.sync import wire
 from karama.sync.answering import exchange
@@ -102,6 +102,7 @@ class Phone:
         self.revoked = False
         self.answered = False
         self.own: set[UUID] = set()
+        self.said: dict[str, tuple[UUID, bytes]] = {}
 
     # --- enrolment
 
@@ -135,6 +136,14 @@ class Phone:
         self.unsigned.append(wire.text_of(told))
         return made
 
+    def say(self, action: str, content: bytes, **arguments: Any) -> UUID:
+        """Queue one action to which something that was said aloud belongs."""
+        digest = digests.sha256(content).hex()
+        named = {"sha256": digest, "mime": "audio/webm", "size": len(content)}
+        made = self.do(action, attachments=[named], **arguments)
+        self.said[digest] = (made, content)
+        return made
+
     def group(self, size: int = 50) -> None:
         """Sign what is queued, in groups."""
         while self.unsigned:
@@ -152,6 +161,7 @@ class Phone:
             reply = self.exchange(self.outbox[:groups], pull=pull)
             answer = reply["answer"] or {}
             knows_more = answer.get("knowledge", {}).get("more")
+            self.send_parts()
             again = answer.get("status") == "again" or answer.get("more") or knows_more or self._unsure()
             if not again and not self.outbox:
                 return
@@ -191,6 +201,30 @@ class Phone:
         answer: dict[str, Any] = json.loads(self.server(wire.text_of(request).encode()))["answer"]
         return answer
 
+    def send_parts(self, size: int = 600) -> None:
+        """The bytes of what waits in the outbox only for them, from where the server has them."""
+        waiting = {json.loads(text)["id"] for group in self.outbox for text in group.texts}
+        for digest, (op, content) in self.said.items():
+            at = -1
+            while str(op) in waiting:
+                more = content[max(at, 0) : at + size] if at >= 0 else b""
+                came = self.send_part(op, digest, max(at, 0), more)
+                if came["stored"] or came["at"] <= at:
+                    break
+                at = came["at"]
+
+    def send_part(self, op: UUID, digest: str, at: int, content: bytes) -> dict[str, Any]:
+        """Some bytes of one attachment; the answer as it came."""
+        part = {"op": str(op), "sha256": digest, "at": at, "content": wire.b64(content)}
+        for _time in range(2):
+            told = {"v": 1, "posting": str(self.posting), "challenge": self.challenge, "part": part}
+            reply = json.loads(self.server(wire.text_of({"v": 1, "ask": self._signed(told)}).encode()))
+            self.challenge = reply["challenge"]
+            if reply["answer"]["status"] != "again":
+                break
+        came: dict[str, Any] = reply["answer"].get("part", {"at": 0, "stored": False})
+        return came
+
     def _signed(self, told: dict[str, Any]) -> dict[str, Any]:
         text = wire.text_of(told)
         return {"key": str(self.device), "text": text, "signature": self._sign(wire.ask_message(self.device, text))}
@@ -220,6 +254,9 @@ class Phone:
             return
         for text in upload["receipts"]:
             receipt = json.loads(text)
+            named = {digest for digest, (op, _content) in self.said.items() if str(op) == receipt["op"]}
+            if named - set(receipt.get("attachments", [])):
+                continue  # its text is there, and not all that was said aloud with it
             self.receipts[wire.from_b64(receipt["digest"])] = receipt
         for group in list(self.outbox):
             if all(digest in self.receipts for digest in group.digests):

@@ -31,13 +31,14 @@ from karama.security.identifiers import uuid7
 from karama.sync import receiving
 from karama.sync.models import HeldOperation
 from karama.sync.sending import files_for
+from karama.voice.models import KeptSound
 from tests.people.conftest import Clinic
 from tests.sync import work
 from tests.sync.phone import Lost, Phone, server
 
 ALIASES = ("default", "keys")
 CLOCKS = ("1970-01-01T00:00:00Z", "2016-02-29T23:59:59Z", "2026-03-29T02:30:00+01:00", "2036-12-31T23:59:60Z", "soon")
-FAULTS = ("none", "none", "lost_request", "lost_reply", "server_dies", "small_pieces")
+FAULTS = ("none", "none", "lost_request", "lost_reply", "lost_part", "server_dies", "small_pieces")
 
 
 @contextmanager
@@ -83,7 +84,7 @@ class World:
 def _copied(phone: Phone) -> Phone:
     other = copy.copy(phone)
     other.unsigned, other.outbox, other.retained = list(phone.unsigned), list(phone.outbox), list(phone.retained)
-    other.own = set(phone.own)
+    other.own, other.said = set(phone.own), dict(phone.said)
     other.receipts, other.codes = dict(phone.receipts), list(phone.codes)
     other.files = {name: copy.deepcopy(held) for name, held in phone.files.items()}
     return other
@@ -237,6 +238,7 @@ class Day:
         if phone.synced and phone.answered:
             missing = phone.own - at_server(phone.own)
             assert not missing, self.told(f"said synced with {len(missing)} operations nowhere")
+            assert not unheard(phone), self.told("a message was said to be sent whole, and its sound is nowhere")
 
     def settle(self) -> None:
         """The network works again: everybody sends and asks, twice, so that each has seen what the others sent."""
@@ -248,6 +250,7 @@ class Day:
         said = set(self.world.said)
         assert at_server(said) == said, self.told("an operation was lost")
         assert all(phone.synced for phone in self.world.phones), self.told("a telephone still waits")
+        assert not any(map(unheard, self.world.phones)), self.told("a sound was lost")
         self.once()
         for phone in self.world.phones:
             self.converged(phone)
@@ -283,6 +286,12 @@ def at_server(ops: set[UUID]) -> set[UUID]:
     return done | set(HeldOperation.objects.filter(op_id__in=ops).values_list("op_id", flat=True))
 
 
+def unheard(phone: Phone) -> set[str]:
+    """What was said aloud on a telephone and is not stored here."""
+    said = {digest for digest, (op, _content) in phone.said.items() if op in phone.own}
+    return said - set(KeptSound.objects.values_list("sound__digest", flat=True))
+
+
 @contextmanager
 def faulty(phone: Phone, fault: str, dice: random.Random) -> Iterator[None]:
     """Something goes wrong with one of the next requests of this telephone."""
@@ -291,12 +300,12 @@ def faulty(phone: Phone, fault: str, dice: random.Random) -> Iterator[None]:
 
     def breaks(body: bytes) -> bytes:
         nonlocal seen
-        seen += 1
+        seen += b'\\"part\\"' in body or fault != "lost_part"
         if seen != turn + 1 or fault in ("none", "small_pieces"):
             return server(body)
         if fault == "lost_request":
             raise Lost
-        if fault == "lost_reply":
+        if fault in ("lost_reply", "lost_part"):
             server(body)
             raise Lost
         with dying(dice.randrange(4)):

@@ -17,18 +17,18 @@ export interface Message {
 export const NOTHING: Message = { kind: "", face: "", words: "", aboutDuty: "", aboutWords: "", danger: "" };
 
 export type Lacks = "kind" | "danger" | "said" | "site";
-export function lacks(now: Message, site: string): Lacks | null {
+export function lacks(now: Message, site: string, said = false): Lacks | null {
   if (!site) return "site";
   if (!KINDS.some((one) => one === now.kind)) return "kind";
-  if (!now.face && !now.words.trim() && !now.aboutWords.trim()) return "said";
+  if (!said && !now.face && !now.words.trim() && !now.aboutWords.trim()) return "said";
   return DANGERS.some((one) => one === now.danger) ? null : "danger";
 }
 
-export function told(now: Message, site: string): Told | null {
+export function told(now: Message, site: string, said = false): Told | null {
   const kind = KINDS.find((one) => one === now.kind);
   const danger = DANGERS.find((one) => one === now.danger);
   const face = FACES.find((one) => one === now.face);
-  if (lacks(now, site) || !kind || !danger) return null;
+  if (lacks(now, site, said) || !kind || !danger) return null;
   return {
     site, kind, danger,
     ...(face ? { face } : {}),

@@ -11,6 +11,7 @@ import { answersAt, siteOf } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { NOTHING, isUrgent, lacks, told } from "./message.ts";
 import type { Lacks, Message } from "./message.ts";
+import { Say } from "./say.tsx";
 
 type Coded = readonly { readonly code: string; readonly names: Words }[];
 /** The server's words; this room's own where they have not arrived. */
@@ -32,13 +33,15 @@ function Give({ phone }: { phone: Phone }): JSX.Element {
   const change = (more: Partial<Message>): void => set({ ...now, ...more });
   const site = siteOf(phone);
   const part = phone.knowledge?.voice ?? null;
-  const missing = lacks(now, site);
+  const [sound, have] = useState<Blob | null>(null);
+  const missing = lacks(now, site, sound !== null);
   const save = async (): Promise<void> => {
-    const ready = told(now, site);
+    const ready = told(now, site, sound !== null);
     if (!ready) return;
-    await phone.act("voice.type_in_feedback", ready, { urgent: isUrgent(now) });
+    await phone.act("voice.type_in_feedback", ready, { urgent: isUrgent(now), said: sound });
     say(now.kind);
     set(NOTHING);
+    have(null);
   };
   if (saved) return <Done phone={phone} kind={saved} again={() => say("")} />;
   const duties = Object.entries(phone.knowledge?.programme?.duties ?? {}).map(([value, names]) => ({ value, label: inWords(names) }));
@@ -49,6 +52,7 @@ function Give({ phone }: { phone: Phone }): JSX.Element {
       <Choices label={t("How was it?")} choices={choicesOf(part?.faces, faces())} value={now.face || null} onChoose={(face) => change({ face: face === now.face ? "" : face })} />
       <Choices label={t("What is it?")} choices={choicesOf(part?.kinds, kinds())} value={now.kind || null} onChoose={(kind) => change({ kind })} />
       <TextField long label={t("As it was said, in the language it was said in")} value={now.words} onInput={(words) => change({ words })} max={20_000} />
+      {part?.sound && <Say most={part.sound} sound={sound} have={have} />}
       <Choices label={t("Is somebody in danger now?")} choices={choicesOf(part?.dangers, dangers())} value={now.danger || null} onChoose={(danger) => change({ danger })} />
       <details class="fold" open={now.kind === "sensitive"}>
         <summary>{t("It is about somebody who works here")}</summary>

@@ -20,6 +20,7 @@ from karama.voice.actions.keeping import begin_by_rule, keep_longer
 from karama.voice.actions.receiving import PUBLIC, disagree, send_feedback, type_in_feedback
 from karama.voice.actions.requesting import decide_request, finish_request, record_request
 from karama.voice.actions.resting import lift_restriction
+from karama.voice.actions.sounding import keep_sound
 from karama.voice.actions.vouching import vouch_for
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "assess_impact",
     "begin_by_rule",
     "keep_longer",
+    "keep_sound",
     "approve_deletion",
     "close_feedback",
     "decide_request",

@@ -12,11 +12,11 @@ from karama.rules.disclosure import day_after
 from karama.security import vault
 from karama.voice.access import PUBLIC_JOB, SEND, TYPE_IN
 from karama.voice.actions.danger import of_site
-from karama.voice.actions.words import DangerCode, FaceCode, Key, Kind, Line, Time, Words
+from karama.voice.actions.words import Attachments, DangerCode, FaceCode, Key, Kind, Line, Time, Words
 from karama.voice.around import Around, around_now
 from karama.voice.asked import standing_of
 from karama.voice.meant import meant
-from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
+from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackSound, FeedbackStep
 from karama.voice.problems import NothingSaid
 from karama.voice.readers import users
 
@@ -79,12 +79,14 @@ def type_in_feedback(
     danger: DangerCode = "none",
     answer_key: Key = "",
     chosen: bool = False,
+    attachments: Attachments = (),
 ) -> Feedback:
-    """Keep what somebody wrote on paper. Place and day are coarse already (`kept_site`), like those of the page; called
-    inside `clock.told_as` that day. A danger in it is told by `raise_danger` before.
+    """Keep what somebody wrote on paper, or said aloud (`attachments`: the bytes come after). Place and day are coarse
+    already (`kept_site`), like those of the page; called inside `clock.told_as` that day. A danger in it is told by
+    `raise_danger` before.
 
     Raises:
-        NothingSaid: neither a face nor a word nor a danger.
+        NothingSaid: neither a face nor a word nor a sound nor a danger.
     """
     row = Feedback(
         programme_id=programme,
@@ -96,7 +98,10 @@ def type_in_feedback(
         danger=danger,
         answer_key=answer_key,
     )
-    return _keep(row, face, words, about_duty, about_words, chosen)
+    kept = _keep(row, face, words, about_duty, about_words, chosen, said=bool(attachments))
+    for one in {named.sha256: named for named in attachments}.values():
+        FeedbackSound.objects.create(feedback=kept, digest=one.sha256, media=one.mime, size=one.size)
+    return kept
 
 
 @action("voice.disagree", access=SEND, purpose="rights")
@@ -124,8 +129,8 @@ def disagree(*, by: Actor, feedback: UUID, words: Words) -> FeedbackStep | None:
     return made
 
 
-def _keep(row: Feedback, face: str, words: str, duty: str, about: str, chosen: bool) -> Feedback:
-    if not (face or words or about) and row.danger == "none":
+def _keep(row: Feedback, face: str, words: str, duty: str, about: str, chosen: bool, *, said: bool = False) -> Feedback:
+    if not (face or words or about or said) and row.danger == "none":
         raise NothingSaid()
     after = day_after(row.received_on, row.time)  # the true moment of its keys would undo what was coarsened
     vault.create_keys([row.id], made_at=datetime.combine(after, clock_time(), UTC))

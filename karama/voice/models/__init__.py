@@ -22,6 +22,7 @@ from karama.voice.models.request import (
     Right,
     RightsRequest,
 )
+from karama.voice.models.sound import FeedbackSound, KeptSound
 from karama.voice.models.vouching import Vouching
 
 __all__ = [
@@ -34,10 +35,12 @@ __all__ = [
     "Feedback",
     "FeedbackKeptFrom",
     "FeedbackKind",
+    "FeedbackSound",
     "FeedbackState",
     "FeedbackStep",
     "ImpactAssessment",
     "KeptLonger",
+    "KeptSound",
     "PortableCopy",
     "Reason",
     "RequestStanding",

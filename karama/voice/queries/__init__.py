@@ -48,6 +48,7 @@ from karama.voice.queries.retention import (
     rules_of_programmes,
     written_on,
 )
+from karama.voice.queries.sounds import SoundLine, sound_of, sounds_of
 
 __all__ = [
     "Answered",
@@ -71,6 +72,7 @@ __all__ = [
     "ReadsOutside",
     "RequestLine",
     "RequestPage",
+    "SoundLine",
     "Told",
     "answer_under_token",
     "any_held",
@@ -106,6 +108,8 @@ __all__ = [
     "requests_of",
     "resting_since",
     "rules_of_programmes",
+    "sound_of",
+    "sounds_of",
     "written_on",
     "topics_of",
 ]

@@ -133,6 +133,7 @@ def message(request: HttpRequest, feedback: UUID) -> HttpResponse:
         "pairs": _pairs(shown),
         "steps": [_step(one) for one in shown.steps],
         "form": form,
+        "sounds": queries.sounds_of(feedback) if shown.opened else [],
         "sensitive": shown.line.kind in ("complaint", "sensitive"),
         "outside": packs.outside_of(shown.programme_code),
         "was_held": shown.was_held and shown.line.state == "acknowledged",
