@@ -63,8 +63,8 @@ def test_my_account_leaves_this_telephone(story: Story, name: str, language: str
 
 @pytest.mark.parametrize(("name", "language"), HELD)
 def test_what_is_not_sent_is_saved_first(story: Story, tmp_path: Path, name: str, language: str) -> None:
-    """ST578: while something waits no tap removes anything; the way out is a sealed file, and only whoever says that she
-    has it removes the account; carried to a colleague with signal, all of it arrives."""
+    """ST578: while something waits no tap removes anything; the way out is a sealed file, and only whoever says that
+    she has it removes the account; carried to a colleague with signal, all of it arrives."""
     phone = Pocket(story, name, language).enrol()
     phone.settled()
     before = set(Person.objects.values_list("code", flat=True))

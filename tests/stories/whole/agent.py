@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 ARGS = ["--no-sandbox", "--disable-gpu"]
 Step = tuple[str, str] | tuple[str, str, str]
 TODAY = "nav.foot-bar button"
+AFTER_HOURS = "main fieldset.field ~ fieldset.field .chip"
 SAVE = "main .actions > .button.primary"
 
 
@@ -161,7 +162,9 @@ class Telephone(Pocket):
 
     def person(self, called: str) -> None:
         """Somebody's page, from anywhere."""
-        self.thumb(("tap", TODAY, ""), ("tap", "main .start", self.words("People")), ("tap", "main button.line", called))
+        self.thumb(
+            ("tap", TODAY, ""), ("tap", "main .start", self.words("People")), ("tap", "main button.line", called)
+        )
 
     def registers(self, called: str) -> tuple[list[str], str]:
         """Somebody new; also the code that is shown."""
@@ -258,7 +261,7 @@ class Telephone(Pocket):
         """A visit is planned for now; she sets out, is well, and is back."""
         self.thumb(
             ("tap", TODAY, ""), ("tap", "main .start", self.words("Visits")), ("tap", SAVE, self.words("Plan a visit")),
-            ("tap", ".answer[data-value='town']"), ("tap", "main .chip"), ("tap", "main fieldset.field ~ fieldset.field .chip"),
+            ("tap", ".answer[data-value='town']"), ("tap", "main .chip"), ("tap", AFTER_HOURS),
             ("tap", ".answer[data-value='community']"), ("tap", SAVE, self.words("Plan it")),
             ("gone", ".answer[data-value='town']"),
         )  # fmt: skip

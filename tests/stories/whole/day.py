@@ -29,7 +29,7 @@ LANGUAGES = ("es", "ar")
 
 @dataclass
 class Hand:
-    """An agent with up to two telephones. `due`: how often each action of hers must have come, whatever became of it."""
+    """An agent with up to two telephones. `due`: how often each action must have come, whatever became of it."""
 
     house: House
     kind: BrowserType

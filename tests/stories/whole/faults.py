@@ -10,7 +10,8 @@ from tests.stories.whole.house import Fault
 NOTHING_CAME = "if (!reply) return { came: false, refused: came.status === 200 ? 0 : came.status };"
 AS_RECEIVED = """if (!reply) {
       const all = groups.flatMap((group) => group.ops.flatMap((op) => outbox.find(op) ?? []));
-      const step = await outbox.received(all.map((one) => ({ digest: one.digest, outcome: "done", epoch: "", seq: 0 })), "");
+      const said = all.map((one) => ({ digest: one.digest, outcome: "done", epoch: "", seq: 0 }));
+      const step = await outbox.received(said, "");
       await account.write(step.changes);
       step.commit();
       return { came: false, refused: 0 };

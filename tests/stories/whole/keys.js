@@ -14,6 +14,12 @@
     if (pair.privateKey?.extractable) drawn.push(digits(await crypto.subtle.exportKey("pkcs8", pair.privateKey)));
     return pair;
   };
+  const derive = crypto.subtle.deriveKey.bind(crypto.subtle);
+  crypto.subtle.deriveKey = async (way, root, kind, _extractable, uses) => {
+    const open = await derive(way, root, kind, true, uses);
+    drawn.push(digits(await crypto.subtle.exportKey("raw", open)));
+    return derive(way, root, kind, false, uses);
+  };
   const take = crypto.subtle.importKey.bind(crypto.subtle);
   crypto.subtle.importKey = (form, key, ...told) => {
     if (form === "raw" && key.byteLength === 32) drawn.push(digits(key.slice().buffer));

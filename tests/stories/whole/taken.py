@@ -1,6 +1,6 @@
 """Looking through a profile folder of Chromium as whoever takes a telephone would: every file, packed ones unpacked.
 
-Chromium keeps what a page stores in LevelDB: a log of records in pieces, and tables whose blocks are packed with Snappy;
+Chromium keeps what a page stores in LevelDB: a log of records in pieces, and tables whose blocks are packed;
 large values are packed once more by IndexedDB. A word that is looked for in the bytes as they lie may be missed.
 """
 

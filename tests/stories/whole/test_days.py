@@ -1,4 +1,4 @@
-"""Drawn days with the whole app in a real Chromium, a real server that is really killed, and a bad line between them."""
+"""Drawn days with the whole app in a real Chromium, a server that is really killed, and a bad line between them."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ def live(house: House, browser: Browser, folder: Path, seeds: Iterable[str]) -> 
 @pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.parts(PARTS)
-def test_days_with_the_whole_app(
-    browser: Browser, tmp_path: Path, karama_seed: int, part: tuple[int, int]
-) -> None:
+def test_days_with_the_whole_app(browser: Browser, tmp_path: Path, karama_seed: int, part: tuple[int, int]) -> None:
     """ST570: in drawn days of an agent (people, sessions, questions, dangers, worries, meetings, visits, feedback; no
     signal, losses, kills, reloads, locks, wrong clocks, a second telephone) nothing is lost or doubled, "All sent" is
     true, every alert is with whoever answers, and what was left half way is still there."""
