@@ -250,7 +250,7 @@ class Day:
     def taken_over(self) -> None:
         """A colleague goes on with somebody while she is away, and she, who does not know, writes a session down."""
         called = self.people[0]
-        if called in self.gone or called in self.drafts.values() or self.used != {0}:
+        if self.gone or called in self.drafts.values() or self.used != {0}:
             return
         self.phone.offline(True)
         self.house.ask("takes_over", name=self.hand.name, person=self.codes[called])

@@ -18,28 +18,24 @@ AS_RECEIVED = """if (!reply) {
     }"""
 AS_NEW = """if (!reply) {
       for (const one of groups.flatMap((group) => group.ops.flatMap((op) => outbox.find(op) ?? [])))
-        await outbox.add({ action: one.action, told: JSON.parse(one.text).arguments, base: {}, urgent: false });
+        if (!one.urgent)
+          await outbox.add({ action: one.action, told: JSON.parse(one.text).arguments, base: {}, urgent: false });
       return { came: false, refused: 0 };
     }"""
 KEPT = "    for piece in twins.values():\n        _held(signer, acting, posting, piece)\n"
 PEERS = (
     # F13: whoever leaves the caseload stays on the old worker's telephone.
-    Fault("who_left_stays", "field/store/files.ts", "of told.purges) {", "of [] as string[]) {"),
+    Fault("who_left_stays", "field/store/files.ts", "of told.purges) {", "of [] as string[]) {", "still there"),
     # F13: what is refused is answered as kept, and kept by nobody.
     Fault("refused_vanishes", "karama/sync/holding.py", KEPT, KEPT.replace(
         "_held(signer, acting, posting, piece)", "piece.receipt = receipt_of(piece, HELD, None, 0)"
-    )),
-    # F14: "All sent" is said of what nobody has answered.
-    Fault(
-        "synced_after_a_timeout", "field/store/phone.ts", "synced: waiting.length === 0 &&",
-        "synced: (waiting.length === 0 || this.#loop.trouble !== '') &&",
-    ),
+    ), "never says that all is sent|nowhere"),
     # F16: what is tried again gets another id, and becomes two.
-    Fault("sent_again_as_new", "field/sync/exchange.ts", NOTHING_CAME, AS_NEW),
-    # F16: what could not be sent is taken off the telephone.
-    Fault("deleted_after_a_failure", "field/sync/exchange.ts", NOTHING_CAME, AS_RECEIVED),
+    Fault("sent_again_as_new", "field/sync/exchange.ts", NOTHING_CAME, AS_NEW, "come to the server"),
+    # F14, F16: what was not answered is said to have arrived, and is sent no more.
+    Fault("synced_after_a_timeout", "field/sync/exchange.ts", NOTHING_CAME, AS_RECEIVED, "nowhere"),
     # F17: a receipt says "complete" for what was not kept.
     Fault("received_means_nothing", "karama/sync/holding.py", KEPT, KEPT.replace(
         "_held(signer, acting, posting, piece)", "piece.receipt = receipt_of(piece, DONE, None, 0)"
-    )),
+    ), "nowhere"),
 )  # fmt: skip

@@ -24,12 +24,13 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class Fault:
-    """One deliberate fault: `find` stands exactly once in `file`, and `put` takes its place."""
+    """One deliberate fault: `find` stands once in `file`, `put` takes its place; `told`: what is said of it."""
 
     name: str
     file: str
     find: str
     put: str
+    told: str
 
 
 @dataclass
