@@ -64,7 +64,7 @@ class Hand:
 
 
 class Day:
-    """`Day(hand, "7 3").live()`. Raises `AssertionError` with the seed and the steps that led there."""
+    """`Day(hand, "7 0 3").live()`. Raises `AssertionError` with the seed and the steps that led there."""
 
     def __init__(self, hand: Hand, seed: str, steps: int = LONGEST) -> None:
         self.hand, self.house, self.seed, self.longest = hand, hand.house, seed, steps
@@ -100,9 +100,8 @@ class Day:
             yield
         except Exception as wrong:
             shown = self.phone.text()[:1500] if not self.phone.page.is_closed() else ""
-            raise AssertionError(
-                f"{str(wrong)[:1500]}\nOn the screen: {shown}\n(seed {self.seed!r}: {' '.join(self.lived)})"
-            ) from wrong
+            told = f"(seed '{self.hand.language} {self.seed}': {' '.join(self.lived)})"
+            raise AssertionError(f"{str(wrong)[:1500]}\nOn the screen: {shown}\n{told}") from wrong
 
     def drawn(self) -> list[Callable[[], None]]:
         """The steps of this day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ A_HAND = 12
 """So many days one agent lives; then a colleague begins with new telephones, in the other language."""
 MOST_DAYS = 25
 AGAIN = "AGAIN"
-"""`AGAIN="7 3" python -m pytest tests/stories/whole/test_days.py -k again`: one day is lived again by its seed."""
+"""`AGAIN="es 7 0 3" python -m pytest tests/stories/whole/test_days.py -k whole_app`: that day alone is lived again."""
 
 
 @contextmanager
@@ -35,7 +35,9 @@ def house(folder: Path, fault: Fault | None = None) -> Iterator[House]:
         yield made
 
 
-def live(house: House, browser: Browser, folder: Path, seeds: Iterable[str]) -> Counter[str]:
+def live(
+    house: House, browser: Browser, folder: Path, seeds: Iterable[str], languages: Sequence[str] = LANGUAGES
+) -> Counter[str]:
     """So many days, agent after agent; returns what was done and what happened in them."""
     lived: Counter[str] = Counter()
     hand: Hand | None = None
@@ -43,7 +45,7 @@ def live(house: House, browser: Browser, folder: Path, seeds: Iterable[str]) -> 
         if hand is None or place % A_HAND == 0:
             if hand:
                 hand.shut()
-            language = LANGUAGES[place // A_HAND % len(LANGUAGES)] if place else LANGUAGES[len(seed) % len(LANGUAGES)]
+            language = languages[place // A_HAND % len(languages)]
             hand = Hand(house, browser.browser_type, folder, f"agent{place}", language)
         started, before = time.monotonic(), hand.due.total()
         day = Day(hand, seed)
@@ -65,8 +67,12 @@ def test_days_with_the_whole_app(browser: Browser, tmp_path: Path, karama_seed: 
     true, every alert is with whoever answers, and what was left half way is still there."""
     number, of = part
     many = ALL_DAYS // of if of > 1 else DAYS
+    seeds, languages = [f"{karama_seed} {number} {one}" for one in range(many)], LANGUAGES[:: 1 if number % 2 else -1]
+    if AGAIN in os.environ:
+        language, _space, seed = os.environ[AGAIN].partition(" ")
+        seeds, languages, many = [seed], (language,), 1
     with house(tmp_path) as made:
-        lived = live(made, browser, tmp_path, (f"{karama_seed} {number} {one}" for one in range(many)))
+        lived = live(made, browser, tmp_path, seeds, languages)
         killed = made.server.killed
     assert lived["days"] == many
     proofs.add("whole_app_sequences", {
@@ -84,11 +90,3 @@ def test_faults_of_peers_are_noticed(browser: Browser, tmp_path: Path, fault: Fa
     with house(tmp_path, fault) as made, pytest.raises(AssertionError, match=fault.told) as noticed:
         live(made, browser, tmp_path, (f"peers {one}" for one in range(MOST_DAYS)))
     print(f"{fault.name}: {noticed.value}")
-
-
-@pytest.mark.sqlite
-@pytest.mark.skipif(AGAIN not in os.environ, reason="no day is to be lived again")
-def test_a_day_is_lived_again(browser: Browser, tmp_path: Path) -> None:
-    """ST572: the day whose seed is in the environment, with an agent of its own."""
-    with house(tmp_path) as made:
-        live(made, browser, tmp_path, [os.environ[AGAIN]])
