@@ -6,6 +6,7 @@ the commit at which they did.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -34,6 +35,18 @@ def note(name: str, figures: dict[str, object]) -> None:
     folder = os.environ.get(FIGURES_FOLDER)
     if folder:
         (Path(folder) / f"{name}.json").write_text(json.dumps(figures), encoding="utf-8")
+
+
+def add(name: str, figures: dict[str, int]) -> None:
+    """The same of a part of a figure: what parts note under one name is added up, also by processes side by side."""
+    folder = os.environ.get(FIGURES_FOLDER)
+    if not folder:
+        return
+    with (Path(folder) / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = Path(folder) / f"{name}.json"
+        before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        note(name, {one: before.get(one, 0) + many for one, many in figures.items()})
 
 
 def write(parts: Sequence[PartOutcome], *, seed: int, figures: Path | None = None) -> Path:

@@ -140,6 +140,10 @@ class Pocket:
         """The same with a code that somebody brings."""
         self.page.goto(f"{self.at}/field/#{code}")
         self.page.locator(".code-entry input").wait_for()
+        self.connect()
+
+    def connect(self) -> None:
+        """With the code that stands there: her picture, her phrase, and on to Today."""
         self.look("welcome")
         self.page.locator("main .button.primary").click()
         mine = self.page.locator(".tiles .tile:not([disabled])").nth(3)

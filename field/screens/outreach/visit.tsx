@@ -6,6 +6,7 @@ import type { Phone } from "../../phone.ts";
 import { digits } from "../../rules/days.ts";
 import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useFollowed } from "../../ui/followed.ts";
 import { go } from "../../ui/places.ts";
 import { answersAt, everybody } from "../../ui/who.ts";
 import { inWords, number, t } from "../../words/words.ts";
@@ -32,7 +33,7 @@ export function Visits({ phone }: { phone: Phone }): JSX.Element {
 }
 
 export function VisitPage({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
-  const one = visitsOf(phone).find((each) => each.visit === about["visit"]);
+  const one = useFollowed(visitsOf(phone), (each) => each.visit === about["visit"], (each, before) => each.visit === before.visit || (before.pending && !each.pending && each.area === before.area && each.leavesAt === before.leavesAt));
   if (!one) return <Page title={t("Visit")}><Empty title={t("This visit is not on your telephone any more")} /><Actions><Button onTap={() => go("outreach.visits")}>{t("All visits")}</Button></Actions></Page>;
   const area = areaOf(phone, one.site, one.area);
   return (
@@ -87,6 +88,7 @@ function Steps({ phone, one }: { phone: Phone; one: Visit }): JSX.Element {
   const told = { visit: one.visit, ...(note.trim() ? { note: note.trim() } : {}) };
   const unknown = !one.mine && !note.trim();
   const record = async (doing: Promise<string>): Promise<void> => {
+    say(false);
     await doing;
     write("");
     say(true);

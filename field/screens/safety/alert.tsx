@@ -5,6 +5,7 @@ import type { Phone } from "../../phone.ts";
 import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Badge, Button, Card, Empty, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { useBeware } from "../../ui/beware.tsx";
+import { useFollowed } from "../../ui/followed.ts";
 import { go } from "../../ui/places.ts";
 import { aliasOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
@@ -15,7 +16,7 @@ import { screenerFor } from "./screener.ts";
 import { dueWords, firstSteps, kindWords, stateWords } from "./words.ts";
 
 export function Alert({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
-  const one = standings(phone).find((each) => each.alert === about["alert"]);
+  const one = useFollowed(standings(phone), (each) => each.alert === about["alert"], (each, before) => each.alert === before.alert || (before.pending && !each.pending && each.person === before.person && each.kind === before.kind));
   if (!one) {
     return (
       <Page title={t("Needs an answer")}>

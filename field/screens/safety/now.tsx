@@ -1,6 +1,6 @@
 /** "safety.now": the calm card after an answer that raised an alert. It holds until somebody answers or takes over. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { back, go, hold } from "../../ui/places.ts";
@@ -29,21 +29,28 @@ export function Now({ phone, about }: { phone: Phone; about: Readonly<Record<str
     hold(true, true);
     return () => hold(false);
   }, [forced]);
-  const move = async (next: Promise<SafetyCard>): Promise<void> => set(await next);
+  const latest = useRef(card);
+  const last = useRef<Promise<void>>(Promise.resolve());
+  /** One tap after the other, each upon what the one before made of the card: a second one may come while the first is being written. */
+  const move = (deed: (now: SafetyCard) => Promise<SafetyCard>): Promise<void> => {
+    const next = last.current.then(async () => set((latest.current = await deed(latest.current))));
+    last.current = next.catch(() => undefined);
+    return next;
+  };
   const leave = (where: () => void): void => {
     hold(false);
     where();
   };
-  if (view === "over") return <Over phone={phone} card={card} named={(over) => move(handOver(phone, card, over, overWords(card, over))).then(() => leave(back))} back={() => look("card")} />;
+  if (view === "over") return <Over phone={phone} card={card} named={(over) => move((now) => handOver(phone, now, over, overWords(now, over))).then(() => leave(back))} back={() => look("card")} />;
   if (view === "plan") return <Page title={t("My plan")} noBack><ShownPlan phone={phone} person={card.person} /><Actions><Button onTap={() => look("card")}>{t("Back to the card")}</Button></Actions></Page>;
   return (
     <Page title={isDone(card) ? t("You did what could be done now") : t("Stay with the person")} noBack tone="now">
       <p class="big"><bdi class="code">{whoIs(phone, card.person).code}</bdi> <bdi>{whoIs(phone, card.person).called}</bdi></p>
       <Standing phone={phone} card={card} />
       {!isDone(card) && <Card tone="now"><ul>{firstSteps(card.kind, phone.knowledge?.safety ?? null).map((one) => <li key={one}>{one}</li>)}</ul></Card>}
-      {card.asked === "open" && <FollowUp phone={phone} card={card} onChange={(next) => move(keep(phone, next).then(() => next))} onDone={(told, state, note) => move(recordScreening(phone, told, state, note))} />}
+      {card.asked === "open" && <FollowUp phone={phone} card={card} onChange={({ answers }) => move(async (now) => { await keep(phone, { ...now, answers }); return { ...now, answers }; })} onDone={({ answers }, state, note) => move((now) => recordScreening(phone, { ...now, answers }, state, note))} />}
       {card.asked !== "open" && <Asked phone={phone} card={card} />}
-      <Chain phone={phone} person={card.person} calls={card.calls} onCall={(who, reached) => move(recordCall(phone, card, who, reached, contactWords))} />
+      <Chain phone={phone} person={card.person} calls={card.calls} onCall={(who, reached) => move((now) => recordCall(phone, now, who, reached, contactWords))} />
       <Card title={t("If nobody can be reached")}><Emergency phone={phone} person={card.person} wordsOnly /></Card>
       <Actions>
         {card.person && <Button kind="quiet" onTap={() => look("plan")}>{t("Safety plan")}</Button>}
