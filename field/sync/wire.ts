@@ -55,10 +55,18 @@ export interface Ask {
   readonly knowledge: Readonly<Record<string, string>>;
   /** Whether the browser promised to keep what lies here; left out where it cannot be asked. */
   readonly keeps?: boolean;
+  /** Under which share of the server records lie here, and the digest of the one in memory. Then the answer speaks of the share alone. */
+  readonly share?: { readonly id: string; readonly check: string };
 }
 
 /** A question for sound alone: recording -> from which byte on. Only to a server whose part `sounds` names it. */
 export type SoundAsk = Pick<Ask, "v" | "posting" | "challenge" | "limit"> & { readonly sounds: Readonly<Record<string, number>> };
+
+/** What the server says of its share, as the text it signed. */
+export interface ShareAnswer {
+  readonly text: string;
+  readonly signature: string;
+}
 
 /** The next bytes of a recording. */
 export interface Piece {
@@ -98,6 +106,10 @@ export interface OkAnswer {
   readonly cursor: Cursor;
   readonly lens: string;
   readonly lease_days: number;
+  /** Absent from a server that knows of no share. */
+  readonly daily?: boolean;
+  /** Of a question for the share: then there is nothing else. */
+  readonly share?: ShareAnswer;
   readonly purges: readonly string[];
   readonly blocks: readonly Block[];
   readonly more: boolean;
