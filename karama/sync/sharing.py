@@ -65,9 +65,25 @@ def share_for(by: Actor, device: UUID, ask: wire.Ask, terms: Terms, now: datetim
     if row is not None and not terms.daily and asked.id != str(row.id):
         destroy_share(by=by, device=device)
         row = None
+    secret = _opened(by, row)
+    if row is not None and not secret:  # its key is gone: another one, and what lay under the first comes again
+        destroy_share(by=by, device=device)
+        row = _made(by, device) if terms.daily else None
+        secret = _opened(by, row)
     until = terms.day_ends or now + timedelta(days=1)
     told = {"id": str(row.id) if row is not None and terms.daily else "", "until": until.isoformat()}
-    return _signed(device, ask, told | (_given(by, row, asked) if row is not None else {}))
+    return _signed(device, ask, told | (_given(row, secret, asked) if row is not None else {}))
+
+
+def _opened(by: Actor, row: DeviceShare | None) -> str:
+    """The share itself, after its row in the access log; empty without one, or without its key."""
+    if row is None:
+        return ""
+    try:
+        with reading(by=by, purpose=PURPOSE, route=ROUTE):
+            return row.text_of("secret")
+    except (vault.NoKeys, vault.CannotOpen):
+        return ""
 
 
 def _made(by: Actor, device: UUID) -> DeviceShare:
@@ -78,9 +94,7 @@ def _made(by: Actor, device: UUID) -> DeviceShare:
         return DeviceShare.objects.get(device_id=device)
 
 
-def _given(by: Actor, row: DeviceShare, asked: wire.ShareAsk) -> dict[str, Any]:
-    with reading(by=by, purpose=PURPOSE, route=ROUTE):
-        secret = row.text_of("secret")
+def _given(row: DeviceShare, secret: str, asked: wire.ShareAsk) -> dict[str, Any]:
     kept = digests.constant_time_equal(check_of(secret).encode(), asked.check.encode())
     return {"of": str(row.id), "secret": secret, "kept": kept}
 

@@ -228,6 +228,17 @@ def test_a_lost_share_is_made_anew_and_says_so(phone: Phone) -> None:
 
 
 @pytest.mark.usefixtures("daily")
+def test_a_share_whose_key_is_gone_is_made_anew(phone: Phone) -> None:
+    """SY249: where the key under which it lay is gone, the answer is another share, never an error."""
+    first = told(phone)
+    PersonKey.objects.using(KEYS).filter(person_id=UUID(first["id"])).delete()
+    vault.forget()
+    again = told(phone, id=first["id"], check=check_of(first["secret"]))
+    assert again["id"] not in ("", first["id"])
+    assert DeviceShare.objects.count() == 1
+
+
+@pytest.mark.usefixtures("daily")
 def test_its_key_is_no_orphan(phone: Phone) -> None:
     """SY246: the sweep of unused keys leaves the key of a share."""
     share = UUID(told(phone)["id"])
