@@ -41,11 +41,13 @@ function doorOf(made) {
 const draft = outputs(await app({ write: false, define: { WORD_FILES: JSON.stringify("{}") } }));
 const door = doorOf(draft);
 const sourcesOf = (wanted) => draft.filter(wanted).flatMap(({ told }) => Object.keys(told.inputs)).filter((path) => path.startsWith("field/"));
-const ofDoor = new Set(sourcesOf(({ file }) => door.has(file)));
+/** Fetched with the door, and never said at it. */
+const INSIDE = "field/store/inside.ts";
+const ofDoor = new Set(sourcesOf(({ file }) => door.has(file)).filter((path) => path !== INSIDE));
 const sentences = (paths) => new Set(paths.flatMap((path) => said(readFileSync(join(ROOT, path), "utf-8"))));
 const catalogues = Object.fromEntries(readdirSync(WORDS).map((file) => [file.split(".")[0], JSON.parse(readFileSync(join(WORDS, file), "utf-8"))]));
 const inDoor = sentences([...ofDoor]);
-const inRest = sentences(sourcesOf(({ file }) => !door.has(file)));
+const inRest = sentences([...sourcesOf(({ file }) => !door.has(file)), INSIDE]);
 const names = namesOf(inRest, inDoor);
 const words = {};
 for (const [language, told] of Object.entries(catalogues)) {

@@ -10,6 +10,7 @@ import { NothingKept } from "./ui/nothing_kept.tsx";
 import { Page } from "./ui/kit.tsx";
 import type { Room } from "./ui/screens.ts";
 import type { Speak } from "./ui/tongues.tsx";
+import { browser } from "./store/ground.ts";
 import { openVault } from "./store/vault.ts";
 import type { Vault } from "./vault.ts";
 import { LANGUAGES, current, direction, hasWords, t, use } from "./words/words.ts";
@@ -99,7 +100,7 @@ async function start(): Promise<void> {
   let rest: Rest | null = null;
   const fetched = async (): Promise<Rest> => (rest ??= await import("./rest.ts"));
   coverWhenHidden();
-  const opening = openVault(() => fetched().then((found) => found.projections)).catch(() => null);
+  const opening = openVault(() => fetched().then((found) => found.projections), browser(() => fetched().then((found) => found.sharing))).catch(() => null);
   const [vault] = await Promise.all([opening, speak(wanted())]);
   if (vault === null) return render(<NothingKept />, page);
   render(<App vault={vault} rest={() => rest} fetched={fetched} />, page);

@@ -46,6 +46,10 @@ export interface Standing {
   readonly trouble: string;
   /** Old records are closed until the next exchange; registering, worries and alerts stay. */
   readonly leaseOver: boolean;
+  /** They are closed because the server's share of today has not come yet. */
+  readonly closed?: boolean;
+  /** The server lost its share: what was kept was given up, and comes again. */
+  readonly lost?: boolean | undefined;
 }
 
 /** One thing she did, and what became of it. */

@@ -27,3 +27,4 @@ export function furnished(vault: Vault, speak: Speak): readonly Room[] {
   furnish(rooms);
   return rooms;
 }
+export { sharing } from "./sync/share.ts";

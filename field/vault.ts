@@ -18,6 +18,8 @@ export interface Holder {
   readonly fingerprint: boolean;
   /** After wrong tries: not before this moment of the telephone's clock, in milliseconds; 0 is at once. */
   readonly waitsUntil: number;
+  /** What was kept opens only with the server's share, and that of today is not here. */
+  readonly closed?: boolean;
 }
 
 /** Everything here refuses with a `Trouble` (plain words: what happened, what to do). Nothing of it is ever in an address or a message. */

@@ -3,7 +3,7 @@ import type { Account } from "./account.ts";
 import { b64, fromB64, hex, type Bytes } from "./bytes.ts";
 import type { Carried } from "../phone.ts";
 import { LARGEST_FILE, isFor, isOne } from "../sync/courier.ts";
-import { forAnother, noCourierFile, tooMuchCarried } from "./troubles.ts";
+import { forAnother, noCourierFile, tooMuchCarried } from "./inside.ts";
 
 const MOST = 10;
 

@@ -1,10 +1,10 @@
 /** Rows on the disk. What lies in them is sealed before it comes here; a write is whole or it is nothing. */
 
-/** `keys` holds wrapped keys; all else is sealed. `waiting` and `received` are told apart so that a locked account can be counted. */
-export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "groups", "drafts", "knowledge", "carried", "recordings", "attached"] as const;
+/** `keys` holds wrapped keys; all else is sealed. `waiting` and `received` are told apart so that a locked account can be counted; `closed` is what was received, under the server's share. */
+export const STORES = ["keys", "state", "fileKeys", "files", "waiting", "received", "closed", "groups", "drafts", "knowledge", "carried", "recordings", "attached"] as const;
 export type Store = (typeof STORES)[number];
 
-/** `value` undefined: the row goes. */
+/** `value` undefined: the row goes; `name` "": all of them. */
 export interface Change<S extends string = Store> {
   readonly store: S;
   readonly name: string;
@@ -56,7 +56,7 @@ export class Shelf<S extends string = Store> {
       try {
         for (const { store, name, value } of changes) {
           const place = writing.objectStore(store);
-          value === undefined ? place.delete(name) : place.put(value, name);
+          name ? (value === undefined ? place.delete(name) : place.put(value, name)) : place.clear();
         }
       } catch {
         writing.abort();

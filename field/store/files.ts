@@ -30,6 +30,13 @@ interface KeptFile {
 
 const keyOf = (row: Pick<SentRow, "kind" | "row">): string => `${row.kind}:${row.row}`;
 
+const byKey = (rows: readonly SentRow[]): ReadonlyMap<string, SentRow> => new Map(rows.map((row) => [keyOf(row), row]));
+/** Of what is about nobody: the part that names nobody either. */
+const inTheOpen = (file: File | undefined): readonly SentRow[] => [...(file?.rows.values() ?? [])].filter((row) => !names(row)).map(unnamed);
+
+/** A file and its key; "" is all of them. */
+const gone = (name: string): Change[] => [{ store: "fileKeys", name, value: undefined }, { store: "files", name, value: undefined }];
+
 export class Files {
   readonly #account: Account;
   #files = new Map<string, File>();
@@ -41,21 +48,28 @@ export class Files {
 
   /** A damaged file goes with its key: it is not held any more, so the server sends it again. */
   async load(): Promise<void> {
-    const keys = await this.#account.whole("fileKeys");
+    const { records } = this.#account;
     const rows = new Map(await this.#account.shelf.all("files"));
+    const found = new Map<string, File>();
+    const secrets = new Map<string, Bytes>();
     const lost: Change[] = [];
-    for (const [name, value] of keys) {
+    for (const [name, value] of records ? await this.#account.whole("fileKeys", records) : []) {
       const { person, key } = value as KeptKey;
       const secret = fromB64(key);
       const seal = await sealUnder(this.#account.ground.crypto, secret);
       const kept = (await seal.openValue("files", name, bytesOf(rows.get(name))).catch(() => null)) as KeptFile | null;
       if (!kept) {
-        lost.push({ store: "fileKeys", name, value: undefined }, { store: "files", name, value: undefined });
+        lost.push(...gone(name));
         continue;
       }
-      this.#keys.set(person, secret);
-      this.#files.set(person, await this.#file(person, kept.seq, new Map(kept.rows.map((row) => [keyOf(row), row])), kept.unsure));
+      secrets.set(person, secret);
+      found.set(person, await this.#file(person, kept.seq, byKey(kept.rows), kept.unsure));
     }
+    // Without the server's share: what is about nobody, to know whom to call and where one works.
+    const open = records ? null : ((await this.#account.state("open").catch(() => null)) as readonly SentRow[] | null);
+    if (open) found.set("", await this.#file("", 0, byKey(open), false));
+    this.#files = found;
+    this.#keys = secrets;
     await this.#account.write(lost).catch(() => undefined);
   }
 
@@ -111,16 +125,32 @@ export class Files {
     return { changes, commit };
   }
 
-  /** Destroy everything that was sent: the keys, then the rows. */
+  /** Destroy everything that was sent, also what cannot be opened now: the keys, then the rows. */
   empty(): Promise<Step> {
-    return this.take({ reset: false, purges: [...this.#files.keys()], blocks: [] });
+    return this.#instead(new Map());
   }
 
   /** Destroy everything that was sent about somebody. What is about nobody (her duty, her sites, whom to call) stays, under a new key. */
-  aboutNobody(): Promise<Step> {
-    const rows = [...(this.#files.get("")?.rows.values() ?? [])].filter((row) => !names(row)).map(unnamed);
-    const kept: Block = { person: "", whole: true, rows, gone: [], seq: 0, complete: false, check: "" };
-    return this.take({ reset: false, purges: [...this.#files.keys()], blocks: rows.length ? [kept] : [] });
+  async aboutNobody(): Promise<Step> {
+    const rows = inTheOpen(this.#files.get(""));
+    return this.#instead(new Map(rows.length ? [["", await this.#file("", 0, byKey(rows), false)]] : []));
+  }
+
+  /** All of it under new keys, which lie under what seals records now: the old ones are worth nothing from then on. */
+  renewed(): Promise<Step> {
+    return this.#instead(this.#files);
+  }
+
+  async #instead(files: Map<string, File>): Promise<Step> {
+    const keys = new Map<string, Bytes>();
+    const written = await this.#written(files, keys, new Set(files.keys()));
+    return {
+      changes: [{ store: "state", name: "open", value: undefined }, ...gone(""), ...written],
+      commit: () => {
+        this.#files = files;
+        this.#keys = keys;
+      },
+    };
   }
 
   async #after(held: File | undefined, block: Block): Promise<File> {
@@ -133,19 +163,21 @@ export class Files {
 
   async #gone(people: readonly string[]): Promise<readonly Change[]> {
     const names = await Promise.all(people.map((person) => this.#account.name("file", person)));
-    return names.flatMap((name) => [{ store: "fileKeys", name, value: undefined } as const, { store: "files", name, value: undefined } as const]);
+    return names.flatMap(gone);
   }
 
   async #written(files: ReadonlyMap<string, File>, keys: Map<string, Bytes>, people: ReadonlySet<string>): Promise<readonly Change[]> {
     const changes: Change[] = [];
+    const { records, shared } = this.#account;
     for (const person of people) {
       const file = files.get(person);
-      if (!file) continue;
+      if (file && !person && shared.id) changes.push(await this.#account.sealed("state", "open", inTheOpen(file)));
+      if (!file || !records) continue;
       const name = await this.#account.name("file", person);
       const key = keys.get(person) ?? random(this.#account.ground, 32);
       if (!keys.has(person)) {
         keys.set(person, key);
-        changes.push(await this.#account.sealed("fileKeys", name, { person, key: b64(key) } satisfies KeptKey));
+        changes.push(await this.#account.sealed("fileKeys", name, { person, key: b64(key) } satisfies KeptKey, records));
       }
       const seal = await sealUnder(this.#account.ground.crypto, key);
       const kept: KeptFile = { seq: file.seq, rows: [...file.rows.values()], unsure: file.unsure };

@@ -5,6 +5,7 @@ import type { Fingerprint } from "./fingerprint.ts";
 import { webAuthn } from "./fingerprint.ts";
 import type { Cost } from "./keys.ts";
 import { COST } from "./keys.ts";
+import type { Sharing } from "../sync/share.ts";
 
 /** Everything a browser keeps for a site, as far as it can be listed. What a browser lacks is absent. */
 export interface Places {
@@ -35,6 +36,8 @@ export interface Ground {
   readonly fingerprint: Fingerprint | null;
   /** What one guess of a phrase costs. */
   readonly cost: Cost;
+  /** What is done with the server's share: it comes with the rooms. */
+  readonly sharing: () => Promise<Sharing>;
 }
 
 export function random(ground: Pick<Ground, "crypto">, length: number): Bytes {
@@ -68,7 +71,7 @@ async function claim(name: string): Promise<Release | null> {
 }
 
 /** The browser this runs in. */
-export function browser(): Ground {
+export function browser(sharing: Ground["sharing"]): Ground {
   const here = navigator;
   return {
     indexedDB,
@@ -90,5 +93,6 @@ export function browser(): Ground {
     },
     fingerprint: webAuthn(),
     cost: COST,
+    sharing,
   };
 }

@@ -23,3 +23,8 @@ export interface Coming {
   readonly enrolled: Enrolled;
   readonly key: CryptoKey;
 }
+/** What the vault does when a telephone locks itself, or when the server took it back and has everything. */
+export interface Keeper {
+  readonly lock: () => void;
+  readonly emptied: () => Promise<void>;
+}

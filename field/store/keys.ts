@@ -31,6 +31,8 @@ export interface Opened {
   /** Wraps keys, never values. */
   readonly wrapping: CryptoKey;
   readonly naming: CryptoKey;
+  /** What the server's share is mixed with (`sync/share.ts`). */
+  readonly root: CryptoKey;
 }
 
 const PLACE = "wrap";
@@ -75,11 +77,12 @@ export async function masterByLock(crypto: Crypto, wrap: Wrap, secret: Bytes): P
 
 /** Derive what is used from the master key; the bytes handed in are overwritten. */
 export async function opened(crypto: Crypto, master: Bytes): Promise<Opened> {
-  const root = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveKey"]);
+  const root = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveKey", "deriveBits"]);
   master.fill(0);
   const derive = (label: string, kind: AesKeyGenParams | HmacKeyGenParams, uses: KeyUsage[]): Promise<CryptoKey> =>
     crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8(label) }, root, kind, false, uses);
   return {
+    root,
     seal: new Seal(crypto, await derive("karama.field.seal.1", { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"])),
     wrapping: await derive("karama.field.keys.1", { name: "AES-GCM", length: 256 }, ["wrapKey", "unwrapKey"]),
     naming: await derive("karama.field.names.1", { name: "HMAC", hash: "SHA-256", length: 256 }, ["sign"]),

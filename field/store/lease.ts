@@ -36,7 +36,10 @@ export function heard(times: Times, now: string, clock: number, lease: number | 
   return lease === null ? told : { ...told, allowed: moment, leaseDays: lease };
 }
 
-const past = (times: Times, clock: number): number => Math.max(present(times, clock), times.latest) - times.allowed;
+/** As late as it was ever seen to be. */
+export const latest = (times: Times, clock: number): number => Math.max(present(times, clock), times.latest);
+
+const past = (times: Times, clock: number): number => latest(times, clock) - times.allowed;
 
 /** Old records close. Nobody ever allowed: there are none. */
 export const isOver = (times: Times, clock: number): boolean => times.allowed > 0 && past(times, clock) > times.leaseDays * DAY;

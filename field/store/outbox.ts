@@ -7,6 +7,7 @@ import type { Account } from "./account.ts";
 import { lying, saidOf, type Attached } from "./attached.ts";
 import type { Change } from "./database.ts";
 import { newId } from "./ground.ts";
+import type { Seal } from "./seal.ts";
 import { ALERTS, isAlone, isGone, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
 
 const GROUP_OPERATIONS = 20;
@@ -14,6 +15,9 @@ const GROUP_BYTES = 16_000;
 /** Backups are nightly, the second copy weekly: twice a week. */
 export const RETAINED_DAYS = 14;
 const DAY = 86_400_000;
+const PLACES = ["waiting", "received", "closed"] as const;
+/** Of an operation, wherever it lies. */
+const gone = (name: string): Change[] => PLACES.map((store) => ({ store, name, value: undefined }));
 
 export interface Told {
   readonly action: string;
@@ -38,18 +42,19 @@ export class Outbox {
   }
 
   async load(): Promise<void> {
-    const [waiting, received, groups, counter] = await Promise.all([
-      this.#account.sound("waiting"), this.#account.whole("received"), this.#account.whole("groups"), this.#account.state("counter").catch(() => 0),
+    const { records } = this.#account;
+    const [waiting, received, closed, groups, counter] = await Promise.all([
+      this.#account.sound("waiting"), this.#account.whole("received"), records ? this.#account.whole("closed", records) : [], this.#account.whole("groups"), this.#account.state("counter").catch(() => 0),
     ]);
     this.damaged = waiting.damaged.length;
-    const found = [...received, ...waiting.rows].map(([, value]) => value as Kept).sort((one, other) => one.counter - other.counter);
+    const found = [...received, ...closed, ...waiting.rows].map(([, value]) => value as Kept).sort((one, other) => one.counter - other.counter);
     const there = new Set(found.map((one) => one.op));
     const whole = groups.map(([, value]) => value as Group).filter((group) => group.ops.every((op) => there.has(op)));
     this.#groups = new Map(whole.map((group) => [group.id, group]));
     // A signature holds for a whole group: what is left of a damaged one is signed anew.
     const kept = found.map((one) => (this.#groups.has(one.group) ? one : { ...one, group: "" }));
     this.#kept = new Map(kept.map((one) => [one.op, one]));
-    this.#counter = Math.max(typeof counter === "number" ? counter : 0, ...kept.map((one) => one.counter));
+    this.#counter = Math.max(this.#counter, typeof counter === "number" ? counter : 0, ...kept.map((one) => one.counter));
   }
 
   get all(): readonly Kept[] {
@@ -145,11 +150,18 @@ export class Outbox {
         const name = await this.#account.name("op", one.op);
         const sounds = await Promise.all(((one.receipt && one.attached) || []).map((named) => lying(this.#account, one.op, named)));
         if (isGone(one)) return [...sounds, { store: "waiting", name, value: undefined }, { store: "groups", name: await this.#account.name("group", one.group), value: undefined }];
-        const [here, there] = one.receipt ? (["received", "waiting"] as const) : (["waiting", "received"] as const);
-        return [...sounds, await this.#account.sealed(here, name, one), { store: there, name, value: undefined }];
+        const [here, seal] = this.#placeOf(one);
+        return [...sounds, ...gone(name), await this.#account.sealed(here, name, one, seal)];
       }),
     );
     return rows.flat();
+  }
+
+  /** Received work lies under the share only if no backup that is still good can be older than the share: else a restore would lose both. */
+  #placeOf({ receipt, receivedAt }: Kept): readonly [(typeof PLACES)[number], Seal?] {
+    const { records, shared } = this.#account;
+    if (records && receipt && shared.id && Date.parse(receivedAt) - shared.since > RETAINED_DAYS * DAY) return ["closed", records];
+    return [receipt ? "received" : "waiting"];
   }
 
   async #row(group: Group): Promise<Change> {
@@ -211,6 +223,11 @@ export class Outbox {
     return this.#step(this.all.filter((one) => one.receipt).map((one) => ({ ...one, receipt: null, receivedAt: "", settled: false })));
   }
 
+  /** All that was received, under what seals records now. */
+  renewed(): Promise<Step> {
+    return this.#step(this.all.filter((one) => one.receipt));
+  }
+
   settle(ops: ReadonlySet<string>): Promise<Step> {
     return this.#step([...ops].flatMap((op) => { const kept = this.#kept.get(op); return kept && !kept.settled ? [{ ...kept, settled: true }] : []; }));
   }
@@ -241,8 +258,8 @@ export class Outbox {
     const limit = Date.parse(now) - RETAINED_DAYS * DAY;
     const old = [...this.#groups.values()].filter((group) => this.#of(group).every((one) => one.receipt && Date.parse(one.receivedAt) < limit));
     const changes = await Promise.all(old.flatMap((group) => [
-      this.#account.name("group", group.id).then((name): Change => ({ store: "groups", name, value: undefined })),
-      ...group.ops.map((op) => this.#account.name("op", op).then((name): Change => ({ store: "received", name, value: undefined }))),
+      this.#account.name("group", group.id).then((name): Change[] => [{ store: "groups", name, value: undefined }]),
+      ...group.ops.map((op) => this.#account.name("op", op).then(gone)),
     ]));
     const commit = (): void => {
       for (const group of old) {
@@ -250,7 +267,7 @@ export class Outbox {
         for (const op of group.ops) this.#kept.delete(op);
       }
     };
-    return { changes, commit };
+    return { changes: changes.flat(), commit };
   }
 }
 

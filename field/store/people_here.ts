@@ -9,6 +9,8 @@ export interface Listed {
   readonly waitsUntil: number;
   /** The telephone's moment of the last wrong try, so that a clock that goes back locks nobody out for years. */
   readonly triedAt?: number;
+  /** With which share of the server what was kept opens: its name, a random one; "" is without. */
+  readonly shared?: string;
 }
 
 const FREE_TRIES = 5;

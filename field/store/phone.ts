@@ -16,6 +16,7 @@ import { CarriedFiles } from "./carried.ts";
 import { SealedDrafts } from "./drafts.ts";
 import { Files } from "./files.ts";
 import { newId } from "./ground.ts";
+import type { Keeper } from "./in_memory.ts";
 import { AT_ONCE } from "./kept.ts";
 import { isLongOver, isOver, present, seen } from "./lease.ts";
 import { NotKept, Outbox } from "./outbox.ts";
@@ -23,12 +24,6 @@ import { Table, tableOf } from "./pending.ts";
 import { sentBy } from "./sent.ts";
 import { Position } from "./talk.ts";
 import { notKept, otherUser } from "./troubles.ts";
-
-/** What the vault does when a telephone locks itself, or when the server took it back and has everything. */
-export interface Keeper {
-  readonly lock: () => void;
-  readonly emptied: () => Promise<void>;
-}
 
 export class StoredPhone implements Phone {
   readonly #account: Account;
@@ -59,13 +54,12 @@ export class StoredPhone implements Phone {
   /** Read everything that lies here. After twice the lease without a word, what the server sent about people is destroyed first. */
   async load(): Promise<this> {
     const { account, carried, outbox, files, known, position } = this.#parts;
-    await Promise.all([outbox.load(), carried.load(), known.load(), position.load(), this.drafts.load(), this.sounds.load()]);
+    account.today.lock = () => this.endDay();
+    await position.load();
+    await account.openRecords(position.talk.times);
+    await Promise.all([outbox.load(), carried.load(), known.load(), this.drafts.load(), this.sounds.load()]);
     await files.load();
-    if (isLongOver(position.talk.times, account.ground.now())) {
-      const step = await files.aboutNobody();
-      await account.write(step.changes);
-      step.commit();
-    }
+    if (isLongOver(position.talk.times, account.ground.now())) await this.#account.done(await files.aboutNobody());
     await this.#look();
     return this;
   }
@@ -73,10 +67,9 @@ export class StoredPhone implements Phone {
   /** Note how late it is, so that a clock that goes back opens nothing. */
   async #look(): Promise<void> {
     const { account, position } = this.#parts;
-    const step = await position.change({ times: seen(position.talk.times, account.ground.now()) });
-    await account.write(step.changes);
-    step.commit();
+    await this.#account.done(await position.change({ times: seen(position.talk.times, account.ground.now()) }));
   }
+
 
   // --- what screens ask
 
@@ -123,8 +116,17 @@ export class StoredPhone implements Phone {
     return this.#table;
   }
 
+  /** Old records are closed: the lease is over, or what they lie under is not here. */
   get #leaseOver(): boolean {
-    return isOver(this.#parts.position.talk.times, this.#account.ground.now());
+    return !this.#account.records || isOver(this.#parts.position.talk.times, this.#account.ground.now());
+  }
+
+  /** Somebody who is at work goes on; whoever has locked, or comes back, after the day of the share needs the server once more. */
+  endDay(): void {
+    const { account, files, outbox, position } = this.#parts;
+    if (this.#blind || !account.shared.id || account.today.isOpen() || account.dayAt(position.talk.times)) return;
+    account.records = account.today.day = null;
+    void account.turn(() => Promise.all([files.load(), outbox.load()])).then(() => this.#changed(), () => undefined);
   }
 
   standing(): Standing {
@@ -142,12 +144,12 @@ export class StoredPhone implements Phone {
       answeredAt: position.talk.times.answeredHere || null,
       trouble,
       leaseOver: this.#leaseOver,
+      closed: !this.#account.records,
+      lost: this.#account.lost,
     };
   }
 
-  sent(): readonly Sent[] {
-    return this.#blind ? [] : sentBy(this.#parts.outbox, this.#parts.files);
-  }
+  sent = (): readonly Sent[] => (this.#blind ? [] : sentBy(this.#parts.outbox, this.#parts.files));
 
   // --- what screens do
 
@@ -241,9 +243,7 @@ export class StoredPhone implements Phone {
 
   throwAway = (carried: string): Promise<void> => this.#account.turn(() => this.#parts.carried.drop(carried)).then(() => this.#changed());
 
-  lock(): void {
-    this.#keeper.lock();
-  }
+  lock = (): void => this.#keeper.lock();
 
   // --- who listens
 
@@ -276,6 +276,7 @@ export class StoredPhone implements Phone {
     const trying = this.#loop.quieten();
     for (const one of [...this.#listeners]) one();
     await account.turn(async () => {
+      account.records = null;
       files.forget();
       known.forget();
       this.sounds.forget();

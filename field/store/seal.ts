@@ -21,6 +21,11 @@ export class Seal {
     this.#key = key;
   }
 
+  /** Another seal of the same kind. */
+  under(key: CryptoKey): Seal {
+    return new Seal(this.#crypto, key);
+  }
+
   /** `place` and `name`: store and key of the row; whoever puts it elsewhere cannot open it. */
   async close(place: string, name: string, plain: Uint8Array<ArrayBuffer>): Promise<Bytes> {
     const iv = this.#crypto.getRandomValues(new Uint8Array(NONCE_BYTES));

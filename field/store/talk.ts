@@ -18,6 +18,8 @@ export interface Talk {
   readonly said: string;
   /** The server knows this key as somebody else's: nothing goes until the right code was typed. */
   readonly stranger: boolean;
+  /** Whether the pack asks for the server's share: as the last answer said, or the one to the code. */
+  readonly daily?: boolean | undefined;
 }
 
 export interface Codes {
@@ -46,7 +48,7 @@ export class Position {
   }
 
   async load(): Promise<void> {
-    this.talk = { ...START, ...((await this.#account.state("talk").catch(() => DAMAGED)) as Partial<Talk> | null) };
+    this.talk = { ...START, daily: this.#account.enrolled.daily, ...((await this.#account.state("talk").catch(() => DAMAGED)) as Partial<Talk> | null) };
     const codes = (await this.#account.state("codes").catch(() => "lost")) as Codes | "lost" | null;
     this.#codesLost = codes === "lost";
     if (codes && codes !== "lost") this.codes = codes;

@@ -19,13 +19,6 @@ export const notWhole = (): Trouble =>
   new Trouble("not_whole", t("This app has not arrived whole on this telephone yet."), t("Nothing is lost. Find signal, wait a moment, and try again."));
 export const notKept = (): Trouble =>
   new Trouble("not_kept", t("Nothing of this is kept: the telephone has no room or is broken. It was tried once, and no receipt came."), t("Tell a colleague now, by voice. Then free some space and do this again."));
-export const noCourierKey = (): Trouble =>
-  new Trouble("no_courier_key", t("The programme has not sent the key with which a file can be sealed."), t("Connect once, then make the file. Nothing is lost: it stays on this telephone."));
-export const noCourierFile = (): Trouble =>
-  new Trouble("no_courier_file", t("This is not a whole file for a courier."), t("Choose the file as it was saved on the other telephone, or ask for it again."));
-export const forAnother = (): Trouble =>
-  new Trouble("for_another", t("This file is for another organisation, or from before the server was set up anew."), t("Give it back: the work is still on the telephone it came from."));
-export const tooMuchCarried = (): Trouble => new Trouble("too_much_carried", t("You carry as many files as fit."), t("Connect and send them first."));
 export const carriesUnsent = (): Trouble =>
   new Trouble("carries_unsent", t("You carry a file of a colleague that was not sent yet."), t("Connect and send it, or throw it away under Sending."));
 export const otherUser = (): Trouble => new Trouble("other_user", t("This code belongs to another account."), t("Draw one on your own account page."));

@@ -3,14 +3,14 @@ import { Trouble, type Phone } from "../phone.ts";
 import { enrol, type Speaker } from "../sync/enrol.ts";
 import type { Projections } from "../ui/screens.ts";
 import { PICTURES_IN_PHRASE, type Holder, type Picture, type Vault } from "../vault.ts";
-import { locked, type Account } from "./account.ts";
+import { locked, type Account, type Today } from "./account.ts";
 import { hex } from "./bytes.ts";
 import { byPictures } from "./guessing.ts";
-import { browser, newId, random, type Ground } from "./ground.ts";
+import { newId, random, type Ground } from "./ground.ts";
 import { ALERT_WAITS, LAST_TRY, type Coming, type InMemory } from "./in_memory.ts";
 import { makeSigningKey, pointOf } from "./keys.ts";
 import { addLock, byLock, changePhrase, make, removeLock } from "./opening.ts";
-import { PeopleHere } from "./people_here.ts";
+import { PeopleHere, type Listed } from "./people_here.ts";
 import { StoredPhone } from "./phone.ts";
 import { Pin, isPin } from "./pin.ts";
 import { drawn } from "./pictures.ts";
@@ -18,7 +18,7 @@ import { badPin, broken, carriesUnsent, noFingerprint, notOpened, notWhole, open
 import { empty, loses } from "./wipe.ts";
 
 /** `projections`: fetches what each room's actions make visible before the server has answered; asked for when somebody comes in. */
-export async function openVault(projections: () => Promise<Projections>, ground: Ground = browser()): Promise<StoredVault> {
+export async function openVault(projections: () => Promise<Projections>, ground: Ground): Promise<StoredVault> {
   const vault = new StoredVault(ground, projections);
   await vault.begin();
   return vault;
@@ -32,6 +32,8 @@ export class StoredVault implements Vault {
   /** Accounts on their way out: until then their lock cannot be had. */
   readonly #leaving = new Map<string, Promise<void>>();
   readonly #coming = new Map<string, Coming>();
+  /** The server's shares of today, also of who has locked: they open nothing without her pictures. */
+  readonly #todays = new Map<string, Today>();
   readonly #listeners = new Set<() => void>();
   #open = "";
   #farewell: "" | "revoked" = "";
@@ -52,7 +54,7 @@ export class StoredVault implements Vault {
 
   async users(): Promise<readonly Holder[]> {
     const listed = await this.#here.all();
-    const ready = listed.map(([user, { mark, fingerprint, waitsUntil }]) => ({ user, mark, ready: true, pin: Boolean(this.#inMemory.get(user)?.pin), fingerprint, waitsUntil }));
+    const ready = listed.map(([user, { mark, fingerprint, waitsUntil, shared }]) => ({ user, mark, ready: true, pin: Boolean(this.#inMemory.get(user)?.pin), fingerprint, waitsUntil, closed: Boolean(shared && !this.#todays.get(user)?.day) }));
     const coming = [...this.#coming.keys()].map((user) => ({ user, mark: 0, ready: false, pin: false, fingerprint: false, waitsUntil: 0 }));
     return [...ready, ...coming];
   }
@@ -98,7 +100,7 @@ export class StoredVault implements Vault {
     return this.#opened(user, account);
   }
 
-  async #list(user: string, told: { readonly mark?: number; readonly fingerprint?: boolean }): Promise<void> {
+  async #list(user: string, told: Partial<Listed>): Promise<void> {
     const before = (await this.#here.one(user)) ?? { mark: 0, fingerprint: false, tries: 0, waitsUntil: 0 };
     await this.#here.put(user, { ...before, ...told, tries: 0, waitsUntil: 0 });
     this.#told();
@@ -150,6 +152,12 @@ export class StoredVault implements Vault {
       void free();
       throw notWhole();
     }
+    account.today = this.#todays.get(user) ?? {
+      day: null,
+      isOpen: () => this.#open === user,
+      note: (shared) => this.#list(user, { shared }),
+    };
+    this.#todays.set(user, account.today);
     const phone = new StoredPhone(account, projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user) });
     try {
       await phone.load();
@@ -172,6 +180,7 @@ export class StoredVault implements Vault {
     if (found && tried === "gone") this.#shut(user, found, true);
     if (!found || tried !== "right") throw wrongPin(tried === "wrong");
     if (this.#open && this.#open !== user) this.lock(false);
+    found.phone.endDay();
     this.#open = user;
     this.#told();
     return found.phone;
@@ -191,6 +200,8 @@ export class StoredVault implements Vault {
     const user = this.#open;
     const found = this.#inMemory.get(user);
     this.#open = "";
+    if (found && forget) found.account.today.day = null;
+    found?.phone.endDay();
     if (found && (forget || !found.pin)) this.#shut(user, found, forget);
     this.#told();
   }
@@ -235,6 +246,7 @@ export class StoredVault implements Vault {
 
   async #empty(user: string): Promise<void> {
     await this.#forget(user);
+    this.#todays.delete(user);
     this.#coming.delete(user);
     const staying = (await this.#here.all()).map(([name]) => name).filter((name) => name !== user);
     if (!staying.length) this.#here.close();

@@ -2,7 +2,7 @@
 import type { Account } from "../store/account.ts";
 import { b64, utf8, type Bytes } from "../store/bytes.ts";
 import type { CarriedFiles } from "../store/carried.ts";
-import { noCourierKey } from "../store/troubles.ts";
+import { noCourierKey } from "../store/inside.ts";
 import { LARGEST_FILE, MOST_CARRIED, sealedFor } from "./courier.ts";
 import type { Parts } from "./exchange.ts";
 import type { Known } from "./knowledge.ts";

@@ -26,6 +26,7 @@ interface Welcome {
   readonly alias: string;
   readonly postings: Enrolled["postings"];
   readonly server_key: string;
+  readonly daily?: boolean;
 }
 
 /** A code as it was drawn, from what was typed or read by a camera. */
@@ -42,7 +43,7 @@ export async function enrol(ground: Ground, typed: string, speaker: Speaker, sys
   const welcome = JSON.parse(came.body) as Welcome;
   return {
     installation: welcome.installation, device: welcome.device, phone: speaker.phone, user: welcome.user, alias: welcome.alias,
-    postings: welcome.postings, posting: welcome.postings[0]?.id ?? "", serverKey: welcome.server_key, publicKey: told.public_key,
+    postings: welcome.postings, posting: welcome.postings[0]?.id ?? "", serverKey: welcome.server_key, publicKey: told.public_key, daily: welcome.daily,
   };
 }
 

@@ -1,17 +1,17 @@
 /** One exchange: what is carried up, what is asked, and taking the reply in the order receipts, purges, blocks. */
 import type { Account } from "../store/account.ts";
 import type { CarriedFiles } from "../store/carried.ts";
-import type { Outbox, Step } from "../store/outbox.ts";
+import type { Outbox } from "../store/outbox.ts";
 import type { SealedDrafts } from "../store/drafts.ts";
 import type { File, Files } from "../store/files.ts";
-import { b64 } from "../store/bytes.ts";
+import { b64, fromB64 } from "../store/bytes.ts";
 import { heard } from "../store/lease.ts";
 import type { Group } from "../store/kept.ts";
 import type { Position } from "../store/talk.ts";
 import type { Known } from "./knowledge.ts";
 import { post } from "./post.ts";
 import type { Recordings } from "./recordings.ts";
-import { MOST_HELD, VERSION, askMessage, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type Beside, type BesideAnswer, type OkAnswer, type PartAsk, type Receipt, type Reply, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
+import { MOST_HELD, VERSION, askMessage, checkOf, idBytes, message, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type Beside, type BesideAnswer, type OkAnswer, type PartAsk, type Receipt, type Reply, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
 
 export const SYNC = "/field/sync";
 
@@ -31,12 +31,19 @@ export type Outcome =
   | { readonly came: false; readonly refused: number }
   | { readonly came: true; readonly answer: Answer["status"] | ""; readonly more: boolean; readonly uploads: string; readonly offered: boolean };
 
+/** While records are closed, or their day is over, or the pack says otherwise than they lie, nothing else is asked. */
+function wantsShare({ account, position: { talk } }: Parts): boolean {
+  return !account.records || !talk.daily !== !account.dayAt(talk.times);
+}
+
 export class Exchange {
   readonly #parts: Parts;
   /** Behind a lock: an answer that was still on its way is not read. */
   uploadsOnly = false;
   /** The last that came with such an answer. It is kept nowhere: an ordinary answer brings its own. */
   #challenge = "";
+  /** The challenge of the last question that was asked. */
+  #asked!: string;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -52,8 +59,9 @@ export class Exchange {
   }
 
   async send(uploads: readonly Upload[], asks: boolean): Promise<{ status: number; body: string }> {
-    const ask = asks ? { ask: await this.#question() } : {};
-    return post(this.#parts.account.ground, SYNC, { v: VERSION, uploads, ...ask });
+    const { account } = this.#parts;
+    const ask = asks && (account.records || account.today.isOpen()) ? { ask: await this.#question() } : {};
+    return post(account.ground, SYNC, { v: VERSION, uploads, ...ask });
   }
 
   async #question(): Promise<unknown> {
@@ -63,9 +71,10 @@ export class Exchange {
     const holds = files.all.slice(0, MOST_HELD).map((one) => [one.person, { seq: one.seq, check: one.check }] as const);
     const keeps = await account.ground.places.persisted?.().catch(() => false);
     const ask: Ask = {
-      v: 1, posting: enrolled.posting, challenge: position.talk.challenge, cursor: position.talk.cursor, lens: position.talk.lens,
+      v: 1, posting: enrolled.posting, challenge: (this.#asked = position.talk.challenge), cursor: position.talk.cursor, lens: position.talk.lens,
       holds: Object.fromEntries(holds), limit: position.talk.limit, codes: position.wanted(usedUp), knowledge: known.digests,
       ...(keeps === undefined ? {} : { keeps }),
+      ...(wantsShare(this.#parts) && { share: { id: account.shared.id, check: account.today.day?.check ?? "" } }),
     };
     return this.#signed(ask);
   }
@@ -101,7 +110,7 @@ export class Exchange {
     const receipts = await this.#receipts(reply.uploads);
     const answer = this.uploadsOnly ? null : reply.answer;
     const times = heard(position.talk.times, reply.now, account.ground.now(), answer?.status === "ok" ? answer.lease_days : null);
-    await this.#all([await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer, reply.uploads) })]);
+    await account.done(await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer, reply.uploads) }));
     const more = await this.#answer(answer, reply.now);
     const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length < sent(reply.uploads) ? "bad_signature" : "");
     return { came: true, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
@@ -138,24 +147,20 @@ export class Exchange {
   async #emptied(status: "revoked" | "no_duty"): Promise<void> {
     const { drafts, files } = this.#parts;
     const names = status === "revoked" ? null : files.all.flatMap(peopleIn);
-    await this.#all([await drafts.without(names), await files.empty()]);
+    await this.#parts.account.done(await drafts.without(names), await files.empty());
   }
 
   async #ok(answer: OkAnswer, now: string): Promise<boolean> {
-    const { files, known, outbox, position } = this.#parts;
+    const { account, files, known, outbox, position } = this.#parts;
+    if (answer.share) return (await account.ground.sharing()).taken(this.#parts, this.#asked, answer.share, Date.parse(now), signedByServer, message, idBytes, checkOf, fromB64);
+    if (!account.records) return false;
     const again = answer.offer_again ? [await outbox.offerAgain()] : [];
     const taken = await files.take(answer);
     const knowledge = await known.take(answer.knowledge);
     const codes = await position.codesFrom(answer.codes);
-    await this.#all([...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens })]);
-    await this.#all([await outbox.settle(settledBy(outbox, files, answer)), await outbox.prune(now)]);
-    return answer.more || (answer.knowledge?.more ?? false);
-  }
-
-  /** Written together; only then true. */
-  async #all(steps: readonly Step[]): Promise<void> {
-    await this.#parts.account.write(steps.flatMap((one) => one.changes));
-    for (const one of steps) one.commit();
+    await account.done(...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens, daily: answer.daily }));
+    await account.done(await outbox.settle(settledBy(outbox, files, answer)), await outbox.prune(now));
+    return answer.more || (answer.knowledge?.more ?? false) || wantsShare(this.#parts);
   }
 }
 

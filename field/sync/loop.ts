@@ -240,10 +240,6 @@ export class Loop {
   async #measure(outcome: Outcome, took: number): Promise<void> {
     const { account, position } = this.#parts;
     const went = !outcome.came ? "badly" : took > SLOW ? "slowly" : "well";
-    await account.turn(async () => {
-      const step = await position.change(position.pieces(went));
-      await account.write(step.changes);
-      step.commit();
-    });
+    await account.turn(async () => account.done(await position.change(position.pieces(went))));
   }
 }

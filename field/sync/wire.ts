@@ -64,6 +64,8 @@ export interface Ask {
   readonly knowledge: Readonly<Record<string, string>>;
   /** Whether the browser promised to keep what lies here; left out where it cannot be asked. */
   readonly keeps?: boolean;
+  /** Under which share of the server records lie here, and the digest of the one in memory. Then the answer speaks of the share alone. */
+  readonly share?: { readonly id: string; readonly check: string };
 }
 
 /** A question for sound alone: recording -> from which byte on. Only to a server whose part `sounds` names it. */
@@ -88,6 +90,12 @@ export interface Taken {
 export type Beside = SoundsWanted | PartSent;
 export type SoundAsk = Pick<Ask, "v" | "posting" | "challenge"> & SoundsWanted;
 export type PartAsk = Pick<Ask, "v" | "posting" | "challenge"> & PartSent;
+
+/** What the server says of its share, as the text it signed. */
+export interface ShareAnswer {
+  readonly text: string;
+  readonly signature: string;
+}
 
 /** The next bytes of a recording. */
 export interface Piece {
@@ -127,6 +135,10 @@ export interface OkAnswer {
   readonly cursor: Cursor;
   readonly lens: string;
   readonly lease_days: number;
+  /** Absent from a server that knows of no share. */
+  readonly daily?: boolean;
+  /** Of a question for the share: then there is nothing else. */
+  readonly share?: ShareAnswer;
   readonly purges: readonly string[];
   readonly blocks: readonly Block[];
   readonly more: boolean;

@@ -1,7 +1,9 @@
 """A programme's `field.toml`: how long a telephone keeps records readable without the server, and of how many people.
 
 A programme without the file gets the house's 7 days and 60 people. The lease covers the longest route between two
-places with signal, and no more: it is what whoever finds a telephone can wait for.
+places with signal, and no more: it is what whoever finds a telephone can wait for. `daily_share = true`: what was kept
+opens only with this server's share, once a day; without signal it stays closed on that day (decision 0110). Left out,
+it is off: many work for days without signal.
 """
 
 from __future__ import annotations
@@ -23,10 +25,11 @@ MOST_PEOPLE: Final = 60
 
 @dataclass(frozen=True)
 class FieldTerms:
-    """Days of the lease, and people on one telephone."""
+    """Days of the lease, people on one telephone, and whether the first unlock of a day needs this server's share."""
 
     lease_days: int = SHORTEST
     people: int = MOST_PEOPLE
+    daily_share: bool = False
 
 
 USUAL: Final = FieldTerms()
@@ -46,17 +49,18 @@ def terms_of(code: str) -> FieldTerms:
 
 
 def terms_from(code: str, table: Mapping[str, Any]) -> FieldTerms:
-    """The terms of a parsed file; what nobody confirmed may shorten the lease, never lengthen it. Raises PackError."""
+    """The terms of a parsed file; what nobody confirmed may close sooner, never later. Raises PackError."""
     fields = Fields(table, f"programmes/{code}/{FILE}")
     try:
         fields.take("version", str)
         draft = fields.evidence().draft
         days = _between(fields, "lease_days", SHORTEST, LONGEST)
         people = _between(fields, "people", 1, MOST_PEOPLE)
+        daily = bool(fields.take("daily_share", bool, False))
         fields.finish()
     except CardError as error:
         raise PackError(str(error)) from error
-    return FieldTerms(min(days, SHORTEST) if draft else days, people)
+    return FieldTerms(min(days, SHORTEST) if draft else days, people, daily)
 
 
 def _between(fields: Fields, name: str, low: int, high: int) -> int:

@@ -7,7 +7,7 @@ away when a site calls somebody is told by the day there (`accounts.queries.answ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -48,6 +48,12 @@ def today_for(by: Actor) -> date:
     return _latest(places(by.sites))
 
 
+def end_for(by: Actor) -> datetime:
+    """The moment at which today is over where somebody works; with sites far apart the later one."""
+    zones = [zone_named(one.time_zone) for one in places(by.sites)]
+    return max(_midnight(zone) for zone in zones or [UTC])
+
+
 def today_in(programme: UUID) -> date:
     """Today where a programme works, whoever asks: for what belongs to it and to no site, as a grant or an agreement.
 
@@ -63,6 +69,10 @@ def over_in(programme: UUID) -> date:
 
 def _latest(sites: Iterable[Site]) -> date:
     return max((_today(zone_named(one.time_zone)) for one in sites), default=clock.day_in_utc())
+
+
+def _midnight(zone: tzinfo) -> datetime:
+    return datetime.combine(_today(zone) + timedelta(days=1), time.min, zone).astimezone(UTC)
 
 
 def _today(zone: tzinfo) -> date:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from karama.journal import Actor
 from karama.knowledge.pack_field import terms_of
-from karama.programme import travelling
+from karama.programme import days, travelling
 from karama.programme.models import CountryProgramme, Responder, Site, SiteAnswer
 from karama.sync import registries
 from karama.sync.declared import Declaration, Down, declare
@@ -33,7 +33,12 @@ def terms(by: Actor) -> registries.Terms | None:
     found = [terms_of(code) for code in codes]
     if not found:
         return None
-    return registries.Terms(min(one.lease_days for one in found), min(one.people for one in found))
+    return registries.Terms(
+        min(one.lease_days for one in found),
+        min(one.people for one in found),
+        any(one.daily_share for one in found),
+        days.end_for(by),
+    )
 
 
 def install() -> None:

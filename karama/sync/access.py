@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from karama.rules.permission import All, Always, Among, Duty, Is, Policy
+from karama.rules.permission import All, Always, Among, Duty, Is, Policy, Same
 
 SYNC_JOB: Final = "job:sync"
 
@@ -13,6 +13,9 @@ HOLD: Final = Policy("sync.hold", Duty(SYNC_JOB))
 
 SETTLE_EDIT: Final = Policy("sync.settle_edit", Always())
 """The action inside asks its own question (`actions.settle_edit`)."""
+
+OWN_SHARE: Final = Policy("sync.own_share", All(Same("user", "id"), Is("revoked", False)))
+"""The share of one's own telephone, while it may speak for its user."""
 
 OVERSEERS: Final = ("supervisor", "data_protection_officer", "director")
 """Who looks at what was held, in the order in which it falls to them (`oversight`)."""

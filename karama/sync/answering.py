@@ -14,6 +14,7 @@ from karama.sync.knowledge import Pieces
 from karama.sync.receiving import receive
 from karama.sync.registries import Acting, Signer, actings, codes, first, keepings, sightings, signers
 from karama.sync.sending import changes_for, lens_of, position, terms_of
+from karama.sync.sharing import share_for
 from karama.sync.sounds import pieces_for
 
 FRESH = timedelta(minutes=10)
@@ -77,11 +78,15 @@ def _answer(signed: wire.SignedAsk, now: datetime) -> dict[str, Any]:
         first(keepings, acting.actor, signer.device, ask.keeps)
     if ask.sounds:
         return {"status": "ok", "sounds": pieces_for(acting.actor, ask)}
+    if ask.share is not None:
+        allowed = terms_of(acting.actor)
+        told = share_for(acting.actor, signer.device, ask, allowed, now)
+        return {"status": "ok", "lease_days": allowed.lease_days, "share": told}
     return {"status": "ok", **_told(acting.actor, signer, ask)}
 
 
 def _told(by: Actor, signer: Signer, ask: wire.Ask) -> dict[str, Any]:
-    here = position()
+    here, allowed = position(), terms_of(by)
     lens = lens_of(by, ask.posting)
     other_life = ask.cursor is not None and ask.cursor.epoch != here.epoch
     reset = other_life or ask.cursor is None or ask.lens != lens or ask.cursor.seq > here.seq
@@ -95,7 +100,8 @@ def _told(by: Actor, signer: Signer, ask: wire.Ask) -> dict[str, Any]:
         "reset": reset,
         "cursor": {"epoch": str(here.epoch), "seq": here.seq},
         "lens": lens,
-        "lease_days": terms_of(by).lease_days,
+        "lease_days": allowed.lease_days,
+        "daily": allowed.daily,
         **changes,
         "codes": _codes(by, signer.device, ask.codes),
         **pieces.told(),

@@ -14,9 +14,10 @@ class SyncConfig(AppConfig):
 
     def ready(self) -> None:
         from karama.journal import registries
-        from karama.sync import files, jobs
+        from karama.sync import files, jobs, sharing  # noqa: F401 - its actions are entered when it is read
 
         registries.on_merge.register("sync", files.note_joined)
         registries.on_erase.register("sync", files.empty_rows)
+        registries.knows_keys.register("sync", files.needed)
         files.declare_own()
         jobs.install()

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from karama.journal import Actor
 from karama.sync.declared import Declaration, Down, declare
-from karama.sync.models import Conflict, ConflictDecision, HeldOperation, HeldStep
+from karama.sync.models import Conflict, ConflictDecision, DeviceShare, HeldOperation, HeldStep
 
 
 def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -18,11 +18,17 @@ def note_joined(*, by: Actor, source: UUID, into: UUID) -> None:
 
 
 def empty_rows(*, by: Actor, person: UUID) -> None:
-    """Everything that was held or met about an erased person is gone, whoever's keys sealed it."""
+    """Everything held or met about an erased person is gone, whoever's keys sealed it; a share goes with its key."""
+    DeviceShare.objects.filter(pk=person).erase()
     HeldStep.objects.filter(held__person_id=person).erase()
     HeldOperation.objects.filter(person_id=person).erase()
     ConflictDecision.objects.filter(conflict__person_id=person).erase()
     Conflict.objects.filter(person_id=person).erase()
+
+
+def needed(ids: list[UUID]) -> set[UUID]:
+    """Those of the ids under whose keys a telephone's share lies."""
+    return set(DeviceShare.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _own_held(by: Actor, people: Collection[UUID]) -> QuerySet[Any]:
@@ -43,7 +49,12 @@ def declare_own() -> None:
                 Down(HeldStep, ("held", "step"), _own_steps, shared=True),
             ),
             stays={
-                "It is done by the server when something arrives": ("sync.hold", "sync.settle_edit"),
+                "It is done by the server when something arrives": (
+                    "sync.hold",
+                    "sync.settle_edit",
+                    "sync.make_share",
+                    "sync.destroy_share",
+                ),
                 "It is decided with both versions in view, at a screen": (
                     "sync.enter_held",
                     "sync.set_aside",

@@ -108,6 +108,32 @@ class HeldOperation(SealedWithSomebody):
         ]
 
 
+class DeviceShare(Fact):
+    """This server's half of what opens the records on one telephone: random, made here, under a key of its own.
+
+    It is given to nobody but the user of that telephone, a day at a time, and destroyed with its key when the telephone
+    is taken back (`sharing`). What it opens lies on the telephone, and needs her pictures as well.
+    """
+
+    KIND: ClassVar[int] = 214
+    OPEN: ClassVar[dict[str, str]] = {"device_id": "staff"}
+
+    device_id = models.UUIDField(unique=True)
+    secret = SealedField(compartment="staff", store="identity")
+
+    class Meta(Fact.Meta):
+        db_table = "sync_device_share"
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=Q(secret__isnull=False), name="sync_share_not_empty"),
+        ]
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """Its own key, which is nobody's person."""
+        return self.id
+
+
 class HeldStep(Fact):
     """What a person decided about a held operation: it was entered after all, or set aside with a reason."""
 

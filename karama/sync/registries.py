@@ -32,10 +32,16 @@ class Acting:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a programme allows telephones: for how many days records stay readable, and of how many people."""
+    """What a programme allows telephones: for how many days records stay readable, and of how many people.
+
+    `daily`: what was kept opens only with this server's share, once a day; `day_ends`: when the day is over where the
+    actor works.
+    """
 
     lease_days: int
     people: int
+    daily: bool = False
+    day_ends: datetime | None = None
 
 
 signers: Registry[Callable[[UUID], Signer | None]] = Registry("sync.signers")

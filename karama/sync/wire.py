@@ -36,6 +36,7 @@ SMALLEST_PIECE, USUAL_PIECE, LARGEST_PIECE = 2_000, 64_000, 1_000_000
 """Bytes of changes in one reply, before packing: the telephone asks for what its network carries."""
 
 OPERATIONS, RECEIPTS, ASK = "karama.operations.1", "karama.receipts.1", "karama.ask.1"
+SHARE = "karama.share.1"
 EVIDENCE_FORMAT = 1
 _evidence = struct.Struct(">BQHH32s64s")
 Seq = Annotated[int, Field(ge=0, le=2**53)]
@@ -114,6 +115,13 @@ class Holding(Message):
     check: Annotated[str, Field(max_length=16)] = ""
 
 
+class ShareAsk(Message):
+    """Under which share the records of a telephone lie ("" is none), and the digest of the one it has in memory."""
+
+    id: Annotated[str, Field(max_length=36)] = ""
+    check: Annotated[str, Field(max_length=16)] = ""
+
+
 class Ask(Message):
     """What a telephone wants to know. `holds`: person -> how much of that file it has; "" is what is about nobody.
 
@@ -122,6 +130,7 @@ class Ask(Message):
     from a telephone that does not ask. `keeps`: whether its browser promised to keep what lies there; None from one
     that cannot say. `sounds`: recording -> from which byte on; such a question is answered with pieces of these alone.
     `part`: bytes of an attachment; such a question is answered with how far it is here, and nothing else.
+    `share`: such a question is answered with what is to be said of this server's share alone.
     """
 
     v: Literal[1]
@@ -136,6 +145,7 @@ class Ask(Message):
     keeps: bool | None = None
     sounds: Annotated[dict[PartName, Seq], Field(max_length=MOST_SOUNDS)] = {}
     part: Part | None = None
+    share: ShareAsk | None = None
 
     @property
     def size(self) -> int:
@@ -266,6 +276,11 @@ def operations_message(key: UUID, posting: UUID, told: Sequence[bytes]) -> bytes
 def receipts_message(key: UUID, receipts: Sequence[str]) -> bytes:
     """What this server signs: for which key, and each receipt as the text it is."""
     return signing.message(RECEIPTS, key.bytes, *(one.encode() for one in receipts))
+
+
+def share_message(key: UUID, challenge: str, text: str) -> bytes:
+    """What this server signs of what it says about a share: for which key, in answer to which question."""
+    return signing.message(SHARE, key.bytes, challenge.encode(), text.encode())
 
 
 def ask_message(key: UUID, text: str) -> bytes:

@@ -3,6 +3,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import type { Fingerprint } from "../../field/store/fingerprint.ts";
 import type { Ground, Places } from "../../field/store/ground.ts";
+import { sharing } from "../../field/sync/share.ts";
 
 export type Network = (address: string, told: RequestInit) => Promise<Response>;
 
@@ -127,7 +128,7 @@ export function ground(told: Set = {}): TestGround {
       // As Web Locks do it: what was given up can be had a moment later, not in the same breath.
       return Promise.resolve(() => new Promise<void>((released) => { setTimeout(() => { claimed.delete(name); released(); }, 5); }));
     },
-    places: told.places ?? {}, fingerprint: told.fingerprint ?? null, cost: CHEAP,
+    places: told.places ?? {}, fingerprint: told.fingerprint ?? null, cost: CHEAP, sharing: () => Promise.resolve(sharing),
   };
   return made;
 }

@@ -1,8 +1,8 @@
 /** A server in a test: signs as the real one does, keeps what it is told, and sends what the test laid out. */
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { b64, fromB64, type Bytes } from "../../field/store/bytes.ts";
-import { askMessage, enrolMessage, message, operationsMessage, receiptsMessage, type Ask, type Named, type Operation, type PartAsk, type Pieces, type SoundAsk, type Taken, type Upload } from "../../field/sync/wire.ts";
+import { b64, fromB64, utf8, type Bytes } from "../../field/store/bytes.ts";
+import { askMessage, enrolMessage, idBytes, message, operationsMessage, receiptsMessage, type Ask, type Named, type Operation, type PartAsk, type Pieces, type SoundAsk, type Taken, type Upload } from "../../field/sync/wire.ts";
 import type { Network } from "./ground.ts";
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -34,6 +34,10 @@ export class Server {
   readonly refuses = new Set<string>();
   codes: string[] = [];
   epoch = randomUUID();
+  /** Whether the pack asks for the share; the shares of telephones; until when one is given. */
+  daily = false;
+  shares = new Map<string, { id: string; secret: string }>();
+  until: number | null = null;
   seq = 100;
   clock = Date.parse("2026-03-01T10:00:00Z");
   lens = "lens";
@@ -97,7 +101,7 @@ export class Server {
     if (!fits) return null;
     this.devices.set(device, { key, user: this.user });
     const server = new Uint8Array(await crypto.subtle.exportKey("raw", this.#pair.publicKey));
-    return { v: 1, installation: this.installation, device, user: this.user, alias: "Chantal", postings: [{ id: this.posting, duty: "counsellor", label: "Counsellor" }], server_key: b64(server), languages: ["en"] };
+    return { v: 1, installation: this.installation, device, user: this.user, alias: "Chantal", postings: [{ id: this.posting, duty: "counsellor", label: "Counsellor" }], server_key: b64(server), daily: this.daily, languages: ["en"] };
   }
 
   async exchange(body: Body): Promise<unknown> {
@@ -176,15 +180,26 @@ export class Server {
     if (sounds && !this.sounds) return { status: "bad_signature" };
     if (sounds) return { status: "ok", sounds: this.#pieces(sounds, ask.limit) };
     if (this.status !== "ok") return { status: this.status, purges: Object.keys(ask.holds) };
+    if (ask.share) return { status: "ok", lease_days: this.leaseDays, share: await this.#share(signed.key, ask.challenge, ask.share) };
     const other = ask.cursor !== null && ask.cursor.epoch !== this.epoch;
     const reset = other || ask.cursor === null || ask.lens !== this.lens;
     const parts = Object.fromEntries(Object.entries(this.knowledge).filter(([name, part]) => ask.knowledge[name] !== part.digest));
     const gone = Object.keys(ask.knowledge).filter((name) => !(name in this.knowledge));
     return {
-      status: "ok", offer_again: other, reset, cursor: { epoch: this.epoch, seq: this.seq }, lens: this.lens, lease_days: this.leaseDays,
+      status: "ok", offer_again: other, reset, cursor: { epoch: this.epoch, seq: this.seq }, lens: this.lens, lease_days: this.leaseDays, daily: this.daily,
       purges: Object.keys(ask.holds).filter((person) => !this.files.has(person)), ...this.#blocks(ask, reset), codes: this.codes,
       knowledge: { parts, gone, more: false },
     };
+  }
+
+  async #share(device: string, challenge: string, asked: NonNullable<Ask["share"]>): Promise<unknown> {
+    if (this.daily && !this.shares.has(device)) this.shares.set(device, { id: randomUUID(), secret: b64(crypto.getRandomValues(new Uint8Array(32))) });
+    if (!this.daily && asked.id !== this.shares.get(device)?.id) this.shares.delete(device);
+    const own = this.shares.get(device);
+    const until = new Date(this.until ?? new Date(this.clock).setUTCHours(24, 0, 0, 0)).toISOString();
+    const given = own ? { of: own.id, secret: own.secret, kept: asked.check === createHash("sha256").update(own.secret).digest("hex").slice(0, 16) } : {};
+    const text = JSON.stringify({ id: this.daily ? own?.id : "", until, ...given });
+    return { text, signature: await this.sign(message("karama.share.1", this.installation, idBytes(device), utf8(challenge), utf8(text))) };
   }
 
   #pieces(asked: SoundAsk["sounds"], room: number): Pieces {

@@ -22,8 +22,25 @@ def test_what_is_not_confirmed_never_lengthens_the_lease() -> None:
     assert terms_of("colombia-community").people <= 60
 
 
+def test_the_share_is_off_until_somebody_asks_for_it() -> None:
+    """SY248: without a word in the pack the first unlock of a day needs no server; a draft may turn it on."""
+    assert not terms_from("x", table()).daily_share
+    assert not terms_of("no-such-programme").daily_share
+    assert terms_from("x", table(daily_share=True)).daily_share
+    assert terms_from("x", table(evidence="draft: a guess", daily_share=True)).daily_share
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"lease_days": 6}, {"lease_days": 31}, {"people": 0}, {"people": 61}, {"extra": 1}, {"evidence": "yes"}]
+    "wrong",
+    [
+        {"lease_days": 6},
+        {"lease_days": 31},
+        {"people": 0},
+        {"people": 61},
+        {"extra": 1},
+        {"evidence": "yes"},
+        {"daily_share": "yes"},
+    ],
 )
 def test_a_wrong_file_is_refused(wrong: dict[str, Any]) -> None:
     """SY101: a lease outside seven to thirty days, more than sixty people, an unknown key: refused with its place."""

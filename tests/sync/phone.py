@@ -225,6 +225,13 @@ class Phone:
         came: dict[str, Any] = reply["answer"].get("part", {"at": 0, "stored": False})
         return came
 
+    def ask_share(self, **share: str) -> dict[str, Any]:
+        """What the server says of its share, in a question of its own: the answer as it came."""
+        told = {"v": 1, "posting": str(self.posting), "challenge": self.challenge, "share": share}
+        request = {"v": 1, "ask": self._signed(told)}
+        answer: dict[str, Any] = json.loads(self.server(wire.text_of(request).encode()))["answer"]
+        return answer
+
     def _signed(self, told: dict[str, Any]) -> dict[str, Any]:
         text = wire.text_of(told)
         return {"key": str(self.device), "text": text, "signature": self._sign(wire.ask_message(self.device, text))}

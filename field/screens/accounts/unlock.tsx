@@ -51,6 +51,7 @@ export function Unlock(props: { vault: Vault; holder: Holder; idle: boolean; onO
       <p class="mark"><span class="sign" aria-hidden="true">{sign}</span> {word}</p>
       {props.idle && <Notice>{t("Locked, because nobody touched it for a while. What you were doing is kept.")}</Notice>}
       <TroubleBox trouble={trouble} />
+      {holder.closed && <Notice>{t("What was kept needs the server once a day. Without signal you can still register, raise a worry and call.")}</Notice>}
       {waits && !byPin && <Notice kind="today" title={t("Please wait")}>{t("There were too many wrong tries. You can go on at %(time)s.", { time: clock(new Date(holder.waitsUntil)) })}</Notice>}
       {print && !byPin && <Actions><Button onTap={() => opened(() => print.unlock(holder.user))}>{t("Open with my fingerprint")}</Button></Actions>}
       {byPin

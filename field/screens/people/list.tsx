@@ -17,7 +17,7 @@ export function List({ phone }: { phone: Phone }): JSX.Element {
   return (
     <Page title={t("People")}>
       {all.length > 0 && <TextField label={t("Code or what they are called")} value={typed} onInput={type} max={60} />}
-      {phone.standing().leaseOver && <Notice kind="today" title={t("Closed until the next exchange")}>{t("This telephone has not spoken with the office for too long. Registering, worries and alerts still work.")}</Notice>}
+      {phone.standing().leaseOver && <Notice kind="today" title={t("Closed until the next exchange")}>{phone.standing().closed ? t("This telephone has not spoken with the office today. Registering, worries and alerts still work.") : t("This telephone has not spoken with the office for too long. Registering, worries and alerts still work.")}</Notice>}
       {all.length === 0 && <Empty title={t("Nobody is on this telephone yet")} text={t("People you work with come with the next exchange. You can register somebody without signal.")} />}
       <People phone={phone} people={found} label={t("People")} />
       {all.length > 0 && found.length === 0 && <NotFound typed={typed} />}

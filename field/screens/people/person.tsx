@@ -18,7 +18,7 @@ export function Person({ phone, about }: { phone: Phone; about: Readonly<Record<
   const person = about.person ?? "";
   const { code, called } = whoIs(phone, person);
   if (!code && phone.rows(KIND.Person, person).length === 0) {
-    if (phone.standing().leaseOver) return <Page title={t("Person")}><Empty title={t("Closed until the next exchange")} text={t("This telephone has not spoken with the office for too long. Worries can still be raised.")} /></Page>;
+    if (phone.standing().leaseOver) return <Page title={t("Person")}><Empty title={t("Closed until the next exchange")} text={phone.standing().closed ? t("This telephone has not spoken with the office today. Worries can still be raised.") : t("This telephone has not spoken with the office for too long. Worries can still be raised.")} /></Page>;
     return <Page title={t("Person")}><Empty title={t("Not on this telephone")} text={t("The file went back to the office, or it was never here. The desk can look.")} /></Page>;
   }
   const alert = openAlerts(phone, person)[0];

@@ -18,6 +18,7 @@ from karama.journal.clock import now
 from karama.rules.permission import permit
 from karama.rules.signs import ALPHABET
 from karama.security import digests, ledger, randomness, signing
+from karama.sync.sharing import destroy_share
 
 PURPOSE = "administration"
 VALID_FOR = timedelta(minutes=15)
@@ -145,7 +146,8 @@ def told_to_keep(by: Actor, device: UUID, keeps: bool) -> bool:
 
 @action("accounts.revoke_device", access=access.MANAGE_DEVICE, target=of_device, purpose=PURPOSE)
 def revoke_device(*, by: Actor, device: UUID, why: Why, whole_phone: bool = False) -> Device:
-    """Say that a telephone no longer speaks for its user. It is told to empty itself when it next connects.
+    """Say that a telephone no longer speaks for its user. It is told to empty itself when it next connects; where the
+    pack asks for this server's share, what it was sent about people opens nowhere any more from this moment.
 
     What was signed on it before is still received. `whole_phone`: for everybody who shares the telephone, as far as
     the asker may do so; whoever else shares it is left to her own administrator.
@@ -181,6 +183,7 @@ def _revoke(by: Actor, device: Device, why: str) -> None:
     device.save()
     if device.id not in revoked_for_good():
         ledger.append("revocation", {"device": str(device.id)})
+    destroy_share(by=by, device=device.id)
 
 
 def revoked_for_good() -> frozenset[UUID]:

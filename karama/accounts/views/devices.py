@@ -25,6 +25,7 @@ from karama.accounts.views.saving import actor_of, safe_next, saved
 from karama.journal import Actor, Problem
 from karama.security import places, signing
 from karama.sync import wire
+from karama.sync.sending import terms_of
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -129,6 +130,7 @@ def _welcome(by: Actor, device: Device) -> dict[str, Any]:
         "user": str(by.id),
         "alias": by.name,
         "postings": postings,
+        "daily": terms_of(by).daily,
         "server_key": wire.b64(signing.own_public_key()),
         "languages": [code for code, _name in settings.LANGUAGES],
     }
