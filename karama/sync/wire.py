@@ -23,6 +23,9 @@ from karama.security import digests, signing
 from karama.sync.problems import NotReadable, TooLarge
 
 VERSION = 1
+CONTRACT = 3
+"""The number of the contract between telephone and server (field/contract.ts): it rises when an app goes into the field
+(tests/machinery/frozen.py), and what the last two said is still taken. `VERSION` is that of the messages around it."""
 LARGEST_BODY = 2 * 1024 * 1024
 LARGEST_UNPACKED = 16 * 1024 * 1024
 LARGEST_OPERATION = 256 * 1024
