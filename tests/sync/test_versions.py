@@ -118,7 +118,13 @@ def test_a_message_in_the_words_of_the_first_contract(clinic: Clinic) -> None:
     """SY214: a message with the place and the day that apps of the first contract sent beside it comes in as it was
     said: its words are its own, and the exact day is nowhere."""
     phone = Phone(clinic["chantal"]).enrol()
-    more = {"programme": None, "kept_site": None, "received_on": "2026-02-27", "time": "month", "answer_key": "k" * 20}
+    more: dict[str, Any] = {
+        "programme": None,
+        "kept_site": None,
+        "received_on": "2026-02-27",
+        "time": "month",
+        "answer_key": "k" * 20,
+    }
     sent = phone.do(
         "voice.type_in_feedback", site=clinic.here.id, kind="thanks", words="More drums.", danger="none", **more
     )
