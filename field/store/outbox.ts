@@ -6,12 +6,11 @@ import { t } from "../words/words.ts";
 import type { Account } from "./account.ts";
 import { lying, saidOf, type Attached } from "./attached.ts";
 import type { Change } from "./database.ts";
+import { byOrder, cut } from "./grouping.ts";
 import { newId } from "./ground.ts";
 import type { Seal } from "./seal.ts";
-import { ALERTS, isAlone, isGone, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
+import { ALERTS, isGone, makes, makesPerson, needs, personIn, type Group, type Kept } from "./kept.ts";
 
-const GROUP_OPERATIONS = 20;
-const GROUP_BYTES = 16_000;
 /** Backups are nightly, the second copy weekly: twice a week. */
 export const RETAINED_DAYS = 14;
 const DAY = 86_400_000;
@@ -286,24 +285,6 @@ export class NotKept extends Error {
 export interface Step {
   readonly changes: readonly Change[];
   readonly commit: () => void;
-}
-
-function byOrder(kept: ReadonlyMap<string, Kept>): (one: Group, other: Group) => number {
-  const first = (group: Group): number => kept.get(group.ops[0] ?? "")?.counter ?? 0;
-  return (one, other) => first(one) - first(other);
-}
-
-function cut(ops: readonly Kept[]): readonly (readonly Kept[])[] {
-  const groups: Kept[][] = [];
-  let bytes = 0;
-  for (const one of ops) {
-    const last = groups[groups.length - 1];
-    const fits = last && !isAlone(one) && last.length < GROUP_OPERATIONS && bytes + one.text.length <= GROUP_BYTES && last[0]?.posting === one.posting && !isAlone(last[0]);
-    if (fits) last.push(one);
-    else groups.push([one]);
-    bytes = (fits ? bytes : 0) + one.text.length;
-  }
-  return groups;
 }
 
 export function clockSays(moment: number): string {

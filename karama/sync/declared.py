@@ -85,6 +85,8 @@ class Up:
     `enters(call, *, ...)`: what is done in place of the action itself, where its room prepares more than a telephone
     knows; `sends` has what a telephone then sends as its keyword arguments. `attached(record)`: digest -> attachment of
     the record that it made, for an action that takes the argument `attachments` (`wire.Named`).
+    `earlier`: arguments that apps still in the field send and nothing reads any more; they are taken off, so that what
+    such an app sends is done all the same.
     """
 
     code: str
@@ -99,6 +101,7 @@ class Up:
     enters: Callable[..., Any] | None = None
     sends: Callable[..., Any] | None = None
     attached: Callable[[UUID], Mapping[str, Attached]] | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

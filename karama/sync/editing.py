@@ -124,7 +124,8 @@ def columns_of(kind: int) -> frozenset[str]:
 
 def the_call(by: Actor, declared: Up, operation: wire.Operation, evidence: bytes, *, after_all: bool = False) -> Call:
     """What is to be done for an operation of this author. Where its row was edited meanwhile, both are settled."""
-    arguments = resolved(operation.arguments, by.id)
+    sent = {name: value for name, value in operation.arguments.items() if name not in declared.earlier}
+    arguments = resolved(sent, by.id)
     act = ACTIONS[operation.action]
     told: dict[str, Any] = {
         "by": by,

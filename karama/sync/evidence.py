@@ -8,7 +8,7 @@ from uuid import UUID
 
 from karama.journal.models import Entry
 from karama.security import signing
-from karama.sync import wire
+from karama.sync import proof, wire
 from karama.sync.models import HeldOperation
 from karama.sync.registries import Signer, first, postings_of, signers
 
@@ -26,7 +26,7 @@ def unproven() -> Iterator[int]:
     sizes: dict[bytes, int] = {}
     postings: dict[bytes, UUID] = {}
     for entry in Entry.objects.exclude(author_signature=None).order_by("seq").iterator(chunk_size=2000):
-        parts = wire.parts_of(bytes(entry.author_signature or b""))
+        parts = proof.parts_of(bytes(entry.author_signature or b""))
         if parts is None:
             yield entry.seq
             continue
@@ -34,7 +34,7 @@ def unproven() -> Iterator[int]:
         groups[signature][place], sizes[signature] = digest, of
         entries[signature].append(entry)
     for row in HeldOperation.objects.order_by("recorded_at").iterator(chunk_size=2000):
-        parts = wire.parts_of(bytes.fromhex(row.evidence))
+        parts = proof.parts_of(bytes.fromhex(row.evidence))
         if parts is not None:
             groups[parts[4]][parts[1]], sizes[parts[4]] = parts[3], parts[2]
             postings[parts[4]] = row.posting_id

@@ -50,7 +50,7 @@ class HeldOperation(SealedWithSomebody):
     """An operation that its author signed and that was not done. It counts nowhere, and it is never lost.
 
     `signer_id`: who signed it; `device_id`: on which telephone. `digest`: of its text. `evidence`: what proves the
-    signature (`wire.evidence`), in hexadecimal. `problem`: the code of the answer, where there was one.
+    signature (`proof.evidence`), in hexadecimal. `problem`: the code of the answer, where there was one.
     """
 
     KIND: ClassVar[int] = 210

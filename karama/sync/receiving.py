@@ -24,7 +24,7 @@ from karama.journal.problems import BadArguments, OpIdReused
 from karama.journal.readymade import readymade
 from karama.security import signing
 from karama.security.problems import KeyringMissing
-from karama.sync import wire
+from karama.sync import proof, wire
 from karama.sync.declared import Up, may_come
 from karama.sync.editing import done, the_call
 from karama.sync.holding import DONE, HELD, Piece, hold_rest, place_of, receipt_of
@@ -89,7 +89,7 @@ def _untouched(upload: wire.Upload, status: str) -> dict[str, Any]:
 def _piece(place: int, text: str, digests: Sequence[bytes], signature: bytes) -> Piece:
     operation = wire.read_operation(text)
     counter = operation.counter if operation else 0
-    evidence = wire.evidence(counter, place, len(digests), digests[place], signature)
+    evidence = proof.evidence(counter, place, len(digests), digests[place], signature)
     return Piece(place, text, digests[place], operation, evidence)
 
 
@@ -129,7 +129,7 @@ def _held_as(op_ids: list[UUID], signer: UUID, digests: list[str]) -> QuerySet[H
 
 
 def _same(entry: Entry, signer: Signer, piece: Piece) -> bool:
-    return entry.actor_id == signer.user and wire.digest_in(entry.author_signature) == piece.digest
+    return entry.actor_id == signer.user and proof.digest_in(entry.author_signature) == piece.digest
 
 
 def _is_another(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,6 +22,9 @@ from karama.security import digests, signing
 from karama.sync.problems import NotReadable, TooLarge
 
 VERSION = 1
+CONTRACT = 3
+"""The number of the contract between telephone and server (field/contract.ts): it rises when an app goes into the field
+(tests/machinery/frozen.py), and what the last two said is still taken. `VERSION` is that of the messages around it."""
 LARGEST_BODY = 2 * 1024 * 1024
 LARGEST_UNPACKED = 16 * 1024 * 1024
 LARGEST_OPERATION = 256 * 1024
@@ -37,8 +39,6 @@ SMALLEST_PIECE, USUAL_PIECE, LARGEST_PIECE = 2_000, 64_000, 1_000_000
 
 OPERATIONS, RECEIPTS, ASK = "karama.operations.1", "karama.receipts.1", "karama.ask.1"
 SHARE = "karama.share.1"
-EVIDENCE_FORMAT = 1
-_evidence = struct.Struct(">BQHH32s64s")
 Seq = Annotated[int, Field(ge=0, le=2**53)]
 Words = Annotated[str, Field(max_length=400)]
 PartName = Annotated[str, Field(max_length=80)]
@@ -286,24 +286,3 @@ def share_message(key: UUID, challenge: str, text: str) -> bytes:
 def ask_message(key: UUID, text: str) -> bytes:
     """What is signed of a question."""
     return signing.message(ASK, key.bytes, text.encode("utf-8", "surrogatepass"))
-
-
-def evidence(counter: int, place: int, of: int, digest: bytes, signature: bytes) -> bytes:
-    """What the journal keeps beside an operation: enough to prove, together with its neighbours, who signed it."""
-    return _evidence.pack(EVIDENCE_FORMAT, counter, place, of, digest, signature)
-
-
-def digest_in(kept: bytes | memoryview | None) -> bytes:
-    """The digest of the operation's text in what the journal keeps; empty when there is none."""
-    content = bytes(kept or b"")
-    if len(content) != _evidence.size or content[0] != EVIDENCE_FORMAT:
-        return b""
-    return bytes(_evidence.unpack(content)[4])
-
-
-def parts_of(kept: bytes) -> tuple[int, int, int, bytes, bytes] | None:
-    """Counter, place, number of operations, digest and signature; None when it is none of it."""
-    if len(kept) != _evidence.size or kept[0] != EVIDENCE_FORMAT:
-        return None
-    _format, counter, place, of, digest, signature = _evidence.unpack(kept)
-    return counter, place, of, bytes(digest), bytes(signature)

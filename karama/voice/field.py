@@ -24,6 +24,8 @@ from karama.voice import sounds, travelling
 from karama.voice.actions.words import LONGEST, Attachments, DangerCode, FaceCode, Kind, Line, Words
 from karama.voice.incoming import Said, take_from_telephone
 
+EARLIER: Final = ("programme", "kept_site", "received_on", "time", "answer_key")
+"""What apps of the first contract sent of a message: the server makes the coarse place and day of it itself."""
 KNOWN: Final = ("site", "kind", "face", "words", "about_duty", "about_words", "danger", "attachments")
 
 
@@ -33,7 +35,7 @@ def rescue(arguments: Any) -> dict[str, Any]:
     told = arguments if isinstance(arguments, Mapping) else {}
     kind, danger, face = (_one_of(told.get(name), among) for name, among in _CHOICES.items())
     fitting = {"kind": kind or "sensitive", "danger": danger or "none", "face": face}
-    rest = {name: value for name, value in told.items() if name not in (*KNOWN, "answer_key") or _odd(name, value)}
+    rest = {name: value for name, value in told.items() if name not in (*KNOWN, *EARLIER) or _odd(name, value)}
     words = _text(told.get("words"))
     more = json.dumps(rest, ensure_ascii=False)[:2000].replace("\\u0000", "") if rest else ""
     return {
@@ -108,6 +110,7 @@ UP = (
         enters=enter,
         sends=_checked,
         attached=sounds.attached,
+        earlier=EARLIER,
     ),
 )
 STAYS: Mapping[str, tuple[str, ...]] = {

@@ -18,6 +18,9 @@ PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean":
 HEAD = """// Made by `python -m tests.machinery.contract` from each room's field.py; a test compares. Not edited by
 // hand.
 
+/** The number of this contract; it rises when a version of the app goes into the field. */
+export const CONTRACT = %(number)s;
+
 /** Actions a telephone may send, with their arguments. `op:<id>` stands for a record an earlier operation makes. */
 export interface Actions {
 """
@@ -26,11 +29,12 @@ export interface Actions {
 def contract() -> str:
     """The whole file."""
     from karama.journal.doing import ACTIONS
+    from karama.sync import wire
     from karama.sync.declared import DECLARED, going_down
     from tests.machinery.reference import modules
 
     list(modules())  # every room's actions are known once its modules are
-    lines = [HEAD.rstrip("\n")]
+    lines = [(HEAD % {"number": wire.CONTRACT}).rstrip("\n")]
     for up in sorted((up for room in DECLARED.values() for up in room.up), key=lambda one: one.code):
         shape = _sent(up.sends) if up.sends else _shape_of(ACTIONS[up.code])
         lines.append(f'  "{up.code}": {shape};')

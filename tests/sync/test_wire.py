@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karama.security.identifiers import uuid7
-from karama.sync import wire
+from karama.sync import proof, wire
 from karama.sync.problems import NotReadable, TooLarge
 from karama.sync.views import announced
 
@@ -73,12 +73,12 @@ def test_deep_and_large_are_refused() -> None:
 
 def test_evidence_reads_back() -> None:
     """SY094: what the journal keeps beside an operation gives back counter, place, digest and signature."""
-    kept = wire.evidence(7, 2, 5, b"d" * 32, b"s" * 64)
+    kept = proof.evidence(7, 2, 5, b"d" * 32, b"s" * 64)
     assert len(kept) == 109
-    assert wire.parts_of(kept) == (7, 2, 5, b"d" * 32, b"s" * 64)
-    assert wire.digest_in(kept) == b"d" * 32
-    assert wire.digest_in(None) == wire.digest_in(b"x") == b""
-    assert wire.parts_of(b"x" * 109) is None
+    assert proof.parts_of(kept) == (7, 2, 5, b"d" * 32, b"s" * 64)
+    assert proof.digest_in(kept) == b"d" * 32
+    assert proof.digest_in(None) == proof.digest_in(b"x") == b""
+    assert proof.parts_of(b"x" * 109) is None
 
 
 def test_moments() -> None:
