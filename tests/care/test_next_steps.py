@@ -75,6 +75,8 @@ def test_to_discuss_is_on_the_supervisors_page(clinic: Clinic, amal: UUID, sign_
     assert asked(clinic, "nadia", reading_as) == ["Chantal"]
     assert asked(clinic, "diego", reading_as) == []
     assert asked(clinic, "tunde", reading_as) == []
+    clinic.hire("sara", "supervisor", clinic.elsewhere)
+    assert asked(clinic, "sara", reading_as) == []
     page = text(sign_in("nadia").get("/supervision/"))
     assert f"/sessions/{made.session_id}/" in page
     assert "Qzwordsq" not in page

@@ -98,7 +98,7 @@ class Telephone:
     def __init__(self, node: Node, name: str, by: Actor) -> None:
         self.node, self.name, self.by = node, name, by
         self.own: set[UUID] = set()
-        self.said: dict[str, tuple[UUID, bytes]] = {}  # these days hold nothing that was said aloud
+        self.aloud, self.said = False, dict[str, tuple[UUID, bytes]]()  # what is said aloud has tests of its own
         self.answered = False
         self.gone = False
         self.posting = Posting.objects.filter(user_id=by.id).latest("recorded_at").id

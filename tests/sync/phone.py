@@ -122,6 +122,11 @@ class Phone:
 
     # --- what its user does
 
+    @property
+    def aloud(self) -> bool:
+        """Whether the next message is said aloud; otherwise it is written."""
+        return self.counter % 2 == 0
+
     def do(
         self, action: str, *, base: dict[str, int] | None = None, op_id: UUID | None = None, **arguments: Any
     ) -> UUID:

@@ -60,7 +60,7 @@ def _referral(phone: Phone, person: UUID, there: Mapping[str, UUID]) -> UUID:
 def _message(phone: Phone, person: UUID, there: Mapping[str, UUID]) -> UUID:
     """Every second one is said aloud."""
     told: dict[str, Any] = {"site": there["site"], "kind": "suggestion", "danger": "none"}
-    if phone.counter % 2:
+    if not phone.aloud:
         return phone.do("voice.type_in_feedback", words="More drums.", **told)
     return phone.say("voice.type_in_feedback", f"{phone.device} {phone.counter} ".encode() * 30, **told)
 
