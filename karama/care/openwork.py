@@ -9,11 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from karama.care.actions.inheriting import TO_DO
-from karama.care.models import Discussed, DraftResponse, IntakeDraft, Leaving, Note, NoteDraft, TalkDraft
+from karama.care.models import Discussed, DraftResponse, IntakeDraft, Note, NoteDraft, TalkDraft
 from karama.care.queries.nextsteps import still_to_do
 from karama.people.joined import all_files_of
 from karama.people.registries import OpenWork
+from karama.rules.intake import OWN
 
 
 def said_in(session: UUID | None, visit: UUID | None) -> str:
@@ -23,13 +23,14 @@ def said_in(session: UUID | None, visit: UUID | None) -> str:
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done. Whoever
-    reads it may open no visits to the nurse: what a session and what a visit left to do are told alike."""
+    reads it may open no visits to the nurse: what a session and what a visit left to do are told alike. Nothing here tells
+    whether what happened was opened, nor of the call that was promised after it."""
     files = all_files_of(person)
     drafts = DraftResponse.objects.filter(person_id__in=files).values_list("id", flat=True)
     notes = NoteDraft.objects.filter(person_id__in=files).values_list("id", flat=True)
     talks = TalkDraft.objects.filter(person_id__in=files).values_list("id", flat=True)
-    intake = IntakeDraft.objects.filter(person_id__in=files).values_list("id", flat=True)
-    calls = Leaving.objects.filter(TO_DO, person_id__in=files, call_on__isnull=False).values_list("id", flat=True)
+    chapters = IntakeDraft.objects.filter(person_id__in=files).exclude(chapter=OWN)
+    intake = chapters.values_list("id", flat=True)
     waiting = Note.objects.filter(person_id__in=files, needs_cosign=True, amended_by=None, reviews=None)
     decided = Discussed.objects.filter(person_id__in=files, owner__isnull=False, done__isnull=True)
     return [
@@ -45,7 +46,6 @@ def open_work(person: UUID) -> Sequence[OpenWork]:
         *(OpenWork("task", one, _("A note that is not finished")) for one in notes),
         *(OpenWork("task", one, _("A conversation that is not finished")) for one in talks),
         *(OpenWork("task", one, _("An intake that is not finished")) for one in intake),
-        *(OpenWork("task", one, _("A promised call")) for one in calls),
         *(
             OpenWork("task", one, _("A note to co-sign"), reverse("care:note", args=[one]))
             for one in waiting.values_list("id", flat=True)

@@ -44,11 +44,11 @@ def held_by(name: str, centre: Clinic) -> list[str]:
 
 
 def test_it_is_open_work(centre: Clinic, dalia: UUID) -> None:
-    """CA016: an intake that is half done, and a call that was promised, are open work of this person; which chapter it
-    is, is not told."""
+    """CA016: an intake that is half done is open work of this person; whether what happened was opened, and that a call
+    was promised after it, is not, or whoever closes or moves her would be told."""
     begin(centre, dalia)
     said = sorted(str(one.label) for one in work_open_for(dalia))
-    assert said == ["A promised call", "An intake that is not finished", "An intake that is not finished"]
+    assert said == ["An intake that is not finished"]
     assert {one.url for one in work_open_for(dalia)} == {""}
 
 
