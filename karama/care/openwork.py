@@ -23,8 +23,8 @@ def said_in(session: UUID | None, visit: UUID | None) -> str:
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
     """Drafts of whoever writes them, notes that wait for a co-sign, decisions of meetings that are not done. Whoever
-    reads it may open no visits to the nurse: what a session and what a visit left to do are told alike. Nothing here tells
-    whether what happened was opened, nor of the call that was promised after it."""
+    reads it may open no visits to the nurse: what a session and what a visit left to do are told alike. Nothing here
+    tells whether what happened was opened, nor of the call that was promised after it."""
     files = all_files_of(person)
     drafts = DraftResponse.objects.filter(person_id__in=files).values_list("id", flat=True)
     notes = NoteDraft.objects.filter(person_id__in=files).values_list("id", flat=True)
