@@ -14,7 +14,7 @@ from karama.care.models import IntakeDraft, Leaving
 from karama.people.joined import all_files_of
 from karama.rules import intake as rule
 
-TO_DO: Final = Q(said__isnull=True) | Q(call_on__isnull=False, called="")
+_TO_DO: Final = Q(said__isnull=True) | Q(call_on__isnull=False, called="")
 """Nobody has said yet how the person left, or a call was promised."""
 
 Rows = QuerySet[Any, Any]
@@ -46,7 +46,7 @@ def pass_on(*, person: UUID) -> None:
 def _of_intake(files: list[UUID]) -> Iterator[tuple[Collection[str], tuple[Rows, ...]]]:
     drafts = IntakeDraft.objects.filter(person_id__in=files)
     yield TAKING_IN, (drafts.exclude(chapter=rule.OWN),)
-    yield OPENING_OWN, (drafts.filter(chapter=rule.OWN), Leaving.objects.filter(TO_DO, person_id__in=files))
+    yield OPENING_OWN, (drafts.filter(chapter=rule.OWN), Leaving.objects.filter(_TO_DO, person_id__in=files))
 
 
 def _move(kinds: tuple[Rows, ...], user: UUID, to: UUID) -> None:
