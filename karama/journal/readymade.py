@@ -152,9 +152,9 @@ def _made(question: Readymade[*tuple[Any, ...]], kinds: Sequence[Any], connectio
     if made[0] != made[1] or (sql and not due <= named) or rows.db != DEFAULT_DB_ALIAS:
         raise ValueError(f"{question.make.__qualname__} does not ask with its arguments as they are")
     if not sql:
-        return Statement("", (), connection, tuple, 0, bounded=True, plain=True)
-    read, plain = Reader(rows, compiler, connection), not compiler.has_extra_select
-    return Statement(sql, places, connection, read, read.width, rows.query.is_sliced, plain)
+        return Statement("", (), connection, tuple, plain=True)
+    read = Reader(rows, compiler, connection)
+    return Statement(sql, places, connection, read, plain=not compiler.has_extra_select)
 
 
 @contextmanager

@@ -34,21 +34,26 @@ class Place(NamedTuple):
 
 @dataclass
 class Statement:
-    """A statement with its places, and how its rows are read. `bounded`: it has a limit. `plain`: nothing is asked
-    for beside what is read. Without `sql` it is certain that there is no row, whatever the values."""
+    """A statement with its places, and how its rows are read. `plain`: nothing is asked for beside what is read.
+    Without `sql` it is certain that there is no row, whatever the values."""
 
     sql: str
     places: tuple[Any, ...]
     connection: Any
     read: Callable[[Any], Any]
-    width: int
-    bounded: bool
     plain: bool
+
+    def __post_init__(self) -> None:
+        self._to_fill = [(at, place) for at, place in enumerate(self.places) if type(place) is Place]
 
     def values(self, asked: Sequence[Any]) -> list[Any]:
         """What is filled in for these arguments."""
         told = [[[sent(id, self.connection) for id in part] for part in parts(one)] for one in asked]
-        return [_filled(place, told) if type(place) is Place else place for place in self.places]
+        filled = list(self.places)
+        for at, place in self._to_fill:
+            several = told[place.of][place.part]
+            filled[at] = several[place.at] if place.at < len(several) else several[-1]
+        return filled
 
     def rows(self, asked: Sequence[Any]) -> list[Any]:
         """Ask with these values."""
@@ -75,11 +80,6 @@ def sent(value: Any, connection: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
-
-
-def _filled(place: Place, told: Sequence[Sequence[Sequence[Any]]]) -> Any:
-    values = told[place.of][place.part]
-    return values[min(place.at, len(values) - 1)]
 
 
 class Reader:

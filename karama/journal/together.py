@@ -9,7 +9,7 @@ of them sees the rows of another. Nothing is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -28,10 +28,6 @@ Answer = TypeVar("Answer")
 Rows = QuerySet[Any, Any]
 Asks = Generator[Any, Any, Answer]
 """Yields a queryset, a `NumberOf` one, or a tuple of them; is sent their rows or numbers; returns an answer."""
-
-MOST_PARTS = 200
-MOST_VALUES = 20_000
-"""SQLite takes so many SELECTs and so many values in one statement, and more; what is beyond goes with the next one."""
 
 
 class Question(Protocol[Asked, Answer]):
@@ -127,10 +123,10 @@ def _ask(wanted: Sequence[Wanted]) -> list[Any]:
         if part is not None and part.sql:
             ready.setdefault(part.alias, {}).setdefault(part.same or place, []).append((place, part))
     for alias, parts in ready.items():
-        for some in _pieces(parts.values()):
-            for askers, told in zip(some, _journey(alias, [askers[0][1] for askers in some]), strict=True):
-                for place, part in askers:
-                    found[place] = part.filled(told)
+        askers = list(parts.values())
+        for some, told in zip(askers, _journey(alias, [one[0][1] for one in askers]), strict=True):
+            for place, part in some:
+                found[place] = part.filled(told)
     return found
 
 
@@ -160,7 +156,6 @@ class _Part:
     sql: str
     values: Sequence[Any]
     filled: Callable[[list[tuple[Any, ...]]], Any]
-    width: int = 1
     same: tuple[str, str] | None = None
 
 
@@ -185,9 +180,8 @@ def _part_of_statement(statement: Statement, asked: tuple[Any, ...], counted: bo
         return _Part(alias, "", (), _number if counted else list)
     if counted:
         return _Part(alias, _count(statement.sql), values, _number)
-    sql, read = _in_order(statement.sql, statement.bounded, statement.connection), statement.read
-    same = (sql, repr(values))
-    return _Part(alias, sql, values, lambda told: [read(row) for row in told], statement.width, same)
+    read = statement.read
+    return _Part(alias, statement.sql, values, lambda told: [read(row) for row in told], (statement.sql, repr(values)))
 
 
 def _part_of_rows(rows: Rows, counted: bool) -> _Part | None:
@@ -203,9 +197,7 @@ def _part_of_rows(rows: Rows, counted: bool) -> _Part | None:
         return None
     if counted:
         return _Part(rows.db, _count(sql), values, _number)
-    return _Part(
-        rows.db, _in_order(sql, rows.query.is_sliced, compiler.connection), values, filled, compiler.col_count or 0
-    )
+    return _Part(rows.db, sql, values, filled)
 
 
 def _count(sql: str) -> str:
@@ -214,11 +206,6 @@ def _count(sql: str) -> str:
 
 def _number(told: list[tuple[Any, ...]]) -> Any:
     return told[0][0] if told else 0
-
-
-def _in_order(sql: str, bounded: bool, connection: Any) -> str:
-    """In a list of several, SQLite keeps the order of a part only where it has a limit."""
-    return sql if bounded or connection.vendor != "sqlite" else f"{sql} LIMIT -1"
 
 
 def _filling(rows: Rows, compiler: SQLCompiler) -> Callable[[list[tuple[Any, ...]]], Any]:
@@ -237,47 +224,38 @@ def _filling(rows: Rows, compiler: SQLCompiler) -> Callable[[list[tuple[Any, ...
     return filled
 
 
-def _pieces(parts: Iterable[list[tuple[int, _Part]]]) -> Iterable[list[list[tuple[int, _Part]]]]:
-    piece: list[list[tuple[int, _Part]]] = []
-    values = 0
-    for askers in parts:
-        several = len(askers[0][1].values)
-        if piece and (len(piece) == MOST_PARTS or values + several > MOST_VALUES):
-            yield piece
-            piece, values = [], 0
-        piece.append(askers)
-        values += several
-    if piece:
-        yield piece
-
-
 def _journey(alias: str, parts: Sequence[_Part]) -> list[list[tuple[Any, ...]]]:
-    """The rows of each part. SQLite is asked for one list of all of them, PostgreSQL for one list after the other."""
+    """The rows of each part, one list after the other."""
     connection = connections[alias]
     values = [value for part in parts for value in part.values]
     with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
+        if connection.vendor == "sqlite":
+            one_by_one = _OneByOne(cursor.cursor, parts)
+            cursor.cursor = one_by_one
             cursor.execute("; ".join(part.sql for part in parts), values)
-            found = [cursor.fetchall()]
-            while cursor.nextset():
-                found.append(cursor.fetchall())
-            return found
-        cursor.execute(_one_list(parts), values)
-        lists: list[list[tuple[Any, ...]]] = [[] for _part in parts]
-        ends = [part.width + 1 for part in parts]
-        for row in cursor.fetchall():
-            lists[row[0]].append(row[1 : ends[row[0]]])
-        return lists
+            return one_by_one.found
+        cursor.execute("; ".join(part.sql for part in parts), values)
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+        return found
 
 
-def _one_list(parts: Sequence[_Part]) -> str:
-    """All SELECTs as one, each row led by the number of its part.
+class _OneByOne:
+    """A cursor of SQLite that takes several SELECTs at once, as others do.
 
-    The first line has no row: it keeps columns from taking the type of the part that stands first.
+    There is no way to send them over, so nothing is lost by asking one by one; as one list (`UNION ALL`) they took
+    twice as long, because SQLite looks through all cursors that are open whenever it opens another.
     """
-    width = max(part.width for part in parts)
-    lines = [f"SELECT NULL{', NULL' * width} WHERE 0"]
-    for place, part in enumerate(parts):
-        more = ", NULL" * (width - part.width)
-        lines.append(f"SELECT {place}, *{more} FROM ({part.sql})")
-    return " UNION ALL ".join(lines)
+
+    def __init__(self, cursor: Any, parts: Sequence[_Part]) -> None:
+        self.cursor, self.parts = cursor, parts
+        self.found: list[list[tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.cursor, name)
+
+    def execute(self, _all: str, _values: Sequence[Any]) -> None:
+        """Ask each part; what was guarded and noted before is all of them as one."""
+        for part in self.parts:
+            self.found.append(self.cursor.execute(part.sql, part.values).fetchall())
