@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+from karama.journal.journeys import journey
 from karama.journal.readymade import Later
 from karama.journal.statements import Statement
 
@@ -124,7 +125,8 @@ def _ask(wanted: Sequence[Wanted]) -> list[Any]:
             ready.setdefault(part.alias, {}).setdefault(part.same or place, []).append((place, part))
     for alias, parts in ready.items():
         askers = list(parts.values())
-        for some, told in zip(askers, _journey(alias, [one[0][1] for one in askers]), strict=True):
+        selects = [(one[0][1].sql, one[0][1].values) for one in askers]
+        for some, told in zip(askers, journey(connections[alias], selects), strict=True):
             for place, part in some:
                 found[place] = part.filled(told)
     return found
@@ -222,40 +224,3 @@ def _filling(rows: Rows, compiler: SQLCompiler) -> Callable[[list[tuple[Any, ...
             del query.get_compiler
 
     return filled
-
-
-def _journey(alias: str, parts: Sequence[_Part]) -> list[list[tuple[Any, ...]]]:
-    """The rows of each part, one list after the other."""
-    connection = connections[alias]
-    values = [value for part in parts for value in part.values]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            one_by_one = _OneByOne(cursor.cursor, parts)
-            cursor.cursor = one_by_one
-            cursor.execute("; ".join(part.sql for part in parts), values)
-            return one_by_one.found
-        cursor.execute("; ".join(part.sql for part in parts), values)
-        found = [cursor.fetchall()]
-        while cursor.nextset():
-            found.append(cursor.fetchall())
-        return found
-
-
-class _OneByOne:
-    """A cursor of SQLite that takes several SELECTs at once, as others do.
-
-    There is no way to send them over, so nothing is lost by asking one by one; as one list (`UNION ALL`) they took
-    twice as long, because SQLite looks through all cursors that are open whenever it opens another.
-    """
-
-    def __init__(self, cursor: Any, parts: Sequence[_Part]) -> None:
-        self.cursor, self.parts = cursor, parts
-        self.found: list[list[tuple[Any, ...]]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.cursor, name)
-
-    def execute(self, _all: str, _values: Sequence[Any]) -> None:
-        """Ask each part; what was guarded and noted before is all of them as one."""
-        for part in self.parts:
-            self.found.append(self.cursor.execute(part.sql, part.values).fetchall())
