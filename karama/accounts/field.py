@@ -57,7 +57,7 @@ def install() -> None:
                 Down(
                     Posting,
                     ("duty", "programme", "site", "team", "work_alias", "from_on", "until_on"),
-                    devices.own_postings,
+                    lambda by, people: devices.own_postings.later(by.id),
                     shared=True,
                 ),
             ),

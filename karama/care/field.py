@@ -27,22 +27,25 @@ from karama.care.models import (
     Wait,
 )
 from karama.journal import ERASED, Actor
+from karama.journal.readymade import Later, readymade
 from karama.people.access import rows_near
 from karama.rules.permission import Policy
 from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Edit, Up, declare
 
 
-def _near(model: type[Any], policy: Policy, **where: Any) -> Callable[[Actor, Collection[UUID]], QuerySet[Any]]:
+def _near(model: type[Any], policy: Policy, **where: Any) -> Callable[[Actor, Collection[UUID]], Later]:
     """The rows about these people that this policy opens."""
 
+    @readymade
     def rows(by: Actor, people: Collection[UUID]) -> QuerySet[Any]:
         found: QuerySet[Any] = model.objects.filter(person__in=list(people), **where)
         return rows_near(found, by=by, policy=policy)
 
-    return rows
+    return rows.later
 
 
+@readymade
 def _responses(by: Actor, people: Collection[UUID]) -> QuerySet[Response]:
     """The newest version of answers, in the compartments of this duty."""
     rows = Response.objects.filter(person__in=list(people), amended_by__isnull=True, compartment__in=by.compartments)
@@ -60,6 +63,7 @@ def _counts(by: Actor, row: Response) -> str | None:
     return json.dumps({"total": own.total, "band": own.band, "cutoffs": dict(own.cutoffs)}, separators=(",", ":"))
 
 
+@readymade
 def _reviews(by: Actor, people: Collection[UUID]) -> QuerySet[NoteReview]:
     """What a supervisor wrote back about the notes of this worker; the notes themselves stay."""
     rows = NoteReview.objects.filter(person__in=list(people), note__author_id=by.id).select_related("note")
@@ -260,14 +264,14 @@ def install() -> None:
         Declaration(
             (
                 Down(Episode, ("opened_on", "ended_on", "state", "lead"), _near(Episode, SEE_EPISODES)),
-                Down(Response, (*asked, "answers", "answers_gbv"), _responses, extra={"counts": _counts}),
+                Down(Response, (*asked, "answers", "answers_gbv"), _responses.later, extra={"counts": _counts}),
                 Down(Session, held, _near(Session, SESSION, amended_by__isnull=True)),
                 Down(Goal, ("episode", "state", "words"), _near(Goal, PLAN)),
                 Down(Caution, ("agreed_on", "ended_on", "avoid"), _near(Caution, CAUTION)),
                 Down(Wait, tuple(name for name in Wait.OPEN if name != "person"), _near(Wait, WAITING)),
                 Down(Prescription, prescribed, _near(Prescription, SEE_MEDICINES)),
                 Down(PrescriptionStop, ("prescription", "occurred_on"), _near(PrescriptionStop, SEE_MEDICINES)),
-                Down(NoteReview, reviewed, _reviews, extra={"session": _session_of}),
+                Down(NoteReview, reviewed, _reviews.later, extra={"session": _session_of}),
                 Down(Activity, ("chosen_on", "words"), _near(Activity, SEE_BODY, ended_on__isnull=True)),
                 Down(NurseVisit, nursed, _near(NurseVisit, GIVE, amended_by__isnull=True)),
             ),

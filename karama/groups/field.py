@@ -25,31 +25,36 @@ from karama.groups.models import (
     MeetingRecord,
 )
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
 from karama.people.access import purpose_of
 from karama.people.models import Person
 from karama.people.queries import shown_names
 from karama.sync import registries
-from karama.sync.declared import Arguments, Declaration, Down, Up, declare
+from karama.sync.declared import Arguments, Declaration, Down, Up, about_nobody, declare
 
 
 def _of_group(rows: QuerySet[Any], by: Actor, path: str) -> QuerySet[Any]:
     return visible_to(rows, by=by, policy=SEE, purpose=purpose_of(by), now=clock.now(), attributes=group_at(path))
 
 
-def _groups(by: Actor, people: Collection[UUID]) -> QuerySet[Group]:
+@readymade
+def _groups(by: Actor) -> QuerySet[Group]:
     return _of_group(Group.objects.filter(ended_on__isnull=True), by, "")
 
 
-def _facilitators(by: Actor, people: Collection[UUID]) -> QuerySet[GroupFacilitator]:
+@readymade
+def _facilitators(by: Actor) -> QuerySet[GroupFacilitator]:
     current = GroupFacilitator.objects.filter(until_on__isnull=True, group__ended_on__isnull=True)
     return _of_group(current, by, "group")
 
 
-def _cycles(by: Actor, people: Collection[UUID]) -> QuerySet[Cycle]:
+@readymade
+def _cycles(by: Actor) -> QuerySet[Cycle]:
     return _of_group(Cycle.objects.filter(ended_on__isnull=True), by, "group")
 
 
-def _meetings(by: Actor, people: Collection[UUID]) -> QuerySet[GroupMeeting]:
+@readymade
+def _meetings(by: Actor) -> QuerySet[GroupMeeting]:
     return _of_group(GroupMeeting.objects.filter(cycle__ended_on__isnull=True), by, "cycle__group")
 
 
@@ -63,21 +68,25 @@ def _hers(by: Actor, people: Collection[UUID], group: str = "cycle__group") -> Q
     return Q(person__in=list(people)) | Q(Exists(leads))
 
 
+@readymade
 def _members(by: Actor, people: Collection[UUID]) -> QuerySet[GroupMember]:
     """Everybody on the lists of one's own groups, whoever's caseload they are on: as the page of a meeting has them."""
     current = GroupMember.objects.filter(_hers(by, people), until_on__isnull=True, cycle__ended_on__isnull=True)
     return _on_lists(current.select_related("person"), by)
 
 
+@readymade
 def _check_ins(by: Actor, people: Collection[UUID]) -> QuerySet[CheckIn]:
     return _on_lists(CheckIn.objects.filter(_hers(by, people), settled_on__isnull=True), by)
 
 
-def _records(by: Actor, people: Collection[UUID]) -> QuerySet[MeetingRecord]:
+@readymade
+def _records(by: Actor) -> QuerySet[MeetingRecord]:
     newest = MeetingRecord.objects.filter(amended_by__isnull=True, meeting__cycle__ended_on__isnull=True)
     return _of_group(newest, by, "meeting__cycle__group")
 
 
+@readymade
 def _attendance(by: Actor, people: Collection[UUID]) -> QuerySet[Attendance]:
     told = Attendance.objects.filter(
         _hers(by, people, "meeting__cycle__group"),
@@ -146,23 +155,33 @@ def install() -> None:
         "groups",
         Declaration(
             (
-                Down(Group, ("site", "kind", "form", "capacity", "name"), _groups, shared=True),
-                Down(GroupFacilitator, ("group", "user"), _facilitators, shared=True),
-                Down(Cycle, planned, _cycles, shared=True),
-                Down(GroupMeeting, ("cycle", "number", "first_on"), _meetings, shared=True),
+                Down(Group, ("site", "kind", "form", "capacity", "name"), about_nobody(_groups), shared=True),
+                Down(GroupFacilitator, ("group", "user"), about_nobody(_facilitators), shared=True),
+                Down(Cycle, planned, about_nobody(_cycles), shared=True),
+                Down(GroupMeeting, ("cycle", "number", "first_on"), about_nobody(_meetings), shared=True),
                 Down(
                     GroupMember,
                     ("cycle", "since_on"),
-                    _members,
+                    _members.later,
                     strays=True,
                     follows=_person,
                     extra={"member": _member, "code": lambda by, row: row.person.code, "called": _called},
                 ),
                 Down(
-                    CheckIn, ("cycle", "number", "due_on", "state"), _check_ins, strays=True, extra={"member": _member}
+                    CheckIn,
+                    ("cycle", "number", "due_on", "state"),
+                    _check_ins.later,
+                    strays=True,
+                    extra={"member": _member},
                 ),
-                Down(MeetingRecord, recorded, _records, shared=True),
-                Down(Attendance, ("meeting", "record", "state"), _attendance, strays=True, extra={"member": _member}),
+                Down(MeetingRecord, recorded, about_nobody(_records), shared=True),
+                Down(
+                    Attendance,
+                    ("meeting", "record", "state"),
+                    _attendance.later,
+                    strays=True,
+                    extra={"member": _member},
+                ),
             ),
             UP,
             STAYS,

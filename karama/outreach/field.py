@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import Later, Readymade, readymade
 from karama.outreach import travelling
 from karama.outreach.access import SEE_LIST
 from karama.outreach.models import Visit, VisitMember, VisitPerson, VisitStep
@@ -18,23 +20,34 @@ from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Up, declare
 
 
-def _visits(by: Actor, people: Collection[UUID]) -> QuerySet[Visit]:
+@readymade
+def _visits(by: Actor, since: datetime) -> QuerySet[Visit]:
     """Those of the last month and those to come in which this actor leads, goes along or waits for the call."""
-    recent = Visit.objects.filter(back_at__gte=clock.now() - RECENT)
+    recent = Visit.objects.filter(back_at__gte=since)
     return visible_to(recent, by=by, policy=SEE_LIST, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES)
 
 
-def _visited(by: Actor, people: Collection[UUID]) -> QuerySet[VisitPerson]:
+@readymade
+def _visited(by: Actor, since: datetime, people: Collection[UUID]) -> QuerySet[VisitPerson]:
     """Whom a visit is for, of those whose file travels."""
-    return VisitPerson.objects.filter(visit__in=_visits(by, people), person__in=list(people), dropped_at__isnull=True)
+    return VisitPerson.objects.filter(
+        visit__in=_visits.make(by, since), person__in=list(people), dropped_at__isnull=True
+    )
 
 
-def _members(by: Actor, people: Collection[UUID]) -> QuerySet[VisitMember]:
-    return VisitMember.objects.filter(visit__in=_visits(by, people))
+@readymade
+def _members(by: Actor, since: datetime) -> QuerySet[VisitMember]:
+    return VisitMember.objects.filter(visit__in=_visits.make(by, since))
 
 
-def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[VisitStep]:
-    return VisitStep.objects.filter(visit__in=_visits(by, people))
+@readymade
+def _steps(by: Actor, since: datetime) -> QuerySet[VisitStep]:
+    return VisitStep.objects.filter(visit__in=_visits.make(by, since))
+
+
+def _recent(question: Readymade[Actor, datetime]) -> Callable[[Actor, Collection[UUID]], Later]:
+    """A question about visits, with the moment from which they count."""
+    return lambda by, people: question.later(by, clock.now() - RECENT)
 
 
 UP = (
@@ -74,10 +87,15 @@ def install() -> None:
         "outreach",
         Declaration(
             (
-                Down(Visit, ("site", "area", "leaves_at", "back_at", "community"), _visits, shared=True),
-                Down(VisitMember, ("visit", "user_id", "part"), _members, shared=True),
-                Down(VisitStep, ("visit", "step", "author_id", "to_id", "back_at", "recorded_at"), _steps, shared=True),
-                Down(VisitPerson, ("visit",), _visited),
+                Down(Visit, ("site", "area", "leaves_at", "back_at", "community"), _recent(_visits), shared=True),
+                Down(VisitMember, ("visit", "user_id", "part"), _recent(_members), shared=True),
+                Down(
+                    VisitStep,
+                    ("visit", "step", "author_id", "to_id", "back_at", "recorded_at"),
+                    _recent(_steps),
+                    shared=True,
+                ),
+                Down(VisitPerson, ("visit",), lambda by, people: _visited.later(by, clock.now() - RECENT, people)),
             ),
             UP,
             STAYS,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Actor, clock, visible_to
 from karama.journal.access_log import opening
+from karama.journal.readymade import Later, readymade
 from karama.people import travelling
 from karama.people.access import ATTRIBUTES, FIELD, REGISTERING, purpose_of
 from karama.people.actions.contact import leave_contact_undecided, set_contact_rules
@@ -26,14 +27,19 @@ from karama.sync.declared import Declaration, Down, Edit, Up, declare
 
 def caseload(by: Actor, most: int) -> list[UUID]:
     """The people on this worker's own caseload, whoever came last first; nobody whose record rests."""
+    found = _caseload(by)
+    resting = restricted_among(found)
+    return [one for one in found if one not in resting][:most]
+
+
+@readymade
+def _caseload(by: Actor) -> QuerySet[Any]:
     own = Assignment.objects.filter(person=OuterRef("pk"), user_id=by.id, until__isnull=True)
     rows = visible_to(
         Person.objects.all(), by=by, policy=FIELD, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES
     ).filter(Exists(own))
     mine = Max("assignments__since", filter=Q(assignments__user_id=by.id, assignments__until__isnull=True))
-    found = list(rows.annotate(came=mine).order_by("-came", "pk").values_list("pk", flat=True))
-    resting = restricted_among(found)
-    return [one for one in found if one not in resting][:most]
+    return rows.annotate(came=mine).order_by("-came", "pk").values_list("pk", flat=True)
 
 
 def near(by: Actor, people: Collection[UUID]) -> dict[UUID, str]:
@@ -56,23 +62,20 @@ def codes(by: Actor, device: UUID, number: int) -> Sequence[str]:
     return list(reserve_codes(by=by, device=device, number=number).value)
 
 
-def _of(model: type[Any], lookup: str = "person_id__in") -> Callable[[Actor, Collection[UUID]], QuerySet[Any]]:
+def _of(model: type[Any], lookup: str = "person_id__in", **where: Any) -> Callable[[Actor, Collection[UUID]], Later]:
     """The rows about these people, who are on the caseload already."""
 
-    def rows(by: Actor, people: Collection[UUID]) -> QuerySet[Any]:
-        found: QuerySet[Any] = model.objects.filter(**{lookup: list(people)})
+    @readymade
+    def rows(people: Collection[UUID]) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.filter(**{lookup: list(people)}, **where)
         return found
 
-    return rows
+    return lambda by, people: rows.later(people)
 
 
 def _called(names: Any) -> Any:
     """Of a name only what to call her by travels."""
     return str(names.get("called", "")) if isinstance(names, Mapping) else None
-
-
-def _current(rows: Callable[[Actor, Collection[UUID]], QuerySet[Any]]) -> Any:
-    return lambda by, people: rows(by, people).filter(until__isnull=True)
 
 
 # --- a way of contact, edited in two places
@@ -233,5 +236,5 @@ def install() -> None:
         "text_version",
     )
     limits = Down(LimitsExplained, ("how", "text_version", "recorded_at"), _of(LimitsExplained))
-    workers = Down(Assignment, ("user", "role", "since"), _current(_of(Assignment)))
+    workers = Down(Assignment, ("user", "role", "since"), _of(Assignment, until__isnull=True))
     declare("people", Declaration((person, contact, Down(Consent, said, _of(Consent)), limits, workers), UP, STAYS))

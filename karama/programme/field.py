@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from uuid import UUID
-
 from django.db.models import QuerySet
 
 from karama.journal import Actor
+from karama.journal.readymade import readymade
 from karama.knowledge.pack_field import terms_of
 from karama.programme import days, travelling
 from karama.programme.models import CountryProgramme, Responder, Site, SiteAnswer
 from karama.sync import registries
-from karama.sync.declared import Declaration, Down, declare
+from karama.sync.declared import Declaration, Down, about_nobody, declare
 
 
-def _sites(by: Actor, people: Collection[UUID]) -> QuerySet[Site]:
+@readymade
+def _sites(by: Actor) -> QuerySet[Site]:
     return Site.objects.filter(pk__in=by.sites)
 
 
-def _responders(by: Actor, people: Collection[UUID]) -> QuerySet[Responder]:
+@readymade
+def _responders(by: Actor) -> QuerySet[Responder]:
     return Responder.objects.filter(site__in=by.sites, ended_on__isnull=True)
 
 
-def _answers(by: Actor, people: Collection[UUID]) -> QuerySet[SiteAnswer]:
+@readymade
+def _answers(by: Actor) -> QuerySet[SiteAnswer]:
     return SiteAnswer.objects.filter(site__in=by.sites)
 
 
@@ -51,9 +52,9 @@ def install() -> None:
         "programme",
         Declaration(
             down=(
-                Down(Site, ("code", "name", "time_zone", "closed_on"), _sites, shared=True),
-                Down(Responder, ("site", "role", "user_id"), _responders, shared=True),
-                Down(SiteAnswer, ("site", *answer), _answers, shared=True),
+                Down(Site, ("code", "name", "time_zone", "closed_on"), about_nobody(_sites), shared=True),
+                Down(Responder, ("site", "role", "user_id"), about_nobody(_responders), shared=True),
+                Down(SiteAnswer, ("site", *answer), about_nobody(_answers), shared=True),
             ),
             whole_room="Sites, teams, who answers there and grants are set up at a screen by whoever administers.",
         ),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from karama.journal import Actor
+from karama.journal.readymade import readymade
 from karama.people.access import rows_near
 from karama.reception.access import SEE
 from karama.reception.models import Appointment
@@ -15,6 +16,7 @@ from karama.rules.appointments import HOLDING
 from karama.sync.declared import Declaration, Down, declare
 
 
+@readymade
 def _expected(by: Actor, people: Collection[UUID]) -> QuerySet[Appointment]:
     """Those that nobody has settled."""
     return rows_near(Appointment.objects.filter(person__in=list(people), state__in=HOLDING), by=by, policy=SEE)
@@ -25,7 +27,7 @@ def install() -> None:
     declare(
         "reception",
         Declaration(
-            down=(Down(Appointment, ("site", "worker", "starts_at", "ends_at", "state"), _expected),),
+            down=(Down(Appointment, ("site", "worker", "starts_at", "ends_at", "state"), _expected.later),),
             whole_room="Times and rooms clash, and only the server knows of the others.",
         ),
     )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
 from karama.people.access import purpose_of
 from karama.referrals import travelling
 from karama.referrals.access import DIRECTORY, SEE
@@ -17,16 +18,18 @@ from karama.referrals.models import Referral, ReferralStep, ReferralTask, Servic
 from karama.referrals.queries.directory import ATTRIBUTES
 from karama.referrals.queries.lists import ATTRIBUTES as OF_TASKS
 from karama.sync import registries
-from karama.sync.declared import Arguments, Declaration, Down, Up, declare
+from karama.sync.declared import Arguments, Declaration, Down, Up, about_nobody, declare
 
 
-def _services(by: Actor, people: Collection[UUID]) -> QuerySet[Service]:
+@readymade
+def _services(by: Actor) -> QuerySet[Service]:
     return visible_to(
         Service.objects.filter(closed_on__isnull=True),
         by=by, policy=DIRECTORY, purpose=purpose_of(by), now=clock.now(), attributes=ATTRIBUTES,
     )  # fmt: skip
 
 
+@readymade
 def _tasks(by: Actor, people: Collection[UUID]) -> QuerySet[ReferralTask]:
     """Where referrals of these people stand, in the compartments of this actor."""
     return visible_to(
@@ -35,12 +38,14 @@ def _tasks(by: Actor, people: Collection[UUID]) -> QuerySet[ReferralTask]:
     )  # fmt: skip
 
 
+@readymade
 def _of_tasks(by: Actor, people: Collection[UUID]) -> QuerySet[Referral]:
-    return Referral.objects.filter(task__in=_tasks(by, people))
+    return Referral.objects.filter(task__in=_tasks.make(by, people))
 
 
+@readymade
 def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[ReferralStep]:
-    return ReferralStep.objects.filter(referral__in=_of_tasks(by, people))
+    return ReferralStep.objects.filter(referral__in=_of_tasks.make(by, people))
 
 
 def _to_whom(details: Any) -> Any:
@@ -103,10 +108,10 @@ def install() -> None:
         "referrals",
         Declaration(
             (
-                Down(Service, ("programme", *known), _services, shared=True),
-                Down(Referral, made, _of_tasks, shaped={"details": _to_whom}),
-                Down(ReferralStep, ("referral", "place", "state", "source", "barrier", "scheduled_on"), _steps),
-                Down(ReferralTask, ("referral", "direction", "urgency", "state", "ask_on"), _tasks),
+                Down(Service, ("programme", *known), about_nobody(_services), shared=True),
+                Down(Referral, made, _of_tasks.later, shaped={"details": _to_whom}),
+                Down(ReferralStep, ("referral", "place", "state", "source", "barrier", "scheduled_on"), _steps.later),
+                Down(ReferralTask, ("referral", "direction", "urgency", "state", "ask_on"), _tasks.later),
             ),
             UP,
             STAYS,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.accounts.models import User
 from karama.journal import Actor, clock
 from karama.journal.asking import once
+from karama.journal.readymade import readymade
 from karama.people.access import rows_near
 from karama.rules.permission import permit
 from karama.rules.risk import WORRIES
@@ -110,6 +111,7 @@ def _code(by: Actor, row: Alert) -> str:
     return person.code if person is not None else ""
 
 
+@readymade
 def _plans(by: Actor, people: Collection[UUID]) -> QuerySet[SafetyPlan]:
     rows = SafetyPlan.objects.filter(person__in=list(people), amended_by__isnull=True)
     return rows_near(rows, by=by, policy=access.PLAN)
@@ -156,7 +158,7 @@ def install() -> None:
             (
                 Down(Alert, ("grade", "raised_at", "due_at", "kind"), _alerts, strays=True, extra={"code": _code}),
                 Down(AlertStep, stepped, _steps, person="alert.person_id", strays=True),
-                Down(SafetyPlan, ("made_on", "parts"), _plans),
+                Down(SafetyPlan, ("made_on", "parts"), _plans.later),
             ),
             UP,
             STAYS,

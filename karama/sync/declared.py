@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from karama.journal import Actor, Record
+from karama.journal.readymade import Later, Readymade
 
 Text = str | Promise
 Arguments = Mapping[str, Any]
@@ -36,13 +37,18 @@ class Down:
 
     model: type[Record]
     fields: tuple[str, ...]
-    rows: Callable[[Actor, Collection[UUID]], QuerySet[Any]]
+    rows: Callable[[Actor, Collection[UUID]], QuerySet[Any] | Later]
     person: str = "person_id"
     shaped: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     shared: bool = False
     extra: Mapping[str, Callable[[Actor, Any], Any]] = field(default_factory=dict)
     strays: bool = False
     follows: Callable[[Any], tuple[int, UUID] | None] = lambda record: None
+
+
+def about_nobody(question: Readymade[Actor]) -> Callable[[Actor, Collection[UUID]], Later]:
+    """The rows of a question in which no people stand."""
+    return lambda by, people: question.later(by)
 
 
 @dataclass(frozen=True)

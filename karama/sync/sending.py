@@ -20,6 +20,7 @@ from karama.journal import ERASED, Actor, SealedField, canonical
 from karama.journal.access_log import opening_all
 from karama.journal.models import Change, Counter
 from karama.journal.readymade import readymade
+from karama.journal.together import Asks, answered
 from karama.security import digests, ledger, vault
 from karama.sync import wire
 from karama.sync.declared import Down, going_down
@@ -93,11 +94,10 @@ def files_for(by: Actor) -> dict[str, File]:
     """Everything that may travel to this actor, by person ("" is nobody), with the number of each row."""
     people: list[UUID] = list(first(caseloads, by, terms_of(by).people) or [])
     files = {NOBODY: File(None)} | {str(one): File(one) for one in people}
-    for down in going_down():
-        if not people and not (down.shared or down.strays):
-            continue
+    kinds = [down for down in going_down() if people or down.shared or down.strays]
+    for down, records in zip(kinds, answered(_rows(by, people, kinds)), strict=True):
         owner = operator.attrgetter(down.person)
-        for record in down.rows(by, people):
+        for record in records:
             place = NOBODY if down.shared else str(owner(record))
             if place in files:
                 files[place].rows.append(Row(down, record))
@@ -107,24 +107,44 @@ def files_for(by: Actor) -> dict[str, File]:
     return files
 
 
+def _rows(by: Actor, people: Collection[UUID], kinds: Iterable[Down]) -> Asks[tuple[list[Any], ...]]:
+    """The rows of each kind, asked in one journey."""
+    found: tuple[list[Any], ...] = yield tuple(down.rows(by, people) for down in kinds)
+    return found
+
+
 def _number(files: Mapping[str, File], people: Collection[UUID]) -> None:
     """Give each row the number under which it last changed; within a file, the longest unchanged comes first."""
-    kinds = {one.model.KIND for one in going_down()}
-    about = Change.objects.filter(subject__in=people, kind__in=kinds).values_list("kind", "row")
-    last = {(kind, row): seq for kind, row, seq in about.annotate(seq=Max("seq"))}
+    last = {(kind, row): seq for kind, row, seq in _changed_about(people)}
     rest: dict[int, list[UUID]] = defaultdict(list)
     rows = [row for file in files.values() for row in file.rows]
     wanted = {key for row in rows for key in (row.key, row.down.follows(row.record)) if key}
     for kind, one in wanted - last.keys():
         rest[kind].append(one)
-    for kind, ids in rest.items():
-        found = Change.objects.filter(kind=kind, row__in=ids).values_list("row").annotate(seq=Max("seq"))
+    for kind, found in zip(rest, answered(_changes(rest)), strict=True):
         last |= {(kind, row): seq for row, seq in found}
     for file in files.values():
         for row in file.rows:
             followed = row.down.follows(row.record)
             row.seq = max(last.get(row.key, 0), last.get(followed, 0) if followed else 0)
         file.rows.sort(key=lambda row: (row.seq, row.key))
+
+
+@readymade
+def _changed_about(people: Collection[UUID]) -> QuerySet[Any]:
+    kinds = {one.model.KIND for one in going_down()}
+    rows = Change.objects.filter(subject__in=list(people), kind__in=kinds).values_list("kind", "row")
+    return rows.annotate(seq=Max("seq"))
+
+
+@readymade
+def _changed(kind: int, ids: Collection[UUID]) -> QuerySet[Any]:
+    return Change.objects.filter(kind=kind, row__in=list(ids)).values_list("row").annotate(seq=Max("seq"))
+
+
+def _changes(rest: Mapping[int, Collection[UUID]]) -> Asks[tuple[list[Any], ...]]:
+    found: tuple[list[Any], ...] = yield tuple(_changed.later(kind, ids) for kind, ids in rest.items())
+    return found
 
 
 def changes_for(by: Actor, ask: wire.Ask, *, reset: bool, used: int = 0) -> dict[str, Any]:

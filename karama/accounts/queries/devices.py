@@ -131,9 +131,10 @@ def posting_ids(user: UUID) -> Sequence[UUID]:
     return list(postings_of(user).values_list("id", flat=True))
 
 
-def own_postings(by: Actor, people: Collection[UUID]) -> QuerySet[Posting]:
+@readymade
+def own_postings(user: UUID) -> QuerySet[Posting]:
     """What travels: the duties of the user herself, those that ended too."""
-    return Posting.objects.filter(user_id=by.id)
+    return Posting.objects.filter(user_id=user)
 
 
 def names(users: Collection[UUID]) -> dict[UUID, str]:
