@@ -20,6 +20,7 @@ class Trust(ctypes.Structure):
     _fields_ = [(name, ctypes.c_uint) for name in ("pages", "mail", "programs")]
 assert security.NSS_InitReadWrite(("sql:" + sys.argv[1]).encode()) == 0
 slot = handle(security.PK11_GetInternalKeySlot())
+assert security.PK11_InitPin(slot, None, b"") == 0
 certificate = handle(mail.CERT_DecodeCertFromPackage(content, len(content)))
 assert security.PK11_ImportCert(slot, certificate, ctypes.c_ulong(0), b"installed", 0) == 0
 trusted = Trust(8 | 16 | 128, 0, 0)
