@@ -85,7 +85,7 @@ def say(served: Served, address: str, port: int) -> None:
         click.echo(f"   {row}")
     click.echo("\n   When one sign differs, remove it there and stop: somebody stands between.")
     click.echo(f"2. Only then open {pages}field/")
-    click.echo("3. Put it on the home screen and type the code from 'My account', 'A telephone'.")
+    click.echo("3. Put it on the home screen and type the code from 'My account', 'Connect a telephone'.")
     click.echo(
         "\nTelephones know this machine by its address: let the router give it always the same one. When the address\n"
         "has changed, start again at the earlier one until every telephone has sent (docs/howto/local-network.md).\n"

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from karama.cli.door import AT_ONCE, open_door
+from karama.cli import door
+from karama.cli.door import AT_ONCE
 from karama.cli.door.steps import table
 from karama.ui.messages import compile_all
 from tests.machinery.kannel import free_ports
@@ -39,7 +40,7 @@ def port() -> Iterator[int]:
     found = free_ports(1)[0]
     with override_settings(KARAMA_ORGANISATION=ORGANISATION):
         answers = table(CERTIFICATE, PAGES)
-    with open_door("127.0.0.1", found, answers):
+    with door.open_door("127.0.0.1", found, answers):
         yield found
 
 
@@ -148,6 +149,18 @@ def test_nobody_is_written_down(port: int, capfd: pytest.CaptureFixture[str], tm
     assert ask(port, "/")[0] == 200
     assert capfd.readouterr() == ("", "")
     assert not list(tmp_path.iterdir())
+
+
+def test_one_who_says_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """CL083: a connection on which nothing comes is let go of after a while, and nobody is written down for it."""
+    monkeypatch.setattr(door, "PATIENCE", 0.2)
+    found = free_ports(1)[0]
+    with (
+        door.open_door("127.0.0.1", found, table(CERTIFICATE, PAGES)),
+        socket.create_connection(("127.0.0.1", found), timeout=5) as talk,
+    ):
+        assert talk.recv(1) == b""
+    assert capfd.readouterr() == ("", "")
 
 
 def test_somebody_who_holds_on_does_not_fill_the_machine(port: int) -> None:
