@@ -1,8 +1,8 @@
 """`karama serve --lan`: the pages over TLS on a local network without internet, for telephones and other screens.
 
-What a telephone needs first is the certificate of this network's own authority. A small door of its own
-hands it out and knows nothing else; people compare the fingerprint on both screens once it is installed, and before
-any code is typed.
+What a telephone needs first is the certificate of this network's own authority. A small door beside the pages
+(`karama/cli/door`) shows three steps and hands it out, and knows nothing else; people compare the fingerprint on both
+screens once it is installed, and before any code is typed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,51 +63,60 @@ def say(served: Served, address: str, port: int) -> None:
     """What a person does now, with a picture for the telephone's camera."""
     import qrcode
 
-    trust, pages = f"http://{address}:{port + 1}/", f"https://{address}:{port}/"
+    steps, pages = f"http://{address}:{port + 1}/", f"https://{address}:{port}/"
     click.echo(f"On this network: {pages}    Telephones: {pages}field/")
     click.echo(
         f"The certificate holds until {served.until:%d %B %Y}; each start within 30 days of that makes a new one."
     )
+    if served.earlier:
+        _say_moved(served.earlier, address)
     if served.fresh:
         click.echo("\nIt was made just now: every telephone and screen installs it, also one that had an earlier one.")
         click.echo("Take the earlier 'Local network' away there.")
-    click.echo("\nOnce on each telephone and screen:")
-    click.echo(f"1. Open {trust} (the picture below) and keep the certificate it hands out.")
-    click.echo("2. Install it: Settings, Security, Install a certificate, CA certificate.")
-    click.echo("3. Look at what is installed: Settings, Security, Trusted credentials, User, 'Local network'.")
-    click.echo("   Compare its SHA-256 fingerprint with this one; when one group differs, remove it and stop:")
-    click.echo(f"   {served.fingerprint}")
-    click.echo(f"4. Only then open {pages}field/ and type the code from 'My account', 'A telephone'.\n")
+    click.echo("\nOnce on each telephone and screen, three steps. They stand, in eight languages, at")
+    click.echo(f"\n   {steps}\n")
     picture = qrcode.QRCode(border=1)
-    picture.add_data(trust)
+    picture.add_data(steps)
     if sys.stdout.isatty():
         picture.print_ascii(invert=True)
+    click.echo("1. Install the certificate. Then compare: whoever holds the telephone opens 'Local network' among the")
+    click.echo("   trusted certificates of the user (Settings); you read its SHA-256 fingerprint aloud from here:\n")
+    for row in fingerprint_rows(served.fingerprint):
+        click.echo(f"   {row}")
+    click.echo("\n   When one sign differs, remove it there and stop: somebody stands between.")
+    click.echo(f"2. Only then open {pages}field/")
+    click.echo("3. Put it on the home screen and type the code from 'My account', 'Connect a telephone'.")
+    click.echo(
+        "\nTelephones know this machine by its address: let the router give it always the same one. When the address\n"
+        "has changed, start again at the earlier one until every telephone has sent (docs/howto/local-network.md).\n"
+    )
+
+
+def _say_moved(earlier: Sequence[str], address: str) -> None:
+    """The address changed: what telephones have not sent waits for the earlier one."""
+    before = ", ".join(earlier)
+    click.echo(f"\nTHE ADDRESS CHANGED: it was {before}, now it is {address}.")
+    click.echo(f"What telephones have not sent waits on them for {before} and does not come here by itself. Delete")
+    click.echo("nothing on them. Give this machine its earlier address back in the router, and start again.")
+
+
+def fingerprint_rows(fingerprint: str) -> list[str]:
+    """The fingerprint as Android writes it, pairs and colons, in rows to be read aloud and ticked off."""
+    pairs = [fingerprint.replace(" ", "")[at : at + 2] for at in range(0, 64, 2)]
+    halves = [":".join(pairs[at : at + 4]) for at in range(0, 32, 4)]
+    return [f"row {at // 2 + 1}   {halves[at]}   {halves[at + 1]}" for at in range(0, 8, 2)]
 
 
 @contextmanager
 def handing_out(authority: Path, address: str, port: int) -> Iterator[None]:
-    """Hand out the authority's certificate, and nothing else, while the pages are served."""
-    content = authority.read_bytes()
+    """Show the three steps and hand out the authority's certificate while the pages are served at the port below."""
+    from karama.cli.door import open_door
+    from karama.cli.door.steps import table
 
-    class Door(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "application/x-x509-ca-cert")
-            self.send_header("Content-Disposition", 'attachment; filename="local-network.crt"')
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *told: object) -> None:
-            """Who came is nobody's business."""
-
-    try:
-        door = ThreadingHTTPServer((address, port), Door)
-    except OSError:
-        end(f"Port {port} is in use; the certificate is handed out there. Choose another --port.", USAGE)
-    threading.Thread(target=door.serve_forever, daemon=True).start()
-    try:
+    answers = table(authority.read_bytes(), f"https://{address}:{port - 1}/")
+    with ExitStack() as kept:
+        try:
+            kept.enter_context(open_door(address, port, answers))
+        except OSError:
+            end(f"Port {port} is in use; the three steps are shown there. Choose another --port.", USAGE)
         yield
-    finally:
-        door.shutdown()
-        door.server_close()

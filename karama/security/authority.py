@@ -49,6 +49,8 @@ class Served:
     until: datetime
     fresh: bool
     """Made now: every telephone and screen installs this one."""
+    earlier: tuple[str, ...] = ()
+    """Made now because the address changed: those of before. What telephones hold unsent waits for them."""
 
 
 def certificate_for(addresses: Sequence[str], now: datetime) -> Served:
@@ -64,12 +66,14 @@ def certificate_for(addresses: Sequence[str], now: datetime) -> Served:
     old = folder / "authority.key"
     authority = None if old.exists() else _standing(paths, told, now)
     fresh = authority is None
+    earlier = _vouched_before(paths[0])
     if authority is None:
         authority = _make(paths, list(dict.fromkeys([*told, *map(_name, own_names())])), now)
         old.unlink(missing_ok=True)
     shown = authority.fingerprint(hashes.SHA256()).hex().upper()
     groups = " ".join(shown[at : at + 4] for at in range(0, len(shown), 4))
-    return Served(*paths, groups, authority.not_valid_after_utc, fresh)
+    moved = earlier if fresh and not any(str(one.value) in earlier for one in told) else ()
+    return Served(*paths, groups, authority.not_valid_after_utc, fresh, moved)
 
 
 def own_names() -> list[str]:
@@ -93,6 +97,17 @@ def _standing(
     ends = min(server.not_valid_after_utc, authority.not_valid_after_utc)
     whole = server.public_key() == key.public_key() and all(one in list(named) for one in told)
     return authority if whole and ends - now > BEFORE else None
+
+
+def _vouched_before(server: Path) -> tuple[str, ...]:
+    """The addresses on the network of the certificate that lies there, or none."""
+    try:
+        found = x509.load_pem_x509_certificate(server.read_bytes())
+        named = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (OSError, ValueError, x509.ExtensionNotFound):
+        return ()
+    addresses = named.get_values_for_type(x509.IPAddress)
+    return tuple(str(one) for one in addresses if str(one) != "127.0.0.1")
 
 
 def _make(paths: tuple[Path, Path, Path], names: Sequence[x509.GeneralName], now: datetime) -> x509.Certificate:

@@ -102,3 +102,16 @@ def test_it_is_made_anew_when_it_must() -> None:
     torn = certificate_for(["192.168.4.2"], now)
     assert torn.fresh
     assert _meets(torn.certificate, torn.key, torn.authority, "192.168.4.2")
+
+
+def test_it_remembers_the_earlier_address() -> None:
+    """SC915: made anew because the address changed, it says which it was; made anew for the time or at first, none."""
+    now = datetime.now(UTC)
+    assert certificate_for(["192.168.4.1"], now).earlier == ()
+    assert certificate_for(["192.168.4.1"], now).earlier == ()
+    assert certificate_for(["192.168.4.9"], now).earlier == ("192.168.4.1",)
+    assert certificate_for(["192.168.4.9"], now).earlier == ()
+    late = certificate_for(["192.168.4.9"], now + timedelta(days=390))
+    assert (late.fresh, late.earlier) == (True, ())
+    late.certificate.write_bytes(b"torn")
+    assert certificate_for(["192.168.4.1"], now).earlier == ()
