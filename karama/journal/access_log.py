@@ -7,17 +7,18 @@ of its page's. Lists and refusals go through a queue that the server drains, bec
 from __future__ import annotations
 
 import atexit
+import logging
 import queue
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import clock
@@ -202,6 +203,9 @@ def _row(by: Actor, purpose: str, route: str, outcome: str, reason: str = "") ->
 _queue: queue.SimpleQueue[Access] = queue.SimpleQueue()
 _drainer = threading.Lock()
 _started = threading.Event()
+_log = logging.getLogger(__name__)
+PAUSE: Final = 0.5
+"""Seconds between two times that waiting rows are written."""
 
 
 def _enqueue(row: Access) -> None:
@@ -217,14 +221,22 @@ def _enqueue(row: Access) -> None:
 
 
 def drain() -> int:
-    """Write every queued row now; returns how many. Called by the drainer, at the end, and by `karama check`."""
+    """Write every queued row now; returns how many. Called by the drainer, at the end, and by `karama check`.
+
+    Raises DatabaseError when they could not be written: they wait in the queue again.
+    """
     with _drainer:
         rows: list[Access] = []
         while not _queue.empty():
             rows.append(_queue.get_nowait())
-        if rows:
-            with may_write("access"):
-                Access.objects.bulk_create(rows, batch_size=400)
+        try:
+            if rows:
+                with may_write("access"), transaction.atomic():
+                    Access.objects.bulk_create(rows, batch_size=400)
+        except DatabaseError:
+            for row in rows:
+                _queue.put(row)
+            raise
         return len(rows)
 
 
@@ -232,7 +244,16 @@ def _drain_for_ever() -> None:
     while True:
         waiting = _queue.get()
         _queue.put(waiting)
-        threading.Event().wait(0.5)
-        close_old_connections()
+        threading.Event().wait(PAUSE)
+        try_to_drain()
+
+
+def try_to_drain() -> None:
+    """Drain; a database that is locked or away is told in the log, and is asked again after the next pause."""
+    close_old_connections()
+    try:
         drain()
+    except DatabaseError:
+        _log.error("The access log could not be written now. Its rows wait and are tried again.")
+    finally:
         connection.close()
