@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,26 +10,39 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from karama.accounts.models import User
 from karama.care.actions.papering import begin_paper
 from karama.care.models import DraftResponse
-from karama.care.queries import choices_for
 from karama.care.views.printing import new_number
 from karama.journal import clock
-from karama.people.actions import hide_from, record_consent, register_person
+from karama.people.actions import assign, hide_from, record_consent, register_person
 from karama.people.models import Consent, Person
 from karama.people.searching import search_token
 from karama.programme.days import today_at
 from tests.attacks.calling import masked
-from tests.care.centre import browser, centre, dalia
-from tests.care.test_pages import text
+from tests.care.centre import centre, dalia
+from tests.care.conftest import Clinic
+from tests.care.test_pages import sign_in, text
+from tests.care.test_papers import taken
 
-__all__ = ["browser", "centre", "dalia"]
+__all__ = ["centre", "dalia", "sign_in"]
 LATER = timedelta(hours=3)
 SAID = "A colleague went on with this paper meanwhile."
 ALREADY = "This paper was typed in already."
-CARDS = {"notes": "no", "photo": "yes", "method": "witnessed", "witness": "Qzwitness", "witness_kin": "neighbour"}
+CARDS = {"notes": "no", "photo": "yes", "method": "witnessed", "witness": "Qzwitness", "witness_kin": "not_relative"}
+
+
+@pytest.fixture
+def screen(centre: Clinic) -> Callable[[str], Client]:
+    def opened(name: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(pk=centre[name].id))
+        return client
+
+    return opened
 
 
 def begun(centre: Any, form: str, person: UUID | None) -> tuple[dict[str, Any], Any]:
@@ -46,7 +60,7 @@ def entered(centre: Any, sheet: UUID | None, **more: str) -> dict[str, str]:
     return sent | {"conflict": "none", "paper": str(sheet)} | more
 
 
-def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, browser: Any) -> None:
+def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, screen: Any) -> None:
     """CA656: decisions from a sheet that a colleague went on with come again on their form, each with its answer, and
     none is kept, also where the colleague has kept one of them; whoever may not see the person learns nothing."""
     told, sheet = begun(centre, "consent", dalia)
@@ -54,7 +68,7 @@ def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, browser: Any)
     address = f"/people/{dalia}/cards/"
     with time_machine.travel(clock.now() + LATER):
         begin_paper(by=centre["zana"], **told)
-        client = browser("ada")
+        client = screen("ada")
         first = client.post(address, CARDS | {"paper": str(sheet.id)})
         record_consent(
             by=centre["zana"], person=dalia, purpose="notes", decision="yes", method="mark", paper=sheet.id
@@ -73,27 +87,27 @@ def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, browser: Any)
         assert hidden[0].content == hidden[1].content
 
 
-def test_decisions_kept_in_another_tab(centre: Any, dalia: UUID, browser: Any) -> None:
+def test_decisions_kept_in_another_tab(centre: Any, dalia: UUID, screen: Any) -> None:
     """CA657: a decision of a sheet that was kept in another tab is not "saved" once more: the form says that it is
     typed in, and what was chosen stays on it."""
     _told, sheet = begun(centre, "consent", dalia)
     record_consent(by=centre["ada"], person=dalia, purpose="notes", decision="yes", method="mark", paper=sheet.id)
     kept = Consent.objects.count()
-    answer = browser("ada").post(f"/people/{dalia}/cards/", {"notes": "no", "method": "mark", "paper": str(sheet.id)})
+    answer = screen("ada").post(f"/people/{dalia}/cards/", {"notes": "no", "method": "mark", "paper": str(sheet.id)})
     assert answer.status_code == 422
     assert ALREADY in text(answer)
     assert Consent.objects.count() == kept
 
 
 @pytest.mark.parametrize("step", ["name", "contact"])
-def test_a_registration_of_a_sheet_taken_over(centre: Any, browser: Any, step: str) -> None:
+def test_a_registration_of_a_sheet_taken_over(centre: Any, screen: Any, step: str) -> None:
     """CA658: a registration from a sheet that a colleague went on with comes again at every step with all that was
     typed, registers nobody, and is saved when its typist has begun the sheet anew."""
     told, sheet = begun(centre, "registration", None)
     people = Person.objects.count()
     with time_machine.travel(clock.now() + LATER) as time:
         begin_paper(by=centre["zana"], **told)
-        client, sent = browser("ada"), entered(centre, sheet.id, step=step)
+        client, sent = screen("ada"), entered(centre, sheet.id, step=step)
         answer = client.post("/people/register/", sent)
         assert answer.status_code == 422
         assert SAID in text(answer)
@@ -102,12 +116,12 @@ def test_a_registration_of_a_sheet_taken_over(centre: Any, browser: Any, step: s
         assert Person.objects.count() == people
         time.shift(LATER)
         begin_paper(by=centre["ada"], **told)
-        again = browser("ada").post("/people/register/", entered(centre, sheet.id))
+        again = screen("ada").post("/people/register/", entered(centre, sheet.id))
         assert again.status_code == 302
         assert Person.objects.count() == people + 1
 
 
-def test_a_sheet_of_somebody_hidden_is_as_one_that_is_not_there(centre: Any, browser: Any) -> None:
+def test_a_sheet_of_somebody_hidden_is_as_one_that_is_not_there(centre: Any, screen: Any) -> None:
     """CA659: a sheet of registration that became somebody hidden, one that a colleague types in and one that is not
     there are one answer at one cost: nobody learns from it who is registered here."""
     told, sheet = begun(centre, "registration", None)
@@ -120,7 +134,8 @@ def test_a_sheet_of_somebody_hidden_is_as_one_that_is_not_there(centre: Any, bro
             searched=search_token(centre["zana"], clock.now()),
         )  # fmt: skip
         hide_from(by=centre["ngozi"], person=sheet.id, user=centre["ada"].id, reason="A relative.")
-        client, answers = browser("ada"), []
+        client, answers = screen("ada"), []
+        client.post("/people/register/", entered(centre, UUID(int=8)))
         token = entered(centre, None)["token"]
         for one in (sheet.id, other.id, UUID(int=7)):
             sent = entered(centre, one, token=token, op_id=str(UUID(int=int(one) ^ 1)))
@@ -140,13 +155,13 @@ def unmarked(answer: Any, paper: UUID) -> str:
     return shown.decode().replace(str(UUID(int=int(paper) ^ 1)), "id")
 
 
-def test_a_search_for_a_sheet_taken_over(centre: Any, browser: Any) -> None:
+def test_a_search_for_a_sheet_taken_over(centre: Any, screen: Any) -> None:
     """CA660: whoever looks for somebody of a sheet that a colleague went on with is told so, with what was typed, and
     is led to no registration without the sheet."""
     told, sheet = begun(centre, "registration", None)
     with time_machine.travel(clock.now() + LATER):
         begin_paper(by=centre["zana"], **told)
-        client = browser("ada")
+        client = screen("ada")
         sent = {"way": "name", "n-first": "Qzrezan", "n-last": "Qzaziz", "paper": str(sheet.id)}
         answer = client.post("/people/search/", sent)
         assert answer.status_code == 422
@@ -157,23 +172,23 @@ def test_a_search_for_a_sheet_taken_over(centre: Any, browser: Any) -> None:
         assert client.get(f"/people/search/?paper={sheet.id}").status_code == 404
 
 
-def test_a_questionnaire_of_a_sheet_taken_over(centre: Any, dalia: UUID, browser: Any) -> None:
+def test_a_questionnaire_of_a_sheet_taken_over(clinic: Clinic, phq9: UUID, sign_in: Any) -> None:
     """CA661: a questionnaire that is begun from a sheet which a colleague went on with comes again as it was chosen,
     and no draft is begun; whoever may not see the person learns nothing."""
-    told, sheet = begun(centre, "instrument", dalia)
-    ready = next(one for one in choices_for(centre["ada"], dalia) if not one.why)
-    language = ready.languages[0][0]
-    address = f"/people/{dalia}/ask/{ready.card.code}/"
-    sent = {"language": language, "mode": "interviewer", "wave": "", "paper": str(sheet.id)}
+    chantal, diego = clinic["chantal"], clinic["diego"]
+    assign(by=clinic["nadia"], person=phq9, user=diego.id, role="member")
+    sheet, address = taken(chantal, "instrument", phq9), f"/people/{phq9}/ask/phq9/"
+    sent = {"language": "en", "mode": "self", "wave": "", "paper": str(sheet)}
     with time_machine.travel(clock.now() + LATER):
-        begin_paper(by=centre["zana"], **told)
-        client = browser("ada")
+        taken(diego, "instrument", phq9)
+        client = sign_in("chantal")
         answer = client.post(address, sent)
         assert answer.status_code == 422
         assert SAID in text(answer)
-        assert answer.context["form"]["language"].data == language
+        assert answer.context["form"]["language"].data == "en"
+        assert f'name="paper" value="{sheet}"' in text(answer)
         assert not DraftResponse.objects.exists()
-        hide_from(by=centre["ngozi"], person=dalia, user=centre["ada"].id, reason="A relative.")
-        hidden = [client.post(address, sent | {"paper": str(one)}) for one in (sheet.id, UUID(int=7))]
+        hide_from(by=clinic["nadia"], person=phq9, user=chantal.id, reason="A relative.")
+        hidden = [client.post(address, sent | {"paper": str(one)}) for one in (sheet, UUID(int=7))]
         assert hidden[0].status_code == hidden[1].status_code == 404
         assert hidden[0].content == hidden[1].content
