@@ -76,6 +76,10 @@ REVIEW: Final = Policy("care.review", All(LIVING_FILE, IN_CARE, Duty("supervisor
 PLAN: Final = Policy("care.plan", All(LIVING_FILE, IN_CARE, Duty(*CLINICAL)))
 """Goals, the worker's own view, the decided layer: what is told in care."""
 
+AGREEING: Final = (*CLINICAL, "physiotherapist")
+AGREE_GOAL: Final = Policy("care.agree_goal", All(LIVING_FILE, IN_CARE, Duty(*AGREEING)))
+"""To write down a goal that the person agrees to share: both disciplines work towards it. It opens nothing else."""
+
 SHARED_PLAN: Final = Policy("care.shared_plan", All(LIVING_FILE, IN_CARE))
 """The goals that a person agreed to share: everybody in care who works with her reads them."""
 
@@ -207,6 +211,7 @@ GIVING_PAGES: Final = Policy("care.giving_pages", Duty(*GIVING))
 MEDICINE_PAGES: Final = Policy("care.medicine_pages", Duty(*MEDICINE_READERS))
 STOCK_PAGES: Final = Policy("care.stock_pages", Duty(*GIVING, "supervisor"))
 BODY_PAGES: Final = Policy("care.body_pages", Duty(*BODY_READERS))
+AGREEING_PAGES: Final = Policy("care.agreeing_pages", Duty(*AGREEING))
 TREATING_PAGES: Final = Policy("care.treating_pages", Duty("physiotherapist"))
 
 FOCAL_DUTIES: Final = tuple(sorted(CARE_DUTIES & {one.code for one in duties.TABLE if "gbv" in one.compartments}))

@@ -24,6 +24,8 @@ ROUTES: Final[dict[str, Any]] = {
     "care.plan": _("looked at the plan of your care"),
     "care.goal": _("wrote down where a goal of yours stands"),
     "care.set_goal": _("wrote down a goal of yours"),
+    "care.shared_goal": _("wrote down a goal of yours"),
+    "care.agree_goal": _("wrote down a goal of yours"),
     "care.move_goal": _("wrote down where a goal of yours stands"),
     "care.pathway": _("thought about which care fits you"),
     "care.record_view": _("thought about which care fits you"),

@@ -189,7 +189,7 @@ def test_a_sheet_taken_over_leaves_its_draft_readable(clinic: Clinic, phq9: UUID
         assert client.get(f"/asking/{draft}/list/").status_code == 200
         shown = client.post(f"/asking/{draft}/finish/", {})
     assert shown.status_code == 422
-    assert "A colleague is typing in this paper now" in text(shown)
+    assert "A colleague went on with this paper meanwhile" in text(shown)
     assert not Response.objects.exists()
 
 

@@ -50,7 +50,7 @@ def test_a_sheet_that_a_colleague_took_over(centre: Any, dalia: UUID, browser: A
         answer = client.post(address, sent | {"paper": str(sheet.id)})
         assert answer.status_code == 422
         assert TYPED in text(answer)
-        assert "A colleague is typing in this paper now." in text(answer)
+        assert "A colleague went on with this paper meanwhile." in text(answer)
         assert client.get(f"{address}?paper={sheet.id}").status_code == 404
         hide_from(by=centre["ngozi"], person=dalia, user=centre["ada"].id, reason="A relative.")
         hidden = [client.post(address, sent | {"paper": str(one)}) for one in (sheet.id, UUID(int=7))]

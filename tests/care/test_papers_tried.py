@@ -12,11 +12,11 @@ import time_machine
 
 from karama.care.actions import open_episode, record_session, settle_paper
 from karama.care.models import Closure, Session
-from karama.journal import Absent, Actor, Refused, clock
+from karama.journal import Actor, Refused, clock
 from karama.people.actions import assign, hide_from, join_files
 from karama.people.actions.papers import Told
 from karama.people.models import Paper, Person
-from karama.people.problems import PaperDoesNotFit, PaperInHands, SayWhoActed
+from karama.people.problems import PaperDoesNotFit, PaperInHands, PaperTakenOver, SayWhoActed
 from karama.programme.days import today_at
 from karama.rules import codes
 from karama.safety.models import Alert, AlertStep
@@ -205,6 +205,6 @@ def test_a_sheet_is_not_given_to_somebody_out_of_reach(clinic: Clinic, amal: UUI
     assert hidden.status_code == unknown.status_code == 404
     with pytest.raises(Refused):
         settle_paper(by=clinic["diego"], paper=sheet, person=nour)
-    with pytest.raises(Absent):
+    with pytest.raises(PaperTakenOver):
         settle_paper(by=clinic["chantal"], paper=sheet, person=amal)
     assert Paper.objects.get().person_id is None

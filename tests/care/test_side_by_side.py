@@ -148,3 +148,52 @@ def test_only_as_far_as_she_agrees(clinic: Clinic, amal: UUID, episode: UUID, pa
         agree_goal(by=clinic["diego"], episode=episode, words="Words", agreed=False)
     with pytest.raises(NothingWritten):
         agree_goal(by=clinic["diego"], episode=episode, words=" ", agreed=True)
+
+
+def test_a_physiotherapist_writes_a_shared_goal(
+    clinic: Clinic, amal: UUID, episode: UUID, page: str, sign_in: Any
+) -> None:
+    """CA662: from her own page and from the meeting a physiotherapist writes a goal that the person shares; both
+    disciplines read it, it stands in the plan, and neither the plan nor a goal that is not shared opens to her."""
+    yes_to_care(clinic, amal)
+    set_goal(by=clinic["diego"], episode=episode, words="Qzgoalq")
+    client, address = sign_in("pia"), f"/episodes/{episode}/goal/"
+    assert address in text(client.get(f"/people/{amal}/body/"))
+    refused = client.post(address, {"goal": "Qzownq"})
+    assert refused.status_code == 422
+    assert "Qzownq" in text(refused)
+    assert client.post(address, {"goal": "Qzownq", "agreed": "on"})["Location"] == f"/episodes/{episode}/"
+    assert client.post(f"{page}goal/", {"goal": "Qztogetherq", "agreed": "on"})["Location"] == page
+    plan = text(sign_in("diego").get(f"/episodes/{episode}/plan/"))
+    shown = (
+        text(client.get(page)) + text(client.get(f"/people/{amal}/body/")) + text(client.get(f"/episodes/{episode}/"))
+    )
+    for words in ("Qzownq", "Qztogetherq"):
+        assert words in plan
+        assert shown.count(words) == 3
+    assert "Qzgoalq" in plan
+    assert "Qzgoalq" not in shown
+    assert client.get(f"/episodes/{episode}/plan/").status_code in (403, 404)
+
+
+def test_she_writes_none_that_she_could_not_read(clinic: Clinic, amal: UUID, episode: UUID, sign_in: Any) -> None:
+    """CA663: without a yes to care that holds a physiotherapist shares no goal, a social worker never does, and for
+    whoever the person is hidden from there is no such page; she sets no goal of the plan and moves none."""
+    told: dict[str, Any] = {"episode": episode, "words": "Qzownq", "agreed": True}
+    with pytest.raises(SharingNotAgreed):
+        agree_goal(by=clinic["pia"], **told)
+    yes_to_care(clinic, amal)
+    goal = agree_goal(by=clinic["pia"], **told).value
+    for refused in (
+        lambda: agree_goal(by=clinic["sana"], **told),
+        lambda: set_goal(by=clinic["pia"], episode=episode, words="Words"),
+        lambda: move_goal(by=clinic["pia"], goal=goal.id, state="met"),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    assert Goal.objects.count() == 1
+    hide_from(by=clinic["nadia"], person=amal, user=clinic["pia"].id, reason="asked for it")
+    client = sign_in("pia")
+    hidden = [client.post(f"/episodes/{one}/goal/", {"goal": "a", "agreed": "on"}) for one in (episode, UUID(int=7))]
+    assert [one.status_code for one in hidden] == [404, 404]
+    assert hidden[0].content == hidden[1].content

@@ -30,7 +30,7 @@ from karama.notices.models import Notice
 from karama.people import workers
 from karama.people.actions import papers
 from karama.people.models import Paper
-from karama.people.problems import PaperInHands
+from karama.people.problems import PaperTakenOver
 from karama.programme.days import today_at
 from karama.programme.queries import safety_questions_open
 from karama.safety.models import AlertSource
@@ -140,7 +140,7 @@ def finish_draft(
     Raises:
         NothingAnswered, DayDoesNotFit, WordingMissing, Locked: see `problems`. NoSuchColleague: nobody of the person's
         site took it. SayIfActed: a safety answer on an older paper, and it is not said whether anything was done.
-        PaperEntered, PaperInHands: the sheet was entered meanwhile, or a colleague goes on with it.
+        PaperEntered, PaperTakenOver: the sheet was entered meanwhile, or a colleague goes on with it.
     """
     row = DraftResponse.objects.select_related("person").get(pk=draft)
     sheet = _sheet_of(by, row)
@@ -179,7 +179,7 @@ def _sheet_of(by: Actor, draft: DraftResponse) -> Paper | None:
     try:
         return papers.being_typed(by, draft.sheet, "instrument", draft.person_id)
     except Absent:
-        raise PaperInHands() from None
+        raise PaperTakenOver() from None
 
 
 def _acted_on(sheet: Paper) -> Acted:

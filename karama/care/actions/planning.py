@@ -31,6 +31,11 @@ Goals = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 @action("care.set_goal", access=PLAN, target=targets.of_episode)
 def set_goal(*, by: Actor, episode: UUID, words: Goals) -> Goal:
     """Write down a goal in the person's own words. Raises `NothingWritten`; `StateNotAllowed`: it is closed."""
+    return keep_goal(episode, words)
+
+
+def keep_goal(episode: UUID, words: str, *, shared: bool = False) -> Goal:
+    """A new goal, within the action that may set it. Raises like `set_goal`."""
     row = Episode.objects.get(pk=episode)
     if row.state not in OPEN_STATES:
         raise StateNotAllowed()
@@ -38,6 +43,7 @@ def set_goal(*, by: Actor, episode: UUID, words: Goals) -> Goal:
         raise NothingWritten()
     goal = Goal(person_id=row.person_id, episode=row)
     goal.seal("words", words)
+    goal.seal("shared", words if shared else None)
     goal.save()
     _step(goal, "")
     return goal

@@ -5,26 +5,26 @@ from __future__ import annotations
 from uuid import UUID
 
 from karama.care import targets
-from karama.care.access import PLAN
-from karama.care.actions.planning import Goals, of_goal, set_goal
-from karama.care.models import Goal
+from karama.care.access import AGREE_GOAL, PLAN
+from karama.care.actions.planning import Goals, keep_goal, of_goal
+from karama.care.models import Episode, Goal
 from karama.care.problems import SharingNotAgreed
+from karama.care.queries.sidebyside import reads_shared
 from karama.journal import ERASED, Absent, Actor, action
 
 
-@action("care.agree_goal", access=PLAN, target=targets.of_episode)
+@action("care.agree_goal", access=AGREE_GOAL, target=targets.of_episode)
 def agree_goal(*, by: Actor, episode: UUID, words: Goals, agreed: bool) -> Goal:
     """Write down a goal that colleagues of several disciplines work towards together, and that the person shares.
+    Whoever opens nothing else of what is told in care, a physiotherapist, writes it where she may read it herself.
 
     Raises:
-        SharingNotAgreed: the person was not asked, or did not agree. NothingWritten, StateNotAllowed: see `set_goal`.
+        SharingNotAgreed: the person was not asked, or did not agree; or no yes to care holds, without which no other
+        discipline reads it. NothingWritten, StateNotAllowed: see `set_goal`.
     """
-    if not agreed:
+    if not agreed or not reads_shared(by, Episode.objects.values_list("person_id", flat=True).get(pk=episode)):
         raise SharingNotAgreed()
-    goal: Goal = set_goal(by=by, episode=episode, words=words).value
-    goal.seal("shared", words)
-    goal.save()
-    return goal
+    return keep_goal(episode, words, shared=True)
 
 
 @action("care.share_goal", access=PLAN, target=of_goal)

@@ -76,8 +76,7 @@ def shared_goals(by: Actor, person: UUID) -> list[tuple[UUID, str]]:
     """(goal, words) of the open goals that a person agreed to share with everybody in care who works with her. Without
     a yes to care that holds, only whoever opens what is told in care reads them. Raises `Absent`."""
     found = person_in_reach(by, person, SHARED_PLAN)
-    ground = ground_of_care(by, person)
-    if "clinical" not in by.compartments and (ground is None or ground.ground not in RESTS):
+    if not reads_shared(by, person):
         return []
     rows = list(
         Goal.objects.filter(
@@ -90,6 +89,12 @@ def shared_goals(by: Actor, person: UUID) -> list[tuple[UUID, str]]:
     if rows:
         opening_all(list({one.person_id for one in rows}))
     return [(one.id, one.text_of("shared")) for one in rows]
+
+
+def reads_shared(by: Actor, person: UUID) -> bool:
+    """Whether a yes to care, or what stands in for it, lets this reader have what a person shares."""
+    ground = ground_of_care(by, person)
+    return "clinical" in by.compartments or (ground is not None and ground.ground in RESTS)
 
 
 def _talked(by: Actor, episode: Episode) -> Talked:

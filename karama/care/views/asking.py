@@ -61,7 +61,7 @@ def start(request: HttpRequest, person: UUID, instrument: str) -> HttpResponse:
     choice = next((one for one in queries.choices_for(by, person) if one.card.code == instrument), None)
     if choice is None:
         raise UnknownInstrument()
-    sheet = typed_in(request, by, "instrument", person)
+    sheet = typed_in(request, by, "instrument", person, kept=True)
     if choice.draft is not None and (sheet is None or queries.sheet_of(by, choice.draft) == sheet.id):
         return HttpResponseRedirect(care_url("ask", choice.draft))
     form = StartForm(

@@ -28,6 +28,7 @@ from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, Ne
 from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
+from karama.care.views.goals import goals_together
 from karama.care.views.papers import typing_from
 from karama.journal import Actor, Problem
 from karama.people.queries import TypedIn
@@ -70,6 +71,7 @@ def body(request: HttpRequest, person: UUID) -> HttpResponse:
         "sessions": [(one, care_url("body_session", one.row.id)) for one in sessions],
         "form": form if treats and len(activities) < ACTIVITIES else None,
         "treats": treats,
+        **goals_together(by, person),
         "new_url": care_url("new_body_session", person),
         "op_id": request.POST.get("op_id") or new_op_id(),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from karama.accounts.routes import route_policy
 from karama.care import queries
-from karama.care.access import CLINICAL, EPISODE_PAGES, PAGES
+from karama.care.access import AGREEING, AGREEING_PAGES, EPISODE_PAGES
 from karama.care.actions import agree_goal, decide_in_meeting, finish_decision, hold_meeting, wish_discussion
 from karama.care.meetingforms import AgreedGoalForm, DecisionForm, DoneForm, MeetingForm, WishForm
 from karama.care.models import Decision, MeetingKind
@@ -106,7 +106,7 @@ def meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     return page(request, "care/meeting.html", context)
 
 
-@route_policy(PAGES)
+@route_policy(AGREEING_PAGES)
 @require_POST
 def agree(request: HttpRequest, meeting: UUID, episode: UUID) -> HttpResponse:
     """A goal for all disciplines, written down in the meeting; then back to what is decided."""
@@ -156,7 +156,7 @@ def _decide_page(
 ) -> HttpResponse:
     episode, held = row.episode.id, queries.meeting_page(by, meeting)
     point = next((one for one in held.points if one.episode == episode), None)
-    may_agree = by.duty in CLINICAL and row.episode.state in OPEN_STATES
+    may_agree = by.duty in AGREEING and row.episode.state in OPEN_STATES
     context = {
         "sides": sides(queries.sides_of(by, row.episode, row.person)),
         "agree_url": care_url("agree_goal", meeting, episode) if may_agree else "",

@@ -23,6 +23,7 @@ from karama.people.problems import (
     PaperEntered,
     PaperInHands,
     PaperOlder,
+    PaperTakenOver,
     PaperTaker,
     SayWhoActed,
 )
@@ -133,20 +134,23 @@ def being_typed(by: Actor, paper: UUID | None, form: str, person: UUID | None) -
     """The sheet that this actor is typing in for this person; None when nothing is typed in from paper.
 
     Raises:
-        PaperEntered: it is entered already, whatever this time it says. PaperInHands: a colleague went on with it.
-        Absent: no such sheet of this person, or of whoever is not on file one that is not hers.
+        PaperEntered: it is entered already, whatever this time it says. PaperTakenOver: a colleague went on with it;
+        of whoever is not on file also where there is no such sheet, so that nothing is told of anybody hidden.
+        Absent: no such sheet of this person.
     """
     if paper is None:
         return None
     row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper, form=form).first()
-    if row is None or (person is None and row.author_id != by.id):
+    if person is None and (row is None or row.author_id != by.id):
+        raise PaperTakenOver()
+    if row is None:
         raise Absent()
     if not (is_of(row, person) or (form == "registration" and row.entered_at is not None)):
         raise Absent()
     if row.entered_at is not None and form != "consent":
         raise PaperEntered()
     if row.author_id != by.id:
-        raise PaperInHands()
+        raise PaperTakenOver()
     return row
 
 

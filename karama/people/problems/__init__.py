@@ -40,6 +40,7 @@ from karama.people.problems.paper import (
     PaperEntered,
     PaperInHands,
     PaperOlder,
+    PaperTakenOver,
     PaperTaker,
     SayWhoActed,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "PaperInHands",
     "PaperOlder",
     "PaperTaker",
+    "PaperTakenOver",
     "SayWhoActed",
     "AgeUnknown",
     "AlreadyInFamily",

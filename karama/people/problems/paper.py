@@ -54,6 +54,19 @@ class PaperInHands(Problem):
         super().__init__(field="number")
 
 
+class PaperTakenOver(Problem):
+    """A sheet that a colleague went on with, or entered, while it was typed in here. Of registration also every sheet
+    that is not the reader's own: one that is not there, or is of somebody hidden, answers alike."""
+
+    code = "people.paper_taken_over"
+    what = _("A colleague went on with this paper meanwhile. Nothing was saved a second time.")
+    do = _("What you typed still stands here. Ask your colleagues who has the paper before you send it again.")
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(field="number")
+
+
 class PaperDay(Problem):
     """A day that has not come yet."""
 

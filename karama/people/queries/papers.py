@@ -22,7 +22,8 @@ from karama.rules import papers as rule
 
 @dataclass(frozen=True)
 class TypedIn:
-    """The sheet that a reader is typing in: its number, who took it (work alias), the day, and what is kept of it."""
+    """The sheet that a reader is typing in: its number, who took it (work alias), the day, and what its own typist has
+    kept of it: for whoever it was taken from nothing is, so that her answers reach the action that refuses them."""
 
     id: UUID
     number: str
@@ -78,7 +79,8 @@ def typed_in(by: Actor, paper: UUID, form: str, person: UUID | None = None, *, l
     if row.entered_at is not None and form != "consent" and not late:
         raise PaperEntered()
     who = aliases([row.taken_by_id]).get(row.taken_by_id, "")
-    return TypedIn(row.id, row.number, who, row.taken_on, row.precision, frozenset(row.parts.split()))
+    kept = row.parts.split() if row.author_id == by.id else ()
+    return TypedIn(row.id, row.number, who, row.taken_on, row.precision, frozenset(kept))
 
 
 def papers_of(by: Actor, person: UUID) -> list[PaperLine]:

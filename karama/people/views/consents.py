@@ -17,6 +17,7 @@ from karama.people.access import CARE_PAGES, LIST_PAGES, PERSON_PAGES, SEE
 from karama.people.actions import record_consent, withdraw_consent
 from karama.people.forms import CardsForm, ConsentForm
 from karama.people.models.consent import Decision, Method, WitnessKin
+from karama.people.problems import PaperEntered
 from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.papers import paper_context, typed_in
@@ -66,7 +67,7 @@ def cards(request: HttpRequest, person: UUID) -> HttpResponse:
     """Four short cards, each answered by itself. Saying no to any of them changes nothing in what she is offered."""
     by = actor_of(request)
     shown = queries.person_page(by, person)
-    paper = typed_in(request, by, "consent", person)
+    paper = typed_in(request, by, "consent", person, kept=True)
     told = {purpose: words.consent_text(shown.programme, purpose) for purpose in words.CARDS}
     form = CardsForm(
         request.POST or None, cards=[(purpose, PURPOSES[purpose]) for purpose in words.CARDS], minor=shown.minor
@@ -96,8 +97,11 @@ def _record_cards(
     by: Actor, person: UUID, form: CardsForm, told: dict[str, words.Told], paper: queries.TypedIn | None
 ) -> None:
     said = form.cleaned_data
-    for purpose in form.cards:
-        if not said.get(purpose) or (paper is not None and purpose in paper.parts):
+    answered = [purpose for purpose in form.cards if said.get(purpose)]
+    if paper is not None and answered and paper.parts.issuperset(answered):
+        raise PaperEntered()
+    for purpose in answered:
+        if paper is not None and purpose in paper.parts:
             continue
         text = told[purpose]
         record_consent(

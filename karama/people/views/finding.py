@@ -18,7 +18,7 @@ from karama.people.problems import SearchTooLittle
 from karama.people.queries.caseloads import PAGE
 from karama.people.searching import search_token
 from karama.people.views import actor_of, person_url
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import registered_from
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.rendering import page
 
@@ -75,13 +75,16 @@ def search(request: HttpRequest) -> HttpResponse:
     name_form = NameSearchForm(request.POST if way == "name" else None, prefix="n")
     context: dict[str, Any] = {"code_form": code_form, "name_form": name_form, "results": None}
     context["facility_no"] = request.POST.get("facility_no", "").strip()[:LONGEST_NUMBER]
-    context["paper"] = typed_in(request, by, "registration")
+    context["paper"], refused = registered_from(request, by)
+    context["refused_sheet"] = request.POST.get("paper", "") if refused else ""
     context["known_url"] = next((answer() for _room, answer in pages.known_paper), "") if context["paper"] else ""
     context["may_register"] = by.duty in REGISTERING
     context["may_break"] = by.duty in CARE_DUTIES
     used = {"code": code_form, "name": name_form}.get(way)
     if used is not None and used.is_valid():
         try:
+            if refused is not None:
+                raise refused
             results = (
                 queries.found_by_code(by, **used.cleaned_data)
                 if way == "code"

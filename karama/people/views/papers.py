@@ -8,9 +8,9 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest
 
-from karama.journal import Absent, Actor
+from karama.journal import Absent, Actor, Problem
 from karama.people import pages, queries
-from karama.people.problems import PaperEntered
+from karama.people.problems import PaperEntered, PaperTakenOver
 from karama.people.queries import TypedIn
 
 
@@ -28,6 +28,24 @@ def typed_in(
     except ValueError:
         raise Absent() from None
     return queries.typed_in(by, paper, form, person, late=kept and request.method == "POST")
+
+
+def registered_from(request: HttpRequest, by: Actor) -> tuple[TypedIn | None, Problem | None]:
+    """The sheet of registration that this request types in, and why nothing is saved of it any more: the form that was
+    sent comes again with it. A sheet of a colleague and one that is not there are one answer, at one cost."""
+    try:
+        return typed_in(request, by, "registration"), None
+    except PaperEntered as problem:
+        return None, _only_of_a_form(request, problem)
+    except Absent as problem:
+        _only_of_a_form(request, problem)
+        return None, PaperTakenOver()
+
+
+def _only_of_a_form(request: HttpRequest, problem: Problem) -> Problem:
+    if request.method != "POST":
+        raise problem
+    return problem
 
 
 def address_of(paper: TypedIn | None) -> str:

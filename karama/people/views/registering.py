@@ -24,7 +24,7 @@ from karama.people.models.consent import Explained
 from karama.people.models.person import AgeBand, Gender
 from karama.people.problems import FileClosed, Unsaid
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
-from karama.people.views.papers import typed_in
+from karama.people.views.papers import registered_from
 from karama.programme.models import Site
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
@@ -52,7 +52,7 @@ FIELD_STEP = {
     "place": "place", "site": "place", "languages": "place", "sex_for_reporting": "gender",
     "limits": "limits", "limits_reason": "limits", "address": "contact", "contact_address": "contact",
     "age_band": "age", "gender": "gender", "gender_words": "gender", "before": "before",
-    "conflict": "contact", "conflict_note": "contact", "facility_no": "place",
+    "conflict": "contact", "conflict_note": "contact", "facility_no": "place", "number": "contact",
 }  # fmt: skip
 LONGEST = 300
 OWN = {
@@ -84,17 +84,19 @@ def register(request: HttpRequest) -> HttpResponse:
     entered = {name: request.POST[name][:LONGEST].strip() for name in CARRIED if request.POST.get(name)}
     if "token" not in entered:
         return HttpResponseRedirect(reverse("people:search"))
-    paper = typed_in(request, by, "registration")
+    paper, refused = registered_from(request, by)
     for several in SEVERAL:
         if request.POST.getlist(several):
             entered[several] = " ".join(request.POST.getlist(several))[:LONGEST]
     entered.setdefault("op_id", new_op_id())
     wizard = _move(request, by, entered)
+    wizard.problem = refused
     if wizard.step == "save":
         saved = _save(request, by, wizard)
         if saved is not None:
             return saved
-    return page(request, "people/register.html", _shown(by, wizard) | {"paper": paper})
+    status = 422 if wizard.problem is not None else None
+    return page(request, "people/register.html", _shown(by, wizard) | {"paper": paper}, status=status)
 
 
 def _move(request: HttpRequest, by: Actor, entered: dict[str, str]) -> Wizard:
