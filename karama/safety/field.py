@@ -113,7 +113,8 @@ def asked_now(by: Actor, people: Collection[UUID]) -> dict[str, Any]:
     seen = _seen(by, tuple(people))
     rows = list(Alert.objects.filter(pk__in=seen, historic=False).order_by("id")) if seen else []
     told = [one for one in (standings(rows) if rows else ()) if one.state.is_open and one.state.owner is None]
-    named = aliases_of({one for each in told for one in (each.owner, each.escalation.next_owner) if one})
+    line = {one for each in told for one in (each.owner, each.escalation.next_owner)}
+    named = aliases_of({one for one in line if isinstance(one, UUID)})
     return {str(one.alert.pk): _turn(one, named) for one in told if one.state.state != "after_death"}
 
 

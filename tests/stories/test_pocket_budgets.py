@@ -29,7 +29,7 @@ COME_BACK, A_FIRST_VISIT, BY_CODE, BY_CODE_AGAIN = 5, 12, 24, 9
 """Taps, already unlocked, not counting typed characters (JOURNEYS J2, J4)."""
 
 WHO_ASKS = [("ada", "es", 12), ("ada", "ar", 12), ("musa", "ar", 8)]
-"""With the question whether one is alone. A navigator's telephone puts none about violence: her duty opens no answer."""
+"""With the question whether one is alone. A navigator's telephone puts none about violence."""
 
 
 def expected_today(person: UUID) -> None:
