@@ -50,6 +50,24 @@ export interface Standing {
   readonly closed?: boolean;
   /** The server lost its share: what was kept was given up, and comes again. */
   readonly lost?: boolean | undefined;
+  readonly asked?: AskedTold | undefined;
+}
+
+/** Who was asked about each alert that nobody had taken, when the server last said so. Asked is not reached. */
+export interface AskedTold {
+  readonly toldAt: string;
+  readonly turns: Readonly<Record<string, Turn>>;
+}
+/** `at`: when `next` is asked, or, without one, when nobody is left to ask. */
+export interface Turn {
+  readonly now: Responder | null;
+  readonly next: Responder | null;
+  readonly at: string | null;
+  readonly exhausted: boolean;
+}
+export interface Responder {
+  readonly user: string;
+  readonly alias: string;
 }
 
 /** One thing she did, and what became of it. */
@@ -61,6 +79,8 @@ export interface Sent {
   /** The server's words when it is held. */
   readonly why: string;
   readonly person: string;
+  /** Its text has arrived, and the server takes no more of what was said aloud with it. */
+  readonly stuck?: boolean;
 }
 
 /** A file of a colleague that is carried. `said`: what a server answered, if it does not have all of it. */
@@ -135,6 +155,8 @@ export interface Phone {
   /** Take a file of somebody else along: it goes when there is signal, and stays until a server has all of it. Refuses with a `Trouble`. */
   carry(file: Blob): Promise<void>;
   throwAway(carried: string): Promise<void>;
+  /** What was said aloud with work that is stuck goes for good; its text stays sent. */
+  silence?(op: string): Promise<void>;
   lock(): void;
   /** Absent where nothing can be heard. */
   readonly sounds?: Sounds;

@@ -73,15 +73,20 @@ export class Outbox {
     return this.waiting.filter((one) => !this.#told.has(one.op));
   }
 
-  again(op: string): void {
-    this.#told.delete(op);
+  again = (op: string): boolean => this.#told.delete(op);
+  /** The server has their text and takes their sound no more. Known again after the next attempt. */
+  readonly refused = new Set<string>();
+  /** The sound of one goes for good; its text stays, and is offered once more. */
+  async silence(op: string): Promise<void> {
+    const { attached = [], ...rest } = this.#kept.get(op) ?? {};
+    if (!("text" in rest) || !this.refused.delete(op)) return;
+    await this.#account.write([...(await this.#rows([rest])), ...(await Promise.all(attached.map((one) => lying(this.#account, op, one))))]);
+    this.#kept.set(op, rest);
+    this.again(op);
   }
-
   said = (op: string, sha256: string): Promise<Uint8Array<ArrayBuffer>> => saidOf(this.#account, op, sha256);
 
-  find(op: string): Kept | undefined {
-    return this.#kept.get(op);
-  }
+  find = (op: string): Kept | undefined => this.#kept.get(op);
 
   // --- writing down
 

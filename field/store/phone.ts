@@ -141,9 +141,8 @@ export class StoredPhone implements Phone {
       urgent: this.waitsUrgently,
       synced: waiting.length === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
       busy: this.#loop.busy,
-      answeredAt: position.talk.times.answeredHere || null,
-      trouble,
-      leaseOver: this.#leaseOver,
+      answeredAt: position.talk.times.answeredHere || null, trouble,
+      leaseOver: this.#leaseOver, asked: position.talk.asked,
       closed: !this.#account.records,
       lost: this.#account.lost,
     };
@@ -241,6 +240,7 @@ export class StoredPhone implements Phone {
     this.#loop.soon();
   }
 
+  silence = (op: string): Promise<void> => this.#account.turn(() => this.#parts.outbox.silence(op)).then(() => { this.#changed(); void this.#loop.sync(); });
   throwAway = (carried: string): Promise<void> => this.#account.turn(() => this.#parts.carried.drop(carried)).then(() => this.#changed());
 
   lock = (): void => this.#keeper.lock();

@@ -13,6 +13,6 @@ export function sentBy(outbox: Outbox, files: Files): readonly Sent[] {
     const held = one.receipt?.outcome === "held" && !entered;
     const outcome = !one.receipt ? "waiting" : held ? "held" : "done";
     const why = held ? (decided.get(one.op) ?? (one.receipt?.problem || one.receipt?.why || "")) : "";
-    return { op: one.op, action: one.action as keyof Actions, doneAt: one.doneAt, outcome, why, person: isPrivate(one) ? "" : one.person };
+    return { op: one.op, action: one.action as keyof Actions, doneAt: one.doneAt, outcome, why, person: isPrivate(one) ? "" : one.person, ...(!one.receipt && one.attached && outbox.refused.has(one.op) && { stuck: true }) };
   });
 }

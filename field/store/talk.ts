@@ -1,4 +1,5 @@
 /** Where the conversation with the server stands: what was read, through what, and which codes may be given away. */
+import type { AskedTold } from "../phone.ts";
 import type { Cursor } from "../sync/wire.ts";
 import { SMALLEST_PIECE, LARGEST_PIECE, USUAL_PIECE } from "../sync/wire.ts";
 import type { Account } from "./account.ts";
@@ -20,6 +21,8 @@ export interface Talk {
   readonly stranger: boolean;
   /** Whether the pack asks for the server's share: as the last answer said, or the one to the code. */
   readonly daily?: boolean | undefined;
+  /** Who was asked about alerts when the server last said so. */
+  readonly asked?: AskedTold | undefined;
 }
 
 export interface Codes {

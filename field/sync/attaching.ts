@@ -14,17 +14,23 @@ export type Asks = (part: Part, content: Bytes) => Promise<Taken | null>;
 export async function sendAttached(outbox: Outbox, asks: Asks, stop: AbortSignal): Promise<void> {
   for (const { op, attached = [] } of outbox.told) {
     let whole = true;
-    for (const { sha256 } of attached) whole = (await sent(outbox, op, sha256, asks, stop)) && whole;
+    for (const { sha256 } of attached) {
+      const came = await sent(outbox, op, sha256, asks, stop);
+      if (came === null) outbox.refused.add(op);
+      whole = came === true && whole;
+    }
     if (whole) outbox.again(op);
   }
 }
 
-async function sent(outbox: Outbox, op: string, sha256: string, asks: Asks, stop: AbortSignal): Promise<boolean> {
+/** True: it is there. False: another time. Null: it cannot be opened here, or the server takes no more of it. */
+async function sent(outbox: Outbox, op: string, sha256: string, asks: Asks, stop: AbortSignal): Promise<boolean | null> {
   const content = await outbox.said(op, sha256).catch(() => null);
-  for (let at = 0, more = 0, piece = FIRST_PIECE, silences = 0; content && silences < SILENCES && !stop.aborted;) {
+  if (!content) return null;
+  for (let at = 0, more = 0, piece = FIRST_PIECE, silences = 0; silences < SILENCES && !stop.aborted;) {
     const came = await asks({ op, sha256, at }, content.subarray(at, at + more));
     if (came?.stored) return true;
-    if (came && more && came.at <= at) return false;
+    if (came && more && came.at <= at) return null;
     silences = came ? 0 : silences + 1;
     piece = came ? Math.min(piece * 2, LARGEST_PIECE) : piece / 4;
     at = came?.at ?? at;

@@ -145,9 +145,9 @@ export class Exchange {
 
   /** What waits is whole in itself and needs neither files nor drafts: both go at once. */
   async #emptied(status: "revoked" | "no_duty"): Promise<void> {
-    const { drafts, files } = this.#parts;
+    const { drafts, files, position } = this.#parts;
     const names = status === "revoked" ? null : files.all.flatMap(peopleIn);
-    await this.#parts.account.done(await drafts.without(names), await files.empty());
+    await this.#parts.account.done(await drafts.without(names), await files.empty(), await position.change({ asked: undefined }));
   }
 
   async #ok(answer: OkAnswer, now: string): Promise<boolean> {
@@ -158,7 +158,7 @@ export class Exchange {
     const taken = await files.take(answer);
     const knowledge = await known.take(answer.knowledge);
     const codes = await position.codesFrom(answer.codes);
-    await account.done(...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens, daily: answer.daily }));
+    await account.done(...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens, daily: answer.daily, ...(answer.asked && { asked: { toldAt: now, turns: answer.asked } }) }));
     await account.done(await outbox.settle(settledBy(outbox, files, answer)), await outbox.prune(now));
     return answer.more || (answer.knowledge?.more ?? false) || wantsShare(this.#parts);
   }

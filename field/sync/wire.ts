@@ -1,4 +1,5 @@
 /** What travels, exactly as karama/sync/wire.py and karama/security/signing.py read it. Whatever is signed is a text, never spelt anew. */
+import type { Turn } from "../phone.ts";
 import { fromB64, hex, joined, utf8, type Bytes } from "../store/bytes.ts";
 
 export const VERSION = 1;
@@ -144,6 +145,8 @@ export interface OkAnswer {
   readonly more: boolean;
   readonly codes: readonly string[];
   readonly knowledge?: KnowledgeAnswer;
+  /** With the last piece: alert -> who is asked. Absent from an older server. */
+  readonly asked?: Readonly<Record<string, Turn>>;
 }
 export interface EndAnswer {
   readonly status: "revoked" | "no_duty";

@@ -25,6 +25,7 @@ export function Courier({ phone, onSaved }: { phone: Phone; onSaved?: () => void
   return (
     <Card title={t("No signal for long?")}>
       <p>{t("Save what waits as a file and let somebody carry it on a stick or another telephone. It is sealed: the one who carries it cannot read it. All of it stays here too.")}</p>
+      {phone.knowledge?.voice?.sound && <p>{t("What was said aloud is not in the file: it stays on this telephone until it has signal itself.")}</p>}
       <TroubleBox trouble={trouble} />
       {saved && <Notice kind="good">{t("The file is in your downloads.")}</Notice>}
       <Actions><Button kind="quiet" onTap={save}>{t("Save a file for a courier")}</Button></Actions>

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.models import User
+from karama.accounts.queries import aliases_of
 from karama.journal import Actor, clock
 from karama.journal.asking import once
 from karama.journal.readymade import readymade
@@ -20,7 +21,7 @@ from karama.rules.risk import WORRIES
 from karama.safety import access, travelling
 from karama.safety.models import Alert, AlertStep, SafetyPlan
 from karama.safety.queries import open_alerts
-from karama.safety.standing import around_of, standings
+from karama.safety.standing import Standing, around_of, standings
 from karama.sync import registries
 from karama.sync.declared import Declaration, Down, Up, declare
 
@@ -105,6 +106,29 @@ def _steps(by: Actor, people: Collection[UUID]) -> QuerySet[AlertStep]:
     return AlertStep.objects.filter(alert__in=_seen(by, tuple(people))).select_related("alert")
 
 
+def asked_now(by: Actor, people: Collection[UUID]) -> dict[str, Any]:
+    """Of the alerts here that nobody has taken: who is asked now, who next and when, as the page at a desk tells it.
+
+    Asked is not reached: nothing here says that somebody knows of it.
+    """
+    seen = _seen(by, tuple(people))
+    rows = list(Alert.objects.filter(pk__in=seen, historic=False).order_by("id")) if seen else []
+    told = [one for one in (standings(rows) if rows else ()) if one.state.is_open and one.state.owner is None]
+    line = {one for each in told for one in (each.owner, each.escalation.next_owner)}
+    named = aliases_of({one for one in line if isinstance(one, UUID)})
+    return {str(one.alert.pk): _turn(one, named) for one in told if one.state.state != "after_death"}
+
+
+def _turn(one: Standing, named: Mapping[UUID, str]) -> dict[str, Any]:
+    level = one.escalation
+
+    def who(user: Any) -> dict[str, str] | None:
+        return {"user": str(user), "alias": named.get(user, "")} if user else None
+
+    at = level.next_at.isoformat() if level.next_at else None
+    return {"now": who(one.owner), "next": who(level.next_owner), "at": at, "exhausted": level.exhausted}
+
+
 def _code(by: Actor, row: Alert) -> str:
     """The code of whom it is about, as the list of alerts has it; empty when nobody knows."""
     person = around_of([row])[row.pk].person
@@ -151,6 +175,7 @@ STAYS: Mapping[str, tuple[str, ...]] = {
 def install() -> None:
     """Called once, when Django is ready."""
     registries.knowledge.register("safety", travelling.knowledge)
+    registries.asked.register("safety", asked_now)
     stepped = ("alert", "step", "author_id", "to_id", "grade", "outcome", "recorded_at")
     declare(
         "safety",

@@ -68,6 +68,10 @@ near: Registry[Callable[[Actor, Collection[UUID]], Mapping[UUID, str]]] = Regist
 known_people: Registry[Callable[[Collection[UUID]], Collection[UUID]]] = Registry("sync.known_people")
 """Called as `answer(people)`: those of them who have, or had, a file here."""
 
+asked: Registry[Callable[[Actor, Collection[UUID]], Mapping[str, Any]]] = Registry("sync.asked")
+"""Called as `answer(by, people)` with the files that travel: row -> who is asked about it now and who next, for rows of
+that room which this actor may see. It changes with the clock and with leaves, so it is told with each answer."""
+
 knowledge: Registry[Callable[[Actor], Mapping[str, Any]]] = Registry("sync.knowledge")
 """Called as `answer(by)`: part name -> plain JSON of what a programme knows, as far as this duty and its sites may know
 it. `by` is nobody: who asks is not known, so that what one is told may be told to every colleague in her duty."""

@@ -24,7 +24,7 @@ from karama.journal.together import Asks, answered
 from karama.security import digests, ledger, vault
 from karama.sync import wire
 from karama.sync.declared import Down, going_down
-from karama.sync.registries import Terms, caseloads, first, terms
+from karama.sync.registries import Terms, asked, caseloads, first, terms
 
 NOBODY = ""
 """Stands for the rows that are about nobody: places, duties, what became of one's own work."""
@@ -168,7 +168,13 @@ def changes_for(by: Actor, ask: wire.Ask, *, reset: bool, used: int = 0) -> dict
         block = _block(by, file, holding, room)
         blocks.append(block)
         more = more or not block["complete"]
-    return {"purges": purges, "blocks": blocks, "more": more}
+    return {"purges": purges, "blocks": blocks, "more": more, **({} if more else _asked(by, files))}
+
+
+def _asked(by: Actor, files: Mapping[str, File]) -> dict[str, Any]:
+    """Who is asked now about what lies there, with the last piece: not with each of many over a weak line."""
+    people = [one.person for one in files.values() if one.person is not None]
+    return {"asked": {row: told for _room, answer in asked for row, told in answer(by, people).items()}}
 
 
 @dataclass

@@ -146,6 +146,29 @@ test("FD704: one that the server does not take, and one that cannot be opened he
   assert.deepEqual([standing.waiting, standing.synced, standing.trouble, here.server.operations.length], [2, false, "", 4]);
 });
 
+test("FD743: a sound that the server takes no more of is told as stuck and can be thrown away, its text stays sent; no other sound can", async () => {
+  const here = await place();
+  const refused = spoken(6_000, 2);
+  here.server.refuses.add(digest(refused));
+  const op = await say(here.held, refused);
+  const stuck = (): readonly (boolean | undefined)[] => here.held.phone.sent().filter((one) => one.op === op).map((one) => one.stuck);
+  await here.held.phone.silence?.(op);
+  assert.deepEqual([await lying(here), stuck()], [1, [undefined]], "not before the server said no");
+  await here.held.phone.sync();
+  await until(() => stuck()[0] === true);
+  assert.deepEqual([await lying(here), here.held.phone.standing().waiting, here.server.operations.length], [1, 1, 1]);
+  await here.held.phone.silence?.(op);
+  assert.equal(await lying(here), 0);
+  await tick(here);
+  await until(() => here.held.phone.standing().synced);
+  assert.deepEqual([here.held.phone.standing().waiting, here.held.phone.standing().synced, stuck()], [0, true, []]);
+  assert.equal(here.server.operations.length, 1, "its text was not done twice");
+  const good = spoken(4_000, 3);
+  await say(here.held, good);
+  await tick(here);
+  await until(() => here.server.has(digest(good)));
+});
+
 test("FD705: a disk that takes no more keeps neither message nor sound, and says so; without the sound the text is saved", async () => {
   const here = await place();
   here.under.network = noNetwork;

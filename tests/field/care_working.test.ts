@@ -72,6 +72,21 @@ test("FD536: a first visit to the nurse takes at most 12 taps and a follow-up at
   assert.equal(visits.argumentsOf(AMAL, { ...visits.begin(), kind: "follow_up", change: "same" }, null).side_effects, undefined);
 });
 
+test("FD740: whoever is expected today by her newest visit stands on a nurse's Today, opened by one tap, until she was seen", async () => {
+  const phone = met("nurse");
+  const lines = (): readonly string[] => today(phone).filter((one) => one.screen === "care.followup").map((one) => one.about?.["person"] ?? "");
+  phone.put(KIND.NurseVisit, { id: "v1", person: AMAL, kind: "new", occurred_on: "2026-10-01", return_on: "2026-11-28" });
+  assert.deepEqual(lines(), [AMAL]);
+  phone.put(KIND.NurseVisit, { id: "v2", person: AMAL, kind: "follow_up", occurred_on: "2026-11-01", return_on: "2026-12-20" });
+  assert.deepEqual(lines(), [], "an older visit does not speak for her");
+  phone.put(KIND.NurseVisit, { id: "v3", person: AMAL, kind: "follow_up", occurred_on: "2026-11-20", return_on: "2026-11-28" });
+  assert.deepEqual(lines(), [AMAL]);
+  await visits.save(phone, AMAL, { ...visits.begin(), kind: "follow_up", change: "same" }, 14);
+  assert.deepEqual(lines(), []);
+  assert.equal(visits.lastVisit(phone, AMAL)?.return_on, "2026-12-12");
+  assert.deepEqual(today(met("psychologist")).filter((one) => one.screen === "care.followup"), []);
+});
+
 test("FD537: an emergency at the nurse's is told at once and before it is kept; a visit without what was seen is not saved", async () => {
   const phone = met("nurse");
   const keep = phone.drafts.set;

@@ -1,7 +1,7 @@
 /** A telephone for tests of screens: keeps what was done, shows rows and what actions make visible, forgets nothing at a restart. */
 import type { Actions, Rows } from "../../field/contract.ts";
 import type { Knowledge } from "../../field/knowledge.ts";
-import type { Carried, Doing, Drafts, Me, Phone, Row, Sent, Standing } from "../../field/phone.ts";
+import type { AskedTold, Carried, Doing, Drafts, Me, Phone, Row, Sent, Standing } from "../../field/phone.ts";
 import { Trouble } from "../../field/phone.ts";
 import type { Made, Projections } from "../../field/ui/screens.ts";
 
@@ -49,6 +49,7 @@ export class FakePhone implements Phone {
   readonly written: string[] = [];
   refuse: Trouble | null = null;
   lockedAt = 0;
+  askedTold: AskedTold | undefined = undefined;
   private readonly kept = new Map<number, Kept[]>();
   private readonly disk: Map<string, string>;
   private readonly listeners = new Set<() => void>();
@@ -125,7 +126,7 @@ export class FakePhone implements Phone {
 
   standing(): Standing {
     const waiting = this.done.length;
-    return { waiting, held: 0, carried: 0, urgent: this.done.some((one) => one.doing.urgent), synced: waiting === 0, busy: false, answeredAt: null, trouble: "offline", leaseOver: false };
+    return { waiting, held: 0, carried: 0, urgent: this.done.some((one) => one.doing.urgent), synced: waiting === 0, busy: false, answeredAt: null, trouble: "offline", leaseOver: false, asked: this.askedTold };
   }
 
   sent(): readonly Sent[] {

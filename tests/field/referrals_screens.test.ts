@@ -5,7 +5,7 @@ import { KIND } from "../../field/contract.ts";
 import { ANYTHING, HOLDS, freshness, search, services } from "../../field/screens/referrals/directory.ts";
 import { BARRIERS, NOTHING as NOTHING_TOLD, SOURCES, stands, stepsAfter, told as stepTold } from "../../field/screens/referrals/law.ts";
 import { projections } from "../../field/screens/referrals/projections.ts";
-import { NOTHING, current, lacks, saidToSharing, tasks, told, unknown, valueOf } from "../../field/screens/referrals/referrals.ts";
+import { NOTHING, current, hasBecome, lacks, saidToSharing, tasks, told, unknown, valueOf } from "../../field/screens/referrals/referrals.ts";
 import { DANGERS, FACES, KINDS, NOTHING as UNSAID, isUrgent, lacks as voiceLacks, told as voiceTold } from "../../field/screens/voice/message.ts";
 import { FakePhone } from "./fake_phone.ts";
 
@@ -56,6 +56,20 @@ test("FD645: a step recorded here counts at once, and its task stays that of the
   assert.deepEqual(unknown(one), []);
   const op = await one.act("referrals.prepare_referral", { person: "p1", service: "s", urgency: "now", reason: "x" });
   assert.equal(tasks(one, "p1").find((each) => each.referral === `op:${op}`)?.state, "prepared");
+});
+
+test("FD742: one made here is followed when it comes back under the server's name, and no other of that person is taken for it", async () => {
+  const one = phone();
+  const op = await one.act("referrals.prepare_referral", { person: "p1", service: "s1", urgency: "week", reason: "x" });
+  const before = tasks(one).find((each) => each.id === `op:${op}`);
+  assert.ok(before);
+  one.put(KIND.ReferralTask, { id: "t1", person: "p1", referral: "r1", direction: "out", urgency: "week", state: "prepared", ask_on: null });
+  one.put(KIND.Referral, { id: "r1", person: "p1", details: { service: "s1", sector: "legal" } });
+  one.put(KIND.ReferralTask, { id: "t2", person: "p1", referral: "r2", direction: "out", urgency: "week", state: "prepared", ask_on: null });
+  one.put(KIND.Referral, { id: "r2", person: "p1", details: { service: "s2", sector: "legal" } });
+  one.put(KIND.ReferralTask, { id: "t3", person: "p2", referral: "r1", direction: "out", urgency: "week", state: "prepared", ask_on: null });
+  assert.deepEqual(tasks(one).filter((each) => hasBecome(each, before)).map((each) => each.id), ["t1"]);
+  assert.equal(tasks(one).some((each) => hasBecome(before, each)), false);
 });
 
 test("FD646: nothing is shared unless it was chosen; what is chosen is shown as it stands here, and what is not here says so", () => {

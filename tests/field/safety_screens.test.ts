@@ -15,6 +15,7 @@ import { gradeAfter, nextQuestion, outcomeOf, screenerFor } from "../../field/sc
 import { forcedCard, today } from "../../field/screens/safety/today.ts";
 import { dueWords } from "../../field/screens/safety/words.ts";
 import { KINDS, WORRIES, raise, told } from "../../field/screens/safety/worry.ts";
+import { turnOf, when } from "../../field/screens/safety/asked.ts";
 import { FakePhone, NOTHING } from "./fake_phone.ts";
 
 const AMAL = "0190a000-0000-7000-8000-00000000a001";
@@ -246,4 +247,29 @@ test("FD618: a worry can be about a member of her group who is on a colleague's 
   one.put(KIND.GroupMember, { id: "m2", cycle: "c2", member: "far", code: "ZW4T", called: "Luz" });
   one.put(KIND.GroupMember, { id: "m3", person: AMAL, cycle: "c1", member: AMAL, code: "K7QM", called: "Amal" });
   assert.deepEqual(alsoMet(one), [{ id: "far", code: "ZW4T", called: "Luz" }]);
+});
+
+test("FD741: who is asked is told as the server last said it; past its time it may have moved on; of one that is taken, or not sent yet, nothing", async () => {
+  const turn = { now: { user: "u1", alias: "Diego" }, next: { user: "u2", alias: "Mira" }, at: "2026-11-28T10:30:00Z", exhausted: false };
+  const at = (now: string): FakePhone => {
+    const found = new FakePhone({ now, projections: [projections] });
+    found.askedTold = { toldAt: "2026-11-28T09:55:00Z", turns: { x: turn } };
+    found.put(KIND.Alert, { id: "x", grade: "now", raised_at: "", due_at: "2026-11-28T11:00:00Z", code: "ZW4T-99XA-BC" });
+    return found;
+  };
+  const of = (one: FakePhone, alert = "x") => turnOf(one, standings(one).find((each) => each.alert === alert));
+  const one = at("2026-11-28T10:00:00Z");
+  assert.deepEqual(of(one), { ...turn, toldAt: "2026-11-28T09:55:00Z", passed: false });
+  assert.equal(of(at("2026-11-28T10:30:00Z"))?.passed, true);
+  assert.equal(of(one, "none"), null);
+  const op = await one.act("safety.raise_worry", { kind: "suicide", words: "" });
+  assert.equal(of(one, `op:${op}`), null);
+  await one.act("safety.take_alert", { alert: "x" });
+  assert.equal(of(one), null);
+  one.askedTold = undefined;
+  assert.equal(of(at("2026-11-28T10:00:00Z"))?.toldAt, "2026-11-28T09:55:00Z");
+  assert.equal(of(one), null);
+  const now = new Date("2026-11-28T10:00:00Z");
+  assert.doesNotMatch(when("2026-11-28T09:55:00Z", now), /,/);
+  assert.match(when("2026-11-26T09:55:00Z", now), /,/);
 });

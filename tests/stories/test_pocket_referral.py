@@ -95,3 +95,34 @@ def _says_who_told(phone: Pocket) -> None:
     assert save.is_disabled()
     phone.answer("person")
     save.click()
+
+
+@pytest.mark.parametrize(("name", "language"), WHO)
+def test_its_page_stays_when_the_answer_comes(story: Story, name: str, language: str) -> None:
+    """ST593: the page of a referral made without signal is open when the server's answer comes: it stays there, with
+    what was tapped, and what is then saved is of the referral under its own name."""
+    called, service = WHOM[name]
+    person = Person.objects.get(pk=story.people[called])
+    before = set(ReferralTask.objects.filter(person=person).values_list("id", flat=True))
+    phone = Pocket(story, name, language).enrol()
+    phone.settled()
+    phone.offline(True)
+    _prepared(phone, person.code, service)
+    phone.tap("Back to Today")
+    phone.tap("People")
+    phone.line(person.code)
+    phone.unfold("More about this person")
+    phone.tap("Referrals")
+    phone.line(phone.words("not sent yet"))
+    phone.answer("declined_by_person")
+    phone.offline(False)
+    phone.synced()
+    phone.says("What became of it?")
+    assert phone.page.locator(".answer[data-value='declined_by_person'][aria-pressed='true']").count() == 1
+    phone.look("referral-answered")
+    phone.page.locator("main textarea").fill("...")
+    phone.tap("Save")
+    phone.tries()
+    (task,) = ReferralTask.objects.filter(person=person).exclude(id__in=before)
+    assert task.state == "declined_by_person"
+    assert not HeldOperation.objects.exists()

@@ -96,6 +96,7 @@ class Phone:
         self.lens = self.challenge = ""
         self.codes: list[str] = []
         self.lease_days = 0
+        self.asked: dict[str, Any] = {}
         self.status_told = ""
         self.limit = wire.USUAL_PIECE
         self.wanted_codes = 0
@@ -289,6 +290,7 @@ class Phone:
             self.files.pop(name, None)
         for block in answer["blocks"]:
             self._take_block(block)
+        self.asked = answer.get("asked", self.asked)
         known = answer.get("knowledge", {"parts": {}, "gone": []})
         self.knowledge |= known["parts"]
         for name in known["gone"]:

@@ -1,5 +1,6 @@
 /** What the actions of this room make visible at once, before a server has answered. */
 import { KIND } from "../../contract.ts";
+import { addDays } from "../../rules/days.ts";
 import type { Projections } from "../../ui/screens.ts";
 import { KIND_OF } from "./visits.ts";
 
@@ -33,6 +34,10 @@ export const projections: Projections = {
       },
     },
   ],
+  "care.record_visit": (told, op, at) => {
+    const on = told.on ?? day(at);
+    return [{ kind: KIND.NurseVisit, id: `op:${op}`, person: told.person, fields: { kind: told.kind, occurred_on: on, return_on: told.return_in ? addDays(on, told.return_in) : null, category: told.category ?? "", change: told.change ?? "" } }];
+  },
   "care.set_goal": (told, op) => [{ kind: KIND.Goal, id: `op:${op}`, person: "", fields: { episode: told.episode, state: "planned", words: told.words } }],
   "care.move_goal": (told) => [{ kind: KIND.Goal, id: told.goal, person: "", fields: { state: told.state } }],
   "care.agree_caution": (told, op, at) => [{ kind: KIND.Caution, id: `op:${op}`, person: told.person, fields: { agreed_on: day(at), ended_on: null, avoid: told.avoid } }],

@@ -10,7 +10,7 @@ import { projections } from "./projections.ts";
 import { Reviews } from "./reviews.tsx";
 import { Session } from "./session.tsx";
 import { Talk } from "./talk.tsx";
-import { onPerson, today } from "./today.ts";
+import { onPerson, starts, today } from "./today.ts";
 import { OwnView, Result } from "./view.tsx";
 
 export const room: Room = {
@@ -22,6 +22,7 @@ export const room: Room = {
     "care.reviews": Reviews, "care.medicines": Medicines, "care.discussion": Discussion, "care.farewell": Farewell, "care.death": Death,
   },
   today,
+  starts,
   onPerson,
   projections,
 };

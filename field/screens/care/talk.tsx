@@ -1,6 +1,7 @@
 /** The short conversation of a contact by code. It lives in memory only: the telephone keeps nothing of what is said. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { KIND } from "../../contract.ts";
 import type { Phone, Trouble } from "../../phone.ts";
 import { BRIEF } from "../../rules/first_contact.ts";
 import type { Brief } from "../../rules/first_contact.ts";
@@ -42,7 +43,7 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
     try {
       await finish(phone, one, brief as Brief | "");
       underWay = null;
-      replace("people.person", { person });
+      replace(phone.rows(KIND.Service).length > 0 ? "referrals.services" : "people.person", { person, after: "talk" });
     } catch (error) {
       fail(asTrouble(error));
     }

@@ -7,12 +7,13 @@ import { begun, partOf, today as dayOf } from "./answering.ts";
 import { asks, holdsSessions, inCare, seesAsNurse, treatsBody } from "./duties.ts";
 import { dueOf, openEpisode } from "./episodes.ts";
 import { reviewsOf, unread } from "./reviews.ts";
+import { lastVisit } from "./visits.ts";
 import { toAsk, waitOf } from "./waits.ts";
 import { waveWords } from "./words.ts";
 
 /** No line says which questions: somebody may look over her shoulder. */
 export function today(phone: Phone): readonly TodayLine[] {
-  return [...unfinished(phone), ...unsaved(phone), ...written(phone), ...waiting(phone), ...due(phone)];
+  return [...unfinished(phone), ...unsaved(phone), ...written(phone), ...waiting(phone), ...due(phone), ...expected(phone)];
 }
 
 const about = (phone: Phone, person: string): { code: string; detail?: string } => {
@@ -50,6 +51,16 @@ function due(phone: Phone): readonly TodayLine[] {
   });
 }
 
+/** Who is expected at the nurse's today, as her newest visit says: one tap opens the follow-up. */
+function expected(phone: Phone): readonly TodayLine[] {
+  if (!seesAsNurse(phone)) return [];
+  const visit = (person: string): TodayLine => ({ place: 190, grade: "today", ...about(phone, person), text: t("Expected for a visit"), screen: "care.followup", about: { person } });
+  return phone.people().filter((person) => lastVisit(phone, person)?.return_on === dayOf(phone, person)).map(visit);
+}
+
+export const starts = (phone: Phone): readonly Start[] => (seesAsNurse(phone) ? [{ place: 12, label: t("Visit to the clinic"), screen: "people.come" }] : []);
+
+type Start = NonNullable<ReturnType<NonNullable<Room["starts"]>>>[number];
 type Way = NonNullable<ReturnType<NonNullable<Room["onPerson"]>>>[number];
 
 export function onPerson(phone: Phone, person: string): readonly Way[] {

@@ -1,6 +1,7 @@
 /** The nurse's visit. An emergency is told at once, whatever becomes of the visit; the last tap saves. */
+import { KIND } from "../../contract.ts";
 import type { Actions } from "../../contract.ts";
-import type { Phone } from "../../phone.ts";
+import type { Phone, Row } from "../../phone.ts";
 import { thisDay } from "../../ui/day.ts";
 import type { Choice } from "../../ui/kit.tsx";
 import { keepNewCard } from "../../ui/safety_card.ts";
@@ -58,6 +59,10 @@ export async function save(phone: Phone, person: string, one: Visit, returnIn: n
   await phone.drafts.drop(keyOf(person));
   return true;
 }
+
+/** The newest visit that is here. */
+export const lastVisit = (phone: Phone, person: string): Row<typeof KIND.NurseVisit> | undefined =>
+  [...phone.rows(KIND.NurseVisit, person)].sort((one, other) => (one.occurred_on ?? "").localeCompare(other.occurred_on ?? "") || Number(one.pending) - Number(other.pending) || one.seq - other.seq).at(-1);
 
 /** A list of codes of the programme, in words. */
 export const listed = (phone: Phone, name: string): Choice[] =>

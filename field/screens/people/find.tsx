@@ -1,6 +1,7 @@
 /** Looking before registering, so that nobody has two files. With `by` "code": the first contact by code. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { KIND } from "../../contract.ts";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { useOnce } from "../../ui/once.ts";
@@ -61,3 +62,27 @@ function Begun({ phone, byCode }: { phone: Phone; byCode: boolean }): JSX.Elemen
 
 /** The first contact by code: somebody who was here before is found by the code, and nobody has two files. */
 export const First = ({ phone }: { phone: Phone }): JSX.Element => <Find phone={phone} about={{ by: "code" }} />;
+
+/** Somebody comes to the clinic: the code typed in full opens the visit at once, as a number that is scanned does at the desk. */
+export function Come({ phone }: { phone: Phone }): JSX.Element {
+  const [typed, type] = useState("");
+  const found = typed.trim() ? find(caseload(phone), typed) : [];
+  useEffect(() => document.querySelector<HTMLInputElement>("main input")?.focus(), []);
+  const visit = (person: string): void => replace(visitOf(phone, person), { person });
+  const look = (said: string): void => {
+    type(said);
+    const [one, other] = looksLikeCode(said) && codeFits(said) ? find(caseload(phone), said) : [];
+    if (one && !other) visit(one.person);
+  };
+  return (
+    <Page title={t("Visit to the clinic")} lede={t("Type the whole code: the visit opens by itself.")}>
+      <TextField label={t("Code or what they are called")} value={typed} onInput={look} max={60} />
+      <People phone={phone} people={found} label={t("Perhaps one of these")} onTap={visit} />
+      {typed.trim() && found.length === 0 && <NotFound typed={typed} />}
+      <Actions><Button kind="quiet" onTap={() => go("people.find")}>{t("New person")}</Button></Actions>
+    </Page>
+  );
+}
+
+/** Whoever was seen before, as far as this telephone knows, comes again; which visit it is can be changed on its page. */
+export const visitOf = (phone: Phone, person: string): string => (phone.rows(KIND.NurseVisit, person).length > 0 ? "care.followup" : "care.visit");

@@ -33,7 +33,8 @@ export function NotFound({ typed }: { typed: string }): JSX.Element {
   return <Empty title={t("Not among your people")} text={t("Whoever is not on your list is not on this telephone. The desk can look further.")} />;
 }
 
-export function People({ phone, people, label }: { phone: Phone; people: readonly Found[]; label: string }): JSX.Element {
+export function People(props: { phone: Phone; people: readonly Found[]; label: string; onTap?: (person: string) => void }): JSX.Element {
+  const { phone, people, label, onTap = (person: string): void => go("people.person", { person }) } = props;
   const alerts = openAlerts(phone);
   return (
     <Lines label={label}>
@@ -41,7 +42,7 @@ export function People({ phone, people, label }: { phone: Phone; people: readonl
         const alert = alerts.find((each) => each.person === one.person);
         const quiet = reachOf(phone, one.person).forbidden ? t("Do not contact") : "";
         return (
-          <Line key={one.person} code={one.code} text={one.called} detail={[alert ? t("Needs you") : "", quiet].filter(Boolean).join(" · ")} grade={alert?.grade ?? ""} onTap={() => go("people.person", { person: one.person })} />
+          <Line key={one.person} code={one.code} text={one.called} detail={[alert ? t("Needs you") : "", quiet].filter(Boolean).join(" · ")} grade={alert?.grade ?? ""} onTap={() => onTap(one.person)} />
         );
       })}
     </Lines>

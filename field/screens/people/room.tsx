@@ -4,7 +4,7 @@ import { Code } from "./code.tsx";
 import { Consents } from "./consents.tsx";
 import { Contact } from "./contacts.tsx";
 import { Decisions, Withdraw } from "./decisions.tsx";
-import { Find, First } from "./find.tsx";
+import { Come, Find, First } from "./find.tsx";
 import { Hide } from "./hide.tsx";
 import { Limits } from "./limits.tsx";
 import { List } from "./list.tsx";
@@ -16,7 +16,7 @@ import { onPerson, starts, today } from "./today.ts";
 export const room: Room = {
   name: "people",
   screens: {
-    "people.list": List, "people.find": Find, "people.first": First, "people.register": Register, "people.code": Code, "people.person": Person, "people.limits": Limits,
+    "people.list": List, "people.find": Find, "people.first": First, "people.come": Come, "people.register": Register, "people.code": Code, "people.person": Person, "people.limits": Limits,
     "people.consents": Consents, "people.decisions": Decisions, "people.withdraw": Withdraw, "people.contact": Contact, "people.hide": Hide,
   },
   today,

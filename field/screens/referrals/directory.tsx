@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { dayOf } from "../../rules/days.ts";
 import { Actions, Button, Card, Choices, Dial, Empty, Line, Lines, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
-import { go } from "../../ui/places.ts";
+import { go, replace } from "../../ui/places.ts";
 import { t } from "../../words/words.ts";
 import { ANYTHING, freshness, search, services } from "./directory.ts";
 import type { Asked, Service } from "./directory.ts";
@@ -12,7 +12,7 @@ import { accessWords, costWords, freshWords, safeWords, sectorWords } from "./wo
 
 type About = Readonly<Record<string, string>>;
 
-/** `about.person`: it is looked for somebody; a service is then chosen for her referral. */
+/** `about.person`: it is looked for somebody; a service is then chosen for her referral. `after`: a conversation has just ended. */
 export function Services({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const [asked, set] = useState<Asked>(ANYTHING);
   const part = phone.knowledge?.referrals ?? null;
@@ -22,7 +22,8 @@ export function Services({ phone, about }: { phone: Phone; about: About }): JSX.
   const sectors = [...new Set(all.map((one) => one.sector))].map((value) => ({ value, label: sectorWords(value, part) }));
   const person = about["person"] ?? "";
   return (
-    <Page title={t("Services")}>
+    <Page title={about["after"] ? t("Which service?") : t("Services")} noBack={Boolean(about["after"])}>
+      {about["after"] && <Actions><Button kind="quiet" onTap={() => replace("people.person", { person })}>{t("None now")}</Button></Actions>}
       {all.length === 0 && <Empty title={t("No service is on this telephone yet")} text={t("The directory comes with the next exchange.")} />}
       {all.length > 0 && <>
         <TextField label={t("Look for a name, a place or a kind of help")} value={asked.text} onInput={(text) => set({ ...asked, text })} max={60} />

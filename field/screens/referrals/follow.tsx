@@ -5,12 +5,13 @@ import type { Phone } from "../../phone.ts";
 import { dayOf } from "../../rules/days.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useFollowed } from "../../ui/followed.ts";
 import { back, go } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { BARRIERS, NOTHING, SOURCES, needsSource, needsWords, stepsAfter, takesBarrier, told } from "./law.ts";
 import type { Telling } from "./law.ts";
-import { current, tasks, toWhom, unknown, waiting } from "./referrals.ts";
+import { current, hasBecome, tasks, toWhom, unknown, waiting } from "./referrals.ts";
 import type { Task } from "./referrals.ts";
 import { barrierWords, nowWords, sectorWords, sourceWords, stateWords, urgencyWords } from "./words.ts";
 
@@ -36,7 +37,7 @@ export function List({ phone, about }: { phone: Phone; about: About }): JSX.Elem
 }
 
 export function Follow({ phone, about }: { phone: Phone; about: About }): JSX.Element {
-  const one = tasks(phone).find((each) => each.id === about["task"]);
+  const one = useFollowed(tasks(phone), (each) => each.id === about["task"], (each, before) => each.id === before.id || hasBecome(each, before));
   const [now, set] = useState<Telling>(NOTHING);
   const beware = useBeware(phone, one?.person ?? "");
   if (!one) return <Page title={t("Referral")}><Empty title={t("It is not on this telephone any more")} /></Page>;

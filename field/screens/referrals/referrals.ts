@@ -12,6 +12,8 @@ export interface Task {
   readonly person: string;
   readonly direction: string;
   readonly urgency: string;
+  /** Where to, as the directory knows it; "" where it is not known here. */
+  readonly service: string;
   /** What is said of it today: unknown, where nobody has confirmed in time. */
   readonly state: string;
   /** What was last recorded. */
@@ -30,7 +32,7 @@ export function tasks(phone: Phone, person?: string): readonly Task[] {
     const last = newest?.state ?? row.state ?? "prepared";
     const askOn = newest ? null : row.ask_on ?? null;
     return {
-      id: row.id, referral: row.referral ?? row.id, person: row.person, direction: row.direction ?? "out", urgency: row.urgency ?? "",
+      id: row.id, referral: row.referral ?? row.id, person: row.person, direction: row.direction ?? "out", urgency: row.urgency ?? "", service: detailOf(phone, row.referral ?? row.id, "service"),
       last, state: stands(last, askOn, today), askOn, pending: row.pending || newest !== undefined,
     };
   });
@@ -38,13 +40,20 @@ export function tasks(phone: Phone, person?: string): readonly Task[] {
   return own.sort((one, other) => (one.askOn ?? "9").localeCompare(other.askOn ?? "9"));
 }
 
+/** One that was made here and has come back under the server's name, so that a page goes on with it. */
+export const hasBecome = (one: Task, before: Task): boolean =>
+  before.id.startsWith("op:") && !one.id.startsWith("op:") && (["person", "direction", "urgency", "service"] as const).every((field) => one[field] === before[field]);
+
+function detailOf(phone: Phone, referral: string, name: "sector" | "service"): string {
+  const details = phone.rows(KIND.Referral).find((one) => one.id === referral)?.details;
+  const told: unknown = typeof details === "object" && details !== null ? new Map<string, unknown>(Object.entries(details)).get(name) : "";
+  return typeof told === "string" ? told : "";
+}
+
 /** To whom somebody was referred: the kind of help and, where the directory has it, the provider. */
 export function toWhom(phone: Phone, task: Task): { readonly sector: string; readonly provider: string } {
-  const details = phone.rows(KIND.Referral).find((one) => one.id === task.referral)?.details;
-  const told = typeof details === "object" && details !== null ? new Map(Object.entries(details)) : new Map<string, unknown>();
-  const [sector, service] = [told.get("sector"), told.get("service")];
-  const provider = typeof service === "string" ? phone.rows(KIND.Service).find((one) => one.id === service)?.provider ?? "" : "";
-  return { sector: typeof sector === "string" ? sector : "", provider };
+  const provider = phone.rows(KIND.Service).find((one) => one.id === task.service)?.provider ?? "";
+  return { sector: detailOf(phone, task.referral, "sector"), provider };
 }
 
 /** The id under which a recorded step lies beside its task until the server has answered. */

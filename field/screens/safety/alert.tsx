@@ -9,9 +9,10 @@ import { useFollowed } from "../../ui/followed.ts";
 import { go } from "../../ui/places.ts";
 import { aliasOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
-import { isOpen, may, standings } from "./alerts.ts";
+import { isOpen, may, standings, waits } from "./alerts.ts";
 import type { Standing } from "./alerts.ts";
-import { Emergency, UrgentCare } from "./calling.tsx";
+import { AskedNow } from "./asked.tsx";
+import { Chain, Emergency, UrgentCare } from "./calling.tsx";
 import { screenerFor } from "./screener.ts";
 import { dueWords, firstSteps, kindWords, stateWords } from "./words.ts";
 
@@ -34,10 +35,12 @@ export function Alert({ phone, about }: { phone: Phone; about: Readonly<Record<s
         <p>{stateWords(one.state)}{one.state === "first_contact" || one.state === "after_death" ? "" : ` · ${dueWords(one.dueAt, phone.now())}`}</p>
         {one.owner && isOpen(one) && <p>{one.owner === phone.me.user ? t("It is with you.") : t("It is with %(alias)s.", { alias: aliasOf(phone, one.owner) })}</p>}
       </Card>
+      <AskedNow phone={phone} one={one} />
       <Steps phone={phone} one={one} />
       <Card title={t("What helps first")}><ul>{firstSteps(one.kind, safety).map((step) => <li key={step}>{step}</li>)}</ul></Card>
       <UrgentCare phone={phone} kind={one.kind} />
-      <Card title={t("If nobody can be reached")}><Emergency phone={phone} person={one.person} /></Card>
+      {waits(one) && !one.owner && <Chain phone={phone} person={one.person} calls={[]} />}
+      <Card title={t("If nobody can be reached")}><Emergency phone={phone} person={one.person} wordsOnly={waits(one) && !one.owner} /></Card>
       {one.person && <Actions><Button kind="quiet" onTap={() => go("safety.plan", { person: one.person })}>{t("Safety plan")}</Button></Actions>}
     </Page>
   );

@@ -47,8 +47,10 @@ export function UrgentCare(props: { phone: Phone; kind: string }): JSX.Element |
   );
 }
 
-/** Everybody who answers, in the order they are asked; with what was tried so far. */
-export function Chain(props: { phone: Phone; person: string; calls: readonly Call[]; onCall: (who: string, reached: boolean) => void | Promise<void> }): JSX.Element {
+type Calling = (who: string, reached: boolean) => void | Promise<void>;
+
+/** Everybody who answers, in the order they are asked; with what was tried so far. Without `onCall` calls are written down elsewhere. */
+export function Chain(props: { phone: Phone; person: string; calls: readonly Call[]; onCall?: Calling }): JSX.Element {
   const chain = answersAt(props.phone, siteOf(props.phone, props.person))?.chain ?? [];
   const others = chain.filter((one) => one.user !== props.phone.me.user);
   return (
@@ -59,20 +61,20 @@ export function Chain(props: { phone: Phone; person: string; calls: readonly Cal
           <li key={one.user}>
             <p><strong><bdi>{one.alias}</bdi></strong> {one.role === "deputy" && <span class="soft">{t("stands in")}</span>}</p>
             {one.telephone && <p><Dial number={one.telephone} label={t("Call")} /></p>}
-            <Tried calls={props.calls} who={one.alias} onCall={props.onCall} />
+            {props.onCall && <Tried calls={props.calls} who={one.alias} onCall={props.onCall} />}
           </li>
         ))}
         <li>
           <p><strong>{t("The service or emergency number")}</strong></p>
           <Numbers site={siteWords(props.phone, props.person)} />
-          <Tried calls={props.calls} who={t("the service")} onCall={props.onCall} />
+          {props.onCall && <Tried calls={props.calls} who={t("the service")} onCall={props.onCall} />}
         </li>
       </ol>
     </Card>
   );
 }
 
-function Tried(props: { calls: readonly Call[]; who: string; onCall: (who: string, reached: boolean) => void | Promise<void> }): JSX.Element {
+function Tried(props: { calls: readonly Call[]; who: string; onCall: Calling }): JSX.Element {
   return (
     <>
       {props.calls.filter((one) => one.who === props.who).map((one) => <p key={one.at} class="soft">{callWords(one)}</p>)}

@@ -6,7 +6,8 @@ import { Actions, Button, Card, Choices, Notice, Page, TextField } from "../../u
 import { back, go, hold } from "../../ui/places.ts";
 import { answersAt, siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
-import { standings } from "./alerts.ts";
+import { isOpen, standings } from "./alerts.ts";
+import { AskedNow } from "./asked.tsx";
 import { Chain, Emergency, callWords } from "./calling.tsx";
 import { cardOf, finish, handOver, isDone, isForced, isReached, keep, recordCall, recordScreening } from "./card.ts";
 import type { Call, SafetyCard } from "./card.ts";
@@ -63,13 +64,20 @@ export function Now({ phone, about }: { phone: Phone; about: Readonly<Record<str
   );
 }
 
+/** The alert of a card: by its id, or, once the server has given it its own, by whom and what it is about. */
+const standingOf = (phone: Phone, card: SafetyCard): ReturnType<typeof standings>[number] | undefined => {
+  const all = standings(phone);
+  return all.find((one) => one.alert === card.alert) ?? all.filter((one) => card.person !== "" && one.person === card.person && one.kind === card.kind && isOpen(one)).at(-1);
+};
+
 /** Whether anybody has been told yet, and until when somebody has to have taken it. */
 function Standing(props: { phone: Phone; card: SafetyCard }): JSX.Element {
   const outcome = outcomeOf(props.phone, props.card.alert.replace(/^op:/, ""));
-  const row = standings(props.phone).find((one) => one.alert === props.card.alert);
+  const { phone, card } = props;
+  const row = standingOf(phone, card);
   if (isReached(props.card)) return <Notice kind="good" title={t("Somebody who answers knows.")} />;
   if (!isArrived(outcome)) return <Notice kind="today" title={t("The alert is written down and goes by itself as soon as there is signal.")}>{t("Nobody has been told yet: call, if you can.")}</Notice>;
-  return <Notice kind="today" title={t("The alert has arrived.")}>{row ? t("Somebody has to have taken it %(clock)s.", { clock: dueWords(row.dueAt, props.phone.now()) }) : ""}</Notice>;
+  return <><Notice kind="today" title={t("The alert has arrived.")}>{row ? t("Somebody has to have taken it %(clock)s.", { clock: dueWords(row.dueAt, phone.now()) }) : ""}</Notice><AskedNow phone={phone} one={row} /></>;
 }
 
 function Asked(props: { phone: Phone; card: SafetyCard }): JSX.Element {

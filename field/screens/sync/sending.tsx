@@ -6,6 +6,7 @@ import { Carrying } from "../../ui/carrying.tsx";
 import { Conditions } from "../../ui/conditions.tsx";
 import { Courier } from "../../ui/courier.tsx";
 import { Actions, Badge, Button, Card, Notice, Page, Progress, TroubleBox } from "../../ui/kit.tsx";
+import { ThrowAway } from "../../ui/throw_away.tsx";
 import type { Screen } from "../../ui/screens.ts";
 import { carries, notSent, waits } from "../../ui/standing.ts";
 import { asTrouble } from "../../ui/trouble.ts";
@@ -122,7 +123,9 @@ function Thing({ phone, one, why }: { phone: Phone; one: Sent; why: boolean }): 
         <span class="line-text">{told(one.action)} {one.person && <bdi class="code">{inShort(whoIs(phone, one.person))}</bdi>}</span>
         <span class="soft small">{day(done)}, {clock(done)}</span>
         {why && <span class="why" dir="auto">{whyWords(one.why)}</span>}
+        {one.stuck && <span class="why">{t("Its text has arrived. The server takes no more of what was said aloud, perhaps until tomorrow. Throwing it away takes the sound only, for good.")}</span>}
       </div>
+      {one.stuck && <Actions><ThrowAway onThrow={() => phone.silence?.(one.op)} /></Actions>}
     </li>
   );
 }
