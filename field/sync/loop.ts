@@ -3,7 +3,7 @@ import { b64 } from "../store/bytes.ts";
 import type { Group } from "../store/kept.ts";
 import type { Exchange, Outcome, Parts } from "./exchange.ts";
 import { handOver } from "./carrying.ts";
-import { MOST_UPLOADS } from "./wire.ts";
+import { MOST_UPLOADS, type Behind } from "./wire.ts";
 
 const ROUNDS = 400;
 const SILENCES = 2;
@@ -32,6 +32,7 @@ interface Run {
   restarts: number;
   /** Whether files of others may still be offered in this run. */
   carries: boolean;
+  behind: Behind;
 }
 
 const isOver = (outcome: Came): boolean => outcome.answer === "revoked" || outcome.answer === "no_duty";
@@ -111,7 +112,7 @@ export class Loop {
     if (urgent.length && !this.#stopped && !this.#parts.position.talk.stranger) {
       const outcome = await this.#exchange.do(urgent.slice(0, MOST_UPLOADS), false).catch(() => null);
       this.#told();
-      if (outcome?.came) this.trouble = outcome.uploads;
+      if (outcome?.came) this.trouble = outcome.uploads || outcome.behind;
     }
     await this.sync();
   }
@@ -151,7 +152,7 @@ export class Loop {
   // --- one run
 
   async #run(): Promise<void> {
-    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0, carries: true };
+    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0, carries: true, behind: "" };
     for (let round = 0; round < ROUNDS && !this.#stopped; round += 1) {
       await this.#parts.account.turn(() => this.#parts.outbox.sign());
       const groups = this.#pick(run);
@@ -161,9 +162,10 @@ export class Loop {
       const outcome = await this.#exchange.do(groups, asks);
       await this.#measure(outcome, this.#parts.account.ground.now() - before);
       this.#told();
+      run.behind ||= outcome.behind;
       if (outcome.came && run.carries) run.carries = await this.#handOver();
       const trouble = outcome.came ? this.#answered(run, outcome, groups) : this.#silent(run, outcome.refused, groups, asks);
-      if (trouble) return this.#end(trouble);
+      if (trouble) return this.#end(run.behind || trouble);
       if (outcome.came && asks && !this.#goesOn(run, outcome)) return this.#finish(run, outcome);
     }
     this.#end("again");
@@ -209,7 +211,7 @@ export class Loop {
   }
 
   async #finish(run: Run, outcome: Came): Promise<void> {
-    this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || (run.tried.size ? "refused" : ""));
+    this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || run.behind || (run.tried.size ? "refused" : ""));
     if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length && !this.#parts.carried.open.length) await this.#emptied();
   }
 
