@@ -19,6 +19,8 @@ const LONGEST_WAIT = 900_000;
 const BROKEN = ["offline", "unknown_key", "bad_signature"];
 /** An alert is tried again at least so often, and so is a file of others: nobody here knows what lies in it. */
 const ALERT_WAIT = 60_000;
+/** While the app waits for its update all that waits goes with every so many tries, alerts with each: somebody pays for what is sent. */
+const ALL_OF = 15;
 
 type Came = Extract<Outcome, { readonly came: true }>;
 
@@ -56,6 +58,7 @@ export class Loop {
   #handsOver = true;
   /** How long it waits before what was said aloud is tried or confirmed again. */
   #pause = SOON;
+  #tries = 0;
   trouble = "";
 
   /** `told`: something changed. `emptied`: this key was taken back and nothing waits any more. */
@@ -79,6 +82,7 @@ export class Loop {
   /** Something ordinary was done: there is a reason to try, however long ago the last try was. */
   soon(): void {
     this.#wait = FIRST_WAIT;
+    this.#tries = 0;
     if (!this.#stopped && !this.#running) this.#put(SOON);
   }
 
@@ -106,6 +110,12 @@ export class Loop {
 
   /** An alert does not wait for what is on its way: it goes in a request of its own, now. */
   async hurry(): Promise<void> {
+    await this.#alerts();
+    await this.sync();
+  }
+
+  /** Whether there was any to send. */
+  async #alerts(): Promise<boolean> {
     this.#fetching.abort();
     const { outbox } = this.#parts;
     const urgent = outbox.groups.filter((group) => group.urgent && outbox.understood(group, []));
@@ -114,6 +124,14 @@ export class Loop {
       this.#told();
       if (outcome?.came) this.trouble = outcome.uploads || outcome.behind;
     }
+    return urgent.length > 0;
+  }
+
+  async #again(): Promise<void> {
+    const behind = (): boolean => this.trouble === "app_behind";
+    const alertsOnly = behind() && this.#tries % ALL_OF > 0;
+    this.#tries += 1;
+    if (alertsOnly && (await this.#alerts()) && behind() && !this.#running) return this.#later();
     await this.sync();
   }
 
@@ -146,7 +164,7 @@ export class Loop {
 
   #put(wait: number): void {
     this.#timer();
-    this.#timer = this.#parts.account.ground.later(wait, () => void this.sync());
+    this.#timer = this.#parts.account.ground.later(wait, () => void this.#again());
   }
 
   // --- one run

@@ -141,6 +141,36 @@ test("FD297: whoever types her code into an app of another age is not told that 
   assert.equal(server.devices.size, 0, "the code is still good");
 });
 
+test("FD301: while the app waits for its update alerts go every minute, the rest four times an hour, new work at once, and all of it when the server is read again", async () => {
+  const here = await place();
+  const before = await worked(here);
+  const { held, server, under } = here;
+  under.network = server.spoiled((reply) => ({ ...reply, v: 2 }));
+  await held.phone.sync();
+  /** What it means to do later; not the end of its patience with a request. */
+  const meant = (): (() => void)[] => under.waiting.filter((one) => !String(one).includes("abort"));
+  const next = async (): Promise<number> => {
+    const was = server.came.length;
+    for (const one of meant()) {
+      under.waiting.splice(under.waiting.indexOf(one), 1);
+      one();
+    }
+    do await new Promise((done) => setTimeout(done, 2)); while (held.phone.standing().busy || meant().length === 0);
+    return server.came.length - was;
+  };
+  const sent: number[] = [];
+  while (sent.length < 31) sent.push(await next());
+  assert.deepEqual(sent, Array.from({ length: 31 }, (_none, at) => (at % 15 ? 1 : 2)), "two once in fifteen times, else the alert alone");
+  assert.equal(Math.max(...under.putOff.slice(-25)), 60_000);
+  await held.phone.act("care.note_need", { person: PERSON, product: "y" });
+  assert.equal(await next(), 3);
+  assert.equal(await next(), 1);
+  under.network = server.network;
+  await next();
+  assert.deepEqual(told(held.phone), [0, false, true, ""]);
+  assert.equal(server.operations.length, before.length + 1, "each once");
+});
+
 test("FD298: each of the two has its own words, and they say that nothing is lost", () => {
   const screen = readFileSync(new URL("../../field/ui/conditions.tsx", import.meta.url), "utf-8");
   for (const title of ["This app waits for its update", "The server waits for its update"]) assert.match(screen, new RegExp(`${title}"\\)}>{t\\("Nothing is lost\\.`));
