@@ -86,7 +86,7 @@ function App(props: { vault: Vault; rest: () => Rest | null; fetched: () => Prom
   return <Door vault={props.vault} code={code} speak={chosen} show={show} />;
 }
 
-/** The app itself comes from the telephone from now on; a newer one waits until it is opened anew. */
+/** The app itself comes from the telephone from now on; a newer one waits until somebody says so, or no window is open any more. */
 async function keepApp(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {

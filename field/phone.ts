@@ -42,7 +42,7 @@ export interface Standing {
   readonly busy: boolean;
   /** When a server last answered, by the telephone's clock; null: never. */
   readonly answeredAt: string | null;
-  /** Why the last attempt ended: "" | "offline" | "again" | "revoked" | "no_duty" | "unknown_key" | "bad_signature" | "refused". */
+  /** Why the last attempt ended: "" | "offline" | "again" | "revoked" | "no_duty" | "unknown_key" | "bad_signature" | "app_behind" | "server_behind" | "refused". */
   readonly trouble: string;
   /** Old records are closed until the next exchange; registering, worries and alerts stay. */
   readonly leaseOver: boolean;

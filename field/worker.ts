@@ -24,6 +24,12 @@ scope.addEventListener("fetch", (event) => {
   if (file) event.respondWith(caches.match(file, { cacheName: CACHE }).then((kept) => kept ?? fetch(event.request)));
 });
 
+/** Another window may be in the middle of something: nothing is taken from under it. */
+async function alone(): Promise<boolean> {
+  const open = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return open.filter((one) => new URL(one.url).pathname.startsWith(START)).length < 2;
+}
+
 scope.addEventListener("message", (event) => {
-  if (event.data === "take over") void scope.skipWaiting();
+  if (event.data === "take over") event.waitUntil(alone().then((yes) => (yes ? scope.skipWaiting() : undefined)));
 });

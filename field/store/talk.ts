@@ -15,7 +15,7 @@ export interface Talk {
   /** Bytes of operations in one request. */
   readonly budget: number;
   readonly times: Times;
-  /** What the server last said of this key or duty: "" | "revoked" | "no_duty" | "unknown_key" | "bad_signature". */
+  /** What the server last said of this key or duty: "" | "revoked" | "no_duty" | "unknown_key" | "bad_signature" | "server_behind". */
   readonly said: string;
   /** The server knows this key as somebody else's: nothing goes until the right code was typed. */
   readonly stranger: boolean;

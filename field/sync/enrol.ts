@@ -6,7 +6,7 @@ import type { Ground } from "../store/ground.ts";
 import { t } from "../words/words.ts";
 import { SYNC } from "./exchange.ts";
 import { post } from "./post.ts";
-import { VERSION, enrolMessage, replyIn } from "./wire.ts";
+import { VERSION, behindIn, enrolMessage, replyIn } from "./wire.ts";
 
 const ENROL = "/field/enrol";
 const NOT_IN_A_CODE = /[^23456789ABCDEFGHJKMNPQRTVWXYZ]/g;
@@ -50,9 +50,12 @@ export async function enrol(ground: Ground, typed: string, speaker: Speaker, sys
 async function installationOf(ground: Ground): Promise<string> {
   const came = await post(ground, SYNC, { v: VERSION });
   const reply = came.status === 200 ? replyIn(came.body) : null;
-  if (!reply) throw silence();
+  if (!reply) throw behindIn(came.body) ? apart() : silence();
   return reply.installation;
 }
+
+const apart = (): Trouble =>
+  new Trouble("versions_apart", t("This app and the server are of different versions."), t("Close the app and open it again with signal. If this stays, tell your administrator."));
 
 const silence = (): Trouble =>
   new Trouble("offline", t("The server cannot be reached."), t("Come closer to the network and try once more. The code is good for a quarter of an hour."));

@@ -11,7 +11,7 @@ import type { Position } from "../store/talk.ts";
 import type { Known } from "./knowledge.ts";
 import { post } from "./post.ts";
 import type { Recordings } from "./recordings.ts";
-import { MOST_HELD, VERSION, askMessage, checkOf, idBytes, message, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Block, type Beside, type BesideAnswer, type OkAnswer, type PartAsk, type Receipt, type Reply, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
+import { MOST_HELD, SMALLEST_PIECE, VERSION, askMessage, behindIn, behindOf, checkOf, idBytes, message, receiptIn, receiptsMessage, replyIn, signedByServer, type Answer, type Ask, type Behind, type Block, type Beside, type BesideAnswer, type OkAnswer, type PartAsk, type Receipt, type Reply, type SoundAsk, type Upload, type UploadAnswer } from "./wire.ts";
 
 export const SYNC = "/field/sync";
 
@@ -26,10 +26,10 @@ export interface Parts {
   readonly carried: CarriedFiles;
 }
 
-/** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. `offered`: all that is retained waits again. */
+/** What became of one exchange. `refused`: the HTTP answer when it was not 200; 0 is silence. `offered`: all that is retained waits again. `behind`: something of it could not be read for want of an update. */
 export type Outcome =
-  | { readonly came: false; readonly refused: number }
-  | { readonly came: true; readonly answer: Answer["status"] | ""; readonly more: boolean; readonly uploads: string; readonly offered: boolean };
+  | { readonly came: false; readonly refused: number; readonly behind: Behind }
+  | { readonly came: true; readonly behind: Behind; readonly answer: Answer["status"] | ""; readonly more: boolean; readonly uploads: string; readonly offered: boolean };
 
 /** While records are closed, or their day is over, or the pack says otherwise than they lie, nothing else is asked. */
 function wantsShare({ account, position: { talk } }: Parts): boolean {
@@ -50,12 +50,15 @@ export class Exchange {
   }
 
   async do(groups: readonly Group[], asks: boolean): Promise<Outcome> {
-    const { account, outbox } = this.#parts;
+    const { account, outbox, position } = this.#parts;
     const uploads = groups.map((group) => outbox.upload(group));
     const came = await this.send(uploads, asks);
     const reply = came.status === 200 ? replyIn(came.body) : null;
-    if (!reply) return { came: false, refused: came.status === 200 ? 0 : came.status };
-    return account.turn(() => this.#take(reply));
+    if (reply) return account.turn(() => this.#take(reply));
+    const behind = behindIn(came.body);
+    if (came.status !== 200 || !behind) return { came: false, refused: came.status === 200 ? 0 : came.status, behind };
+    await account.turn(async () => account.done(await position.change({ limit: SMALLEST_PIECE }))); // nobody pays for what nobody reads
+    return { came: true, behind, answer: "", more: false, uploads: "", offered: false };
   }
 
   async send(uploads: readonly Upload[], asks: boolean): Promise<{ status: number; body: string }> {
@@ -100,20 +103,23 @@ export class Exchange {
   async once(upload: Upload, digest: string): Promise<boolean> {
     const came = await this.send([upload], false);
     const reply = came.status === 200 ? replyIn(came.body) : null;
-    return reply !== null && (await this.#receipts(reply.uploads)).some((one) => one.digest === digest);
+    return reply !== null && (await this.#receipts(reply.uploads)).found.some((one) => one.digest === digest);
   }
 
   // --- taking a reply
 
   async #take(reply: Reply): Promise<Outcome> {
     const { account, outbox, position } = this.#parts;
-    const receipts = await this.#receipts(reply.uploads);
-    const answer = this.uploadsOnly ? null : reply.answer;
+    const { found: receipts, unread } = await this.#receipts(reply.uploads);
+    const age = behindOf(reply);
+    const unasked = reply.answer?.status === "bad_signature" && age; // an older server says so of a question with something new in it
+    const answer = this.uploadsOnly ? null : unasked ? { status: unasked } : reply.answer;
     const times = heard(position.talk.times, reply.now, account.ground.now(), answer?.status === "ok" ? answer.lease_days : null);
     await account.done(await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer, reply.uploads) }));
     const more = await this.#answer(answer, reply.now);
-    const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length < sent(reply.uploads) ? "bad_signature" : "");
-    return { came: true, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
+    const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length + unread < sent(reply.uploads) ? "bad_signature" : "");
+    const behind = unread ? age || "app_behind" : unasked || "";
+    return { came: true, behind, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
   }
 
   /** That this key is unknown is remembered until an answer says otherwise, whatever the network does meanwhile. */
@@ -123,18 +129,21 @@ export class Exchange {
     return answer.status === "ok" ? "" : answer.status;
   }
 
-  /** Only what this server truly signed for this key. */
-  async #receipts(uploads: readonly UploadAnswer[]): Promise<readonly Receipt[]> {
+  /** Only what this server truly signed for this key. `unread`: how many it signed that this app cannot read; they count for nothing. */
+  async #receipts(uploads: readonly UploadAnswer[]): Promise<{ found: readonly Receipt[]; unread: number }> {
     const { account } = this.#parts;
     const { installation, device, serverKey } = account.enrolled;
     const found: Receipt[] = [];
+    let unread = 0;
     for (const one of uploads) {
       if (one.status !== "received" || one.key !== device) continue;
       const content = receiptsMessage(installation, device, one.receipts);
       if (!(await signedByServer(account.ground.crypto, serverKey, one.signature, content))) continue;
-      found.push(...one.receipts.flatMap((text) => receiptIn(text) ?? []));
+      const read = one.receipts.flatMap((text) => receiptIn(text) ?? []);
+      found.push(...read);
+      unread += one.receipts.length - read.length;
     }
-    return found;
+    return { found, unread };
   }
 
   async #answer(answer: Answer | null, now: string): Promise<boolean> {

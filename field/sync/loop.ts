@@ -3,7 +3,7 @@ import { b64 } from "../store/bytes.ts";
 import type { Group } from "../store/kept.ts";
 import type { Exchange, Outcome, Parts } from "./exchange.ts";
 import { handOver } from "./carrying.ts";
-import { MOST_UPLOADS } from "./wire.ts";
+import { MOST_UPLOADS, type Behind } from "./wire.ts";
 
 const ROUNDS = 400;
 const SILENCES = 2;
@@ -19,6 +19,8 @@ const LONGEST_WAIT = 900_000;
 const BROKEN = ["offline", "unknown_key", "bad_signature"];
 /** An alert is tried again at least so often, and so is a file of others: nobody here knows what lies in it. */
 const ALERT_WAIT = 60_000;
+/** While the app waits for its update all that waits goes with every so many tries, alerts with each: somebody pays for what is sent. */
+const ALL_OF = 15;
 
 type Came = Extract<Outcome, { readonly came: true }>;
 
@@ -32,6 +34,7 @@ interface Run {
   restarts: number;
   /** Whether files of others may still be offered in this run. */
   carries: boolean;
+  behind: Behind;
 }
 
 const isOver = (outcome: Came): boolean => outcome.answer === "revoked" || outcome.answer === "no_duty";
@@ -55,6 +58,7 @@ export class Loop {
   #handsOver = true;
   /** How long it waits before what was said aloud is tried or confirmed again. */
   #pause = SOON;
+  #tries = 0;
   trouble = "";
 
   /** `told`: something changed. `emptied`: this key was taken back and nothing waits any more. */
@@ -78,6 +82,7 @@ export class Loop {
   /** Something ordinary was done: there is a reason to try, however long ago the last try was. */
   soon(): void {
     this.#wait = FIRST_WAIT;
+    this.#tries = 0;
     if (!this.#stopped && !this.#running) this.#put(SOON);
   }
 
@@ -105,14 +110,28 @@ export class Loop {
 
   /** An alert does not wait for what is on its way: it goes in a request of its own, now. */
   async hurry(): Promise<void> {
+    await this.#alerts();
+    await this.sync();
+  }
+
+  /** Whether there was any to send. */
+  async #alerts(): Promise<boolean> {
     this.#fetching.abort();
     const { outbox } = this.#parts;
     const urgent = outbox.groups.filter((group) => group.urgent && outbox.understood(group, []));
     if (urgent.length && !this.#stopped && !this.#parts.position.talk.stranger) {
       const outcome = await this.#exchange.do(urgent.slice(0, MOST_UPLOADS), false).catch(() => null);
       this.#told();
-      if (outcome?.came) this.trouble = outcome.uploads;
+      if (outcome?.came) this.trouble = outcome.uploads || outcome.behind;
     }
+    return urgent.length > 0;
+  }
+
+  async #again(): Promise<void> {
+    const behind = (): boolean => this.trouble === "app_behind";
+    const alertsOnly = behind() && this.#tries % ALL_OF > 0;
+    this.#tries += 1;
+    if (alertsOnly && (await this.#alerts()) && behind() && !this.#running) return this.#later();
     await this.sync();
   }
 
@@ -145,13 +164,13 @@ export class Loop {
 
   #put(wait: number): void {
     this.#timer();
-    this.#timer = this.#parts.account.ground.later(wait, () => void this.sync());
+    this.#timer = this.#parts.account.ground.later(wait, () => void this.#again());
   }
 
   // --- one run
 
   async #run(): Promise<void> {
-    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0, carries: true };
+    const run: Run = { tried: new Set(), alone: false, silences: 0, refusals: 0, agains: 0, restarts: 0, carries: true, behind: "" };
     for (let round = 0; round < ROUNDS && !this.#stopped; round += 1) {
       await this.#parts.account.turn(() => this.#parts.outbox.sign());
       const groups = this.#pick(run);
@@ -161,9 +180,10 @@ export class Loop {
       const outcome = await this.#exchange.do(groups, asks);
       await this.#measure(outcome, this.#parts.account.ground.now() - before);
       this.#told();
+      run.behind ||= outcome.behind;
       if (outcome.came && run.carries) run.carries = await this.#handOver();
       const trouble = outcome.came ? this.#answered(run, outcome, groups) : this.#silent(run, outcome.refused, groups, asks);
-      if (trouble) return this.#end(trouble);
+      if (trouble) return this.#end(run.behind || trouble);
       if (outcome.came && asks && !this.#goesOn(run, outcome)) return this.#finish(run, outcome);
     }
     this.#end("again");
@@ -209,7 +229,7 @@ export class Loop {
   }
 
   async #finish(run: Run, outcome: Came): Promise<void> {
-    this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || (run.tried.size ? "refused" : ""));
+    this.#end((isOver(outcome) && outcome.answer) || outcome.uploads || run.behind || (run.tried.size ? "refused" : ""));
     if (outcome.answer === "revoked" && !this.#parts.outbox.waiting.length && !this.#parts.carried.open.length) await this.#emptied();
   }
 

@@ -1,4 +1,5 @@
 /** What travels, exactly as karama/sync/wire.py and karama/security/signing.py read it. Whatever is signed is a text, never spelt anew. */
+import { CONTRACT } from "../contract.ts";
 import type { Turn } from "../phone.ts";
 import { fromB64, hex, joined, utf8, type Bytes } from "../store/bytes.ts";
 
@@ -36,6 +37,7 @@ export interface Named {
 }
 
 export interface Receipt {
+  readonly v: 1;
   readonly digest: string;
   readonly op: string | null;
   readonly outcome: "done" | "held";
@@ -153,7 +155,7 @@ export interface EndAnswer {
   readonly purges: readonly string[];
 }
 export interface NoAnswer {
-  readonly status: "again" | "unknown_key" | "bad_signature";
+  readonly status: "again" | "unknown_key" | "bad_signature" | "app_behind" | "server_behind";
 }
 export type Answer = OkAnswer | EndAnswer | NoAnswer;
 
@@ -172,6 +174,8 @@ export interface BesideAnswer {
 
 export interface Reply {
   readonly v: 1;
+  /** Which contract the server speaks. Absent from one older than this line. */
+  readonly contract?: number;
   readonly installation: string;
   readonly now: string;
   readonly epoch: string;
@@ -226,11 +230,27 @@ export async function signedByServer(crypto: Crypto, serverKey: string, signatur
   }
 }
 
-/** A receipt in its text; null when it is none. */
+/** Who waits for an update, where an answer tells it; "" where both are of one age. Nobody signs it: it changes words, never what is kept. */
+export type Behind = "" | "app_behind" | "server_behind";
+
+export function behindOf(told: { readonly v?: number; readonly contract?: number } | null): Behind {
+  const ahead = told?.v ? told.v - VERSION || (told.contract ?? 0) - CONTRACT : 0;
+  return ahead > 0 ? "app_behind" : ahead < 0 ? "server_behind" : "";
+}
+
+export function behindIn(text: string): Behind {
+  try {
+    return behindOf(JSON.parse(text) as Reply | null);
+  } catch {
+    return "";
+  }
+}
+
+/** A receipt in its text; null when it is none, or of a version that means something else. */
 export function receiptIn(text: string): Receipt | null {
   try {
     const told = JSON.parse(text) as Receipt;
-    return (told.outcome === "done" || told.outcome === "held") && typeof told.digest === "string" ? told : null;
+    return told.v === VERSION && (told.outcome === "done" || told.outcome === "held") && typeof told.digest === "string" ? told : null;
   } catch {
     return null;
   }

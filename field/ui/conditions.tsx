@@ -63,5 +63,7 @@ function Ended(props: { phone: Phone }): JSX.Element | null {
   if (trouble === "revoked") return <Notice kind="now" title={t("This telephone was taken back")}>{t("It sends what waits and then empties itself. Nothing you did is lost. Speak with your supervisor.")}</Notice>;
   if (trouble === "no_duty") return <Notice kind="today" title={t("You hold no duty here now")}>{t("The files of people have left this telephone. You can still raise a worry and send what waits. Speak with your supervisor if that is a mistake.")}</Notice>;
   if (trouble === "again") return null;
+  if (trouble === "server_behind") return <Notice kind="today" title={t("The server waits for its update")}>{t("Nothing is lost. All you write is kept on this telephone and goes when the server has its update. Go on working, and tell your administrator.")}</Notice>;
+  if (trouble !== "refused") return <Notice kind="today" title={t("This app waits for its update")}>{t("Nothing is lost. All you write is kept on this telephone and is tried again. With signal, leave the app open for a minute, then close it and open it again. If this stays for a day, speak with your administrator.")}</Notice>;
   return <Notice kind="today" title={t("The server could not take it")}>{file ? t("All of it is kept here and will be tried again. If it stays like this for a day, save a file under Sending and give it to your supervisor.") : t("All of it is kept here and will be tried again. If it stays like this for a day, speak with your supervisor.")}</Notice>;
 }

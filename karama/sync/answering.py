@@ -28,6 +28,7 @@ def exchange(request: wire.Request) -> dict[str, Any]:
     now = clock.now()
     return {
         "v": wire.VERSION,
+        "contract": wire.CONTRACT,
         "installation": places.installation_id(),
         "now": now.astimezone(UTC).isoformat(timespec="milliseconds"),
         "epoch": str(position().epoch),

@@ -58,7 +58,8 @@ def packed(request: HttpRequest, told: str, status: int = 200) -> HttpResponse:
 
 def problem_told(problem: Problem) -> HttpResponse:
     """A problem as a telephone reads it."""
-    told = {"v": wire.VERSION, "code": problem.code, "what": str(problem.what), "do": str(problem.do)}
+    age = {"v": wire.VERSION, "contract": wire.CONTRACT}
+    told = {**age, "code": problem.code, "what": str(problem.what), "do": str(problem.do)}
     return HttpResponse(wire.text_of(told), "application/json", status=problem.status)
 
 

@@ -1,6 +1,7 @@
 /** A server in a test: signs as the real one does, keeps what it is told, and sends what the test laid out. */
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { CONTRACT } from "../../field/contract.ts";
 import { b64, fromB64, utf8, type Bytes } from "../../field/store/bytes.ts";
 import { askMessage, enrolMessage, idBytes, message, operationsMessage, receiptsMessage, type Ask, type Named, type Operation, type PartAsk, type Pieces, type SoundAsk, type Taken, type Upload } from "../../field/sync/wire.ts";
 import type { Network } from "./ground.ts";
@@ -109,7 +110,7 @@ export class Server {
     const uploads = [];
     for (const one of body.uploads ?? []) uploads.push(await this.receive(one));
     return {
-      v: 1, installation: this.installation, now: new Date(this.clock).toISOString(), epoch: this.epoch, uploads,
+      v: 1, contract: CONTRACT, installation: this.installation, now: new Date(this.clock).toISOString(), epoch: this.epoch, uploads,
       answer: body.ask ? await this.#answer(body.ask) : null, challenge: this.challenge,
     };
   }

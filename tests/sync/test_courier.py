@@ -155,7 +155,7 @@ def test_what_cannot_be_opened_says_why(phone: Phone, amal: UUID) -> None:
             bring(content)
         answer = client.post("/field/courier", content, content_type="application/octet-stream")
         assert answer.status_code in (400, 413)
-        assert set(json.loads(answer.content)) == {"v", "code", "what", "do"}
+        assert set(json.loads(answer.content)) == {"v", "contract", "code", "what", "do"}
     assert client.get("/field/courier").status_code == 405
     assert _counts() == before
 

@@ -218,6 +218,6 @@ def test_the_door_for_telephones(clinic: Clinic, phone: Phone, amal: UUID) -> No
         headers = {"Content-Encoding": encoding} if encoding else {}
         answer = client.post("/field/sync", body, content_type="application/json", headers=headers)
         assert answer.status_code in (400, 413)
-        assert set(json.loads(answer.content)) == {"v", "code", "what", "do"}
+        assert set(json.loads(answer.content)) == {"v", "contract", "code", "what", "do"}
     assert client.get("/field/sync").status_code == 405
     assert Entry.objects.count() == entries

@@ -5,6 +5,7 @@ import type { Phone } from "../../phone.ts";
 import { Conditions } from "../../ui/conditions.tsx";
 import { Button, Card, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
 import { go } from "../../ui/places.ts";
+import { Renew } from "../../ui/renew.tsx";
 import { rooms } from "../../ui/rooms.ts";
 import type { Screen, TodayLine } from "../../ui/screens.ts";
 import { waits } from "../../ui/standing.ts";
@@ -27,6 +28,7 @@ export const Today: Screen = ({ phone }) => {
         ? <Lines label={t("What needs you")}>{inOrder(lines.found).map((one, at) => <Needed key={at} line={one} />)}</Lines>
         : <Empty title={t("Nothing needs you now")} text={t("Good. Whatever comes stands here.")} />}
       {held > 0 && <Card tone="today"><p>{waits(held)}</p><Button kind="quiet" onTap={() => go("sync.state")}>{t("See which, and why")}</Button></Card>}
+      <Renew phone={phone} />
       <nav class="starts" aria-label={t("Begin")}>
         {[...starts.found].sort((one, other) => one.place - other.place).map((one) => <button type="button" key={one.screen + one.label} class="start" onClick={() => go(one.screen)}>{one.label}</button>)}
       </nav>
