@@ -20,7 +20,8 @@ pytest_plugins = ["tests.machinery.browser"]
 
 PURE_FOLDERS = ("rules", "knowledge", "house")
 NEEDS_DATABASE = {"db", "db_keys", "transactional_db", "live_server", "client", "admin_client"}
-NEEDS_BROWSER = {"browser", "page", "page_as", "empty_page"}
+DEBIANS_CHROMIUM = "debians_chromium"
+"""What every story of a browser leads to, whatever it is called on the way; a client of a test's own does not."""
 TESTS = Path(__file__).parent
 
 
@@ -33,14 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if wanted or fixtures & NEEDS_DATABASE:
             item.add_marker("database")
             _open_both_databases(item, dict(wanted.kwargs) if wanted else {})
-        if any(_is_real(item, name) for name in fixtures & NEEDS_BROWSER):
+        if DEBIANS_CHROMIUM in fixtures:
             item.add_marker("browser")
-
-
-def _is_real(item: pytest.Item, name: str) -> bool:
-    """Whether a fixture of this name is the one of Chromium, and no client of a test's own that is called so."""
-    known = getattr(item, "_fixtureinfo").name2fixturedefs.get(name, ())  # noqa: B009  # pytest has no other way
-    return any(one.func.__module__ == "tests.machinery.browser" for one in known[-1:])
 
 
 def _open_both_databases(item: pytest.Item, options: dict[str, Any]) -> None:

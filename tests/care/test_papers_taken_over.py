@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,10 +9,8 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.db import connections
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from karama.accounts.models import User
 from karama.care.actions.papering import begin_paper
 from karama.care.models import DraftResponse
 from karama.care.views.printing import new_number
@@ -23,26 +20,16 @@ from karama.people.models import Consent, Person
 from karama.people.searching import search_token
 from karama.programme.days import today_at
 from tests.attacks.calling import masked
-from tests.care.centre import centre, dalia
+from tests.care.centre import browser, centre, dalia
 from tests.care.conftest import Clinic
 from tests.care.test_pages import sign_in, text
 from tests.care.test_papers import taken
 
-__all__ = ["centre", "dalia", "sign_in"]
+__all__ = ["browser", "centre", "dalia", "sign_in"]
 LATER = timedelta(hours=3)
 SAID = "A colleague went on with this paper meanwhile."
 ALREADY = "This paper was typed in already."
 CARDS = {"notes": "no", "photo": "yes", "method": "witnessed", "witness": "Qzwitness", "witness_kin": "not_relative"}
-
-
-@pytest.fixture
-def screen(centre: Clinic) -> Callable[[str], Client]:
-    def opened(name: str) -> Client:
-        client = Client()
-        client.force_login(User.objects.get(pk=centre[name].id))
-        return client
-
-    return opened
 
 
 def begun(centre: Any, form: str, person: UUID | None) -> tuple[dict[str, Any], Any]:
@@ -60,7 +47,7 @@ def entered(centre: Any, sheet: UUID | None, **more: str) -> dict[str, str]:
     return sent | {"conflict": "none", "paper": str(sheet)} | more
 
 
-def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, screen: Any) -> None:
+def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, browser: Any) -> None:
     """CA656: decisions from a sheet that a colleague went on with come again on their form, each with its answer, and
     none is kept, also where the colleague has kept one of them; whoever may not see the person learns nothing."""
     told, sheet = begun(centre, "consent", dalia)
@@ -68,7 +55,7 @@ def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, screen: Any) 
     address = f"/people/{dalia}/cards/"
     with time_machine.travel(clock.now() + LATER):
         begin_paper(by=centre["zana"], **told)
-        client = screen("ada")
+        client = browser("ada")
         first = client.post(address, CARDS | {"paper": str(sheet.id)})
         record_consent(
             by=centre["zana"], person=dalia, purpose="notes", decision="yes", method="mark", paper=sheet.id
@@ -87,27 +74,27 @@ def test_decisions_of_a_sheet_taken_over(centre: Any, dalia: UUID, screen: Any) 
         assert hidden[0].content == hidden[1].content
 
 
-def test_decisions_kept_in_another_tab(centre: Any, dalia: UUID, screen: Any) -> None:
+def test_decisions_kept_in_another_tab(centre: Any, dalia: UUID, browser: Any) -> None:
     """CA657: a decision of a sheet that was kept in another tab is not "saved" once more: the form says that it is
     typed in, and what was chosen stays on it."""
     _told, sheet = begun(centre, "consent", dalia)
     record_consent(by=centre["ada"], person=dalia, purpose="notes", decision="yes", method="mark", paper=sheet.id)
     kept = Consent.objects.count()
-    answer = screen("ada").post(f"/people/{dalia}/cards/", {"notes": "no", "method": "mark", "paper": str(sheet.id)})
+    answer = browser("ada").post(f"/people/{dalia}/cards/", {"notes": "no", "method": "mark", "paper": str(sheet.id)})
     assert answer.status_code == 422
     assert ALREADY in text(answer)
     assert Consent.objects.count() == kept
 
 
 @pytest.mark.parametrize("step", ["name", "contact"])
-def test_a_registration_of_a_sheet_taken_over(centre: Any, screen: Any, step: str) -> None:
+def test_a_registration_of_a_sheet_taken_over(centre: Any, browser: Any, step: str) -> None:
     """CA658: a registration from a sheet that a colleague went on with comes again at every step with all that was
     typed, registers nobody, and is saved when its typist has begun the sheet anew."""
     told, sheet = begun(centre, "registration", None)
     people = Person.objects.count()
     with time_machine.travel(clock.now() + LATER) as time:
         begin_paper(by=centre["zana"], **told)
-        client, sent = screen("ada"), entered(centre, sheet.id, step=step)
+        client, sent = browser("ada"), entered(centre, sheet.id, step=step)
         answer = client.post("/people/register/", sent)
         assert answer.status_code == 422
         assert SAID in text(answer)
@@ -116,12 +103,12 @@ def test_a_registration_of_a_sheet_taken_over(centre: Any, screen: Any, step: st
         assert Person.objects.count() == people
         time.shift(LATER)
         begin_paper(by=centre["ada"], **told)
-        again = screen("ada").post("/people/register/", entered(centre, sheet.id))
+        again = browser("ada").post("/people/register/", entered(centre, sheet.id))
         assert again.status_code == 302
         assert Person.objects.count() == people + 1
 
 
-def test_a_sheet_of_somebody_hidden_is_as_one_that_is_not_there(centre: Any, screen: Any) -> None:
+def test_a_sheet_of_somebody_hidden_is_as_one_that_is_not_there(centre: Any, browser: Any) -> None:
     """CA659: a sheet of registration that became somebody hidden, one that a colleague types in and one that is not
     there are one answer at one cost: nobody learns from it who is registered here."""
     told, sheet = begun(centre, "registration", None)
@@ -134,7 +121,7 @@ def test_a_sheet_of_somebody_hidden_is_as_one_that_is_not_there(centre: Any, scr
             searched=search_token(centre["zana"], clock.now()),
         )  # fmt: skip
         hide_from(by=centre["ngozi"], person=sheet.id, user=centre["ada"].id, reason="A relative.")
-        client, answers = screen("ada"), []
+        client, answers = browser("ada"), []
         client.post("/people/register/", entered(centre, UUID(int=8)))
         token = entered(centre, None)["token"]
         for one in (sheet.id, other.id, UUID(int=7)):
@@ -155,13 +142,13 @@ def unmarked(answer: Any, paper: UUID) -> str:
     return shown.decode().replace(str(UUID(int=int(paper) ^ 1)), "id")
 
 
-def test_a_search_for_a_sheet_taken_over(centre: Any, screen: Any) -> None:
+def test_a_search_for_a_sheet_taken_over(centre: Any, browser: Any) -> None:
     """CA660: whoever looks for somebody of a sheet that a colleague went on with is told so, with what was typed, and
     is led to no registration without the sheet."""
     told, sheet = begun(centre, "registration", None)
     with time_machine.travel(clock.now() + LATER):
         begin_paper(by=centre["zana"], **told)
-        client = screen("ada")
+        client = browser("ada")
         sent = {"way": "name", "n-first": "Qzrezan", "n-last": "Qzaziz", "paper": str(sheet.id)}
         answer = client.post("/people/search/", sent)
         assert answer.status_code == 422

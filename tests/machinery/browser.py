@@ -45,17 +45,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once for the run. Fails when there is none: a story is never skipped."""
-    from playwright.sync_api import sync_playwright
-
+def debians_chromium() -> str:
+    """The program. Fails when there is none: a story is never skipped."""
     program = chromium()
     if program is None:
         raise Missing("The stories need Chromium: python3 run.py test installs it, or says the line to run.")
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser(debians_chromium: str) -> Iterator[Browser]:
+    """Debian's Chromium, started once for the run."""
+    from playwright.sync_api import sync_playwright
+
     # Playwright keeps an event loop in this thread; Django then takes every query for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", *HEARS])
+        started = playwright.chromium.launch(
+            executable_path=debians_chromium, args=["--no-sandbox", "--disable-gpu", *HEARS]
+        )
         yield started
         started.close()
 

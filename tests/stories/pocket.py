@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import runpy
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,14 @@ ON_DISK = Path(__file__).with_name("on_disk.js").read_text(encoding="utf-8")
 ISOLATES = re.compile("[\u2066-\u2069]")
 PATIENCE_MS = 60_000
 """Locking what is hers takes an old telephone seconds, and a busy machine as well."""
+
+
+def until(page: Page, told: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE_MS / 1000
+    while not told():
+        assert time.monotonic() < end
+        page.wait_for_timeout(100)
 
 
 @cache
@@ -203,7 +213,8 @@ class Pocket:
         self.page.locator(".head-bar .sending").wait_for()
 
     def waits(self) -> None:
-        """Wait until the telephone says that something is not sent yet: what was saved lies in its queue."""
+        """Wait until the telephone says that something is not sent yet: what was saved lies in its queue. Only without
+        signal: a quick server leaves no time to see it."""
         self.page.locator(".head-bar .sending").filter(has_not_text=self.words("All sent")).wait_for()
 
     def synced(self) -> None:

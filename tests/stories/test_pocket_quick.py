@@ -8,7 +8,7 @@ from karama.outreach.models import Visit, VisitStep
 from karama.safety.models import AlertStep
 from tests.machinery.browser import PHONE
 from tests.stories.conftest import Story
-from tests.stories.pocket import Pocket
+from tests.stories.pocket import Pocket, until
 from tests.stories.whole.agent import AFTER_HOURS, SAVE, TODAY, script
 
 BOTH_AT_ONCE = """([asked, reached]) => {
@@ -36,7 +36,7 @@ def test_a_visit_that_arrives_while_it_is_looked_at(story: Story, language: str)
         ("tap", ".answer[data-value='community']"), ("tap", SAVE, phone.words("Plan it")),
         ("gone", ".answer[data-value='town']"),
     )  # fmt: skip
-    phone.waits()
+    until(phone.page, lambda: Visit.objects.exclude(id__in=before).exists())
     phone.synced()
     (visit,) = Visit.objects.exclude(id__in=before)
     phone.look("visit-arrived")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,7 @@ from karama.voice.asked import standing_of
 from karama.voice.models import Feedback, KeptSound
 from tests.machinery.browser import DESK, PHONE
 from tests.stories.conftest import Story, look
-from tests.stories.pocket import PATIENCE_MS, Pocket
+from tests.stories.pocket import Pocket, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -42,13 +41,6 @@ class Cutting:
             self.lost += 1
             return route.abort()
         return route.continue_()
-
-
-def until(page: Page, told: Any) -> None:
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while not told():
-        assert time.monotonic() < end
-        page.wait_for_timeout(100)
 
 
 def record(phone: Pocket, seconds: float) -> None:
