@@ -3,8 +3,8 @@
 The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
 other file an everyday run does a fifth on SQLite and one in sixteen on PostgreSQL, at least one test; files that start
 the program again and again, and the attacks on PostgreSQL, may be left out for a day. Of the stories in a browser it
-tells three in ten, at least one of each file but those of telephones, which are long; a story told in several
-languages, by whomever, is told in one of them.
+tells three in ten, at least one of each file; of those of telephones, which are long, one in seven; a story told in
+several languages, by whomever, is told in one of them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,15 @@ PURE = ("tests/house/", "tests/rules/", "tests/knowledge/")
 SLOW = ("tests/cli/", "tests/interop/")
 """Their tests start the program as a user does: seconds each."""
 
-OF_TELEPHONES = ("tests/stories/test_pocket_", "tests/field/test_profile.py")
+OF_TELEPHONES = (
+    "tests/stories/test_pocket_",
+    "tests/stories/whole/",
+    "tests/stories/test_local_network.py",
+    "tests/field/test_profile.py",
+)
 """Half a minute each: of their files some are left out for a day."""
 
-SQLITE_SHARE, POSTGRESQL_SHARE, STORIES_SHARE = 0.2, 0.06, 0.3
+SQLITE_SHARE, POSTGRESQL_SHARE, STORIES_SHARE, TELEPHONES_SHARE = 0.2, 0.06, 0.3, 0.15
 
 
 def leave_out_other_databases(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,10 +61,11 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
         chosen = _some_of_each_file(others, seed, POSTGRESQL_SHARE, may_be_left_out=(*SLOW, *ATTACKS))
     else:
         chosen = _some_of_each_file(others, seed, SQLITE_SHARE, whole=(*ALWAYS_WHOLE, *ATTACKS))
-    told = {
-        id(item) for item in _some_of_each_file(stories, seed, STORIES_SHARE, whole=(), may_be_left_out=OF_TELEPHONES)
-    }
-    told |= {id(item) for item in chosen}
+    pockets = [item for item in stories if item.nodeid.startswith(OF_TELEPHONES)]
+    desks = [item for item in stories if not item.nodeid.startswith(OF_TELEPHONES)]
+    chosen += _some_of_each_file(desks, seed, STORIES_SHARE, whole=(), may_be_left_out=())
+    chosen += _some_of_each_file(pockets, seed, TELEPHONES_SHARE, whole=(), may_be_left_out=OF_TELEPHONES)
+    told = {id(item) for item in chosen}
     kept = [item for item in kept if id(item) in told]
     _keep(config, items, kept)
 
