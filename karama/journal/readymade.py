@@ -1,15 +1,15 @@
 """Questions to the database whose statement is put together once.
 
 Making a statement of a queryset costs ten times what the database needs to answer it. What is asked with every
-operation of a telephone, or by every page, is therefore made once for each connection, and afterwards only the values
-are filled in. The statement is Django's own, it passes the same guard, and its rows become the same objects.
+operation of a telephone, or by every page, is therefore made once, and afterwards only the values are filled in. The
+statement is Django's own, it passes the same guard, and its rows become the same objects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, wraps
 from typing import Any, Final, Generic, NamedTuple, TypeVarTuple
@@ -121,13 +121,22 @@ def _room_for(several: int) -> int:
 
 
 def _kept(question: Readymade[*tuple[Any, ...]], kinds: Sequence[Any]) -> Statement | None:
-    """The statement for this connection: it lies there, so that no two threads share one."""
+    """The statement for this connection. It is put together once for all of them: text, places and reader are never
+    changed, and a new connection would pay for each of them anew."""
     connection = connections[DEFAULT_DB_ALIAS]
     kept: dict[Any, Statement | None] = connection.__dict__.setdefault("karama_readymade", {})
     key = (question, *kinds)
     if key not in kept:
-        kept[key] = _made(question, kinds, connection)
+        everywhere = (connection.vendor, *key)
+        if everywhere not in _MADE:
+            _MADE[everywhere] = _made(question, kinds, connection)
+        made = _MADE[everywhere]
+        kept[key] = None if made is None else replace(made, connection=connection)
     return kept[key]
+
+
+_MADE: Final[dict[Any, Statement | None]] = {}
+"""By kind of database, question and kinds of values."""
 
 
 def _made(question: Readymade[*tuple[Any, ...]], kinds: Sequence[Any], connection: Any) -> Statement | None:

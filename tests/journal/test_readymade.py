@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -150,3 +151,25 @@ def test_a_value_that_would_be_baked_in_is_refused(transactional_db: None, make:
     """JR233: who reckons with an argument, asks a clock or leaves an argument out is told at the first question."""
     with pytest.raises(ValueError, match="as they are"):
         Readymade(make)(*given)
+
+
+def test_another_connection_does_not_make_it_anew(amal: UUID, diego: Actor) -> None:
+    """JR252: a thread with a connection of its own gets the statement that another one had made, and its own rows."""
+    made: list[UUID] = []
+
+    def named(person: UUID) -> QuerySet[Any]:
+        made.append(person)
+        return Person.objects.filter(pk=person).values_list("pk", flat=True)
+
+    question, told = readymade(named), []
+
+    def elsewhere() -> None:
+        told.append(question(amal))
+        connections.close_all()
+
+    assert question(amal) == [amal]
+    there = Thread(target=elsewhere)
+    there.start()
+    there.join()
+    assert told == [[amal]]
+    assert len(made) == 2, "twice, to find the places; and not again"
