@@ -1,6 +1,6 @@
 """How long writing down a meeting of twelve takes, in empty pages of the same run.
 
-    python bench/attendance.py                     beside 1,000 and beside 100,000 people, on SQLite
+    python bench/attendance.py                     beside 1,000 and 100,000 people, on SQLite and PostgreSQL
     python bench/attendance.py --people 2000       beside so many
     python bench/attendance.py --database postgresql
     python bench/attendance.py --write             keeps the table in docs/explanation/benchmarks.md
@@ -161,7 +161,8 @@ def main() -> None:
     if options.one is not None:
         print(json.dumps(one_run(options.one)))
         return
-    rows = [row for people in options.people or SIZES for row in measure_all(options.database or ["sqlite"], people)]
+    databases = options.database or ["sqlite", "postgresql"]
+    rows = [row for people in options.people or SIZES for row in measure_all(databases, people)]
     found = f"{table(COLUMNS, rows)}\n\n{compared(rows)}"
     print(found)
     if options.write:

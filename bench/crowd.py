@@ -169,8 +169,10 @@ def compared(rows: list[list[Any]], apart: tuple[str, ...] = ()) -> str:
     least, most = min(row[2] for row in rows), max(row[2] for row in rows)
     if least < most:
         few = {(row[0], row[1]): row[5] for row in rows if row[2] == least}
-        times = [f"{row[1]} {row[5] / few[row[0], row[1]]:.1f}" for row in rows if row[2] == most]
-        said.append(f"95 % beside {most:,} people in those beside {least:,}: {', '.join(times)}.")
+        for database in dict.fromkeys(row[0] for row in rows):
+            much = [row for row in rows if (row[0], row[2]) == (database, most)]
+            times = [f"{row[1]} {row[5] / few[row[0], row[1]]:.1f}" for row in much]
+            said.append(f"95 % beside {most:,} people in those beside {least:,} ({database}): {', '.join(times)}.")
     return "\n\n".join(said)
 
 

@@ -1,6 +1,6 @@
 """How long making and reading a referral takes, beside an empty page of the same run; `bench/pages.py` says how.
 
-    python bench/referrals.py                                     beside 1,000 and beside 100,000 people, on SQLite
+    python bench/referrals.py                                     beside 1,000 and 100,000 people, on both databases
     python bench/referrals.py --people 2000 --database postgresql
     python bench/referrals.py --write                             keeps the table in docs/explanation/benchmarks.md
 
@@ -94,7 +94,7 @@ def main() -> None:
     """Measure, print, and say whether the promise is kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, action="append", help="only this number of people")
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/explanation/benchmarks.md")
     parser.add_argument("--make", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
@@ -106,7 +106,10 @@ def main() -> None:
         print(json.dumps(one_run(options.one)))
         return
     rows = [
-        [options.database, *row] for people in options.people or SIZES for row in measured(people, options.database)
+        [database, *row]
+        for database in options.database or ["sqlite", "postgresql"]
+        for people in options.people or SIZES
+        for row in measured(people, database)
     ]
     found = f"{pages.table(pages.ALONE, rows)}\n\n{crowd.compared(rows, SLOW_ON_PURPOSE)}"
     print(found)

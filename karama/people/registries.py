@@ -124,7 +124,7 @@ class Untold:
 class Wanted:
     """A service that was offered and that the person wants. `sector`: a kind of help of `rules.referrals`.
 
-    `compartment`: who may read that it was offered. `accompany`: somebody is to go along.
+    `compartment`: who may read that it was offered. `accompany`: somebody is to go along; None: nobody asked.
     """
 
     person: UUID
@@ -132,7 +132,7 @@ class Wanted:
     way: str
     sector: str
     compartment: str
-    accompany: bool
+    accompany: bool | None
 
 
 on_wanted: Registry[Callable[..., None]] = Registry("on_wanted")

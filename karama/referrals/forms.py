@@ -128,6 +128,7 @@ class ReferForm(KaramaForm):
     urgency = choice(_("How soon?"), words.URGENCIES.items(), initial="week")
     reason = sentences(_("Why, as the person wants it told"), required=True)
     needs = line(_("What the person needs to get in and be understood"), most=200)
+    accompany = choice(_("Shall somebody go along?"), [("yes", _("Yes")), ("no", _("No"))], required=False)
     fields_ = ticks(
         _("What would be shared"),
         ((one, words.FIELDS[one]) for one in FIELDS),

@@ -77,6 +77,7 @@ test("FD646: nothing is shared unless it was chosen; what is chosen is shown as 
   one.put(KIND.Person, { id: "p1", code: "K7QM", names: "Luz", age_band: "25-34", languages: ["es"] });
   const ready = { ...NOTHING, service: "s1", urgency: "week", reason: "pain" };
   assert.deepEqual(told(ready, "p1"), { person: "p1", service: "s1", urgency: "week", reason: "pain" });
+  assert.deepEqual((["", "yes", "no"] as const).map((accompany) => told({ ...ready, accompany }, "p1")?.accompany), [undefined, "yes", "no"]);
   assert.deepEqual(told({ ...ready, fields: ["reason", "name", "stray"] }, "p1")?.fields, ["name", "reason"]);
   assert.deepEqual([valueOf(one, "p1", "name", ready), valueOf(one, "p1", "age_band", ready), valueOf(one, "p1", "gender", ready), valueOf(one, "p1", "reason", ready)], ["Luz", "25-34", null, "pain"]);
   assert.deepEqual([lacks(NOTHING), lacks({ ...ready, reason: " " }), lacks({ ...ready, urgency: "x" })], ["service", "reason", "urgency"]);

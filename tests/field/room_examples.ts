@@ -51,6 +51,7 @@ say("outreach.give_to_person", toPerson(gift, ID));
 say("outreach.give_to_many", toMany(gift, ID));
 say("outreach.give_to_colleague", toColleague(gift, ID, OTHER));
 for (const urgency of URGENCIES) say("referrals.prepare_referral", referralTold({ ...UNPREPARED, service: OTHER, urgency, reason: "pain", needs: "a ramp", fields: FIELDS }, ID));
+for (const accompany of ["yes", "no"] as const) say("referrals.prepare_referral", referralTold({ ...UNPREPARED, service: OTHER, urgency: "week", reason: "pain", accompany }, ID));
 for (const state of stepsAfter("unknown", "out").concat("done")) {
   for (const source of needsSource(state) ? SOURCES : [""]) say("referrals.record_step", stepTold(ID, "out", { ...UNKNOWN, state, source, barrier: "cost", scheduledOn: "2026-12-01", words: "words" }, "2026-11-28"));
 }

@@ -369,3 +369,11 @@ def test_a_new_slip_voids_the_one_before(clinic: Clinic, amal: UUID, noor: UUID,
     with pytest.raises(Problem) as refused:
         renew_slip(by=chantal, referral=referral, way="slip")
     assert refused.value.code == "referrals.not_now"
+
+
+@pytest.mark.parametrize(("told", "kept"), [("yes", True), ("no", False), ("", None)])
+def test_whether_somebody_goes_along(clinic: Clinic, amal: UUID, noor: UUID, told: str, kept: bool | None) -> None:
+    """RF223: (J4, step 6) whoever refers says whether somebody goes along; what nobody asked is no "no"."""
+    referral = prepared(clinic, amal, service(clinic, noor), accompany=told)
+    with as_reader(clinic["chantal"]):
+        assert queries.referral_page(clinic["chantal"], referral).accompany is kept

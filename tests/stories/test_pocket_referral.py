@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from karama.journal import clock
 from karama.people.models import Person
@@ -42,6 +43,10 @@ def test_nobody_says_what_became_of_it(story: Story, name: str, language: str) -
     desk.goto(f"/referrals/{task.referral_id}/send/")
     desk.click("form:has([name=way][value=slip]) button")
     desk.wait_for_load_state()
+    desk.goto(f"/referrals/{task.referral_id}/")
+    with translation.override(language):
+        along = desk.locator("dt", has_text=translation.gettext("Somebody goes along"))
+        assert along.locator("xpath=following-sibling::dd").inner_text() == translation.gettext("no")
     later = clock.now() + timedelta(days=8)
     with time_machine.travel(later, tick=True):
         phone.page.clock.set_fixed_time(later)
@@ -75,9 +80,9 @@ def _prepared(phone: Pocket, code: str, service: str) -> None:
     phone.tap("Prepare a referral")
     phone.tap("Look for a service")
     phone.line(service)
-    phone.tap("Prepare a referral")
     phone.answer("week")
     phone.page.locator("main textarea").first.fill(WHY)
+    phone.answer("no")
     phone.look("prepare-referral")
     phone.tap("Prepare it")
     phone.says("It is prepared")

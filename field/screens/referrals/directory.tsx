@@ -36,7 +36,7 @@ export function Services({ phone, about }: { phone: Phone; about: About }): JSX.
       </>}
       {all.length > 0 && found.length === 0 && <Empty title={t("Nothing fits")} text={t("Look with fewer words, or for any kind of help.")} />}
       <Lines label={t("Services")}>
-        {found.map((one) => <Line key={one.id} text={one.provider} detail={[sectorWords(one.sector, part), one.area, freshWords(freshness(one.verifiedOn, today).days)].filter(Boolean).join(" · ")} onTap={() => go("referrals.service", { service: one.id, ...(person ? { person } : {}) })} />)}
+        {found.map((one) => <Line key={one.id} text={one.provider} detail={[sectorWords(one.sector, part), one.area, freshWords(freshness(one.verifiedOn, today).days)].filter(Boolean).join(" · ")} onTap={() => (person ? go("referrals.prepare", { service: one.id, person }) : go("referrals.service", { service: one.id }))} />)}
       </Lines>
     </Page>
   );
@@ -45,17 +45,28 @@ export function Services({ phone, about }: { phone: Phone; about: About }): JSX.
 export function ServicePage({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const one = services(phone).find((each) => each.id === about["service"]);
   if (!one) return <Page title={t("Service")}><Empty title={t("This service is closed, or no longer on your telephone")} /></Page>;
-  const person = about["person"] ?? "";
+  return <Page title={one.provider}><Asking phone={phone} one={one} /><Details phone={phone} one={one} /></Page>;
+}
+
+/** How fresh it is; before anybody makes the way to one that nobody asked at for long, somebody asks. */
+export function Asking({ phone, one }: { phone: Phone; one: Service }): JSX.Element {
   const fresh = freshness(one.verifiedOn, dayOf(phone.now()));
   return (
-    <Page title={one.provider}>
+    <>
       {fresh.askFirst && <Notice kind="today" title={freshWords(fresh.days)}>{t("Ask there before anybody makes the way.")}</Notice>}
       {!fresh.askFirst && <p class="soft">{freshWords(fresh.days)}</p>}
+    </>
+  );
+}
+
+/** What is known of it, and its numbers. */
+export function Details({ phone, one }: { phone: Phone; one: Service }): JSX.Element {
+  return (
+    <>
       <Facts one={one} sector={sectorWords(one.sector, phone.knowledge?.referrals ?? null)} />
       {(phone.knowledge?.referrals?.numbers[one.id] ?? []).map((each) => <Dial key={each} number={each} label={t("Call")} />)}
       <p class="soft">{t("How to get there and whom to ask for is not kept on telephones. Ask at the desk.")}</p>
-      {person && <Actions><Button onTap={() => go("referrals.prepare", { person, service: one.id })}>{t("Prepare a referral")}</Button></Actions>}
-    </Page>
+    </>
   );
 }
 

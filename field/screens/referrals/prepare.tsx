@@ -8,6 +8,7 @@ import { go, home } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { services } from "./directory.ts";
+import { Asking, Details } from "./directory.tsx";
 import { FIELDS, NOTHING, lacks, saidToSharing, told, valueOf } from "./referrals.ts";
 import type { Preparing } from "./referrals.ts";
 import { fieldWords, lackWords, sectorWords, urgencyWords } from "./words.ts";
@@ -37,12 +38,16 @@ export function Prepare({ phone, about }: { phone: Phone; about: Readonly<Record
   return (
     <Page title={t("Prepare a referral")}>
       <p class="big"><bdi class="code">{who.code}</bdi> <bdi>{who.called}</bdi></p>
-      {service ? <Card><p><strong><bdi>{service.provider}</bdi></strong> · {sectorWords(service.sector, phone.knowledge?.referrals ?? null)}</p></Card> : <Empty title={t("Choose a service first")} />}
+      {service ? <>
+        <details class="fold"><summary><bdi>{service.provider}</bdi> · {sectorWords(service.sector, phone.knowledge?.referrals ?? null)}</summary><Details phone={phone} one={service} /></details>
+        <Asking phone={phone} one={service} />
+      </> : <Empty title={t("Choose a service first")} />}
       <Actions><Button kind="quiet" onTap={() => go("referrals.services", { person })}>{service ? t("Another service") : t("Look for a service")}</Button></Actions>
       <Choices label={t("How soon?")} choices={Object.entries(urgencyWords()).map(([value, label]) => ({ value, label }))} value={now.urgency || null} onChoose={(urgency) => change({ urgency })} />
       {now.urgency === "now" && <Notice kind="now" title={t("A referral waits until there is signal.")}><Button kind="danger" onTap={() => go("safety.worry", { person })}>{t("Is somebody in danger? Raise a worry")}</Button></Notice>}
       <TextField long label={t("Why")} value={now.reason} onInput={(reason) => change({ reason })} max={2000} help={t("As little as the service needs to know.")} />
       <TextField label={t("What the person needs to get in and be understood")} value={now.needs} onInput={(needs) => change({ needs })} max={200} />
+      <Choices label={t("Shall somebody go along?")} choices={[{ value: "yes", label: t("Yes") }, { value: "no", label: t("No") }]} value={now.accompany || null} onChoose={(said) => change({ accompany: said === "yes" ? said : "no" })} />
       <Sharing phone={phone} person={person} now={now} change={change} />
       {missing && <p class="soft">{lackWords(missing)}</p>}
       {beware.box}

@@ -75,10 +75,12 @@ export interface Preparing {
   readonly urgency: string;
   readonly reason: string;
   readonly needs: string;
+  /** "": nobody asked. */
+  readonly accompany: "" | "yes" | "no";
   /** Nothing is chosen beforehand: a slip shares nothing. */
   readonly fields: readonly string[];
 }
-export const NOTHING: Preparing = { service: "", urgency: "", reason: "", needs: "", fields: [] };
+export const NOTHING: Preparing = { service: "", urgency: "", reason: "", needs: "", accompany: "", fields: [] };
 
 export type Lacks = "service" | "urgency" | "reason";
 export const lacks = (now: Preparing): Lacks | null =>
@@ -88,7 +90,7 @@ export function told(now: Preparing, person: string): Told | null {
   const urgency = URGENCIES.find((one) => one === now.urgency);
   if (lacks(now) || !urgency) return null;
   const fields = FIELDS.filter((one) => now.fields.includes(one));
-  return { person, service: now.service, urgency, reason: now.reason.trim().slice(0, 2000), ...(fields.length ? { fields } : {}), ...(now.needs.trim() ? { needs: now.needs.trim().slice(0, 200) } : {}) };
+  return { person, service: now.service, urgency, reason: now.reason.trim().slice(0, 2000), ...(fields.length ? { fields } : {}), ...(now.needs.trim() ? { needs: now.needs.trim().slice(0, 200) } : {}), ...(now.accompany ? { accompany: now.accompany } : {}) };
 }
 
 /** The value that would be shared, as it stands on this telephone; null: it is looked up at the desk. */

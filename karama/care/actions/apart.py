@@ -79,7 +79,8 @@ def offer_service(
     if found.compartment == "gbv":
         keep_apart(by=by, person=person)
     if said == "accepted":
-        wanted = Wanted(person, row.id, way, found.sector, found.compartment, accompany == "yes")
+        along = accompany == "yes" if accompany else None
+        wanted = Wanted(person, row.id, way, found.sector, found.compartment, along)
         for _room, follow in on_wanted:
             follow(by=by, wanted=wanted)
     return row

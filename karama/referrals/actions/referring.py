@@ -58,10 +58,12 @@ def prepare_referral(
     fields: shapes.Fields = [],  # noqa: B006 - pydantic copies it
     needs: shapes.Line = "",
     follows: UUID | None = None,
+    accompany: shapes.Along = "",
 ) -> Referral:
     """Prepare a referral to a service of the directory. Nothing is shared yet, and nothing is refused for a refusal.
 
-    `follows`: a referral of the same person that this one goes on from; it ends with it.
+    `follows`: a referral of the same person that this one goes on from; it ends with it. `accompany`: whether
+    somebody goes along with her; empty: nobody asked.
 
     Raises:
         ServiceGone: the service is closed or of another programme. ReasonNeeded: without a reason.
@@ -72,7 +74,7 @@ def prepare_referral(
     place = Service.objects.filter(pk=service, programme_id=file.programme_id, closed_on__isnull=True).first()
     if place is None:
         raise ServiceGone()
-    row = written(file, place, urgency, reason, fields, needs, follows=follows)
+    row = written(file, place, urgency, reason, fields, needs, follows=follows, accompany=accompany)
     begin(row, by.id)
     refers_herself(by, file.id)
     if follows is not None:
@@ -90,6 +92,7 @@ def written(
     *,
     follows: UUID | None = None,
     emergency: bool = False,
+    accompany: str = "",
 ) -> Referral:
     """The fact of a referral out."""
     row = Referral(
@@ -103,7 +106,8 @@ def written(
         follows=follows,
     )
     details = {"sector": place.sector, "service": place.id.hex, "fields": sorted(set(fields))}
-    row.seal("details", details | ({"needs": needs} if needs else {}))
+    told = ({"needs": needs} if needs else {}) | ({"accompany": accompany == "yes"} if accompany else {})
+    row.seal("details", details | told)
     row.seal("reason", reason)
     row.save()
     return row

@@ -25,6 +25,7 @@ Barrier = Literal[
     "", "distance", "cost", "closed", "stigma", "lost_contact", "safety", "documents", "language", "other"
 ]  # fmt: skip
 FieldCode = Literal["name", "reach", "age_band", "gender", "languages", "access_needs", "reason"]
+Along = Literal["", "yes", "no"]
 Fields = Annotated[list[FieldCode], Field(max_length=7)]
 Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=r"^[^\x00-\x1f,]*$")]
 Title = Annotated[

@@ -72,7 +72,7 @@ class ReferralPage:
     tells_back: bool = False
     words_kept: bool = False
     followed: bool = False
-    accompany: bool = False
+    accompany: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPa
         tells_back=row.direction == "in" and sharing.may_tell_back(row),
         words_kept=not open_,
         followed=policy is FOLLOW,
-        accompany=details.get("accompany") is True,
+        accompany=details.get("accompany"),
     )
 
 

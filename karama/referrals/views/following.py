@@ -134,8 +134,8 @@ def _pairs(shown: ReferralPage) -> list[tuple[Any, Any]]:
         told += [(_("Who refers?"), shown.came_from), (_("How did it come?"), words.CAME_BY.get(shown.by_way, ""))]
     else:
         told += [(_("Service"), shown.provider), (_("Can be opened by whoever receives"), _packet(shown))]
-        if shown.accompany:
-            told.append((_("Somebody goes along"), _("yes")))
+        if shown.accompany is not None:
+            told.append((_("Somebody goes along"), _("yes") if shown.accompany else _("no")))
     kept = _("Kept for whoever wrote it and for those whose work it is")
     told += [(_("Why"), kept if shown.words_kept else shown.reason), (_("Who carries it"), shown.worker)]
     return [*told, (_("Somebody asks on"), day(shown.ask_on))] if shown.ask_on else told
