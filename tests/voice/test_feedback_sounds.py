@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from karama.accounts.models import User
-from karama.journal import Actor, access_log
+from karama.journal import Actor, access_log, clock
 from karama.journal.models import Access, Change, Entry
 from karama.knowledge.pack_voice import voice_of
 from karama.safety.models import Alert
@@ -103,7 +103,8 @@ def test_whoever_answers_hears_it_and_nobody_else(clinic: Clinic) -> None:
 
 
 def test_the_page_says_that_it_is_still_coming(clinic: Clinic) -> None:
-    """VO561: the message is with a person before its sound; the page says so, and there is nothing to play yet."""
+    """VO561: the message is with a person before its sound; the page says so, and there is nothing to play yet. Two
+    weeks after the time that is told of it the page says that it did not come, and whom to ask."""
     mariam(clinic)
     message = spoken(clinic, whole=False)
     page, sound = addresses(message)
@@ -115,6 +116,10 @@ def test_the_page_says_that_it_is_still_coming(clinic: Clinic) -> None:
     assert "The voice is still coming" in told
     assert "<audio" not in told
     assert reader.get(sound).status_code == 404
+    with time_machine.travel(clock.now() + timedelta(days=46), tick=False):
+        told = browser_of(by).get(page).content.decode()
+    assert "The voice did not come" in told
+    assert "still coming" not in told
 
 
 def test_names_that_are_said_aloud_pass_everybody_of_the_site(clinic: Clinic) -> None:
