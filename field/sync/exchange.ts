@@ -168,7 +168,7 @@ export class Exchange {
     const knowledge = await known.take(answer.knowledge);
     const codes = await position.codesFrom(answer.codes);
     await account.done(...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens, daily: answer.daily, ...(answer.asked && { asked: { toldAt: now, turns: answer.asked } }) }));
-    await account.done(await outbox.settle(settledBy(outbox, files, answer)), await outbox.prune(now));
+    await account.done(await outbox.settle(settledBy(outbox, files, answer)), ...(answer.more ? [] : [await outbox.prune(now, heldAndDecided(files))]));
     return answer.more || (answer.knowledge?.more ?? false) || wantsShare(this.#parts);
   }
 }
@@ -191,7 +191,7 @@ function settledBy(outbox: Outbox, files: Files, answer: OkAnswer): ReadonlySet<
   const purged = new Set(answer.purges);
   const done = outbox.all.filter((one) => {
     if (!one.receipt || one.settled) return false;
-    if (one.receipt.outcome === "held") return decided.has(one.op) || purged.has(one.person);
+    if (one.receipt.outcome === "held") return decided.get(one.op) || purged.has(one.person);
     const unsure = [one.person, ""].some((person) => incomplete.has(person) || (files.get(person)?.unsure ?? false));
     const seen = one.receipt.epoch !== answer.cursor.epoch || one.receipt.seq <= answer.cursor.seq;
     return seen && !answer.more && !unsure;
@@ -202,10 +202,10 @@ function settledBy(outbox: Outbox, files: Files, answer: OkAnswer): ReadonlySet<
 const HELD = 210;
 const STEP = 211;
 
-/** Operations that were held and about which a person decided, with the decision. */
+/** Operations that were held, with what a person decided about each; "" while nobody has. */
 export function heldAndDecided(files: Files): ReadonlyMap<string, string> {
   const rows = [...(files.get("")?.rows.values() ?? [])];
   const ops = new Map(rows.filter((one) => one.kind === HELD).map((one) => [one.row, String(one.fields["op_id"] ?? "")]));
   const steps = rows.filter((one) => one.kind === STEP).map((one) => [ops.get(String(one.fields["held"])) ?? "", String(one.fields["step"])] as const);
-  return new Map(steps);
+  return new Map([...[...ops.values()].map((op) => [op, ""] as const), ...steps]);
 }

@@ -5,6 +5,8 @@ import type { Phone } from "../phone.ts";
 import { t } from "../words/words.ts";
 import { Actions, Button, Notice } from "./kit.tsx";
 
+const again = (): void => location.reload(); // it outlives a lock, and holds on to nobody's work
+
 export function Renew({ phone }: { phone: Phone }): JSX.Element | null {
   const [next, found] = useState<ServiceWorker | null | undefined>(null);
   const { trouble, urgent } = phone.standing();
@@ -16,7 +18,7 @@ export function Renew({ phone }: { phone: Phone }): JSX.Element | null {
   if (!next || (urgent && !behind)) return null; // an alert goes first, unless it waits for this very update
   const take = async (): Promise<void> => {
     await phone.drafts.drop(""); // drafts are written one after another: the others are on the disk now
-    worker.oncontrollerchange = () => location.reload();
+    worker.oncontrollerchange = again;
     next.postMessage("take over");
   };
   return (
