@@ -40,6 +40,8 @@ export interface Standing {
   /** Files of others that she carries and no server has said it has. */
   readonly carried: number;
   readonly urgent: boolean;
+  /** Somebody who shares this telephone has locked, and an alert of hers is still to be sent from memory. */
+  readonly others?: boolean;
   readonly synced: boolean;
   readonly busy: boolean;
   /** When a server last answered, by the telephone's clock; null: never. */

@@ -138,7 +138,7 @@ export class StoredPhone implements Phone {
     return {
       waiting: waiting.length, said: outbox.told.length,
       held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.get(one.op)).length + outbox.damaged,
-      damaged: outbox.damaged, carried: carried.all.length, urgent: this.waitsUrgently, synced: waiting.length + outbox.damaged === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
+      damaged: outbox.damaged, carried: carried.all.length, urgent: this.waitsUrgently, others: this.#keeper.others(), synced: waiting.length + outbox.damaged === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
       busy: this.#loop.busy, answeredAt: position.talk.times.answeredHere || null, trouble, leaseOver: this.#leaseOver, asked: position.talk.asked, closed: !this.#account.records, lost: this.#account.lost,
     };
   }

@@ -14,6 +14,7 @@ import { quietWhenHidden } from "../../field/ui/quiet.ts";
 import { FakePhone } from "./fake_phone.ts";
 import { done, ground, noNetwork } from "./ground.ts";
 import { place, reopened } from "./holding.ts";
+import { CODE } from "./server.ts";
 import { CANARY, HOUR, OTHER, PERSON, code, need, settle, worry } from "./spoken_of.ts";
 
 const until = async (what: () => boolean): Promise<void> => { for (let time = 0; time < 60 && !what(); time += 1) await settle(); };
@@ -86,6 +87,22 @@ test("FD747: once it is locked no record and no key stays in memory, also where 
     await settle();
     assert.deepEqual([vault.open(), count(Files), count(Outbox), count(Seal)], [null, 0, 0, 0], String(daily));
   }
+});
+
+test("FD750: no new version is offered while a colleague who has locked still has an alert to send: it would take the keys away that send it", async () => {
+  const { server, under, held } = await place();
+  await held.phone.sync();
+  under.network = noNetwork;
+  await worry(held);
+  held.vault.lock(false);
+  await until(() => !held.phone.standing().busy);
+  under.network = server.network;
+  const { user } = await held.vault.enrol(CODE, "Test");
+  const other = await held.vault.keepPhrase(user, held.vault.makePhrase(), 9);
+  assert.deepEqual([server.operations.length, other.standing().urgent, other.standing().others], [0, false, true]);
+  for (const what of [...under.waiting]) if ((under.after.get(what) ?? 0) < HOUR) what();
+  await until(() => server.operations.length > 0 && !other.standing().others);
+  assert.deepEqual([server.operations.length, other.standing().others], [1, false]);
 });
 
 test("FD748: an alert that is looked at goes on as the server's own, never as a closed one about the same danger", async () => {
