@@ -116,10 +116,12 @@ export class Exchange {
     const answer = this.uploadsOnly ? null : unasked ? { status: unasked } : reply.answer;
     const times = heard(position.talk.times, reply.now, account.ground.now(), answer?.status === "ok" ? answer.lease_days : null);
     await account.done(await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer, reply.uploads) }));
-    const more = await this.#answer(answer, reply.now);
+    const { cursor } = position.talk;
+    const offered = Boolean(answer && cursor && "purges" in answer && cursor.epoch !== reply.epoch);
+    const more = await this.#answer(answer, reply, offered);
     const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length + unread < sent(reply.uploads) ? "bad_signature" : "");
     const behind = unread ? age || "app_behind" : unasked || "";
-    return { came: true, behind, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
+    return { came: true, behind, answer: answer?.status ?? "", more, uploads: bad, offered };
   }
 
   /** That this key is unknown is remembered until an answer says otherwise, whatever the network does meanwhile. */
@@ -146,17 +148,17 @@ export class Exchange {
     return { found, unread };
   }
 
-  async #answer(answer: Answer | null, now: string): Promise<boolean> {
+  async #answer(answer: Answer | null, { now, epoch }: Reply, again: boolean): Promise<boolean> {
     if (answer?.status === "ok") return this.#ok(answer, now);
-    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#emptied(answer.status);
+    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#emptied(answer.status, epoch, again);
     return false;
   }
 
-  /** What waits is whole in itself and needs neither files nor drafts: both go at once. */
-  async #emptied(status: "revoked" | "no_duty"): Promise<void> {
-    const { drafts, files, position } = this.#parts;
+  /** What waits is whole in itself and needs neither files nor drafts: both go at once. What another life of the server had comes `again`. */
+  async #emptied(status: "revoked" | "no_duty", epoch: string, again: boolean): Promise<void> {
+    const { drafts, files, outbox, position } = this.#parts;
     const names = status === "revoked" ? null : files.all.flatMap(peopleIn);
-    await this.#parts.account.done(await drafts.without(names), await files.empty(), await position.change({ asked: undefined }));
+    await this.#parts.account.done(...(again ? [await outbox.offerAgain()] : []), await drafts.without(names), await files.empty(), await position.change({ asked: undefined, ...(again && { cursor: { epoch, seq: 0 } }) }));
   }
 
   async #ok(answer: OkAnswer, now: string): Promise<boolean> {

@@ -105,6 +105,23 @@ test("FD750: no new version is offered while a colleague who has locked still ha
   assert.deepEqual([server.operations.length, other.standing().others], [1, false]);
 });
 
+test("FD751: a server that was put back to a backup gets again what it lost, also from who holds no duty by now or whose telephone was taken back", async () => {
+  for (const status of ["no_duty", "revoked"]) {
+    const { server, held } = await place();
+    await need(held);
+    await held.phone.sync();
+    server.status = status;
+    server.epoch = OTHER;
+    server.receipts.clear();
+    server.operations.length = 0;
+    await held.phone.sync();
+    assert.deepEqual([server.operations.length, held.phone.standing().waiting], [1, 0], status);
+    const came = server.came.length;
+    if (status === "no_duty") await held.phone.sync();
+    assert.equal(server.came.length, came, "once");
+  }
+});
+
 test("FD748: an alert that is looked at goes on as the server's own, never as a closed one about the same danger", async () => {
   const one = new FakePhone({ projections: [projections] });
   one.put(KIND.Alert, { id: "old", person: PERSON, kind: "suicide", grade: "today", due_at: "2026-01-01T10:00:00Z" });
