@@ -235,3 +235,19 @@ def test_whatever_its_clock_said_its_page_opens(clock: str, clinic: Clinic, phon
     assert browser(User.objects.get(id=clinic["nadia"].id)).get(page).status_code == 200
     with timezone.override("Asia/Baghdad"):
         assert dates.moment(HeldOperation.objects.get().device_at)
+
+
+def test_the_author_is_told_of_what_this_version_cannot_read(clinic: Clinic, phone: Phone, amal: UUID) -> None:
+    """SY312: an operation of a newer app is held under the id its author knows it by, so that her telephone goes on
+    telling it as held until somebody has decided, and then what was decided."""
+    op = phone.do("care.record_session", person=amal, attended="absent")
+    phone.unsigned[-1] = phone.unsigned[-1].replace('"v":1', '"v":2', 1)
+    phone.sync()
+    row = HeldOperation.objects.get()
+    assert row.why == "unreadable"
+    assert [one["op_id"] for one in phone.fields("", HeldOperation.KIND)] == [str(op)]
+    set_aside(by=clinic["nadia"], held=row.id, reason="On paper")
+    phone.outbox, phone.receipts = list(phone.retained), {}
+    phone.sync()
+    assert {one["outcome"] for one in phone.receipts.values()} == {"held"}
+    assert phone.fields("", HeldStep.KIND) == [{"held": str(row.id), "step": "set_aside"}]
