@@ -35,9 +35,13 @@ export interface Standing {
   /** Of these, how many a server has but for what was said aloud: no file of a courier takes that. */
   readonly said?: number;
   readonly held: number;
+  /** Of these, how many nobody can open any more, so that no server ever had them. */
+  readonly damaged?: number;
   /** Files of others that she carries and no server has said it has. */
   readonly carried: number;
   readonly urgent: boolean;
+  /** Somebody who shares this telephone has locked, and an alert of hers is still to be sent from memory. */
+  readonly others?: boolean;
   readonly synced: boolean;
   readonly busy: boolean;
   /** When a server last answered, by the telephone's clock; null: never. */

@@ -31,7 +31,7 @@ export interface Day {
   readonly id: string;
   readonly check: string;
   /** What seals records: of her own key and the share, neither worth anything without the other. */
-  readonly seal: (root: CryptoKey) => Promise<Seal>;
+  readonly seal: (keys: Opened) => Promise<Seal>;
   /** The server's moment at which the day is over. */
   readonly until: number;
 }
@@ -87,8 +87,7 @@ export class Account {
   /** Open records about people, if what they lie under is here. A damaged row opens nothing. */
   async openRecords(times: Times): Promise<void> {
     this.shared = ((await this.state("share").catch(() => ({ id: "?" }))) as Shared | null) ?? this.shared;
-    const { root, seal } = this.keys;
-    this.records = this.shared.id ? ((await this.dayAt(times)?.seal(root)) ?? null) : seal;
+    this.records = this.shared.id ? ((await this.dayAt(times)?.seal(this.keys)) ?? null) : this.keys.seal;
   }
 
   /** The share under which records lie, while its day is not over by the latest moment that was ever seen. */

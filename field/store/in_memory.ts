@@ -27,4 +27,6 @@ export interface Coming {
 export interface Keeper {
   readonly lock: () => void;
   readonly emptied: () => Promise<void>;
+  /** Whether somebody else's keys are still in memory for an alert. */
+  readonly others: () => boolean;
 }

@@ -257,10 +257,10 @@ export class Outbox {
     for (const one of this.all) if (one.receipt && !needed.has(one.op)) this.#kept.delete(one.op);
   }
 
-  /** Whole groups that every backup of the server has by now are given up. `now`: the server's. */
-  async prune(now: string): Promise<Step> {
+  /** Whole groups that every backup of the server has by now are given up, but for what a person still has to decide about. `now`: the server's. */
+  async prune(now: string, held: ReadonlyMap<string, string>): Promise<Step> {
     const limit = Date.parse(now) - RETAINED_DAYS * DAY;
-    const old = [...this.#groups.values()].filter((group) => this.#of(group).every((one) => one.receipt && Date.parse(one.receivedAt) < limit));
+    const old = [...this.#groups.values()].filter((group) => this.#of(group).every((one) => one.receipt && Date.parse(one.receivedAt) < limit && held.get(one.op) !== ""));
     const changes = await Promise.all(old.flatMap((group) => [
       this.#account.name("group", group.id).then((name): Change[] => [{ store: "groups", name, value: undefined }]),
       ...group.ops.map((op) => this.#account.name("op", op).then(gone)),

@@ -17,7 +17,7 @@ import { SealedDrafts } from "./drafts.ts";
 import { Files } from "./files.ts";
 import { newId } from "./ground.ts";
 import type { Keeper } from "./in_memory.ts";
-import { AT_ONCE } from "./kept.ts";
+import { ALERTS, AT_ONCE } from "./kept.ts";
 import { isLongOver, isOver, present, seen } from "./lease.ts";
 import { NotKept, Outbox } from "./outbox.ts";
 import { Table, tableOf } from "./pending.ts";
@@ -37,6 +37,8 @@ export class StoredPhone implements Phone {
   #table: Table | null = null;
   #tableClosed = false;
   #blind = false;
+  /** Whether each that is being written down now is urgent. A lock lets it come to its end. */
+  readonly #writing = new Set<{ readonly urgent: boolean }>();
   readonly #exchange: Exchange;
 
   constructor(account: Account, projections: Projections, keeper: Keeper) {
@@ -69,7 +71,6 @@ export class StoredPhone implements Phone {
     const { account, position } = this.#parts;
     await this.#account.done(await position.change({ times: seen(position.talk.times, account.ground.now()) }));
   }
-
 
   // --- what screens ask
 
@@ -136,15 +137,9 @@ export class StoredPhone implements Phone {
     const trouble = this.#loop.trouble || position.talk.said;
     return {
       waiting: waiting.length, said: outbox.told.length,
-      held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.has(one.op)).length + outbox.damaged,
-      carried: carried.all.length,
-      urgent: this.waitsUrgently,
-      synced: waiting.length === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
-      busy: this.#loop.busy,
-      answeredAt: position.talk.times.answeredHere || null, trouble,
-      leaseOver: this.#leaseOver, asked: position.talk.asked,
-      closed: !this.#account.records,
-      lost: this.#account.lost,
+      held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.get(one.op)).length + outbox.damaged,
+      damaged: outbox.damaged, carried: carried.all.length, urgent: this.waitsUrgently, others: this.#keeper.others(), synced: waiting.length + outbox.damaged === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
+      busy: this.#loop.busy, answeredAt: position.talk.times.answeredHere || null, trouble, leaseOver: this.#leaseOver, asked: position.talk.asked, closed: !this.#account.records, lost: this.#account.lost,
     };
   }
 
@@ -155,6 +150,8 @@ export class StoredPhone implements Phone {
   async act<A extends keyof Actions>(action: A, told: Actions[A], doing: Doing = {}): Promise<string> {
     const plain: unknown = JSON.parse(JSON.stringify(told));
     if (this.#blind) throw locked();
+    const writing = { urgent: doing.urgent || ALERTS.includes(action) };
+    this.#writing.add(writing);
     try {
       const sounds = doing.said ? [await attached(this.#account.ground.crypto, doing.said)] : [];
       const all = sounds.length ? { ...(plain as object), attachments: sounds.map(([one]) => one) } : plain;
@@ -165,15 +162,18 @@ export class StoredPhone implements Phone {
       else this.#loop.soon();
       return kept.op;
     } catch (wrong) {
-      if (!(wrong instanceof NotKept)) throw wrong;
-      return this.#fromMemory(wrong);
+      return await this.#fromMemory(wrong);
+    } finally {
+      this.#writing.delete(writing);
+      if (this.#blind) this.#changed();
     }
   }
 
   /** The disk is full or broken: the alert goes once all the same, and she is told what is true of it. */
-  async #fromMemory({ kept, upload }: NotKept): Promise<string> {
-    const stranger = this.#parts.position.talk.stranger;
-    if (!stranger && (await this.#exchange.once(upload, kept.digest).catch(() => false))) return kept.op;
+  async #fromMemory(wrong: unknown): Promise<string> {
+    if (!(wrong instanceof NotKept)) throw wrong;
+    const { kept, upload } = wrong;
+    if (!this.#parts.position.talk.stranger && (await this.#exchange.once(upload, kept.digest).catch(() => false))) return kept.op;
     throw notKept();
   }
 
@@ -261,6 +261,7 @@ export class StoredPhone implements Phone {
   close(): void {
     this.#loop.stop();
     this.#account.close();
+    delete this.#account.today.lock; // the vault keeps the day, which must keep nothing else
     this.#table = null;
     this.drafts.forget();
     for (const one of this.#listeners) one();
@@ -281,7 +282,6 @@ export class StoredPhone implements Phone {
       known.forget();
       this.sounds.forget();
       outbox.forgetReceived();
-      this.#table = null;
     });
     await trying;
   }
@@ -291,10 +291,10 @@ export class StoredPhone implements Phone {
   }
 
   get waits(): boolean {
-    return this.#parts.outbox.unsent.length > 0;
+    return this.#writing.size + this.#parts.outbox.unsent.length > 0;
   }
 
   get waitsUrgently(): boolean {
-    return this.#parts.outbox.unsent.some((one) => one.urgent);
+    return [...this.#writing, ...this.#parts.outbox.unsent].some((one) => one.urgent);
   }
 }

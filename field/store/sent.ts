@@ -12,7 +12,7 @@ export function sentBy(outbox: Outbox, files: Files): readonly Sent[] {
     const entered = decided.get(one.op) === "entered";
     const held = one.receipt?.outcome === "held" && !entered;
     const outcome = !one.receipt ? "waiting" : held ? "held" : "done";
-    const why = held ? (decided.get(one.op) ?? (one.receipt?.problem || one.receipt?.why || "")) : "";
+    const why = held ? decided.get(one.op) || one.receipt?.problem || one.receipt?.why || "" : "";
     return { op: one.op, action: one.action as keyof Actions, doneAt: one.doneAt, outcome, why, person: isPrivate(one) ? "" : one.person, ...(!one.receipt && one.attached && outbox.refused.has(one.op) && { stuck: true }) };
   });
 }

@@ -158,7 +158,7 @@ export class StoredVault implements Vault {
       note: (shared) => this.#list(user, { shared }),
     };
     this.#todays.set(user, account.today);
-    const phone = new StoredPhone(account, projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user) });
+    const phone = new StoredPhone(account, projections, { lock: () => this.lock(false), emptied: () => this.#emptied(user), others: () => [...this.#inMemory].some(([name, one]) => name !== user && one.phone.waitsUrgently) });
     try {
       await phone.load();
     } catch (wrong) {

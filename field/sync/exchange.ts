@@ -116,10 +116,12 @@ export class Exchange {
     const answer = this.uploadsOnly ? null : unasked ? { status: unasked } : reply.answer;
     const times = heard(position.talk.times, reply.now, account.ground.now(), answer?.status === "ok" ? answer.lease_days : null);
     await account.done(await outbox.received(receipts, reply.now), await position.change({ challenge: reply.challenge, times, said: this.#said(answer, reply.uploads) }));
-    const more = await this.#answer(answer, reply.now);
+    const { cursor } = position.talk;
+    const offered = Boolean(answer && cursor && "purges" in answer && cursor.epoch !== reply.epoch);
+    const more = await this.#answer(answer, reply, offered);
     const bad = reply.uploads.find((one) => one.status !== "received")?.status ?? (receipts.length + unread < sent(reply.uploads) ? "bad_signature" : "");
     const behind = unread ? age || "app_behind" : unasked || "";
-    return { came: true, behind, answer: answer?.status ?? "", more, uploads: bad, offered: answer?.status === "ok" && answer.offer_again };
+    return { came: true, behind, answer: answer?.status ?? "", more, uploads: bad, offered };
   }
 
   /** That this key is unknown is remembered until an answer says otherwise, whatever the network does meanwhile. */
@@ -146,17 +148,17 @@ export class Exchange {
     return { found, unread };
   }
 
-  async #answer(answer: Answer | null, now: string): Promise<boolean> {
+  async #answer(answer: Answer | null, { now, epoch }: Reply, again: boolean): Promise<boolean> {
     if (answer?.status === "ok") return this.#ok(answer, now);
-    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#emptied(answer.status);
+    if (answer?.status === "revoked" || answer?.status === "no_duty") await this.#emptied(answer.status, epoch, again);
     return false;
   }
 
-  /** What waits is whole in itself and needs neither files nor drafts: both go at once. */
-  async #emptied(status: "revoked" | "no_duty"): Promise<void> {
-    const { drafts, files, position } = this.#parts;
+  /** What waits is whole in itself and needs neither files nor drafts: both go at once. What another life of the server had comes `again`. */
+  async #emptied(status: "revoked" | "no_duty", epoch: string, again: boolean): Promise<void> {
+    const { drafts, files, outbox, position } = this.#parts;
     const names = status === "revoked" ? null : files.all.flatMap(peopleIn);
-    await this.#parts.account.done(await drafts.without(names), await files.empty(), await position.change({ asked: undefined }));
+    await this.#parts.account.done(...(again ? [await outbox.offerAgain()] : []), await drafts.without(names), await files.empty(), await position.change({ asked: undefined, ...(again && { cursor: { epoch, seq: 0 } }) }));
   }
 
   async #ok(answer: OkAnswer, now: string): Promise<boolean> {
@@ -168,7 +170,7 @@ export class Exchange {
     const knowledge = await known.take(answer.knowledge);
     const codes = await position.codesFrom(answer.codes);
     await account.done(...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens, daily: answer.daily, ...(answer.asked && { asked: { toldAt: now, turns: answer.asked } }) }));
-    await account.done(await outbox.settle(settledBy(outbox, files, answer)), await outbox.prune(now));
+    await account.done(await outbox.settle(settledBy(outbox, files, answer)), ...(answer.more ? [] : [await outbox.prune(now, heldAndDecided(files))]));
     return answer.more || (answer.knowledge?.more ?? false) || wantsShare(this.#parts);
   }
 }
@@ -191,7 +193,7 @@ function settledBy(outbox: Outbox, files: Files, answer: OkAnswer): ReadonlySet<
   const purged = new Set(answer.purges);
   const done = outbox.all.filter((one) => {
     if (!one.receipt || one.settled) return false;
-    if (one.receipt.outcome === "held") return decided.has(one.op) || purged.has(one.person);
+    if (one.receipt.outcome === "held") return decided.get(one.op) || purged.has(one.person);
     const unsure = [one.person, ""].some((person) => incomplete.has(person) || (files.get(person)?.unsure ?? false));
     const seen = one.receipt.epoch !== answer.cursor.epoch || one.receipt.seq <= answer.cursor.seq;
     return seen && !answer.more && !unsure;
@@ -202,10 +204,10 @@ function settledBy(outbox: Outbox, files: Files, answer: OkAnswer): ReadonlySet<
 const HELD = 210;
 const STEP = 211;
 
-/** Operations that were held and about which a person decided, with the decision. */
+/** Operations that were held, with what a person decided about each; "" while nobody has. */
 export function heldAndDecided(files: Files): ReadonlyMap<string, string> {
   const rows = [...(files.get("")?.rows.values() ?? [])];
   const ops = new Map(rows.filter((one) => one.kind === HELD).map((one) => [one.row, String(one.fields["op_id"] ?? "")]));
   const steps = rows.filter((one) => one.kind === STEP).map((one) => [ops.get(String(one.fields["held"])) ?? "", String(one.fields["step"])] as const);
-  return new Map(steps);
+  return new Map([...[...ops.values()].map((op) => [op, ""] as const), ...steps]);
 }

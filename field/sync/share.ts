@@ -51,9 +51,9 @@ async function taken(parts: Parts, asked: string, { text, signature }: ShareAnsw
 /** Into memory for its day; what lies under it opens. */
 async function given({ account, files, outbox, position }: Parts, { of, secret, until }: Told, now: number, [, , , digest, fromB64]: Tools): Promise<void> {
   if (!of || !secret) return;
-  const { ground, keys, today } = account;
+  const { ground, today } = account;
   const share = await ground.crypto.subtle.importKey("raw", fromB64(secret), "HKDF", false, ["deriveKey"]);
-  const day: Day = { id: of, check: await digest(ground.crypto, [secret]), until: Date.parse(until), seal: async (root) => keys.seal.under(await mixed(ground.crypto.subtle, root, share)) };
+  const day: Day = { id: of, check: await digest(ground.crypto, [secret]), until: Date.parse(until), seal: async ({ root, seal }) => seal.under(await mixed(ground.crypto.subtle, root, share)) };
   today.day = day;
   // By the telephone's own timer: turning its clock back does not help.
   ground.later(day.until - now, () => {
@@ -76,10 +76,10 @@ async function mixed(subtle: SubtleCrypto, root: CryptoKey, share: CryptoKey): P
 
 /** Everything under other keys in one write: before it the old ones hold, after it the new ones. What cannot be opened any more is given up and comes again. */
 async function move({ account, files, outbox }: Parts, id: string, since: number): Promise<void> {
-  const { keys: { root, seal }, records, shared, today: { day } } = account;
+  const { keys, records, shared, today: { day } } = account;
   try {
     account.shared = { id, since };
-    account.records = id && day ? await day.seal(root) : seal;
+    account.records = id && day ? await day.seal(keys) : keys.seal;
     const steps = [await files.renewed(), await outbox.renewed()];
     await account.write([...steps.flatMap((one) => one.changes), await account.sealed("state", "share", account.shared)]);
     for (const one of steps) one.commit();

@@ -98,7 +98,7 @@ def _held(signer: Signer, acting: Acting | None, posting: UUID, piece: Piece) ->
         "site": sites[0] if sites else None,
         "why": piece.why or "failed",
         "evidence": piece.evidence.hex(),
-        "operation": piece.op_id,
+        "operation": piece.op_id or _id_in(wire.loosely(piece.text).get("id")),
         "code": operation.action if operation else "",
         "problem": piece.problem[:80],
         "counter": operation.counter if operation else 0,
@@ -120,7 +120,12 @@ def _about(operation: wire.Operation | None) -> UUID | None:
     declared = may_come(operation.action)
     if declared is not None and declared.about is not None:
         return declared.about(operation.arguments)
+    return _id_in(operation.arguments.get("person"))
+
+
+def _id_in(told: Any) -> UUID | None:
+    """An id as somebody wrote it, also in what this version cannot read: its author is told by it what became of it."""
     try:
-        return UUID(str(operation.arguments.get("person")))
+        return UUID(str(told))
     except ValueError:
         return None

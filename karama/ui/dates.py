@@ -75,11 +75,16 @@ def clock(value: datetime | None) -> str:
     """Hour and minute, 24 hours: no doubt between morning and evening."""
     if value is None:
         return NOTHING
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return str(format_time(local.time(), format="HH:mm", locale=current()))
+    return str(format_time(_local(value).time(), format="HH:mm", locale=current()))
 
 
 def _local_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return value
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+def _local(value: datetime) -> datetime:
+    """The moment where the reader is; as it stands at the ends of all times, where a clock that lies may put it."""
+    try:
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+    except OverflowError:
+        return value

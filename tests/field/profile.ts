@@ -17,7 +17,7 @@ interface Told {
 
 const PHRASE = [17, 201, 5, 96, 250, 33];
 const id = (place: number): string => `01890000-0000-7000-8000-00000000000${place}`;
-const keeper = { lock: (): void => undefined, emptied: (): Promise<void> => Promise.resolve() };
+const keeper = { lock: (): void => undefined, emptied: (): Promise<void> => Promise.resolve(), others: (): boolean => false };
 
 /** Every secret of 32 bytes that is drawn from now on, as hexadecimal digits. */
 function listening(): string[] {

@@ -139,7 +139,16 @@ def test_what_cannot_be_opened_says_why(phone: Phone, amal: UUID) -> None:
     foreign = sealed(uploads, key=signing.point_of(signing.new_key()))
     moved = sealed(uploads, installation="another")
     bomb = sealed_here(gzip.compress(b" " * 40_000_000))
-    plain = [b"{", b"[]", b'{"v":2,"uploads":[]}', b'{"v":1}', b'{"v":1,"uploads":{}}', b"\xff", b"\x1f\x8bx"]
+    plain = [
+        b"{",
+        b"[]",
+        b'{"v":2,"uploads":[]}',
+        b'{"v":1}',
+        b'{"v":1,"uploads":{}}',
+        b"\xff",
+        b"\x1f\x8bx",
+        gzip.compress(b"x")[:10] + b"\xff" * 20,
+    ]
     many = json.dumps({"v": 1, "uploads": [0] * (courier.MOST_CARRIED + 1)}).encode()
     wrong: list[tuple[bytes, type[Exception]]] = [
         (b"", NoCourierFile), (b"KRMC1", NoCourierFile), (file[:100], NoCourierFile), (b"X" + file, NoCourierFile),

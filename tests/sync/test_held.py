@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from karama.accounts.actions import end_duty, give_duty
 from karama.accounts.models import Posting, User
@@ -25,6 +26,7 @@ from karama.sync.actions import enter_held, set_aside
 from karama.sync.models import HeldOperation, HeldStep
 from karama.sync.problems import AlreadySettled, SayWhy, StillRefused
 from karama.sync.queries import held_file, held_page, held_waiting
+from karama.ui import dates
 from tests.accounts.signing import browser
 from tests.people.conftest import Clinic
 from tests.sync.phone import Phone
@@ -221,3 +223,31 @@ def test_the_door_for_telephones(clinic: Clinic, phone: Phone, amal: UUID) -> No
         assert set(json.loads(answer.content)) == {"v", "contract", "code", "what", "do"}
     assert client.get("/field/sync").status_code == 405
     assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("clock", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_whatever_its_clock_said_its_page_opens(clock: str, clinic: Clinic, phone: Phone) -> None:
+    """SY311: a clock at the end of all times breaks no page: what was held is read and set aside as always."""
+    phone.clock = lambda: clock
+    phone.do("care.record_session", person=clinic.register("diego", first="Someone", last="Else"), attended="absent")
+    phone.sync()
+    page = reverse("sync:held_one", args=[HeldOperation.objects.get().id])
+    assert browser(User.objects.get(id=clinic["nadia"].id)).get(page).status_code == 200
+    with timezone.override("Asia/Baghdad"):
+        assert dates.moment(HeldOperation.objects.get().device_at)
+
+
+def test_the_author_is_told_of_what_this_version_cannot_read(clinic: Clinic, phone: Phone, amal: UUID) -> None:
+    """SY312: an operation of a newer app is held under the id its author knows it by, so that her telephone goes on
+    telling it as held until somebody has decided, and then what was decided."""
+    op = phone.do("care.record_session", person=amal, attended="absent")
+    phone.unsigned[-1] = phone.unsigned[-1].replace('"v":1', '"v":2', 1)
+    phone.sync()
+    row = HeldOperation.objects.get()
+    assert row.why == "unreadable"
+    assert [one["op_id"] for one in phone.fields("", HeldOperation.KIND)] == [str(op)]
+    set_aside(by=clinic["nadia"], held=row.id, reason="On paper")
+    phone.outbox, phone.receipts = list(phone.retained), {}
+    phone.sync()
+    assert {one["outcome"] for one in phone.receipts.values()} == {"held"}
+    assert phone.fields("", HeldStep.KIND) == [{"held": str(row.id), "step": "set_aside"}]

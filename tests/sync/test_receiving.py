@@ -52,6 +52,17 @@ def test_one_that_does_not_fit_stops_nobody(phone: Phone, amal: UUID) -> None:
     assert HeldOperation.objects.get().why == "does_not_fit"
 
 
+@pytest.mark.parametrize("words", ["cut \0 here", "a note about \\u0000", "\\\\\0"])
+def test_a_character_that_nobody_keeps_stops_nobody(words: str, phone: Phone, amal: UUID) -> None:
+    """SY310: a character that no database keeps is held with the whole operation, what only looks like one is done;
+    those that were signed together with it are done."""
+    ops = [_session(phone, amal), phone.do("care.write_note", person=amal, sections={"session": words})]
+    ops.append(_session(phone, amal))
+    phone.sync()
+    odd = "held" if "\0" in words else "done"
+    assert [phone.outcome(op) for op in ops] == ["done", odd, "done"]
+
+
 def test_what_nobody_foresaw_is_held(phone: Phone, amal: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     """SY003: an operation that breaks in a way nobody foresaw is held; those around it are done."""
     from karama.care.actions import notes

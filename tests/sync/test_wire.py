@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -69,6 +70,17 @@ def test_deep_and_large_are_refused() -> None:
     for body in (b"", b"\0", b"[]", b"{}", wire.pack("{}")[:-3]):
         with pytest.raises(NotReadable):
             wire.read_request(body, "gzip" if body[:2] == b"\x1f\x8b" else "")
+
+
+def test_what_was_damaged_on_its_way_is_refused() -> None:
+    """SY309: whatever byte of a packed body was changed, it is refused in words or read; it never breaks the server."""
+    whole = wire.pack('{"v": 1, "uploads": []}' * 40)
+    for at in range(len(whole)):
+        broken = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
+        with contextlib.suppress(NotReadable):
+            wire.unpack(broken)
+    with pytest.raises(NotReadable):
+        wire.unpack(whole[:10] + b"\xff" * 20)
 
 
 def test_evidence_reads_back() -> None:

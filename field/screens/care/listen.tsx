@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
+import { quietWhenHidden } from "../../ui/quiet.ts";
 import { t } from "../../words/words.ts";
 
 /** `hear`: null where nothing lies here that can be heard; then there is no button. */
@@ -11,12 +12,8 @@ export function Listen({ hear }: { hear: () => Promise<Blob | null> }): JSX.Elem
   useEffect(() => {
     const made = new Audio();
     let over = false;
-    made.onplay = made.onpause = () => {
-      if (document.hidden) made.pause(); // a locked screen has a button of its own
-      tell(!made.paused);
-    };
-    const quiet = (): void => made.pause();
-    document.addEventListener("visibilitychange", quiet);
+    made.onplay = made.onpause = () => tell(!made.paused);
+    const stop = quietWhenHidden(made);
     void hear().then((blob) => {
       if (over || !blob || !made.canPlayType(blob.type)) return;
       made.src = URL.createObjectURL(blob);
@@ -24,8 +21,8 @@ export function Listen({ hear }: { hear: () => Promise<Blob | null> }): JSX.Elem
     });
     return () => {
       over = true;
-      quiet();
-      document.removeEventListener("visibilitychange", quiet);
+      made.pause();
+      stop();
       URL.revokeObjectURL(made.src);
       made.removeAttribute("src");
       made.load();

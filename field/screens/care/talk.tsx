@@ -15,16 +15,19 @@ import { toSafety } from "./ask.tsx";
 import { answer, answerChoices, begin, briefSteps, briefWords, cameUp, finish, next, offered, questionWords, themeWords } from "./talk.ts";
 import type { Talk as Talking } from "./talk.ts";
 
-/** While the safety card is open, this stays here: memory of this telephone, not its store; nobody who unlocks later has it. */
-let underWay: { readonly phone: Phone; readonly one: Talking } | null = null;
+/** While the safety card is open, this stays here: memory of this telephone, not its store; it goes with the keys, and nobody who unlocks later has it. */
+const underWay = new WeakMap<Phone, Talking>();
 
 export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
-  const [one, show] = useState<Talking>(() => (underWay?.phone === phone && underWay.one.person === person ? underWay.one : begin(phone, person)));
+  const [one, show] = useState<Talking>(() => {
+    const kept = underWay.get(phone);
+    return kept?.person === person ? kept : begin(phone, person);
+  });
   const [trouble, fail] = useState<Trouble | null>(null);
   const item = next(phone, one);
   const leave = (): void => {
-    underWay = null;
+    underWay.delete(phone);
     back();
   };
   const once = useOnce();
@@ -32,7 +35,7 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
     if (!item) return;
     try {
       const { after, told } = await answer(phone, one, item, said);
-      underWay = { phone, one: after };
+      underWay.set(phone, after);
       show(after);
       if (told.length > 0) toSafety(person, told);
     } catch (error) {
@@ -42,7 +45,7 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
   const end = (brief: string): Promise<void> => once(async () => {
     try {
       await finish(phone, one, brief as Brief | "");
-      underWay = null;
+      underWay.delete(phone);
       replace(phone.rows(KIND.Service).length > 0 ? "referrals.services" : "people.person", { person, after: "talk" });
     } catch (error) {
       fail(asTrouble(error));

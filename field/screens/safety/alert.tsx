@@ -9,7 +9,7 @@ import { useFollowed } from "../../ui/followed.ts";
 import { go } from "../../ui/places.ts";
 import { aliasOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
-import { isOpen, may, standings, waits } from "./alerts.ts";
+import { hasBecome, isOpen, may, standings, waits } from "./alerts.ts";
 import type { Standing } from "./alerts.ts";
 import { AskedNow } from "./asked.tsx";
 import { Chain, Emergency, UrgentCare } from "./calling.tsx";
@@ -17,7 +17,7 @@ import { screenerFor } from "./screener.ts";
 import { dueWords, firstSteps, kindWords, stateWords } from "./words.ts";
 
 export function Alert({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
-  const one = useFollowed(standings(phone), (each) => each.alert === about["alert"], (each, before) => each.alert === before.alert || (before.pending && !each.pending && each.person === before.person && each.kind === before.kind));
+  const one = useFollowed(standings(phone), (each) => each.alert === about["alert"], (each, before) => each.alert === before.alert || hasBecome(each, before));
   if (!one) {
     return (
       <Page title={t("Needs an answer")}>

@@ -64,3 +64,5 @@ export const isOpen = (one: Standing): boolean => one.state !== "closed";
 /** Somebody still has to speak with the person. */
 export const waits = (one: Standing): boolean => isOpen(one) && one.state !== "first_contact" && one.state !== "after_death";
 export const may = (one: Standing, step: string): boolean => allowedSteps(one.state).includes(step);
+/** What an alert made here is once the server has given it its own id. One about the same danger that was closed before is another. */
+export const hasBecome = (one: Standing, before: Standing): boolean => before.pending && !one.pending && isOpen(one) && one.person === before.person && one.kind === before.kind;

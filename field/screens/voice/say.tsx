@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Actions, Button, Notice, Progress } from "../../ui/kit.tsx";
+import { quietWhenHidden } from "../../ui/quiet.ts";
 import { ThrowAway } from "../../ui/throw_away.tsx";
 import { t } from "../../words/words.ts";
 
@@ -20,7 +21,11 @@ export function Say({ most, sound, have }: { most: Most; sound: Blob | null; hav
   const stop = useRef(() => undefined as void);
   const here = useRef(true);
   const url = useMemo(() => sound && URL.createObjectURL(sound), [sound]);
-  useEffect(() => () => { if (url) URL.revokeObjectURL(url); }, [url]);
+  const heard = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    const stop = heard.current && quietWhenHidden(heard.current);
+    return () => { stop?.(); if (url) URL.revokeObjectURL(url); };
+  }, [url]);
   useEffect(() => () => { here.current = false; stop.current(); }, []);
   const begin = async (): Promise<void> => {
     fail(false);
@@ -49,7 +54,7 @@ export function Say({ most, sound, have }: { most: Most; sound: Blob | null; hav
   };
   if (url) return (
     <div class="stack">
-      <audio controls src={url} aria-label={t("What was said aloud")} />
+      <audio ref={heard} controls src={url} aria-label={t("What was said aloud")} />
       <p class="help">{t("Nobody can look for names in a voice. Say below whom it is about.")}</p>
       <ThrowAway onThrow={() => have(null)} />
     </div>
