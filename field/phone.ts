@@ -120,6 +120,10 @@ export interface Doing {
   readonly urgent?: boolean;
   /** What was said aloud with it, for an action that takes attachments: sealed in the same moment, sent after it, in parts. */
   readonly said?: Blob | null;
+  /** The draft it was written from. It goes in the same write: a battery that dies saves nothing twice. */
+  readonly draft?: string;
+  /** What that draft becomes instead. */
+  readonly then?: unknown;
 }
 
 /** What is kept of a screen that was left in the middle. Sealed like all else; counts nowhere. */

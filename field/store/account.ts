@@ -3,12 +3,11 @@ import { Trouble } from "../phone.ts";
 import { t } from "../words/words.ts";
 import type { Bytes } from "./bytes.ts";
 import { hex, utf8 } from "./bytes.ts";
-import type { Change, Shelf, Store } from "./database.ts";
+import type { Change, Shelf, Step, Store } from "./database.ts";
 import type { Ground } from "./ground.ts";
 import type { Opened } from "./keys.ts";
 import { signingKeyIn } from "./keys.ts";
 import { latest, type Times } from "./lease.ts";
-import type { Step } from "./outbox.ts";
 import type { Seal } from "./seal.ts";
 
 /** Whom this account speaks for, as the server said when it was enrolled. */

@@ -11,6 +11,12 @@ export interface Change<S extends string = Store> {
   readonly value: unknown;
 }
 
+/** What is to be written, and what is true in memory once it is. */
+export interface Step {
+  readonly changes: readonly Change[];
+  readonly commit: () => void;
+}
+
 /** What a request of the browser's store comes to. */
 const came = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((done, failed) => {

@@ -1,7 +1,7 @@
 /** What is kept of a screen that was left in the middle. Sealed; counts nowhere; never an alert. */
 import type { Drafts } from "../phone.ts";
 import type { Account } from "./account.ts";
-import type { Step } from "./outbox.ts";
+import type { Step } from "./database.ts";
 
 interface KeptDraft {
   readonly key: string;
@@ -31,17 +31,22 @@ export class SealedDrafts implements Drafts {
   set(key: string, value: unknown): Promise<void> {
     const plain: unknown = JSON.parse(JSON.stringify(value ?? null));
     this.#kept.set(key, plain);
-    return this.#account.turn(async () => {
-      const name = await this.#account.name("draft", key);
-      await this.#account.write([await this.#account.sealed("drafts", name, { key, value: plain } satisfies KeptDraft)]);
-    });
+    return this.#account.turn(async () => this.#account.write((await this.becomes(key, plain)).changes));
   }
 
-  drop(key: string): Promise<void> {
+  async drop(key: string): Promise<void> {
     this.#kept.delete(key);
-    return this.#account.turn(async () => {
-      await this.#account.write([{ store: "drafts", name: await this.#account.name("draft", key), value: undefined }]);
-    });
+    await this.#account.turn(async () => this.#account.write((await this.becomes(key)).changes));
+  }
+
+  /** For the write of what was made of it. `value`: what stays of it; undefined: it goes. */
+  async becomes(key: string, value?: unknown): Promise<Step> {
+    const name = await this.#account.name("draft", key);
+    const stays = value !== undefined;
+    return {
+      changes: [stays ? await this.#account.sealed("drafts", name, { key, value } satisfies KeptDraft) : { store: "drafts", name, value }],
+      commit: () => void (stays ? this.#kept.set(key, value) : this.#kept.delete(key)),
+    };
   }
 
   keys(): readonly string[] {

@@ -4,9 +4,8 @@ import { checkOf } from "../sync/wire.ts";
 import type { Account } from "./account.ts";
 import { bytesOf } from "./account.ts";
 import { b64, fromB64, type Bytes } from "./bytes.ts";
-import type { Change } from "./database.ts";
+import type { Change, Step } from "./database.ts";
 import { random } from "./ground.ts";
-import type { Step } from "./outbox.ts";
 import { names, unnamed } from "./naming.ts";
 import { sealUnder } from "./seal.ts";
 

@@ -5,7 +5,7 @@ import { LONGEST_OPERATION, digestOf, operationsMessage, type Operation, type Re
 import { t } from "../words/words.ts";
 import type { Account } from "./account.ts";
 import { lying, saidOf, type Attached } from "./attached.ts";
-import type { Change } from "./database.ts";
+import type { Change, Step } from "./database.ts";
 import { byOrder, cut } from "./grouping.ts";
 import { newId } from "./ground.ts";
 import type { Seal } from "./seal.ts";
@@ -24,6 +24,8 @@ export interface Told {
   readonly base: Readonly<Record<string, number>>;
   readonly urgent: boolean;
   readonly attached?: readonly Attached[];
+  /** What is written with it, or not at all. */
+  readonly along: Step | null;
 }
 
 export class Outbox {
@@ -92,15 +94,15 @@ export class Outbox {
 
   /** On the disk when this resolves. A counter is never used again, also when the writing failed. Raises `NotKept` for an alert. */
   async add(doing: Told): Promise<Kept> {
-    this.#counter += 1;
-    const counter = this.#counter;
+    const counter = (this.#counter += 1);
     const plain = await this.#made(doing, counter);
     const group = plain.urgent ? await this.#signed([plain]) : null;
     const kept = group ? { ...plain, group: group.id } : plain;
     const sounds = await Promise.all((doing.attached ?? []).map(([named, bytes]) => lying(this.#account, kept.op, named, bytes)));
-    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept])), ...sounds];
+    const changes = [await this.#account.sealed("state", "counter", counter), ...(await this.#rows([kept])), ...sounds, ...(doing.along?.changes ?? [])];
     const written = this.#account.write(group ? [...changes, await this.#row(group)] : changes);
     await written.catch((wrong: unknown) => this.#notWritten(doing, wrong));
+    doing.along?.commit();
     this.#kept.set(kept.op, kept);
     if (group) this.#groups.set(group.id, group);
     return kept;
@@ -284,12 +286,6 @@ export class NotKept extends Error {
     this.kept = kept;
     this.upload = upload;
   }
-}
-
-/** What is to be written, and what is true in memory once it is. */
-export interface Step {
-  readonly changes: readonly Change[];
-  readonly commit: () => void;
 }
 
 export function clockSays(moment: number): string {

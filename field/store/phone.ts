@@ -155,7 +155,9 @@ export class StoredPhone implements Phone {
     try {
       const sounds = doing.said ? [await attached(this.#account.ground.crypto, doing.said)] : [];
       const all = sounds.length ? { ...(plain as object), attachments: sounds.map(([one]) => one) } : plain;
-      const kept = await this.#account.turn(() => this.#parts.outbox.add({ action, told: all, base: doing.base ?? {}, urgent: doing.urgent ?? false, attached: sounds }));
+      const kept = await this.#account.turn(async () => this.#parts.outbox.add({
+        action, told: all, base: doing.base ?? {}, urgent: doing.urgent ?? false, attached: sounds, along: doing.draft ? await this.drafts.becomes(doing.draft, doing.then) : null,
+      }));
       this.#changed();
       if (kept.urgent) void this.#loop.hurry().catch(() => undefined);
       else if (AT_ONCE.includes(action)) void this.#loop.sync();
@@ -286,9 +288,7 @@ export class StoredPhone implements Phone {
     await trying;
   }
 
-  get busy(): boolean {
-    return this.#loop.busy;
-  }
+  get busy(): boolean { return this.#loop.busy; }
 
   get waits(): boolean {
     return this.#writing.size + this.#parts.outbox.unsent.length > 0;

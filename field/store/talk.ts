@@ -4,7 +4,7 @@ import type { Cursor } from "../sync/wire.ts";
 import { SMALLEST_PIECE, LARGEST_PIECE, USUAL_PIECE } from "../sync/wire.ts";
 import type { Account } from "./account.ts";
 import { NO_TIMES, type Times } from "./lease.ts";
-import type { Step } from "./outbox.ts";
+import type { Step } from "./database.ts";
 
 export interface Talk {
   readonly cursor: Cursor | null;

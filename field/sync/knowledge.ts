@@ -2,7 +2,7 @@
 import type { InstrumentPart, Knowledge } from "../knowledge.ts";
 import type { Account } from "../store/account.ts";
 import type { Change } from "../store/database.ts";
-import type { Step } from "../store/outbox.ts";
+import type { Step } from "../store/database.ts";
 import type { KnowledgeAnswer } from "./wire.ts";
 
 interface Part {

@@ -1,6 +1,6 @@
 /** What a screen holds while somebody is in the middle of it, written to the telephone at every answer. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Phone } from "../phone.ts";
+import type { Doing, Phone } from "../phone.ts";
 
 /** Milliseconds after the last letter: words are not sealed anew at each of them. */
 const AFTER_TYPING = 400;
@@ -12,6 +12,8 @@ export interface Draft<T> {
   /** Letters of a word: on the disk a moment after the last one, and whenever the screen is left. */
   readonly type: (next: T) => void;
   readonly drop: () => Promise<void>;
+  /** For the action that is made of it: the draft goes in the same write, also what was typed last. */
+  readonly done: () => Doing;
 }
 
 /** Opens where one was, or begins. */
@@ -39,5 +41,6 @@ export function useDraft<T>(phone: Phone, key: string, begin: () => T): Draft<T>
     keep: async (next) => { forget(); show(next); await phone.drafts.set(key, next); },
     type: (next) => { forget(); show(next); waiting.current = { next, timer: window.setTimeout(flush, AFTER_TYPING) }; },
     drop: async () => { forget(); await phone.drafts.drop(key); },
+    done: () => { flush(); return { draft: key }; },
   };
 }

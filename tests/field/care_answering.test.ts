@@ -7,6 +7,7 @@ import { projections } from "../../field/screens/care/projections.ts";
 import { inShort, linesOf, newest, scored, suggest } from "../../field/screens/care/results.ts";
 import { today } from "../../field/screens/care/today.ts";
 import { whyLocked } from "../../field/screens/care/words.ts";
+import { Trouble } from "../../field/phone.ts";
 import type { Card } from "../../field/rules/scoring.ts";
 import { AMAL, ANSWERED, CARE, KNOWN, SITE } from "./cards.ts";
 import { FakePhone } from "./fake_phone.ts";
@@ -84,15 +85,16 @@ test("FD524: nothing answered is nothing recorded", async () => {
   assert.deepEqual([phone.done.length, phone.drafts.keys()], [0, []]);
 });
 
-test("FD525: a battery that dies after the answers were written down and before the draft is gone does not write them twice", async () => {
+test("FD525: answers that could not be written down keep their draft; it goes in the write that keeps them", async () => {
   const phone = met();
   const { card, one } = started(phone);
   const now = await given(phone, card, one, all("some"));
   phone.drafts.drop = async () => { throw new Error("the battery died"); };
+  phone.refuse = new Trouble("full", "", "");
   await assert.rejects(finish(phone, now));
-  const again = phone.restarted();
-  await finish(again, begun(again)[0] as Asking);
-  assert.deepEqual([phone.asked("care.record_response").length, again.done.length, again.drafts.keys()], [1, 0, []]);
+  phone.refuse = null;
+  await finish(phone, begun(phone)[0] as Asking);
+  assert.deepEqual([phone.asked("care.record_response").length, phone.drafts.keys()], [1, []]);
 });
 
 test("FD526: a question about danger is not put where nobody answers it: it stays not asked", () => {

@@ -101,6 +101,8 @@ export class FakePhone implements Phone {
     if (this.refuse) throw this.refuse;
     const op = this.newId();
     this.done.push({ action, told: structuredClone(told), doing, op } as Done);
+    if (doing.draft && doing.then === undefined) this.disk.delete(doing.draft);
+    else if (doing.draft) this.disk.set(doing.draft, JSON.stringify(doing.then));
     for (const made of this.projected(action, told, op)) this.show(made.kind, { ...made.fields, id: made.id, person: made.person, pending: true });
     this.changed();
     return op;

@@ -61,6 +61,35 @@ test("FD240: whichever write a telephone dies before, all that was said to be sa
   assert.ok(writes > 8, `only ${writes} writes were seen`);
 });
 
+test("FD752: whichever write a telephone dies before, what was saved has no draft any more and what has one was not saved", async () => {
+  const kept = ["care.session:x", "care.note:x"] as const;
+  const seen = new Set<string>();
+  for (let after = 0; seen.size < 3 && after < 20; after += 1) {
+    const disk = new Disk();
+    const server = await Server.make();
+    const held = await enrolled(ground({ disk, network: noNetwork }), server);
+    for (const key of kept) await held.phone.drafts.set(key, { words: "..." });
+    disk.dieAfter = after;
+    for (const draft of kept) await held.phone.act("care.note_need", { person: PERSON, product: draft }, { draft }).catch(() => undefined);
+    disk.dieAfter = null;
+    const { phone } = await reopened(ground({ disk, network: noNetwork }), held);
+    const saved = phone.standing().waiting;
+    assert.deepEqual([...phone.drafts.keys()].sort().reverse(), kept.slice(saved), `after ${after} writes`);
+    seen.add(String(saved));
+  }
+  assert.deepEqual([...seen], ["0", "1", "2"]);
+});
+
+test("FD753: a draft that goes on after the action is what that made of it, in the same write", async () => {
+  const disk = new Disk();
+  const server = await Server.make();
+  const held = await enrolled(ground({ disk, network: noNetwork }), server);
+  await held.phone.drafts.set("people.consents:x", { done: [] });
+  await held.phone.act("care.note_need", { person: PERSON, product: "x" }, { draft: "people.consents:x", then: { done: ["care"] } });
+  const { phone } = await reopened(ground({ disk, network: noNetwork }), held);
+  assert.deepEqual([held, { phone }].map((one) => one.phone.drafts.get("people.consents:x")), [{ done: ["care"] }, { done: ["care"] }]);
+});
+
 test("FD241: 500 facts at a trickle that drops: all arrive, once, and the pieces grow and shrink with it", async () => {
   const server = await Server.make();
   const under = ground();

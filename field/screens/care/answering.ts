@@ -170,15 +170,9 @@ export function argumentsOf(phone: Phone, one: Asking): Response {
   };
 }
 
-const same = (one: Readonly<Record<string, string>>, other: unknown): boolean =>
-  typeof other === "object" && other !== null && JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
-
-/** The battery may have died after it was written down and before the draft was dropped: it is not written twice. */
-const writtenAlready = (phone: Phone, one: Asking): boolean =>
-  phone.rows(KIND.Response, one.person).some((row) => row.pending && row.instrument === one.instrument && row.occurred_on === one.on && same(one.answers, row.answers));
-
 /** The end, or leaving in the middle and saying so. Nothing answered is nothing recorded. */
 export async function finish(phone: Phone, one: Asking): Promise<void> {
-  if (answered(one) > 0 && !writtenAlready(phone, one)) await phone.act("care.record_response", argumentsOf(phone, one));
-  await phone.drafts.drop(keyOf(one.person, one.instrument));
+  const draft = keyOf(one.person, one.instrument);
+  if (answered(one) > 0) await phone.act("care.record_response", argumentsOf(phone, one), { draft });
+  else await phone.drafts.drop(draft);
 }

@@ -59,8 +59,7 @@ export function argumentsOf(person: string, one: BodySession): Recorded {
 
 export async function save(phone: Phone, person: string, one: BodySession): Promise<boolean> {
   if (!mapFits(one.places)) return false;
-  await phone.act("care.record_body_session", { ...argumentsOf(person, one), on: thisDay(phone, person) });
-  await phone.drafts.drop(keyOf(person));
+  await phone.act("care.record_body_session", { ...argumentsOf(person, one), on: thisDay(phone, person) }, { draft: keyOf(person) });
   return true;
 }
 

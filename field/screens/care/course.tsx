@@ -31,8 +31,7 @@ export function Note({ phone, about }: About): JSX.Element {
   const save = async (): Promise<void> => {
     if (!beware.clear(Object.values(written).join("\n"))) return;
     try {
-      await phone.act("care.write_note", { person, sections: written });
-      await draft.drop();
+      await phone.act("care.write_note", { person, sections: written }, draft.done());
       back();
     } catch (error) {
       fail(asTrouble(error));
@@ -61,7 +60,7 @@ export function Goals({ phone, about }: About): JSX.Element {
   const goals = goalsOf(phone, episode.id);
   const add = async (): Promise<void> => {
     if (!draft.value.trim() || !beware.clear(draft.value)) return;
-    await phone.act("care.set_goal", { episode: episode.id, words: draft.value.trim() });
+    await phone.act("care.set_goal", { episode: episode.id, words: draft.value.trim() }, draft.done());
     await draft.keep("");
     await draft.drop();
   };

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { KIND } from "../../contract.ts";
 import type { Actions as Deeds } from "../../contract.ts";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Doing, Phone, Trouble } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Choices, Empty, Notice, Page, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
@@ -22,15 +22,15 @@ import { dayWords } from "./words.ts";
 type About = { readonly phone: Phone; readonly about: Readonly<Record<string, string>> };
 
 /** A page about one person with free words: kept as they are typed, checked before they are saved, back when it is done. */
-function Form(props: About & { name: string; title: string; lede?: string; words?: string; ask: (words: string, save: (deed: () => Promise<unknown>) => void) => ComponentChildren }): JSX.Element {
+function Form(props: About & { name: string; title: string; lede?: string; words?: string; ask: (words: string, save: (deed: (doing: Doing) => Promise<unknown>) => void) => ComponentChildren }): JSX.Element {
   const person = props.about.person ?? "";
   const draft = useDraft<string>(props.phone, `care.words:${props.name}:${person}`, () => "");
   const beware = useBeware(props.phone, person);
   const [trouble, fail] = useState<Trouble | null>(null);
   const once = useOnce();
-  const save = (deed: () => Promise<unknown>): void => {
+  const save = (deed: (doing: Doing) => Promise<unknown>): void => {
     if (!beware.clear(draft.value)) return;
-    void once(() => deed().then(() => draft.drop()).then(back, (error: unknown) => fail(asTrouble(error))));
+    void once(() => deed(draft.done()).then(back, (error: unknown) => fail(asTrouble(error))));
   };
   return (
     <Page title={props.title} {...(props.lede && { lede: props.lede })}>
@@ -75,12 +75,12 @@ export function Caution({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const known = phone.rows(KIND.Caution, person).filter((row) => !row.ended_on).map((row) => row.avoid);
   const choices = listed(phone, "cautions").filter((one) => !known.includes(one.value));
-  return <Form phone={phone} about={about} name="caution" title={t("What to avoid")} lede={t("Agreed with the person. Never why.")} ask={(_words, save) => <Choices label={t("Avoid")} choices={choices} value={null} onChoose={(avoid) => save(() => phone.act("care.agree_caution", { person, avoid }))} />} />;
+  return <Form phone={phone} about={about} name="caution" title={t("What to avoid")} lede={t("Agreed with the person. Never why.")} ask={(_words, save) => <Choices label={t("Avoid")} choices={choices} value={null} onChoose={(avoid) => save((doing) => phone.act("care.agree_caution", { person, avoid }, doing))} />} />;
 }
 
 export function Need({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
-  return <Form phone={phone} about={about} name="need" title={t("An aid that is needed")} ask={(_words, save) => <Choices label={t("Which?")} choices={listed(phone, "assistive_products")} value={null} onChoose={(product) => save(() => phone.act("care.note_need", { person, product }))} />} />;
+  return <Form phone={phone} about={about} name="need" title={t("An aid that is needed")} ask={(_words, save) => <Choices label={t("Which?")} choices={listed(phone, "assistive_products")} value={null} onChoose={(product) => save((doing) => phone.act("care.note_need", { person, product }, doing))} />} />;
 }
 
 type Check = Deeds["care.check_medicines"];
@@ -94,8 +94,8 @@ export function Medicines({ phone, about }: About): JSX.Element {
       <Choices label={t("Taken as agreed?")} choices={[{ value: "yes", label: t("Yes") }, { value: "no", label: t("No") }]} value={adherent || null} onChoose={take} />
       <Choices label={t("Side effects?")} choices={[{ value: "none", label: t("Asked, and none") }]} value={effects?.length === 0 ? "none" : null} onChoose={() => feel([])} />
       <Ticks label={t("These side effects")} choices={sideEffects()} on={effects ?? []} onChange={feel} />
-      <Choices label={t("Pills left, and save")} choices={pills()} value={null} onChoose={(left) => save(() => phone.act("care.check_medicines", told(left)))} />
-      {(effects !== null || adherent !== "") && <Actions><Button kind="quiet" onTap={() => save(() => phone.act("care.check_medicines", told("")))}>{t("Save without this")}</Button></Actions>}
+      <Choices label={t("Pills left, and save")} choices={pills()} value={null} onChoose={(left) => save((doing) => phone.act("care.check_medicines", told(left), doing))} />
+      {(effects !== null || adherent !== "") && <Actions><Button kind="quiet" onTap={() => save((doing) => phone.act("care.check_medicines", told(""), doing))}>{t("Save without this")}</Button></Actions>}
     </>} />
   );
 }
@@ -104,7 +104,7 @@ export function Discussion({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const episode = openEpisode(phone, person);
   if (!episode) return <NoCare phone={phone} person={person} title={t("Talk about it together")} />;
-  return <Form phone={phone} about={about} name="discussion" title={t("Talk about it together")} lede={t("It stands on the list of the next meeting.")} words={t("Why, if it helps")} ask={(words, save) => <Actions><Button onTap={() => save(() => phone.act("care.wish_discussion", { episode: episode.id, why: words.slice(0, 500) }))}>{t("Ask for it")}</Button></Actions>} />;
+  return <Form phone={phone} about={about} name="discussion" title={t("Talk about it together")} lede={t("It stands on the list of the next meeting.")} words={t("Why, if it helps")} ask={(words, save) => <Actions><Button onTap={() => save((doing) => phone.act("care.wish_discussion", { episode: episode.id, why: words.slice(0, 500) }, doing))}>{t("Ask for it")}</Button></Actions>} />;
 }
 
 type Goodbye = Deeds["care.say_goodbye"];
@@ -119,7 +119,7 @@ export function Farewell({ phone, about }: About): JSX.Element {
     <Form phone={phone} about={about} name="farewell" title={t("Goodbye")} lede={t("Before work at this place ends.")} words={t("In your words, if wanted")} ask={(words, save) => <>
       <Choices label={t("Was safety asked about once more?")} choices={checks} value={last || null} onChoose={ask} />
       {last === "alert" && <Actions><Button onTap={() => go("safety.worry", { person })}>{t("Raise a worry")}</Button></Actions>}
-      {last && <Choices label={t("Where from here? This saves.")} choices={onward} value={null} onChoose={(where) => save(() => phone.act("care.say_goodbye", told(where, words)))} />}
+      {last && <Choices label={t("Where from here? This saves.")} choices={onward} value={null} onChoose={(where) => save((doing) => phone.act("care.say_goodbye", told(where, words), doing))} />}
     </>} />
   );
 }
@@ -134,8 +134,7 @@ export function Death({ phone, about }: About): JSX.Element {
   const save = async (): Promise<void> => {
     if (!beware.clear(one.words)) return;
     try {
-      await phone.act("care.record_death", { person, suspected: one.suspected as Deeds["care.record_death"]["suspected"], on: one.on || null, words: one.words.trim() });
-      await draft.drop();
+      await phone.act("care.record_death", { person, suspected: one.suspected as Deeds["care.record_death"]["suspected"], on: one.on || null, words: one.words.trim() }, draft.done());
       tell(true);
     } catch (error) {
       fail(asTrouble(error));

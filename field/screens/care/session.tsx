@@ -29,8 +29,8 @@ export function Session({ phone, about }: { phone: Phone; about: Readonly<Record
     miss(lacks(one));
     if (lacks(one) || !beware.clear(one.words)) return;
     try {
+      draft.done();
       await save(phone, person, one, next as NextStep);
-      await draft.drop();
       const referral = next === "refer" ? rooms().find((room) => room.name === "referrals")?.onPerson?.(phone, person)[0] : undefined;
       if (referral) replace(referral.screen, { person });
       else back();

@@ -37,11 +37,10 @@ export function argumentsOf(person: string, one: Session, next: NextStep): Recor
   return { ...told, modality: one.modality, techniques: [...one.techniques], homework: one.homework, risk_asked: one.risk, interpreted: one.interpreted, minutes: one.minutes };
 }
 
-/** Written down, then the draft goes; what follows is another screen. */
+/** Written down, and the draft goes; what follows is another screen. */
 export async function save(phone: Phone, person: string, one: Session, next: NextStep): Promise<boolean> {
   if (lacks(one)) return false;
-  await phone.act("care.record_session", { ...argumentsOf(person, one, next), on: thisDay(phone, person) });
-  await phone.drafts.drop(keyOf(person));
+  await phone.act("care.record_session", { ...argumentsOf(person, one, next), on: thisDay(phone, person) }, { draft: keyOf(person) });
   return true;
 }
 

@@ -40,8 +40,7 @@ export function OwnView({ phone, about }: { phone: Phone; about: Readonly<Record
     if (!next.layer) return;
     try {
       const episode = openEpisode(phone, person)?.id ?? (await beginCare(phone, person));
-      await phone.act("care.record_view", { episode, layer: next.layer as Recorded["layer"], wish: wish as Recorded["wish"], seen: [...next.seen] as NonNullable<Recorded["seen"]> });
-      await draft.drop();
+      await phone.act("care.record_view", { episode, layer: next.layer as Recorded["layer"], wish: wish as Recorded["wish"], seen: [...next.seen] as NonNullable<Recorded["seen"]> }, draft.done());
       replace("care.result", { person, instrument, layer: next.layer, wish, seen: next.seen.join(" ") });
     } catch (error) {
       fail(asTrouble(error));

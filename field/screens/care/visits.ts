@@ -55,8 +55,7 @@ export function argumentsOf(person: string, one: Visit, returnIn: number | null)
 
 export async function save(phone: Phone, person: string, one: Visit, returnIn: number | null): Promise<boolean> {
   if (lacks(one)) return false;
-  await phone.act("care.record_visit", { ...argumentsOf(person, one, returnIn), on: thisDay(phone, person) });
-  await phone.drafts.drop(keyOf(person));
+  await phone.act("care.record_visit", { ...argumentsOf(person, one, returnIn), on: thisDay(phone, person) }, { draft: keyOf(person) });
   return true;
 }
 

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { digits } from "../../rules/days.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useDraft } from "../../ui/draft.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { go, home } from "../../ui/places.ts";
 import { aliasOf } from "../../ui/who.ts";
@@ -22,14 +23,11 @@ export function MeetingPage({ phone, about }: { phone: Phone; about: Readonly<Re
 }
 
 function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Element {
-  const key = `groups.meeting:${group.cycle}`;
-  const [now, set] = useState<Meeting>(() => phone.drafts.get<Meeting>(key) ?? begun(group.group, group.cycle, todayAt(phone, group.site)));
+  const draft = useDraft<Meeting>(phone, `groups.meeting:${group.cycle}`, () => begun(group.group, group.cycle, todayAt(phone, group.site)));
+  const now = draft.value;
   const [saved, say] = useState(false);
   const beware = useBeware(phone, "");
-  const change = (next: Meeting): void => {
-    set(next);
-    void phone.drafts.set(key, next);
-  };
+  const change = (next: Meeting): void => void draft.keep(next);
   const number = now.number ?? numberOn(phone, group.cycle, now.on);
   const card = cardOf(phone, group);
   const others = othersOf(phone, group.cycle, now.on);
@@ -38,9 +36,8 @@ function Recording({ phone, group }: { phone: Phone; group: Group }): JSX.Elemen
   const written = now.number === null && isWritten(phone, group.cycle, now.on);
   const save = async (): Promise<void> => {
     if (!ready || !beware.clear(now.words, true)) return;
-    await phone.act("groups.record_meeting", ready);
+    await phone.act("groups.record_meeting", ready, draft.done());
     await noteWritten(phone, group.cycle, now.on);
-    await phone.drafts.drop(key);
     say(true);
   };
   if (saved) return <Saved came={Object.values(now.attendance).filter((one) => one === "present" || one === "left_early").length} />;

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { thisDay } from "../../ui/day.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Notice, Page, TextField } from "../../ui/kit.tsx";
+import { useDraft } from "../../ui/draft.ts";
 import { back, go, home } from "../../ui/places.ts";
 import { siteOf } from "../../ui/who.ts";
 import { day, inWords, t, tn } from "../../words/words.ts";
@@ -53,22 +54,17 @@ export function CheckIn({ phone, about }: { phone: Phone; about: About }): JSX.E
   );
 }
 
-const KEY = "groups.activity";
 
 export function ActivityPage({ phone }: { phone: Phone }): JSX.Element {
-  const [now, set] = useState<Activity>(() => phone.drafts.get<Activity>(KEY) ?? EMPTY);
+  const draft = useDraft<Activity>(phone, "groups.activity", () => EMPTY);
+  const now = draft.value;
   const [saved, say] = useState(false);
-  const change = (more: Partial<Activity>): void => {
-    const next = { ...now, ...more };
-    set(next);
-    void phone.drafts.set(KEY, next);
-  };
+  const change = (more: Partial<Activity>): void => void draft.keep({ ...now, ...more });
   const missing = lacks(now, phone.now());
   const save = async (): Promise<void> => {
     const ready = told(now, siteOf(phone), phone.now());
     if (!ready) return;
-    await phone.act("groups.record_activity", { on: thisDay(phone), ...ready });
-    await phone.drafts.drop(KEY);
+    await phone.act("groups.record_activity", { on: thisDay(phone), ...ready }, draft.done());
     say(true);
   };
   if (saved) return <Page title={t("Saved.")} noBack><Notice kind="good" title={tn("%(n)s counted", "%(n)s counted", totalOf(now))} /><Actions><Button onTap={home}>{t("Back to Today")}</Button></Actions></Page>;

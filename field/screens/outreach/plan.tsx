@@ -1,9 +1,9 @@
 /** "outreach.plan": where, when, with whom. Whether an area is open is seen before anybody leaves. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { actAtOnce } from "../../ui/at_once.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useDraft } from "../../ui/draft.ts";
 import { replace } from "../../ui/places.ts";
 import { everybody, siteOf, sitesOf } from "../../ui/who.ts";
 import { clock, day, inWords, number, t } from "../../words/words.ts";
@@ -12,19 +12,14 @@ import { areaOf, areaState, areasAt, emptyPlan, hoursAfter, lacks, nextAt, planT
 import type { Plan } from "./visits.ts";
 import { areaWords, lackWords, loneWords, momentWords } from "./words.ts";
 
-const KEY = "outreach.plan";
 
 export function PlanPage({ phone }: { phone: Phone }): JSX.Element {
-  const [now, set] = useState<Plan>(() => phone.drafts.get<Plan>(KEY) ?? emptyPlan(siteOf(phone)));
-  const change = (more: Partial<Plan>): void => {
-    const next = { ...now, ...more };
-    set(next);
-    void phone.drafts.set(KEY, next);
-  };
+  const draft = useDraft<Plan>(phone, "outreach.plan", () => emptyPlan(siteOf(phone)));
+  const now = draft.value;
+  const change = (more: Partial<Plan>): void => void draft.keep({ ...now, ...more });
   const missing = lacks(phone, now);
   const save = async (): Promise<void> => {
-    const op = await actAtOnce(phone, "outreach.plan_visit", planTold(now, phone.me.user));
-    await phone.drafts.drop(KEY);
+    const op = await actAtOnce(phone, "outreach.plan_visit", planTold(now, phone.me.user), draft.done());
     replace("outreach.visit", { visit: `op:${op}` });
   };
   const sites = sitesOf(phone);

@@ -5,6 +5,7 @@ import type { Phone } from "../../phone.ts";
 import { actAtOnce } from "../../ui/at_once.ts";
 import { thisDay } from "../../ui/day.ts";
 import { Actions, Button, Choices, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useDraft } from "../../ui/draft.ts";
 import { back, go, home } from "../../ui/places.ts";
 import { siteOf, whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
@@ -20,20 +21,15 @@ const choicesOf = (words: Readonly<Record<string, string>>) => Object.entries(wo
 /** What it was, and save: everything else may stay empty. */
 export function Security({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const site = about["site"] || siteOf(phone);
-  const key = "outreach.security";
-  const [now, set] = useState<Event>(() => phone.drafts.get<Event>(key) ?? NOTHING);
+  const draft = useDraft<Event>(phone, "outreach.security", () => NOTHING);
+  const now = draft.value;
   const [saved, say] = useState(false);
-  const change = (more: Partial<Event>): void => {
-    const next = { ...now, ...more };
-    set(next);
-    void phone.drafts.set(key, next);
-  };
+  const change = (more: Partial<Event>): void => void draft.keep({ ...now, ...more });
   const words = kindWords();
   const told = securityTold(now, site, about["visit"] ?? "", (kind) => words[kind]);
   const save = async (): Promise<void> => {
     if (!told) return;
-    await actAtOnce(phone, "outreach.report_security", told);
-    await phone.drafts.drop(key);
+    await actAtOnce(phone, "outreach.report_security", told, draft.done());
     say(true);
   };
   const colleagues = (phone.knowledge?.colleagues?.sites[site] ?? []).map((one) => ({ value: one.user, label: one.user === phone.me.user ? t("I was there") : one.alias }));

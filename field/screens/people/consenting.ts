@@ -115,9 +115,9 @@ export async function finish(phone: Phone, person: string, one: Agreeing, key = 
   let kept = one;
   for (const purpose of one.purposes) {
     if (kept.said[purpose] === undefined || kept.done.includes(purpose)) continue;
-    await phone.act("people.record_consent", argumentsOf(phone, person, kept, purpose));
+    const told = argumentsOf(phone, person, kept, purpose);
     kept = { ...kept, done: [...kept.done, purpose] };
-    await phone.drafts.set(key, kept);
+    await phone.act("people.record_consent", told, { draft: key, then: kept });
   }
   await phone.drafts.drop(key);
 }

@@ -1,6 +1,6 @@
 /** How somebody may be reached, in words. Without an agreement nobody is called. */
 import { KIND } from "../../contract.ts";
-import type { Phone } from "../../phone.ts";
+import type { Doing, Phone } from "../../phone.ts";
 import { last } from "../../rules/order.ts";
 import type { Channel } from "./choices.ts";
 import { t } from "../../words/words.ts";
@@ -41,8 +41,8 @@ export function reachOf(phone: Phone, person: string): Reach {
 type Written = Readonly<Record<"address" | "hours" | "phrase", string>>;
 
 /** Writes the agreed way down, naming the version it was read from: two ways that know nothing of each other end in neither. */
-export async function setRules(phone: Phone, person: string, channel: Channel, one: Written): Promise<void> {
+export async function setRules(phone: Phone, person: string, channel: Channel, one: Written, doing: Doing = {}): Promise<void> {
   const row = phone.rows(KIND.ContactRules, person).find((each) => !each.pending);
   const words = channel === "never" ? {} : { address: one.address.trim(), safe_hours: one.hours.trim(), phrase: one.phrase.trim() };
-  await phone.act("people.set_contact_rules", { person, channel, ...words }, row ? { base: { [`${KIND.ContactRules}:${row.id}`]: row.seq } } : {});
+  await phone.act("people.set_contact_rules", { person, channel, ...words }, { ...doing, ...(row && { base: { [`${KIND.ContactRules}:${row.id}`]: row.seq } }) });
 }

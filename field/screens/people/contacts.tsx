@@ -35,8 +35,7 @@ export function Contact({ phone, about }: { phone: Phone; about: Readonly<Record
     miss(lacks);
     if (lacks || (channel !== "never" && !beware.clear(`${one.address} ${one.hours} ${one.phrase}`))) return;
     try {
-      await setRules(phone, person, channel as Channel, one);
-      await draft.drop();
+      await setRules(phone, person, channel as Channel, one, draft.done());
       back();
     } catch (error) {
       tell(asTrouble(error));

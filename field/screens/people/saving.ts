@@ -19,7 +19,6 @@ export async function finish(phone: Phone, one: Registering): Promise<boolean> {
   await keep(phone, { ...one, step: "code", code: code ?? "" });
   if (!code) return false;
   const languages = phone.knowledge?.programme?.languages ?? [];
-  await phone.act("people.register_person", argumentsOf({ ...one, code }, phone.knowledge?.people ?? null, languages));
-  await phone.drafts.drop(DRAFT + one.person);
+  await phone.act("people.register_person", argumentsOf({ ...one, code }, phone.knowledge?.people ?? null, languages), { draft: DRAFT + one.person });
   return true;
 }

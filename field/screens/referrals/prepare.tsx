@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useDraft } from "../../ui/draft.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { go, home } from "../../ui/places.ts";
 import { whoIs } from "../../ui/who.ts";
@@ -15,14 +16,10 @@ import { fieldWords, lackWords, sectorWords, urgencyWords } from "./words.ts";
 
 export function Prepare({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about["person"] ?? "";
-  const key = `referrals.prepare:${person}`;
-  const [now, set] = useState<Preparing>(() => ({ ...(phone.drafts.get<Preparing>(key) ?? NOTHING), ...(about["service"] ? { service: about["service"] } : {}) }));
+  const draft = useDraft<Preparing>(phone, `referrals.prepare:${person}`, () => NOTHING);
+  const now = about["service"] ? { ...draft.value, service: about["service"] } : draft.value;
   const [saved, say] = useState(false);
-  const change = (more: Partial<Preparing>): void => {
-    const next = { ...now, ...more };
-    set(next);
-    void phone.drafts.set(key, next);
-  };
+  const change = (more: Partial<Preparing>): void => void draft.keep({ ...now, ...more });
   const who = whoIs(phone, person);
   const service = services(phone).find((one) => one.id === now.service);
   const missing = lacks(now);
@@ -30,8 +27,7 @@ export function Prepare({ phone, about }: { phone: Phone; about: Readonly<Record
   const save = async (): Promise<void> => {
     const ready = told(now, person);
     if (!ready || !beware.clear(`${now.reason}\n${now.needs}`)) return;
-    await phone.act("referrals.prepare_referral", ready);
-    await phone.drafts.drop(key);
+    await phone.act("referrals.prepare_referral", ready, draft.done());
     say(true);
   };
   if (saved) return <Slip code={who.code} />;

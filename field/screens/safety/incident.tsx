@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Phone } from "../../phone.ts";
 import { Actions, Button, Choices, Notice, Page, TextField, Ticks } from "../../ui/kit.tsx";
+import { useDraft } from "../../ui/draft.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { thisDay } from "../../ui/day.ts";
 import { go, home } from "../../ui/places.ts";
@@ -14,21 +15,16 @@ import { incidentKinds } from "./words.ts";
 
 export function IncidentPage({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about["person"] ?? "";
-  const key = `safety.incident:${person}`;
-  const [now, set] = useState(() => phone.drafts.get<Incident>(key) ?? { kind: "", words: "", on: "", involved: [] });
+  const draft = useDraft<Incident>(phone, `safety.incident:${person}`, () => ({ kind: "", words: "", on: "", involved: [] }));
+  const now = draft.value;
   const [saved, say] = useState(false);
-  const change = (more: Partial<Incident>): void => {
-    const next = { ...now, ...more };
-    set(next);
-    void phone.drafts.set(key, next);
-  };
+  const change = (more: Partial<Incident>): void => void draft.keep({ ...now, ...more });
   const told = incidentTold(now, phone.now());
   const beware = useBeware(phone, person);
   const save = async (): Promise<void> => {
     if (!told || !beware.clear(now.words)) return;
-    if (person) await phone.act("safety.report_incident_about", { person, on: thisDay(phone, person), ...told });
-    else await phone.act("safety.report_incident", { site: siteOf(phone), on: thisDay(phone), ...told });
-    await phone.drafts.drop(key);
+    if (person) await phone.act("safety.report_incident_about", { person, on: thisDay(phone, person), ...told }, draft.done());
+    else await phone.act("safety.report_incident", { site: siteOf(phone), on: thisDay(phone), ...told }, draft.done());
     say(true);
   };
   if (saved) return <Page title={t("It is written down")} noBack><p>{t("The supervisor and the director follow it. Whoever is part of it finds nothing of it.")}</p><Actions><Button onTap={home}>{t("Back to Today")}</Button></Actions></Page>;

@@ -49,8 +49,7 @@ export function MakePlan({ phone, about }: { phone: Phone; about: About }): JSX.
     const told = planTold(person, now);
     if (!told) return say(true);
     if (!beware.clear(Object.values(told.parts).join("\n"))) return;
-    await phone.act("safety.make_plan", told);
-    await phone.drafts.drop(draftOf(person));
+    await phone.act("safety.make_plan", told, { draft: draftOf(person) });
     if (about["back"] === "card") back();
     else replace("safety.plan", { person });
   };
