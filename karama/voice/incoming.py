@@ -242,8 +242,10 @@ def take_disagreement(feedback: UUID, words: str) -> bool:
 
 def plain(text: str, most: int = LONGEST) -> str:
     """Typed text without what is no writing (NUL, control, half of a pair), without what turns it round, and not
-    endless."""
-    kept = (one for one in text.replace("\r\n", "\n")[: most * 2] if one == "\n" or _is_writing(one))
+    endless. A tab, or another end of a line, parts two words as before: a name must not grow together with its
+    neighbour."""
+    told = "".join(" " if one.isspace() and one != "\n" else one for one in text.replace("\r\n", "\n")[: most * 2])
+    kept = (one for one in told if one == "\n" or _is_writing(one))
     return "".join(kept).strip()[:most]
 
 
