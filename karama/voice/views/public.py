@@ -84,8 +84,8 @@ def reply(request: HttpRequest) -> HttpResponse:
             return _answer(request, "reply", context)
         typed = request.POST.get("token", "")[:80]
         could_be = bool(parse_token(typed))
-        if could_be and pace.DIGESTS.too_fast():
-            return _answer(request, "reply", context | {"busy": True}, status=429)
+        if could_be and not _tells_of_danger(request) and pace.DIGESTS.too_fast():
+            return _answer(request, "reply", context | _kept_beside(request, typed), status=429)
         feedback = found_by(typed)
         if feedback is None and could_be and pace.TOKENS.too_fast():
             return _answer(request, "reply", context | {"busy": True}, status=429)
@@ -107,6 +107,18 @@ def reply(request: HttpRequest) -> HttpResponse:
             "outside": packs.outside_of(shown.programme_code) or context["outside"],
         }
         return _answer(request, "reply", context)
+
+
+def _tells_of_danger(request: HttpRequest) -> bool:
+    """Whether a danger is told beside an answer: that waits for no others, as on the page without a code."""
+    return request.POST.get("do") == "disagree" and request.POST.get("danger", "") in set(law.DANGERS) - {"none"}
+
+
+def _kept_beside(request: HttpRequest, typed: str) -> dict[str, Any]:
+    """Too many ask: what was written beside an answer stands there still, to be sent once more."""
+    words = plain(request.POST.get("words", ""), 4000) if request.POST.get("do") == "disagree" else ""
+    again = {"again": words, "token": typed, "seed": tokens.seed_of(request.POST.get("seed", ""))} if words else {}
+    return {"busy": True, **again}
 
 
 def _disagree(request: HttpRequest, feedback: UUID, site: Site | None) -> dict[str, Any]:
