@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from karama.people.actions import set_contact_rules
 from karama.programme.days import today_at
+from karama.referrals.actions import refer_in_emergency
 from karama.referrals.actions.referring import Sent
 from karama.referrals.models import ReferralStep, ReferralTask
 from karama.security import packets
@@ -98,3 +100,29 @@ def test_another_language_drops_nothing(clinic: Clinic, made: Sent) -> None:
     assert state() == "received", "nothing was answered by it"
     assert strict().post(f"{address}?l=ar", {"code": made.opening.code, **typed}).status_code == 200
     assert state() == "scheduled"
+
+
+def test_no_old_way_to_reach_her_is_read(clinic: Clinic, amal: UUID, noor: UUID, agreed: UUID) -> None:
+    """RF224: the way to reach a person is read only while it is the agreed one: after a change, made because somebody
+    else holds her telephone, whoever received reads neither the old number nor the new one, in danger of life neither;
+    all the rest as it was previewed, and the number again once it is agreed again."""
+    says_yes(clinic, amal, noor)
+    chantal = clinic["chantal"]
+    number = {"channel": "call", "address": "+573001112233", "safe_hours": "10-12"}
+    set_contact_rules(by=chantal, person=amal, **number)
+    made = sent(clinic, prepared(clinic, amal, service(clinic, noor), fields=["name", "reach", "reason"]))
+    urgent = refer_in_emergency(
+        by=chantal, person=amal, service=service(clinic, noor), reason="She bleeds and lies there."
+    ).value
+    for one in (made, urgent):
+        right, address = {"code": one.opening.code}, f"/m/{one.opening.token}/"
+        assert "3001112233" in strict().post(address, right | {"do": "accepted"}).content.decode()
+        for changed in ({"channel": "never"}, {"channel": "call", "address": "+573009998877"}):
+            set_contact_rules(by=chantal, person=amal, **changed)
+            page = strict().post(address, right).content.decode()
+            for words in ("3001112233", "10-12", "3009998877"):
+                assert words not in page
+            assert "Not at all" in page
+            assert "Amal Haddad" in page
+        set_contact_rules(by=chantal, person=amal, **number)
+        assert "3001112233" in strict().post(address, right).content.decode()

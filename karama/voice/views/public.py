@@ -129,9 +129,10 @@ def _disagree(request: HttpRequest, feedback: UUID, site: Site | None) -> dict[s
     if told and not words:
         return {"danger": told}
     try:
-        return {"danger": told, "disagreed": take_disagreement(feedback, words)}
+        kept = take_disagreement(feedback, words)
     except Problem as problem:
         return {"problem": problem}
+    return {"danger": told, "disagreed": kept, "carried": "" if kept or told else words}
 
 
 @route_policy(PUBLIC)
