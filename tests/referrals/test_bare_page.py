@@ -55,6 +55,7 @@ def test_no_name_of_the_house_and_no_cookie(made: Sent) -> None:
         assert not answer.cookies, answer.cookies
         assert "karama" not in page.lower()
         assert not re.findall(r"<script|icon\.svg|csrfmiddlewaretoken", page)
+        assert all('autocomplete="off"' in one for one in re.findall("<form[^>]*>", page)), "nothing comes back"
         for style in re.findall(r'href="(/static/[^"]+\.css)"', page):
             told = b"".join(strict().get(style))
             assert b"karama" not in told.lower()

@@ -169,3 +169,29 @@ def test_paper_and_board(story: Story, page_as: PageAs, language: str) -> None:
     wall.goto("/say/board/")
     look(wall, "j12-wall")
     assert "Qzdidq" in wall.locator("main").inner_text()
+
+
+STANDS = """() => [...document.querySelectorAll("main input:not([type=hidden]), main select, main textarea")]
+    .filter((one) => (/radio|checkbox/.test(one.type) ? one.checked && one.value !== "none" : one.value))
+    .map((one) => one.name)"""
+
+
+def test_the_way_back_shows_nothing_of_it(transactional_db: None, installation: object, page_as: PageAs) -> None:
+    """ST657: whoever takes the telephone and goes back, after a message was sent or its page left at once, finds no
+    word of it and no choice: neither its kind nor a danger nor whose duty was named."""
+    pace.forget()
+    page = page_as(viewport=PHONE, language="en")
+    for leave in ("main form button", "a.hide"):
+        page.goto("/say/")
+        for choice in ("face][value=bad", "kind][value=sensitive", "danger][value=life", "answer"):
+            page.check(f"[name={choice}]")
+        page.fill("#words", "Qzsecretq")
+        page.click("summary")
+        page.select_option("#about_duty", "supervisor")
+        page.fill("#about_words", "Nadia")
+        assert len(page.evaluate(STANDS)) == 7
+        page.click(leave)
+        page.wait_for_load_state()
+        page.go_back()
+        assert page.locator("#words").count() == 1
+        assert page.evaluate(STANDS) == []

@@ -284,3 +284,12 @@ def test_rows_for_analytics_have_no_place_when_they_are_about_staff(clinic: Clin
     for name in ("nadia", "samir", "leila"):
         with pytest.raises(Refused):
             feedback_rows(by=clinic[name], programme=clinic.programme.id)
+
+
+def test_a_browser_fills_no_form_again(clinic: Clinic) -> None:
+    """VO574: every form of these pages tells the browser to keep nothing of it, so that going back brings no choice."""
+    token = said(clinic, wants_answer=True, kind="complaint").token
+    pages = [Client().get("/say/"), Client().get("/say/answer/"), Client().post("/say/answer/", {"token": token})]
+    forms = [re.findall("<form[^>]*>", one.content.decode()) for one in pages]
+    assert [len(one) for one in forms] == [1, 1, 1]
+    assert all('autocomplete="off"' in one for found in forms for one in found)
