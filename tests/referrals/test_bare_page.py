@@ -62,6 +62,18 @@ def test_no_name_of_the_house_and_no_cookie(made: Sent) -> None:
     assert state() == "accepted"
 
 
+def test_an_address_that_was_cut_or_mended_names_no_house(made: Sent) -> None:
+    """RF226: an address as a message app or a hand has changed it is answered like one that nobody gave out."""
+    token = made.opening.token
+    for changed in (f"{token[:20]}/", f"{token}/)/", f"{token}/see/this/", f"{token}./", ")/", f"{token}//"):
+        asked = strict().get(f"/m/{changed}")
+        tried = strict().post(f"/m/{changed}", {"code": made.opening.code})
+        assert (asked.status_code, tried.status_code) == (200, 422), changed
+        assert "karama" not in (asked.content + tried.content).decode().lower()
+        assert not asked.cookies
+        assert "Type the code that was told to you separately." in tried.content.decode()
+
+
 def test_without_the_code_a_form_from_elsewhere_does_nothing(made: Sent) -> None:
     """RF202: no forgery token is asked, because the code is the authority: a form sent from another site without the
     right code answers nothing."""
