@@ -240,6 +240,7 @@ def _place_of(code: str) -> tuple[CountryProgramme | None, Site | None]:
     site = next((one for one in _sites() if one.id in wanted), None)
     if site is not None:
         return site.programme, site
+    wanted |= set(Site.objects.filter(pk__in=wanted).values_list("programme_id", flat=True))  # closed: its poster hangs
     chosen = next((one for one in programmes if one.id in wanted), None)
     return chosen or (programmes[0] if len(programmes) == 1 else None), None
 
