@@ -16,6 +16,7 @@ from tests.stories.conftest import Story, look
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
 
 SAID = {
     "ar": "لا أحد يستمع إلينا عند الشباك",
@@ -176,13 +177,28 @@ STANDS = """() => [...document.querySelectorAll("main input:not([type=hidden]), 
     .map((one) => one.name)"""
 
 
-def test_the_way_back_shows_nothing_of_it(transactional_db: None, installation: object, page_as: PageAs) -> None:
+@pytest.mark.parametrize("left_as_it_was", [False, True])
+def test_the_way_back_shows_nothing_of_it(
+    transactional_db: None,
+    installation: object,
+    page_as: PageAs,
+    live_server: LiveServer,
+    debians_chromium: str,
+    left_as_it_was: bool,
+) -> None:
     """ST657: whoever takes the telephone and goes back, after a message was sent or its page left at once, finds no
-    word of it and no choice: neither its kind nor a danger nor whose duty was named."""
+    word of it and no choice: neither its kind nor a danger nor whose duty was named, nor a code for an answer. Also of
+    a browser that keeps pages as they were left."""
     pace.forget()
-    page = page_as(viewport=PHONE, language="en")
+    started = page_as(viewport=PHONE).context.browser
+    assert started is not None
+    without = ["--disable-back-forward-cache"] if left_as_it_was else None
+    browser = started.browser_type.launch(
+        executable_path=debians_chromium, args=["--no-sandbox"], ignore_default_args=without
+    )
+    page = browser.new_context(viewport=PHONE, locale="en").new_page()
     for leave in ("main form button", "a.hide"):
-        page.goto("/say/")
+        page.goto(f"{live_server.url}/say/")
         for choice in ("face][value=bad", "kind][value=sensitive", "danger][value=life", "answer"):
             page.check(f"[name={choice}]")
         page.fill("#words", "Qzsecretq")
@@ -190,8 +206,23 @@ def test_the_way_back_shows_nothing_of_it(transactional_db: None, installation: 
         page.select_option("#about_duty", "supervisor")
         page.fill("#about_words", "Nadia")
         assert len(page.evaluate(STANDS)) == 7
-        page.click(leave)
-        page.wait_for_load_state()
-        page.go_back()
-        assert page.locator("#words").count() == 1
-        assert page.evaluate(STANDS) == []
+        _goes_back(page, leave, "#words")
+        page.goto(f"{live_server.url}/say/answer/")
+        page.fill("#token", "K7QM-4T9X-CJ2P")
+        _goes_back(page, leave, "#token")
+        page.goto(f"{live_server.url}/m/nobody/")
+        page.fill("[name=code]", "12345678")
+        _goes_back(page, leave.replace("a.hide", "a.hide-me"), "[name=code]")
+    browser.close()
+
+
+def _goes_back(page: Page, leave: str, field: str) -> None:
+    """Leaves the page, goes back as a hand does, and finds the page there with nothing on it."""
+    page.evaluate("window.before = 1")
+    page.click(leave)
+    page.wait_for_load_state()
+    page.evaluate("setTimeout(() => history.back(), 0)")
+    page.wait_for_timeout(1500)
+    assert page.locator(field).count() == 1
+    assert page.evaluate("window.before") is None, "the very page that was left"
+    assert page.evaluate(STANDS) == []

@@ -28,6 +28,7 @@ from karama.rules.reply_tokens import parse_token
 from karama.safety.queries import emergency_at
 from karama.ui.dates import day
 from karama.ui.locales import current
+from karama.ui.requests import NOT_KEPT
 from karama.voice import pace, packs, places, queries, tokens, words
 from karama.voice.foretold import director_reads_about_officer, reads_about_director
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in, tell_since
@@ -199,6 +200,7 @@ def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: in
         **{f"{one}_url": f"{reverse(f'voice:{one}')}?{urlencode(asked)}" for one in ("say", "reply", "wall")},
         **context,
     }
+    status = status if request.method == "POST" else NOT_KEPT
     response = render(request, f"voice/public/{name}.html", told, status=status)
     response["Content-Language"] = language
     return response
