@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.staticfiles.finders import find
 
 from karama.programme.models import Site
+from karama.ui.bidi import isolate
 from karama.voice import pace
 from karama.voice.models import Feedback
 from karama.voice.tokens import place_code
@@ -172,6 +175,12 @@ def test_paper_and_board(story: Story, page_as: PageAs, language: str) -> None:
     assert "Qzdidq" in wall.locator("main").inner_text()
 
 
+EDGES = """() => {
+    const told = document.createRange();
+    told.selectNodeContents(document.querySelector("bdi").firstChild);
+    const place = told.getBoundingClientRect();
+    return [place.left, document.documentElement.clientWidth - place.right];
+}"""
 STANDS = """() => [...document.querySelectorAll("main input:not([type=hidden]), main select, main textarea")]
     .filter((one) => (/radio|checkbox/.test(one.type) ? one.checked && one.value !== "none" : one.value))
     .map((one) => one.name)"""
@@ -226,3 +235,14 @@ def _goes_back(page: Page, leave: str, field: str) -> None:
     assert page.locator(field).count() == 1
     assert page.evaluate("window.before") is None, "the very page that was left"
     assert page.evaluate(STANDS) == []
+
+
+def test_an_answer_stands_on_its_own_side(page_as: PageAs) -> None:
+    """ST658: on the page with an answer each text begins on the side of its own writing, whatever the page's."""
+    page = page_as(viewport=PHONE)
+    style = Path(find("voice/say.css")).read_text(encoding="utf-8")
+    for side, words, at_left in (("rtl", "وأكثر من ذلك", False), ("ltr", "وأكثر", False), ("rtl", "And more", True)):
+        said = f'<p class="said" dir="auto">{isolate(words)}</p>'
+        page.set_content(f'<html dir="{side}"><style>{style}</style><body>{said}</body></html>')
+        left, right = page.evaluate(EDGES)
+        assert (left < right) is at_left, (side, words)
