@@ -240,7 +240,7 @@ def _goes_back(page: Page, leave: str, field: str) -> None:
 def test_an_answer_stands_on_its_own_side(page_as: PageAs) -> None:
     """ST658: on the page with an answer each text begins on the side of its own writing, whatever the page's."""
     page = page_as(viewport=PHONE)
-    style = Path(find("voice/say.css")).read_text(encoding="utf-8")
+    style = Path(str(find("voice/say.css"))).read_text(encoding="utf-8")
     for side, words, at_left in (("rtl", "وأكثر من ذلك", False), ("ltr", "وأكثر", False), ("rtl", "And more", True)):
         said = f'<p class="said" dir="auto">{isolate(words)}</p>'
         page.set_content(f'<html dir="{side}"><style>{style}</style><body>{said}</body></html>')
