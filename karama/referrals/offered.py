@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
+from karama.care.models import Offer
 from karama.care.queries import apart
 from karama.care.targets import focal_points_at
 from karama.journal import Actor
@@ -65,6 +66,15 @@ def sector_and_way(by: Actor, row: Referral, details: dict[str, Any]) -> tuple[s
     if not way or row.compartment not in by.compartments:
         return sector, ""
     return row.compartment if row.compartment in law.SECTORS else sector, apart.way_words(row.person, way)
+
+
+def goes_along(row: Referral, details: dict[str, Any]) -> bool | None:
+    """Whether somebody goes along; None: nobody asked. Referrals of before say no there, too: their offer knows."""
+    said: bool | None = details.get("accompany")
+    if said is False and row.offer is not None:
+        offer = Offer.objects.filter(pk=row.offer).first()
+        return False if offer is not None and offer.unseal("accompany") == "no" else None
+    return said
 
 
 def referral_of(offer: UUID) -> UUID | None:

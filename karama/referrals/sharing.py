@@ -149,6 +149,16 @@ def unsealed(unlocked: packets.Unlocked, packet: Packet) -> list[Field]:
     return [(one, value) for one, value in json.loads(plain)]
 
 
+def still_safe(person: Person, content: Sequence[Field]) -> list[Field]:
+    """The content as it may be read now: the way to reach her only while it is the agreed one. After a change nobody
+    reads the old one, which somebody else may answer by now, nor the new one, which nobody agreed to share.
+    """
+    told = dict(content).get("reach")
+    if told is None or told == _reach(person):
+        return list(content)
+    return [(one, {"channel": "never"} if one == "reach" else value) for one, value in content]
+
+
 def is_live(packet: Packet, epoch: UUID, now: datetime) -> bool:
     """Whether a packet can be opened at all, before anybody asks what is in it."""
     return packet.closed_at is None and now < packet.expires_at and packet.epoch == epoch

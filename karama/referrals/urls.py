@@ -9,7 +9,7 @@ from karama.referrals.views import directory, following, incoming, lists, partne
 app_name = "referrals"
 
 urlpatterns = [
-    path("m/<str:token>/", partner.partner, name="partner"),
+    path("m/<path:token>/", partner.partner, name="partner"),
     path("referrals/", lists.lists, name="lists"),
     path("referrals/slip/", lists.slip, name="slip"),
     path("referrals/services/", directory.services, name="services"),

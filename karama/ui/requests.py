@@ -40,6 +40,12 @@ def new_op_id() -> str:
     return str(uuid7())
 
 
+NOT_KEPT: Final = 203
+"""Status of a page without account and script on which somebody types. Chrome keeps one that answered 200 for the way
+back, as it was left, with every word, although it says no-store; of any other it asks anew. "Hide" and "Send" lead away
+from it, and whoever takes the telephone then goes back."""
+
+
 def words_sent(request: HttpRequest) -> list[str]:
     """The long texts of a form that was sent: shown to whoever typed them when the form could not be kept."""
     if request.method != "POST":

@@ -27,7 +27,7 @@ from karama.voice.actions.words import LONGEST
 from karama.voice.asked import standing_of
 from karama.voice.coarse import Kept, kept_of
 from karama.voice.foretold import anybody_reads
-from karama.voice.models import Feedback
+from karama.voice.models import Feedback, FeedbackStep
 
 logger = logging.getLogger(__name__)
 KIND_OF_FACE = {"good": "thanks", "so_so": "suggestion", "bad": "complaint"}
@@ -234,16 +234,22 @@ def tell_since(feedback: UUID, words: str, danger: str, seed: str, site: Site | 
 
 
 def take_disagreement(feedback: UUID, words: str) -> bool:
-    """Keep that the answer is not agreed with; whether it could be kept. Raises `NothingSaid`."""
+    """Keep that the answer is not agreed with; whether it is kept, now or when the same words came before (a page that
+    was sent twice). Raises `NothingSaid`."""
     week = Kept(None, None, first_day(clock.day_in_utc(), "week"), "week")
     with clock.told_as(week.moment):
-        return disagree(by=PUBLIC, feedback=feedback, words=words).record is not None
+        if disagree(by=PUBLIC, feedback=feedback, words=words).record is not None:
+            return True
+    last = FeedbackStep.objects.filter(feedback=feedback, step="disagreed").order_by("place").last()
+    return last is not None and last.text_of("words") == words
 
 
 def plain(text: str, most: int = LONGEST) -> str:
     """Typed text without what is no writing (NUL, control, half of a pair), without what turns it round, and not
-    endless."""
-    kept = (one for one in text.replace("\r\n", "\n")[: most * 2] if one == "\n" or _is_writing(one))
+    endless. A tab, or another end of a line, parts two words as before: a name must not grow together with its
+    neighbour."""
+    told = "".join(" " if one.isspace() and one != "\n" else one for one in text.replace("\r\n", "\n")[: most * 2])
+    kept = (one for one in told if one == "\n" or _is_writing(one))
     return "".join(kept).strip()[:most]
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
@@ -35,28 +36,40 @@ SHORT_SOUND: Final = 2
 FEWEST: Final = 3
 """Letters that are left of an Arabic word without "and", "in", "to" and the article, which are written onto it."""
 
+WITHIN: Final = re.compile(r"[\u02b9-\u02bf]|(?<=[^\W_])['\u2018\u2019`.\u2010-](?=[^\W_])")
+"""What stands between the letters of one name and is often left out: Ra'ed, N'Dri, J.P., Abd-ul-Karim."""
+
+JOINED: Final = 6
+COMPOUND: Final = 7
+"""Letters that two words have at least which are also read as one ("Abdul Rahman"); and a name that such a one may
+sound like: shorter ones would be found between any two words."""
+
 MOST_WORDS: Final = 4000
+MOST_PAIRS: Final = 1500
 MOST_POINTED: Final = 40
 
 
 def named_in(words: str, about: str = "") -> set[UUID]:
     """Everybody whose work alias, today's or an older one, or sign-in name stands in the words: letter by letter, with
     what Arabic writes onto a word or without, as another spelling of the same sound, or in another script, by sound or
-    as it is usually written. In `about`, where somebody was asked for a name, also when it is spelt a little otherwise.
-    An alias of two letters, or with digits, is known as a whole word.
+    as it is usually written, in one word or in two. In `about`, where somebody was asked for a name, also when it is
+    spelt a little otherwise. An alias of two letters, with digits, or of short parts alone is known as a whole.
     """
     told = with_bare(_letters(words, MOST_WORDS))
-    pointed = with_bare(_letters(about, MOST_POINTED))
-    by_sound = _by_sound(told)
+    pointed = with_bare(_letters(about, MOST_POINTED) | _joined(about, MOST_POINTED))
+    by_sound, pairs = _by_sound(told), _by_sound(with_bare(_joined(words, MOST_PAIRS, JOINED)))
+    rows = [_row(one) for one in (words, about)]
     found: set[UUID] = set()
     for user, called in names_of_colleagues().items():
-        names = with_bare(frozenset().union(*(_letters(one, MOST_POINTED) for one in called)), article_only=True)
+        names = frozenset().union(*(_parts(one) for one in called))
         usual = frozenset().union(*(spellings(one) for one in names))
         if (
             usual & (told | pointed)
             or any(_stands_whole(one, words, about) for one in called)
+            or any(whole in row for whole in map(_whole, called) if whole for row in rows)
             or any(_alike(one, other, LIKE) or _sounds_alike(one, other) for one in names for other in pointed)
-            or any(_same_name(one, other) for one in names for other in _sounding_like(one, by_sound))
+            or _is_heard(names, by_sound)
+            or _is_heard((one for one in names if len(one) >= COMPOUND), pairs)
         ):
             found.add(user)
     return found
@@ -65,15 +78,20 @@ def named_in(words: str, about: str = "") -> set[UUID]:
 def _stands_whole(alias: str, words: str, about: str) -> bool:
     """Whether an alias of two letters, or with digits, stands in the words: letters as it is written, for "jo" and "al"
     are words elsewhere; with digits, and where a name was asked for, whatever the case."""
-    if not SIGNS.fullmatch(alias) or len(alias) < SHORT_SOUND:
+    alias = " ".join(SIGNS.findall(WITHIN.sub("", alias)))
+    if " " in alias or len(alias) < SHORT_SOUND:
         return False
     has_digit = any(one.isdecimal() for one in alias)
     if not has_digit and len(alias) > SHORT_SOUND:
         return False
     small = alias.casefold()
-    asked = {one.casefold() for one in SIGNS.findall(about[:MOST_POINTED])}
-    told = SIGNS.findall(words)
+    asked = {one.casefold() for one in _signs(about)}
+    told = _signs(words)
     return small in asked or alias in told or (has_digit and small in {one.casefold() for one in told})
+
+
+def _signs(text: str) -> list[str]:
+    return [*SIGNS.findall(text), *SIGNS.findall(WITHIN.sub("", text))]
 
 
 def with_bare(words: Iterable[str], *, article_only: bool = False) -> frozenset[str]:
@@ -107,7 +125,32 @@ def plain_letters(text: str) -> str:
 def _letters(text: str, most: int) -> frozenset[str]:
     bare = plain_letters(text)
     words = [one for one in WORD.findall(bare) if len(one) > 2 or len(bare) <= LONG]
-    return frozenset(list(dict.fromkeys(words))[:most])
+    closed = [one for one in WORD.findall(WITHIN.sub("", bare)) if len(one) > 2]
+    return frozenset((*list(dict.fromkeys(words))[:most], *list(dict.fromkeys(closed))[:most]))
+
+
+def _joined(text: str, most: int, least: int = FEWEST) -> frozenset[str]:
+    """Each two words that follow one another, as one."""
+    words = _row(text).split()[: most + 1]
+    return frozenset(one + other for one, other in pairwise(words) if len(one) + len(other) >= least)
+
+
+def _row(text: str) -> str:
+    """The words one after the other, each between spaces."""
+    return f" {' '.join(WORD.findall(WITHIN.sub('', plain_letters(text))))} "
+
+
+@lru_cache(maxsize=4096)
+def _parts(alias: str) -> frozenset[str]:
+    """Each word of an alias, and each two that follow one another."""
+    return with_bare(_letters(alias, MOST_POINTED) | _joined(alias, MOST_POINTED), article_only=True)
+
+
+@lru_cache(maxsize=4096)
+def _whole(alias: str) -> str:
+    """An alias of several words in a row; empty for any other."""
+    row = _row(alias)
+    return row if row.count(" ") > 2 else ""
 
 
 def _by_sound(words: frozenset[str]) -> dict[str, list[str]]:
@@ -116,6 +159,10 @@ def _by_sound(words: frozenset[str]) -> dict[str, list[str]]:
         for sound in _sounds(word):
             found.setdefault(sound, []).append(word)
     return found
+
+
+def _is_heard(names: Iterable[str], by_sound: dict[str, list[str]]) -> bool:
+    return any(_same_name(one, other) for one in names for other in _sounding_like(one, by_sound))
 
 
 def _sounding_like(name: str, by_sound: dict[str, list[str]]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models import BooleanField, DateField, Field, ForeignKey, IntegerField, UUIDField
 
 from karama.journal.models import Access, Entry
+from karama.ui.requests import NOT_KEPT
 from tests.attacks import oracle
 from tests.attacks.calling import LEAVES, address, found_in, leaks
 from tests.attacks.ground import Ground, undone
@@ -167,7 +168,11 @@ def _form(ground: Ground, who: str, route: Route) -> _Form | None:
     browser = ground.browser(who)
     with undone():
         answer = browser.get(address(route, ground.ids))
-    if answer.status_code != 200 or answer.streaming or not answer.headers["Content-Type"].startswith("text/html"):
+    if (
+        answer.status_code not in (200, NOT_KEPT)
+        or answer.streaming
+        or not answer.headers["Content-Type"].startswith("text/html")
+    ):
         return None  # a file has no form
     form = _Form()
     form.feed(answer.content.decode())

@@ -10,10 +10,13 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from karama.people.actions import set_contact_rules
 from karama.programme.days import today_at
+from karama.referrals.actions import refer_in_emergency
 from karama.referrals.actions.referring import Sent
 from karama.referrals.models import ReferralStep, ReferralTask
 from karama.security import packets
+from karama.ui.requests import NOT_KEPT
 from tests.referrals.conftest import Clinic, amal, clinic, prepared, says_yes, sent, service
 
 __all__ = ["amal", "clinic"]
@@ -49,14 +52,27 @@ def test_no_name_of_the_house_and_no_cookie(made: Sent) -> None:
         strict().post(address, right | {"do": "accepted"}),
     ):
         page = answer.content.decode()
-        assert answer.status_code in (200, 422)
+        assert answer.status_code in (200, NOT_KEPT, 422)
         assert not answer.cookies, answer.cookies
         assert "karama" not in page.lower()
         assert not re.findall(r"<script|icon\.svg|csrfmiddlewaretoken", page)
+        assert all('autocomplete="off"' in one for one in re.findall("<form[^>]*>", page)), "nothing comes back"
         for style in re.findall(r'href="(/static/[^"]+\.css)"', page):
             told = b"".join(strict().get(style))
             assert b"karama" not in told.lower()
     assert state() == "accepted"
+
+
+def test_an_address_that_was_cut_or_mended_names_no_house(made: Sent) -> None:
+    """RF226: an address as a message app or a hand has changed it is answered like one that nobody gave out."""
+    token = made.opening.token
+    for changed in (f"{token[:20]}/", f"{token}/)/", f"{token}/see/this/", f"{token}./", ")/", f"{token}//"):
+        asked = strict().get(f"/m/{changed}")
+        tried = strict().post(f"/m/{changed}", {"code": made.opening.code})
+        assert (asked.status_code, tried.status_code) == (NOT_KEPT, 422), changed
+        assert "karama" not in (asked.content + tried.content).decode().lower()
+        assert not asked.cookies
+        assert "Type the code that was told to you separately." in tried.content.decode()
 
 
 def test_without_the_code_a_form_from_elsewhere_does_nothing(made: Sent) -> None:
@@ -98,3 +114,29 @@ def test_another_language_drops_nothing(clinic: Clinic, made: Sent) -> None:
     assert state() == "received", "nothing was answered by it"
     assert strict().post(f"{address}?l=ar", {"code": made.opening.code, **typed}).status_code == 200
     assert state() == "scheduled"
+
+
+def test_no_old_way_to_reach_her_is_read(clinic: Clinic, amal: UUID, noor: UUID, agreed: UUID) -> None:
+    """RF224: the way to reach a person is read only while it is the agreed one: after a change, made because somebody
+    else holds her telephone, whoever received reads neither the old number nor the new one, in danger of life neither;
+    all the rest as it was previewed, and the number again once it is agreed again."""
+    says_yes(clinic, amal, noor)
+    chantal = clinic["chantal"]
+    number = {"channel": "call", "address": "+573001112233", "safe_hours": "10-12"}
+    set_contact_rules(by=chantal, person=amal, **number)
+    made = sent(clinic, prepared(clinic, amal, service(clinic, noor), fields=["name", "reach", "reason"]))
+    urgent = refer_in_emergency(
+        by=chantal, person=amal, service=service(clinic, noor), reason="She bleeds and lies there."
+    ).value
+    for one in (made, urgent):
+        right, address = {"code": one.opening.code}, f"/m/{one.opening.token}/"
+        assert "3001112233" in strict().post(address, right | {"do": "accepted"}).content.decode()
+        for changed in ({"channel": "never"}, {"channel": "call", "address": "+573009998877"}):
+            set_contact_rules(by=chantal, person=amal, **changed)
+            page = strict().post(address, right).content.decode()
+            for words in ("3001112233", "10-12", "3009998877"):
+                assert words not in page
+            assert "Not at all" in page
+            assert "Amal Haddad" in page
+        set_contact_rules(by=chantal, person=amal, **number)
+        assert "3001112233" in strict().post(address, right).content.decode()

@@ -19,6 +19,7 @@ from karama.people.registries import work_open_for
 from karama.referrals import field, queries
 from karama.referrals.actions import record_step, take_in_slip
 from karama.referrals.models import Referral, ReferralTask
+from karama.referrals.offered import goes_along
 from karama.referrals.problems import NoSuchSlip
 from karama.referrals.standing import details_of
 from tests.accounts import signing
@@ -144,3 +145,13 @@ def _typed(client: Client, number: str) -> str:
 def sign_in(clinic: Clinic) -> Any:
     """A browser in which a colleague is signed in."""
     return lambda name: signing.browser(User.objects.get(id=clinic[name].id))
+
+
+def test_a_no_that_nobody_said_is_none(clinic: Clinic, amal: UUID) -> None:
+    """RF225: referrals of before kept "nobody goes along" also where nobody asked: it is shown only where the offer
+    says so."""
+    for said, shown in (("", None), ("no", False), ("yes", True)):
+        row = Referral.objects.get(offer=offered(clinic, amal, accompany=said).id)
+        with as_reader(clinic["chantal"]):
+            assert goes_along(row, details_of(row) | {"accompany": said == "yes"}) is shown
+            assert queries.referral_page(clinic["chantal"], row.id).accompany is shown

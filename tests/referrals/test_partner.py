@@ -28,6 +28,7 @@ from karama.referrals.models import Packet, ReferralStep, ReferralTask
 from karama.rules import consent
 from karama.security import digests, packets
 from karama.security.redaction import PlainFormatter, RedactionFilter
+from karama.ui.requests import NOT_KEPT
 from karama.voice.queries import left_in, month_of
 from tests.attacks.calling import masked
 from tests.people.conftest import ERASER
@@ -133,7 +134,7 @@ def test_looking_asks_nothing(clinic: Clinic, shared: tuple[UUID, Sent], django_
     for token in (made.opening.token, packets.fresh().token):
         with django_assert_num_queries(0):
             answer = Client().get(f"/m/{token}/")
-        assert answer.status_code == 200
+        assert answer.status_code == NOT_KEPT
         assert answer["Cache-Control"] == "no-store"
         assert "noindex" in answer["X-Robots-Tag"]
         assert not re.findall(rb'(?:src|href|action)="(?:https?:)?//', answer.content)

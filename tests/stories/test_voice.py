@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.staticfiles.finders import find
 
 from karama.programme.models import Site
+from karama.ui.bidi import isolate
 from karama.voice import pace
 from karama.voice.models import Feedback
 from karama.voice.tokens import place_code
@@ -16,6 +19,7 @@ from tests.stories.conftest import Story, look
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
 
 SAID = {
     "ar": "لا أحد يستمع إلينا عند الشباك",
@@ -169,3 +173,76 @@ def test_paper_and_board(story: Story, page_as: PageAs, language: str) -> None:
     wall.goto("/say/board/")
     look(wall, "j12-wall")
     assert "Qzdidq" in wall.locator("main").inner_text()
+
+
+EDGES = """() => {
+    const told = document.createRange();
+    told.selectNodeContents(document.querySelector("bdi").firstChild);
+    const place = told.getBoundingClientRect();
+    return [place.left, document.documentElement.clientWidth - place.right];
+}"""
+STANDS = """() => [...document.querySelectorAll("main input:not([type=hidden]), main select, main textarea")]
+    .filter((one) => (/radio|checkbox/.test(one.type) ? one.checked && one.value !== "none" : one.value))
+    .map((one) => one.name)"""
+
+
+@pytest.mark.parametrize("left_as_it_was", [False, True])
+def test_the_way_back_shows_nothing_of_it(
+    transactional_db: None,
+    installation: object,
+    page_as: PageAs,
+    live_server: LiveServer,
+    debians_chromium: str,
+    left_as_it_was: bool,
+) -> None:
+    """ST657: whoever takes the telephone and goes back, after a message was sent or its page left at once, finds no
+    word of it and no choice: neither its kind nor a danger nor whose duty was named, nor a code for an answer. Also of
+    a browser that keeps pages as they were left."""
+    pace.forget()
+    started = page_as(viewport=PHONE).context.browser
+    assert started is not None
+    without = ["--disable-back-forward-cache"] if left_as_it_was else None
+    browser = started.browser_type.launch(
+        executable_path=debians_chromium, args=["--no-sandbox"], ignore_default_args=without
+    )
+    page = browser.new_context(viewport=PHONE, locale="en").new_page()
+    for leave in ("main form button", "a.hide"):
+        page.goto(f"{live_server.url}/say/")
+        for choice in ("face][value=bad", "kind][value=sensitive", "danger][value=life", "answer"):
+            page.check(f"[name={choice}]")
+        page.fill("#words", "Qzsecretq")
+        page.click("summary")
+        page.select_option("#about_duty", "supervisor")
+        page.fill("#about_words", "Nadia")
+        assert len(page.evaluate(STANDS)) == 7
+        _goes_back(page, leave, "#words")
+        page.goto(f"{live_server.url}/say/answer/")
+        page.fill("#token", "K7QM-4T9X-CJ2P")
+        _goes_back(page, leave, "#token")
+        page.goto(f"{live_server.url}/m/nobody/")
+        page.fill("[name=code]", "12345678")
+        _goes_back(page, leave.replace("a.hide", "a.hide-me"), "[name=code]")
+    browser.close()
+
+
+def _goes_back(page: Page, leave: str, field: str) -> None:
+    """Leaves the page, goes back as a hand does, and finds the page there with nothing on it."""
+    page.evaluate("window.before = 1")
+    page.click(leave)
+    page.wait_for_load_state()
+    page.evaluate("setTimeout(() => history.back(), 0)")
+    page.wait_for_timeout(1500)
+    assert page.locator(field).count() == 1
+    assert page.evaluate("window.before") is None, "the very page that was left"
+    assert page.evaluate(STANDS) == []
+
+
+def test_an_answer_stands_on_its_own_side(page_as: PageAs) -> None:
+    """ST658: on the page with an answer each text begins on the side of its own writing, whatever the page's."""
+    page = page_as(viewport=PHONE)
+    style = Path(str(find("voice/say.css"))).read_text(encoding="utf-8")
+    for side, words, at_left in (("rtl", "وأكثر من ذلك", False), ("ltr", "وأكثر", False), ("rtl", "And more", True)):
+        said = f'<p class="said" dir="auto">{isolate(words)}</p>'
+        page.set_content(f'<html dir="{side}"><style>{style}</style><body>{said}</body></html>')
+        left, right = page.evaluate(EDGES)
+        assert (left < right) is at_left, (side, words)

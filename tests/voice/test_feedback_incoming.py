@@ -10,13 +10,15 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 
 from karama.accounts.models import User
 from karama.journal import Record, integrity
 from karama.journal.models import Access, Change, Entry
+from karama.programme.actions import close_site, open_programme, open_site
 from karama.safety.models import Alert, AlertSource, KeptFrom
 from karama.safety.standing import standing_of as alert_of
-from karama.voice import pace, queries, tokens
+from karama.voice import pace, places, queries, tokens
 from karama.voice.actions import take_feedback
 from karama.voice.actions.words import LONGEST
 from karama.voice.asked import standing_of
@@ -222,3 +224,19 @@ def test_nothing_turns_the_words_round() -> None:
     assert plain("نامە\u200cکان\r\nدوو") == "نامە\u200cکان\nدوو"
     assert plain("a\0b\x07c\ud800") == "abc"
     assert len(plain("x" * 1_000_000)) == LONGEST
+
+
+def test_the_poster_of_a_closed_site_still_names_its_country(clinic: Clinic) -> None:
+    """VO575: what is written from a sheet that hangs on at a closed site comes in to that programme, its danger to
+    people of that programme, and the page shows what to do in danger there."""
+    open_programme(by=clinic["samir"], code="iraq-torture-rehabilitation")
+    made = open_site(by=clinic["samir"], programme=clinic.programme.id, code="far", name="Zz", time_zone="UTC").value
+    close_site(by=clinic["samir"], site=made.id)
+    code = places.codes()[made.id]
+    assert "<h3>" in Client().get("/say/").content.decode(), "what to do in each country"
+    assert "<h3>" not in Client().get(f"/say/?p={code}").content.decode()
+    Client().post("/say/", {"words": "Help", "danger": "life", "p": code})
+    row, alert = Feedback.objects.get(), Alert.objects.get()
+    assert (row.programme_id, row.site_id) == (clinic.programme.id, None)
+    assert alert.site is not None
+    assert (alert.site.programme_id, alert.site.closed_on) == (clinic.programme.id, None)

@@ -9,6 +9,7 @@ from karama.accounts.models import Posting
 from karama.knowledge.value_sets import duties_said
 from karama.voice import pace
 from karama.voice.asked import standing_of
+from karama.voice.incoming import plain
 from karama.voice.naming import named_in, with_bare
 from karama.voice.said_duties import duties_in
 from tests.voice.conftest import Clinic, clinic
@@ -125,3 +126,49 @@ def test_usual_names_and_short_ones(clinic: Clinic, alias: str, words: str) -> N
     assert by.id in named_in(words)
     for other in ("jo no se nada", "the market", "على الطريق", "N70 is a road"):
         assert by.id not in named_in(other), other
+
+
+APART = [
+    ("Ra'ed", "Ra'ed hit me"), ("Ra'ed", "Ra\u2019ed hit me"), ("Ra'ed", "Raed hit me"), ("Ra\u02bced", "رائد ضربني"),
+    ("Mu'azu", "Muazu ya buge ni"), ("Muazu", "Mu'azu ya buge ni"), ("N'Dri", "Ndri m'a frappée"),
+    ("J.P.", "J.P. takes money"), ("J.P.", "JP takes money"), ("JP", "J.P. takes money"), ("Bo Li", "bo li shouts"),
+    ("Abdul Rahman", "Abdulrahman hit me"), ("Abdulrahman", "Abdul Rahman hit me"), ("Abubakar", "Abu Bakar ya"),
+    ("عبد الرحمن", "وعبدالرحمن ضربني"), ("Abdulrahman", "عبد الرحمن ضربني"), ("Jean-Marc", "Jeanmarc crie"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("alias", "words"), APART)
+def test_a_name_in_parts(clinic: Clinic, alias: str, words: str) -> None:
+    """VO568: a name is found with or without what stands within it (apostrophe, dot, hyphen), written in one word or in
+    two, and where it has short parts only; no other two words are taken for it."""
+    by = clinic.hire("colleague", "nurse", clinic.here)
+    change_alias(by=by, posting=Posting.objects.get(user_id=by.id).id, work_alias=alias)
+    assert by.id in named_in(words)
+    assert by.id in named_in("", words)
+    for other in (
+        "lo red una",
+        "I muse a zulu",
+        "Dr. I am ill. It is bad",
+        "a boy, little",
+        "abdomen, the man",
+        "J. has P",
+    ):
+        assert by.id not in named_in(other), other
+
+
+@pytest.mark.parametrize("between", ["\t", "\r", "\x0b", "\x85", "\u2028", "\n", "\r\n"])
+def test_no_name_grows_together_with_its_neighbour(clinic: Clinic, between: str) -> None:
+    """VO569: a tab or any end of a line, as a list that is pasted has them, parts words; what is no writing goes."""
+    mariam(clinic)
+    crowd(clinic)
+    told = plain(f"shouted{between}Nadia{between}again")
+    assert clinic["nadia"].id in named_in(told)
+    assert not {"\t", "\r", "\x0b", "\x85"} & set(told)
+    assert plain("a\0b") == "ab"
+
+
+def test_a_short_name_at_the_end_of_an_answer(clinic: Clinic) -> None:
+    """VO570: where a name is asked for, a short one is found after forty letters of description, too."""
+    by = clinic.hire("colleague", "nurse", clinic.here)
+    change_alias(by=by, posting=Posting.objects.get(user_id=by.id).id, work_alias="MK")
+    assert by.id in named_in("", "the tall man who always sits at the reception desk, mk")

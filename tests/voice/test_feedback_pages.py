@@ -11,6 +11,7 @@ from django.test import Client
 
 from karama.accounts.models import User
 from karama.journal.models import Access
+from karama.ui.requests import NOT_KEPT
 from karama.voice import pace, tokens
 from karama.voice.actions import answer_feedback, put_up, take_down, take_feedback, write_line
 from karama.voice.models import Feedback, FeedbackStep
@@ -46,7 +47,7 @@ def test_help_comes_before_any_form(clinic: Clinic, language: str) -> None:
     for path in ("/say/", "/say/answer/", "/say/board/"):
         answer = Client().get(path, {"l": language, "p": place})
         page = text(answer)
-        assert answer.status_code == 200
+        assert answer.status_code == NOT_KEPT
         assert not answer.cookies
         assert answer["Content-Language"] == language
         assert f'<html lang="{language}" dir="{"rtl" if language in ("ar", "ckb") else "ltr"}">' in page
@@ -121,7 +122,7 @@ def test_a_colleague_leaves_no_trace_there(clinic: Clinic) -> None:
     browser.get("/me/")
     rows = Access.objects.count()
     for path in ("/say/", "/say/answer/", "/say/board/"):
-        assert browser.get(path).status_code == 200
+        assert browser.get(path).status_code == NOT_KEPT
     answer = browser.post("/say/", {"words": "My supervisor shouts", "seed": tokens.new_seed()})
     assert "Chantal" not in text(answer)
     assert not answer.cookies
@@ -284,3 +285,12 @@ def test_rows_for_analytics_have_no_place_when_they_are_about_staff(clinic: Clin
     for name in ("nadia", "samir", "leila"):
         with pytest.raises(Refused):
             feedback_rows(by=clinic[name], programme=clinic.programme.id)
+
+
+def test_a_browser_fills_no_form_again(clinic: Clinic) -> None:
+    """VO574: every form of these pages tells the browser to keep nothing of it, so that going back brings no choice."""
+    token = said(clinic, wants_answer=True, kind="complaint").token
+    pages = [Client().get("/say/"), Client().get("/say/answer/"), Client().post("/say/answer/", {"token": token})]
+    forms = [re.findall("<form[^>]*>", one.content.decode()) for one in pages]
+    assert [len(one) for one in forms] == [1, 1, 1]
+    assert all('autocomplete="off"' in one for found in forms for one in found)

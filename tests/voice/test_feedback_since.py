@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
+from karama.journal import clock
 from karama.safety.models import Alert, AlertSource
 from karama.safety.standing import standing_of as alert_of
 from karama.voice import pace, queries
 from karama.voice.actions import answer_feedback, take_feedback
 from karama.voice.asked import standing_of
 from karama.voice.incoming import Said, found_by, take_disagreement, take_from_paper, take_from_telephone
+from karama.voice.jobs import erase_old_words
 from karama.voice.models import Feedback, FeedbackKeptFrom, FeedbackStep
 from karama.voice.tokens import new_seed
 from tests.voice.conftest import Clinic, clinic
@@ -130,3 +134,60 @@ def test_the_alert_tells_who_is_accused_and_everything_that_was_written(clinic: 
     together = [one.text_of("words") for one in AlertSource.objects.all()]
     assert sum(one.endswith("behind the well.") for one in together) == pace.MOST_DANGERS + 2
     assert all(one.startswith("[Diego · Psychologist]") for one in together)
+
+
+def test_no_flood_of_codes_keeps_a_danger_back(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VO571: while so many codes are typed that nobody reads an answer, a danger beside one is told all the same, and
+    other words stand on the page still, with the code, to be sent once more; a code alone does not stand there."""
+    mariam(clinic)
+    crowd(clinic)
+    token, message = answered(clinic)
+    monkeypatch.setattr(pace.DIGESTS, "most", 1)
+    assert Client().post("/say/answer/", {"token": token}).status_code == 200
+    told = {"token": token, "do": "disagree", "seed": new_seed(), "words": "He waits <outside>", "danger": "life"}
+    assert "has been asked to act" in Client().post("/say/answer/", told).content.decode()
+    assert Alert.objects.get().sources.get().text_of("words") == "He waits <outside>"
+    assert FeedbackStep.objects.filter(feedback_id=message, step="disagreed").count() == 1
+    for danger in ("none", "", "nonsense"):
+        busy = Client().post("/say/answer/", told | {"words": "Not <so>", "danger": danger})
+        page = busy.content.decode()
+        assert busy.status_code == 429
+        assert ">Not &lt;so&gt;</textarea>" in page
+        assert f'name="token" value="{token}"' in page
+    assert token not in Client().post("/say/answer/", {"token": token}).content.decode()
+    assert token not in Client().post("/say/answer/", told | {"words": " ", "danger": "none"}).content.decode()
+    assert Alert.objects.count() == 1
+
+
+def test_a_danger_told_after_the_words_were_erased_is_answered(clinic: Clinic) -> None:
+    """VO572: whoever tells a danger on a page whose message was erased meanwhile reads what became of the danger."""
+    mariam(clinic)
+    crowd(clinic)
+    token, _message = answered(clinic)
+    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+        assert erase_old_words() == 1
+        told = {"token": token, "do": "disagree", "words": "He waits outside", "danger": "life"}
+        page = Client().post("/say/answer/", told).content.decode()
+    assert "This is over." in page
+    assert "has been asked to act" in page
+
+
+def test_what_is_written_beside_an_answer_is_never_dropped_in_silence(clinic: Clinic) -> None:
+    """VO573: a page sent twice says twice that it is kept; other words from an older page, which nothing may follow,
+    are said not to be kept and are carried on to the page where they can be sent."""
+    mariam(clinic)
+    crowd(clinic)
+    token, message = answered(clinic)
+    told = {"token": token, "do": "disagree", "seed": new_seed(), "words": "It is not\r\nso"}
+    for _time in range(2):
+        page = Client().post("/say/answer/", told).content.decode()
+        assert "We have written down that you do not agree." in page
+        assert "not kept yet" not in page
+    page = Client().post("/say/answer/?l=es", told | {"words": "And <more>\nof it"}).content.decode()
+    assert "We have written" not in page
+    carried = page.split('name="words" value="')[1].split('"')[0]
+    assert carried == "And &lt;more&gt;\nof it"
+    assert FeedbackStep.objects.filter(feedback_id=message, step="disagreed").count() == 1
+    there = Client().post("/say/?l=es", {"words": "And <more>\nof it", "language": "es"}).content.decode()
+    assert ">And &lt;more&gt;\nof it</textarea>" in there
+    assert Feedback.objects.count() == 1

@@ -60,6 +60,10 @@ def look(by: Actor, packet: UUID, unlocked: packets.Unlocked) -> Look:
         expires_at=row.expires_at,
         shares=row.shares,
         accepted=accepted,
-        content=sharing.unsealed(unlocked, row) if accepted and may else [],
+        content=_content(row, unlocked) if accepted and may else [],
         following=law.steps_after(states[-1]),
     )
+
+
+def _content(row: Packet, unlocked: packets.Unlocked) -> list[sharing.Field]:
+    return sharing.still_safe(sharing.person_of(row.referral), sharing.unsealed(unlocked, row))

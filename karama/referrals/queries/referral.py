@@ -18,7 +18,7 @@ from karama.programme.models import Organisation
 from karama.referrals import sharing
 from karama.referrals.access import FOLLOW, SEE
 from karama.referrals.models import Feedback, Packet, Referral, ReferralStep, ReferralTask, Service
-from karama.referrals.offered import sector_and_way
+from karama.referrals.offered import goes_along, sector_and_way
 from karama.referrals.standing import attributes_of, details_of, opens_words
 from karama.rules import referrals as law
 from karama.rules.permission import Policy, permit
@@ -152,7 +152,7 @@ def referral_page(by: Actor, referral: UUID, policy: Policy = SEE) -> ReferralPa
         tells_back=row.direction == "in" and sharing.may_tell_back(row),
         words_kept=not open_,
         followed=policy is FOLLOW,
-        accompany=details.get("accompany"),
+        accompany=goes_along(row, details),
     )
 
 

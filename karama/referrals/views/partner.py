@@ -28,7 +28,7 @@ from karama.referrals.door import PARTNER, enter
 from karama.referrals.forms import AnswerForm, CodeForm
 from karama.ui.dates import moment
 from karama.ui.rendering import page
-from karama.ui.requests import new_op_id, op_id_of
+from karama.ui.requests import NOT_KEPT, new_op_id, op_id_of
 
 ROUTE: Final = "referrals.packet"
 STEPS: Final = ("accepted", "declined", "scheduled", "arrived", "not_arrived")
@@ -90,7 +90,8 @@ def _wrong(request: HttpRequest) -> HttpResponse:
 
 
 def _asking(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return page(request, "referrals/partner.html", {"form": form, **_frame(request)})
+    status = None if request.method == "POST" else NOT_KEPT
+    return page(request, "referrals/partner.html", {"form": form, **_frame(request)}, status=status)
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

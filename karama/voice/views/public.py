@@ -28,6 +28,7 @@ from karama.rules.reply_tokens import parse_token
 from karama.safety.queries import emergency_at
 from karama.ui.dates import day
 from karama.ui.locales import current
+from karama.ui.requests import NOT_KEPT
 from karama.voice import pace, packs, places, queries, tokens, words
 from karama.voice.foretold import director_reads_about_officer, reads_about_director
 from karama.voice.incoming import Said, found_by, plain, take_disagreement, take_in, tell_since
@@ -84,8 +85,8 @@ def reply(request: HttpRequest) -> HttpResponse:
             return _answer(request, "reply", context)
         typed = request.POST.get("token", "")[:80]
         could_be = bool(parse_token(typed))
-        if could_be and pace.DIGESTS.too_fast():
-            return _answer(request, "reply", context | {"busy": True}, status=429)
+        if could_be and not _tells_of_danger(request) and pace.DIGESTS.too_fast():
+            return _answer(request, "reply", context | _kept_beside(request, typed), status=429)
         feedback = found_by(typed)
         if feedback is None and could_be and pace.TOKENS.too_fast():
             return _answer(request, "reply", context | {"busy": True}, status=429)
@@ -109,6 +110,18 @@ def reply(request: HttpRequest) -> HttpResponse:
         return _answer(request, "reply", context)
 
 
+def _tells_of_danger(request: HttpRequest) -> bool:
+    """Whether a danger is told beside an answer: that waits for no others, as on the page without a code."""
+    return request.POST.get("do") == "disagree" and request.POST.get("danger", "") in set(law.DANGERS) - {"none"}
+
+
+def _kept_beside(request: HttpRequest, typed: str) -> dict[str, Any]:
+    """Too many ask: what was written beside an answer stands there still, to be sent once more."""
+    words = plain(request.POST.get("words", ""), 4000) if request.POST.get("do") == "disagree" else ""
+    again = {"again": words, "token": typed, "seed": tokens.seed_of(request.POST.get("seed", ""))} if words else {}
+    return {"busy": True, **again}
+
+
 def _disagree(request: HttpRequest, feedback: UUID, site: Site | None) -> dict[str, Any]:
     """What was written beside an answer: a danger is told before anything else."""
     words, danger = plain(request.POST.get("words", ""), 4000), request.POST.get("danger", "")
@@ -117,9 +130,10 @@ def _disagree(request: HttpRequest, feedback: UUID, site: Site | None) -> dict[s
     if told and not words:
         return {"danger": told}
     try:
-        return {"danger": told, "disagreed": take_disagreement(feedback, words)}
+        kept = take_disagreement(feedback, words)
     except Problem as problem:
         return {"problem": problem}
+    return {"danger": told, "disagreed": kept, "carried": "" if kept or told else words}
 
 
 @route_policy(PUBLIC)
@@ -186,6 +200,7 @@ def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: in
         **{f"{one}_url": f"{reverse(f'voice:{one}')}?{urlencode(asked)}" for one in ("say", "reply", "wall")},
         **context,
     }
+    status = status if request.method == "POST" else NOT_KEPT
     response = render(request, f"voice/public/{name}.html", told, status=status)
     response["Content-Language"] = language
     return response
@@ -227,6 +242,7 @@ def _place_of(code: str) -> tuple[CountryProgramme | None, Site | None]:
     site = next((one for one in _sites() if one.id in wanted), None)
     if site is not None:
         return site.programme, site
+    wanted |= set(Site.objects.filter(pk__in=wanted).values_list("programme_id", flat=True))  # closed: its poster hangs
     chosen = next((one for one in programmes if one.id in wanted), None)
     return chosen or (programmes[0] if len(programmes) == 1 else None), None
 
