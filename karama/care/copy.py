@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.care import apartcopy, familycopy, intakecopy, queries, showing, wording, words
 from karama.care.access import SEE
-from karama.care.labels import said
+from karama.ui.labels import said
 from karama.care.models import Episode, Goal, Note, Response, Session
 from karama.care.queries.files import files_of
 from karama.care.queries.scoring import Result

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from karama.care.labels import said
+from karama.ui.labels import said
 from karama.evidence import words
 from karama.evidence.words import MEANINGS, QUESTIONS, between, line_name, people, plain, points, share, wave_name
 from karama.ui.numerals import number

@@ -25,7 +25,7 @@ from karama.care.actions import (
 )
 from karama.care.actions.needs import causes_for
 from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, NeedForm
-from karama.care.labels import said as label_said
+from karama.ui.labels import said as label_said
 from karama.care.queries import body as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.goals import goals_together
