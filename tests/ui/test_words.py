@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from karama.ui import bidi, calendars, dates, numerals
 from karama.ui.dates import About
+from karama.ui.listing import in_a_row
 from karama.ui.messages import LANGUAGES, compile_all
 from karama.ui.messages.catalogue import load
 
@@ -45,6 +46,14 @@ def test_numbers_are_printed_in_0_to_9(language: str, expected: str) -> None:
     """UI005: screens print 0-9 in every language."""
     with override(language):
         assert numerals.number(1234.5) == expected
+
+
+def test_a_minus_and_names_keep_their_places_in_arabic() -> None:
+    """UI079: among right-to-left words a minus stands before its number, and the first of several Latin names right."""
+    told = "\u060c ".join(f"\u2068{name}\u2069" for name in ("Chantal", "Diego"))
+    assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("-5.25", "Chantal, Diego")
+    with override("ar"):
+        assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("\u200e-5.25", told)
 
 
 def test_missing_is_never_zero() -> None:
