@@ -68,8 +68,9 @@ def services_by_code(code: str) -> dict[str, frozenset[str]]:
 
 
 def words(texts: Mapping[str, str], languages: Iterable[str] = ()) -> str:
-    """The text in the reader's language, else in the first language of the pack that has one, else in any."""
-    for language in (get_language() or "", *languages):
+    """The text in the reader's language, else in the first language of the pack that has one, else in English,
+    else in any."""
+    for language in (get_language() or "", *languages, "en"):
         if language in texts:
             return texts[language]
     return next(iter(texts.values()), "")

@@ -56,6 +56,15 @@ def test_a_minus_and_names_keep_their_places_in_arabic() -> None:
         assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("\u200e-5.25", told)
 
 
+@pytest.mark.parametrize("typed", ["+964 750 445 98 76", "0750-445-9876", "(0750) 445", "+964 (0)750 445"])
+def test_a_telephone_number_in_groups_keeps_their_order(typed: str) -> None:
+    """UI081: among Arabic letters the groups of a number that somebody typed would change places; other digits stay."""
+    kept = bidi.dialled_whole(f"أختي {typed} ثم 3 مرات")
+    assert kept.replace("\u2066", "").replace("\u2069", "") == f"أختي {typed} ثم 3 مرات"
+    assert kept[kept.index("\u2066") + 1 : kept.index("\u2069")] == typed
+    assert bidi.dialled_whole("3 مرات في 2026") == "3 مرات في 2026"
+
+
 def test_missing_is_never_zero() -> None:
     """UI006: nothing is printed as a dash, never as 0."""
     nothing = [numerals.number(None), numerals.percent(None), dates.day(None), dates.moment(None), dates.about(None)]

@@ -18,6 +18,7 @@ from karama.ui import bidi, dates, icons, listing, numerals
 register = template.Library()
 
 register.filter("bdi", bidi.isolate, is_safe=True)
+register.filter("dialled_whole", bidi.dialled_whole)
 register.filter("code", bidi.code, is_safe=True)
 register.filter("in_a_row", listing.in_a_row)
 register.filter("number", numerals.number)

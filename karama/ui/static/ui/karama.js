@@ -52,6 +52,7 @@
   });
   /* A sheet under a number says once that it was printed, however the print was asked for. */
   window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details[data-paper]").forEach(function (rest) { rest.open = true; });
     document.querySelectorAll("form[data-printed]:not([data-sent])").forEach(function (form) {
       form.setAttribute("data-sent", "");
       fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true })
