@@ -139,7 +139,9 @@ def test_what_is_typed_is_not_lost_to_another_form(sheet: Page) -> None:
 def test_paper_leaves_the_frame_out(sheet: Page) -> None:
     """UI060: printed, the page has its content and no header, button or footer."""
     sheet.goto("/style/")
-    sheet.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<details data-paper>Rest</details>')")
+    sheet.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<details data-paper>Rest</details>')"
+    )
     sheet.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert sheet.evaluate("document.querySelector('details[data-paper]').open"), "a folded list is whole on paper"
     sheet.emulate_media(media="print")
