@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -162,6 +162,12 @@ def passkey_form(*args: Any, **named: Any) -> forms.Form:
     form: forms.Form = AddWebAuthnForm(*args, **named)
     form.fields["name"].label = _("What to call this passkey")
     return form
+
+
+LIBRARY: Final = (
+    _("Current Password"), _("New Password"), _("New Password (again)"), _("Authenticator code"),
+)  # fmt: skip
+"""Labels of allauth's own forms, for our catalogues: the library does not speak all of our languages."""
 
 
 class RevokeForm(KaramaForm):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.care import apartcopy, familycopy, intakecopy, queries, showing, wording, words
 from karama.care.access import SEE
-from karama.care.labels import said
 from karama.care.models import Episode, Goal, Note, Response, Session
 from karama.care.queries.files import files_of
 from karama.care.queries.scoring import Result
@@ -22,6 +21,8 @@ from karama.people.queries import person_in_reach
 from karama.people.registries import CopySection
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import about, day
+from karama.ui.labels import said
+from karama.ui.listing import in_a_row
 
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:
@@ -52,7 +53,7 @@ def _counts(files: list[UUID]) -> list[tuple[Any, Any]]:
     held = Session.objects.filter(person_id__in=files, attended="came", amended_by__isnull=True)
     notes = Note.objects.filter(person_id__in=files, amended_by__isnull=True).count()
     days = list(held.order_by("occurred_on").values_list("occurred_on", "precision"))
-    told = [(_("Sessions held"), ", ".join(about(on, known) for on, known in days))] if days else []
+    told = [(_("Sessions held"), in_a_row(about(on, known) for on, known in days))] if days else []
     more = _("%(count)d: ask to read them together with whoever wrote them") % {"count": notes}
     return [*told, *([(_("Notes about your sessions"), more)] if notes else [])]
 

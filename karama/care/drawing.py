@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from karama.care.labels import said
 from karama.care.queries.scoring import Result, usable
 from karama.care.words import WHY_NO_TOTAL, Text, number, source_of
 from karama.rules.change import Reliability, reliable_change
 from karama.rules.scoring import Card
 from karama.ui.bidi import isolate_plain
 from karama.ui.charts import Band, Cutoff, Point, line
+from karama.ui.labels import said
 
 
 def chart(results: Sequence[Result]) -> SafeString | str:

@@ -20,6 +20,7 @@ from karama.journal import Absent, Actor
 from karama.people.queries import kept_from, kept_from_user
 from karama.people.registries import CopySection, Untold
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 
 Heard = dict[UUID, set[UUID]]
 
@@ -43,7 +44,7 @@ def readable_copy(*, by: Actor, person: UUID, files: Collection[UUID]) -> list[C
     away = kept_from(by, _everybody(set_by, came_to))
     goals = sum(not several & away for several in set_by.values())
     agreed = sum(one.agreed is not None and not came_to[held] & away for held, one in own.items())
-    rows: list[tuple[Any, Any]] = [(_("You came"), ", ".join(day(on) for on in days))] if days else []
+    rows: list[tuple[Any, Any]] = [(_("You came"), in_a_row(day(on) for on in days))] if days else []
     if goals or agreed:
         more = _("%(count)d: ask to read them together, because others said them, too")
         rows.append((_("What the family wants and agreed"), more % {"count": goals + agreed}))

@@ -26,6 +26,7 @@ from karama.programme import packs
 from karama.rules.classes import CARE_DUTIES
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 
 WRITING = (*CLINICAL, "social_worker")
 IN_SIGHT = 3
@@ -92,7 +93,7 @@ def _session(
 ) -> dict[str, Any]:
     correct = reverse("care:amend_family_session", args=[person, one.row.id]) if by.duty in CLINICAL else ""
     facts = facts_of(shown.family, one.states, one.fields, techniques)
-    led = ", ".join(isolate_plain(name) for name in (one.led, one.co_led) if name)
+    led = in_a_row(isolate_plain(name) for name in (one.led, one.co_led) if name)
     return {
         "row": one.row,
         "on": day(one.row.occurred_on),

@@ -29,6 +29,7 @@ from karama.programme.days import day_at
 from karama.ui.charts import small
 from karama.ui.dates import about
 from karama.ui.dates import day as day_words
+from karama.ui.listing import in_a_row
 
 FEW = 3
 """Goals and measures that stand open; the others are folded away."""
@@ -124,7 +125,7 @@ def _picture(one: MeasureSeen) -> SafeString | str:
         return ""
     totals = [each.scored.total for each in one.results]
     scale = card.scale(card.total)
-    told = ", ".join(number(each) if each is not None else str(_("no total")) for each in totals)
+    told = in_a_row(number(each) if each is not None else str(_("no total")) for each in totals)
     return small(totals, low=float(scale.lowest), high=float(scale.highest), words=told)
 
 

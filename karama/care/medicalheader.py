@@ -16,7 +16,6 @@ from karama.accounts.today import Line, Shortcut
 from karama.accounts.today import shortcuts as offered
 from karama.care import medicalwords as words
 from karama.care.access import BODY_READERS, GIVING, MEDICINE_READERS
-from karama.care.labels import said
 from karama.care.queries import body, medicines, missed, stock
 from karama.journal import Absent, Actor, registries
 from karama.journal.together import Asks, asks, one_list, together
@@ -25,6 +24,7 @@ from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
 from karama.ui.dates import day as day_words
+from karama.ui.labels import said
 
 RANK = 500
 ROUTES = {

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.courseforms import AREA
 from karama.care.models import Decision, MeetingMode
+from karama.care.problems import SharingNotAgreed
 from karama.ui.fields import WholeNumber
 from karama.ui.rendering import KaramaForm
 
@@ -60,7 +62,10 @@ class AgreedGoalForm(KaramaForm):
     goal = forms.CharField(
         label=_("A goal for all of you, in the person's own words"), max_length=400, widget=forms.Textarea(attrs=AREA)
     )
-    agreed = forms.BooleanField(label=_("The person agrees that all who work with them read it."), required=False)
+    agreed = forms.BooleanField(
+        label=_("The person agrees that all who work with them read it."),
+        error_messages={"required": format_lazy("{} {}", SharingNotAgreed.what, SharingNotAgreed.do)},
+    )
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""

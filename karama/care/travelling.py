@@ -10,7 +10,6 @@ from django.conf import settings
 
 from karama.care import cards, pathways, recordings, wording
 from karama.care.access import CLINICAL, GIVING
-from karama.care.labels import said
 from karama.care.models import FocalPoint, InstalledRecording, InstalledWording, OwnerPermission
 from karama.care.queries.company import VIOLENCE, topics_nobody_answers
 from karama.journal import Actor, clock
@@ -24,6 +23,7 @@ from karama.rules.classes import CARE_DUTIES
 from karama.rules.scoring import Card
 from karama.rules.scoring.travelling import plain
 from karama.sync.knowledge import in_languages, once_for_each
+from karama.ui.labels import said
 
 
 def kinds() -> Collection[int]:

@@ -19,7 +19,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from karama.care.labels import said_in
 from karama.care.models import InstalledWording, OwnerPermission
 from karama.care.models.response import DEMONSTRATION
 from karama.care.problems import Locked, WordingDoesNotFit, WordingMissing
@@ -27,6 +26,7 @@ from karama.journal import clock
 from karama.journal.readymade import readymade
 from karama.rules.scoring import Card, lock
 from karama.security import digests
+from karama.ui.labels import said_in
 
 LONGEST_TEXT: Final = 2000
 

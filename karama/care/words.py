@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from karama.care import showing
-from karama.care.labels import said
 from karama.care.models import Mode
 from karama.care.models.episode import EpisodeState
 from karama.care.queries.scoring import Result, usable
 from karama.rules.scoring.card import Cutoff
+from karama.ui.labels import said
 from karama.ui.locales import language as language
 
 Text = str | Promise

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from karama.evidence.sections import Bar
 from karama.ui.numerals import percent
@@ -36,6 +37,7 @@ def shares(bars: Sequence[Bar], title: str) -> SafeString:
         "direction": "rtl" if rtl else "ltr",
         "ticks": [{"x": x(share), "words": percent(share)} for share in (0, 0.25, 0.5, 0.75, 1)],
         "bars": [_drawn(bar, ABOVE + STEP * place, x) for place, bar in enumerate(bars)],
+        "legend": _("Dot: share of people. Stroke: 95 % interval."),  # in a template "%" would find no words
         "key": any(bar.worst is not None for bar in bars),
         "description": "; ".join(f"{bar.label}: {percent(bar.value)}" for bar in bars),
     }

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from karama.care.labels import said
 from karama.evidence import words
 from karama.evidence.words import MEANINGS, QUESTIONS, between, line_name, people, plain, points, share, wave_name
+from karama.ui.bidi import isolate_plain
+from karama.ui.labels import said
 from karama.ui.numerals import number
 
 Figures = Mapping[str, Any]
@@ -173,7 +174,7 @@ def _instrument(table: Figures, instrument: Figures, line: Figures) -> Section:
         bar
         for wave, figures in shown
         for one in figures["lines"]
-        for bar in _bar(f"{_line_words(one)}, {wave_name(wave)}", one)
+        for bar in _bar(f"{isolate_plain(_line_words(one))} · {wave_name(wave)}", one)
     ]
     return Section(title, notes, [], grids, bars)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from karama.care.labels import said
+from karama.ui.labels import said
 from karama.ui.numerals import NOTHING, number, percent
 
 LINES: Final = {

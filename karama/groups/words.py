@@ -23,6 +23,7 @@ from karama.groups.models import (
 )
 from karama.people.models.person import AgeBand
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 
 KINDS: Final = dict(GroupKind.choices)
 FORMS: Final = dict(Form.choices)
@@ -85,7 +86,7 @@ def value(item: str, told: Any, parts: dict[str, str]) -> Any:
 
         return day(date.fromisoformat(str(told)))
     if item == "activities":
-        return ", ".join(parts.get(code, code) for code in str(told).split())
+        return in_a_row(parts.get(code, code) for code in str(told).split())
     if item.startswith("fidelity."):
         answer, _space, why = str(told).partition(" ")
         return f"{ANSWERS.get(answer, '')}: {WHY[why]}" if why in WHY else ANSWERS.get(answer, "")

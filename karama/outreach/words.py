@@ -94,11 +94,15 @@ SECURITY_STEPS: dict[str, Text] = {
 }
 
 
+THIN = "\u202f"
+"""Between thousands: a plain space would change their places where Arabic is written around them."""
+
+
 def money(quantity: int | None, currency: str) -> str:
     """An amount with its currency, or a number of pieces; a dash for nothing known."""
     if quantity is None:
         return "–"
-    return f"{quantity:,} {currency}".strip().replace(",", " ")
+    return f"{quantity:,}".replace(",", THIN) + (f" {currency}" if currency else "")
 
 
 def button(step: str, *, own: bool) -> Any:

@@ -23,6 +23,7 @@ from karama.people.queries import ConsentLine, PersonPage
 from karama.people.queries.seen import Seen
 from karama.people.registries import CopySection
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 
 OWN_ADDRESS = ("call", "sms_neutral")
 """Ways of contact whose address is the person's own; another one tells of somebody in between."""
@@ -55,7 +56,7 @@ def _who(shown: PersonPage) -> list[tuple[Any, Any]]:
         (_("What to call you"), names.get("called")),
         (_("First name"), names.get("first")),
         (_("Last name"), names.get("last")),
-        (_("Other spellings"), ", ".join(names.get("others", []))),
+        (_("Other spellings"), in_a_row(names.get("others", []))),
         (_("Birth year"), wordings.year_in_words(birth)),
         (_("Age"), dict(AgeBand.choices).get(fields.get("age_band") or "")),
         (_("Gender"), own or dict(Gender.choices).get(fields.get("gender") or "")),

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from karama.people import words
 from karama.ui import locales
+from karama.ui.listing import in_a_row
 
 OTHERS: Final = (
     "am", "ar", "bn", "ckb", "de", "en", "es", "fa", "ff", "fr", "ha", "ht", "ig", "ln", "my", "om", "ps", "pt", "rn",
@@ -54,4 +55,4 @@ def own_language(languages: Sequence[str], otherwise: str) -> str:
 
 def named(codes: Sequence[str] | None) -> str:
     """Languages in words, one after the other."""
-    return ", ".join(str(locales.language(one)) for one in codes or ())
+    return in_a_row(str(locales.language(one)) for one in codes or ())

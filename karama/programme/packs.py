@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as later
 from karama.knowledge.pack_grants import DeclaredGrant, grants_of
 from karama.knowledge.packs import Pack, PackError, packs, programme
 from karama.programme.problems import NoPack
+from karama.ui.listing import in_a_row
 
 TOPICS: dict[str, Promise] = {
     "suicide": later("suicide"),
@@ -67,8 +68,9 @@ def services_by_code(code: str) -> dict[str, frozenset[str]]:
 
 
 def words(texts: Mapping[str, str], languages: Iterable[str] = ()) -> str:
-    """The text in the reader's language, else in the first language of the pack that has one, else in any."""
-    for language in (get_language() or "", *languages):
+    """The text in the reader's language, else in the first language of the pack that has one, else in English,
+    else in any."""
+    for language in (get_language() or "", *languages, "en"):
         if language in texts:
             return texts[language]
     return next(iter(texts.values()), "")
@@ -95,7 +97,7 @@ def _services(pack: Pack) -> Iterable[str]:
     from karama.programme.registries import duty_words
 
     for one in pack.services:
-        cadres = ", ".join(duty_words(code) for code in one.cadres)
+        cadres = in_a_row(duty_words(code) for code in one.cadres)
         yield f"{words(one.names, pack.languages)}: {cadres}" if cadres else words(one.names, pack.languages)
 
 

@@ -24,6 +24,7 @@ from karama.referrals.queries.referral import organisation_name, service_of
 from karama.referrals.standing import close, details_of, held, step, tell_worker
 from karama.rules import referrals as law
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 
 
 def carry_over(*, by: Actor, source: UUID, into: UUID) -> None:
@@ -183,6 +184,6 @@ def _told(by: Actor, task: ReferralTask) -> list[tuple[Any, Any]]:
     where = place.provider if place is not None else details.get("came_from") or way or words.SECTORS.get(sector, "")
     found: list[tuple[Any, Any]] = [(day(row.recorded_at), f"{where}: {words.STATES[task.state]}")]
     for packet in Packet.objects.filter(referral=row, shares=True).order_by("recorded_at"):
-        fields = ", ".join(str(words.TOLD[one]) for one in sharing.chosen(row))
+        fields = in_a_row(str(words.TOLD[one]) for one in sharing.chosen(row))
         found.append((_("Shared"), f"{organisation_name(packet.organisation_id)}: {fields}"))
     return found

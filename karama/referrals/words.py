@@ -14,6 +14,7 @@ from karama.referrals.models.packet import ClosedWhy
 from karama.referrals.models.referral import Barrier, Source, Standing, Urgency
 from karama.referrals.models.service import Access, Cost, Recipient, SafeFor, Sector
 from karama.ui import locales
+from karama.ui.listing import in_a_row
 
 Text = str | Promise
 
@@ -111,7 +112,7 @@ def shown(field: str, value: Any) -> list[tuple[Text, str]]:
     if field == "reach":
         return _reach(value)
     if field == "languages":
-        return [(label, ", ".join(str(locales.language(one)) for one in value))]
+        return [(label, in_a_row(str(locales.language(one)) for one in value))]
     fixed = FIXED.get(field, {})
     return [(label, str(fixed.get(value, value)))]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from karama.knowledge.loader import instrument
 from karama.safety import words
 from karama.safety.models import IncidentKind
+from karama.ui.labels import said
 from karama.ui.rendering import KaramaForm
 
 MISSING = [("", _("Not asked")), ("refused", _("Did not want to answer")), ("dont_know", _("Does not know"))]
@@ -83,7 +84,7 @@ class FollowUpForm(KaramaForm):
             choices = [*((code, ANSWERS.get(code, code)) for code in codes), *MISSING]
             self.items.append(item.code)
             self.fields[item.code] = forms.ChoiceField(
-                label=item.topic, choices=choices, required=False, widget=forms.RadioSelect, initial=""
+                label=said(item.topic), choices=choices, required=False, widget=forms.RadioSelect, initial=""
             )
         self.order_fields(["state", *self.items, "note"])
 

@@ -8,10 +8,12 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from karama.journal import clock
+from karama.ui.listing import in_a_row
+from karama.ui.locales import language
 
 STATES: Final[dict[str, str | Promise]] = {
     "asked": pgettext_lazy("a talk", "Asked, no answer yet"),
@@ -54,11 +56,4 @@ def _at(here: datetime, days: int, hour: int) -> datetime:
 
 def languages(codes: Iterable[str]) -> str:
     """Languages in the reader's words."""
-    return ", ".join(_language(code) for code in codes)
-
-
-def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return in_a_row(language(code) for code in codes)

@@ -6,15 +6,20 @@ sides.
 
 from __future__ import annotations
 
+import re
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 FIRST_STRONG_ISOLATE = "\u2068"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
 CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Invisible direction controls (Unicode UAX 9). Typed by a person they can make one name look like another.
 """
 
+GROUPS = re.compile(r"\(\+?\d+\)[ -]?\d+(?:[ \u00a0./-]\d+)*|\+?\d+(?:[ \u00a0./()-]{1,2}\d+)+")
+"""Digits in groups, as telephone numbers and days are written."""
 
 TURNING = dict.fromkeys(range(0x202A, 0x202F))
 """Those that turn whole words round, so that a number or a "not" reads otherwise than it was typed. No isolate of our
@@ -40,6 +45,13 @@ def isolate_plain(value: object) -> str:
     tag.
     """
     return f"{FIRST_STRONG_ISOLATE}{without_controls(str(value))}{POP_ISOLATE}"
+
+
+def dialled_whole(text: str) -> str:
+    """Words somebody typed, in which a telephone number written in groups keeps their order: among Arabic letters
+    "0750 445" is drawn "445 0750", and somebody in need dials another number.
+    """
+    return GROUPS.sub(lambda found: f"{LEFT_TO_RIGHT_ISOLATE}{found.group()}{POP_ISOLATE}", text)
 
 
 def without_controls(text: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
-from karama.ui import shell
+from karama.ui import locales, shell
 from karama.ui.messages import is_reviewed
 
 
@@ -37,7 +37,7 @@ def languages() -> list[Language]:
             Language(
                 code=code,
                 own_name=info["name_local"][:1].upper() + info["name_local"][1:],
-                name=str(info["name_translated"]),
+                name=str(locales.language(code)),
                 rtl=bool(info["bidi"]),
                 current=code == get_language(),
                 reviewed=is_reviewed(code),

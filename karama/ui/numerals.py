@@ -12,12 +12,15 @@ import unicodedata
 from decimal import Decimal
 
 from babel.numbers import format_decimal, format_percent
+from django.utils.translation import get_language_bidi
 
 from karama.ui.locales import current
 
 NOTHING = "\u2013"
 """Printed where there is no value: missing is never zero."""
 
+LEFT_TO_RIGHT = "\u200e"
+"""An invisible letter: without one a minus is drawn behind its number in an Arabic sentence."""
 ARABIC_DECIMAL, ARABIC_THOUSANDS = "\u066b", "\u066c"
 
 
@@ -31,12 +34,13 @@ def to_ascii_digits(text: str) -> str:
 
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
     """A number as the reader's language writes it. `places` fixes the decimals; without it up to three are
-    shown.
+    shown. Among right-to-left words a minus keeps its side.
     """
     if value is None:
         return NOTHING
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=current(), numbering_system="latn"))
+    told = str(format_decimal(value, format=pattern, locale=current(), numbering_system="latn"))
+    return LEFT_TO_RIGHT + told if value < 0 and get_language_bidi() else told
 
 
 def percent(share: float | None, places: int = 0) -> str:

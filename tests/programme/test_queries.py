@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 
 from karama.accounts.actions import end_duty, lock_user, set_leave
 from karama.accounts.models import Posting
@@ -171,3 +172,13 @@ def test_the_emergency_words_show_no_number_nobody_verified(house: House) -> Non
     assert told.out_of_hours
     with pytest.raises(Absent):
         queries.emergency_words(UUID(int=7))
+
+
+def test_words_of_a_pack_fall_back_to_english() -> None:
+    """PG079: a text that a pack has not in the reader's language comes in the pack's own, else in English; never in
+    whatever language happens to stand first."""
+    told = {"es": "Atención", "en": "Care", "ar": "رعاية"}
+    with override("ckb"):
+        assert (packs.words(told), packs.words(told, ["ar"]), packs.words({"es": "Atención"})) == (
+            "Care", "رعاية", "Atención",
+        )  # fmt: skip

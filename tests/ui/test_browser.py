@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -112,9 +112,38 @@ def test_the_screen_locks_by_itself(sheet: Page) -> None:
     sheet.wait_for_url("**/lock/")
 
 
+def test_what_is_typed_is_not_lost_to_another_form(sheet: Page) -> None:
+    """UI080: another form of the page, here the languages, asks before it loses what was typed into several lines; the
+    form itself asks nothing, and locking the screen never waits for an answer."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    sheet.on("dialog", stay)
+    sheet.goto("/style/")
+    typed = sheet.locator("main textarea").first
+    typed.click()
+    typed.press_sequentially("Long words.")
+    sheet.locator("details.menu summary").first.click()
+    sheet.get_by_role("button", name="العربي").click()
+    sheet.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert (sheet.locator("html").get_attribute("lang"), typed.input_value()) == ("en", "Long words.")
+    with sheet.expect_request("**/lock/"):
+        sheet.evaluate("document.getElementById('lock-form').requestSubmit()")
+    assert asked == ["beforeunload"]
+
+
 def test_paper_leaves_the_frame_out(sheet: Page) -> None:
     """UI060: printed, the page has its content and no header, button or footer."""
     sheet.goto("/style/")
+    sheet.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<details data-paper>Rest</details>')"
+    )
+    sheet.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert sheet.evaluate("document.querySelector('details[data-paper]').open"), "a folded list is whole on paper"
     sheet.emulate_media(media="print")
     assert not sheet.locator("header.top").is_visible()
     assert not sheet.locator(".foot").is_visible()

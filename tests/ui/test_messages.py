@@ -61,7 +61,7 @@ def test_messages_in_templates_are_found() -> None:
   five {{ n }}
   at 100%
 {% endblocktranslate %}{% blocktranslate count n=a %}one day{% plural %}{{ n }} days{% endblocktranslate %}
-{% translate "may" context "month" %}"""
+{% translate "may" context "month" %}{% translate "six: 5 %" %}"""
     assert [(m.msgid, m.plural, m.context) for m in from_template(source)] == [
         ("one", "", ""),
         ("two", "", ""),
@@ -70,6 +70,7 @@ def test_messages_in_templates_are_found() -> None:
         ("five %(n)s at 100%%", "", ""),
         ("one day", "%(n)s days", ""),
         ("may", "", "month"),
+        ("six: 5 %%", "", ""),
     ]
 
 

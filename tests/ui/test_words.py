@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from karama.ui import bidi, calendars, dates, numerals
 from karama.ui.dates import About
+from karama.ui.listing import in_a_row
 from karama.ui.messages import LANGUAGES, compile_all
 from karama.ui.messages.catalogue import load
 
@@ -45,6 +46,23 @@ def test_numbers_are_printed_in_0_to_9(language: str, expected: str) -> None:
     """UI005: screens print 0-9 in every language."""
     with override(language):
         assert numerals.number(1234.5) == expected
+
+
+def test_a_minus_and_names_keep_their_places_in_arabic() -> None:
+    """UI079: among right-to-left words a minus stands before its number, and the first of several Latin names right."""
+    told = "\u060c ".join(f"\u2068{name}\u2069" for name in ("Chantal", "Diego"))
+    assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("-5.25", "Chantal, Diego")
+    with override("ar"):
+        assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("\u200e-5.25", told)
+
+
+@pytest.mark.parametrize("typed", ["+964 750 445 98 76", "0750-445-9876", "(0750) 445", "+964 (0)750 445"])
+def test_a_telephone_number_in_groups_keeps_their_order(typed: str) -> None:
+    """UI081: among Arabic letters the groups of a number that somebody typed would change places; other digits stay."""
+    kept = bidi.dialled_whole(f"أختي {typed} ثم 3 مرات")
+    assert kept.replace("\u2066", "").replace("\u2069", "") == f"أختي {typed} ثم 3 مرات"
+    assert kept[kept.index("\u2066") + 1 : kept.index("\u2069")] == typed
+    assert bidi.dialled_whole("3 مرات في 2026") == "3 مرات في 2026"
 
 
 def test_missing_is_never_zero() -> None:

@@ -28,6 +28,7 @@ from karama.rules.competency import Rated, Standing, standings
 from karama.rules.permission import permit
 from karama.safety.models import Alert
 from karama.safety.queries import AlertPage, alert_page
+from karama.ui.bidi import isolate_plain
 
 MOST = 200
 
@@ -241,7 +242,7 @@ def people_to_speak_of(by: Actor, site: UUID, user: UUID) -> list[tuple[str, str
     working = Assignment.objects.filter(user_id=user, until__isnull=True, person__site_id=site)
     known = known_to_all(by, site, [user], list(working.values_list("person_id", flat=True)))
     rows = Person.objects.filter(pk__in=known).order_by("code").values_list("id", "code")
-    return [(str(person), code) for person, code in rows[:MOST]]
+    return [(str(person), isolate_plain(code)) for person, code in rows[:MOST]]
 
 
 def alert_to_review(by: Actor, closed: UUID) -> AlertToReview:

@@ -15,7 +15,6 @@ from karama.care import drawing, queries, wording, words
 from karama.care.access import PAGES, SEE
 from karama.care.actions import amend_response
 from karama.care.forms import AmendForm
-from karama.care.labels import said
 from karama.care.problems import WordingMissing
 from karama.care.queries.asking import Question
 from karama.care.queries.scoring import Result, usable
@@ -24,6 +23,7 @@ from karama.care.wording import Wording
 from karama.journal import Problem
 from karama.people.queries import person_in_reach
 from karama.ui.dates import day as day_words
+from karama.ui.labels import said
 from karama.ui.notices import say
 from karama.ui.rendering import page
 

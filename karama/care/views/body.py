@@ -25,7 +25,6 @@ from karama.care.actions import (
 )
 from karama.care.actions.needs import causes_for
 from karama.care.bodyforms import ActivityForm, BodySessionForm, CautionForm, NeedForm
-from karama.care.labels import said as label_said
 from karama.care.queries import body as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.care.views.goals import goals_together
@@ -36,6 +35,8 @@ from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.programme.days import today_at
 from karama.rules.physiotherapy import ACTIVITIES
 from karama.ui.charts import Point, line
+from karama.ui.labels import said as label_said
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say, warn
 from karama.ui.rendering import page
 
@@ -203,7 +204,7 @@ def _told(by: Actor, row: Any, fields: dict[str, Any]) -> list[tuple[Any, Any]]:
 
 def _flagged(fields: dict[str, Any]) -> list[tuple[Any, Any]]:
     flags = fields.get("flags")
-    words = None if flags is None else ", ".join(str(said.word_of_flag(one)) for one in flags) or _("None")
+    words = None if flags is None else in_a_row(str(said.word_of_flag(one)) for one in flags) or _("None")
     return [(_("Warning signs"), words)]
 
 

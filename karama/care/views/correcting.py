@@ -24,6 +24,7 @@ from karama.care.views.held import step_shown
 from karama.care.views.visits import pairs_of
 from karama.journal import Actor, Problem
 from karama.people.models import Person
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say, warn
 from karama.ui.rendering import KaramaForm, page
 
@@ -57,7 +58,7 @@ def check(request: HttpRequest, medicine_check: UUID) -> HttpResponse:
 def check_pairs(one: Version[Any]) -> list[tuple[Any, Any]]:
     """What was asked about medicines; None where it was not asked."""
     groups = one.fields.get("side_effects")
-    effects = None if groups is None else ", ".join(str(said.GROUPS[each]) for each in groups) or _("None")
+    effects = None if groups is None else in_a_row(str(said.GROUPS[each]) for each in groups) or _("None")
     return [
         (_("Side effects"), effects),
         (_("Taken as agreed?"), said.YES_NO.get(one.fields.get("adherent") or "")),

@@ -39,6 +39,7 @@ from karama.safety.actions import raise_worry
 from karama.ui.bidi import isolate_plain
 from karama.ui.charts import Point, line
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 from karama.ui.numerals import number
 from karama.ui.rendering import page
 from karama.ui.saving import saved
@@ -69,10 +70,10 @@ def facts_of(
     rating = fields.get("rating")
     told = [
         *(
-            (words, ", ".join(str(_called(family, who)) for who, state in states.items() if state == code))
+            (words, in_a_row(str(_called(family, who)) for who, state in states.items() if state == code))
             for code, words in said.STATES.items()
         ),
-        (_("What was done"), ", ".join(techniques.get(code, code) for code in fields.get("techniques") or [])),
+        (_("What was done"), in_a_row(techniques.get(code, code) for code in fields.get("techniques") or [])),
         (_("Agreed"), fields.get("agreed") or ""),
         (_("Number, together"), "" if rating is None else said.said(rating)),
     ]

@@ -24,6 +24,7 @@ from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
 from karama.journal import Actor, Problem
 from karama.people.models import Person
 from karama.ui.dates import about
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say, warn
 from karama.ui.rendering import page
 
@@ -77,7 +78,7 @@ def _pairs(by: Actor, person: Person, one: SessionVersion | SessionLine) -> Pair
 def done(person: Person, fields: dict[str, Any]) -> Pairs:
     """What was practised and what was agreed to practise."""
     known = dict(pathways.choices(pathways.of_programme(person.programme.code).techniques))
-    techniques = ", ".join(known.get(one, one) for one in fields.get("techniques") or ())
+    techniques = in_a_row(known.get(one, one) for one in fields.get("techniques") or ())
     return [
         (_("What was done"), techniques or None),
         (_("Something to practise"), _word("homework", fields.get("homework"))),

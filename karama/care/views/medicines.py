@@ -23,6 +23,7 @@ from karama.journal import Problem
 from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -61,7 +62,7 @@ def _effects(one: queries.Checked) -> Any:
     groups = one.fields.get("side_effects")
     if groups is None:
         return ""
-    return ", ".join(str(said.GROUPS[each]) for each in groups) or _("None")
+    return in_a_row(str(said.GROUPS[each]) for each in groups) or _("None")
 
 
 @route_policy(PRESCRIBER_PAGES)

@@ -81,7 +81,7 @@ def new_meeting(request: HttpRequest, site: UUID, meeting_kind: str) -> HttpResp
     context = {
         "kind": KINDS[meeting_kind],
         "form": form,
-        "points": [(one, [WHY[why] for why in one.why]) for one in points],
+        "points": [(one, [WHY[why] for why in one.why], "") for one in points],
         "op_id": new_op_id(),
         "back": reverse("care:meetings"),
     }

@@ -17,6 +17,7 @@ from karama.care.missedforms import MissedForm
 from karama.care.queries import missed as queries
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Problem
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -68,7 +69,7 @@ def _initial(moved: queries.Noted | None) -> dict[str, Any]:
 
 def _pairs(one: queries.Noted) -> list[tuple[Any, Any]]:
     codes = one.fields.get("tried")
-    tried = None if codes is None else ", ".join(str(said.TRIED[each]) for each in codes) or _("None")
+    tried = None if codes is None else in_a_row(str(said.TRIED[each]) for each in codes) or _("None")
     reason = one.fields.get("reason") or ""
     return [
         (_("Was expected on"), one.row.missed_on),

@@ -37,6 +37,7 @@ from karama.programme.days import today_at, today_for
 from karama.rules.risk import GRADES
 from karama.safety.queries import AlertLine, ClosedAlert, closed_alerts, open_alerts
 from karama.safety.words import OUTCOMES, clock_words
+from karama.ui.bidi import isolate_plain
 from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved
@@ -162,10 +163,10 @@ class HandOverForm(KaramaForm):
 
     def __init__(self, *args: Any, held: list[queries.Held], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("related", [(str(one.person), one.code) for one in held if one.to])
+        self.offer("related", [(str(one.person), isolate_plain(one.code)) for one in held if one.to])
         for one in held:
             self.fields[one.person.hex] = forms.ChoiceField(
-                label=one.code,
+                label=isolate_plain(one.code),
                 required=False,
                 choices=[("", _("Stays")), *one.to],
                 help_text=_("Responsible") if one.leads else _("Works with"),

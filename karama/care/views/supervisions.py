@@ -17,6 +17,7 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.journal import clock
 from karama.programme.days import today_at
 from karama.safety.views.alerts import shown_alert
+from karama.ui.listing import in_a_row
 from karama.ui.rendering import page
 from karama.ui.saving import saved
 
@@ -59,9 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     context = {
         "tasks": [(one, care_url("supervision_held", one.held)) for one in queries.supervision_tasks(by)],
-        "held": [
-            (one, ", ".join(one.who), care_url("supervision_held", one.id)) for one in queries.supervisions_of(by)
-        ],
+        "held": [(one, in_a_row(one.who), care_url("supervision_held", one.id)) for one in queries.supervisions_of(by)],
     }
     return page(request, "care/supervisions.html", context)
 

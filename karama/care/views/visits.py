@@ -31,6 +31,7 @@ from karama.rules import icd11
 from karama.rules.risk import WORRIES
 from karama.safety.words import FIRST_STEPS
 from karama.ui.dates import about
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -75,7 +76,7 @@ def pairs_of(row: NurseVisit, fields: dict[str, Any]) -> list[tuple[Any, Any]]:
     else:
         told.append((_("Since the last visit"), said.change_words(fields)))
     if row.kind == "new" or fields.get("done"):
-        told.append((_("What I did"), ", ".join(str(said.DONE[each]) for each in fields.get("done") or [])))
+        told.append((_("What I did"), in_a_row(str(said.DONE[each]) for each in fields.get("done") or [])))
     told.append((_("Comes again"), row.return_on))
     return told if fields.get("emergency") not in (None, "none") else told[1:]
 

@@ -32,6 +32,7 @@ from karama.journal import Absent
 from karama.people.queries import person_in_reach
 from karama.safety.views import id_in
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 from karama.ui.rendering import page
 
 GROUP_CODES = ("2", "3", "4", "5", "7", "8")
@@ -151,7 +152,7 @@ def _facts(shown: GroupPage) -> list[tuple[Any, Any]]:
     told: list[tuple[Any, Any]] = [
         (_("What people do"), curriculum.told(card.names) if card else words.KINDS[shown.row.kind]),
         (_("Open or closed"), words.FORMS[shown.row.form]),
-        (_("Facilitated by"), ", ".join(alias for _user, alias in shown.facilitators)),
+        (_("Facilitated by"), in_a_row(alias for _user, alias in shown.facilitators)),
     ]
     if shown.places is not None:
         told.append((_("Places left"), shown.places))

@@ -21,6 +21,7 @@ from karama.knowledge.intervention_cards import Component, Intervention, Range, 
 from karama.knowledge.pack_groups import Adaptation
 from karama.programme import registries
 from karama.rules.scoring.evidence import Evidence
+from karama.ui.listing import in_a_row
 from karama.ui.rendering import page
 
 
@@ -39,7 +40,7 @@ def plan(request: HttpRequest, group: UUID) -> HttpResponse:
         "title": curriculum.told(card.names),
         "facts": _facts(card, cycle),
         "meetings": [
-            (one.number, ", ".join(words for _code, words in curriculum.said(card.activities(one.number))))
+            (one.number, in_a_row(words for _code, words in curriculum.said(card.activities(one.number))))
             for one in card.plan
         ],
         "parts": [_marked(one) for one in card.components],
@@ -57,7 +58,7 @@ def changes_of(cycle: Cycle) -> tuple[Adaptation, ...]:
 
 def _facts(card: Intervention, cycle: Cycle) -> list[tuple[Any, Any]]:
     run = curriculum.run_of(cycle)
-    duties = ", ".join(registries.duty_words(one) for one in card.provider.duties)
+    duties = in_a_row(registries.duty_words(one) for one in card.provider.duties)
     told = [
         (_("Who may lead it"), f"{duties}{_mark(card.provider.evidence)}"),
         (_("Meetings"), cycle.planned or _between(card.meetings)),

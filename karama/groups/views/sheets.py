@@ -18,6 +18,7 @@ from karama.groups.views.meetings import facts_of
 from karama.journal import Absent
 from karama.programme.days import today_at
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 from karama.ui.rendering import page
 
 EMPTY_LINES = 20
@@ -53,7 +54,7 @@ def sheet(request: HttpRequest, held: UUID) -> HttpResponse:
         (_("What was done"), curriculum.told(shown.card.names) if shown.card else words.KINDS[group.row.kind]),
         (_("4Ws code"), four_ws_words(group.row.four_ws)),
         (_("Site"), group.row.site.name),
-        (_("Facilitated by"), ", ".join(alias for _user, alias in group.facilitators)),
+        (_("Facilitated by"), in_a_row(alias for _user, alias in group.facilitators)),
     ]
     context = {
         "title": words.of_so_many(shown.held.meeting.number, shown.cycle.planned),

@@ -27,6 +27,7 @@ from karama.people.queries import caseload, person_in_reach
 from karama.programme.queries import sites
 from karama.rules.permission import permit
 from karama.safety.queries import Emergency, emergency_at
+from karama.ui.bidi import isolate_plain
 
 MOST = 200
 RECENT = timedelta(days=31)
@@ -267,4 +268,4 @@ def companions(by: Actor, places: Iterable[UUID]) -> list[tuple[str, str]]:
 def people_to_visit(by: Actor) -> list[tuple[str, str]]:
     """The reader's own list, and for a supervisor everybody of hers, for a form: by code and nickname."""
     shown = caseload(by, whose="all") if by.duty == "supervisor" else caseload(by)
-    return [(str(one.id), f"{one.code} {one.called}".strip()) for one in shown.lines]
+    return [(str(one.id), f"{isolate_plain(one.code)} {one.called}".strip()) for one in shown.lines]

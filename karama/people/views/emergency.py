@@ -23,6 +23,7 @@ from karama.people.problems import NobodyFound
 from karama.people.reviewing import WITHIN
 from karama.people.views import actor_of, new_op_id, op_id_of
 from karama.ui.dates import moment
+from karama.ui.listing import in_a_row
 from karama.ui.locales import language
 from karama.ui.notices import say
 from karama.ui.rendering import page
@@ -63,12 +64,12 @@ def opened(request: HttpRequest, glass: UUID) -> HttpResponse:
         (_("What to call the person"), found.called),
         (_("Site"), found.site),
         (_("Age"), dict(AgeBand.choices).get(found.age_band)),
-        (_("Languages"), ", ".join(str(language(one)) for one in found.languages)),
+        (_("Languages"), in_a_row(str(language(one)) for one in found.languages)),
         (_("Agreed way"), dict(Channel.choices).get(contact.get("channel", ""), "")),
         (_("Number, or who is in between"), contact.get("address")),
         (_("Safe hours"), hours.said(contact.get("safe_hours"))),
         (_("Words to use"), contact.get("phrase")),
-        (_("Works with this person"), ", ".join(found.workers)),
+        (_("Works with this person"), in_a_row(found.workers)),
     ]
     context = {"found": found, "pairs": pairs, "until": moment(found.glass.until)}
     return page(request, "people/opened.html", context)

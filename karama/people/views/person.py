@@ -56,6 +56,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "shown": shown,
         "tabs": tabs_of(by, person, "person"),
         "parts": parts,
+        "has_list": by.duty != "data_protection_officer",
         "ground": ground if by.duty != "data_protection_officer" else None,
         "who": who_pairs(shown),
         "contact": contact_pairs(shown),

@@ -30,6 +30,7 @@ from karama.reception.models import RoomKind, Sex
 from karama.reception.models.arrival import LAW
 from karama.reception.views import actor_of, desk_url, new_op_id, op_id_of, saved, site_of, sites_of
 from karama.reception.views.calendar import pages_of
+from karama.ui.listing import in_a_row
 from karama.ui.locales import language
 from karama.ui.rendering import page
 
@@ -183,7 +184,7 @@ def roster(request: HttpRequest) -> HttpResponse:
             (
                 one,
                 sexes[one.row.sex],
-                ", ".join(str(language(each)) for each in one.row.languages.split()),
+                in_a_row(str(language(each)) for each in one.row.languages.split()),
                 bool(one.row.signed_on and one.row.signed_on <= today),
                 desk_url("interpreter", one.row.id),
             )

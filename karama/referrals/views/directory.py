@@ -21,6 +21,7 @@ from karama.referrals.views import STALE, actor_of, new_op_id, op_id_of, partner
 from karama.rules.referrals import SECTORS
 from karama.ui import locales
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say
 from karama.ui.rendering import page
 
@@ -68,17 +69,17 @@ def service(request: HttpRequest, service: UUID) -> HttpResponse:
 
 
 def _pairs(one: ServiceLine) -> list[tuple[Any, Any]]:
-    def listed(codes: tuple[str, ...], labels: dict[str, Any]) -> str:
-        return ", ".join(str(labels.get(code, code)) for code in codes)
+    def told(codes: tuple[str, ...], labels: dict[str, Any]) -> str:
+        return in_a_row(str(labels.get(code, code)) for code in codes)
 
     return [
         (_("Kind of help"), words.SECTORS[one.sector]),
         (_("Where, roughly"), one.area),
         (_("Opening hours"), one.hours),
         (_("Cost"), words.COSTS[one.cost]),
-        (_("Languages"), ", ".join(str(locales.language(code)) for code in one.languages)),
-        (_("Getting in and being understood"), listed(one.access, words.ACCESS)),
-        (_("Safe for"), listed(one.safe_for, words.SAFE_FOR)),
+        (_("Languages"), in_a_row(str(locales.language(code)) for code in one.languages)),
+        (_("Getting in and being understood"), told(one.access, words.ACCESS)),
+        (_("Safe for"), told(one.safe_for, words.SAFE_FOR)),
         (_("How to get there and whom to ask for"), one.how),
         (_("Asked there on"), day(one.verified_on) if one.verified_on else ""),
     ]
@@ -177,7 +178,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
             {
                 "line": one,
                 "recipient": words.RECIPIENTS[one.recipient],
-                "covers": ", ".join(str(words.CLASSES.get(each, each)) for each in one.classes),
+                "covers": in_a_row(str(words.CLASSES.get(each, each)) for each in one.classes),
                 "state": words.AGREEMENTS[one.state][0],
                 "badge": words.AGREEMENTS[one.state][1],
                 "end_url": referral_url("end_agreement", one.id) if one.state in ("in_force", "ends_soon") else "",

@@ -16,6 +16,7 @@ from karama.safety import access, queries, words
 from karama.safety.forms import ANSWER_WORDS
 from karama.safety.queries import AlertLine, AlertPage, Event
 from karama.safety.views import actor_of
+from karama.ui.labels import said
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
 
@@ -124,7 +125,7 @@ def _answered(one: Event) -> dict[str, Any]:
         "title": f"{title}: {one.instrument}" if one.instrument else title,
         "at": one.at,
         "by": one.by,
-        "pairs": [(topic, ANSWER_WORDS.get(answer, answer)) for topic, answer in one.answers],
+        "pairs": [(said(topic), ANSWER_WORDS.get(answer, answer)) for topic, answer in one.answers],
     }
 
 

@@ -142,7 +142,7 @@ def from_template(source: str) -> Iterator[Message]:
             yield Message(_unquote(match))
         single = _TRANSLATE.match(token.contents) if token.token_type is TokenType.BLOCK else None
         if single:
-            yield Message(_unquote(single), context=_context(single.group(3)))
+            yield Message(_unquote(single).replace("%", "%%"), context=_context(single.group(3)))
         block = _BLOCK.match(token.contents) if token.token_type is TokenType.BLOCK else None
         if block:
             yield _block(tokens, block.group(1))

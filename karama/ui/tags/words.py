@@ -13,12 +13,14 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from karama.ui import bidi, dates, icons, numerals
+from karama.ui import bidi, dates, icons, listing, numerals
 
 register = template.Library()
 
 register.filter("bdi", bidi.isolate, is_safe=True)
+register.filter("dialled_whole", bidi.dialled_whole)
 register.filter("code", bidi.code, is_safe=True)
+register.filter("in_a_row", listing.in_a_row)
 register.filter("number", numerals.number)
 register.filter("percent", numerals.percent)
 register.filter("short_day", dates.short_day)

@@ -16,6 +16,7 @@ from karama.people.models.minor import Topic
 from karama.people.queries import person_in_reach
 from karama.people.views.person import tabs_of
 from karama.ui.dates import day
+from karama.ui.listing import in_a_row
 from karama.ui.notices import say
 from karama.ui.rendering import page
 from karama.voice import queries, words
@@ -149,7 +150,7 @@ def through(shown: RequestPage) -> dict[str, Any] | None:
         "called": words.guardian({"called": one.called, "kin": one.kin}) if one.called else "",
         "missing": _missing(one),
         "copy": copy,
-        "told": (", ".join(told) or _("nothing")) if one.topics is not None else "",
+        "told": (in_a_row(told) or _("nothing")) if one.topics is not None else "",
     }
 
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from karama.accounts.models import User
 from karama.people.actions import record_consent
 from karama.people.models import Assignment, Consent, ContactRules, HiddenFrom, Person
+from tests.accounts import signing
 from tests.people.conftest import Clinic
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -120,6 +121,16 @@ def test_every_page_opens_for_its_reader(clinic: Clinic, amal: UUID, sign_in: An
         assert "Amal" not in title.group(1)
     assert sign_in("nadia").get(f"/people/{amal}/join/").status_code == 200
     assert sign_in("nadia").get(f"/people/{amal}/hold/").status_code == 200
+
+
+def test_the_way_back_leads_somewhere(clinic: Clinic, amal: UUID) -> None:
+    """PE642: from a person's page the first link of the content opens: an officer has no list of people, and goes back
+    to the search."""
+    for name, back in (("chantal", "/people/"), ("leila", "/people/search/")):
+        client = signing.browser(User.objects.get(pk=clinic[name].id))
+        crumb = re.search(r'class="crumbs".*?href="([^"]+)"', text(client.get(f"/people/{amal}/")), re.DOTALL)
+        assert crumb is not None
+        assert (crumb.group(1), client.get(back).status_code) == (back, 200)
 
 
 def test_absent_and_not_yours_are_the_same_bytes(clinic: Clinic, amal: UUID, sign_in: Any) -> None:

@@ -85,7 +85,10 @@ def test_an_alert_from_first_to_last_step(ward: Ward, sign_in) -> None:  # type:
     assert f"{address}taken/" in page
     assert f"{address}closed/" not in page
     assert client.post(f"{address}taken/").status_code == 302
-    assert client.get(f"{address}follow_up/").status_code == 200
+    assert "wish to be dead" in client.get(f"{address}follow_up/").content.decode()
+    elsewhere = sign_in("diego", language="ar").get(f"{address}follow_up/").content.decode()
+    assert "تمنّي الموت" in elsewhere
+    assert "wish to be dead" not in elsewhere
     asked = {"state": "done", "q1": "no", "q2": "no", "q3": "yes", "q4": "no", "q5": "no", "note": ""}
     assert client.post(f"{address}follow_up/", asked).status_code == 302
     assert client.post(f"{address}follow_up/", {"state": "done"}).status_code == 422

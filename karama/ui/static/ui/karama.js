@@ -32,7 +32,7 @@
   var seconds = parseInt(body.getAttribute("data-idle") || "0", 10);
   var lockForm = document.getElementById("lock-form");
   var warning = document.getElementById("idle-warning");
-  var dirty = false;
+  var dirty = null;
   if (seconds > 0 && lockForm && warning) {
     var touched = Date.now();
     var number = warning.querySelector("[data-seconds]");
@@ -42,7 +42,7 @@
     });
     var counting = window.setInterval(function () {
       var left = seconds - Math.floor((Date.now() - touched) / 1000);
-      if (left <= 0) { window.clearInterval(counting); dirty = false; document.documentElement.classList.add("gone"); lockForm.submit(); return; }
+      if (left <= 0) { window.clearInterval(counting); dirty = null; document.documentElement.classList.add("gone"); lockForm.submit(); return; }
       if (left <= 60) { warning.hidden = false; number.textContent = String(left); }
     }, 1000);
   }
@@ -52,6 +52,7 @@
   });
   /* A sheet under a number says once that it was printed, however the print was asked for. */
   window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details[data-paper]").forEach(function (rest) { rest.open = true; });
     document.querySelectorAll("form[data-printed]:not([data-sent])").forEach(function (form) {
       form.setAttribute("data-sent", "");
       fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true })
@@ -63,17 +64,26 @@
     if (form && form.hasAttribute("data-autosubmit")) form.requestSubmit ? form.requestSubmit() : form.submit();
   });
   document.addEventListener("input", function (event) {
-    if (event.target.form && event.target.form.hasAttribute("data-dirty")) dirty = true;
+    var form = event.target.form;
+    var long = lockForm && event.target.tagName === "TEXTAREA" && form && !form.hasAttribute("data-autosave");
+    if (form && (long || form.hasAttribute("data-dirty"))) dirty = form;
   });
   document.addEventListener("submit", function (event) {
-    dirty = false;
     var form = event.target;
+    /* Another form of the page, or another language, would lose what is typed in this one. Locking never waits. */
+    if (form === dirty || form.closest(".account")) dirty = null;
     if (!form.hasAttribute("data-once")) return;
     if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
     form.setAttribute("data-sent", "");
   });
   window.addEventListener("beforeunload", function (event) {
-    if (dirty && !document.documentElement.classList.contains("gone")) { event.preventDefault(); event.returnValue = ""; }
+    if (!dirty || document.documentElement.classList.contains("gone")) return;
+    event.preventDefault();
+    event.returnValue = "";
+    /* Whoever stays may send again. */
+    window.setTimeout(function () {
+      document.querySelectorAll("form[data-once][data-sent]").forEach(function (form) { form.removeAttribute("data-sent"); });
+    }, 0);
   });
 
   /* What is being typed is kept on the server as a draft: a power cut loses seconds. Nothing stays in the browser. */

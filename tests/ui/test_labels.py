@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from karama.care.labels import said, said_in
+from karama.ui.labels import said, said_in
 from karama.ui.messages import compile_all
 
 
