@@ -9,6 +9,7 @@ import { answered, cardOf, finish, handOver, isDone, isForced, keep, keyOf, reco
 import type { Call } from "../../field/screens/safety/card.ts";
 import { incidentTold } from "../../field/screens/safety/incident.ts";
 import { isArrived, outcomeOf as outcomeOfOp } from "../../field/ui/outcome.ts";
+import { dialled, numbersIn } from "../../field/screens/safety/numbers.ts";
 import { newest, planTold, writing, draftOf } from "../../field/screens/safety/plan.ts";
 import { projections } from "../../field/screens/safety/projections.ts";
 import { gradeAfter, nextQuestion, outcomeOf, screenerFor } from "../../field/screens/safety/screener.ts";
@@ -196,6 +197,11 @@ test("FD613: done with its answers, refused without them", async () => {
   assert.deepEqual(one.done.map((each) => each.doing.urgent ?? false), [true, false, false]);
   await finish(one, card);
   assert.equal(one.drafts.get(keyOf(card.alert)), null);
+});
+
+test("FD754: a number in words keeps its groups in order among Arabic letters; words without one stay as they are", () => {
+  assert.equal(dialled("Yusuf: 0750 445 66 77, +964 (750) 1"), "Yusuf: \u20660750 445 66 77\u2069, \u2066+964 (750) 1\u2069");
+  assert.deepEqual([dialled("walk 10 min"), numbersIn("day 0770-123, night 112")], ["walk 10 min", ["0770-123"]]);
 });
 
 test("FD614: a plan renews the newest one, also one that was made here and is not sent; what was begun is kept; an empty one is not sent", async () => {

@@ -1,11 +1,10 @@
 /** A worker asks: one item a screen. An answer that needs somebody brings the safety card before the next question. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { Actions, Button, Card, Empty, Page, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back, go, replace } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t, tn } from "../../words/words.ts";
 import { answer, answered, begin, cardOf, earlier, finish, hear, keyOf, newSignals, partOf, questions, tell, usualTongue, wordingIn } from "./answering.ts";
@@ -19,28 +18,19 @@ export function Ask({ phone, about }: { phone: Phone; about: Readonly<Record<str
   const card = cardOf(phone, instrument);
   const [one, show] = useState<Asking | null>(() => phone.drafts.get<Asking>(keyOf(person, instrument)) ?? (part && begin(phone, person, part, usualTongue(phone, person, part), "interviewer", about.wave ?? "")));
   const [leaving, leave] = useState(false);
-  const [trouble, fail] = useState<Trouble | null>(null);
-  const once = useOnce();
+  const [trouble, trying] = useTrying();
   if (!part || !card || !one || part.locked) return <Page title={t("Questions")}><Empty title={t("It cannot be asked here now.")} text={t("Update this telephone at the office, or ask at the desk.")} /></Page>;
 
   const all = questions(phone, card, one);
   const item = all[one.at];
   const read = wordingIn(part, one.language);
-  const tried = (deed: () => Promise<void>): Promise<void> => once(async () => {
-    fail(null);
-    try {
-      await deed();
-    } catch (error) {
-      fail(asTrouble(error));
-    }
-  });
-  const give = (value: string): Promise<void> => tried(async () => {
+  const give = (value: string): Promise<void> => trying(async () => {
     if (!item) return;
     const { next, told } = await answer(phone, card, one, item.code, value);
     show(next);
     toSafety(person, told);
   });
-  const done = (): Promise<void> => tried(async () => {
+  const done = (): Promise<void> => trying(async () => {
     await untold(phone, one);
     const some = answered(one) > 0;
     await finish(phone, one);

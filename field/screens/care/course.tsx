@@ -3,13 +3,12 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { KIND } from "../../contract.ts";
 import type { Actions as Deeds } from "../../contract.ts";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Card, Choices, Empty, Line, Lines, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back, go } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { partOf } from "./answering.ts";
@@ -24,19 +23,15 @@ export function Note({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const draft = useDraft<Sections>(phone, `care.note:${person}`, () => ({}));
   const beware = useBeware(phone, person);
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const known = phone.knowledge?.care?.headings ?? [];
   const headings = known.length > 0 ? known.map((one) => ({ code: one.code, label: inWords(one.names) })) : [{ code: "session", label: t("In your words") }];
   const written = Object.fromEntries(Object.entries(draft.value).filter(([, words]) => words.trim()));
-  const save = async (): Promise<void> => {
+  const save = (): Promise<void> => trying(async () => {
     if (!beware.clear(Object.values(written).join("\n"))) return;
-    try {
-      await phone.act("care.write_note", { person, sections: written }, draft.done());
-      back();
-    } catch (error) {
-      fail(asTrouble(error));
-    }
-  };
+    await phone.act("care.write_note", { person, sections: written }, draft.done());
+    back();
+  });
   return (
     <Page title={t("Note")} lede={t("It is kept as you write. Notes do not come back to a telephone: read them at the desk.")}>
       <p><bdi class="code">{whoIs(phone, person).code}</bdi></p>
@@ -80,8 +75,8 @@ export function Goal({ phone, about }: About): JSX.Element {
   const [words, write] = useState("");
   const row = phone.rows(KIND.Goal).find((one) => one.id === goal);
   const beware = useBeware(phone, person);
-  const once = useOnce();
-  const move = (state: string): Promise<void> => once(async () => {
+  const [trouble, trying] = useTrying();
+  const move = (state: string): Promise<void> => trying(async () => {
     if (!beware.clear(words)) return;
     const base = row && row.seq > 0 ? { base: { [`${KIND.Goal}:${goal}`]: row.seq } } : {};
     await phone.act("care.move_goal", { goal, state: state as GoalState, words: words.trim() }, base);
@@ -93,6 +88,7 @@ export function Goal({ phone, about }: About): JSX.Element {
       <p class="big"><bdi>{typeof row?.words === "string" ? row.words : ""}</bdi></p>
       <TextField label={t("In their words, if wanted")} value={words} onInput={write} max={500} />
       {beware.box}
+      <TroubleBox trouble={trouble} />
       <Choices label={t("Where does it stand?")} hideLabel choices={STATES.map((value) => ({ value, label: goalWords(value) }))} value={row?.state ?? null} onChoose={(state) => void move(state)} />
     </Page>
   );

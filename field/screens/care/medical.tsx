@@ -1,13 +1,12 @@
 /** The nurse's visit and the session with the body: chips on one page; an emergency is told before anything else. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Choices, Empty, Notice, Page, Ticks, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { ThrowAway } from "../../ui/throw_away.tsx";
 import { back } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { toSafety } from "./ask.tsx";
@@ -22,27 +21,18 @@ type About = { readonly phone: Phone; readonly about: Readonly<Record<string, st
 function Visit({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const draft = useDraft<Draft>(phone, visits.keyOf(person), () => ({ ...visits.begin(), kind: about.kind === "new" || about.kind === "follow_up" ? about.kind : "" }));
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const [missing, miss] = useState("");
   const one = draft.value;
   const set = (next: Partial<Draft>): void => void draft.keep({ ...one, ...next });
-  const once = useOnce();
-  const emergency = (said: string): Promise<void> => once(async () => {
+  const emergency = (said: string): Promise<void> => trying(async () => {
     if (said === "none") return draft.keep({ ...one, emergency: "none" });
-    try {
-      const told = await visits.tellEmergency(phone, person, one, said as visits.Emergency);
-      toSafety(person, [told]);
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    const told = await visits.tellEmergency(phone, person, one, said as visits.Emergency);
+    toSafety(person, [told]);
   });
-  const end = (days: string): Promise<void> => once(async () => {
+  const end = (days: string): Promise<void> => trying(async () => {
     miss(visits.lacks(one));
-    try {
-      if (await visits.save(phone, person, one, days ? Number(days) : null)) back();
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    if (await visits.save(phone, person, one, days ? Number(days) : null)) back();
   });
   const emergencies = <Choices label={t("An emergency?")} choices={visits.emergencies()} value={one.emergency || null} onChoose={(said) => void emergency(said)} />;
   return (
@@ -99,27 +89,18 @@ function FollowUp({ one, set, emergencies }: Part): JSX.Element {
 export function Body({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const draft = useDraft<BodySession>(phone, body.keyOf(person), body.begin);
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const one = draft.value;
   const set = (next: Partial<BodySession>): void => void draft.keep({ ...one, ...next });
-  const once = useOnce();
-  const flags = (on: readonly string[]): Promise<void> => once(async () => {
+  const flags = (on: readonly string[]): Promise<void> => trying(async () => {
     const fresh = on.find((flag) => !one.flags?.includes(flag));
     if (!fresh) return draft.keep({ ...one, flags: on });
-    try {
-      const { next, told } = await body.tellFlag(phone, person, one, fresh);
-      await draft.keep(next);
-      if (told) toSafety(person, [told]);
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    const { next, told } = await body.tellFlag(phone, person, one, fresh);
+    await draft.keep(next);
+    if (told) toSafety(person, [told]);
   });
-  const end = (): Promise<void> => once(async () => {
-    try {
-      if (await body.save(phone, person, one)) back();
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+  const end = (): Promise<void> => trying(async () => {
+    if (await body.save(phone, person, one)) back();
   });
   const regions = visits.listed(phone, "body_regions");
   if (regions.length === 0) return <Page title={t("Session with the body")}><Empty title={t("The lists are not on this telephone yet")} text={t("They come with the next exchange.")} /></Page>;

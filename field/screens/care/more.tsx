@@ -3,13 +3,12 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { KIND } from "../../contract.ts";
 import type { Actions as Deeds } from "../../contract.ts";
-import type { Doing, Phone, Trouble } from "../../phone.ts";
+import type { Doing, Phone } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Choices, Empty, Notice, Page, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back, go, home } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { today } from "./answering.ts";
@@ -26,11 +25,10 @@ function Form(props: About & { name: string; title: string; lede?: string; words
   const person = props.about.person ?? "";
   const draft = useDraft<string>(props.phone, `care.words:${props.name}:${person}`, () => "");
   const beware = useBeware(props.phone, person);
-  const [trouble, fail] = useState<Trouble | null>(null);
-  const once = useOnce();
+  const [trouble, trying] = useTrying();
   const save = (deed: (doing: Doing) => Promise<unknown>): void => {
     if (!beware.clear(draft.value)) return;
-    void once(() => deed(draft.done()).then(back, (error: unknown) => fail(asTrouble(error))));
+    void trying(() => deed(draft.done()).then(back));
   };
   return (
     <Page title={props.title} {...(props.lede && { lede: props.lede })}>
@@ -47,17 +45,12 @@ export function Waiting({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const wait = waitOf(phone, person);
   const [worse, tell] = useState(false);
-  const [trouble, fail] = useState<Trouble | null>(null);
-  const once = useOnce();
+  const [trouble, trying] = useTrying();
   if (!wait) return <Page title={t("Waiting")}><Empty title={t("Nobody waits here any more")} /></Page>;
-  const said = (answer: string): Promise<void> => once(async () => {
-    try {
-      await check(phone, wait, { reached: answer !== "not_reached", worse: answer === "worse", words: "" }, today(phone, person));
-      if (answer === "worse") tell(true);
-      else back();
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+  const said = (answer: string): Promise<void> => trying(async () => {
+    await check(phone, wait, { reached: answer !== "not_reached", worse: answer === "worse", words: "" }, today(phone, person));
+    if (answer === "worse") tell(true);
+    else back();
   });
   const answers = [{ value: "same", label: t("Reached, and no worse") }, { value: "worse", label: t("Reached, and worse") }, { value: "not_reached", label: t("Not reached") }];
   return (
@@ -128,18 +121,14 @@ export function Death({ phone, about }: About): JSX.Element {
   const person = about.person ?? "";
   const draft = useDraft<{ suspected: string; on: string; words: string }>(phone, `care.death:${person}`, () => ({ suspected: "", on: "", words: "" }));
   const beware = useBeware(phone, person);
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const [done, tell] = useState(false);
   const one = draft.value;
-  const save = async (): Promise<void> => {
+  const save = (): Promise<void> => trying(async () => {
     if (!beware.clear(one.words)) return;
-    try {
-      await phone.act("care.record_death", { person, suspected: one.suspected as Deeds["care.record_death"]["suspected"], on: one.on || null, words: one.words.trim() }, draft.done());
-      tell(true);
-    } catch (error) {
-      fail(asTrouble(error));
-    }
-  };
+    await phone.act("care.record_death", { person, suspected: one.suspected as Deeds["care.record_death"]["suspected"], on: one.on || null, words: one.words.trim() }, draft.done());
+    tell(true);
+  });
   if (done) {
     return (
       <Page title={t("We are sorry.")} noBack>

@@ -1,15 +1,14 @@
 /** A session on one page: chips, one text, and the last tap saves. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Choices, Notice, Page, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { ThrowAway } from "../../ui/throw_away.tsx";
 import { back, replace } from "../../ui/places.ts";
 import { rooms } from "../../ui/rooms.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { attendances, begin, homeworks, keyOf, lacks, modalities, nexts, risks, save, techniques } from "./sessions.ts";
@@ -20,23 +19,18 @@ export function Session({ phone, about }: { phone: Phone; about: Readonly<Record
   const person = about.person ?? "";
   const draft = useDraft<Draft>(phone, keyOf(person), begin);
   const beware = useBeware(phone, person);
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const [missing, miss] = useState("");
   const one = draft.value;
   const set = (next: Partial<Draft>): void => void draft.keep({ ...one, ...next });
-  const once = useOnce();
-  const end = (next: string): Promise<void> => once(async () => {
+  const end = (next: string): Promise<void> => trying(async () => {
     miss(lacks(one));
     if (lacks(one) || !beware.clear(one.words)) return;
-    try {
-      draft.done();
-      await save(phone, person, one, next as NextStep);
-      const referral = next === "refer" ? rooms().find((room) => room.name === "referrals")?.onPerson?.(phone, person)[0] : undefined;
-      if (referral) replace(referral.screen, { person });
-      else back();
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    draft.done();
+    await save(phone, person, one, next as NextStep);
+    const referral = next === "refer" ? rooms().find((room) => room.name === "referrals")?.onPerson?.(phone, person)[0] : undefined;
+    if (referral) replace(referral.screen, { person });
+    else back();
   });
   const chosen = techniques(phone);
   return (

@@ -2,13 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { KIND } from "../../contract.ts";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { BRIEF } from "../../rules/first_contact.ts";
 import type { Brief } from "../../rules/first_contact.ts";
 import { Actions, Button, Card, Choices, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back, replace } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { toSafety } from "./ask.tsx";
@@ -24,32 +23,23 @@ export function Talk({ phone, about }: { phone: Phone; about: Readonly<Record<st
     const kept = underWay.get(phone);
     return kept?.person === person ? kept : begin(phone, person);
   });
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const item = next(phone, one);
   const leave = (): void => {
     underWay.delete(phone);
     back();
   };
-  const once = useOnce();
-  const give = (said: string): Promise<void> => once(async () => {
+  const give = (said: string): Promise<void> => trying(async () => {
     if (!item) return;
-    try {
-      const { after, told } = await answer(phone, one, item, said);
-      underWay.set(phone, after);
-      show(after);
-      if (told.length > 0) toSafety(person, told);
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    const { after, told } = await answer(phone, one, item, said);
+    underWay.set(phone, after);
+    show(after);
+    if (told.length > 0) toSafety(person, told);
   });
-  const end = (brief: string): Promise<void> => once(async () => {
-    try {
-      await finish(phone, one, brief as Brief | "");
-      underWay.delete(phone);
-      replace(phone.rows(KIND.Service).length > 0 ? "referrals.services" : "people.person", { person, after: "talk" });
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+  const end = (brief: string): Promise<void> => trying(async () => {
+    await finish(phone, one, brief as Brief | "");
+    underWay.delete(phone);
+    replace(phone.rows(KIND.Service).length > 0 ? "referrals.services" : "people.person", { person, after: "talk" });
   });
   return (
     <Page title={item ? questionWords(item) : t("What came up")} noBack>

@@ -1,13 +1,11 @@
 /** What the worker sees herself and what the person wishes; only then the result, and what it suggests. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Actions as Deeds } from "../../contract.ts";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, Ticks, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back, replace } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { beginCare, openEpisode } from "./episodes.ts";
@@ -30,21 +28,16 @@ const seens = (): { value: string; label: string }[] => [
 export function OwnView({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const { person = "", instrument = "" } = about;
   const draft = useDraft<View>(phone, viewKey(person), () => EMPTY);
-  const [trouble, fail] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const one = draft.value;
   const onward = (): void => replace("care.result", { person, instrument, layer: one.layer, wish: one.wish, seen: one.seen.join(" ") });
-  const once = useOnce();
-  const save = (wish: string): Promise<void> => once(async () => {
+  const save = (wish: string): Promise<void> => trying(async () => {
     const next = { ...one, wish };
     await draft.keep(next);
     if (!next.layer) return;
-    try {
-      const episode = openEpisode(phone, person)?.id ?? (await beginCare(phone, person));
-      await phone.act("care.record_view", { episode, layer: next.layer as Recorded["layer"], wish: wish as Recorded["wish"], seen: [...next.seen] as NonNullable<Recorded["seen"]> }, draft.done());
-      replace("care.result", { person, instrument, layer: next.layer, wish, seen: next.seen.join(" ") });
-    } catch (error) {
-      fail(asTrouble(error));
-    }
+    const episode = openEpisode(phone, person)?.id ?? (await beginCare(phone, person));
+    await phone.act("care.record_view", { episode, layer: next.layer as Recorded["layer"], wish: wish as Recorded["wish"], seen: [...next.seen] as NonNullable<Recorded["seen"]> }, draft.done());
+    replace("care.result", { person, instrument, layer: next.layer, wish, seen: next.seen.join(" ") });
   });
   return (
     <Page title={t("What do you see yourself?")} lede={t("Before any score: your own view, and what the person wishes.")} noBack>

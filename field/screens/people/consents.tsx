@@ -1,12 +1,10 @@
 /** Decisions, one card a screen; then how they were given. A no changes nothing in what is offered. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { Actions, Button, Card, Choices, Empty, Notice, Page, Progress, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back as leave, replace } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { direction, inWords, t } from "../../words/words.ts";
 import { BigCode } from "./code.tsx";
@@ -22,18 +20,12 @@ export function Consents({ phone, about }: { phone: Phone; about: Readonly<Recor
   const named = about.purposes ? about.purposes.split(" ") : [];
   const key = keyOf(person, about.purposes);
   const draft = useDraft<Agreeing>(phone, key, () => begin(purposesOf(phone.knowledge?.people ?? null, named)));
-  const [trouble, tell] = useState<Trouble | null>(null);
-  const once = useOnce();
+  const [trouble, trying] = useTrying();
   const one = draft.value;
   const onward = (): void => (about.then ? replace(about.then, { person }) : leave());
-  const end = (next: Agreeing): Promise<void> => once(async () => {
-    tell(null);
-    try {
-      await finish(phone, person, next, key);
-      onward();
-    } catch (error) {
-      tell(asTrouble(error));
-    }
+  const end = (next: Agreeing): Promise<void> => trying(async () => {
+    await finish(phone, person, next, key);
+    onward();
   });
   const answer = async (decision: Decision): Promise<void> => {
     const next = say(one, decision);

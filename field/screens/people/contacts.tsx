@@ -2,13 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { KIND } from "../../contract.ts";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Button, Choices, Notice, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { back } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { whoIs } from "../../ui/who.ts";
 import { inWords, t } from "../../words/words.ts";
 import { channels } from "./choices.ts";
@@ -27,19 +26,14 @@ export function Contact({ phone, about }: { phone: Phone; about: Readonly<Record
   const draft = useDraft<Writing>(phone, `people.contact:${person}`, () => ({ address: now.address, hours: now.hours, phrase: now.phrase }));
   const beware = useBeware(phone, person);
   const [missing, miss] = useState(false);
-  const [trouble, tell] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const one = draft.value;
-  const once = useOnce();
-  const choose = (channel: string): Promise<void> => once(async () => {
+  const choose = (channel: string): Promise<void> => trying(async () => {
     const lacks = channel !== "never" && !one.address.trim();
     miss(lacks);
     if (lacks || (channel !== "never" && !beware.clear(`${one.address} ${one.hours} ${one.phrase}`))) return;
-    try {
-      await setRules(phone, person, channel as Channel, one, draft.done());
-      back();
-    } catch (error) {
-      tell(asTrouble(error));
-    }
+    await setRules(phone, person, channel as Channel, one, draft.done());
+    back();
   });
   const known = phone.rows(KIND.ContactRules, person).length > 0;
   return (

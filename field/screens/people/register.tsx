@@ -1,13 +1,12 @@
 /** Registering: one question a screen, kept at every answer. The last one gives the code. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { Actions, Button, Choices, Notice, Page, Progress, TextField, Ticks, TroubleBox } from "../../ui/kit.tsx";
-import { useOnce } from "../../ui/once.ts";
+import { useTrying } from "../../ui/once.ts";
 import { ThrowAway } from "../../ui/throw_away.tsx";
 import { useBeware } from "../../ui/beware.tsx";
 import { back, home, replace } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import { useDraft } from "../../ui/draft.ts";
 import { LANGUAGES, inWords, t } from "../../words/words.ts";
 import { ages, befores, channels, genders } from "./choices.ts";
@@ -28,8 +27,7 @@ interface Asked {
 export function Register({ phone, about }: { phone: Phone; about: Readonly<Record<string, string>> }): JSX.Element {
   const person = about.person ?? "";
   const draft = useDraft<Registering>(phone, DRAFT + person, () => begin(person, "", false));
-  const [trouble, tell] = useState<Trouble | null>(null);
-  const once = useOnce();
+  const [trouble, trying] = useTrying();
   const one = draft.value;
   const modes = phone.knowledge?.people?.modes ?? [];
   const all = steps(one, modes);
@@ -38,13 +36,8 @@ export function Register({ phone, about }: { phone: Phone; about: Readonly<Recor
     await draft.keep(onward);
     if (onward.step === "code") await end(onward);
   };
-  const end = (done: Registering): Promise<void> => once(async () => {
-    tell(null);
-    try {
-      if (await finish(phone, done)) registered(person, done.byCode);
-    } catch (error) {
-      tell(asTrouble(error));
-    }
+  const end = (done: Registering): Promise<void> => trying(async () => {
+    if (await finish(phone, done)) registered(person, done.byCode);
   });
   const earlier = backward(one, modes);
   const asked: Asked = { phone, one, type: (next) => draft.type({ ...one, ...next }), answer };

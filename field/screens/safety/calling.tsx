@@ -6,6 +6,7 @@ import { Button, Card, Dial } from "../../ui/kit.tsx";
 import { answersAt, siteOf } from "../../ui/who.ts";
 import { clock, inWords, t, tn } from "../../words/words.ts";
 import type { Call } from "./card.ts";
+import { dialled, numbersIn } from "./numbers.ts";
 
 interface Site { readonly words: string; readonly night: string; readonly service: string; readonly numbers: readonly string[] }
 
@@ -25,10 +26,10 @@ export function Emergency(props: { phone: Phone; person?: string; wordsOnly?: bo
   const site = siteWords(props.phone, props.person ?? "");
   return (
     <>
-      {site.words && <p>{site.words}</p>}
+      {site.words && <p>{dialled(site.words)}</p>}
       {site.service && <p><strong><bdi>{site.service}</bdi></strong></p>}
       {!props.wordsOnly && <Numbers site={site} />}
-      {site.night && <p><strong>{t("At night and on free days")}</strong> <bdi>{site.night}</bdi></p>}
+      {site.night && <p><strong>{t("At night and on free days")}</strong> <bdi>{dialled(site.night)}</bdi></p>}
       {!site.words && !site.night && site.numbers.length === 0 && <p>{t("Go with the person to the nearest safe place, and call your supervisor.")}</p>}
     </>
   );
@@ -88,6 +89,3 @@ function Tried(props: { calls: readonly Call[]; who: string; onCall: Calling }):
 
 export const callWords = (call: Call): string =>
   call.reached ? t("Called at %(clock)s: reached", { clock: clock(new Date(call.at)) }) : t("Called at %(clock)s: no answer", { clock: clock(new Date(call.at)) });
-
-/** Numbers to dial in a line of words. */
-export const numbersIn = (line: string): readonly string[] => line.match(/\+?[0-9][0-9 ()/-]{2,}[0-9]/g)?.map((one) => one.trim()) ?? [];

@@ -6,6 +6,7 @@ import { Actions, Button, Card, Empty, Notice, Page, TextField } from "../../ui/
 import { useBeware } from "../../ui/beware.tsx";
 import { back, go, replace } from "../../ui/places.ts";
 import { day, t } from "../../words/words.ts";
+import { dialled } from "./numbers.ts";
 import { draftOf, newest, planTold, writing } from "./plan.ts";
 import { planParts } from "./words.ts";
 
@@ -18,7 +19,7 @@ export function ShownPlan(props: { phone: Phone; person: string }): JSX.Element 
   const parts = planParts(props.phone.knowledge?.safety ?? null).filter((one) => plan.parts[one.code]);
   return (
     <Card>
-      {parts.map((one) => <section key={one.code}><h2>{one.label}</h2><p class="big" dir="auto">{plan.parts[one.code]}</p></section>)}
+      {parts.map((one) => <section key={one.code}><h2>{one.label}</h2><p class="big" dir="auto">{dialled(plan.parts[one.code] ?? "")}</p></section>)}
       {plan.madeOn && <p class="soft">{day(new Date(`${plan.madeOn}T12:00:00`))}</p>}
     </Card>
   );

@@ -1,12 +1,11 @@
 /** "safety.worry": what it is, about whom; that second tap sends. Then what to do now. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
-import { Trouble } from "../../phone.ts";
-import type { Phone } from "../../phone.ts";
+import { useState } from "preact/hooks";
+import type { Phone, Trouble } from "../../phone.ts";
 import { useBeware } from "../../ui/beware.tsx";
 import { Actions, Button, Card, Choices, Notice, Page, TextField, TroubleBox } from "../../ui/kit.tsx";
 import { home, replace } from "../../ui/places.ts";
-import { asTrouble } from "../../ui/trouble.ts";
+import { useTrying } from "../../ui/once.ts";
 import { everybody, siteOf, whoIs } from "../../ui/who.ts";
 import { t } from "../../words/words.ts";
 import { Emergency, UrgentCare } from "./calling.tsx";
@@ -20,22 +19,13 @@ type About = Readonly<Record<string, string>>;
 
 export function Worry({ phone, about }: { phone: Phone; about: About }): JSX.Element {
   const [kind, choose] = useState("");
-  const [trouble, tell] = useState<Trouble | null>(null);
-  const sending = useRef(false);
+  const [trouble, trying] = useTrying();
   const person = about["person"] ?? "";
-  const send = async (what: string, whom: Whom, more: More = NOTHING_MORE): Promise<void> => {
-    if (sending.current) return;
-    sending.current = true;
-    try {
-      const op = await raise(phone, what, whom, more);
-      const told = whom !== "nobody" && "person" in whom ? whom.person : "";
-      replace("safety.sent", { op, kind: what, person: told });
-    } catch (error) {
-      tell(asTrouble(error));
-    } finally {
-      sending.current = false;
-    }
-  };
+  const send = (what: string, whom: Whom, more: More = NOTHING_MORE): Promise<void> => trying(async () => {
+    const op = await raise(phone, what, whom, more);
+    const told = whom !== "nobody" && "person" in whom ? whom.person : "";
+    replace("safety.sent", { op, kind: what, person: told });
+  });
   const chosen = (what: string): void => {
     if (person) void send(what, { person });
     else choose(what);
