@@ -76,7 +76,7 @@ def _techniques(site: Site) -> Sequence[tuple[str, str]]:
 
 
 def _session(site: Site, _part: str) -> list[Asked]:
-    return of_form(SessionForm(techniques=_techniques(site), interpreters=[], notes=True), "on")
+    return of_form(SessionForm(techniques=_techniques(site), interpreters=list, notes=True), "on")
 
 
 def _body(_site: Site, _part: str) -> list[Asked]:

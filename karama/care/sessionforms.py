@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -62,14 +62,14 @@ class SessionForm(KaramaForm):
         self,
         *args: Any,
         techniques: Sequence[tuple[str, str]],
-        interpreters: Sequence[tuple[str, str]],
+        interpreters: Callable[[], Sequence[tuple[str, str]]],
         notes: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("techniques", techniques)
-        self.offer("interpreter", [("", _("Somebody who is not on the list")), *interpreters])
-        if not interpreters:
+        self.offer_later("interpreter", lambda: [("", _("Somebody who is not on the list")), *interpreters()])
+        if not self.is_bound and not interpreters():
             del self.fields["interpreter"]
         if not techniques:
             del self.fields["techniques"]

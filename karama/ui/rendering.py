@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -115,6 +115,12 @@ class KaramaForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(choices)
+
+    def offer_later(self, name: str, choices: Callable[[], Iterable[tuple[Any, Any]]]) -> None:
+        """The same, asked for only when the field is shown or something was chosen in it."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def take(self, problem: Problem) -> None:
         """Show a problem of an action beside its field, or above the form. An `Absent` is raised again: it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -42,13 +43,16 @@ def new_session(request: HttpRequest, person: UUID) -> HttpResponse:
     found = queries.session_programme(by, person)
     paper = typed_in(request, by, "session", person, kept=True)
     notes = "clinical" in by.compartments
-    draft = queries.draft_note(by, person) if notes else {}
+    initial = {}
+    if not request.POST:
+        draft = queries.draft_note(by, person) if notes else {}
+        initial = {"on": today_at(found.site_id), "words": draft.get("session", "")}
     form = SessionForm(
         request.POST or None,
         techniques=pathways.choices(pathways.of_programme(found.programme.code).techniques),
-        interpreters=queries.interpreters_at(found),
+        interpreters=cache(lambda: queries.interpreters_at(found)),
         notes=notes,
-        initial={"on": today_at(found.site_id), "words": draft.get("session", "")},
+        initial=initial,
     )
     typing_from(paper, "session", form, "on")
     waits = False
