@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Coded, once, said_in, table
+from karama.knowledge.value_sets.lists import Coded, head, once, said_in, table
 from karama.rules.scoring.fields import CardError, Fields
 from karama.rules.urgent_care import TimedCare
 
@@ -30,7 +30,7 @@ def urgent_care() -> tuple[UrgentCare, ...]:
     """Every entry, in its order. Raises KnowledgeError naming the file and the key."""
     fields = table(NAME)
     try:
-        fields.take("version", str)
+        head(fields)
         found = fields.each("entries", _entry)
         fields.finish()
     except CardError as error:
