@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
 from karama.rules.classes import DUTIES
 from karama.rules.scoring.evidence import Evidence
@@ -139,6 +140,7 @@ def intervention_from(folder: str, table: Mapping[str, Any]) -> Intervention:
     """The card of a parsed file. Raises KnowledgeError."""
     fields = Fields(table, f"interventions/{folder}/{CARD}")
     try:
+        unread(fields)
         found = _card(fields)
         fields.finish()
         _check(found, folder, fields.where)

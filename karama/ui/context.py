@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
-from karama.knowledge.value_sets import unreviewed_languages
+from karama.knowledge.languages import unreviewed_languages
 from karama.ui import locales, shell
 from karama.ui.messages import is_reviewed
 

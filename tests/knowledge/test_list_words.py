@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings
 
 from karama.knowledge import value_sets
-from karama.knowledge.value_sets import LANGUAGES, unreviewed_languages
-from karama.knowledge.value_sets.lists import head, words_in
+from karama.knowledge.languages import LANGUAGES, unread, unreviewed_languages
+from karama.knowledge.value_sets.lists import words_in
 from karama.rules.scoring.fields import CardError, Fields
 from karama.ui import context
 
@@ -76,7 +76,7 @@ def test_what_nobody_read_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.code for one in context.languages() if not one.reviewed] == ["sw"]
     for wrong in ("en", "xx"):
         with pytest.raises(CardError):
-            head(Fields({"version": "1", "unreviewed_languages": [wrong]}, "a list"))
+            unread(Fields({"unreviewed_languages": [wrong]}, "a list"))
 
 
 def test_a_language_may_be_absent_never_empty() -> None:

@@ -2,13 +2,12 @@
 
 from karama.knowledge.value_sets.calling import calling_codes
 from karama.knowledge.value_sets.intake import IntakeChapter, IntakeQuestion, intake_chapter, intake_chapters
-from karama.knowledge.value_sets.lists import LANGUAGES, Coded, RedFlag, coded, offered, red_flags, unreviewed_languages
+from karama.knowledge.value_sets.lists import Coded, RedFlag, coded, offered, red_flags
 from karama.knowledge.value_sets.medicines import Caution, Medicine, medicine, medicines
 from karama.knowledge.value_sets.said import duties_said
 from karama.knowledge.value_sets.urgent import UrgentCare, urgent_care
 
 __all__ = [
-    "LANGUAGES",
     "Caution",
     "Coded",
     "IntakeChapter",
@@ -25,6 +24,5 @@ __all__ = [
     "medicines",
     "offered",
     "red_flags",
-    "unreviewed_languages",
     "urgent_care",
 ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Coded, Texts, head, once, said_in, table, words_in
+from karama.knowledge.value_sets.lists import Coded, Texts, once, said_in, table, words_in
 from karama.rules.scoring.fields import CardError, Fields
 
 NAME: Final = "intake"
@@ -37,7 +38,8 @@ def intake_chapters() -> tuple[IntakeChapter, ...]:
     """Every chapter, in its order. Raises KnowledgeError naming the file and the key."""
     fields = table(NAME)
     try:
-        head(fields)
+        fields.take("version", str)
+        unread(fields)
         found = fields.each("chapters", _chapter)
         fields.finish()
     except CardError as error:

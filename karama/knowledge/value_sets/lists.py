@@ -9,14 +9,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
+from karama.knowledge.languages import LANGUAGES, unread
 from karama.knowledge.loader import KnowledgeError
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
 
 Texts = Mapping[str, str]
 GRADES = ("now", "today")
-LANGUAGES: Final = ("en", "fr", "es", "ar", "ckb", "ht", "sw", "ha")
-"""Languages in which the words of lists may stand: those of the interface."""
 NEEDED: Final = ("en", "es", "ar")
 """No entry is read without these; where another one is absent, English holds."""
 
@@ -73,7 +72,8 @@ def once(name: str, entries: tuple[Any, ...]) -> None:
 def _entries(name: str, make: Any) -> tuple[Any, ...]:
     fields = table(name)
     try:
-        head(fields)
+        fields.take("version", str)
+        unread(fields)
         found = fields.each("entries", make)
         fields.finish()
     except CardError as error:
@@ -95,22 +95,3 @@ def words_in(each: Fields) -> Texts:
     if not all(words.strip() for words in names.values()):
         raise CardError(f"{each.where}: the words are empty.")
     return names
-
-
-def head(fields: Fields) -> tuple[str, ...]:
-    """Take what every list begins with, its version; and the languages whose words nobody has read yet."""
-    fields.take("version", str)
-    told = tuple(fields.take("unreviewed_languages", list, []))
-    if not set(told) <= set(LANGUAGES) - {"en"}:
-        raise CardError(f"{fields.where}: 'unreviewed_languages' may name languages of the interface except English.")
-    return told
-
-
-@lru_cache(maxsize=1)
-def unreviewed_languages() -> frozenset[str]:
-    """Languages in which at least one list has words that nobody has read yet. Raises KnowledgeError."""
-    names = [one.name for one in (files("karama.knowledge") / "value_sets").iterdir() if one.name.endswith(".toml")]
-    try:
-        return frozenset(language for name in names for language in head(table(name.removesuffix(".toml"))))
-    except CardError as error:
-        raise KnowledgeError(str(error)) from error

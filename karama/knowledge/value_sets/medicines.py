@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Texts, head, once, table, words_in
+from karama.knowledge.value_sets.lists import Texts, once, table, words_in
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
 
@@ -51,7 +52,8 @@ def medicines() -> dict[str, Medicine]:
     """Every medicine whose code is verified, by ATC code. Raises KnowledgeError."""
     fields = table("medicines")
     try:
-        head(fields)
+        fields.take("version", str)
+        unread(fields)
         found = fields.each("entries", _medicine)
         fields.finish()
     except CardError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Coded, head, once, said_in, table
+from karama.knowledge.value_sets.lists import Coded, once, said_in, table
 from karama.rules.scoring.fields import CardError, Fields
 from karama.rules.urgent_care import TimedCare
 
@@ -30,7 +31,8 @@ def urgent_care() -> tuple[UrgentCare, ...]:
     """Every entry, in its order. Raises KnowledgeError naming the file and the key."""
     fields = table(NAME)
     try:
-        head(fields)
+        fields.take("version", str)
+        unread(fields)
         found = fields.each("entries", _entry)
         fields.finish()
     except CardError as error:
