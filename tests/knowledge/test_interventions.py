@@ -23,6 +23,8 @@ def test_each_card_is_read(code: str) -> None:
     card = intervention(code)
     for one in (card, *card.components, *card.fidelity):
         assert set(one.names) == set(LANGUAGES), one
+    for told in (card.eligibility, card.exclusion):
+        assert told is None or set(told.words) == set(LANGUAGES), told
     assert card.provider.duties
     assert card.components
     assert card.fidelity
