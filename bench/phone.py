@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "karama" / "sync" / "static" / "field"
 HEADING = "## The telephone's app"
 SLOWER, TURNS, PORT = 4, 7, 8471
-KNOWLEDGE = 32
+KNOWLEDGE = 41
 """Packed kB of everything a community agent's programme knows (docs/explanation/sync.md)."""
 
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
 from karama.rules.classes import DUTIES
 from karama.rules.scoring.evidence import Evidence
@@ -35,9 +36,9 @@ class Range:
 
 @dataclass(frozen=True)
 class Stated:
-    """Words of ours about a fact."""
+    """Words of ours about a fact, by language."""
 
-    words: str
+    words: Texts
     evidence: Evidence
 
 
@@ -139,6 +140,7 @@ def intervention_from(folder: str, table: Mapping[str, Any]) -> Intervention:
     """The card of a parsed file. Raises KnowledgeError."""
     fields = Fields(table, f"interventions/{folder}/{CARD}")
     try:
+        unread(fields)
         found = _card(fields)
         fields.finish()
         _check(found, folder, fields.where)
@@ -175,10 +177,10 @@ def _coded(each: Fields) -> tuple[str, Texts, Evidence]:
     return each.take("code", str), _names(each), each.evidence()
 
 
-def _names(each: Fields) -> Texts:
-    found: dict[str, str] = each.take("names", dict)
+def _names(each: Fields, key: str = "names") -> Texts:
+    found: dict[str, str] = each.take(key, dict)
     if "en" not in found or not all(isinstance(one, str) and one.strip() for one in found.values()):
-        raise CardError(f"{each.where}: 'names' must hold a text for each language, English among them.")
+        raise CardError(f"{each.where}: {key!r} must hold a text for each language, English among them.")
     return found
 
 
@@ -212,7 +214,7 @@ def _usual(part: Fields | None) -> Range | None:
 def _stated(part: Fields | None) -> Stated | None:
     if part is None:
         return None
-    found = Stated(part.take("words", str), part.evidence())
+    found = Stated(_names(part, "words"), part.evidence())
     part.finish()
     return found
 

@@ -56,15 +56,28 @@ class ContactRules:
 
 USUAL: Final = ContactRules(
     ways=(
-        Way("health", {"en": "Health care", "es": "Atención en salud", "ar": "رعاية صحية"}, "general", "medical"),
+        Way(
+            "health",
+            {
+                "en": "Health care", "fr": "Soins de santé", "es": "Atención en salud", "ar": "رعاية صحية",
+                "ckb": "چاودێریی تەندروستی", "ht": "Swen sante", "sw": "Huduma ya afya", "ha": "Kula da lafiya",
+            },
+            "general",
+            "medical",
+        ),
         Way(
             "protected",
-            {"en": "Support after violence", "es": "Apoyo después de violencia", "ar": "دعم بعد العنف"},
+            {
+                "en": "Support after violence", "fr": "Soutien après des violences",
+                "es": "Apoyo después de violencia", "ar": "دعم بعد العنف",
+                "ckb": "پشتگیری دوای توندوتیژی", "ht": "Sipò apre vyolans",
+                "sw": "Msaada baada ya ukatili", "ha": "Tallafi bayan cin zarafi",
+            },
             "gbv",
             "gbv",
         ),
     )
-)
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)

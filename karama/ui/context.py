@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from karama.knowledge.languages import unreviewed_languages
 from karama.ui import locales, shell
 from karama.ui.messages import is_reviewed
 
@@ -40,7 +41,7 @@ def languages() -> list[Language]:
                 name=str(locales.language(code)),
                 rtl=bool(info["bidi"]),
                 current=code == get_language(),
-                reviewed=is_reviewed(code),
+                reviewed=is_reviewed(code) and code not in unreviewed_languages(),
             )
         )
     return found

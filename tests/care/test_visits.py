@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from karama.care.problems import SayHow
 from karama.care.problems.medical import CodeUnknown
 from karama.care.queries import missed, visits
 from karama.journal import Absent, Actor, Refused
+from karama.knowledge.languages import LANGUAGES
+from karama.knowledge.value_sets import coded
 from karama.people.actions import assign, erase_person
 from karama.programme.days import today_at
 from karama.safety.actions import close_alert, record_first_contact, take_alert
@@ -160,3 +163,18 @@ def test_who_did_not_come_stands_on_today(clinic: Clinic, amal: UUID, nurse: Act
         assert missed.missed_today(nurse) == []
     erase_person(by=ERASER, person=amal, reason="asked")
     assert NurseVisit.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_a_nurse_chooses_in_her_own_language(
+    clinic: Clinic, amal: UUID, nurse: Actor, sign_in: Any, language: str
+) -> None:
+    """CA258: what a nurse taps on a visit, what she saw and what she suspects, stands in the language of her page, and
+    no English among it."""
+    client = sign_in("berivan")
+    client.post(f"/people/{amal}/visits/new/", {"emergency": "none"})
+    client.post("/language/", {"language": language, "next": "/"})
+    shown = unescape(text(client.get(f"/people/{amal}/visits/form/")))
+    for one in (*coded("presentations"), *coded("mns")):
+        assert one.names[language] in shown, one.code
+        assert one.names["en"] not in shown, one.code

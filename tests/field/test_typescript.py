@@ -12,8 +12,8 @@ from tests.field import node as nodes
 from tests.field.node import OLDEST, ROOT, NodeMissing, node, run, version_of
 
 FILES = sorted((ROOT / "tests" / "field").rglob("*.test.ts"))
-KNOWLEDGE = 32_000
-"""Packed bytes of everything that a community agent's programme knows (docs/explanation/sync.md)."""
+KNOWLEDGE = 41_000
+"""Packed bytes of everything that a community agent's programme knows (docs/explanation/sync.md); SY313 holds it."""
 COMPILER = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 
 

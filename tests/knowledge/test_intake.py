@@ -13,13 +13,13 @@ ITEM = {"code": "a", "stage": 1, "kind": "fits", "names": {"en": "A?"}, "evidenc
 
 
 def test_chapters_are_data() -> None:
-    """KN570: six chapters with questions and choices in three languages, each with evidence; no choice has the code of
+    """KN570: six chapters with questions and choices in words, each with evidence; no choice has the code of
     a missing answer, and what happened asks for kinds only, with the types of survivors of the plan."""
     assert [one.code for one in intake_chapters()] == ["family", "health", "migration", "symptoms", "strengths", OWN]
     for chapter in intake_chapters():
         assert len(chapter.code) <= 12
         for question in chapter.questions:
-            assert question.names.keys() == {"en", "ar", "es"}
+            assert question.names.keys() >= {"en", "ar", "es"}
             assert question.evidence.source
             for code, names in question.choices:
                 assert code not in MISSING

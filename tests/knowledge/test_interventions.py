@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from karama.knowledge.intervention_cards import intervention, intervention_from, interventions
+from karama.knowledge.languages import LANGUAGES
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.pack_groups import USUAL, groups_from, groups_of
 from karama.knowledge.packs import PackError, packs
@@ -17,11 +18,13 @@ from karama.knowledge.value_sets import coded
 
 @pytest.mark.parametrize("code", interventions())
 def test_each_card_is_read(code: str) -> None:
-    """GR020: each card has words in three languages, a source for each fact, somebody who may deliver it, and a 4Ws
-    code that exists."""
+    """GR020: each card has words in the languages of the interface, a source for each fact, somebody who may deliver
+    it, and a 4Ws code that exists."""
     card = intervention(code)
     for one in (card, *card.components, *card.fidelity):
-        assert set(one.names) == {"en", "es", "ar"}, one
+        assert set(one.names) == set(LANGUAGES), one
+    for told in (card.eligibility, card.exclusion):
+        assert told is None or set(told.words) == set(LANGUAGES), told
     assert card.provider.duties
     assert card.components
     assert card.fidelity

@@ -11,10 +11,10 @@ LISTS = ("body_regions", "cautions", "exercises", "assistive_products", "causes"
 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_list_has_words_and_a_source(name: str) -> None:
-    """KN200: each entry has its code once, words in three languages and evidence."""
+    """KN200: each entry has its code once, words and evidence."""
     entries = coded(name)
     assert len({one.code for one in entries}) == len(entries)
-    assert all(len(one.code) <= 24 and one.names.keys() == {"en", "ar", "es"} for one in entries)
+    assert all(len(one.code) <= 24 and one.names.keys() >= {"en", "ar", "es"} for one in entries)
     assert all(one.evidence.source for one in entries)
 
 

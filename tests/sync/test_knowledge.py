@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,10 +27,13 @@ from karama.rules.scoring.evidence import Evidence
 from karama.sync import knowledge, wire
 from karama.ui.messages import compile_all
 from tests.care.conftest import worded
+from tests.field.test_typescript import KNOWLEDGE
 from tests.people.conftest import Clinic
 from tests.sync.phone import Phone, server
 
 __all__ = ["worded"]
+LARGEST = 12_000
+"""Packed bytes of one part: some two seconds of a slow line."""
 CORE = {"programme", "colleagues", "people", "care", "safety"}
 
 
@@ -256,3 +260,15 @@ def test_a_change_shows_at_the_next_exchange(clinic: Clinic) -> None:
     )  # fmt: skip
     phone.sync()
     assert phone.knows("safety")["sites"][str(clinic.here.id)]["questions"] == {}
+
+
+def test_it_stays_small(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SY313: all that a community agent's programme knows, in every language of the interface, is no more than the app
+    reckons with, and no part of it is so large that a weak line never brings it over."""
+    compile_all()
+    monkeypatch.setattr(trans_real, "_translations", {})
+    knowledge.forget()
+    packed = {name: len(gzip.compress(wire.text_of(part).encode())) for name, part in told(clinic["chantal"]).items()}
+    together = len(gzip.compress(wire.text_of(told(clinic["chantal"])).encode()))
+    assert KNOWLEDGE - 3_000 < together <= KNOWLEDGE
+    assert max(packed.values()) <= LARGEST

@@ -82,7 +82,7 @@ def _between(told: Range | None) -> str:
 
 
 def _stated(told: Stated | None) -> str:
-    return f"{told.words}{_mark(told.evidence)}" if told else ""
+    return f"{curriculum.told(told.words)}{_mark(told.evidence)}" if told else ""
 
 
 def _mark(evidence: Evidence) -> str:

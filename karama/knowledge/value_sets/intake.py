@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Coded, Texts, once, said_in, table
+from karama.knowledge.value_sets.lists import Coded, Texts, once, said_in, table, words_in
 from karama.rules.scoring.fields import CardError, Fields
 
 NAME: Final = "intake"
@@ -38,6 +39,7 @@ def intake_chapters() -> tuple[IntakeChapter, ...]:
     fields = table(NAME)
     try:
         fields.take("version", str)
+        unread(fields)
         found = fields.each("chapters", _chapter)
         fields.finish()
     except CardError as error:
@@ -65,4 +67,4 @@ def _question(each: Fields) -> IntakeQuestion:
 
 
 def _choice(each: Fields) -> tuple[str, Texts]:
-    return each.take("code", str), {language: each.take(language, str) for language in ("en", "ar", "es")}
+    return each.take("code", str), words_in(each)

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
+from karama.knowledge.languages import LANGUAGES, unread
 from karama.knowledge.loader import KnowledgeError
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
 
 Texts = Mapping[str, str]
 GRADES = ("now", "today")
+NEEDED: Final = ("en", "es", "ar")
+"""No entry is read without these; where another one is absent, English holds."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def _entries(name: str, make: Any) -> tuple[Any, ...]:
     fields = table(name)
     try:
         fields.take("version", str)
+        unread(fields)
         found = fields.each("entries", make)
         fields.finish()
     except CardError as error:
@@ -81,7 +85,13 @@ def _entries(name: str, make: Any) -> tuple[Any, ...]:
 def said_in(each: Fields) -> tuple[str, Texts, Evidence]:
     """Code, words in each language, evidence: what every entry has."""
     code = each.take("code", str)
-    names = {language: each.take(language, str) for language in ("en", "ar", "es")}
+    return code, words_in(each), each.evidence()
+
+
+def words_in(each: Fields) -> Texts:
+    """The words of an entry, by language. Raises CardError."""
+    there = [one for one in LANGUAGES if one in NEEDED or each.has(one)]
+    names = {language: each.take(language, str) for language in there}
     if not all(words.strip() for words in names.values()):
         raise CardError(f"{each.where}: the words are empty.")
-    return code, names, each.evidence()
+    return names

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
-from karama.knowledge.value_sets.lists import Texts, once, table
+from karama.knowledge.value_sets.lists import Texts, once, table, words_in
 from karama.rules.scoring.evidence import Evidence
 from karama.rules.scoring.fields import CardError, Fields
 
@@ -52,6 +53,7 @@ def medicines() -> dict[str, Medicine]:
     fields = table("medicines")
     try:
         fields.take("version", str)
+        unread(fields)
         found = fields.each("entries", _medicine)
         fields.finish()
     except CardError as error:
@@ -72,7 +74,7 @@ def _medicine(each: Fields) -> Medicine:
     units = each.take("units", list)
     if not units or not all(isinstance(one, str) for one in units):
         raise CardError(f"{each.where}: 'units' must name at least one unit.")
-    return Medicine(atc, _names(each), tuple(units), each.each("cautions", _caution), each.evidence())
+    return Medicine(atc, words_in(each), tuple(units), each.each("cautions", _caution), each.evidence())
 
 
 def _caution(each: Fields) -> Caution:
@@ -80,10 +82,6 @@ def _caution(each: Fields) -> Caution:
         code=each.take("code", str),
         when=each.choose("when", WHEN),
         blocking=each.take("blocking", bool),
-        names=_names(each),
+        names=words_in(each),
         evidence=each.evidence(),
     )
-
-
-def _names(each: Fields) -> Texts:
-    return {language: each.take(language, str) for language in ("en", "ar", "es")}

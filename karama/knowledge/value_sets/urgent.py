@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from karama.knowledge.languages import unread
 from karama.knowledge.loader import KnowledgeError
 from karama.knowledge.value_sets.lists import Coded, once, said_in, table
 from karama.rules.scoring.fields import CardError, Fields
@@ -31,6 +32,7 @@ def urgent_care() -> tuple[UrgentCare, ...]:
     fields = table(NAME)
     try:
         fields.take("version", str)
+        unread(fields)
         found = fields.each("entries", _entry)
         fields.finish()
     except CardError as error:
