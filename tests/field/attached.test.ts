@@ -127,12 +127,12 @@ test("FD704: one that the server does not take, and one that cannot be opened he
   here.server.wants = false;
   await say(here.held, spoken(5_000));
   await here.held.phone.sync();
-  await until(() => here.server.parts.length > 0);
-  here.server.wants = true;
+  await until(() => here.held.phone.sent()[0]?.stuck === true);
   const database = await done(here.disk.factory.open(here.held.user));
   const store = database.transaction("attached", "readwrite").objectStore("attached");
   await done(store.put(new Uint8Array(40), (await done(store.getAllKeys()))[0]));
   database.close();
+  here.server.wants = true;
   const refused = spoken(6_000, 2);
   const good = spoken(4_000, 3);
   here.server.refuses.add(digest(refused));
