@@ -103,10 +103,10 @@ def test_two_taps_to_the_other_ways(story: Story, language: str) -> None:
     assert SupportRequest.objects.get(author_id=story.users[who]).until is not None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "fr", "ckb", "ht", "sw", "ha"])
 def test_the_header_keeps_its_place(story: Story, language: str) -> None:
     """ST252: at 320, 360 and 1280 px the entry stands beside the others with its words, in reach of a finger, covers
-    nothing and makes no page wider; Hide stays where it is."""
+    nothing and makes no page wider; Hide stays where it is, and a worry is raised by a button that is seen whole."""
     for width, size in ((320, SMALL), (360, None), (1280, DESK)):
         page = story.page("nadia" if language != "es" else "ines", language, size)
         page.goto("/")
@@ -121,6 +121,10 @@ def test_the_header_keeps_its_place(story: Story, language: str) -> None:
             assert apart, (width, boxes)
         words = page.locator("header a.aside span")
         assert words.is_visible()
+        worry = page.locator("header .urgent").first.bounding_box()
+        assert worry is not None
+        assert worry["x"] >= 0
+        assert worry["x"] + worry["width"] <= (size["width"] if size else 360), (width, worry)
         bar = page.locator("header .bar").bounding_box()
         assert bar is not None
         assert bar["height"] <= 72
