@@ -43,7 +43,7 @@ def test_nobody_is_lost_behind_a_slip(clinic: Clinic, amal: UUID) -> None:
     assert not Referral.objects.exists()
     offered(clinic, amal, accompany="yes")
     (row,) = Referral.objects.all()
-    assert [one.id for one in work_open_for(amal, clinic["chantal"].id) if one.kind == "referral"] == [row.id]
+    assert [one.id for one in work_open_for(amal, clinic["chantal"]) if one.kind == "referral"] == [row.id]
     assert queries.unknown_arrivals(clinic["chantal"]) == []
     with clock_at(clinic.here.id, 12, 0, days=8):
         (line,) = queries.unknown_arrivals(clinic["chantal"])
