@@ -129,7 +129,7 @@ def test_alerts_about_one_person_are_one_row(clinic: Clinic, amal: UUID, sign_in
     assert len(lines) == 4
     shown = text(sign_in("nadia").get("/supervision/"))
     assert "3 alerts · Open since" in shown
-    rows = shown[shown.index("Alerts that are open") : shown.index("<details>")]
+    rows = shown[shown.index("Alerts that are open") : shown.index('<details class="fold">')]
     codes = dict(Person.objects.values_list("id", "code"))
     assert rows.count(codes[amal]) == rows.count(codes[other]) == 1
     assert all(f"/alerts/{one.id}/" in shown for one in lines)
