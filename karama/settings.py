@@ -189,7 +189,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = KARAMA_DEMO
 MFA_FORMS = {"add_webauthn": "karama.accounts.forms.AddPasskey"}
 MFA_TOTP_ISSUER = "Centre"
-MFA_FORMS = {"add_webauthn": "karama.accounts.forms.passkey_form"}
 
 EMAIL_HOST = os.environ.get("KARAMA_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("KARAMA_MAIL_PORT", "25"))

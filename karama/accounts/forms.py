@@ -155,15 +155,6 @@ def monday_of(day: date) -> date:
     return date.fromordinal(day.toordinal() - day.weekday())
 
 
-def passkey_form(*args: Any, **named: Any) -> forms.Form:
-    """allauth's form for a new passkey, with the one label that it leaves in English."""
-    from allauth.mfa.webauthn.forms import AddWebAuthnForm
-
-    form: forms.Form = AddWebAuthnForm(*args, **named)
-    form.fields["name"].label = _("What to call this passkey")
-    return form
-
-
 LIBRARY: Final = (
     _("Current Password"), _("New Password"), _("New Password (again)"), _("Authenticator code"),
 )  # fmt: skip
@@ -180,10 +171,11 @@ class RevokeForm(KaramaForm):
 
 
 class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]  # the library tells no types
-    """A passkey, in the house's words."""
+    """A passkey, in the house's words: the library does not speak all of our languages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What to call this passkey")
         alone = self.fields["passwordless"]
         alone.label = _("Sign in with this key alone")
         alone.help_text = _("Without a password. The key then asks for your finger, your face or its own PIN.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from karama.groups.actions.checking import carry, end
 from karama.groups.actions.joining import leave
 from karama.groups.merging import held_of
 from karama.groups.models import Attendance, CheckIn, GroupMeeting, GroupMember, Settlement
+from karama.groups.queries.checks import opens_check_in
 from karama.groups.queries.groups import members_seen
 from karama.journal import Actor
 from karama.people.joined import files_of
@@ -69,11 +71,12 @@ def _check_in(id: UUID) -> str:
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:
-    """Check-ins that are not done. That somebody is in a group is nothing to be resolved, and not told."""
+    """Check-ins that are not done, told to whoever may open them: that somebody is in a group is nothing to be
+    resolved, and not told. To everybody else a check-in would tell it; it stays with those who look after the group.
+    """
     rows = CheckIn.objects.filter(person_id=person, state="open").values_list("id", flat=True)
-    return [
-        OpenWork("task", one, _("Ask somebody how they are"), reverse("groups:check_in", args=[one])) for one in rows
-    ]
+    words = _("Ask somebody how they are")
+    return [OpenWork("task", one, words, _check_in(one), told_to=partial(opens_check_in, check_in=one)) for one in rows]
 
 
 def readable_copy(*, by: Actor, person: UUID, language: str) -> list[CopySection]:

@@ -52,14 +52,16 @@ def several(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
 
 
 class PlanForm(KaramaForm):
-    """Where, for whom, when, with whom. `areas`: `(site|area, words)`."""
+    """When, where, for whom, with whom. `areas`: `(site|area, words)`. `many`: so many people that they are folded."""
 
-    area = choice(_("Where to"), ())
-    people = several(_("For whom"))
-    community = forms.BooleanField(label=_("For the community: whoever is there"), required=False)
+    MANY = 8
+
     day = day_field(_("Day"))
     at = time_field(_("You leave at"))
     hours = choice(_("Back after"), (), initial="4")
+    area = choice(_("Where to"), ())
+    community = forms.BooleanField(label=_("For the community: whoever is there"), required=False)
+    people = several(_("For whom"))
     goes = several(_("Who goes along"))
     waits = forms.ChoiceField(
         label=_("Who stays and waits for your call"),
@@ -73,6 +75,7 @@ class PlanForm(KaramaForm):
         self, *args: Any, areas: Choices, people: Choices, colleagues: Choices, leads: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.many = len(people) > self.MANY
         self.offer("area", areas)
         self.offer("hours", hours(HOURS))
         self.offer("people", people)

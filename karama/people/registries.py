@@ -30,7 +30,8 @@ class OpenWork:
     """Something that must be resolved or handed over before a closure, a transfer or a departure.
 
     `kind` is a code of the room that owns it (`alert`, `appointment`, `task`, `referral`); `url` is its own page.
-    `kept_from`: colleagues who are not told that it exists.
+    `kept_from`: colleagues who are not told that it exists. `told_to`: whether this reader may know of it, where only
+    those who open its page may.
     """
 
     kind: str
@@ -38,6 +39,11 @@ class OpenWork:
     label: Any
     url: str = ""
     kept_from: frozenset[UUID] = frozenset()
+    told_to: Callable[[Actor], bool] | None = None
+
+    def is_told(self, reader: Actor) -> bool:
+        """Whether this reader is told of it."""
+        return reader.id not in self.kept_from and (self.told_to is None or self.told_to(reader))
 
 
 @dataclass(frozen=True)
@@ -160,9 +166,9 @@ def restricted_among(people: Collection[UUID]) -> Asks[set[UUID]]:
     return set((yield from one_list(*(asking_of(answer, people) for _room, answer in restricted))))
 
 
-def work_open_for(person: UUID, reader: UUID | None = None) -> list[OpenWork]:
+def work_open_for(person: UUID, reader: Actor | None = None) -> list[OpenWork]:
     """What is open for a person, room by room: everything, or what this reader may be told of."""
-    return [one for _room, answer in open_work for one in answer(person) if reader not in one.kept_from]
+    return [one for _room, answer in open_work for one in answer(person) if reader is None or one.is_told(reader)]
 
 
 def stop_everything(*, by: Actor, person: UUID, why: Stop) -> None:

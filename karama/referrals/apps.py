@@ -17,6 +17,8 @@ class ReferralsConfig(AppConfig):
         from karama.people import overseeing
         from karama.people import registries as people
         from karama.referrals import field, files, header, lists, offered
+        from karama.referrals.views.unkept import not_kept
+        from karama.ui import shell
 
         registries.on_merge.register("referrals", files.carry_over)
         registries.on_separate.register("referrals", files.part)
@@ -31,5 +33,6 @@ class ReferralsConfig(AppConfig):
         people.readable_copy.register("referrals", files.readable_copy)
         overseeing.officer_lists.register("referrals", lists.lists)
         overseeing.leaving.register("referrals", lists.leaving)
+        shell.outside.register("referrals", not_kept)
         header.install()
         field.install()

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal.problems import Absent, BadArguments, Problem
-from karama.ui import problems
+from karama.ui import problems, shell
 from karama.ui.requests import words_sent
 
 TITLES = {
@@ -51,6 +51,9 @@ def render_problem(request: HttpRequest, problem: Problem, status: int | None = 
     if isinstance(problem, Absent):
         problem = Absent()
     status = status or problem.status
+    own = _outside(request, problem, status)
+    if own is not None:
+        return _later(own)
     text = render_to_string(
         "ui/problem.html",
         {
@@ -61,8 +64,16 @@ def render_problem(request: HttpRequest, problem: Problem, status: int | None = 
             "sent": words_sent(request),
         },
     )
-    response = HttpResponse(text, status=status)
-    if status in (429, 503):
+    return _later(HttpResponse(text, status=status))
+
+
+def _outside(request: HttpRequest, problem: Problem, status: int) -> HttpResponse | None:
+    """The page for somebody outside, where this is one of her addresses."""
+    return next((own for _room, answer in shell.outside if (own := answer(request, problem, status)) is not None), None)
+
+
+def _later(response: HttpResponse) -> HttpResponse:
+    if response.status_code in (429, 503):
         response["Retry-After"] = "30"
     return response
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from karama.journal.actors import Actor
+from karama.journal.problems import Problem
 from karama.journal.registries import Registry
 from karama.journal.together import Asks, together
 
@@ -56,6 +57,11 @@ The entry is answered the same without it, one question later."""
 
 on_hide: Registry[Callable[[HttpRequest], None]] = Registry("on_hide")
 """Called as `answer(request)` when somebody hides the screen: lock the session. May never raise."""
+
+outside: Registry[Callable[[HttpRequest, Problem, int], HttpResponse | None]] = Registry("outside")
+"""Called as `answer(request, problem, status)` when something went wrong: the page of an address that somebody outside
+opens, in that page's own frame, which does not name this house; None for every other address. Uses the database only
+where it can do without."""
 
 
 FIRST = 3

@@ -18,7 +18,9 @@ class VoiceConfig(AppConfig):
         from karama.people import overseeing
         from karama.people import registries as people
         from karama.programme.registries import missing_in
+        from karama.ui import shell
         from karama.voice import field, files, header, jobs, lists, packs, passwords
+        from karama.voice.views.unkept import not_kept
 
         registries.on_merge.register("voice", files.carry_over)
         registries.on_erase.register("voice", files.empty_rows)
@@ -31,6 +33,7 @@ class VoiceConfig(AppConfig):
         overseeing.leaving.register("voice", lists.leaving)
         accounts.on_handed_password.register("voice", passwords.handed_over)
         accounts.on_own_password.register("voice", passwords.chosen)
+        shell.outside.register("voice", not_kept)
         header.install()
         jobs.install()
         field.install()

@@ -235,3 +235,27 @@ def test_no_name_stands_in_a_title_or_notice_after_sign_in(house: House) -> None
     page = client.get("/").content.decode()
     assert "<title>Today</title>" in page
     assert "Successfully" not in page
+
+
+def test_a_new_passkey_is_asked_for_in_the_words_of_the_house(house: House) -> None:
+    """AC163: the page of a new passkey says in Sorani, which the library does not speak, what the key is called and
+    what signing in with it alone asks; no word of the library stands there."""
+    from allauth.mfa.webauthn import forms
+    from django.utils.translation import gettext, override
+
+    client = browser(house.user("chantal"), factor=False)
+    client.cookies["language"] = "ckb"
+    client.post(reverse("account_reauthenticate"), {"password": house.signs["chantal"].password})
+    answer = client.get(reverse("mfa_add_webauthn"))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    with override("ckb"):
+        for words in (
+            "What to call this passkey", "Sign in with this key alone",
+            "Without a password. The key then asks for your finger, your face or its own PIN.",
+        ):  # fmt: skip
+            assert gettext(words) != words
+            assert gettext(words) in page
+    theirs = forms.AddWebAuthnForm.base_fields["passwordless"]
+    with override("en"):
+        assert str(theirs.help_text)[:40] not in page

@@ -75,6 +75,29 @@ def test_the_order_of_the_page(clinic: Clinic, amal: UUID, closed: UUID, sign_in
     assert "Supervised by you 3 days ago" in text(sign_in("nadia").get("/supervision/"))
 
 
+def test_what_to_look_at_and_to_celebrate_stands_before_colleagues(
+    clinic: Clinic, amal: UUID, episode: UUID, sign_in: Any
+) -> None:
+    """CA988: what needs her comes first, then what to look at and what to celebrate, and colleagues with their buttons
+    last: she finds what went well without passing them all."""
+    by = clinic["chantal"]
+    move_goal(by=by, goal=set_goal(by=by, episode=episode, words="w").value.id, state="met")
+    told: dict[str, Any] = {"by": clinic["nadia"], "site": clinic.here.id, "colleagues": [by.id], "mode": "observed"}
+    record_supervision(**told, ratings={"danger": "could_harm"})
+    shown = text(sign_in("nadia").get("/supervision/")).partition("<main")[2]
+    order = [
+        "Alerts that are open",
+        "Waits for you",
+        "Where it does not move",
+        "To look at",
+        "To celebrate",
+        "Colleagues",
+    ]
+    places = [shown.index(f">{one}<") for one in order]
+    assert places == sorted(places)
+    assert shown.index("Write down a supervision") > places[-1]
+
+
 def test_what_was_closed_before_days_off_is_there_after_them(clinic: Clinic, closed: UUID, sign_in: Any) -> None:
     """CA548: an alert closed on the last evening of a week stands there until somebody has read it once more."""
     with time_machine.travel(clock.now() + timedelta(days=4)):
@@ -106,7 +129,7 @@ def test_alerts_about_one_person_are_one_row(clinic: Clinic, amal: UUID, sign_in
     assert len(lines) == 4
     shown = text(sign_in("nadia").get("/supervision/"))
     assert "3 alerts · Open since" in shown
-    rows = shown[shown.index("Alerts that are open") : shown.index("<details>")]
+    rows = shown[shown.index("Alerts that are open") : shown.index('<details class="fold">')]
     codes = dict(Person.objects.values_list("id", "code"))
     assert rows.count(codes[amal]) == rows.count(codes[other]) == 1
     assert all(f"/alerts/{one.id}/" in shown for one in lines)

@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterable
 from uuid import UUID
 
-from karama.care.actions import record_death
+from django.urls import reverse
+
+from karama.accounts.models import User
+from karama.care.actions import close_episode, open_episode, record_death
 from karama.groups.actions import correct_record, settle_check_in, settle_difference
 from karama.groups.models import CheckIn, MeetingRecord
 from karama.journal.models import Change, Entry
-from karama.people.actions import hide_from, join_files
+from karama.people.actions import assign, hide_from, join_files
+from karama.people.registries import work_open_for
+from tests.accounts import signing
 from tests.groups.conftest import Circle, amal, circle, clinic, tapped
 
 __all__ = ["amal", "circle", "clinic"]
@@ -124,3 +129,25 @@ def test_somebody_whose_files_were_joined_or_who_is_hidden(circle: Circle) -> No
     corrected(circle, newer.id, [0, 2])
     assert sorted(CheckIn.objects.values_list("state", flat=True)) == ["ended", "open", "open", "open"]
     assert [state(circle, place) for place in (0, 1, 2)] == ["open"] * 3
+
+
+def test_closing_an_episode_tells_of_it_only_who_may_open_it(circle: Circle) -> None:
+    """GR193: whoever closes an episode and does not look after the group is told of no check-in, and not held up by
+    one: that somebody is in a group is nothing she may learn. Who facilitates is told, and the link opens."""
+    clinic, person = circle.clinic, circle.people[0]
+    berta = clinic.hire("berta", "psychologist", site=clinic.here)
+    assign(by=clinic["nadia"], person=person, user=berta.id, role="member")
+    circle.record(number=4, states={0: "present"})
+    address = f"/groups/check-ins/{CheckIn.objects.get().id}/"
+    made = open_episode(by=berta, person=person, state="active").record
+    assert made is not None
+    for name, told in (("berta", False), ("diego", True), ("nadia", True)):
+        by = clinic.actors[name]
+        browser = signing.browser(User.objects.get(id=by.id))
+        page = browser.get(reverse("care:close", args=[made])).content.decode()
+        assert (address in page, "Ask somebody how they are" in page) == (told, told), name
+        assert (browser.get(address).status_code == 200) is told
+        assert bool([one for one in work_open_for(person, by) if one.url == address]) is told
+    hide_from(by=clinic["nadia"], person=person, user=clinic["diego"].id, reason="x")
+    assert not work_open_for(person, clinic["diego"])
+    close_episode(by=berta, episode=made, reason="goals_met", outcome="improved", follow_up="no")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from karama.outreach.forms import PlanForm
 from karama.outreach.models import AreaState, Issue, SecurityIncident, Visit, VisitStep
 from karama.people.models import Person
 from karama.people.queries import caseload
@@ -158,3 +160,25 @@ def test_a_sheet_to_sign_names_nobody_and_no_service(
     for word in (*NAMING, "amal", "haddad", "organisation of the tests", "chantal", *([called] if called else [])):
         assert word.casefold() not in printed.casefold(), word
     text(client.get(f"/visits/{visit.id}/sheet/"))
+
+
+def test_the_day_and_the_time_come_before_a_long_list(field: Clinic, amal: UUID, sign_in: Any) -> None:
+    """OU121: a visit is planned from its day and time on; many people are folded and can be found by typing, and stand
+    open again when one of them was chosen and something else was wrong; a few stand there as they are."""
+    chantal = sign_in("chantal")
+    page = text(chantal.get("/visits/plan/"))
+    assert '<details class="fold"' not in page
+    for number in range(PlanForm.MANY):
+        field.register("chantal", first=f"Ana{number}", last=f"Palacios{number}")
+    page = text(chantal.get("/visits/plan/"))
+    order = [page.index(f'name="{one}"') for one in ("day", "at", "hours", "area", "people", "goes", "note")]
+    assert order == sorted(order)
+    (folded,) = re.findall(r'<details class="fold">.*?</details>', page, re.DOTALL)
+    assert "choose from 9 people" in folded
+    assert folded.count('name="people"') == 9
+    assert folded.index("data-narrower hidden") < folded.index('name="people"'), "without a script nothing is offered"
+    wrong = chantal.post("/visits/plan/", {"area": f"{field.here.id}|{RIVER}", "people": [str(amal)], "day": ""})
+    assert wrong.status_code == 422
+    (opened,) = re.findall(r'<details class="fold" open>.*?</details>', wrong.content.decode(), re.DOTALL)
+    assert f'value="{amal}"' in opened
+    assert "checked" in opened

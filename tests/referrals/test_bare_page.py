@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from karama.people.actions import set_contact_rules
@@ -140,3 +142,40 @@ def test_no_old_way_to_reach_her_is_read(clinic: Clinic, amal: UUID, noor: UUID,
             assert "Amal Haddad" in page
         set_contact_rules(by=chantal, person=amal, **number)
         assert "3001112233" in strict().post(address, right).content.decode()
+
+
+def test_a_busy_database_keeps_no_answer_and_drops_none(made: Sent) -> None:
+    """RF227: while the database is busy, or what was sent cannot be read, the page says in its own bare frame that
+    nothing is kept yet and whom to call; the code, the choice and the words stand there, and sent again they arrive."""
+    address = f"/m/{made.opening.token}/?l=ar"
+    browser = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    opened = browser.post(address, {"code": made.opening.code}).content.decode()
+    operation = re.findall(r'name="op_id" value="([^"]+)"', opened)[0]
+    told = {"code": made.opening.code, "op_id": operation, "do": "accepted", "said": "We wait for her\nat the gate."}
+
+    def locked(execute: Any, sql: str, *rest: Any) -> Any:
+        raise OperationalError("database is locked")
+
+    with connection.execute_wrapper(locked):
+        busy = browser.post(address, told)
+        turned = browser.post(address, told | {"language": "en"})
+        asked = browser.post(address, {"code": made.opening.code})
+    many = urlencode(told) + "&x=1" * 1100
+    unread = browser.post(address, many, "application/x-www-form-urlencoded")
+    assert [one.status_code for one in (busy, turned, asked, unread)] == [503, 503, 503, 400]
+    for answer in (busy, turned, asked, unread):
+        page = answer.content.decode()
+        assert "karama" not in page.lower()
+        assert not re.findall(r"<script|icon\.svg|csrfmiddlewaretoken", page)
+        assert not answer.cookies
+        assert answer["Content-Language"] == ("en" if answer is turned else "ar")
+        assert all('autocomplete="off"' in one for one in re.findall("<form[^>]*>", page)), "nothing comes back"
+    for answer in (busy, turned, unread):
+        page = answer.content.decode()
+        sent_again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        words = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+        assert sent_again | {"said": words[0]} == told
+    assert 'name="language" value="en"' in turned.content.decode().split("<form", 1)[1], "it answers nothing"
+    assert state() == "received"
+    assert browser.post(address, told).status_code == 200
+    assert state() == "accepted"

@@ -84,7 +84,7 @@ def test_a_death_ends_everything(clinic: Clinic, amal: UUID, noor: UUID, agreed:
 def test_open_referrals_are_open_work(clinic: Clinic, amal: UUID, noor: UUID) -> None:
     """RF093: what is not over is told before a closure, a transfer or a departure; what is over is not."""
     referral = prepared(clinic, amal, service(clinic, noor))
-    assert [one.id for one in work_open_for(amal, clinic["nadia"].id) if one.kind == "referral"] == [referral]
+    assert [one.id for one in work_open_for(amal, clinic["nadia"]) if one.kind == "referral"] == [referral]
     record_step(by=clinic["chantal"], referral=referral, state="declined_by_person")
     assert not [one for one in work_open_for(amal) if one.kind == "referral"]
 

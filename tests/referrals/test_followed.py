@@ -49,7 +49,7 @@ def test_a_supervisor_learns_nothing_of_what_she_does_not_open(clinic: Clinic, a
     assert lines(nadia) == set()
     assert queries.counts(nadia) == queries.Counts()
     assert [(str(one.words), one.detail) for one in lines_for(nadia)] == before
-    assert [one for one in work_open_for(amal, nadia.id) if one.kind == "referral"] == []
+    assert [one for one in work_open_for(amal, nadia) if one.kind == "referral"] == []
     with as_reader(nadia), pytest.raises(Absent):
         queries.lost_referral(nadia, hiv)
     assign(by=nadia, person=amal, user=clinic["berta"].id, role="member")

@@ -24,7 +24,7 @@ from karama.referrals.problems import NoSuchSlip
 from karama.referrals.standing import details_of
 from tests.accounts import signing
 from tests.machinery.hours import clock_at
-from tests.referrals.conftest import Clinic, amal, as_reader, clinic
+from tests.referrals.conftest import Clinic, agree_with, amal, as_reader, clinic, prepared, service
 
 __all__ = ["amal", "clinic"]
 
@@ -43,7 +43,7 @@ def test_nobody_is_lost_behind_a_slip(clinic: Clinic, amal: UUID) -> None:
     assert not Referral.objects.exists()
     offered(clinic, amal, accompany="yes")
     (row,) = Referral.objects.all()
-    assert [one.id for one in work_open_for(amal, clinic["chantal"].id) if one.kind == "referral"] == [row.id]
+    assert [one.id for one in work_open_for(amal, clinic["chantal"]) if one.kind == "referral"] == [row.id]
     assert queries.unknown_arrivals(clinic["chantal"]) == []
     with clock_at(clinic.here.id, 12, 0, days=8):
         (line,) = queries.unknown_arrivals(clinic["chantal"])
@@ -155,3 +155,20 @@ def test_a_no_that_nobody_said_is_none(clinic: Clinic, amal: UUID) -> None:
         with as_reader(clinic["chantal"]):
             assert goes_along(row, details_of(row) | {"accompany": said == "yes"}) is shown
             assert queries.referral_page(clinic["chantal"], row.id).accompany is shown
+
+
+def test_without_an_agreement_a_slip_is_the_ordinary_way(clinic: Clinic, amal: UUID, noor: UUID, sign_in: Any) -> None:
+    """RF228: where nothing can be shared because there is no agreement, or no partner, nothing went wrong: a slip that
+    says nothing stands first, and why is told below as information; what the person has not agreed to is a problem as
+    before, and so is a sharing that was tried."""
+    told = {name: prepared(clinic, amal, service(clinic, one)) for name, one in (("none", noor), ("nobody", None))}
+    for referral in told.values():
+        page = sign_in("chantal").get(f"/referrals/{referral}/send/").content.decode().partition('id="main"')[2]
+        assert 'class="notice now" role="alert"' not in page
+        assert 0 < page.index('name="way" value="slip"') < page.index('class="notice info"')
+        assert 'name="way" value="packet"' not in page
+        assert "is the ordinary way" in page
+    agree_with(clinic, noor)
+    page = sign_in("chantal").get(f"/referrals/{told['none']}/send/").content.decode()
+    assert "has not agreed to share" in page
+    assert page.index("has not agreed to share") < page.index('name="way" value="slip"')

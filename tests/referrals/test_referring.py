@@ -297,8 +297,8 @@ def test_a_compartment_tells_nobody_else(clinic: Clinic, amal: UUID, noor: UUID)
         queries.referral_page(clinic["nadia"], hiv)
     from karama.people.registries import work_open_for
 
-    assert {one.id for one in work_open_for(amal, clinic["nadia"].id)} == {gbv}
-    assert {one.id for one in work_open_for(amal, berta.id)} == {hiv}
+    assert {one.id for one in work_open_for(amal, clinic["nadia"])} == {gbv}
+    assert {one.id for one in work_open_for(amal, berta)} == {hiv}
 
 
 def assign_to(clinic: Clinic, person: UUID, name: str) -> None:

@@ -89,7 +89,7 @@ def test_each_kind_of_help_in_its_compartment(clinic: Clinic, amal: UUID, noor: 
             told = {one.sector for one in queries.plan_of(by, amal).sectors if one.lines}
             assert told == ({sector} if knows else set()), duty
             assert bool(field._tasks(by, [amal])) is knows, duty
-            assert bool([one for one in work_open_for(amal, by.id) if one.kind == "referral"]) is knows, duty
+            assert bool([one for one in work_open_for(amal, by) if one.kind == "referral"]) is knows, duty
             copied = [one for part in files.readable_copy(by=by, person=amal, language="en") for one in part.rows]
             assert bool([one for one in copied if "Clinic by the river" in str(one[1])]) is knows, duty
             assert not [one for one in copied if "Fever" in str(one) or ANSWER in str(one)], duty

@@ -48,7 +48,7 @@ def test_out_and_back_in_few_taps(story: Story, language: str) -> None:
     made = newest()
     assert (made.fare, made.currency) == (14000, "IQD")
     assert Person.objects.get(id=amal).code in page.inner_text("main")
-    assert "14 000" in page.inner_text("main")
+    assert "14\u202f000" in page.inner_text("main")
     for sign in ("out", "back"):
         taps = Taps(page)
         taps.tap(f"main form[action='/visits/{made.id}/{sign}/'] button")

@@ -223,7 +223,7 @@ def test_a_page_sent_again_later_shows_no_code(clinic: Clinic) -> None:
 def test_no_two_places_have_the_same_digits(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     """VO395: where the digits of two places would be the same, the one that was there first keeps its own and the other
     takes the next ones; each poster leads to its own place."""
-    from karama.voice.views import public
+    from karama.voice.views import placed
 
     real = tokens.place_code
     monkeypatch.setattr(places, "place_code", lambda one, turn=0: "0007" if turn == 0 else real(one, turn))
@@ -232,7 +232,7 @@ def test_no_two_places_have_the_same_digits(clinic: Clinic, monkeypatch: pytest.
     assert found[min(found)] == "0007"
     for site in (clinic.here, clinic.elsewhere):
         request = type("R", (), {"POST": {}, "GET": {"p": found[site.id]}})()
-        assert public._place(request)[1] == site  # type: ignore[arg-type] a request of tests
+        assert placed.place(request)[1] == site  # type: ignore[arg-type] a request of tests
 
 
 def test_no_sentence_promises_more_than_is_true(clinic: Clinic) -> None:

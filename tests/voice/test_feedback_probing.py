@@ -11,7 +11,7 @@ from django.test import Client
 from karama.safety.models import Alert
 from karama.voice import pace, places, tokens
 from karama.voice.models import Feedback
-from karama.voice.views import public
+from karama.voice.views import placed
 from tests.voice.conftest import Clinic, clinic
 from tests.voice.saying import said
 
@@ -48,12 +48,12 @@ def test_digits_that_are_tried_one_after_the_other_tell_nothing(
     that needs no account; what is written under them comes from its place all the same, its danger, too."""
     right = places.code_of(clinic.here.id)
     wrong = [one for one in (f"{number:04d}" for number in range(9)) if one not in places.codes().values()]
-    shown = public._around
+    shown = placed.around
 
     def words_of_the_site(programme: Any, site: Any) -> Any:
         return shown(programme, site) | ({"outside": [("Qzsite", "Only here")]} if site else {})
 
-    monkeypatch.setattr(public, "_around", words_of_the_site)
+    monkeypatch.setattr(placed, "around", words_of_the_site)
     monkeypatch.setattr(pace.WRONG_PLACES, "most", 5)
 
     def page(code: str) -> str:

@@ -97,7 +97,7 @@ def keep_closure(
 
 def _check_work(by: Actor, person: UUID, handed_to: UUID | None) -> None:
     """What is kept from the actor does not stop her, or the refusal would tell: it stays open, with its owner."""
-    left = registries.work_open_for(person, by.id)
+    left = registries.work_open_for(person, by)
     if any(one.kind == "alert" for one in left) or (left and handed_to is None):
         raise WorkLeft()
 

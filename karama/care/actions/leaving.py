@@ -142,7 +142,7 @@ def say_goodbye(
     row = _ending(file, closing)
     if onward == "handed_over" and not agreed:
         raise AgreementNeeded()
-    if last_check == "alert" and all(one.kind != "alert" for one in work_open_for(person, by.id)):
+    if last_check == "alert" and all(one.kind != "alert" for one in work_open_for(person, by)):
         raise AlertFirst()
     if row.grant_id is not None and onward == "handed_over":
         _taken_over(by, file, row, grant)

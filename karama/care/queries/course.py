@@ -205,7 +205,7 @@ def closing_page(by: Actor, episode: UUID) -> ClosingPage:
         episode=row,
         person=person,
         goals=count_goals(Goal.objects.filter(episode=row).values_list("state", flat=True)),
-        work=work_open_for(row.person_id, by.id),
+        work=work_open_for(row.person_id, by),
         pending=pending,
         words=_words(pending.unseal("words")) if pending is not None else "",
         who=named.get(pending.author_id, "") if pending is not None else "",

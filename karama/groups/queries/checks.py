@@ -64,6 +64,11 @@ def check_in_page(by: Actor, check_in: UUID) -> CheckInLine:
     return found[0]
 
 
+def opens_check_in(by: Actor, check_in: UUID) -> bool:
+    """Whether this reader may open it; no name is opened by asking."""
+    return bool(_seen(by, CheckIn.objects.filter(pk=check_in)).exists())
+
+
 def _seen(by: Actor, rows: Any) -> Any:
     return visible_to(
         rows, by=by, policy=ROSTER, purpose=purpose_of(by), now=clock.now(), attributes=member_at("cycle__group")

@@ -81,7 +81,7 @@ def accept_transfer(
     file = shapes.locked(row.person_id)
     if file.status != "active" or file.site_id != row.from_site_id:
         raise CannotTransfer()
-    if registries.work_open_for(file.id, by.id) and not takes_open_work:
+    if registries.work_open_for(file.id, by) and not takes_open_work:
         raise OpenWorkUnanswered()
     _take_along(by, file, row.to_site_id)
     file.site_id = row.to_site_id

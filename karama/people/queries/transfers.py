@@ -91,7 +91,7 @@ def own_proposal(by: Actor, transfer: UUID) -> TransferLine:
 
 def open_work_of(by: Actor, person: UUID) -> tuple[registries.OpenWork, ...]:
     """What is open for a person whose page the reader may open. Raises `Absent`."""
-    return tuple(registries.work_open_for(person_in_reach(by, person, LIST).id, by.id))
+    return tuple(registries.work_open_for(person_in_reach(by, person, LIST).id, by))
 
 
 @asks
@@ -130,7 +130,7 @@ def _sorted(rows: Any) -> list[Transfer]:
 
 def _line(by: Actor, row: Transfer, words: tuple[str, ...] = SEALED, *, work: bool = False) -> TransferLine:
     fields = fields_of(by, row, words)
-    open_work = tuple(registries.work_open_for(row.person_id, by.id)) if work else ()
+    open_work = tuple(registries.work_open_for(row.person_id, by)) if work else ()
     return TransferLine(
         row.id, row.person_id, row.person.code, row.from_site.name, row.to_site.name, row.state, row.recorded_at,
         row.answered_at, fields.get("reason") or "", fields.get("answer") or "", fields.get("agreed") or "",

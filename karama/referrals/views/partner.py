@@ -49,14 +49,15 @@ def partner(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the code; with the right one, show what may be shown and take an answer. A choice of another language
     alone answers nothing and drops nothing of what was typed.
     """
-    language = _language(request)
+    language = language_of(request)
     with translation.override(language):
         response = _answer(request, token)
     response["Content-Language"] = language
     return response
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
+    """The language that was chosen on the page, else that of the browser."""
     found = (one for one in (request.POST.get(LANGUAGE), request.GET.get("l")) if one in dict(settings.LANGUAGES))
     return next(found, None) or translation.get_language() or "en"
 
@@ -91,10 +92,11 @@ def _wrong(request: HttpRequest) -> HttpResponse:
 
 def _asking(request: HttpRequest, form: CodeForm) -> HttpResponse:
     status = None if request.method == "POST" else NOT_KEPT
-    return page(request, "referrals/partner.html", {"form": form, **_frame(request)}, status=status)
+    return page(request, "referrals/partner.html", {"form": form, **frame(request)}, status=status)
 
 
-def _frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the bare frame needs: its form, and its own address in its language."""
     return {"typed_in": TYPED_IN, "here": f"?{urlencode({'l': translation.get_language() or 'en'})}"}
 
 
@@ -128,7 +130,7 @@ def _shown(request: HttpRequest, shown: queries.Look, code: str, answer: AnswerF
     typed = {one: request.POST[one] for one in AnswerForm.base_fields if one in request.POST and not _says(request)}
     form = answer or (None if over else AnswerForm(steps=steps, initial=typed))
     context = {
-        **_frame(request),
+        **frame(request),
         "typed_in": "" if over else TYPED_IN,
         "shown": shown,
         "state": words.STATES[shown.state],

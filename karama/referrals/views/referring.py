@@ -43,6 +43,8 @@ AGAINST: dict[str, type[Problem]] = {
         problems.BeyondAgreement, problems.NotAgreed, problems.WordsKept,
     )
 }  # fmt: skip
+BY_SLIP = {"referrals.no_partner", "referrals.no_agreement", "referrals.nothing_to_share"}
+"""Nothing went wrong: a slip that says nothing is the ordinary way, and stands first."""
 CODE = re.compile(r"[0-9]{8}")
 
 
@@ -153,7 +155,9 @@ def send(request: HttpRequest, referral: UUID) -> HttpResponse:
         "shown": shown,
         "content": words.told(shown.content),
         "refused": [words.CLASSES.get(one, one) for one in shown.refused],
-        "problem": problem or against,
+        "problem": problem or (None if shown.against in BY_SLIP else against),
+        "by_slip": against if shown.against in BY_SLIP else None,
+        "no_agreement": shown.against == "referrals.no_agreement",
         "blocked": bool(shown.against),
         "ask_url": f"{person_url(shown.person, 'consents')}ask/share/"
         if shown.against == "referrals.not_agreed"

@@ -104,7 +104,7 @@ def due_page(by: Actor, person: UUID) -> DuePreview:
         last_on=written_on([found.id]).get(found.id, found.registered_on),
         goes=counted(found, untold_to(by.id, files).records),
         decisions=Consent.objects.filter(person_id__in=files).count(),
-        open=work_open_for(found.id, by.id),
+        open=work_open_for(found.id, by),
         kept=[
             (one.until, str(fields_of(by, one, ("reason",)).get("reason") or ""))
             for one in KeptLonger.objects.filter(person_id__in=files).order_by("until", "recorded_at")

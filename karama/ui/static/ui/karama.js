@@ -105,6 +105,20 @@
     form.addEventListener("submit", function () { window.clearTimeout(waiting); });
   });
 
+  /* A long list of choices: show those in which every typed word stands, and whatever is chosen. It is never sent. */
+  document.querySelectorAll("[data-narrow]").forEach(function (list) {
+    var box = list.querySelector("[data-narrower]"), typed = box.querySelector("input");
+    box.hidden = false;
+    typed.addEventListener("keydown", function (event) { if (event.key === "Enter") event.preventDefault(); });
+    typed.addEventListener("input", function () {
+      var words = typed.value.toLowerCase().split(/\s+/);
+      list.querySelectorAll("label.choice").forEach(function (one) {
+        var said = one.textContent.toLowerCase();
+        one.hidden = !one.querySelector(":checked") && words.some(function (word) { return said.indexOf(word) < 0; });
+      });
+    });
+  });
+
   var first = document.querySelector("[data-fault]") || document.querySelector("[data-focus]");
   if (first) first.focus();
 
