@@ -143,10 +143,12 @@ class Day:
         self.does(*self.phone.session(self.somebody()))
 
     def questions(self) -> None:
-        self.does(*self.phone.asks_questions(self.unasked()))
+        if called := self.unasked():
+            self.does(*self.phone.asks_questions(called))
 
     def danger(self) -> None:
-        self.does(*self.phone.asks_questions(self.unasked(), item_nine=True))
+        if called := self.unasked():
+            self.does(*self.phone.asks_questions(called, item_nine=True))
 
     def worry(self) -> None:
         self.does(*self.phone.worries(self.dice.choice([self.somebody(), ""])))
@@ -181,8 +183,8 @@ class Day:
         return self.dice.choice(self.people[:2])
 
     def unasked(self) -> str:
-        """Somebody of whom no questions lie half way on this telephone."""
-        return next(one for one in self.people[1::-1] if one != self.drafts.get(self.at))
+        """Somebody of whom no questions lie half way on this telephone; empty where a colleague took the other over."""
+        return next((one for one in self.people[1::-1] if one != self.drafts.get(self.at)), "")
 
     # --- what happens
 

@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from tests.stories.whole.house import Fault
 
-NOTHING_CAME = "if (!reply) return { came: false, refused: came.status === 200 ? 0 : came.status };"
-AS_RECEIVED = """if (!reply) {
+NOTHING_CAME = (
+    "if (came.status !== 200 || !behind) "
+    "return { came: false, refused: came.status === 200 ? 0 : came.status, behind };"
+)
+AS_RECEIVED = """if (came.status !== 200 || !behind) {
       const all = groups.flatMap((group) => group.ops.flatMap((op) => outbox.find(op) ?? []));
       const said = all.map((one) => ({ digest: one.digest, outcome: "done", epoch: "", seq: 0 }));
       const step = await outbox.received(said, "");
       await account.write(step.changes);
       step.commit();
-      return { came: false, refused: 0 };
+      return { came: false, refused: 0, behind };
     }"""
-AS_NEW = """if (!reply) {
+AS_NEW = """if (came.status !== 200 || !behind) {
       for (const one of groups.flatMap((group) => group.ops.flatMap((op) => outbox.find(op) ?? [])))
         if (!one.urgent)
-          await outbox.add({ action: one.action, told: JSON.parse(one.text).arguments, base: {}, urgent: false });
-      return { came: false, refused: 0 };
+          await outbox.add({
+            action: one.action, told: JSON.parse(one.text).arguments, base: {}, urgent: false, along: null,
+          });
+      return { came: false, refused: 0, behind };
     }"""
 KEPT = "    for piece in twins.values():\n        _held(signer, acting, posting, piece)\n"
 PEERS = (
