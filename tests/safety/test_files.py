@@ -54,7 +54,7 @@ def test_an_alert_of_a_file_joined_twice_is_still_open(ward: Ward) -> None:
     with reading(by=ward["nadia"], purpose="supervision", route="tests"):
         assert [one.id for one in queries.alerts_about(ward["nadia"], last)] == [alert.id]
     assign(by=ward["nadia"], person=last, user=ward["mira"].id, conflict="declared", conflict_note="her cousin")
-    assert work_open_for(last, ward["mira"].id) == []
+    assert work_open_for(last, ward["mira"]) == []
 
 
 def test_an_alert_goes_with_the_person_to_another_site(ward: Ward) -> None:

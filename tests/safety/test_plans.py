@@ -121,8 +121,8 @@ def test_open_work_tells_nobody_of_an_alert_that_is_kept_from_her(ward: Ward) ->
     """SF131: what is open for a person, and how often help was asked for, is told without an alert about the reader
     herself; everybody else sees it."""
     raise_worry(by=ward["chantal"], kind="suicide", person=ward.amal, involves=ward["diego"].id)
-    assert work_open_for(ward.amal, ward["diego"].id) == []
-    assert [one.kind for one in work_open_for(ward.amal, ward["mira"].id)] == ["alert"]
+    assert work_open_for(ward.amal, ward["diego"]) == []
+    assert [one.kind for one in work_open_for(ward.amal, ward["mira"])] == ["alert"]
     assert [one.kind for one in work_open_for(ward.amal)] == ["alert"]
     asked = "How often colleagues were asked to look after you"
     for name, told in (("diego", False), ("mira", True)):

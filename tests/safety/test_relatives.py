@@ -82,7 +82,7 @@ def test_an_alert_never_reaches_a_relative(ward: Ward, way: Callable[[Ward], Non
     for alert in (before, after):
         assert ward.owner(alert) not in ("diego", "")
         assert not ward.has("diego", alert)
-    assert work_open_for(ward.amal, ward["diego"].id) == []
+    assert work_open_for(ward.amal, ward["diego"]) == []
 
 
 def test_whoever_registers_a_relative_is_not_asked(ward: Ward) -> None:
