@@ -52,6 +52,7 @@ def test_a_minus_and_names_keep_their_places_in_arabic() -> None:
     """UI079: among right-to-left words a minus stands before its number, and the first of several Latin names right."""
     told = "\u060c ".join(f"\u2068{name}\u2069" for name in ("Chantal", "Diego"))
     assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("-5.25", "Chantal, Diego")
+    assert in_a_row(["سارة", "Diego"]) == "\u2068سارة\u2069, Diego"
     with override("ar"):
         assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("\u200e-5.25", told)
 
