@@ -1,9 +1,9 @@
 """Which tests an everyday run leaves to chance, by the printed seed; a full run leaves out nothing.
 
 The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
-other file an everyday run does a sixth on SQLite and one in sixteen on PostgreSQL, at least one test; files that start
+other file an everyday run does an eighth on SQLite and one in twenty on PostgreSQL, at least one test; files that start
 the program again and again, and the attacks on PostgreSQL, may be left out for a day. Of the stories in a browser it
-tells three in ten, at least one of each file; of those of telephones, which are long, one in seven; a story told in
+tells one in five, at least one of each file; of those of telephones, which are long, one in ten; a story told in
 several languages, by whomever, is told in one of them.
 """
 
@@ -32,7 +32,7 @@ OF_TELEPHONES = (
 )
 """Half a minute each: of their files some are left out for a day."""
 
-SQLITE_SHARE, POSTGRESQL_SHARE, STORIES_SHARE, TELEPHONES_SHARE = 0.16, 0.06, 0.3, 0.15
+SQLITE_SHARE, POSTGRESQL_SHARE, STORIES_SHARE, TELEPHONES_SHARE = 0.125, 0.05, 0.2, 0.1
 
 
 def leave_out_other_databases(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from karama.people.models import Consent, Person
 from karama.people.queries import may
 from karama.rules import codes
+from tests.machinery.browser import follow
 from tests.stories.conftest import Story, look
 
 if TYPE_CHECKING:
@@ -156,13 +157,13 @@ def test_a_wrong_character_never_opens_another_person(story: Story, language: st
     for place in (letters[0], letters[len(letters) // 2], letters[-1]):
         wrong = code[:place] + next(one for one in "7KQ" if one != code[place]) + code[place + 1 :]
         page.fill("[name=c-code]", wrong)
-        page.click("form:has([value=code]) button")
+        follow(page, "form:has([value=code]) button")
         assert page.locator("[name=c-code][aria-invalid=true]").count() == 1, wrong
         assert page.locator("main a[href^='/people/0']").count() == 0
     look(page, "a5-check-the-code")
     if language == "en":
         assert "check the code" in page.inner_text("main").casefold()
     page.fill("[name=c-code]", code.lower().replace("-", " "))
-    page.click("form:has([value=code]) button")
+    follow(page, "form:has([value=code]) button")
     assert page.locator(f"main a[href='/people/{story.people['Amal']}/']").count() == 1
     look(page, "a5-found")
