@@ -19,7 +19,7 @@ CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range
 """
 
 GROUPS = re.compile(r"\(\+?\d+\)[ -]?\d+(?:[ \u00a0./-]\d+)*|\+?\d+(?:[ \u00a0./()-]{1,2}\d+)+")
-"""Digits in groups, as telephone numbers and days are written."""
+"""Digits in groups, as telephone numbers and days are written. The telephone has the same (`safety/numbers.ts`)."""
 
 TURNING = dict.fromkeys(range(0x202A, 0x202F))
 """Those that turn whole words round, so that a number or a "not" reads otherwise than it was typed. No isolate of our

@@ -162,9 +162,13 @@ def test_a_sheet_to_sign_names_nobody_and_no_service(
     text(client.get(f"/visits/{visit.id}/sheet/"))
 
 
-def test_the_day_and_the_time_come_before_a_long_list(field: Clinic, amal: UUID, sign_in: Any) -> None:
+def test_the_day_and_the_time_come_before_a_long_list(
+    field: Clinic, amal: UUID, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """OU121: a visit is planned from its day and time on; many people are folded and can be found by typing, and stand
-    open again when one of them was chosen and something else was wrong; a few stand there as they are."""
+    open again when one of them was chosen and something else was wrong; a few stand there as they are. Whoever works
+    with more people than a page of her list shows finds each of them."""
+    monkeypatch.setattr("karama.people.queries.caseloads.PAGE", 4)
     chantal = sign_in("chantal")
     page = text(chantal.get("/visits/plan/"))
     assert '<details class="fold"' not in page

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.utils.translation import override
 
 from karama.ui import bidi, calendars, dates, numerals
@@ -57,13 +60,21 @@ def test_a_minus_and_names_keep_their_places_in_arabic() -> None:
         assert (numerals.number(-5.25), in_a_row(["Chantal", "Diego"])) == ("\u200e-5.25", told)
 
 
-@pytest.mark.parametrize("typed", ["+964 750 445 98 76", "0750-445-9876", "(0750) 445", "+964 (0)750 445"])
-def test_a_telephone_number_in_groups_keeps_their_order(typed: str) -> None:
-    """UI081: among Arabic letters the groups of a number that somebody typed would change places; other digits stay."""
-    kept = bidi.dialled_whole(f"أختي {typed} ثم 3 مرات")
-    assert kept.replace("\u2066", "").replace("\u2069", "") == f"أختي {typed} ثم 3 مرات"
-    assert kept[kept.index("\u2066") + 1 : kept.index("\u2069")] == typed
-    assert bidi.dialled_whole("3 مرات في 2026") == "3 مرات في 2026"
+@pytest.mark.parametrize(("words", "kept"), json.loads((Path(__file__).parent / "digits_in_groups.json").read_bytes()))
+def test_a_telephone_number_in_groups_keeps_their_order(words: str, kept: str) -> None:
+    """UI081: among Arabic letters the groups of a number that somebody typed would change places; other digits stay.
+    The telephone passes the same list (FD754)."""
+    assert bidi.dialled_whole(words) == kept.replace("[", "\u2066").replace("]", "\u2069")
+
+
+def test_words_of_a_record_are_shown_as_they_were_written() -> None:
+    """UI082: lines stay lines, marks stay harmless and a number keeps its order; only words to be copied back into a
+    form stay without that."""
+    shown = Template("{% load ui %}{{ words|written }}").render(Context({"words": "أختي 0750 445\n<b>"}))
+    assert shown == "أختي \u20660750 445\u2069<br>&lt;b&gt;"
+    package = Path(bidi.__file__).parents[1]
+    bare = [path.name for path in package.rglob("*.html") if "|linebreaksbr" in path.read_text(encoding="utf-8")]
+    assert sorted(bare) == ["problem.html", "question.html"]
 
 
 def test_missing_is_never_zero() -> None:

@@ -1,12 +1,12 @@
 /** Removing an account from this telephone. What is not sent is sent or saved first: it is never thrown away by a tap. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Phone, Trouble } from "../../phone.ts";
+import type { Phone } from "../../phone.ts";
 import { Courier } from "../../ui/courier.tsx";
 import { Actions, Button, Notice, Page, TroubleBox } from "../../ui/kit.tsx";
+import { useTrying } from "../../ui/once.ts";
 import { back } from "../../ui/places.ts";
 import { carries, hasKey, notSent } from "../../ui/standing.ts";
-import { asTrouble } from "../../ui/trouble.ts";
 import type { Vault } from "../../vault.ts";
 import { t } from "../../words/words.ts";
 import { insider } from "./keeping.ts";
@@ -14,17 +14,8 @@ import { insider } from "./keeping.ts";
 export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
   const { phone, vault } = props;
   const [exported, setExported] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, trying] = useTrying();
   const { carried, waiting, synced } = phone.standing();
-  const guarded = (doing: () => Promise<void>) => async (): Promise<void> => {
-    setTrouble(null);
-    try {
-      await doing();
-    } catch (error) {
-      setTrouble(asTrouble(error));
-    }
-  };
-  const remove = guarded(() => vault.wipe(insider(), exported));
   const safe = waiting === 0;
   return (
     <Page title={t("Remove my account from this telephone")} lede={t("Everything of yours leaves this telephone, for good. What arrived at the server stays there.")}>
@@ -38,8 +29,8 @@ export function Leave(props: { phone: Phone; vault: Vault }): JSX.Element {
       {safe && carried === 0 && !synced && <p>{t("Nothing waits here.")}</p>}
       {!safe && <Courier phone={phone} onSaved={() => setExported(true)} />}
       <Actions>
-        {(!safe || carried > 0) && <Button onTap={guarded(() => phone.sync())}>{t("Try now")}</Button>}
-        {(safe || exported) && carried === 0 && <Button kind="danger" onTap={remove}>{safe ? t("Remove it now") : t("I have the file. Remove it now.")}</Button>}
+        {(!safe || carried > 0) && <Button onTap={() => trying(() => phone.sync())}>{t("Try now")}</Button>}
+        {(safe || exported) && carried === 0 && <Button kind="danger" onTap={() => trying(() => vault.wipe(insider(), exported))}>{safe ? t("Remove it now") : t("I have the file. Remove it now.")}</Button>}
         <Button kind="quiet" onTap={back}>{t("No, go back")}</Button>
       </Actions>
     </Page>

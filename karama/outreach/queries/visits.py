@@ -23,7 +23,7 @@ from karama.outreach.standing import Standing, not_over, standing_of, standings
 from karama.people.access import LIST, purpose_of, rows_near
 from karama.people.joined import files_of
 from karama.people.models import HiddenFrom
-from karama.people.queries import caseload, person_in_reach
+from karama.people.queries import caseload, own_list, person_in_reach
 from karama.programme.queries import sites
 from karama.rules.permission import permit
 from karama.safety.queries import Emergency, emergency_at
@@ -266,6 +266,6 @@ def companions(by: Actor, places: Iterable[UUID]) -> list[tuple[str, str]]:
 
 
 def people_to_visit(by: Actor) -> list[tuple[str, str]]:
-    """The reader's own list, and for a supervisor everybody of hers, for a form: by code and nickname."""
-    shown = caseload(by, whose="all") if by.duty == "supervisor" else caseload(by)
-    return [(str(one.id), f"{isolate_plain(one.code)} {one.called}".strip()) for one in shown.lines]
+    """The reader's own list, whole, and for a supervisor the newest of hers, for a form: by code and nickname."""
+    shown = caseload(by, whose="all").lines if by.duty == "supervisor" else own_list(by)
+    return [(str(one.id), f"{isolate_plain(one.code)} {one.called}".strip()) for one in shown]

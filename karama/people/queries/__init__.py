@@ -2,7 +2,7 @@
 
 from karama.people.actions.series import person_with_key, persons_with_keys
 from karama.people.deciding import Around, limits_shown, reportable
-from karama.people.queries.caseloads import Caseload, Line, caseload
+from karama.people.queries.caseloads import Caseload, Line, caseload, own_list
 from karama.people.queries.conflicts import (
     Involved,
     declared_among,
@@ -79,6 +79,7 @@ __all__ = [
     "own_answer_missing",
     "ToReview",
     "overdue",
+    "own_list",
     "own_open",
     "without_reviewer",
     "Outstanding",

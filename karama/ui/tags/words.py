@@ -9,6 +9,7 @@ from zlib import crc32
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,6 +26,12 @@ register.filter("number", numerals.number)
 register.filter("percent", numerals.percent)
 register.filter("short_day", dates.short_day)
 register.filter("about", dates.about)
+
+
+@register.filter(is_safe=True, needs_autoescape=True)
+def written(words: object, autoescape: bool = True) -> SafeString:
+    """What somebody wrote, line by line as she wrote it; the groups of a telephone number keep their order."""
+    return linebreaksbr(bidi.dialled_whole(str(words)), autoescape)
 
 
 @register.filter(is_safe=True)
