@@ -119,6 +119,10 @@ class Pocket:
         """Wait until the page says this somewhere."""
         self.page.get_by_text(self.words(english)).first.wait_for()
 
+    def leaves(self, english: str) -> None:
+        """Wait until the page that says this is left: what was saved there is on the disk then."""
+        self.page.get_by_text(self.words(english)).first.wait_for(state="detached")
+
     def text(self) -> str:
         """What stands on the page."""
         return ISOLATES.sub("", self.page.locator("body").inner_text())

@@ -127,6 +127,7 @@ def test_its_page_stays_when_the_answer_comes(story: Story, name: str, language:
     phone.look("referral-answered")
     phone.page.locator("main textarea").fill("...")
     phone.tap("Save")
+    phone.leaves("What became of it?")
     phone.tries()
     (task,) = ReferralTask.objects.filter(person=person).exclude(id__in=before)
     assert task.state == "declined_by_person"
