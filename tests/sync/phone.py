@@ -253,6 +253,9 @@ class Phone:
         self.status_told = answer["status"]
         if answer["status"] in ("revoked", "no_duty"):
             self.revoked = answer["status"] == "revoked"
+            if self.cursor is not None and self.cursor["epoch"] != reply["epoch"]:
+                self._offer_again()  # this life of the server may not have it
+                self.cursor = {"epoch": reply["epoch"], "seq": 0}
             for name in answer["purges"]:
                 self.files.pop(name, None)
             if self.revoked and self.synced:
@@ -276,11 +279,14 @@ class Phone:
                 self.outbox.remove(group)
                 self.retained.append(group)
 
+    def _offer_again(self) -> None:
+        self.outbox = [*self.retained, *self.outbox]
+        self.retained = []
+        self.receipts = {}
+
     def _take_changes(self, answer: dict[str, Any]) -> None:
         if answer["offer_again"]:
-            self.outbox = [*self.retained, *self.outbox]
-            self.retained = []
-            self.receipts = {}
+            self._offer_again()
         if answer["reset"]:
             for held in self.files.values():
                 held.seq = 0

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from karama.accounts.actions import revoke_device
 from karama.journal import Problem
 from karama.people.actions import assign, end_assignment, set_contact_rules
 from tests.people.conftest import Clinic
@@ -196,6 +197,21 @@ def _some_orders(world: World, seed: int, number: int) -> int:
                 places[line] += 1
             Day(later, f"order {order}").settle()
     return number
+
+
+def test_a_telephone_taken_back_brings_a_restored_server_what_it_lost(world: World) -> None:
+    """SY314: what it sent after the backup is offered again before it empties itself, also when it was taken back."""
+    with undone():
+        day = Day(world.copy(), "taken back")
+        day.back_up()
+        phone = day.world.phones[0]
+        op = phone.do("care.record_session", person=day.world.people[0], attended="absent")
+        day.world.said[op] = "session"
+        phone.sync(pull=False)
+        revoke_device(by=day.world.clinic["samir"], device=phone.device, why="stolen")
+        day.world.revoked.add(phone.device)
+        day.restore()
+        day.settle()
 
 
 def test_a_world_can_be_lived_twice(world: World) -> None:
