@@ -5,6 +5,7 @@ Problem                 code, what happened, what to do now
 │   └── Refused         the policy said no; looks exactly like Absent from outside
 ├── BadArguments        a value does not fit; names the field, never the value
 ├── OpIdReused          one operation id, two different operations
+├── Collided            two changes at one moment do not go together
 ├── Unchangeable        a fact is corrected by a newer fact, never edited
 ├── OutsideAction       a programming error: a write that no action made
 └── Broken              the journal and the tables differ, or the chain does
@@ -84,6 +85,15 @@ class OpIdReused(Problem):
     code = "journal.op_id_reused"
     what = _("This was sent before with other content.")
     do = _("Nothing was overwritten. Open the record to see what is kept, then enter the new content again.")
+    status = 409
+
+
+class Collided(Problem):
+    """The database refused what another change of the same moment made impossible."""
+
+    code = "journal.constraint"
+    what = _("Two changes met at the same moment. Yours was not saved.")
+    do = _("Look at what stands there now. If yours is still needed, enter it again.")
     status = 409
 
 

@@ -20,7 +20,7 @@ from karama.journal import Absent, Actor, Call, Problem, batch
 from karama.journal.batches import Pace
 from karama.journal.doing import ACTIONS
 from karama.journal.models import Entry
-from karama.journal.problems import BadArguments, OpIdReused
+from karama.journal.problems import BadArguments, Collided, OpIdReused
 from karama.journal.readymade import readymade
 from karama.security import signing
 from karama.security.problems import KeyringMissing
@@ -237,7 +237,7 @@ def _note(piece: Piece, receipt: Any, problem: Problem | None) -> None:
         piece.why = "op_id_reused"
     elif isinstance(problem, BadArguments):
         piece.why = "does_not_fit"
-    elif problem is None or isinstance(problem, Absent) or problem.code == "journal.constraint":
+    elif problem is None or isinstance(problem, Absent | Collided):
         piece.why = "refused"
     else:
         piece.why, piece.problem = "problem", problem.code

@@ -6,12 +6,12 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from karama.journal.problems import Absent, Problem
+from karama.journal.problems import Absent, Collided, Problem
 from karama.rules.free_text import names_a_result
 from karama.ui.notices import warn
 from karama.ui.rendering import database_busy, render_problem
@@ -86,6 +86,9 @@ class Problems:
         if isinstance(exception, OperationalError) and any(sign in str(exception).lower() for sign in BUSY_SIGNS):
             log.warning("the database did not answer in time")
             return database_busy(request)
+        if isinstance(exception, IntegrityError):
+            log.error("two changes do not go together")
+            return render_problem(request, Collided())
         return None
 
 
