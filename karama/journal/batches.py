@@ -19,7 +19,7 @@ from django.db import IntegrityError
 from karama.journal import access_log
 from karama.journal.actors import Actor
 from karama.journal.doing import Action, Prepared, do, known_operations
-from karama.journal.problems import Collided, Problem
+from karama.journal.problems import Problem
 from karama.journal.writing import Receipt, Work, work
 
 HOLD_SECONDS = 0.2
@@ -196,5 +196,3 @@ def _alone(outcome: Outcome) -> None:
         outcome.receipt = call.action(by=call.by, **call.on_the_way(), **call.arguments)
     except Problem as problem:
         outcome.problem = problem
-    except IntegrityError:
-        outcome.problem = Collided()

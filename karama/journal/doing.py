@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,14 +21,16 @@ from django.db.models import QuerySet
 from karama.journal import access_log, canonical, clock
 from karama.journal.actors import Actor
 from karama.journal.models import Entry
-from karama.journal.problems import BadArguments, OpIdReused, Refused
+from karama.journal.problems import BadArguments, Collided, OpIdReused, Refused
 from karama.journal.readymade import readymade
 from karama.journal.writing import Frame, Receipt, Work, current_work, work
 from karama.rules.permission import Policy, permit
 from karama.security import digests
 from karama.security.identifiers import uuid7
+from karama.security.redaction import Code
 
 __all__ = ["ACTIONS", "Action", "Prepared", "Receipt", "action"]
+log = logging.getLogger(__name__)
 
 
 class Target(Protocol):
@@ -118,7 +121,8 @@ class Action:
         except IntegrityError:
             replayed = _first_receipt(prepared)
             if replayed is None:
-                raise
+                log.error("two changes do not go together: %s", Code(self.code))
+                raise Collided() from None
             return replayed
         except Refused as refusal:
             access_log.note_refusal(by, self.purpose, self.code, refusal.reason)
@@ -283,13 +287,7 @@ def _first_receipt(prepared: Prepared) -> Receipt | None:
     if not same:
         raise OpIdReused()
     return Receipt(
-        first.action,
-        first.op_id,
-        first.id,
-        epoch=first.epoch,
-        seq=first.seq,
-        record=first.result,
-        replayed=True,
+        first.action, first.op_id, first.id, epoch=first.epoch, seq=first.seq, record=first.result, replayed=True
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-
 from karama.journal.models import Entry
+from karama.journal.problems import Collided
 from karama.sync import attachments, wire
 from karama.sync.actions import HOLDER, hold
 from karama.sync.declared import may_come
@@ -108,7 +107,7 @@ def _held(signer: Signer, acting: Acting | None, posting: UUID, piece: Piece) ->
     try:
         receipt = hold(by=HOLDER, **arguments)
         piece.receipt = receipt_of(piece, HELD, receipt.epoch, receipt.seq)
-    except IntegrityError:  # the same upload came twice at once: the other one has held it
+    except Collided:  # the same upload came twice at once: the other one has held it
         row = HeldOperation.objects.get(signer_id=signer.user, digest=piece.digest.hex())
         piece.receipt = receipt_of(piece, HELD, *place_of(row))
 

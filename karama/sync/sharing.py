@@ -13,9 +13,10 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from karama.journal import Actor, action, reading
+from karama.journal.problems import Collided
 from karama.security import digests, randomness, signing, vault
 from karama.sync import files, wire
 from karama.sync.access import OWN_SHARE
@@ -90,7 +91,7 @@ def _made(by: Actor, device: UUID) -> DeviceShare:
     try:
         made: DeviceShare = make_share(by=by, device=device).value
         return made
-    except IntegrityError:  # the same question twice at once: the first one made it
+    except Collided:  # the same question twice at once: the first one made it
         return DeviceShare.objects.get(device_id=device)
 
 

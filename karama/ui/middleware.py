@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from karama.journal.problems import Absent, Collided, Problem
+from karama.journal.problems import Absent, Problem
 from karama.rules.free_text import names_a_result
+from karama.security.redaction import Code
 from karama.ui.notices import warn
 from karama.ui.rendering import database_busy, render_problem
 
@@ -81,14 +82,11 @@ class Problems:
             return render_problem(request, Absent())
         if isinstance(exception, Problem):
             if exception.status >= 500:
-                log.error("problem %s", exception.code)
+                log.error("problem %s", Code(exception.code))
             return render_problem(request, exception)
         if isinstance(exception, OperationalError) and any(sign in str(exception).lower() for sign in BUSY_SIGNS):
             log.warning("the database did not answer in time")
             return database_busy(request)
-        if isinstance(exception, IntegrityError):
-            log.error("two changes do not go together")
-            return render_problem(request, Collided())
         return None
 
 

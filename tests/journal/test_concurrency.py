@@ -12,6 +12,8 @@ from django.db import connection, connections
 from karama.journal import Actor, Call, batch, writing
 from karama.journal.integrity import check_chain
 from karama.journal.models import Counter, Entry
+from karama.journal.problems import Collided
+from karama.programme.models import Site
 from karama.security.identifiers import uuid7
 from tests.journal import deeds
 
@@ -96,6 +98,14 @@ def test_the_same_operation_from_two_sides_at_once(site: UUID, diego: Actor) -> 
     assert at_once([send] * WRITERS) == []
     assert len({(one.epoch, one.seq) for one in receipts}) == 1
     assert sum(not one.replayed for one in receipts) == 1
+
+
+def test_of_eight_that_cannot_all_be_one_is_kept(site: UUID) -> None:
+    """JR074: eight make what can be there once at the same moment: one is kept, the others are told so in words."""
+    raised = at_once([lambda: deeds.make_place(by=deeds.PLACE, name="basra")] * WRITERS)
+    assert [type(one) for one in raised] == [Collided] * (WRITERS - 1)
+    assert Site.objects.filter(name="basra").count() == 1
+    assert check_chain() == []
 
 
 def test_the_attack_finds_a_counter_that_is_not_locked(

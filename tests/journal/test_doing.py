@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from karama.journal import Absent, Actor, Problem, Refused, action
+from karama.journal import Absent, Actor, Call, Problem, Refused, action, batch
 from karama.journal.models import Access, Change, Entry
-from karama.journal.problems import BadArguments, OpIdReused
+from karama.journal.problems import BadArguments, Collided, OpIdReused
 from karama.people.models import Person
 from karama.programme.models import Site
 from karama.security.identifiers import uuid7
@@ -108,6 +109,20 @@ def test_a_failed_action_leaves_nothing(site: UUID, diego: Actor) -> None:
         deeds.rename_and_fail(by=diego, site=site)
     assert Site.objects.get(id=site).name == "mosul"
     assert Entry.objects.count() == before
+
+
+def test_what_another_change_made_impossible_is_told_in_words(site: UUID, caplog: pytest.LogCaptureFixture) -> None:
+    """JR012: what a constraint of the database refuses is told as two changes that met, alone and in a batch; the log
+    names the action and no value.
+    """
+    before = Entry.objects.count()
+    with caplog.at_level(logging.ERROR, logger="karama"), pytest.raises(Collided):
+        deeds.make_place(by=deeds.PLACE, name="mosul")
+    outcomes = list(batch(Call(deeds.make_place, deeds.PLACE, {"name": name}) for name in ("mosul", "basra")))
+    assert [type(one.problem) for one in outcomes] == [Collided, type(None)]
+    assert Entry.objects.count() == before + 1
+    assert "test.place" in caplog.text
+    assert "mosul" not in caplog.text
 
 
 def test_actions_are_keyword_only_with_by_first() -> None:

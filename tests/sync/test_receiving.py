@@ -6,19 +6,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError
 
 from karama.accounts.actions import end_duty, lock_user, revoke_device
 from karama.accounts.models import Posting
 from karama.care.models import Goal, Note, Session
 from karama.journal import Refused
 from karama.journal.models import Entry
+from karama.journal.problems import Collided
 from karama.people.actions import end_assignment
 from karama.people.models import Person
 from karama.safety.actions import see_alert
 from karama.safety.models import Alert, AlertSource, AlertStep
 from karama.security.identifiers import uuid7
 from karama.sync import wire
+from karama.sync.actions import HOLDER, hold
 from karama.sync.evidence import unproven
 from karama.sync.models import HeldOperation
 from tests.people.conftest import Clinic
@@ -382,9 +383,7 @@ def test_the_database_holds_nothing_twice(phone: Phone, amal: UUID) -> None:
     phone.do("people.assign", person=amal)
     phone.sync()
     row = HeldOperation.objects.get()
-    from karama.sync.actions import HOLDER, hold
-
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Collided):
         hold(
             by=HOLDER, text="x", digest=row.digest, signer=row.signer_id, device=uuid4(), posting=uuid4(), site=None,
             why="failed", evidence="00",

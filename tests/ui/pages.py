@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from karama.journal.problems import Absent, Problem, Refused
+from karama.journal.problems import Absent, Collided, Problem, Refused
 
 WRONG = {
     "absent": Absent(),
@@ -17,7 +17,7 @@ WRONG = {
     "denied": PermissionDenied("secret reason"),
     "problem": Problem("ui.example", "The paper is wet.", "Dry it first."),
     "busy": OperationalError("database is locked"),
-    "collided": IntegrityError("UNIQUE constraint failed: secret"),
+    "collided": Collided(),
     "broken": ValueError("secret value"),
 }
 
