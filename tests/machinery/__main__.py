@@ -32,6 +32,9 @@ SAMPLED_MUTANTS = 3
 LONG_PIECES = 16
 """Of `long`, so that it can be proved over several days: each piece takes about a quarter of an hour."""
 
+HUNG_SECONDS, HUNG_SECONDS_FULL = 400, 1_800
+"""After so long a story hangs: its process ends, it is named as failed and the others go on."""
+
 PIECES_OF = {"mutants": PIECES, "long": LONG_PIECES}
 
 
@@ -68,7 +71,8 @@ class Run:
 
     def browser(self) -> None:
         part = self._part("stories in a browser")
-        self._pytest(part, "tests", marks=self._marks("browser"))
+        stuck = HUNG_SECONDS_FULL if self.full else HUNG_SECONDS
+        self._pytest(part, "tests", f"--timeout={stuck}", "--timeout-method=thread", marks=self._marks("browser"))
 
     def mutants(self) -> None:
         if not self.full:
