@@ -41,7 +41,7 @@ def register(page: Page, called: str, band: str) -> tuple[UUID, int]:
             page.fill("[name=called]", called)
             page.fill("[name=first]", "")
             page.fill("[name=last]", "")
-        page.click(tap)
+        follow(page, tap)
         taps += 1
     found = re.search(r"/people/([0-9a-f-]{36})/", page.url)
     assert found, page.url
