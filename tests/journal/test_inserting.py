@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from karama.journal import Actor
 from karama.journal.models import Change
+from karama.journal.problems import Collided
 from karama.people.models import Consent, Person
 from karama.programme.models import Site
 from tests.journal import deeds
@@ -36,7 +37,7 @@ def test_an_insert_is_one_statement(amal: UUID, diego: Actor) -> None:
 def test_a_refused_insert_undoes_the_whole_action(amal: UUID, diego: Actor) -> None:
     """AN482: a row that the database refuses undoes the action, and the next action works."""
     deeds.agree(by=diego, person=amal, words="yes")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Collided):
         deeds.agree(by=diego, person=amal, words="again")
     assert Consent.objects.count() == 1
     deeds.agree(by=diego, person=amal, words="second", sequence=2)
