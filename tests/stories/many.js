@@ -1,11 +1,14 @@
 // The same short work again and again, by the taps of a thumb that knows it by heart. Starts and ends on Today.
 async ({ many, begin, name }) => {
+  const PATIENCE = 6000; // turns of some milliseconds: a script that waits for ever hangs its story without a word
   const moment = () => new Promise((go) => setTimeout(go));
   const until = async (find) => {
-    for (let found = find(); ; found = find()) {
+    for (let turn = 0; turn < PATIENCE; turn += 1) {
+      const found = find();
       if (found) return found;
       await moment();
     }
+    throw new Error(`Nothing of this: ${find} on: ${document.querySelector("main")?.innerText}`);
   };
   const one = (selector) => document.querySelector(`main ${selector}`);
   const type = async (box, text) => {
