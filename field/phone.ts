@@ -43,6 +43,8 @@ export interface Standing {
   /** Somebody who shares this telephone has locked, and an alert of hers is still to be sent from memory. */
   readonly others?: boolean;
   readonly synced: boolean;
+  /** Of people, or of what the programme knows, something has not come yet. */
+  readonly coming?: boolean;
   readonly busy: boolean;
   /** When a server last answered, by the telephone's clock; null: never. */
   readonly answeredAt: string | null;

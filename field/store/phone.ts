@@ -131,14 +131,14 @@ export class StoredPhone implements Phone {
   }
 
   standing(): Standing {
-    const { carried, outbox, position, files } = this.#parts;
+    const { carried, outbox, position, files, known } = this.#parts;
     const waiting = outbox.waiting;
     const decided = heldAndDecided(files);
     const trouble = this.#loop.trouble || position.talk.said;
     return {
       waiting: waiting.length, said: outbox.told.length,
       held: outbox.all.filter((one) => one.receipt?.outcome === "held" && !decided.get(one.op)).length + outbox.damaged,
-      damaged: outbox.damaged, carried: carried.all.length, urgent: this.waitsUrgently, others: this.#keeper.others(), synced: waiting.length + outbox.damaged === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said,
+      damaged: outbox.damaged, carried: carried.all.length, urgent: this.waitsUrgently, others: this.#keeper.others(), synced: waiting.length + outbox.damaged === 0 && carried.all.length === 0 && position.talk.times.answered > 0 && !position.talk.said, coming: (position.talk.coming ?? !known.all) || files.unsure,
       busy: this.#loop.busy, answeredAt: position.talk.times.answeredHere || null, trouble, leaseOver: this.#leaseOver, asked: position.talk.asked, closed: !this.#account.records, lost: this.#account.lost,
     };
   }

@@ -21,6 +21,8 @@ export interface Talk {
   readonly stranger: boolean;
   /** Whether the pack asks for the server's share: as the last answer said, or the one to the code. */
   readonly daily?: boolean | undefined;
+  /** The last answer said that more is still to come, of people or of what the programme knows. */
+  readonly coming?: boolean;
   /** Who was asked about alerts when the server last said so. */
   readonly asked?: AskedTold | undefined;
 }

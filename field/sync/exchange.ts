@@ -158,7 +158,7 @@ export class Exchange {
   async #emptied(status: "revoked" | "no_duty", epoch: string, again: boolean): Promise<void> {
     const { drafts, files, outbox, position } = this.#parts;
     const names = status === "revoked" ? null : files.all.flatMap(peopleIn);
-    await this.#parts.account.done(...(again ? [await outbox.offerAgain()] : []), await drafts.without(names), await files.empty(), await position.change({ asked: undefined, ...(again && { cursor: { epoch, seq: 0 } }) }));
+    await this.#parts.account.done(...(again ? [await outbox.offerAgain()] : []), await drafts.without(names), await files.empty(), await position.change({ asked: undefined, coming: false, ...(again && { cursor: { epoch, seq: 0 } }) }));
   }
 
   async #ok(answer: OkAnswer, now: string): Promise<boolean> {
@@ -169,9 +169,10 @@ export class Exchange {
     const taken = await files.take(answer);
     const knowledge = await known.take(answer.knowledge);
     const codes = await position.codesFrom(answer.codes);
-    await account.done(...again, taken, knowledge, codes, await position.change({ cursor: answer.cursor, lens: answer.lens, daily: answer.daily, ...(answer.asked && { asked: { toldAt: now, turns: answer.asked } }) }));
+    const coming = answer.more || (answer.knowledge?.more ?? false);
+    await account.done(...again, taken, knowledge, codes, await position.change({ coming, cursor: answer.cursor, lens: answer.lens, daily: answer.daily, ...(answer.asked && { asked: { toldAt: now, turns: answer.asked } }) }));
     await account.done(await outbox.settle(settledBy(outbox, files, answer)), ...(answer.more ? [] : [await outbox.prune(now, heldAndDecided(files))]));
-    return answer.more || (answer.knowledge?.more ?? false) || wantsShare(this.#parts);
+    return coming || wantsShare(this.#parts);
   }
 }
 

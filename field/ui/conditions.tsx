@@ -10,12 +10,13 @@ export const CONNECT = "accounts.connect";
 
 export function Conditions(props: { phone: Phone }): JSX.Element {
   const standing = props.phone.standing();
+  const lacks = props.phone.knowledge === null ? t("Nothing has arrived yet") : standing.coming ? t("Not all has come yet") : "";
   return (
     <>
       {standing.urgent && standing.waiting > 0 && <Unheard phone={props.phone} />}
       {standing.lost && <Notice kind="today" title={t("The files of people come again")}>{t("The server was set back and can no longer open what was kept here. It sends the files anew. Nothing you had not sent is lost.")}</Notice>}
       {standing.leaseOver && <Notice kind={standing.closed ? "today" : "now"} title={t("The files of people are closed")}>{standing.closed ? t("They open with the server, once a day. You can still register somebody, raise a worry, call, and see what to do in an emergency. Connect once and the files open.") : t("This telephone has not met the server for too long. You can still register somebody, raise a worry, call, and see what to do in an emergency. Connect once and the files open again.")}</Notice>}
-      {props.phone.knowledge === null && !standing.leaseOver && <Notice title={t("Nothing has arrived yet")}>{t("Connect once, with signal: then the people you care for and all you need come here, and you can work a whole day without signal.")}</Notice>}
+      {lacks && !standing.leaseOver && <Notice title={lacks}>{t("Stay where there is signal until this is gone: then the people you care for and all you need are here, and you can work a whole day without signal.")}</Notice>}
       <Ended phone={props.phone} />
     </>
   );

@@ -13,6 +13,7 @@ export function standingWords(now: Standing): readonly string[] {
   if (now.held > 0) words.push(waits(now.held));
   if (now.carried > 0) words.push(carries(now.carried));
   if (words.length > 0) return words;
+  if (now.synced && now.coming) return [t("Not all has come yet")];
   if (now.synced) return [t("All sent")];
   if (now.busy) return [t("Asking the server")];
   return [now.answeredAt === null ? t("Not connected yet") : t("Not confirmed yet")];
@@ -27,5 +28,5 @@ export const canSave = (phone: Phone): boolean => hasKey(phone) && phone.standin
 export function standingIcon(now: Standing): "sent" | "waiting" | "held" {
   if (now.waiting > 0 || now.carried > 0) return "waiting";
   if (now.held > 0) return "held";
-  return now.synced ? "sent" : "waiting";
+  return now.synced && !now.coming ? "sent" : "waiting";
 }

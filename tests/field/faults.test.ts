@@ -4,11 +4,12 @@ import { test } from "node:test";
 import type { Fingerprint } from "../../field/store/fingerprint.ts";
 import type { Places } from "../../field/store/ground.ts";
 import type { Knowledge } from "../../field/knowledge.ts";
-import type { Trouble } from "../../field/phone.ts";
+import type { Phone, Trouble } from "../../field/phone.ts";
 import { openVault } from "../../field/store/vault.ts";
+import { standingWords } from "../../field/ui/standing.ts";
 import { openedBy } from "../../field/sync/courier.ts";
 import { b64, type Bytes } from "../../field/store/bytes.ts";
-import { enrolled, reopened, type Held } from "./holding.ts";
+import { enrolled, place, reopened, type Held } from "./holding.ts";
 import { Disk, ground, noNetwork, type Network } from "./ground.ts";
 import { Server } from "./server.ts";
 
@@ -109,6 +110,46 @@ test("FD241: 500 facts at a trickle that drops: all arrive, once, and the pieces
   assert.equal(server.operations.length, 500);
   assert.deepEqual(server.operations.map((one) => one.counter), Array.from({ length: 500 }, (_none, at) => at + 1));
   assert.ok(Math.max(...sizes) > 2 * Math.min(...sizes));
+});
+
+/** A network that goes after one answer. */
+const oneAnswer = (server: Server): Network => {
+  let answers = 0;
+  return (address, told) => (++answers > 1 ? noNetwork(address, told) : server.network(address, told));
+};
+
+test("FD755: signal that goes between two pieces of what a telephone knows leaves it saying so, also in another life, until all has come", async () => {
+  const disk = new Disk();
+  const server = await Server.make();
+  const under = ground({ disk });
+  const held = await enrolled(under, server);
+  assert.equal(held.phone.standing().coming, true, "nothing has come yet");
+  await held.phone.sync();
+  server.knowledge = Object.fromEntries(["programme", "outreach", "referrals"].map((name) => [name, { digest: name, content: {} }]));
+  server.atATime = 1;
+  under.network = oneAnswer(server);
+  await held.phone.sync();
+  const standing = (phone: Phone): unknown[] => [phone.knowledge?.referrals ?? null, phone.standing().synced, phone.standing().coming, standingWords(phone.standing())];
+  assert.deepEqual(standing(held.phone), [null, true, true, ["Not all has come yet"]]);
+  const { phone } = await reopened(ground({ disk, network: noNetwork }), held);
+  assert.deepEqual(standing(phone), [null, true, true, ["Not all has come yet"]], "it is kept");
+  under.network = server.network;
+  await held.phone.sync();
+  assert.deepEqual(standing(held.phone), [{}, true, false, ["All sent"]]);
+});
+
+test("FD756: of people as of knowledge: what is still to come is said; who holds no duty waits for nothing more", async () => {
+  const { server, under, held } = await place();
+  await held.phone.sync();
+  for (const person of [PERSON, OTHER]) server.files.set(person, [{ kind: 30, row: person, seq: 5, fields: { words: "x".repeat(400_000) } }]);
+  server.lens = "wider";
+  under.network = oneAnswer(server);
+  await held.phone.sync();
+  assert.deepEqual([held.phone.people().length, held.phone.standing().coming], [1, true]);
+  under.network = server.network;
+  server.status = "no_duty";
+  await held.phone.sync();
+  assert.deepEqual([held.phone.people().length, held.phone.standing().coming, held.phone.standing().trouble], [0, false, "no_duty"]);
 });
 
 /** A server that will have nothing to do with requests in which a word stands. */

@@ -26,6 +26,8 @@ export class Server {
   readonly came: string[] = [];
   files = new Map<string, Laid[]>();
   knowledge: Record<string, { digest: string; content: unknown }> = {};
+  /** How many parts of it one answer carries. */
+  atATime = Infinity;
   /** Null: a server that knows of no sound, and refuses a question for it. */
   sounds: Map<string, Bytes> | null = null;
   /** What was said aloud, as far as it has come: digest -> bytes. `wants`: none is taken in otherwise; `refuses`: never these. */
@@ -184,12 +186,13 @@ export class Server {
     if (ask.share) return { status: "ok", lease_days: this.leaseDays, share: await this.#share(signed.key, ask.challenge, ask.share) };
     const other = ask.cursor !== null && ask.cursor.epoch !== this.epoch;
     const reset = other || ask.cursor === null || ask.lens !== this.lens;
-    const parts = Object.fromEntries(Object.entries(this.knowledge).filter(([name, part]) => ask.knowledge[name] !== part.digest));
+    const lacking = Object.entries(this.knowledge).filter(([name, part]) => ask.knowledge[name] !== part.digest);
+    const parts = Object.fromEntries(lacking.slice(0, this.atATime));
     const gone = Object.keys(ask.knowledge).filter((name) => !(name in this.knowledge));
     return {
       status: "ok", offer_again: other, reset, cursor: { epoch: this.epoch, seq: this.seq }, lens: this.lens, lease_days: this.leaseDays, daily: this.daily,
       purges: Object.keys(ask.holds).filter((person) => !this.files.has(person)), ...this.#blocks(ask, reset), codes: this.codes,
-      knowledge: { parts, gone, more: false },
+      knowledge: { parts, gone, more: lacking.length > this.atATime },
     };
   }
 

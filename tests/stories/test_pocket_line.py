@@ -82,7 +82,6 @@ def test_three_weeks_and_a_bad_line(story: Story, live_server: LiveServer, name:
             phone.page.clock.set_fixed_time(began)
             phone.enrol()
             phone.settled()
-            phone.button("Activity with the community").wait_for()  # what she knows comes in several pieces
         phone.offline(True)
         before = set(CommunityActivity.objects.values_list("id", flat=True))
         lease, new = terms_of(PACK[name]).lease_days, list[str]()

@@ -81,12 +81,12 @@ function TryNow({ phone }: { phone: Phone }): JSX.Element {
 
 /** What a round came to, never better than it is. */
 function ending(now: Standing): string {
-  if (now.synced) return t("Done. All sent.");
+  if (now.synced && !now.coming) return t("Done. All sent.");
   if (now.trouble === "offline") return t("There is no way to the server now. All is kept, and goes by itself later.");
   if (now.waiting > 0) return notSent(now.waiting);
   if (now.carried > 0) return carries(now.carried);
   if (now.held > 0) return t("Done. What is held waits for your supervisor.");
-  return t("Not confirmed yet");
+  return now.coming ? t("Not all has come yet") : t("Not confirmed yet");
 }
 
 /** Action and day, and of whom by code; never what was written. */
