@@ -6,6 +6,8 @@ run looks at a third of the pages with axe and takes no pictures (decision 0004)
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import random
 import re
@@ -31,6 +33,20 @@ HEARS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 """A microphone that beeps, and a user who lets a page use it."""
 
 PageAs = Callable[..., "Page"]
+
+LEAVES = """
+addEventListener("submit", (event) => { window.karamaLeaves = !event.defaultPrevented; });
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]:not([download], [target], [href^='#'])");
+  if (link && !event.defaultPrevented) window.karamaLeaves = true;
+});
+"""
+"""A page says that it is left for another one, at the moment of the tap."""
+LEFT = "() => !window.karamaLeaves && document.readyState === 'complete'"
+LEAVING_MS = 5_000
+"""A download leaves no page: it is waited for no longer."""
+TELEPHONE = "/field/"
+"""The telephone's app is one page, which its taps never leave."""
 
 CLOSELY = 1 / 3
 """Of the pages of an everyday run, how many axe looks at: half a second each."""
@@ -64,8 +80,33 @@ def browser(debians_chromium: str) -> Iterator[Browser]:
         started = playwright.chromium.launch(
             executable_path=debians_chromium, args=["--no-sandbox", "--disable-gpu", *HEARS]
         )
+        _wait_after_taps()
         yield started
         started.close()
+
+
+def _wait_after_taps() -> None:
+    """A tap is over when the page stands to which it leads: whoever looks earlier looks at the page before, or counts
+    in the database what is still on its way. Chromium's driver returns as soon as the tap is done.
+    """
+    from playwright.sync_api import Locator, Page
+
+    Page.click = _then(Page.click, lambda page: page)  # type: ignore[method-assign]
+    Locator.click = _then(Locator.click, lambda locator: locator.page)  # type: ignore[method-assign]
+
+
+def _then(tap: Callable[..., None], page_of: Callable[[Any], Page]) -> Callable[..., None]:
+    from playwright.sync_api import Error
+
+    @functools.wraps(tap)
+    def tapped(where: Any, *arguments: Any, **named: Any) -> None:
+        tap(where, *arguments, **named)
+        page = page_of(where)
+        if TELEPHONE not in page.url:
+            with contextlib.suppress(Error):  # a page that was closed, or goes nowhere
+                page.wait_for_function(LEFT, timeout=LEAVING_MS)
+
+    return tapped
 
 
 @pytest.fixture
@@ -81,6 +122,7 @@ def page_as(browser: Browser, live_server: LiveServer) -> Iterator[PageAs]:
         context = browser.new_context(base_url=live_server.url, viewport=viewport or DESK, locale=language)
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(LEAVES)
         context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
         if user is not None:
             context.add_cookies([_session_cookie(user, live_server.url)])
