@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from karama.care.models.session import Attended, Modality, RiskAsked
+from karama.journal import Problem
 from karama.people.forms import OwnConflictForm
 from karama.ui.rendering import KaramaForm
 
@@ -68,13 +69,28 @@ class SessionForm(KaramaForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("techniques", techniques)
+        self._interpreters = interpreters
         self.offer_later("interpreter", lambda: [("", _("Somebody who is not on the list")), *interpreters()])
-        if not self.is_bound and not interpreters():
-            del self.fields["interpreter"]
+        if not self.is_bound:
+            self._choose_from_roster()
         if not techniques:
             del self.fields["techniques"]
         if not notes:
             del self.fields["words"]
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self._errors:
+            self._choose_from_roster()
+
+    def take(self, problem: Problem) -> None:
+        super().take(problem)
+        self._choose_from_roster()
+
+    def _choose_from_roster(self) -> None:
+        """Without a roster there is nobody to choose. Asked only when the form is shown: what is saved needs no list."""
+        if "interpreter" in self.fields and "interpreter" not in (self._errors or {}) and not self._interpreters():
+            del self.fields["interpreter"]
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Final
 
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 from psycopg import ClientCursor, Connection, Cursor
 
 Select = tuple[str, Sequence[Any]]
@@ -13,7 +16,7 @@ Select = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
 
 PREPARED: Final = 400
-"""Statements that PostgreSQL keeps for one connection: more than the pages of every duty ask."""
+"""Statements that a connection keeps prepared: more than the pages of every duty ask."""
 
 
 def journey(connection: Any, selects: Sequence[Select]) -> list[list[Row]]:
@@ -44,7 +47,14 @@ class _OneByOne(_Several):
 
     def execute(self, _all: str, _values: Sequence[Any]) -> None:
         """Ask each."""
-        self.found = [self.cursor.execute(sql, values).fetchall() for sql, values in self.selects]
+        own: sqlite3.Cursor = self.cursor
+        self.found = [sqlite3.Cursor.execute(own, marked(sql), values).fetchall() for sql, values in self.selects]
+
+
+@lru_cache(maxsize=PREPARED)
+def marked(sql: str) -> str:
+    """A statement with the marks of SQLite. Django looks for them anew each time, in statements that do not change."""
+    return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
 
 
 class _Sent(_Several):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -61,6 +63,7 @@ PATHS: dict[str, str] = {
 }
 
 
+@cache
 def icon(name: str) -> SafeString:
     """The icon as inline SVG, hidden from screen readers. Raises `KeyError` for a name that was never
     drawn.

@@ -166,3 +166,14 @@ def test_the_session_page_saves_what_was_tapped(clinic: Clinic, amal: UUID, sign
         assert notes_of(by, amal)[0].sections == {"session": "She slept."}
     assert Session.objects.get().interpreted
     assert "Session" in text(client.get(f"/people/{amal}/"))
+
+
+def test_without_a_roster_nobody_is_to_be_chosen(clinic: Clinic, amal: UUID, sign_in: Any) -> None:
+    """CA584: where no interpreter is known the page offers none, also when it comes back for what is missing."""
+    client, address = sign_in("chantal"), f"/people/{amal}/sessions/new/"
+    assert 'name="interpreter"' not in text(client.get(address))
+    for sent in ({"attended": "came", "on": "no day"}, {"attended": "came", "on": clock.now().date()}):
+        again = client.post(address, {**sent, "words": "She slept."})
+        assert again.status_code == 422
+        assert 'name="interpreter"' not in text(again)
+        assert "She slept." in text(again)

@@ -61,6 +61,14 @@ def repeated_of(programme: str) -> list[Repeated]:
     return [Repeated(one.code, one.every_sessions) for one in pack.instruments if one.every_sessions]
 
 
+def _schedule(by: Actor, programme: str) -> tuple[list[Planned], list[Repeated]]:
+    """Of a programme's schedule what the reader's compartments open."""
+    return (
+        [one for one in plan_of(programme) if cards.compartment_of(one.instrument) in by.compartments],
+        [one for one in repeated_of(programme) if cards.compartment_of(one.instrument) in by.compartments],
+    )
+
+
 def waves_of(by: Actor, person: UUID) -> list[tuple[str, str]]:
     """The moments of measurement of a person's programme, as (code, words). Raises `Absent`."""
     code = person_in_reach(by, person, SEE).programme.code
@@ -142,21 +150,21 @@ def _due(by: Actor, episodes: Iterable[Episode]) -> Asks[tuple[dict[UUID, list[D
     for person, day in sessions:
         held.setdefault(person, []).append(day)
     ends = _ends_before(rows, recorded, answered_on)
+    schedules = {code: _schedule(by, code) for code in {one.programme.code for one in rows}}
     found = {}
     for one in rows:
         today = today_at(one.site_id)
-        plan = [p for p in plan_of(one.programme.code) if cards.compartment_of(p.instrument) in by.compartments]
+        plan, repeats = schedules[one.programme.code]
         begun = {p.wave.code for p in plan if p.wave.at == "start"}
         last = ends.get(one.id, date.min)
         pairs = (*recorded.get(one.id, {}).items(), *recorded.get(one.person_id, {}).items())
         done = {pair for pair, day in pairs if pair[1] in begun or day >= last}
         due = due_measures(plan, opened_on=one.opened_on, ended=one.ended_on, recorded=done, today=today)
         if one.ended_on is None:
-            repeated = [r for r in repeated_of(one.programme.code) if r.instrument not in {d.instrument for d in due}]
-            since = [day for day in held.get(one.person_id, []) if day >= one.opened_on]
+            already = {d.instrument for d in due}
             due += due_after_sessions(
-                [r for r in repeated if cards.compartment_of(r.instrument) in by.compartments],
-                held=since,
+                [r for r in repeats if r.instrument not in already],
+                held=[day for day in held.get(one.person_id, []) if day >= one.opened_on],
                 asked=asked.get(one.person_id, set()),
                 today=today,
             )
