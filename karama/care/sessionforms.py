@@ -88,7 +88,7 @@ class SessionForm(KaramaForm):
         self._choose_from_roster()
 
     def _choose_from_roster(self) -> None:
-        """Without a roster there is nobody to choose. Asked only when the form is shown: what is saved needs no list."""
+        """Without a roster nobody is to be chosen. Asked only when the form is shown: what is saved needs no list."""
         if "interpreter" in self.fields and "interpreter" not in (self._errors or {}) and not self._interpreters():
             del self.fields["interpreter"]
 
