@@ -80,7 +80,7 @@ class SessionForm(KaramaForm):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self._errors:
+        if self.errors:
             self._choose_from_roster()
 
     def take(self, problem: Problem) -> None:
@@ -89,7 +89,7 @@ class SessionForm(KaramaForm):
 
     def _choose_from_roster(self) -> None:
         """Without a roster nobody is to be chosen. Asked only when the form is shown: what is saved needs no list."""
-        if "interpreter" in self.fields and "interpreter" not in (self._errors or {}) and not self._interpreters():
+        if "interpreter" in self.fields and "interpreter" not in self.errors and not self._interpreters():
             del self.fields["interpreter"]
 
     def arguments(self) -> dict[str, Any]:
