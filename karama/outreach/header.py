@@ -120,10 +120,13 @@ def _security(by: Actor) -> Asks[list[Line]]:
 
 
 def tabs(*, by: Actor, person: UUID) -> list[tuple[Any, str]]:
-    """What a person was given, for those who give."""
-    if by.duty not in GIVING:
-        return []
-    return [(_("Given out"), reverse("outreach:give", args=[person]))]
+    """What a person was given, for those who give; a visit to her, for those who may go."""
+    found = []
+    if by.duty in GIVING:
+        found.append((_("Given out"), reverse("outreach:give", args=[person])))
+    if by.duty in GOING and queries.on_the_list(by, person) is not None:
+        found.append((_("Plan a visit"), f"{reverse('outreach:plan')}?person={person}"))
+    return found
 
 
 def buttons() -> Sequence[Shortcut]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from karama.outreach.forms import PlanForm
-from karama.outreach.models import AreaState, Issue, SecurityIncident, Visit, VisitStep
+from karama.outreach.models import AreaState, Issue, SecurityIncident, Visit, VisitPerson, VisitStep
+from karama.people.actions import hide_from
 from karama.people.models import Person
 from karama.people.queries import caseload
+from karama.people.queries.caseloads import Caseload
 from tests.outreach.conftest import RIVER, TOWN, Clinic, after
 
 Plan = Callable[..., Visit]
@@ -186,3 +188,26 @@ def test_the_day_and_the_time_come_before_a_long_list(
     (opened,) = re.findall(r'<details class="fold" open>.*?</details>', wrong.content.decode(), re.DOTALL)
     assert f'value="{amal}"' in opened
     assert "checked" in opened
+
+
+def test_a_visit_is_planned_from_somebody_s_page(
+    field: Clinic, amal: UUID, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OU122: her page leads to planning a visit to her, chosen already, also where a supervisor's list is longer than
+    what is offered; whoever is hidden, of another list or nobody at all is left out in the same way."""
+    monkeypatch.setattr("karama.outreach.queries.visits.caseload", lambda *_told, **_more: Caseload([], 0, 0))
+    nadia, far, plan = sign_in("nadia"), field.register("tunde", site=field.elsewhere.id), "/visits/plan/"
+    assert f"{plan}?person={amal}" in text(nadia.get(f"/people/{amal}/"))
+    assert re.search(f'value="{amal}"[^>]* checked', text(nadia.get(plan, {"person": amal})))
+    told = {"area": f"{field.here.id}|{TOWN}", "day": "2027-03-15", "at": "14:00", "hours": "4"}
+    told |= {"goes": [str(field["diego"].id)]}
+    assert nadia.post(plan, told | {"people": [str(far)]}).status_code == 422
+    assert nadia.post(plan, told | {"people": [str(amal)]}).status_code == 302
+    assert VisitPerson.objects.get().person_id == amal
+    hide_from(by=field["nadia"], person=amal, user=field["diego"].id, reason="A relative.")
+    for name, one in (("nadia", far), ("diego", amal)):
+        client, unknown = sign_in(name), uuid4()
+        pages = [text(client.get(plan, {"person": each})).replace(str(each), "?") for each in (one, unknown)]
+        assert f'value="{one}"' not in pages[0]
+        assert len(pages[0]) == len(pages[1])
+    assert nadia.get(plan, {"person": "nobody"}).status_code == 200

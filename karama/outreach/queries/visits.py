@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,8 +22,8 @@ from karama.outreach.rulebook import nobody_answers
 from karama.outreach.standing import Standing, not_over, standing_of, standings
 from karama.people.access import LIST, purpose_of, rows_near
 from karama.people.joined import files_of
-from karama.people.models import HiddenFrom
-from karama.people.queries import caseload, own_list, person_in_reach
+from karama.people.models import HiddenFrom, Person
+from karama.people.queries import caseload, own_list, person_in_reach, shown_names
 from karama.programme.queries import sites
 from karama.rules.permission import permit
 from karama.safety.queries import Emergency, emergency_at
@@ -265,7 +265,22 @@ def companions(by: Actor, places: Iterable[UUID]) -> list[tuple[str, str]]:
     return [(str(user), alias) for user, alias in sorted(found.items(), key=lambda pair: pair[1].casefold())]
 
 
-def people_to_visit(by: Actor) -> list[tuple[str, str]]:
-    """The reader's own list, whole, and for a supervisor the newest of hers, for a form: by code and nickname."""
+def people_to_visit(by: Actor, also: Collection[UUID] = ()) -> list[tuple[str, str]]:
+    """The reader's own list, whole, and for a supervisor the newest of hers, for a form: by code and nickname. `also`:
+    more of her list; whoever is not on it, or does not exist, is left out.
+    """
     shown = caseload(by, whose="all").lines if by.duty == "supervisor" else own_list(by)
-    return [(str(one.id), f"{isolate_plain(one.code)} {one.called}".strip()) for one in shown]
+    offered = [(one.id, one.code, one.called) for one in shown]
+    here = {one.id for one in shown}
+    more = [one for id in also if id not in here and (one := on_the_list(by, id)) is not None]
+    called = shown_names(by, more) if more else {}
+    offered = [*((one.id, one.code, called.get(one.id, "")) for one in more), *offered]
+    return [(str(id), f"{isolate_plain(code)} {name}".strip()) for id, code, name in offered]
+
+
+def on_the_list(by: Actor, person: UUID) -> Person | None:
+    """Somebody whom the reader may visit; None for everybody else."""
+    try:
+        return person_in_reach(by, person, LIST)
+    except Absent:
+        return None

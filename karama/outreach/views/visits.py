@@ -19,7 +19,7 @@ from karama.outreach.forms import BackForm, FineForm, NoteForm, PlanForm, rounde
 from karama.outreach.problems import NoSite
 from karama.outreach.queries import VisitLine, VisitPage
 from karama.outreach.rulebook import area_name, areas_of
-from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved
+from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved, uuid_in
 from karama.programme.days import today_at, zone_of
 from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page
@@ -48,6 +48,10 @@ def row_of(one: VisitLine) -> dict[str, Any]:
         "state": words.STATES[one.state],
         "meta": moment(one.back_at if one.state == "out" else one.leaves_at),
     }
+
+
+MOST_CHOSEN = 60
+"""People of one visit, as its action takes them."""
 
 
 @route_policy(VISIT_LIST_PAGES)
@@ -93,14 +97,21 @@ def _plan_form(request: HttpRequest, by: Actor) -> PlanForm:
         for one in areas_of(site)
     ]
     local = clock.now().astimezone(zone_of(first))
+    chosen = _chosen(request)
     return PlanForm(
         request.POST or None,
         areas=offered,
-        people=queries.people_to_visit(by),
+        people=queries.people_to_visit(by, chosen),
         colleagues=queries.companions(by, [site for site, _name in places]),
         leads=by.duty == "supervisor",
-        initial={"day": today_at(first), "at": rounded(local), "hours": "4"},
+        initial={"day": today_at(first), "at": rounded(local), "hours": "4", "people": [str(one) for one in chosen]},
     )
+
+
+def _chosen(request: HttpRequest) -> list[UUID]:
+    """Whom the page was opened for, or what was tapped in it; what is no id is nobody."""
+    told = request.POST.getlist("people") if request.method == "POST" else request.GET.getlist("person")
+    return [id for id in map(uuid_in, told[:MOST_CHOSEN]) if id is not None]
 
 
 @route_policy(ANY_DUTY)
