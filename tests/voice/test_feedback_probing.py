@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.test import Client
 
 from karama.safety.models import Alert
+from karama.safety.queries.emergency import Emergency
 from karama.voice import pace, places, tokens
 from karama.voice.models import Feedback
 from karama.voice.views import placed
@@ -98,3 +100,19 @@ def test_another_language_drops_nothing_that_was_typed_or_opened(clinic: Clinic)
     opened = Client().post("/say/answer/", {"token": token, "language": "ar"})
     page = opened.content.decode()
     assert (opened["Content-Language"], 'form="typed"' in page, f'value="{token}"' in page) == ("ar", True, True)
+
+
+def test_in_danger_each_instruction_of_a_country_stands_once(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VO581: sites of one country that say the same are one instruction with every number there, no number twice; what
+    another country says stands apart; one site alone shows its own numbers only."""
+    one, two, other = ("110", "110"), ("555 0199", "5550199"), ("122", "122")
+    told = {"here": (one,), "near": (one, two), "unproven": (), "far": (other,)}
+    sites = [SimpleNamespace(id=code, programme=code == "far", programme_id=code == "far") for code in told]
+    monkeypatch.setattr(placed, "_sites", lambda: sites)
+    monkeypatch.setattr(placed, "_country", lambda far: "Iraq" if far else "Colombia")
+    monkeypatch.setattr(placed, "emergency_at", lambda code: Emergency(words="Stay.", numbers=told[code]))
+    here, far = placed.around(None, None)["help"]
+    assert (here["country"], here["numbers"]) == ("Colombia", [one, two])
+    assert (far["country"], far["numbers"]) == ("Iraq", [other])
+    monkeypatch.setattr(placed, "_outside", lambda _programme: [])
+    assert placed.around(None, cast(Any, sites[2]))["help"][0]["numbers"] == []

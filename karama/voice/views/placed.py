@@ -108,16 +108,17 @@ def _country(programme: CountryProgramme) -> str:
 
 
 def around(programme: CountryProgramme | None, site: Site | None) -> dict[str, Any]:
-    """What to do in danger, each instruction once; and who outside may be told."""
+    """What to do in danger: each instruction of a country once, with every number; and who outside may be told."""
     sites = [site] if site else [one for one in _sites() if programme is None or one.programme_id == programme.id]
     several = len({one.programme_id for one in sites}) > 1
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in sites:
         told = emergency_at(one.id)
-        here = {"words": told.words, "numbers": told.numbers, "country": _country(one.programme) if several else ""}
+        country = _country(one.programme) if several else ""
+        here = found.setdefault((country, told.words), {"words": told.words, "numbers": [], "country": country})
+        here["numbers"] += [number for number in told.numbers if number not in here["numbers"]]
         if site is not None:
             here |= {"out_of_hours": told.out_of_hours, "service": told.service}
-        found.setdefault((told.words, str(told.numbers), str(here["country"])), here)
     return {"help": list(found.values()), "outside": _outside(programme)}
 
 
