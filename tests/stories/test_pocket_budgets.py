@@ -20,7 +20,7 @@ from karama.referrals.actions import keep_service
 from karama.referrals.models import Referral
 from karama.sync.models import HeldOperation
 from tests.stories.conftest import Story
-from tests.stories.pocket import Pocket
+from tests.stories.pocket import Pocket, until
 from tests.stories.test_shops import Shop, shop
 
 __all__ = ["shop"]
@@ -50,7 +50,7 @@ def nurse(story: Story, language: str) -> Pocket:
 
 def types_code(phone: Pocket, person: UUID) -> None:
     """She types the whole code where she is, as a thumb does: the field has the focus already."""
-    assert phone.page.evaluate("document.activeElement?.tagName") == "INPUT"
+    until(phone.page, lambda: phone.page.evaluate("document.activeElement?.tagName") == "INPUT")
     phone.page.keyboard.type(Person.objects.get(pk=person).code)
 
 
