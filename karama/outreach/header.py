@@ -31,7 +31,7 @@ ROUTES: dict[str, Any] = {
     "outreach.visit_sheet": _("printed the sheet of a visit to you"),
     "outreach.signing_sheet": _("printed a list to sign for what you are given"),
     "outreach.visits": _("looked at planned visits"),
-    "outreach.plan": _("planned a visit to you"),
+    "outreach.plan": _("looked at planned visits"),
     "outreach.plan_visit": _("planned a visit to you"),
     "outreach.security_incident": _("looked at something that happened where you were"),
     "outreach.report_security": _("wrote down something that happened where you were"),

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from django.template import Context
-from django.template.base import render_value_in_context
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 Text = str | Promise
-PLAIN: Final = Context()
 
 
 def draw(part: str, /, **context: Any) -> SafeString:
     """The template `ui/parts/<part>.html` with its context; everything in it is escaped there."""
     return mark_safe(render_to_string(f"ui/parts/{part}.html", context))
-
-
-def shown(value: Any) -> SafeString:
-    """A value as a template shows it: in the reader's time and numbers, escaped."""
-    return mark_safe(render_value_in_context(value, PLAIN))
