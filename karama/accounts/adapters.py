@@ -14,7 +14,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,7 @@ from karama.accounts.queries.acting import current_postings
 from karama.accounts.queries.staff import FACTORS
 from karama.accounts.registries import own_password
 from karama.security import vault
+from karama.ui.addresses import reverse
 
 SEALED_FOR: Final = "accounts.second_factor"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import travelling
@@ -17,6 +16,7 @@ from karama.journal.together import Asks, asks
 from karama.sync import registries
 from karama.sync.declared import Declaration, Down, declare
 from karama.sync.queries import waiting_for
+from karama.ui.addresses import reverse
 
 
 @asks

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts import access, duties, locking
@@ -16,6 +16,7 @@ from karama.journal import Actor
 from karama.journal.together import Asks, asks
 from karama.programme.queries import what_blocks_anywhere
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 WITHOUT_PAGES = frozenset({"interpreter", "trainer", "advocacy_officer"})
 CARE_ROTA = frozenset({"administrator", "supervisor", "psychologist", "community_agent", "nurse", "prescriber"})

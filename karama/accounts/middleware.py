@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import ResolverMatch, reverse
+from django.urls import ResolverMatch
 from django.utils import timezone, translation
 
 from karama.accounts import duties, locking
@@ -35,6 +35,7 @@ from karama.journal.clock import now
 from karama.programme.days import zone_named, zone_of
 from karama.rules.permission import CONDITION, Policy, standing, target_attributes
 from karama.ui import calendars
+from karama.ui.addresses import reverse
 from karama.ui.rendering import render_problem
 
 POSTING = "posting"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line, Shortcut
@@ -26,6 +26,7 @@ from karama.programme.queries import programme_code
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.permission import Duty
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 RANK = 600
 ROUTES = {

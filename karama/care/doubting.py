@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from karama.care import targets
 from karama.care.access import TAKE_BACK_DEATH
 from karama.care.deaths import standing
@@ -15,6 +13,7 @@ from karama.journal import Actor, clock
 from karama.people.access import purpose_of
 from karama.people.joined import file_that_remains
 from karama.rules.permission import permit
+from karama.ui.addresses import reverse
 
 
 def where_to_doubt(by: Actor, death: UUID) -> str:

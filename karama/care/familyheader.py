@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,7 @@ from karama.people import pages
 from karama.people.families import standing_of
 from karama.programme import packs
 from karama.rules.classes import CARE_DUTIES
+from karama.ui.addresses import reverse
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
 from karama.ui.listing import in_a_row

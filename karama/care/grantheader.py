@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,6 +17,7 @@ from karama.journal import Actor, registries
 from karama.journal.together import Asks, asks
 from karama.notices.kinds import name_kind
 from karama.programme.grants import open_grants, shown
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 RANK: Final = 1500

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.care import queries, words
@@ -24,6 +23,7 @@ from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.rules.episodes import OPEN_STATES
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.dates import about
 from karama.ui.dates import day as day_words
 

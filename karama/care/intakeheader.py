@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line
@@ -16,6 +15,7 @@ from karama.care.queries import intakescreening as screenings
 from karama.journal import Absent, Actor, registries
 from karama.journal.together import Asks, asks, together
 from karama.people import pages
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 RANK = 760

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +25,7 @@ from karama.journal.together import Asks, asks
 from karama.people import pages, tongues
 from karama.people.models.person import AgeBand, Gender
 from karama.programme.days import day_at
+from karama.ui.addresses import reverse
 from karama.ui.charts import small
 from karama.ui.dates import about
 from karama.ui.dates import day as day_words

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,6 +23,7 @@ from karama.notices.kinds import name_kind
 from karama.people import pages
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.dates import day as day_words
 from karama.ui.labels import said
 

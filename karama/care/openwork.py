@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.models import Discussed, DraftResponse, IntakeDraft, Note, NoteDraft, TalkDraft
@@ -14,6 +13,7 @@ from karama.care.queries.nextsteps import still_to_do
 from karama.people.joined import all_files_of
 from karama.people.registries import OpenWork
 from karama.rules.intake import OWN
+from karama.ui.addresses import reverse
 
 
 def said_in(session: UUID | None, visit: UUID | None) -> str:

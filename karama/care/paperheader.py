@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Shortcut
@@ -16,6 +16,7 @@ from karama.care.papers import offered_to, show_marks
 from karama.journal import Actor
 from karama.people import pages
 from karama.people.access import ASSIGNABLE, REGISTERING
+from karama.ui.addresses import reverse
 
 ROUTES = {
     "care.papers": _("looked at what was typed in from paper about you"),

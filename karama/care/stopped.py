@@ -9,13 +9,13 @@ from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.care.models import Closure, Death, DeathTakenBack, DraftResponse, NoteDraft
 from karama.journal import Actor
 from karama.journal.models import Change, Entry
 from karama.people.registries import Stopped, stopped_among
+from karama.ui.addresses import reverse
 
 JOINED: Final = "people.join_files"
 """Where a death stands in one of two files that are joined, it ends what the other one had."""

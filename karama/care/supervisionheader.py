@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line
@@ -17,6 +16,7 @@ from karama.people import pages
 from karama.programme.days import today_for
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.dates import day as day_words
 
 RANK = 1000

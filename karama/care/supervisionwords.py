@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from karama.care.medicalwords import said
 from karama.care.queries.remarkable import Remarkable
 from karama.knowledge.value_sets import coded
 from karama.rules.competency import LEVELS, harmful
+from karama.ui.addresses import reverse
 from karama.ui.dates import day as day_words
 
 Text = str | Promise

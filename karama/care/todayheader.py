@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from karama.journal.together import Asks, asks, one_list, together
 from karama.people.joined import last_file
 from karama.programme.days import today_at, today_for
 from karama.rules.classes import CARE_DUTIES
+from karama.ui.addresses import reverse
 from karama.ui.dates import day as day_words
 
 RANK = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Shortcut
@@ -13,6 +13,7 @@ from karama.accounts.today import shortcuts as offered
 from karama.evidence.access import MAKERS, READERS
 from karama.people import pages
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.groups.actions.checking import carry, end
@@ -19,6 +18,7 @@ from karama.journal import Actor
 from karama.people.joined import files_of
 from karama.people.registries import CopySection, OpenWork, Stop, Stopped
 from karama.rules.groups import ATTENDED
+from karama.ui.addresses import reverse
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from karama.accounts.queries import aliases_of
 from karama.groups.access import SEE, group_at
@@ -19,6 +18,7 @@ from karama.programme.grants import payers
 from karama.programme.models import Grant
 from karama.programme.registries import End, GoingOn
 from karama.rules.grants import Work, left_by
+from karama.ui.addresses import reverse
 
 
 def going_on_under(end: End) -> int:

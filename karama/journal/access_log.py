@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karama.journal import clock
 from karama.journal.actors import Actor
+from karama.journal.inserting import insert, insert_many
 from karama.journal.models import Access, AccessPerson
 from karama.journal.problems import Problem
 from karama.journal.writing import may_write
@@ -116,11 +117,18 @@ class Reading:
         if self.row is None:
             self.row = _row(self.by, self.purpose, self.route, self.outcome, self.reason)
             self.row.people = people
-            self.row.save(force_insert=True)
+            insert(self.row)
 
     def _name(self, people: set[UUID]) -> None:
-        rows = [AccessPerson(access=self.row, person_id=person) for person in sorted(people)]
-        AccessPerson.objects.bulk_create(rows, batch_size=400)
+        assert self.row is not None
+        insert_many(AccessPerson, [_Opened(self.row.id, person) for person in sorted(people)])
+
+
+class _Opened(NamedTuple):
+    """A row of `AccessPerson`, as it is inserted."""
+
+    access_id: UUID
+    person_id: UUID
 
 
 _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)

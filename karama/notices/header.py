@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.notices import queries
 from karama.notices.actions import NOT_ARRIVED, NOT_SENT
 from karama.notices.kinds import name_kind
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.views.decorators.http import require_GET, require_POST
 
 from karama.accounts.routes import ANY_DUTY, current_actor, route_policy
@@ -13,6 +13,7 @@ from karama.journal import Absent, Actor
 from karama.notices import queries
 from karama.notices.actions import read, read_all
 from karama.notices.kinds import kind_of
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock
@@ -16,6 +15,7 @@ from karama.outreach.words import money
 from karama.people.joined import files_of
 from karama.people.registries import CopySection, OpenWork, Stopped
 from karama.programme.days import zone_of
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from karama.outreach.access import ANSWERING, GIVING, GOING
 from karama.outreach.rulebook import area_name
 from karama.people import pages
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day, moment
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,6 +24,7 @@ from karama.people.reviewing import WITHIN
 from karama.rules.permission import Duty
 from karama.security import rotation
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 SOON = timedelta(days=7)

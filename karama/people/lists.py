@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock
@@ -13,6 +13,7 @@ from karama.people import queries
 from karama.people.overseeing import LOOKED_BACK, OfficerList, Row
 from karama.people.queries.lapsing import ended_lines, lapsed_consents, not_executed, withdrawn_consents
 from karama.people.wordings import PURPOSES
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.programme import access
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 
 def links(request: HttpRequest) -> Sequence[shell.Link]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import ERASED, Actor, clock
@@ -26,6 +25,7 @@ from karama.reception.models import (
 )
 from karama.reception.models.appointment import STATES
 from karama.ui import locales
+from karama.ui.addresses import reverse
 from karama.ui.dates import moment
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,6 +24,7 @@ from karama.reception import queries, words
 from karama.reception.access import DESK
 from karama.rules.classes import CARE_DUTIES
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.dates import clock as clock_words
 from karama.ui.dates import moment
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.models import Posting
@@ -23,6 +22,7 @@ from karama.referrals.offered import sector_and_way
 from karama.referrals.queries.referral import organisation_name, service_of
 from karama.referrals.standing import close, details_of, held, step, tell_worker
 from karama.rules import referrals as law
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.ui.listing import in_a_row
 

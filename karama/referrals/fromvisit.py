@@ -7,10 +7,10 @@ from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from karama.care.queries.visits import looks_like
 from karama.journal import Absent, Actor
+from karama.ui.addresses import reverse
 
 MEDICAL: Final = frozenset({"epilepsy", "delirium_dementia"})
 """Categories for which a doctor of the body is asked first; for the others a mental health service."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from karama.accounts.today import Line, Shortcut
@@ -22,6 +22,7 @@ from karama.referrals import queries
 from karama.referrals.access import READERS
 from karama.referrals.offered import referral_of
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 RANK = 45
 OFFICER = "data_protection_officer"

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from karama.programme.days import today_for
 from karama.referrals.access import AGREE
 from karama.referrals.models import Agreement, ReferralTask
 from karama.rules import referrals as law
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 
 from karama.journal import Actor
 from karama.referrals.actions.referring import Sent
 from karama.referrals.queries.slip import of_packet
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 from karama.ui.scan import picture
 

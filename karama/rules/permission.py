@@ -12,6 +12,7 @@ connective without parts decides nothing: it is unknown too. No evaluation raise
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -271,15 +272,14 @@ def _equal(one: object, other: object) -> Truth:
 
 
 def _collection(value: object) -> frozenset[object] | None:
-    if not isinstance(value, (set, frozenset, list, tuple)):
-        return None
-    try:
-        return frozenset(value)
-    except TypeError:
-        return None
+    with suppress(TypeError):
+        return frozenset(value) if isinstance(value, (set, frozenset, list, tuple)) else None
+    return None
 
 
 def _member(value: object, collection: object) -> Truth:
+    if isinstance(collection, frozenset) and value is not None and set(map(type, collection)) <= {type(value)}:
+        return value in collection  # all of one kind, as nearly always: nothing to compare kinds of
     members = _collection(collection)
     if value is None or members is None:
         return None

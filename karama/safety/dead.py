@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor, clock
@@ -16,6 +15,7 @@ from karama.safety.actions.settling import reopen_of_living, settle_after_death
 from karama.safety.models import Alert
 from karama.safety.registries import died_among
 from karama.safety.standing import standings
+from karama.ui.addresses import reverse
 
 
 def stop(*, by: Actor, person: UUID, why: Stop) -> None:

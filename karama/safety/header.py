@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,6 +22,7 @@ from karama.safety.actions.settling import NOTICE
 from karama.safety.queries.standing_open import open_standings
 from karama.safety.routewords import ALERT_ROUTES, INCIDENT_ROUTES, PLAN_ROUTES
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import day as day_words
 

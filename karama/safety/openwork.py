@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.people.joined import all_files_of
 from karama.people.registries import OpenWork
 from karama.safety.queries.standing_open import not_closed
 from karama.safety.standing import around_of
+from karama.ui.addresses import reverse
 
 
 def open_work(person: UUID) -> Sequence[OpenWork]:

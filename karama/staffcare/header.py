@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from karama.rules.support import ASKED, BACK
 from karama.staffcare import queries
 from karama.staffcare.actions.telling import ANSWER, ASKS, OVER
 from karama.ui import shell
+from karama.ui.addresses import reverse
 
 RANK: Final = 300
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from karama.ui.markup import html
 
 FIRST_STRONG_ISOLATE = "\u2068"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
@@ -30,14 +31,14 @@ def isolate(value: object) -> SafeString:
     """Any name, number or foreign word in `<bdi>`: it keeps its own direction and disturbs nothing around
     it.
     """
-    return format_html("<bdi>{}</bdi>", without_controls(str(value)))
+    return html("<bdi>{}</bdi>", without_controls(str(value)))
 
 
 def code(value: object) -> SafeString:
     """A participant or record code: always left to right, in a monospaced face, never translated by a
     browser.
     """
-    return format_html('<bdi class="code" dir="ltr" translate="no">{}</bdi>', without_controls(str(value)))
+    return html('<bdi class="code" dir="ltr" translate="no">{}</bdi>', without_controls(str(value)))
 
 
 def isolate_plain(value: object) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from karama.knowledge.languages import unreviewed_languages
 from karama.ui import locales, shell
+from karama.ui.addresses import reverse
 from karama.ui.messages import is_reviewed
 
 
@@ -54,6 +54,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "hide_url": reverse("ui:hide"),
         "ui_languages": SimpleLazyObject(languages),
         "shell_visitor": SimpleLazyObject(lambda: shell.visitor_of(request)),
-        "shell_links": (links := SimpleLazyObject(lambda: shell.links_for(request))),
-        "shell_rest": SimpleLazyObject(lambda: shell.rest_of(list(links), request.path)),
+        "shell_links": SimpleLazyObject(lambda: shell.links_for(request)),
     }

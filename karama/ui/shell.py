@@ -5,7 +5,7 @@ none of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -121,6 +121,6 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
 
 
 def links_for(request: HttpRequest) -> list[Link]:
-    """The header's links in their order."""
+    """The header's links in their order, in the words of the language in use."""
     found = [link for _room, answer in navigation for link in answer(request)]
-    return sorted(found, key=lambda link: link.order)
+    return [replace(link, label=str(link.label)) for link in sorted(found, key=lambda link: link.order)]

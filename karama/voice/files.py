@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
@@ -16,6 +15,7 @@ from karama.journal.together import Asks, asks
 from karama.people.joined import all_files_of, files_of
 from karama.people.registries import CopySection, OpenWork
 from karama.rules.rights import OPEN_STATES
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.voice.asked import standing_of
 from karama.voice.models import (

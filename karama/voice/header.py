@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from karama.people.access import ASSIGNABLE
 from karama.people.queries.lapsing import not_executed
 from karama.rules.complaints import ANSWERERS
 from karama.ui import shell
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.voice import passwords, queries, words
 from karama.voice.around import around_now

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,6 +16,7 @@ from karama.accounts.queries.watching import duties_of, handed_passwords, unseen
 from karama.journal import Actor, clock
 from karama.people.overseeing import Leaving, OfficerList, Row
 from karama.people.queries.erasures import erasures
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.voice import queries, words
 

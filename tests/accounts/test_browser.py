@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from django.urls import reverse
 
 from karama.accounts.models import Posting
 from karama.programme.actions import name_responder
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser as signed_in
 from tests.machinery.browser import assert_accessible, no_horizontal_scroll, shot
 from tests.programme.house import House, build

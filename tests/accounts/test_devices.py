@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
 from karama.accounts.actions import enrol_device, offer_enrolment, revoke_device
 from karama.accounts.actions.devices import proof
@@ -25,6 +24,7 @@ from karama.journal.models import Entry
 from karama.security import signing
 from karama.security.identifiers import uuid7
 from karama.sync import wire
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.programme.house import House
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from karama.accounts import actions, locking, middleware
 from karama.accounts.models import SignedIn
@@ -19,6 +19,7 @@ from karama.journal.clock import day_in_utc
 from karama.journal.models import Access
 from karama.rules.permission import All, Always, Among, Duty, Not, Policy
 from karama.ui import calendars, dates
+from karama.ui.addresses import reverse
 from karama.ui.routes import policy_of
 from tests.accounts.signing import browser
 from tests.programme.house import House

@@ -6,13 +6,13 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from karama.accounts.models import Leave, Posting, Rota, User
 from karama.journal.clock import day_in_utc
 from karama.programme.actions import name_responder
 from karama.programme.days import today_at
 from karama.programme.models import Responder, Site, SiteAnswer, Team
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.programme.house import House
 

@@ -7,13 +7,14 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from pytest_django.fixtures import Settings
 
 from karama.accounts import actions, demo
 from karama.accounts.adapters import SecondFactor
 from karama.accounts.models import Try, User
 from karama.security import vault
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.programme.house import House
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.urls import reverse
-
 from karama.journal.models import Access, Counter
 from karama.security import courier
+from karama.ui.addresses import reverse
 from tests.attacks import oracle
 from tests.attacks.canaries import CANARIES
 from tests.attacks.ground import Ground, undone

@@ -99,6 +99,7 @@ def test_a_child_of_another_parent_is_not_there(ground: Ground) -> None:
     from karama.people.actions import record_consent, register_person
     from karama.people.models import Consent
     from karama.people.searching import search_token
+    from karama.ui.addresses import reverse
 
     agent = ground.actors["community_agent.assigned"]
     from karama.journal import clock
@@ -109,7 +110,6 @@ def test_a_child_of_another_parent_is_not_there(ground: Ground) -> None:
     ).value.id  # fmt: skip
     record_consent(by=agent, person=other, purpose="care", decision="yes", method="verbal")
     foreign = Consent.objects.get(person_id=other).id
-    from django.urls import reverse
 
     url = reverse("people:withdraw", args=[ground.ids["person"], foreign])
     two = [one.name for one in routes() if sum(kind == "UUIDConverter" for _name, kind in one.names) > 1]

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import time_machine
-from django.urls import reverse
 
 from karama.accounts.today import lines_for
 from karama.care import queries
@@ -28,6 +27,7 @@ from karama.referrals.models import ReferralTask
 from karama.staffcare.actions import answer_offer, offer
 from karama.staffcare.jobs import CARER
 from karama.staffcare.models import Offer
+from karama.ui.addresses import reverse
 from tests.care.conftest import Clinic
 from tests.care.test_dead import dies, lives
 from tests.care.test_living import at_work, begun

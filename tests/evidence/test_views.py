@@ -7,12 +7,12 @@ import json
 import pytest
 from click.testing import CliRunner
 from django.test import Client
-from django.urls import reverse
 
 from karama.accounts.models import User
 from karama.cli.numbers import outcomes_command
 from karama.evidence.queries import outcomes_of
 from karama.evidence.words import outcomes_in_words
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.evidence.conftest import Clinic
 from tests.evidence.test_queries import CODE, table_of

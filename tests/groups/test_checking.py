@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import reverse
-
 from karama.accounts.models import User
 from karama.care.actions import close_episode, open_episode, record_death
 from karama.groups.actions import correct_record, settle_check_in, settle_difference
@@ -15,6 +13,7 @@ from karama.groups.models import CheckIn, MeetingRecord
 from karama.journal.models import Change, Entry
 from karama.people.actions import assign, hide_from, join_files
 from karama.people.registries import work_open_for
+from karama.ui.addresses import reverse
 from tests.accounts import signing
 from tests.groups.conftest import Circle, amal, circle, clinic, tapped
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.urls import reverse
 
 from karama.accounts.today import lines_for
 from karama.journal import Problem, Refused, clock
@@ -23,6 +22,7 @@ from karama.referrals.actions.referring import Sent
 from karama.referrals.models import Packet, ReferralTask
 from karama.safety.actions import raise_worry
 from karama.safety.models import Alert
+from karama.ui.addresses import reverse
 from tests.referrals.conftest import Clinic, amal, as_reader, clinic, service
 from tests.referrals.test_partner import opened
 

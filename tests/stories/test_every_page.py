@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
-from django.urls import reverse
 
+from karama.ui.addresses import reverse
 from karama.ui.requests import NOT_KEPT
 from tests.attacks import calling
 from tests.attacks.oracle import rules

@@ -13,7 +13,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
-from django.urls import reverse
 
 from karama.accounts.actions import revoke_device
 from karama.accounts.models import User
@@ -27,6 +26,7 @@ from karama.sync.courier import Brought, bring
 from karama.sync.models import HeldOperation
 from karama.sync.problems import FileChanged, FileTooLarge, ForAnother, NoCourierFile
 from karama.sync.receiving import Tally
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.field.node import ROOT, node
 from tests.people.conftest import Clinic

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from karama.accounts.actions import end_duty, give_duty
@@ -27,6 +26,7 @@ from karama.sync.models import HeldOperation, HeldStep
 from karama.sync.problems import AlreadySettled, SayWhy, StillRefused
 from karama.sync.queries import held_file, held_page, held_waiting
 from karama.ui import dates
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.people.conftest import Clinic
 from tests.sync.phone import Phone

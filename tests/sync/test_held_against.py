@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.urls import reverse
 
 from karama.accounts.actions import end_duty
 from karama.accounts.models import Posting, User
@@ -21,6 +20,7 @@ from karama.sync.models import Conflict, HeldOperation, HeldStep
 from karama.sync.oversight import named_in
 from karama.sync.problems import LeftToOthers
 from karama.sync.queries import held_file, held_page, held_waiting, open_conflicts
+from karama.ui.addresses import reverse
 from karama.voice.models import Feedback
 from tests.accounts.signing import browser
 from tests.people.conftest import Clinic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils.translation import gettext_lazy as _
 
 from karama.ui import shell
 
@@ -55,3 +56,25 @@ def test_what_has_no_place_stands_under_more() -> None:
     assert rest.count == 4
     assert shell.rest_of(links[:7], "/6/").desk == []
     assert not shell.rest_of(links[:4], "/").phone
+
+
+def test_what_is_drawn_once_is_each_readers_own(visit: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UI086: the list of a header that is kept is drawn for its entries, numbers, language and page: whoever has other
+    ones sees her own.
+    """
+
+    def seen(*links: shell.Link, language: str = "en", at: str = "/style/") -> str:
+        monkeypatch.setattr(shell.navigation, "_answers", {"test": lambda request: links})
+        visit.cookies["language"] = language
+        return visit.get(at).content.decode().partition('<nav class="wrap nav"')[2].partition("</nav>")[0]
+
+    notices = shell.Link(_("Notices"), "/notices/", count=3)
+    assert ">3<" in seen(notices)
+    assert seen(notices) == seen(notices)
+    more = seen(shell.Link(_("Notices"), "/notices/", count=4))
+    assert ">4<" in more
+    assert ">3<" not in more
+    assert "إشعارات" in seen(notices, language="ar")
+    assert "aria-current" not in seen(notices)
+    assert "aria-current" in seen(shell.Link("Style", "/style/"))
+    assert not seen()

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
 
+from karama.ui.addresses import reverse
 from karama.ui.routes import View
 
 

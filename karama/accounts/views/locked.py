@@ -9,7 +9,6 @@ from allauth.account.internal.flows.reauthentication import reauthenticate_by_pa
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +19,7 @@ from karama.accounts import locking, problems
 from karama.accounts.forms import UnlockForm
 from karama.accounts.routes import SIGNED_IN, route_policy
 from karama.accounts.views.saving import safe_next
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 
 

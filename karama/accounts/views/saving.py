@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from karama.journal import Problem, Receipt
+from karama.ui.addresses import reverse
 from karama.ui.rendering import KaramaForm
 from karama.ui.requests import actor_of
 

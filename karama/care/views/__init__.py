@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from karama.journal import Actor
 from karama.people.models import Person
 from karama.people.queries import shown_names
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.ui.addresses import reverse
 
 __all__ = ["actor_of", "called_by", "care_url", "new_op_id", "op_id_of", "person_url", "whose"]
 

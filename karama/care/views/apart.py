@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,6 +23,7 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.journal import Problem
 from karama.people.pages import ways_on
 from karama.rules.alone import COMPANY
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from karama.accounts.routes import route_policy
@@ -18,6 +17,7 @@ from karama.people.forms import NumberForm, sites_of
 from karama.people.queries import Found, found_by_number
 from karama.people.searching import search_token
 from karama.people.views.finding import lines_of
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +25,7 @@ from karama.people.joined import last_file
 from karama.programme.actions import close_grant
 from karama.programme.days import today_in
 from karama.programme.models import Grant, Site
+from karama.ui.addresses import reverse
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved

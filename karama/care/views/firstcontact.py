@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +26,7 @@ from karama.people.queries import find
 from karama.people.searching import search_token
 from karama.people.wordings import PURPOSES
 from karama.programme.models import Site
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 
 STEPS: Final = ("limits", "before", "age_band", "gender")

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,6 +22,7 @@ from karama.care.sessionforms import HOMEWORK, NEXT, CorrectionForm
 from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of, person_url
 from karama.journal import Actor, Problem
 from karama.people.models import Person
+from karama.ui.addresses import reverse
 from karama.ui.dates import about
 from karama.ui.listing import in_a_row
 from karama.ui.notices import say, warn

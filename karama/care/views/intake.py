@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,6 +26,7 @@ from karama.journal.actors import NOBODY
 from karama.people.grounds import ground_shown
 from karama.people.views.papers import address_of, of_paper, paper_context, print_address, typed_in
 from karama.rules import intake as rule
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +26,7 @@ from karama.care.views.intake import question_of, taps_of
 from karama.journal import Actor, Problem
 from karama.people.reaching import may_call
 from karama.rules import intake as rule
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.ui.notices import say
 from karama.ui.rendering import page

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,6 +22,7 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.journal import Absent, Actor
 from karama.people.models import Person
 from karama.people.pages import page_tabs
+from karama.ui.addresses import reverse
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.saving import saved
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +20,7 @@ from karama.care.views.course import colleagues
 from karama.journal import Absent, Actor
 from karama.programme.days import today_at
 from karama.rules.episodes import OPEN_STATES
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 from karama.ui.saving import saved
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -42,6 +41,7 @@ from karama.programme.models import Site
 from karama.rules.episodes import OPEN_STATES
 from karama.rules.risk import WORRIES
 from karama.safety.queries import emergency_at
+from karama.ui.addresses import reverse
 from karama.ui.dates import about
 from karama.ui.notices import say
 from karama.ui.rendering import page

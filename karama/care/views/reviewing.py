@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from karama.care.views import actor_of, called_by, care_url, new_op_id, op_id_of
 from karama.journal import Actor, Problem
 from karama.people.queries import not_asked_yet
 from karama.rules.stuck import LOOKED_AT
+from karama.ui.addresses import reverse
 from karama.ui.dates import about, day, moment
 from karama.ui.notices import say
 from karama.ui.rendering import page

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -37,6 +36,7 @@ from karama.programme.days import today_at, today_for
 from karama.rules.risk import GRADES
 from karama.safety.queries import AlertLine, ClosedAlert, closed_alerts, open_alerts
 from karama.safety.words import OUTCOMES, clock_words
+from karama.ui.addresses import reverse
 from karama.ui.bidi import isolate_plain
 from karama.ui.dates import moment
 from karama.ui.rendering import KaramaForm, page

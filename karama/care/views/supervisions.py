@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karama.accounts.routes import route_policy
@@ -17,6 +16,7 @@ from karama.care.views import actor_of, care_url, new_op_id, op_id_of, person_ur
 from karama.journal import clock
 from karama.programme.days import today_at
 from karama.safety.views.alerts import shown_alert
+from karama.ui.addresses import reverse
 from karama.ui.listing import in_a_row
 from karama.ui.rendering import page
 from karama.ui.saving import saved

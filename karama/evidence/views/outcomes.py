@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +15,7 @@ from karama.evidence.sections import Section, sections_of
 from karama.evidence.shortages import shortages_of
 from karama.evidence.words import MEANINGS, QUESTIONS, wave_name
 from karama.programme.queries import programme_by_code
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 from karama.ui.requests import actor_of
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from karama.journal import Actor, Problem
 from karama.knowledge.pack_registers import Register
 from karama.programme.days import over_in
 from karama.programme.models import CountryProgramme
+from karama.ui.addresses import reverse
 from karama.ui.notices import say
 from karama.ui.rendering import page
 from karama.ui.requests import actor_of

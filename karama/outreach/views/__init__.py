@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Absent, Actor, Problem, Receipt
 from karama.outreach import queries
 from karama.outreach.problems import NoSite
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.ui.addresses import reverse
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm
 

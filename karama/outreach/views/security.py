@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karama.accounts.routes import route_policy
@@ -17,6 +16,7 @@ from karama.outreach.forms import SecurityForm, SecurityStepForm, rounded
 from karama.outreach.problems import NoSite
 from karama.outreach.views import actor_of, context_of, op_id_of, out_url, saved, uuid_in
 from karama.programme.days import today_at, zone_of
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 
 

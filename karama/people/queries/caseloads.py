@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from karama.journal import Actor, clock, visible_to
+from karama.journal.readymade import readymade
 from karama.people.access import ATTRIBUTES, LIST, purpose_of
 from karama.people.models import Assignment, Person
 from karama.people.queries.page import shown_names
@@ -18,14 +19,12 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """A person in a list. `role`: what the reader is to her, empty when she is not assigned."""
+    """A person in a list."""
 
     id: UUID
     code: str
     called: str
     site: str
-    status: str
-    role: str
     has_worker: bool
 
 
@@ -42,7 +41,24 @@ def caseload(
     by: Actor, *, whose: Literal["mine", "all", "unassigned"] = "mine", status: str = "active", start: int = 0
 ) -> Caseload:
     """`PAGE` people from `start`. `all` and `unassigned` are what the reader's duty shows beyond her own."""
-    current = Assignment.objects.filter(person=OuterRef("pk"), until__isnull=True)
+    asked = by, status, whose == "mine", whose == "unassigned"
+    people = _one_page(*asked, start)
+    whole = len(people) < PAGE and (people or not start)  # the end of the list tells how long it is
+    total = start + len(people) if whole else _listed(*asked).count()
+    called = shown_names(by, people)
+    lines = [Line(one.id, one.code, called.get(one.id, ""), one.site.name, one.has_worker) for one in people]
+    return Caseload(lines, total, start)
+
+
+@readymade
+def _one_page(by: Actor, status: str, mine: bool, free: bool, start: int) -> QuerySet[Any]:
+    rows = _listed(by, status, mine, free).select_related("site").order_by("-registered_on", "code")
+    return rows[start : start + PAGE]
+
+
+def _listed(by: Actor, status: str, mine: bool, free: bool) -> QuerySet[Any]:
+    """Of whom the reader may list: her own, those without a worker, or all."""
+    assigned = Assignment.objects.filter(until__isnull=True)
     rows = visible_to(
         Person.objects.filter(status=status),
         by=by,
@@ -50,24 +66,10 @@ def caseload(
         purpose=purpose_of(by),
         now=clock.now(),
         attributes=ATTRIBUTES,
-    ).annotate(has_worker=Exists(current))
-    if whose == "mine":
-        mine = Assignment.objects.filter(user_id=by.id, until__isnull=True)
-        rows = rows.filter(pk__in=mine.values("person_id"))
-    elif whose == "unassigned":
-        rows = rows.filter(has_worker=False)
-    total = rows.count()
-    people = list(rows.select_related("site").order_by("-registered_on", "code")[start : start + PAGE])
-    called = shown_names(by, people)
-    ids = [one.id for one in people]
-    roles = dict(
-        Assignment.objects.filter(person_id__in=ids, user_id=by.id, until__isnull=True).values_list("person_id", "role")
-    )
-    lines = [
-        Line(one.id, one.code, called.get(one.id, ""), one.site.name, one.status, roles.get(one.id, ""), one.has_worker)
-        for one in people
-    ]
-    return Caseload(lines, total, start)
+    ).annotate(has_worker=Exists(assigned.filter(person=OuterRef("pk"))))
+    if mine:
+        return rows.filter(pk__in=assigned.filter(user_id=by.id).values("person_id"))
+    return rows.filter(has_worker=False) if free else rows
 
 
 def own_list(by: Actor) -> list[Line]:

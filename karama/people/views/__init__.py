@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.urls import reverse
-
+from karama.ui.addresses import reverse
 from karama.ui.requests import actor_of, new_op_id, op_id_of
 
 __all__ = ["actor_of", "new_op_id", "op_id_of", "person_url"]

@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +21,7 @@ from karama.people.models.person import AgeBand
 from karama.people.problems import NobodyFound
 from karama.people.reviewing import WITHIN
 from karama.people.views import actor_of, new_op_id, op_id_of
+from karama.ui.addresses import reverse
 from karama.ui.dates import moment
 from karama.ui.listing import in_a_row
 from karama.ui.locales import language

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +19,7 @@ from karama.people.searching import search_token
 from karama.people.views import actor_of, person_url
 from karama.people.views.papers import registered_from
 from karama.rules.classes import CARE_DUTIES
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 
 WHOSE = (("mine", _("Mine")), ("unassigned", _("Without a worker")), ("all", _("All at my sites")))

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from karama.people.queries import person_in_reach
 from karama.people.searching import search_token
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.programme.models import Site
+from karama.ui.addresses import reverse
 from karama.ui.notices import say
 from karama.ui.rendering import page
 

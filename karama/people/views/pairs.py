@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +28,7 @@ from karama.people.queries import person_in_reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.finding import REASONS
 from karama.programme.models import Site
+from karama.ui.addresses import reverse
 from karama.ui.dates import moment
 from karama.ui.notices import say
 from karama.ui.rendering import page

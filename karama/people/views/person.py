@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -28,6 +27,7 @@ from karama.people.reaching import reach
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.people.views.papers import of_paper, paper_context, typed_in
 from karama.programme.placing import all_places
+from karama.ui.addresses import reverse
 from karama.ui.notices import say
 from karama.ui.rendering import KaramaForm, page
 from karama.ui.shell import asking_ahead

@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from karama.journal import Absent, Actor
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
 from karama.programme.models import Site
+from karama.ui.addresses import reverse
 from karama.ui.saving import saved
 
 __all__ = [

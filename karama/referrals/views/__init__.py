@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import Actor
@@ -15,6 +14,7 @@ from karama.people.views.person import tabs_of
 from karama.programme import queries as programmes
 from karama.referrals import words
 from karama.referrals.queries import ServiceLine, TaskLine
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 
 __all__ = [

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +19,7 @@ from karama.safety.forms import IncidentForm, IncidentStepForm, NameInIncidentFo
 from karama.safety.models import IncidentKind
 from karama.safety.problems import NoSiteYet
 from karama.safety.views import actor_of
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
 

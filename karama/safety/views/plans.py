@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from karama.journal import Problem
@@ -16,6 +15,7 @@ from karama.safety.access import PLAN_PAGES
 from karama.safety.actions import make_plan
 from karama.safety.forms import PlanForm
 from karama.safety.views import actor_of
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 from karama.ui.routes import route_policy
 

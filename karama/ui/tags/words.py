@@ -11,10 +11,10 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from karama.ui import bidi, dates, icons, listing, numerals
+from karama.ui.markup import html
 
 register = template.Library()
 
@@ -53,7 +53,7 @@ def clock(value: datetime | None) -> str:
 
 
 def _time(value: date | datetime | None, words: str) -> str:
-    return words if value is None else format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+    return words if value is None else html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 
 @register.simple_tag
@@ -85,7 +85,7 @@ def asset(path: str) -> str:
 @register.simple_tag
 def htmx() -> SafeString:
     """htmx 2 from the django_htmx wheel, for the pages that use it. Goes into the block `scripts`."""
-    return format_html('<script src="{}" defer></script>', asset("django_htmx/htmx-2.min.js"))
+    return html('<script src="{}" defer></script>', asset("django_htmx/htmx-2.min.js"))
 
 
 @register.filter

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from django import template
 
-from karama.ui.tags import data, forms, frame, words
+from karama.ui.tags import data, forms, frame, header, words
 
 register = template.Library()
-for kind in (words, frame, forms, data):
+for kind in (words, header, frame, forms, data):
     register.tags.update(kind.register.tags)
     register.filters.update(kind.register.filters)

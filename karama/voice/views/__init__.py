@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.urls import reverse
-
 from karama.people.views import actor_of, new_op_id, op_id_of, person_url
+from karama.ui.addresses import reverse
 
 __all__ = ["actor_of", "new_op_id", "op_id_of", "person_url", "voice_url"]
 

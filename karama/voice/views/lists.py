@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Absent
 from karama.people.overseeing import every_list
+from karama.ui.addresses import reverse
 from karama.ui.dates import about, moment
 from karama.ui.rendering import page
 from karama.ui.requests import page_of

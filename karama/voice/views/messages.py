@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +14,7 @@ from karama.accounts import duties
 from karama.accounts.routes import route_policy
 from karama.journal import Absent, Actor, Problem, Refused
 from karama.programme.models import Site
+from karama.ui.addresses import reverse
 from karama.ui.notices import say, warn
 from karama.ui.rendering import page
 from karama.voice import packs, places, queries, tokens, words

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from karama.accounts.routes import route_policy
 from karama.accounts.today import GRADE_ORDER
 from karama.journal import Actor
 from karama.people.overseeing import OfficerList, count_of, every_list
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.ui.rendering import page
 from karama.voice import queries

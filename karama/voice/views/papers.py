@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from karama.care.access import CLINICAL
 from karama.journal import Actor
 from karama.people.wordings import PURPOSES, RECIPIENTS
 from karama.safety.queries.emergency import emergency_at
+from karama.ui.addresses import reverse
 from karama.ui.rendering import page
 from karama.voice import queries
 from karama.voice.access import PAGES

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from karama.journal import Problem
 from karama.programme.models import Site
 from karama.rules import complaints as law
 from karama.rules.reply_tokens import parse_token
+from karama.ui.addresses import reverse
 from karama.ui.dates import day
 from karama.ui.requests import NOT_KEPT
 from karama.voice import pace, packs, queries, tokens, words

@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 
 from karama.accounts.models import User
 from karama.care.actions import bring_session
@@ -26,6 +25,7 @@ from karama.people.actions import hide_from, join_files, record_consent, registe
 from karama.people.models import Consent, Person
 from karama.programme.actions import open_site
 from karama.programme.days import today_at, zone_of
+from karama.ui.addresses import reverse
 from tests.accounts.signing import browser
 from tests.machinery.hours import IRAQ
 from tests.people.conftest import Clinic, clinic

@@ -14,7 +14,7 @@ from karama.people.access import ATTRIBUTES, LIST, SEARCH, SEE, purpose_of
 from karama.people.actions import assign, close_file, hide_from, hold_file, set_contact_rules
 from karama.people.attributes import person_attributes
 from karama.people.models import Person
-from karama.people.queries import caseload, person_page, who_has_seen
+from karama.people.queries import caseload, caseloads, person_page, who_has_seen
 from karama.rules.permission import permit
 from tests.people.conftest import Clinic
 
@@ -72,6 +72,20 @@ def test_lists_are_cut_to_the_reader(clinic: Clinic, amal: UUID, as_reader: Any)
     close_file(by=clinic["chantal"], person=amal)
     with as_reader(clinic["chantal"]):
         assert caseload(clinic["chantal"]).total == 0
+
+
+@pytest.mark.parametrize(("start", "shown"), [(0, 2), (2, 1), (3, 0), (40, 0)])
+def test_a_list_says_how_many_there_are_on_each_page(
+    clinic: Clinic, amal: UUID, as_reader: Any, monkeypatch: pytest.MonkeyPatch, start: int, shown: int
+) -> None:
+    """PE643: the first page, the last one and one after the end all know how many people the list has."""
+    monkeypatch.setattr(caseloads, "PAGE", 2)
+    monkeypatch.setattr(caseloads, "_one_page", caseloads._one_page.make)
+    for first in ("Nour", "Sami"):
+        clinic.register("chantal", first=first)
+    with as_reader(clinic["chantal"]):
+        found = caseload(clinic["chantal"], start=start)
+    assert (len(found.lines), found.total) == (shown, 3)
 
 
 def test_an_alias_is_shown_and_a_code_has_no_name(clinic: Clinic, as_reader: Any) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
-
 from karama.journal import reading
 from karama.safety import actions, queries
 from karama.safety.models import Alert
+from karama.ui.addresses import reverse
 from tests.safety.views.test_screens import sign_in
 from tests.safety.ward import Ward
 
