@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -11,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import JSONField, Model
 from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
@@ -20,6 +22,9 @@ from django.db.models.signals import post_init, pre_init
 from django.utils.dateparse import parse_date, parse_datetime
 
 from karama.journal.actors import Actor
+
+SHORT: Final = 200
+"""Characters of a list that is remembered."""
 
 SEVERAL: Final = (list, tuple, set, frozenset)
 
@@ -163,6 +168,9 @@ def _converter(converters: list[Any], expression: Any, connection: Any) -> Calla
         quick = FROM_TEXT.get(getattr(converters[0], "__name__", ""))
         if quick is not None:
             return quick
+        if getattr(converters[0], "__func__", None) is JSONField.from_db_value:
+            usual = converters[0]
+            return lambda value: usual(value, expression, connection) if (few := _few_words(value)) is None else few
 
     def converted(value: Any) -> Any:
         for one in converters:
@@ -186,6 +194,20 @@ def _day(value: str | date | None) -> date | None:
 def _moment(value: str | datetime | None) -> datetime | None:
     told = parse_datetime(value) if isinstance(value, str) else value
     return told.replace(tzinfo=UTC) if told and told.tzinfo is None else told
+
+
+def _few_words(value: Any) -> list[str] | None:
+    """Of JSON a short list of words, as most rows have one: remembered, and given anew to each row."""
+    words = _words(value) if type(value) is str and value[:1] == "[" and len(value) < SHORT else None
+    return None if words is None else list(words)
+
+
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> tuple[str, ...] | None:
+    with suppress(ValueError):
+        told = json.loads(text)
+        return tuple(told) if all(type(one) is str for one in told) else None
+    return None
 
 
 FROM_TEXT: Final[dict[str, Callable[[Any], Any]]] = {

@@ -5,6 +5,7 @@ is printed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,22 +30,28 @@ class Language:
     reviewed: bool
 
 
-def languages() -> list[Language]:
-    """The interface languages of this installation."""
-    found = []
-    for code, _name in settings.LANGUAGES:
-        info = get_language_info(code)
-        found.append(
-            Language(
-                code=code,
-                own_name=info["name_local"][:1].upper() + info["name_local"][1:],
-                name=str(locales.language(code)),
-                rtl=bool(info["bidi"]),
-                current=code == get_language(),
-                reviewed=is_reviewed(code) and code not in unreviewed_languages(),
-            )
-        )
-    return found
+def languages() -> tuple[Language, ...]:
+    """The interface languages of this installation, in the words of the one in use."""
+    unread = unreviewed_languages()
+    reviewed = tuple((code, is_reviewed(code) and code not in unread) for code, _name in settings.LANGUAGES)
+    return _in_words(reviewed, get_language())
+
+
+@lru_cache(maxsize=64)
+def _in_words(reviewed: tuple[tuple[str, bool], ...], current: str | None) -> tuple[Language, ...]:
+    return tuple(_language(code, current, read) for code, read in reviewed)
+
+
+def _language(code: str, current: str | None, reviewed: bool) -> Language:
+    info = get_language_info(code)
+    return Language(
+        code=code,
+        own_name=info["name_local"][:1].upper() + info["name_local"][1:],
+        name=str(locales.language(code)),
+        rtl=bool(info["bidi"]),
+        current=code == current,
+        reviewed=reviewed,
+    )
 
 
 def page(request: HttpRequest) -> dict[str, object]:

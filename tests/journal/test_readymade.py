@@ -52,6 +52,16 @@ def test_it_answers_like_its_queryset(amal: UUID, diego: Actor) -> None:
     assert _agreed.first(uuid7(), diego.id) is None
 
 
+def test_a_list_of_words_is_each_rows_own(amal: UUID, diego: Actor) -> None:
+    """JR253: what a row says in a list is nobody else's: whoever changes it changes no other row and no later answer."""
+    deeds.agree(by=diego, person=amal, words="yes", sequence=1)
+    asked = {amal}, datetime(2020, 1, 1, tzinfo=UTC), date(2020, 1, 1)
+    (first,), (told,) = _agreements(*asked), _agreements.make(*asked)
+    first.classes.append("legal")
+    (again,) = _agreements(*asked)
+    assert again.classes == told.classes != first.classes
+
+
 def test_it_sees_what_a_batch_has_not_written_yet(amal: UUID, diego: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     """JR231: it is asked through the guard like any other: the rows of a batch that wait are written before it."""
     assert [told for _site, told in _agreed(amal, diego.id)] == [False]
