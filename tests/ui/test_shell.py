@@ -75,6 +75,9 @@ def test_what_is_drawn_once_is_each_readers_own(visit: Client, monkeypatch: pyte
     assert ">4<" in more
     assert ">3<" not in more
     assert "إشعارات" in seen(notices, language="ar")
+    own = shell.Link("Karama", "/own/")
+    assert 'aria-label="Main"' in seen(own)
+    assert 'aria-label="الرئيسية"' in seen(own, language="ar")
     assert "aria-current" not in seen(notices)
     assert "aria-current" in seen(shell.Link("Style", "/style/"))
     assert not seen()

@@ -10,16 +10,16 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     UUIDField,
-    Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast
 
 from karama.journal import Actor
 from karama.journal.readymade import readymade
@@ -37,7 +37,10 @@ def to_review(by: Actor) -> Asks[int]:
     Nobody has done anything about most of them, and nothing is particular about their people: all of these that have
     one site and one grade have one owner, who is derived once. Every other alert is derived by itself.
     """
-    groups: dict[UUID, int] = {UUID(one): many for _group, one, many in (yield _historic.later())}
+    counted = yield _counted.later()
+    groups = {UUID(one): many for alone, _grade, site, one, many in counted if alone or site}
+    if any(not (alone or site) for alone, _grade, site, _one, _many in counted):
+        groups |= dict.fromkeys((yield _nowhere.later()), 1)
     if not groups:
         return 0
     told = yield from standings.asking(_these.later(list(groups)))
@@ -45,19 +48,19 @@ def to_review(by: Actor) -> Asks[int]:
 
 
 @readymade
-def _historic() -> QuerySet[Any, Any]:
-    """Groups of alerts with one owner: what makes the group, one of them, and how many. The database counts: a large
-    archive has thousands."""
-    rows = _with_place(not_closed(historic=True)).order_by()
-    by_itself = Case(When(Q(particular=True) | Q(at_site__isnull=True), then=_text("id")), default=Value(""))
-    group = Concat(by_itself, Value("/"), "grade", Value("/"), _text("at_site"), output_field=CharField())
-    counted = rows.annotate(group=group).values("group").annotate(one=Min(_text("id")), many=Count("id"))
-    told: QuerySet[Any, Any] = counted.values_list("group", "one", "many")
-    return told
+def _counted() -> QuerySet[Any, Any]:
+    """Groups of alerts: its id where one is alone, the grade, the site, one of them, and how many. The database counts:
+    a large archive has thousands."""
+    keys = "alone", "grade", "at_site"
+    text = Cast("id", CharField())
+    told: QuerySet[Any, Any] = _open_ones().values(*keys).annotate(one=Min(text), many=Count("id"))
+    return told.values_list(*keys, "one", "many")
 
 
-def _text(name: str) -> Coalesce:
-    return Coalesce(Cast(name, CharField()), Value(""), output_field=CharField())
+@readymade
+def _nowhere() -> QuerySet[Any, Any]:
+    """Those that are not alone and whose person is at no site: she is unknown, or her file is unlike others."""
+    return _open_ones().filter(alone__isnull=True, at_site__isnull=True).values_list("id", flat=True)
 
 
 @readymade
@@ -65,9 +68,9 @@ def _these(alerts: list[UUID]) -> QuerySet[Alert, Alert]:
     return Alert.objects.filter(pk__in=alerts).select_related("site")
 
 
-def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Any]:
-    """`at_site`: the present site of the person, if her file is like any other. `particular`: whether its owner depends
-    on more than site and grade.
+def _open_ones() -> QuerySet[Any]:
+    """`at_site`: the present site of the person, if her file is like any other. `alone`: the id of the alert, where its
+    owner depends on more than site and grade.
     """
     usual = Person.objects.filter(
         pk=OuterRef("person_id"), status__in=("active", "closed"), reach="usual", held_by_team__isnull=True
@@ -83,4 +86,4 @@ def _with_place(alerts: QuerySet[Alert]) -> QuerySet[Any]:
         | Q(asked_first_id__isnull=False)
     )
     site = Subquery(usual.values("site_id")[:1], output_field=UUIDField())
-    return alerts.annotate(at_site=site, particular=Case(When(particular, then=True), default=False))
+    return not_closed(historic=True).order_by().annotate(at_site=site, alone=Case(When(particular, then=F("id"))))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from karama.journal.asking import once
 from karama.journal.readymade import readymade
@@ -18,9 +19,9 @@ def not_closed(*, historic: bool | None = None) -> QuerySet[Alert]:
     """Alerts whose last closing or reopening is not a closing: historic ones, the others, or all."""
     last = AlertStep.objects.filter(alert=OuterRef("pk"), step__in=(*CLOSING_STEPS, "reopened"))
     word = Subquery(last.order_by("-recorded_at", "-id").values("step")[:1])
-    rows = Alert.objects.annotate(last_word=word).select_related("site")
+    rows = Alert.objects.alias(last_word=Coalesce(word, Value("reopened"))).filter(last_word="reopened")
     rows = rows if historic is None else rows.filter(historic=historic)
-    return rows.filter(Q(last_word__isnull=True) | Q(last_word="reopened")).order_by("raised_at", "id")
+    return rows.select_related("site").order_by("raised_at", "id")
 
 
 @asks
