@@ -234,9 +234,7 @@ def drain() -> int:
     Raises DatabaseError when they could not be written: they wait in the queue again.
     """
     with _drainer:
-        rows: list[Access] = []
-        while not _queue.empty():
-            rows.append(_queue.get_nowait())
+        rows = _taken_out()
         try:
             if rows:
                 with may_write("access"), transaction.atomic():
@@ -248,10 +246,25 @@ def drain() -> int:
         return len(rows)
 
 
+def _taken_out() -> list[Access]:
+    rows: list[Access] = []
+    while not _queue.empty():
+        rows.append(_queue.get_nowait())
+    return rows
+
+
+def waiting(by: Actor, route: str) -> int:
+    """How many rows of this reader on this route wait in this process to be written: what they tell has happened."""
+    with _drainer:
+        rows = _taken_out()
+        for row in rows:
+            _queue.put(row)
+    return sum(row.actor_id == by.id and row.route == route for row in rows)
+
+
 def _drain_for_ever() -> None:
     while True:
-        waiting = _queue.get()
-        _queue.put(waiting)
+        _queue.put(_queue.get())  # waits for the first one
         threading.Event().wait(PAUSE)
         try_to_drain()
 

@@ -53,7 +53,7 @@ def test_it_answers_like_its_queryset(amal: UUID, diego: Actor) -> None:
 
 
 def test_a_list_of_words_is_each_rows_own(amal: UUID, diego: Actor) -> None:
-    """JR253: what a row says in a list is nobody else's: whoever changes it changes no other row and no later answer."""
+    """JR253: a list in a row is that row's own: whoever changes it changes no other one and no later answer."""
     deeds.agree(by=diego, person=amal, words="yes", sequence=1)
     asked = {amal}, datetime(2020, 1, 1, tzinfo=UTC), date(2020, 1, 1)
     (first,), (told,) = _agreements(*asked), _agreements.make(*asked)

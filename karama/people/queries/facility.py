@@ -45,8 +45,7 @@ def found_by_number(by: Actor, *, site: UUID, number: str) -> list[Found]:
             held |= Q(pk__in=with_it.filter(**{f"{file}__gt": NOBODY}).values(file))
         named = Person.objects.filter(held).exclude(identity_mode__in=NAMELESS)  # rows of before a mode took them along
         rows = in_scope(by, named, now).order_by("pk")
-        found = list(rows.select_related("site")[:MOST_FOUND])
-    return as_found(by, found, ("number",))
+        return as_found(by, list(rows.select_related("site")[:MOST_FOUND]), ("number",))
 
 
 def numbers_of(by: Actor, person: UUID, policy: Policy = NUMBERS) -> list[NumberLine]:

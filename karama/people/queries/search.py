@@ -64,14 +64,9 @@ def find(by: Actor, *, code: str) -> UUID:
         CheckCode: a character is wrong or missing; never another person. SearchPause: too many searches.
         Absent: nobody within reach has it.
     """
-    try:
-        written = codes.parse_code(code)
-    except codes.BadCode:
-        raise CheckCode() from None
+    written = _written(code)
     with searching(by) as now:
-        joined = Q(joined_files__code=written) | Q(joined_files__joined_files__code=written)
-        rows = in_scope(by, Person.objects.filter(Q(code=written) | joined), now)
-        found = rows.order_by("pk").values_list("pk", flat=True).first()
+        found = _with_code(by, written, now)
     if found is None:
         raise Absent()
     return found
@@ -79,19 +74,30 @@ def find(by: Actor, *, code: str) -> UUID:
 
 def found_by_code(by: Actor, *, code: str) -> list[Found]:
     """The same as a list of one or none, for the page of results. Raises `CheckCode` and `SearchPause`."""
+    written = _written(code)
+    with searching(by) as now:
+        found = _with_code(by, written, now)
+        return as_found(by, list(Person.objects.filter(pk=found).select_related("site")), ("code",)) if found else []
+
+
+def _written(code: str) -> str:
     try:
-        person = Person.objects.select_related("site").get(pk=find(by, code=code))
-    except Absent:
-        return []
-    return as_found(by, [person], ("code",))
+        return codes.parse_code(code)
+    except codes.BadCode:
+        raise CheckCode() from None
+
+
+def _with_code(by: Actor, written: str, now: datetime) -> UUID | None:
+    joined = Q(joined_files__code=written) | Q(joined_files__joined_files__code=written)
+    rows = in_scope(by, Person.objects.filter(Q(code=written) | joined), now)
+    return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
 def as_found(by: Actor, people: list[Person], reasons: tuple[str, ...]) -> list[Found]:
-    """People within reach who were found exactly, as a page of results shows them."""
+    """People within reach who were found exactly, as a page of results shows them: part of the search that found them."""
     if not people:
         return []
-    with reading(by=by, purpose="care", route=SEARCH_ROUTE):
-        called = shown_names(by, people) if "alias" in shown_in_search(by.programmes) else {}
+    called = shown_names(by, people) if "alias" in shown_in_search(by.programmes) else {}
     mine = _mine(by, people)
     return [
         Found(one.id, one.code, called.get(one.id, ""), one.site.name, None, 1.0, reasons, one.id in mine)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
-from karama.journal import Absent, Problem, guard
+from karama.journal import Absent, Problem, access_log, guard
 from karama.journal.models import Access, AccessPerson
 from karama.people.actions import hide_from, hold_file
 from karama.people.models import NameKey, Person
@@ -112,6 +113,32 @@ def test_searching_pauses(clinic: Clinic, amal: UUID) -> None:
     assert (paused.value.code, paused.value.status) == ("people.search_pause", 429)
     assert Access.objects.filter(actor_id=clinic["chantal"].id, route="people.search").count() == 30
     assert find(clinic["diego"], code=code) == amal
+
+
+def test_a_burst_of_searches_pauses(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PE644: searches that found nobody and are not written down yet count as well: a script gets no half second."""
+    written = Event()
+    written.set()
+    monkeypatch.setattr(access_log, "_started", written)
+    with override_settings(KARAMA_ACCESS_LOG_AT_ONCE=False):
+        for _time in range(30):
+            assert search(clinic["chantal"], first="Nobody", last="Here") == []
+        with pytest.raises(Problem) as paused:
+            search(clinic["chantal"], first="Nobody", last="Here")
+        assert search(clinic["diego"], first="Nobody", last="Here") == []
+    assert paused.value.status == 429
+    assert access_log.drain() == 31
+
+
+def test_a_search_by_code_is_one_search(clinic: Clinic, amal: UUID) -> None:
+    """PE645: whoever finds somebody by her code has searched once: one row, and one of the searches of an hour."""
+    hers = Access.objects.filter(actor_id=clinic["chantal"].id)
+    before = hers.count()
+    (found,) = found_by_code(clinic["chantal"], code=Person.objects.get(pk=amal).code)
+    assert (found.id, found.called) == (amal, "Amal")
+    assert hers.count() == before + 1
+    assert hers.order_by("-at")[0].route == "people.search"
+    assert [one.person_id for one in hers.order_by("-at")[0].opened.all()] == [amal]
 
 
 def test_a_search_is_written_down(clinic: Clinic, amal: UUID) -> None:
