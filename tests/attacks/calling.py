@@ -60,7 +60,7 @@ def address(route: Route, ids: dict[str, UUID]) -> str:
             values[name] = ids.get(name, UUID(int=9))
         else:
             values[name] = 1 if kind == "IntConverter" else WORDS[name]
-    return reverse(route.name, kwargs=values)
+    return reverse(route.name, args=list(values.values()))
 
 
 def of_nobody(route: Route) -> dict[str, UUID]:

@@ -72,7 +72,7 @@ def address(route: Route, known: dict[str, UUID]) -> str:
         name: known.get(name, UUID(int=9)) if kind == "UUIDConverter" else 1 if kind == "IntConverter" else WORDS[name]
         for name, kind in route.names
     }
-    return reverse(route.name, kwargs=words)
+    return reverse(route.name, args=list(words.values()))
 
 
 def pages(story: Story, dice: random.Random, each: int, tries: int) -> Iterator[tuple[str, str, str]]:

@@ -94,7 +94,7 @@ def _with_code(by: Actor, written: str, now: datetime) -> UUID | None:
 
 
 def as_found(by: Actor, people: list[Person], reasons: tuple[str, ...]) -> list[Found]:
-    """People within reach who were found exactly, as a page of results shows them: part of the search that found them."""
+    """People within reach who were found exactly, for a page of results: a part of the search that found them."""
     if not people:
         return []
     called = shown_names(by, people) if "alias" in shown_in_search(by.programmes) else {}
