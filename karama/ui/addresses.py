@@ -18,9 +18,8 @@ KEPT = 2_000
 def reverse(name: str, args: Sequence[object] = ()) -> str:
     """The address that has this name, for these records. Raises `NoReverseMatch` where there is none."""
     if all(type(one) is UUID for one in args):
-        return _form(urls.get_urlconf() or settings.ROOT_URLCONF, urls.get_script_prefix(), name, len(args)).format(
-            *args
-        )
+        routes = urls.get_urlconf() or settings.ROOT_URLCONF
+        return _form(routes, urls.get_script_prefix(), name, len(args)).format(*args)
     return urls.reverse(name, args=args)
 
 

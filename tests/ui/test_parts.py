@@ -153,3 +153,10 @@ def test_facts_are_not_turned_round() -> None:
     assert not any(chr(one) in shown for one in range(0x202A, 0x202F))
     assert "pay 001 now" in shown
     assert "\u2068K7QM\u2069" in shown
+
+
+def test_a_row_says_days_and_numbers_as_the_reader_does() -> None:
+    """UI087: what is no word in a row (a day, a number) is written as on every page, not as a machine writes it."""
+    day = date(2026, 11, 30)
+    source = "{% row line=day name=day note=day meta=day %}"
+    assert draw(source, day=day).count(draw("{{ day }}", day=day)) == 4

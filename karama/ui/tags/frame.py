@@ -73,10 +73,10 @@ def row(
     list has fifty, and a template takes 49."""
     words = html("{} ", bidi.code(code)) if code else SafeString()
     if name:
-        words += html('<bdi class="name">{}</bdi> ', name)
-    words += html('<span class="line">{}</span>', line)
+        words += html('<bdi class="name">{}</bdi> ', localize(name))
+    words += html('<span class="line">{}</span>', localize(line))
     if note:
-        words += html('<span class="soft">{}</span>', note)
+        words += html('<span class="soft">{}</span>', localize(note))
     side = html("<span>{}</span>", localize(meta)) if meta else SafeString()
     if badge:
         side += badge_tag(badge, badge_text)
