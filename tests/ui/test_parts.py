@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 
 from karama.ui.badges import KINDS
 from karama.ui.charts import Band, Cutoff, Point, line
@@ -157,6 +158,7 @@ def test_facts_are_not_turned_round() -> None:
 
 def test_a_row_says_days_and_numbers_as_the_reader_does() -> None:
     """UI087: what is no word in a row (a day, a number) is written as on every page, not as a machine writes it."""
-    day = date(2026, 11, 30)
-    source = "{% row line=day name=day note=day meta=day %}"
-    assert draw(source, day=day).count(draw("{{ day }}", day=day)) == 4
+    source = "{% row line=told name=told note=told meta=told %}"
+    with timezone.override("Asia/Baghdad"):
+        for told in (date(2026, 11, 30), datetime(2026, 11, 30, 22, 30, tzinfo=UTC), 12_345.5):
+            assert draw(source, told=told).count(draw("{{ told }}", told=told)) == 4

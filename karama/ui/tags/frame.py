@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.formats import localize
+from django.template.base import render_value_in_context
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 from karama.ui import bidi, icons
@@ -15,6 +16,8 @@ from karama.ui.markup import html
 from karama.ui.tags.part import Text, draw
 
 NOTICE_ICONS = {"info": "info", "good": "check", "today": "clock", "now": "alert"}
+
+PLAIN = template.Context()
 
 register = template.Library()
 
@@ -73,11 +76,11 @@ def row(
     list has fifty, and a template takes 49."""
     words = html("{} ", bidi.code(code)) if code else SafeString()
     if name:
-        words += html('<bdi class="name">{}</bdi> ', localize(name))
-    words += html('<span class="line">{}</span>', localize(line))
+        words += html('<bdi class="name">{}</bdi> ', _said(name))
+    words += html('<span class="line">{}</span>', _said(line))
     if note:
-        words += html('<span class="soft">{}</span>', localize(note))
-    side = html("<span>{}</span>", localize(meta)) if meta else SafeString()
+        words += html('<span class="soft">{}</span>', _said(note))
+    side = html("<span>{}</span>", _said(meta)) if meta else SafeString()
     if badge:
         side += badge_tag(badge, badge_text)
     return html(
@@ -88,6 +91,14 @@ def row(
         html('<span class="side">{}</span>', side) if side else "",
         mark_safe("</a>" if href else "</div>"),
     )
+
+
+def _said(value: Any) -> str | Promise:
+    """Words as they are; a day, a moment or a number as a template says it: in the reader's time and numbers."""
+    if isinstance(value, str | Promise):
+        return value
+    told: str = render_value_in_context(value, PLAIN)
+    return told
 
 
 LONGEST_ON_A_LINE = 24
