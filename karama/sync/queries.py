@@ -119,16 +119,16 @@ def _held(by: Actor, digest: str) -> QuerySet[HeldOperation, HeldOperation]:
 def held_waiting(by: Actor) -> Asks[list[HeldLine]]:
     """What waits for her, the oldest first. What she sent herself, or what names her, somebody else looks at."""
     asked, digest = oversight.chains(), oversight.digest_of(by.id)
-    first_ones = yield _waiting.later(by, digest, False)
-    more = _waiting.make(by, digest, True).iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    first_ones = yield _waiting.later(by, digest, MOST, False)
+    more = _waiting.make(by, digest, MOST, True).iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
     hers = (row for row in chain(first_ones, more) if oversight.falls_to(by, row, asked))
     return _lines(by, list(islice(hers, MOST)))
 
 
 @readymade
-def _waiting(by: Actor, digest: str, more: bool) -> QuerySet[HeldOperation, HeldOperation]:
+def _waiting(by: Actor, digest: str, most: int, more: bool) -> QuerySet[HeldOperation, HeldOperation]:
     rows = _held(by, digest).filter(steps__isnull=True).order_by("received_at", "id")
-    return rows[MOST:] if more else rows[:MOST]
+    return rows[most:] if more else rows[:most]
 
 
 def _lines(by: Actor, rows: Collection[HeldOperation]) -> list[HeldLine]:
@@ -238,8 +238,8 @@ def _to_decide(by: Actor, *, decided: bool) -> Asks[list[tuple[Conflict, dict[UU
     """Those about people in this actor's lists that she may decide, or could have decided."""
     told = yield _people_met.later(decided)
     people = oversight.near_of(by, {person for person in told if person})
-    first_ones = (yield _met.later(list(people), decided, False)) if people else []
-    more = _met.make(list(people), decided, True).iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
+    first_ones = (yield _met.later(list(people), decided, MOST, False)) if people else []
+    more = _met.make(list(people), decided, MOST, True).iterator(chunk_size=MOST) if len(first_ones) == MOST else ()
     return list(islice(((row, people) for row in chain(first_ones, more) if may_do_it(by, row)), MOST))
 
 
@@ -250,10 +250,10 @@ def _people_met(decided: bool) -> QuerySet[Any, Any]:
 
 
 @readymade
-def _met(people: list[UUID], decided: bool, more: bool) -> QuerySet[Conflict, Conflict]:
+def _met(people: list[UUID], decided: bool, most: int, more: bool) -> QuerySet[Conflict, Conflict]:
     rows = Conflict.objects.filter(decisions__isnull=not decided, person_id__in=people)
     rows = rows.order_by("-met_at" if decided else "met_at", "id")
-    return rows[MOST:] if more else rows[:MOST]
+    return rows[most:] if more else rows[:most]
 
 
 def _conflict_line(row: Conflict, people: dict[UUID, str]) -> ConflictLine:

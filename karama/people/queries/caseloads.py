@@ -42,7 +42,7 @@ def caseload(
 ) -> Caseload:
     """`PAGE` people from `start`. `all` and `unassigned` are what the reader's duty shows beyond her own."""
     asked = by, status, whose == "mine", whose == "unassigned"
-    people = _one_page(*asked, start)
+    people = _one_page(*asked, start, PAGE)
     whole = len(people) < PAGE and (people or not start)  # the end of the list tells how long it is
     total = start + len(people) if whole else _listed(*asked).count()
     called = shown_names(by, people)
@@ -51,9 +51,9 @@ def caseload(
 
 
 @readymade
-def _one_page(by: Actor, status: str, mine: bool, free: bool, start: int) -> QuerySet[Any]:
+def _one_page(by: Actor, status: str, mine: bool, free: bool, start: int, size: int) -> QuerySet[Any]:
     rows = _listed(by, status, mine, free).select_related("site").order_by("-registered_on", "code")
-    return rows[start : start + PAGE]
+    return rows[start : start + size]
 
 
 def _listed(by: Actor, status: str, mine: bool, free: bool) -> QuerySet[Any]:
