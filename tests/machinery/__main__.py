@@ -149,6 +149,7 @@ def main(arguments: list[str]) -> int:
     """Run the parts and tell the account. 0 when every promise was checked and held."""
     chosen = _options(arguments)
     started = time.monotonic()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each part, and each program a test starts, would compile anew
     seed = chosen.seed if chosen.seed is not None else random.SystemRandom().randrange(2**31)
     print(f"Seed {seed}. The same run again: python3 run.py test --seed {seed}", flush=True)
     try:

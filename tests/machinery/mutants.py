@@ -108,19 +108,28 @@ class Copy:
         original = path.read_text(encoding="utf-8") if path.exists() else ""
         if original.count(mutant.find) != 1:
             return f"its text stands {original.count(mutant.find)} times in {mutant.file}: mend the list"
+        stood = path.stat()
         path.write_text(original.replace(mutant.find, mutant.replace), encoding="utf-8")
         try:
             code = self.run(mutant.tests)
         finally:
             path.write_text(original, encoding="utf-8")
+            os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))  # what was compiled of it is good again
         if code == 0:
             return f"LIVES: {' '.join(mutant.tests)} did not notice"
         return "" if code == TESTS_FAILED else f"could not run (pytest said {code}): the fault breaks the file itself"
 
-    def run(self, tests: Iterable[str]) -> int:
+    def healthy(self, tests: Iterable[str]) -> bool:
+        """Whether they pass with no fault in the copy; what Python compiles is kept for the runs with one."""
+        return self.run(tests, keep_compiled=True) == 0
+
+    def run(self, tests: Iterable[str], *, keep_compiled: bool = False) -> int:
         """pytest's exit code for these tests in the copy."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:randomly", *tests]
-        environment = os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = os.environ | {
+            "PYTHONPATH": str(self.folder),
+            "PYTHONDONTWRITEBYTECODE": "" if keep_compiled else "1",
+        }
         return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True).returncode
 
 
@@ -149,7 +158,7 @@ def _hunt(waiting: queue.SimpleQueue[list[tuple[int, Mutant]]], whole: int) -> l
                 group = waiting.get_nowait()
             except queue.Empty:
                 return wrong
-            healthy = tree.run(group[0][1].tests) == 0
+            healthy = tree.healthy(group[0][1].tests)
             for number, mutant in group:
                 started = time.monotonic()
                 said = tree.verdict(mutant) if healthy else "its tests fail even without it"
