@@ -1,24 +1,25 @@
 """Who is reading, why, and whose records were opened. Written before the value is opened: no row, no reading.
 
 One `Access` row a request of somebody who acts in a duty, whatever its answer; a search has one of its own in place
-of its page's. Lists and refusals go through a queue that the server drains, because they open nothing.
+of its page's, written before it looks. Lists and refusals go through a queue that the server drains, because they open
+nothing.
 """
 
 from __future__ import annotations
 
-import atexit
 import logging
 import queue
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from karama.journal import clock
@@ -55,6 +56,11 @@ class Reading:
 
     noted: bool = False
     """A reading inside this one has written its row: a list that opened nothing needs no second one."""
+
+    def begin(self) -> None:
+        """Write the row before anything is looked for: what it counts is counted at once, in every process."""
+        with may_write("access"):
+            self._begin("listed", 0)
 
     def open(self, people: Iterable[UUID]) -> None:
         """Write down that these people's sealed fields are being opened. Fails closed."""
@@ -115,9 +121,10 @@ class Reading:
         if self.outcome != "refused":
             self.outcome = outcome
         if self.row is None:
-            self.row = _row(self.by, self.purpose, self.route, self.outcome, self.reason)
-            self.row.people = people
-            insert(self.row)
+            row = _row(self.by, self.purpose, self.route, self.outcome, self.reason)
+            row.people = people
+            insert(row)
+            self.row = row
 
     def _name(self, people: set[UUID]) -> None:
         assert self.row is not None
@@ -209,7 +216,9 @@ def _row(by: Actor, purpose: str, route: str, outcome: str, reason: str = "") ->
 
 
 _queue: queue.SimpleQueue[Access] = queue.SimpleQueue()
+_filled = threading.Event()
 _drainer = threading.Lock()
+_starting = threading.Lock()
 _started = threading.Event()
 _log = logging.getLogger(__name__)
 PAUSE: Final = 0.5
@@ -221,17 +230,20 @@ def _enqueue(row: Access) -> None:
         with may_write("access"):
             row.save(force_insert=True)
         return
-    _queue.put(row)
-    if not _started.is_set():
+    _wait_in_queue([row])
+    with _starting:
+        if _started.is_set():
+            return
         _started.set()
-        threading.Thread(target=_drain_for_ever, name="access-log", daemon=True).start()
-        atexit.register(drain)
+    threading.Thread(target=_drain_for_ever, name="access-log", daemon=True).start()
+    # Not `atexit`: a process of the web server is forked, and ends without it.
+    Finalize(None, try_to_drain, exitpriority=0)
 
 
 def drain() -> int:
-    """Write every queued row now; returns how many. Called by the drainer, at the end, and by `karama check`.
+    """Write every queued row now; returns how many. Called by the drainer and at the end of a process.
 
-    Raises DatabaseError when they could not be written: they wait in the queue again.
+    Raises what kept them from being written: they wait in the queue again.
     """
     with _drainer:
         rows = _taken_out()
@@ -239,32 +251,38 @@ def drain() -> int:
             if rows:
                 with may_write("access"), transaction.atomic():
                     Access.objects.bulk_create(rows, batch_size=400)
-        except DatabaseError:
-            for row in rows:
-                _queue.put(row)
+        except BaseException as wrong:
+            _wait_in_queue(_unwritten(rows) if isinstance(wrong, IntegrityError) else rows)
             raise
         return len(rows)
 
 
-def _taken_out() -> list[Access]:
-    rows: list[Access] = []
-    while not _queue.empty():
-        rows.append(_queue.get_nowait())
+def _unwritten(rows: list[Access]) -> list[Access]:
+    """Without those that were written the last time, where only the database's answer was lost."""
+    with suppress(DatabaseError):
+        there = set(Access.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
+        return [row for row in rows if row.id not in there]
     return rows
 
 
-def waiting(by: Actor, route: str) -> int:
-    """How many rows of this reader on this route wait in this process to be written: what they tell has happened."""
-    with _drainer:
-        rows = _taken_out()
-        for row in rows:
-            _queue.put(row)
-    return sum(row.actor_id == by.id and row.route == route for row in rows)
+def _wait_in_queue(rows: Iterable[Access]) -> None:
+    for row in rows:
+        _queue.put(row)
+    _filled.set()
+
+
+def _taken_out() -> list[Access]:
+    rows: list[Access] = []
+    with suppress(queue.Empty):
+        while True:
+            rows.append(_queue.get_nowait())
+    return rows
 
 
 def _drain_for_ever() -> None:
     while True:
-        _queue.put(_queue.get())  # waits for the first one
+        _filled.wait()
+        _filled.clear()
         threading.Event().wait(PAUSE)
         try_to_drain()
 
@@ -274,7 +292,7 @@ def try_to_drain() -> None:
     close_old_connections()
     try:
         drain()
-    except DatabaseError:
+    except Exception:
         _log.error("The access log could not be written now. Its rows wait and are tried again.")
     finally:
         connection.close()

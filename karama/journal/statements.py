@@ -168,8 +168,8 @@ def _converter(converters: list[Any], expression: Any, connection: Any) -> Calla
         quick = FROM_TEXT.get(getattr(converters[0], "__name__", ""))
         if quick is not None:
             return quick
-        if getattr(converters[0], "__func__", None) is JSONField.from_db_value:
-            usual = converters[0]
+        usual = converters[0]
+        if getattr(usual, "__func__", None) is JSONField.from_db_value and usual.__self__.decoder is None:
             return lambda value: usual(value, expression, connection) if (few := _few_words(value)) is None else few
 
     def converted(value: Any) -> Any:

@@ -1,12 +1,14 @@
-"""Proof that somebody searched before registering, and the pause after too many searches."""
+"""A search is written down and counted; proof of it for the registration that follows, and the pause after too many."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from karama.journal import Actor
-from karama.journal.access_log import waiting
+from karama.journal import Actor, clock, reading
 from karama.journal.models import Access
+from karama.people.problems import SearchPause
 from karama.people.words import searches_an_hour
 from karama.security import digests
 
@@ -25,12 +27,21 @@ def has_searched(by: Actor, token: str, now: datetime) -> bool:
     return any(digests.constant_time_equal(token.encode(), _token(by, day).encode()) for day in days)
 
 
-def too_many_searches(by: Actor, now: datetime) -> bool:
-    """Whether this user's searches of the last hour have reached her programme's limit: those in the access log, and
-    those of this half second, which wait to be written there. One that is written meanwhile counts twice."""
-    just_now = waiting(by, SEARCH_ROUTE)
+@contextmanager
+def searching(by: Actor, *, purpose: str = "care") -> Iterator[datetime]:
+    """A search, written down before it looks; too many in an hour wait. Raises `SearchPause`."""
+    now = clock.now()
+    if _too_many_searches(by, now):
+        raise SearchPause()
+    with reading(by=by, purpose=purpose, route=SEARCH_ROUTE) as told:
+        told.begin()
+        yield now
+
+
+def _too_many_searches(by: Actor, now: datetime) -> bool:
+    """Whether this user's searches of the last hour, as the access log has them, have reached her programme's limit."""
     recent = Access.objects.filter(at__gte=now - WINDOW, actor_id=by.id, route=SEARCH_ROUTE)
-    return just_now + recent.count() >= searches_an_hour(by.programmes)
+    return recent.count() >= searches_an_hour(by.programmes)
 
 
 def _token(by: Actor, day: date) -> str:

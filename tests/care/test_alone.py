@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -264,7 +265,7 @@ def test_today_and_slips_say_nothing(clinic: Clinic, amal: UUID, focal: Actor, s
         client = sign_in(name)
         for address in ("/", f"/people/{amal}/", f"/offered/{made.id}/"):
             shown = text(client.get(address)).lower()
-            assert not [word for word in ("violence", "assault", "gbv") if word in shown], (name, address)
+            assert not re.search("violence|assault|(?<![a-z0-9])gbv(?![a-z0-9])", shown), (name, address)
 
 
 def test_naming_on_its_page(clinic: Clinic, amal: UUID, sign_in: Any) -> None:

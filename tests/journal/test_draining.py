@@ -1,20 +1,28 @@
-"""JR250, JR251: rows of the access log that wait to be written outlive a database that is locked."""
+"""Rows of the access log that wait to be written outlive a database that is locked, and the end of their process."""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import threading
+from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.test.utils import override_settings
 
 from karama.journal import access_log
 from karama.journal.models import Access
+from karama.journal.writing import may_write
 from tests.journal import deeds
 
 
 def _locked(*_asked: object) -> object:
     raise OperationalError("database is locked")
+
+
+def _gone(*_asked: object) -> object:
+    raise InterfaceError("connection already closed")
 
 
 @pytest.fixture
@@ -42,12 +50,54 @@ def test_rows_wait_for_a_locked_database(queued: None) -> None:
     assert access_log.drain() == 0
 
 
+def test_an_answer_that_was_lost_holds_nothing_up(queued: None) -> None:
+    """JR254: rows that were written, while only the database's answer was lost, are not written twice, and what waits
+    behind them is written the next time."""
+    before = Access.objects.count()
+    one, other = access_log._taken_out()
+    with may_write("access"):
+        one.save(force_insert=True)
+    access_log._wait_in_queue([one, other])
+    with pytest.raises(IntegrityError):
+        access_log.drain()
+    assert access_log.drain() == 1
+    assert Access.objects.count() == before + 2
+
+
+def test_a_process_that_ends_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JR255: a forked process, as those of the web server are, writes at its end what still waits."""
+    told = tmp_path / "told"
+    monkeypatch.setattr(access_log, "_started", threading.Event())
+    monkeypatch.setattr(access_log, "PAUSE", 60)
+    monkeypatch.setattr(access_log, "try_to_drain", lambda: told.write_text(str(len(access_log._taken_out()))))
+
+    def serve() -> None:
+        with override_settings(KARAMA_ACCESS_LOG_AT_ONCE=False):
+            access_log.note_refusal(deeds.PLACE, "care", "tests.page", "tests.refused")
+
+    process = multiprocessing.get_context("fork").Process(target=serve)
+    process.start()
+    process.join(60)
+    assert told.read_text() == "1"
+
+
+def test_a_row_that_failed_is_written_at_the_end(transactional_db: None) -> None:
+    """JR256: a reading whose first row could not be written opens nothing, and still stands in the log."""
+    before = Access.objects.count()
+    with access_log.reading(by=deeds.PLACE, purpose="care", route="tests.page") as current:
+        with connection.execute_wrapper(_locked), pytest.raises(OperationalError):
+            current.count([deeds.PLACE.id])
+        assert not current.counted
+    assert Access.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("fault", [_locked, _gone])
 def test_the_drainer_outlives_it(
-    queued: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    queued: None, fault: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """JR251: whoever drains says so in the log, without a word of what was to be written, and goes on."""
     monkeypatch.setattr(access_log, "connection", _Kept())
-    with caplog.at_level(logging.ERROR), connection.execute_wrapper(_locked):
+    with caplog.at_level(logging.ERROR), connection.execute_wrapper(fault):
         access_log.try_to_drain()
     assert [one.getMessage() for one in caplog.records] == [
         "The access log could not be written now. Its rows wait and are tried again."

@@ -20,7 +20,7 @@ from tests.security.power_loss.verdict import Found, Verdict, judge
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="install strace to simulate power cuts")
 EVERY_DAY, WHOLE = 300, 10_000
-FEW, MANY = 60, 10_000
+FEW, MANY = 40, 10_000
 """Images of a whole installation: each is a megabyte to write and to open."""
 
 
@@ -152,7 +152,7 @@ def look_at_installation(folder: Path) -> Found:
 def test_nothing_an_action_acknowledged_is_lost(tmp_path: Path, sampling: Sampling) -> None:
     """SL149: power cuts through real actions lose no acknowledged person or response, tear none from its journal entry.
 
-    10,000 images of a whole installation with --full, 60 every day.
+    10,000 images of a whole installation with --full, 40 every day.
     """
     operations = record(Path(action_writer.__file__), tmp_path / "written", ["6"])
     verdict = judge(

@@ -257,7 +257,7 @@ def people_to_add(by: Actor, group: UUID, start: int = 0) -> tuple[list[tuple[UU
     here = set(rows.values_list("person_id", flat=True))
     whose: Literal["all", "mine"] = "all" if by.duty == "supervisor" else "mine"
     found = caseload(by, whose=whose, start=start)
-    after = start + len(found.lines)
+    after = found.start + len(found.lines)
     people = [(one.id, one.code, one.called) for one in found.lines if one.id not in here]
     return people, after if found.lines and after < found.total else None
 

@@ -40,7 +40,11 @@ class Caseload:
 def caseload(
     by: Actor, *, whose: Literal["mine", "all", "unassigned"] = "mine", status: str = "active", start: int = 0
 ) -> Caseload:
-    """`PAGE` people from `start`. `all` and `unassigned` are what the reader's duty shows beyond her own."""
+    """`PAGE` people from `start`. `all` and `unassigned` are what the reader's duty shows beyond her own.
+
+    Pages begin where a page ends: a start in between, out of an address, would be a statement of its own.
+    """
+    start -= start % PAGE
     asked = by, status, whose == "mine", whose == "unassigned"
     people = _one_page(*asked, start, PAGE)
     whole = len(people) < PAGE and (people or not start)  # the end of the list tells how long it is

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from karama.journal import Absent, Actor, clock, reading, visible_to
+from karama.journal import Absent, Actor, clock, visible_to
 from karama.journal.access_log import opening_all
 from karama.journal.models import Access
 from karama.journal.readymade import readymade
@@ -18,10 +18,10 @@ from karama.journal.together import Asks, asks
 from karama.people.access import ATTRIBUTES, BREAK_GLASS, SEE_GLASS, attributes_at
 from karama.people.models import Assignment, BreakGlass, ContactRules, HiddenFrom, Person
 from karama.people.pages import Text, words_of
-from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
+from karama.people.problems import CheckCode, SearchTooLittle
 from karama.people.queries.search import filed_under
 from karama.people.reviewing import LINE, WITHIN, falls_to
-from karama.people.searching import too_many_searches
+from karama.people.searching import searching
 from karama.people.workers import aliases
 from karama.rules import codes, matching
 from karama.rules.classes import CARE_DUTIES
@@ -68,10 +68,7 @@ def find_in_emergency(
         CheckCode, SearchTooLittle: what was typed cannot be looked for. SearchPause: too many searches.
         Absent: nobody, more than one, or nobody who exists for this asker: the same answer.
     """
-    now = clock.now()
-    if too_many_searches(by, now):
-        raise SearchPause()
-    with reading(by=by, purpose="safety", route="people.search"):
+    with searching(by, purpose="safety") as now:
         rows = _by_code(code) if code.strip() else _by_name(first, last, birth_year)
         seen = visible_to(rows, by=by, policy=BREAK_GLASS, purpose="safety", now=now, attributes=ATTRIBUTES)
         people = list(seen.order_by("pk")[:MOST_COMPARED])

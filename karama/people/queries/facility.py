@@ -16,7 +16,8 @@ from karama.people.actions.identity import NAMELESS
 from karama.people.joined import files_of
 from karama.people.models import FacilityNumber, Person
 from karama.people.queries.page import fields_of, person_in_reach
-from karama.people.queries.search import MOST_FOUND, Found, as_found, in_scope, searching
+from karama.people.queries.search import MOST_FOUND, Found, as_found, in_scope
+from karama.people.searching import searching
 from karama.rules.permission import Policy
 
 

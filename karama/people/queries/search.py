@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,9 +14,9 @@ from karama.journal import Absent, Actor, clock, reading, visible_to
 from karama.journal.access_log import opening_all
 from karama.people.access import ATTRIBUTES, LIST, OUTSIDE, SEARCH
 from karama.people.models import NameKey, Person
-from karama.people.problems import CheckCode, SearchPause, SearchTooLittle
+from karama.people.problems import CheckCode, SearchTooLittle
 from karama.people.queries.page import shown_names
-from karama.people.searching import SEARCH_ROUTE, too_many_searches
+from karama.people.searching import searching
 from karama.people.words import only_caseload, outside_search, shown_in_search
 from karama.rules import codes, matching
 from karama.security import blind_index, vault
@@ -184,16 +183,6 @@ def filed_under(strings: Collection[str]) -> QuerySet[NameKey, NameKey]:
     """The blind keys of everybody filed under one of these strings, by the index key in use."""
     version = blind_index.current_version()
     return NameKey.objects.filter(version=version, key__in=blind_index.keys_for(strings, version=version))
-
-
-@contextmanager
-def searching(by: Actor) -> Iterator[datetime]:
-    """A search is written down as one, and counted: too many in an hour wait. Raises `SearchPause`."""
-    now = clock.now()
-    if too_many_searches(by, now):
-        raise SearchPause()
-    with reading(by=by, purpose="care", route=SEARCH_ROUTE):
-        yield now
 
 
 def in_scope(by: Actor, rows: QuerySet[Person, Person], now: datetime) -> QuerySet[Person, Person]:
