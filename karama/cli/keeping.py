@@ -17,13 +17,13 @@ def check_command() -> None:
     """Recompute the chain of the journal and compare every table with it; also the settings a start would refuse."""
     start()
     from karama.cli.rotating import rotation_in_words
-    from karama.journal import access_log
+    from karama.journal import access_queue
     from karama.journal.integrity import Difference, check
     from karama.journal.models import Change, Entry
     from karama.security.startup import problems, warnings
     from karama.sync.evidence import unproven
 
-    access_log.drain()
+    access_queue.drain()
     with counting("Checking", Entry.objects.count() + Change.objects.count()) as progress:
         differences = [*check(progress), *(Difference("signature not its author's", str(one)) for one in unproven())]
     unsafe = problems()

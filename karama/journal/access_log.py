@@ -1,28 +1,22 @@
 """Who is reading, why, and whose records were opened. Written before the value is opened: no row, no reading.
 
 One `Access` row a request of somebody who acts in a duty, whatever its answer; a search has one of its own in place
-of its page's, written before it looks. Lists and refusals go through a queue that the server drains, because they open
-nothing.
+of its page's, written before it looks. Lists and refusals open nothing: they wait a moment (`access_queue`).
 """
 
 from __future__ import annotations
 
-import logging
-import queue
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from multiprocessing.util import Finalize
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from karama.journal import clock
+from karama.journal import access_queue, clock
 from karama.journal.actors import Actor
 from karama.journal.inserting import insert, insert_many
 from karama.journal.models import Access, AccessPerson
@@ -115,7 +109,7 @@ class Reading:
                 with may_write("access"):
                     Access.objects.filter(id=self.row.id).update(**told)
         elif not self.noted or self.outcome == "refused":
-            _enqueue(_row(self.by, self.purpose, self.route, self.outcome, self.reason))
+            access_queue.write_soon(_row(self.by, self.purpose, self.route, self.outcome, self.reason))
 
     def _begin(self, outcome: str, people: int) -> None:
         if self.outcome != "refused":
@@ -199,7 +193,7 @@ def note_refusal(by: Actor, purpose: str, route: str, reason: str) -> None:
     if current is not None:
         current.refuse(route, reason)
     else:
-        _enqueue(_row(by, purpose, route, "refused", reason))
+        access_queue.write_soon(_row(by, purpose, route, "refused", reason))
 
 
 def _row(by: Actor, purpose: str, route: str, outcome: str, reason: str = "") -> Access:
@@ -213,86 +207,3 @@ def _row(by: Actor, purpose: str, route: str, outcome: str, reason: str = "") ->
         outcome=outcome,
         reason=reason[:80],
     )
-
-
-_queue: queue.SimpleQueue[Access] = queue.SimpleQueue()
-_filled = threading.Event()
-_drainer = threading.Lock()
-_starting = threading.Lock()
-_started = threading.Event()
-_log = logging.getLogger(__name__)
-PAUSE: Final = 0.5
-"""Seconds between two times that waiting rows are written."""
-
-
-def _enqueue(row: Access) -> None:
-    if settings.KARAMA_ACCESS_LOG_AT_ONCE:
-        with may_write("access"):
-            row.save(force_insert=True)
-        return
-    _wait_in_queue([row])
-    with _starting:
-        if _started.is_set():
-            return
-        _started.set()
-    threading.Thread(target=_drain_for_ever, name="access-log", daemon=True).start()
-    # Not `atexit`: a process of the web server is forked, and ends without it.
-    Finalize(None, try_to_drain, exitpriority=0)
-
-
-def drain() -> int:
-    """Write every queued row now; returns how many. Called by the drainer and at the end of a process.
-
-    Raises what kept them from being written: they wait in the queue again.
-    """
-    with _drainer:
-        rows = _taken_out()
-        try:
-            if rows:
-                with may_write("access"), transaction.atomic():
-                    Access.objects.bulk_create(rows, batch_size=400)
-        except BaseException as wrong:
-            _wait_in_queue(_unwritten(rows) if isinstance(wrong, IntegrityError) else rows)
-            raise
-        return len(rows)
-
-
-def _unwritten(rows: list[Access]) -> list[Access]:
-    """Without those that were written the last time, where only the database's answer was lost."""
-    with suppress(DatabaseError):
-        there = set(Access.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
-        return [row for row in rows if row.id not in there]
-    return rows
-
-
-def _wait_in_queue(rows: Iterable[Access]) -> None:
-    for row in rows:
-        _queue.put(row)
-    _filled.set()
-
-
-def _taken_out() -> list[Access]:
-    rows: list[Access] = []
-    with suppress(queue.Empty):
-        while True:
-            rows.append(_queue.get_nowait())
-    return rows
-
-
-def _drain_for_ever() -> None:
-    while True:
-        _filled.wait()
-        _filled.clear()
-        threading.Event().wait(PAUSE)
-        try_to_drain()
-
-
-def try_to_drain() -> None:
-    """Drain; a database that is locked or away is told in the log, and is asked again after the next pause."""
-    close_old_connections()
-    try:
-        drain()
-    except Exception:
-        _log.error("The access log could not be written now. Its rows wait and are tried again.")
-    finally:
-        connection.close()

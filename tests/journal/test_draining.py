@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import threading
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.test.utils import override_settings
 
-from karama.journal import access_log
+from karama.journal import access_log, access_queue
 from karama.journal.models import Access
 from karama.journal.writing import may_write
 from tests.journal import deeds
@@ -28,7 +27,7 @@ def _gone(*_asked: object) -> object:
 @pytest.fixture
 def queued(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two refusals that wait; nothing else drains them."""
-    monkeypatch.setattr(access_log, "_started", _Started())
+    monkeypatch.setattr(access_queue._waiting, "started", _Started())
     with override_settings(KARAMA_ACCESS_LOG_AT_ONCE=False):
         for _time in range(2):
             access_log.note_refusal(deeds.PLACE, "care", "tests.page", "tests.refused")
@@ -43,33 +42,34 @@ def test_rows_wait_for_a_locked_database(queued: None) -> None:
     """JR250: what could not be written is written the next time, whole and once."""
     before = Access.objects.count()
     with connection.execute_wrapper(_locked), pytest.raises(OperationalError):
-        access_log.drain()
+        access_queue.drain()
     assert Access.objects.count() == before
-    assert access_log.drain() == 2
+    assert access_queue.drain() == 2
     assert Access.objects.count() == before + 2
-    assert access_log.drain() == 0
+    assert access_queue.drain() == 0
 
 
 def test_an_answer_that_was_lost_holds_nothing_up(queued: None) -> None:
     """JR254: rows that were written, while only the database's answer was lost, are not written twice, and what waits
     behind them is written the next time."""
     before = Access.objects.count()
-    one, other = access_log._taken_out()
+    one, other = access_queue._waiting.taken_out()
     with may_write("access"):
         one.save(force_insert=True)
-    access_log._wait_in_queue([one, other])
+    access_queue._waiting.put([one, other])
     with pytest.raises(IntegrityError):
-        access_log.drain()
-    assert access_log.drain() == 1
+        access_queue.drain()
+    assert access_queue.drain() == 1
     assert Access.objects.count() == before + 2
 
 
-def test_a_process_that_ends_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """JR255: a forked process, as those of the web server are, writes at its end what still waits."""
+def test_a_process_that_ends_leaves_none(queued: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JR255: a forked process, as those of the web server are, writes at its end what still waits in it, also where its
+    parent had begun to write rows, and nothing of its parent's."""
     told = tmp_path / "told"
-    monkeypatch.setattr(access_log, "_started", threading.Event())
-    monkeypatch.setattr(access_log, "PAUSE", 60)
-    monkeypatch.setattr(access_log, "try_to_drain", lambda: told.write_text(str(len(access_log._taken_out()))))
+    monkeypatch.setattr(access_queue, "PAUSE", 60)
+    waiting = access_queue._waiting
+    monkeypatch.setattr(access_queue, "try_to_drain", lambda: told.write_text(str(len(waiting.taken_out()))))
 
     def serve() -> None:
         with override_settings(KARAMA_ACCESS_LOG_AT_ONCE=False):
@@ -79,6 +79,7 @@ def test_a_process_that_ends_leaves_none(tmp_path: Path, monkeypatch: pytest.Mon
     process.start()
     process.join(60)
     assert told.read_text() == "1"
+    assert len(waiting.taken_out()) == 2
 
 
 def test_a_row_that_failed_is_written_at_the_end(transactional_db: None) -> None:
@@ -96,14 +97,14 @@ def test_the_drainer_outlives_it(
     queued: None, fault: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """JR251: whoever drains says so in the log, without a word of what was to be written, and goes on."""
-    monkeypatch.setattr(access_log, "connection", _Kept())
+    monkeypatch.setattr(access_queue, "connection", _Kept())
     with caplog.at_level(logging.ERROR), connection.execute_wrapper(fault):
-        access_log.try_to_drain()
+        access_queue.try_to_drain()
     assert [one.getMessage() for one in caplog.records] == [
         "The access log could not be written now. Its rows wait and are tried again."
     ]
     before = Access.objects.count()
-    access_log.try_to_drain()
+    access_queue.try_to_drain()
     assert Access.objects.count() == before + 2
 
 

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from karama.accounts.models import User
-from karama.journal import Actor, access_log, clock
+from karama.journal import Actor, access_queue, clock
 from karama.journal.models import Access, Change, Entry
 from karama.knowledge.pack_voice import voice_of
 from karama.safety.models import Alert
@@ -86,7 +86,7 @@ def test_whoever_answers_hears_it_and_nobody_else(clinic: Clinic) -> None:
     assert answer["Content-Disposition"] == 'inline; filename="sound"'
     assert "media-src 'self'" in answer["Content-Security-Policy"]
     assert f'src="{sound}"' in reader.get(page).content.decode()
-    access_log.drain()
+    access_queue.drain()
     told = Access.objects.filter(actor_id=by.id, route__in=("voice:message", "voice:sound"), outcome="listed")
     assert set(told.values_list("route", flat=True)) == {"voice:message", "voice:sound"}
     for other in clinic.actors.values():
