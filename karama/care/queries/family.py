@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from karama.accounts.queries import aliases_of
 from karama.care.access import PLAN, SEE_EPISODES
@@ -140,18 +140,21 @@ def own_parts(files: Collection[UUID], family: UUID, known: Collection[UUID]) ->
 @asks
 def newest_versions(held: Iterable[UUID]) -> Asks[dict[UUID, FamilySession]]:
     """First version of each session -> the newest one."""
-    asked = list(held)
-    found: dict[UUID, FamilySession] = {one.id: one for one in ((yield _held.later(asked)) if asked else ())}
+    asked = set(held)
+    rows = (yield _held.later(list(asked))) if asked else []
+    found: dict[UUID, FamilySession] = {one.id: one for one in rows if one.id in asked}
     waiting = dict(zip(found, found, strict=True))
-    while waiting:
-        rows = yield _amending.later(list(waiting))
-        waiting = {one.id: _first(found, waiting, one) for one in rows}
+    amending = [one for one in rows if one.amends_id in waiting]
+    while amending:
+        waiting = {one.id: _first(found, waiting, one) for one in amending}
+        amending = yield _amending.later(list(waiting))
     return found
 
 
 @readymade
 def _held(sessions: list[UUID]) -> QuerySet[FamilySession, FamilySession]:
-    return FamilySession.objects.filter(pk__in=sessions)
+    """These, and their first corrections: most have none, and so one question tells all."""
+    return FamilySession.objects.filter(Q(pk__in=sessions) | Q(amends__in=sessions))
 
 
 @readymade

@@ -18,7 +18,6 @@ from karama.care.queries.episodes import episodes_of
 from karama.care.queries.files import files_of
 from karama.care.queries.responses import responses_of
 from karama.care.queries.scoring import Result, Terms, result_of, terms_of
-from karama.care.queries.sessions import last_reviews
 from karama.journal import ERASED, Actor
 from karama.journal.access_log import opening_all
 from karama.journal.readymade import readymade
@@ -109,10 +108,11 @@ def look_of(by: Actor, person: UUID) -> Asks[Look]:
         episodes_of.asking(by, found.id),
         responses_of.asking(by, found.id),
     )
-    (goals, layers, came, notes) = yield (
+    (goals, layers, came, notes, reviewed) = yield (
         _goals.later(files), _layers.later(files), _came.later(files), _notes.later(files, NOTES),
+        _reviewed.later(files, NOTES),
     )  # fmt: skip
-    reviews = yield from last_reviews.asking(one.id for one in notes)
+    reviews = {one.note_id: one for one in reviewed}
     _open([found.id, *(one.person_id for one in (*goals, *notes, *responses))])
     episode = _present(episodes)
     seen, closed = _measures(responses, terms_of(by, found))
@@ -159,6 +159,13 @@ def _came(files: list[UUID]) -> QuerySet[Any]:
 @readymade
 def _notes(files: list[UUID], most: int) -> QuerySet[Note, Note]:
     return Note.objects.filter(person_id__in=files, amended_by__isnull=True).order_by("-recorded_at", "-id")[:most]
+
+
+@readymade
+def _reviewed(files: list[UUID], most: int) -> QuerySet[NoteReview, NoteReview]:
+    """What was decided on these notes, the last word last."""
+    rows = NoteReview.objects.filter(note__in=_notes.make(files, most).values("pk"))
+    return rows.order_by("recorded_at", "id")
 
 
 def _seen_goals(goals: Sequence[Goal], episodes: Sequence[Episode]) -> list[GoalSeen]:

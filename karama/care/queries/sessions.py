@@ -187,7 +187,7 @@ def draft_note(by: Actor, person: UUID) -> dict[str, str]:
 def _shown(by: Actor, rows: list[Note]) -> list[NoteShown]:
     if rows:
         _open([one.person_id for one in rows])
-    reviews = last_reviews(one.id for one in rows)
+    reviews = _last_reviews([one.id for one in rows])
     newer = dict(Note.objects.filter(amends__in=[one.id for one in rows]).values_list("amends_id", "id"))
     names = aliases_of({one.author_id for one in rows} | {one.author_id for one in reviews.values()})
     return [_one(by, one, reviews.get(one.id), names, newer.get(one.id)) for one in rows]
@@ -210,12 +210,9 @@ def _one(by: Actor, row: Note, review: NoteReview | None, names: dict[UUID, str]
     )
 
 
-@asks
-def last_reviews(notes: Iterable[UUID]) -> Asks[dict[UUID, NoteReview]]:
+def _last_reviews(notes: list[UUID]) -> dict[UUID, NoteReview]:
     """Note -> what was decided on it last."""
-    asked = list(notes)
-    rows = (yield _reviews.later(asked)) if asked else ()
-    return {one.note_id: one for one in rows}
+    return {one.note_id: one for one in (_reviews(notes) if notes else ())}
 
 
 @readymade
