@@ -137,9 +137,13 @@ _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 @contextmanager
 def reading(*, by: Actor, purpose: str, route: str) -> Iterator[Reading]:
-    """Open a reading. At its end a row is written also when only lists were read."""
+    """Open a reading. At its end a row is written also when only lists were read. What the same reader asks in it and
+    in the one around it is asked once."""
     around = _reading.get()
     current = Reading(by, purpose, route)
+    same = around is not None and around.by == by
+    if same and around is not None:
+        current.answers = around.answers
     token = _reading.set(current)
     try:
         yield current
@@ -148,6 +152,7 @@ def reading(*, by: Actor, purpose: str, route: str) -> Iterator[Reading]:
         current.finish()
         if around is not None:
             around.noted = True
+            around.answers = current.answers if same else {}
 
 
 @contextmanager

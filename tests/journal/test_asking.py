@@ -1,9 +1,10 @@
-"""JR080-JR083: what one page asks several times is asked once, and never told again after an action."""
+"""JR080-JR083, JR257: what one page asks several times is asked once, and never told again after an action."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -79,3 +80,20 @@ def test_an_action_asks_each_time(site: UUID, diego: Actor, page: Page) -> None:
         assert name_of(site) == "mosul"
         assert ask_and_rename(by=diego, site=site).value == ["mosul", "renamed inside"]
         assert name_of(site) == "renamed inside"
+
+
+def test_a_reading_inside_a_page_knows_what_the_page_knows(site: UUID, diego: Actor, page: Page) -> None:
+    """JR257: a search inside a page asks nothing that the page has asked, and the other way round; whoever else reads
+    there is told nothing of it, and what an action changes inside is true outside as well."""
+    other = replace(diego, id=UUID(int=8))
+    with page():
+        with page():
+            assert name_of(site) == "mosul"
+        assert name_of(site) == "mosul"
+        assert len(ASKED) == 1
+        with reading(by=other, purpose="care", route="tests.page"):
+            name_of(site)
+        assert len(ASKED) == 2
+        with page():
+            rename_site(by=diego, site=site, name="duhok")
+        assert name_of(site) == "duhok"
