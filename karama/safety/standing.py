@@ -237,17 +237,17 @@ def files_of(people: Iterable[UUID]) -> Asks[dict[UUID, list[Person]]]:
 
 @asks
 def around_of(alerts: list[Alert]) -> Asks[dict[UUID, Around]]:
-    """What the records around these alerts say. As many queries whether anybody is known or not."""
+    """What the records around these alerts say. As many queries whether anybody is known or not; one or two more where
+    a file was joined with another."""
     people = {one.person_id for one in alerts if one.person_id} or {NOBODY}
-    files = yield from files_of.asking(people)
-    joined = yield from _joined_with({line[-1].id for line in files.values() if line} or {NOBODY})
+    of = [one.id for one in alerts]
+    files, joined, told = yield from together(files_of.asking(people), _joined_with(people), _told_around(people, of))
+    remaining = {line[-1].id if line else one for one, line in files.items()}
+    if remaining != people:
+        joined = yield from _joined_with(remaining)
     ids = {one.id for line in files.values() for one in line} | people | set().union(*joined.values())
-    told = yield (
-        kept_from.later(ids),
-        ready.related_to.later(ids),
-        ready.working_with.later(ids),
-        ready.kept_from.later([one.id for one in alerts]),
-    )
+    if ids != people:
+        told = yield from _told_around(ids, of)
     hidden, related, working, kept = map(_pairs, told)
     found = {}
     for one in alerts:
@@ -256,6 +256,18 @@ def around_of(alerts: list[Alert]) -> Asks[dict[UUID, Around]]:
         barred = kept[one.id].union(*(hidden[each] | related[each] for each in own))
         assigned: set[UUID] = set().union(*(working[each] for each in own))
         found[one.id] = Around(line[-1] if line else None, frozenset(barred), frozenset(assigned))
+    return found
+
+
+def _told_around(people: set[UUID], alerts: list[UUID]) -> Asks[tuple[Any, ...]]:
+    """From whom these files are hidden, who is related to and who works with them; from whom the alerts are kept."""
+    found: tuple[Any, ...]
+    found = yield (
+        kept_from.later(people),
+        ready.related_to.later(people),
+        ready.working_with.later(people),
+        ready.kept_from.later(alerts),
+    )
     return found
 
 

@@ -144,9 +144,8 @@ def alerts_about(by: Actor, person: UUID) -> Asks[list[AlertLine]]:
     """The open alerts about one person that this reader may see, the historic ones last."""
     moment = clock.now()
     rows = yield _open_about.later((yield from files_of.asking(person)))
-    if rows and remembering():  # what is asked by every chain of responders stands first
-        yield from together(asking_places(), asking_answers())
-    told = yield from standings.asking(rows, moment)
+    shared = (asking_places(), asking_answers()) if rows and remembering() else ()  # what every chain asks stands first
+    told = (yield from together(*shared, standings.asking(rows, moment)))[-1]
     found = [one for one in told if one.state.is_open and _may(access.SEE, by, one, moment)]
     names = yield from aliases_of.asking({one.owner for one in found if one.owner})
     return [as_line(by, one, names.get(one.owner, "") if one.owner else "") for one in found]
