@@ -1,10 +1,10 @@
 """Which tests an everyday run leaves to chance, by the printed seed; a full run leaves out nothing.
 
 The rooms whose promises hang on the database (journal, seal, jobs) run whole on both, the attacks on SQLite. Of each
-other file an everyday run does an eighth on SQLite, at least one test, and one in twenty on PostgreSQL; files that start
-the program again and again do one in sixteen and may be left out for a day. Of the stories in a browser it tells one in
-six, at least one of each file; of those of telephones, which are long, one in twelve; a story told in several languages,
-by whomever, is told in one of them.
+other file an everyday run does an eighth on SQLite, at least one test, and one in twenty on PostgreSQL; files that
+start the program again and again do one in sixteen and may be left out for a day. Of the stories in a browser it tells
+one in six, at least one of each file; of those of telephones, which are long, one in twelve; a story told in several
+languages, by whomever, is told in one of them.
 """
 
 from __future__ import annotations
