@@ -17,7 +17,7 @@ from multiprocessing.util import Finalize
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, close_old_connections, connection, transaction
 
 from karama.journal.models import Access
 from karama.journal.writing import may_write
@@ -88,7 +88,7 @@ def drain() -> int:
             if rows:
                 with may_write("access"), transaction.atomic():
                     Access.objects.bulk_create(rows, batch_size=400)
-        except BaseException as wrong:
+        except BaseException as wrong:  # raised again below
             _waiting.put(_unwritten(rows) if isinstance(wrong, IntegrityError) else rows)
             raise
         return len(rows)
@@ -111,11 +111,14 @@ def _drain_for_ever() -> None:
 
 
 def try_to_drain() -> None:
-    """Drain; a database that is locked or away is told in the log, and is asked again after the next pause."""
+    """Drain; what keeps rows from being written is told in the log, and it is tried again after the next pause:
+    whatever it is, the thread goes on, or every later row of this process would be lost."""
     close_old_connections()
     try:
         drain()
-    except Exception:
+    except (DatabaseError, InterfaceError):
         _log.error("The access log could not be written now. Its rows wait and are tried again.")
+    except Exception:  # its text may hold what was to be written
+        _log.error("A fault of Karama keeps the access log from being written. Its rows wait: tell its maintainers.")
     finally:
         connection.close()

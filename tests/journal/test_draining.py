@@ -20,6 +20,10 @@ def _locked(*_asked: object) -> object:
     raise OperationalError("database is locked")
 
 
+def _wrong(*_asked: object) -> object:
+    raise TypeError("a private word")
+
+
 def _gone(*_asked: object) -> object:
     raise InterfaceError("connection already closed")
 
@@ -92,17 +96,19 @@ def test_a_row_that_failed_is_written_at_the_end(transactional_db: None) -> None
     assert Access.objects.count() == before + 1
 
 
-@pytest.mark.parametrize("fault", [_locked, _gone])
+NOW = "The access log could not be written now. Its rows wait and are tried again."
+FAULT = "A fault of Karama keeps the access log from being written. Its rows wait: tell its maintainers."
+
+
+@pytest.mark.parametrize(("fault", "said"), [(_locked, NOW), (_gone, NOW), (_wrong, FAULT)])
 def test_the_drainer_outlives_it(
-    queued: None, fault: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    queued: None, fault: object, said: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """JR251: whoever drains says so in the log, without a word of what was to be written, and goes on."""
     monkeypatch.setattr(access_queue, "connection", _Kept())
     with caplog.at_level(logging.ERROR), connection.execute_wrapper(fault):
         access_queue.try_to_drain()
-    assert [one.getMessage() for one in caplog.records] == [
-        "The access log could not be written now. Its rows wait and are tried again."
-    ]
+    assert [one.getMessage() for one in caplog.records] == [said]
     before = Access.objects.count()
     access_queue.try_to_drain()
     assert Access.objects.count() == before + 2

@@ -53,7 +53,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         whose = "mine"
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
-    found = queries.caseload(by, whose=whose, start=start)  # type: ignore[arg-type]
+    found = queries.caseload(by, whose=whose, start=start)  # type: ignore[arg-type]  # one of WHOSE, as looked up above
     context = {
         "found": found,
         "lines": [(line, person_url(line.id)) for line in found.lines],
